@@ -1,0 +1,29 @@
+package org.atelier.api.attention;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The computations that attention strategies are made of; results belong to the first argument's manager. */
+@ProviderType
+public interface Kernels {
+
+    /**
+     * Scaled dot-product attention over all parts under one softmax.
+     *
+     * @param query (image, head, token, channel)
+     * @param parts at least one
+     * @return (image, head, token, channel), the mean of all parts' values weighted by softmax(q·k/√channel + shift)
+     */
+    NDArray attend(NDArray query, List<Part> parts);
+
+    /**
+     * Adaptive instance normalisation: gives features the reference's mean and deviation over tokens, per head and
+     * channel, with unbiased variance and epsilon 1e-5 (Huang and Belongie 2017; Hertz et al. 2024, section 3.3).
+     *
+     * @param features (image, head, token, channel)
+     * @param reference (1, head, token, channel)
+     * @return shaped as {@code features}
+     */
+    NDArray adain(NDArray features, NDArray reference);
+}

@@ -1,0 +1,14 @@
+package org.atelier.api.attention;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** Attention as it was trained: softmax(q kᵀ / √d) v within each image. */
+enum Plain implements Attention {
+    INSTANCE;
+
+    @Override
+    public NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
+        return kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
+    }
+}

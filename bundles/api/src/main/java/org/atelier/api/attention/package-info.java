@@ -1,0 +1,7 @@
+/** How the images of a set attend to one another: the contract of an attention plugin. */
+@Export
+@Version("1.0.0")
+package org.atelier.api.attention;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

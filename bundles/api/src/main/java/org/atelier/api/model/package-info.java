@@ -1,0 +1,7 @@
+/** Which models are here, and what they know. */
+@Export
+@Version("1.0.0")
+package org.atelier.api.model;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

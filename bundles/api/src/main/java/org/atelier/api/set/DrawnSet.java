@@ -1,0 +1,21 @@
+package org.atelier.api.set;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A set, written.
+ *
+ * @param folder where it lies
+ * @param request what it was drawn from, nothing left open
+ * @param pictures in the order of the prompts
+ * @param contactSheet all pictures on one
+ * @param record {@code set.json}: the request, and every file with its sha256
+ */
+public record DrawnSet(Path folder, SetRequest request, List<DrawnPicture> pictures, Path contactSheet, Path record) {
+
+    /** Copies what could be changed from outside. */
+    public DrawnSet {
+        pictures = List.copyOf(pictures);
+    }
+}

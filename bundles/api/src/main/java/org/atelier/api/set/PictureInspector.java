@@ -1,0 +1,17 @@
+package org.atelier.api.set;
+
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Reads what a picture says about how it was made, without any model. */
+@ProviderType
+public interface PictureInspector {
+
+    /**
+     * Reads a PNG's text.
+     *
+     * @throws AtelierException if the file is no PNG that can be read
+     */
+    PictureOrigin inspect(Path picture);
+}

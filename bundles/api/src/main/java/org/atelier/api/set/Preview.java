@@ -1,0 +1,15 @@
+package org.atelier.api.set;
+
+import java.awt.image.BufferedImage;
+import java.util.function.Supplier;
+
+/**
+ * What a picture is going to be, predicted at a step.
+ *
+ * @param picture its place in the set, from 0
+ * @param step the step that was just made, from 1
+ * @param steps steps in all
+ * @param image decodes the prediction, which takes as long as a finished picture's decoding; to be called, if at all,
+ *     before the listener returns
+ */
+public record Preview(int picture, int step, int steps, Supplier<BufferedImage> image) {}

@@ -1,0 +1,23 @@
+package org.atelier.api.set;
+
+/**
+ * How far a set is.
+ *
+ * @param phase what is being done
+ * @param done units of this phase that are done, from 0 to {@code total}
+ * @param total units of this phase in all: components loaded, prompts read, picture-steps denoised, pictures decoded
+ */
+public record Progress(Phase phase, int done, int total) {
+
+    /** What a set goes through, in order. */
+    public enum Phase {
+        /** The networks' weights are loaded. */
+        LOADING,
+        /** The text encoders read the prompts. */
+        READING,
+        /** The denoising network draws; the unit is one picture's one step. */
+        DRAWING,
+        /** Latents become pictures and are written. */
+        WRITING
+    }
+}

@@ -1,0 +1,227 @@
+package org.atelier.api.set;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything that decides how a set's pictures look: the same record is the recipe file. A value that is {@code null}
+ * is left open; {@link Studio#resolve} settles it.
+ *
+ * @param model name of a model that is here, or a folder in diffusers' layout; default {@code sketchbook}
+ * @param prompts one for each picture, at least one
+ * @param style appended to every prompt after a comma; default empty, for none
+ * @param negativePrompt what no picture should show; {@code null} for none, which is not the same as empty text for a
+ *     model that takes zeros for no text
+ * @param seed picture i is drawn from the noise of seed + i; open: random
+ * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
+ * @param cfgScale classifier-free guidance, at least 0; 1 and below draw without guidance; default 5
+ * @param sampler {@code ddim}, {@code euler}, {@code dpm++2m} or {@code unipc}; default {@code ddim}
+ * @param width pixels, a multiple of the model's factor; open: the model's own
+ * @param height pixels, a multiple of the model's factor; open: the model's own
+ * @param attention name of an attention strategy; default {@code shared}
+ * @param attentionOptions the strategy's options by name: Boolean, Number or String; what is absent has its default
+ * @param chunk pictures that pass the network together, at least 1; open: as many as memory allows. Pictures do not
+ *     depend on it beyond rounding
+ * @param dtype {@code float32}, {@code bfloat16} or {@code float16}; open: what suits the device, float32 on a CPU
+ * @param device {@code cpu} or {@code cuda:N}; open: the first GPU that the engine finds, else the CPU
+ * @param metadata whether the pictures say how they were made; default true
+ */
+public record SetRequest(
+        String model,
+        List<String> prompts,
+        String style,
+        String negativePrompt,
+        Long seed,
+        int steps,
+        double cfgScale,
+        String sampler,
+        Integer width,
+        Integer height,
+        String attention,
+        Map<String, Object> attentionOptions,
+        Integer chunk,
+        String dtype,
+        String device,
+        boolean metadata) {
+
+    /** Copies what could be changed from outside. */
+    public SetRequest {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(style, "style");
+        Objects.requireNonNull(sampler, "sampler");
+        Objects.requireNonNull(attention, "attention");
+        prompts = List.copyOf(prompts);
+        attentionOptions = Collections.unmodifiableMap(new LinkedHashMap<>(attentionOptions));
+    }
+
+    /** A request with every default, to be filled in. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A request like this one, to be changed. */
+    public Builder but() {
+        Builder builder = new Builder();
+        builder.model = model;
+        builder.prompts = new ArrayList<>(prompts);
+        builder.style = style;
+        builder.negativePrompt = negativePrompt;
+        builder.seed = seed;
+        builder.steps = steps;
+        builder.cfgScale = cfgScale;
+        builder.sampler = sampler;
+        builder.width = width;
+        builder.height = height;
+        builder.attention = attention;
+        builder.attentionOptions = new LinkedHashMap<>(attentionOptions);
+        builder.chunk = chunk;
+        builder.dtype = dtype;
+        builder.device = device;
+        builder.metadata = metadata;
+        return builder;
+    }
+
+    /** The text that picture {@code index} is drawn from: "PROMPT, STYLE". */
+    public String styledPrompt(int index) {
+        String prompt = prompts.get(index);
+        if (style.isBlank()) {
+            return prompt;
+        }
+        return prompt.isBlank() ? style : prompt + ", " + style;
+    }
+
+    /** Fills in a {@link SetRequest}; what is not named keeps its default. */
+    public static final class Builder {
+        private String model = "sketchbook";
+        private List<String> prompts = new ArrayList<>();
+        private String style = "";
+        private String negativePrompt;
+        private Long seed;
+        private int steps = 50;
+        private double cfgScale = 5;
+        private String sampler = "ddim";
+        private Integer width;
+        private Integer height;
+        private String attention = "shared";
+        private Map<String, Object> attentionOptions = new LinkedHashMap<>();
+        private Integer chunk;
+        private String dtype;
+        private String device;
+        private boolean metadata = true;
+
+        private Builder() {}
+
+        public Builder model(String nameOrFolder) {
+            this.model = nameOrFolder;
+            return this;
+        }
+
+        public Builder prompts(List<String> onePerPicture) {
+            this.prompts = new ArrayList<>(onePerPicture);
+            return this;
+        }
+
+        public Builder prompts(String... onePerPicture) {
+            return prompts(List.of(onePerPicture));
+        }
+
+        public Builder style(String text) {
+            this.style = text;
+            return this;
+        }
+
+        public Builder negativePrompt(String text) {
+            this.negativePrompt = text;
+            return this;
+        }
+
+        public Builder seed(Long first) {
+            this.seed = first;
+            return this;
+        }
+
+        public Builder steps(int count) {
+            this.steps = count;
+            return this;
+        }
+
+        public Builder cfgScale(double scale) {
+            this.cfgScale = scale;
+            return this;
+        }
+
+        public Builder sampler(String name) {
+            this.sampler = name;
+            return this;
+        }
+
+        public Builder width(Integer pixels) {
+            this.width = pixels;
+            return this;
+        }
+
+        public Builder height(Integer pixels) {
+            this.height = pixels;
+            return this;
+        }
+
+        public Builder attention(String name) {
+            this.attention = name;
+            return this;
+        }
+
+        public Builder attentionOption(String name, Object value) {
+            this.attentionOptions.put(name, value);
+            return this;
+        }
+
+        public Builder attentionOptions(Map<String, ?> options) {
+            this.attentionOptions = new LinkedHashMap<>(options);
+            return this;
+        }
+
+        public Builder chunk(Integer pictures) {
+            this.chunk = pictures;
+            return this;
+        }
+
+        public Builder dtype(String name) {
+            this.dtype = name;
+            return this;
+        }
+
+        public Builder device(String name) {
+            this.device = name;
+            return this;
+        }
+
+        public Builder metadata(boolean kept) {
+            this.metadata = kept;
+            return this;
+        }
+
+        public SetRequest build() {
+            return new SetRequest(
+                    model,
+                    prompts,
+                    style,
+                    negativePrompt,
+                    seed,
+                    steps,
+                    cfgScale,
+                    sampler,
+                    width,
+                    height,
+                    attention,
+                    attentionOptions,
+                    chunk,
+                    dtype,
+                    device,
+                    metadata);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.atelier.api.set;
+
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Draws sets of pictures in one hand. */
+@ProviderType
+public interface Studio {
+
+    /**
+     * Settles every open value of a request and checks all of it, loading no weights and writing nothing.
+     *
+     * @return the request with nothing left open; resolving it again changes nothing
+     * @throws AtelierException that lists every fault, one a line
+     */
+    SetRequest resolve(SetRequest request);
+
+    /**
+     * Draws a set into a folder: {@code 000.png} …, {@code contact-sheet.png} and {@code set.json}, each written whole
+     * or not at all.
+     *
+     * @param request resolved first, if it is not yet
+     * @param folder created if missing; must hold no files of an earlier set
+     * @param listener told of progress on the calling thread; says when to stop
+     * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so; pictures that
+     *     are finished stay
+     */
+    DrawnSet draw(SetRequest request, Path folder, SetListener listener);
+}

@@ -1,0 +1,7 @@
+/** A set of images from request to files: the contract between front doors and the studio. */
+@Export
+@Version("1.0.0")
+package org.atelier.api.set;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

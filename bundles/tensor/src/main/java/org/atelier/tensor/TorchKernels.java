@@ -1,0 +1,285 @@
+package org.atelier.tensor;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.Kernels;
+import org.atelier.api.attention.Part;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The computations that networks are made of and that DJL's PyTorch engine lacks or does slower. Every result belongs
+ * to the manager of the first argument. All are safe for bfloat16, which DJL's own casts, softmax and moves are not.
+ */
+public final class TorchKernels implements Kernels, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchKernels.class);
+
+    private final Device device;
+    private final Script kernels;
+    private final Script merging;
+    private final Script oneDnn;
+
+    private TorchKernels(Device device, Script kernels, Script merging, Script oneDnn) {
+        this.device = device;
+        this.kernels = kernels;
+        this.merging = merging;
+        this.oneDnn = oneDnn;
+    }
+
+    /**
+     * Starts the engine, if it has not started yet, and loads the kernels.
+     *
+     * @param device where they run
+     * @throws AtelierException {@code ENGINE_FAILED} if libtorch cannot be loaded
+     */
+    public static TorchKernels load(Device device) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // DJL finds its engines and its native code through the context class loader, once for the whole JVM.
+        thread.setContextClassLoader(Engine.class.getClassLoader());
+        try {
+            Script kernels = Script.load("kernels.py", "Kernels", device);
+            Script merging = device.isGpu() ? null : probe("merging.py", "Merging", device);
+            Script oneDnn = device.isGpu() ? null : probe("onednn.py", "OneDnn", device);
+            return new TorchKernels(device, kernels, merging, oneDnn);
+        } catch (MalformedModelException | EngineException | UnsatisfiedLinkError e) {
+            throw new AtelierException(
+                    AtelierException.Code.ENGINE_FAILED,
+                    "The PyTorch engine does not start: " + e.getMessage()
+                            + ". Atelier brings libtorch for this platform; is the cache folder writable and the disk"
+                            + " not full?",
+                    e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** A script that this libtorch may lack an operator for. */
+    private static Script probe(String resource, String className, Device device) {
+        try {
+            return Script.load(resource, className, device);
+        } catch (MalformedModelException | EngineException e) {
+            LOG.info("This libtorch lacks an operator of {}; the plain way is taken instead", resource, e);
+            return null;
+        }
+    }
+
+    /** Where these kernels run. */
+    public Device device() {
+        return device;
+    }
+
+    /** A manager for tensors on this device, to be closed by the caller. */
+    public NDManager newManager() {
+        return NDManager.newBaseManager(device, "PyTorch");
+    }
+
+    /**
+     * An affine map of the last axis.
+     *
+     * @param x (…, in)
+     * @param weight (out, in)
+     * @param bias (out), or {@code null} for none
+     * @return (…, out)
+     */
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        Script script = oneDnn == null ? kernels : oneDnn;
+        return bias == null ? script.call("linear", x, x, weight) : script.call("linear", x, x, weight, bias);
+    }
+
+    /**
+     * A two-dimensional convolution.
+     *
+     * @param x (batch, in, height, width)
+     * @param weight (out, in, kernel, kernel)
+     * @param bias (out)
+     * @return (batch, out, height', width')
+     */
+    public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return kernels.call("conv2d", x, x, weight, bias, stride, padding);
+    }
+
+    /** Group normalisation of (batch, channel, height, width) over {@code groups} groups of channels. */
+    public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return kernels.call("group_norm", x, x, groups, weight, bias, epsilon);
+    }
+
+    /** The mean and biased variance of each image's groups: (2, batch, groups), float32. */
+    public NDArray groupMoments(NDArray x, int groups) {
+        return kernels.call("group_moments", x, x, groups);
+    }
+
+    /**
+     * Group normalisation by the moments of image and reference together, equal to normalising both as one image.
+     *
+     * @param x (batch, channel, height, width)
+     * @param reference moments as {@link #groupMoments} gives them, (2, 1 or batch, groups)
+     */
+    public NDArray sharedGroupNorm(
+            NDArray x, NDArray reference, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return kernels.call("shared_group_norm", x, x, reference, groups, weight, bias, epsilon);
+    }
+
+    /** Layer normalisation over the last axis. */
+    public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
+        return kernels.call("layer_norm", x, x, weight, bias, epsilon);
+    }
+
+    /** Rows of a table: ids (batch, token), int64; weight (vocabulary, channel); returns (batch, token, channel). */
+    public NDArray embedding(NDArray ids, NDArray weight) {
+        return kernels.call("embedding", ids, ids, weight);
+    }
+
+    /** x · sigmoid(x). */
+    public NDArray silu(NDArray x) {
+        return kernels.call("silu", x, x);
+    }
+
+    /** x · Φ(x), exactly. */
+    public NDArray gelu(NDArray x) {
+        return kernels.call("gelu", x, x);
+    }
+
+    /** x · sigmoid(1.702 x). */
+    public NDArray quickGelu(NDArray x) {
+        return kernels.call("quick_gelu", x, x);
+    }
+
+    /** (…, 2 channels) to (…, channels): the first half times GELU of the second. Shazeer 2020. */
+    public NDArray geglu(NDArray x) {
+        return kernels.call("geglu", x, x);
+    }
+
+    /** Nearest-neighbour interpolation of (batch, channel, height, width). */
+    public NDArray upsample(NDArray x, long height, long width) {
+        return kernels.call("upsample", x, x, height, width);
+    }
+
+    /** Pads the last two axes with zeros. */
+    public NDArray pad(NDArray x, int left, int right, int top, int bottom) {
+        return kernels.call("pad", x, x, left, right, top, bottom);
+    }
+
+    /** (batch, token, head · channel) to (batch, head, token, channel), without a copy. */
+    public NDArray splitHeads(NDArray x, int heads) {
+        return kernels.call("split_heads", x, x, heads);
+    }
+
+    /** (batch, head, token, channel) to (batch, token, head · channel). */
+    public NDArray mergeHeads(NDArray x) {
+        return kernels.call("merge_heads", x, x);
+    }
+
+    /** Scaled dot-product attention of (batch, head, token, channel), each token seeing all, or those up to itself. */
+    public NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal) {
+        return kernels.call("attention", query, query, key, value, causal);
+    }
+
+    @Override
+    public NDArray attend(NDArray query, List<Part> parts) {
+        if (parts.size() == 1 && sameBatch(query, parts.get(0))) {
+            return attention(query, parts.get(0).key(), parts.get(0).value(), false);
+        }
+        return merging == null ? attendJoined(query, parts) : over(merging, "attend", query, parts);
+    }
+
+    private static boolean sameBatch(NDArray query, Part part) {
+        return query.getShape().get(0) == part.key().getShape().get(0);
+    }
+
+    /** As {@link #attend}, by concatenation: the oracle, and the way where log-sum-exp cannot be had. */
+    NDArray attendJoined(NDArray query, List<Part> parts) {
+        return over(kernels, "attend_joined", query, parts);
+    }
+
+    /** Whether parts are attended apart and merged by log-sum-exp. */
+    boolean merges() {
+        return merging != null;
+    }
+
+    private static NDArray over(Script script, String method, NDArray query, List<Part> parts) {
+        return script.call(
+                method,
+                query,
+                query,
+                parts.stream().map(Part::key).toList(),
+                parts.stream().map(Part::value).toList(),
+                parts.stream().mapToDouble(Part::shift).toArray());
+    }
+
+    @Override
+    public NDArray adain(NDArray features, NDArray reference) {
+        return kernels.call("adain", features, features, reference);
+    }
+
+    /**
+     * The sinusoidal embedding of Vaswani et al. 2017, as Ho et al. 2020 use it for timesteps.
+     *
+     * @param values (count), float32
+     * @param channels even
+     * @param cosineFirst [cos | sin] rather than [sin | cos]
+     * @param shift taken off the number of frequencies before dividing
+     * @return (count, channels), float32
+     */
+    public NDArray sinusoid(NDArray values, int channels, boolean cosineFirst, double shift) {
+        return kernels.call("sinusoid", values, values, channels, cosineFirst, shift);
+    }
+
+    /**
+     * Standard normal noise from PyTorch's CPU generator: for one seed the same on every machine and device.
+     *
+     * @return of that shape, float32, on the manager's device
+     */
+    public NDArray noise(NDManager manager, long seed, long... shape) {
+        NDArray noise = kernels.call("noise", (PtNDManager) manager, seed, shape);
+        return device.isGpu() ? move(noise) : noise;
+    }
+
+    private NDArray move(NDArray x) {
+        return kernels.call("move", x, x, "cuda:" + device.getDeviceId());
+    }
+
+    /** The same numbers in another precision; the array itself if it has it. */
+    public NDArray cast(NDArray x, Precision precision) {
+        return kernels.call("cast", x, x, precision.scalarType());
+    }
+
+    /** bfloat16 numbers from an array whose bits were taken for float16, as a copy. */
+    public NDArray bfloat16Bits(NDArray float16) {
+        return kernels.call("bfloat16_bits", float16, float16);
+    }
+
+    /** (batch, channel, height, width) with the channels innermost in memory, where convolutions are fastest. */
+    public NDArray channelsLast(NDArray x) {
+        return kernels.call("channels_last", x, x);
+    }
+
+    /** With the last axis innermost in memory. */
+    public NDArray contiguous(NDArray x) {
+        return kernels.call("contiguous", x, x);
+    }
+
+    /** A picture (1, 3, height, width) in [-1, 1] as (height, width, 3) bytes: clamped, and rounded half to even. */
+    public NDArray pixels(NDArray picture) {
+        return kernels.call("pixels", picture, picture);
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        if (merging != null) {
+            merging.close();
+        }
+        if (oneDnn != null) {
+            oneDnn.close();
+        }
+    }
+}

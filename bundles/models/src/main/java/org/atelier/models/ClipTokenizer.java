@@ -1,0 +1,116 @@
+package org.atelier.models;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** CLIP's byte-pair encoding through Hugging Face's tokenizers library. */
+final class ClipTokenizer implements PromptTokenizer {
+
+    private static final int CLIP_LENGTH = 77;
+    private static final int LONGEST = 4096;
+    /** Begin, end and padding are put in place here, where what is cut can be told. */
+    private static final Map<String, String> BARE =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+    private final HuggingFaceTokenizer words;
+    private final int length;
+    private final long begin;
+    private final long end;
+    private final long pad;
+
+    private ClipTokenizer(Path folder, HuggingFaceTokenizer words, int length, SpecialTokens special) {
+        this.words = words;
+        this.length = length;
+        this.begin = id(folder, special.begin());
+        this.end = id(folder, special.end());
+        this.pad = id(folder, special.pad());
+    }
+
+    static ClipTokenizer in(Path folder) {
+        Settings configuration = Settings.read(folder.resolve(Component.TOKENIZER.settingsFile()));
+        Vocabulary vocabulary = Vocabulary.in(folder);
+        SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
+        HuggingFaceTokenizer words = load(folder, vocabulary, special);
+        try {
+            return new ClipTokenizer(folder, words, length(configuration), special);
+        } catch (RuntimeException e) {
+            words.close();
+            throw e;
+        }
+    }
+
+    private static HuggingFaceTokenizer load(Path folder, Vocabulary vocabulary, SpecialTokens special) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // DJL finds its native code through the context class loader, once for the whole JVM.
+        thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
+        try {
+            byte[] json = ClipPipeline.of(vocabulary, special).toString().getBytes(StandardCharsets.UTF_8);
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), BARE);
+        } catch (RuntimeException | IOException e) {
+            throw Fault.in(folder, "its files make no tokenizer: " + e.getMessage() + ".", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Some writers put 10^30 where they mean that there is no limit; CLIP always has one. */
+    private static int length(Settings configuration) {
+        double length = configuration.number("model_max_length", CLIP_LENGTH);
+        if (length > LONGEST) {
+            return CLIP_LENGTH;
+        }
+        if (length < 3) {
+            throw Fault.in(configuration.file(), "model_max_length = " + length + " leaves no room for a word.");
+        }
+        return (int) length;
+    }
+
+    private long id(Path folder, String token) {
+        long[] ids = words.encode(token).getIds();
+        if (ids.length != 1) {
+            throw Fault.in(folder, "the vocabulary has no token " + token + ".");
+        }
+        return ids[0];
+    }
+
+    @Override
+    public Tokens encode(String text) {
+        Encoding encoding = words.encode(wellFormed(text));
+        long[] tokens = encoding.getIds();
+        int kept = Math.min(tokens.length, length - 2);
+        long[] ids = new long[length];
+        Arrays.fill(ids, pad);
+        ids[0] = begin;
+        System.arraycopy(tokens, 0, ids, 1, kept);
+        ids[kept + 1] = end;
+        return new Tokens(ids, kept < tokens.length ? from(text, encoding, kept) : "");
+    }
+
+    /** The text from the word on that the token is of; positions are in code points. */
+    private static String from(String text, Encoding encoding, int token) {
+        long[] words = encoding.getWordIds();
+        int first = token;
+        while (first > 0 && words[first - 1] == words[token]) {
+            first--;
+        }
+        int start = encoding.getCharTokenSpans()[first].getStart();
+        return text.substring(text.offsetByCodePoints(0, start)).strip();
+    }
+
+    /** Half a surrogate pair is no character, and native code cannot be handed one. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    }
+
+    @Override
+    public void close() {
+        words.close();
+    }
+}

@@ -1,0 +1,25 @@
+package org.atelier.models;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** The errors of a model folder, each naming the file it is about. */
+final class Fault {
+
+    private Fault() {}
+
+    static AtelierException in(Path file, String what) {
+        return new AtelierException(Code.MODEL_INVALID, file + ": " + what);
+    }
+
+    static AtelierException in(Path file, String what, Exception cause) {
+        return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
+    }
+
+    /** One error with a line for each fault below its headline. */
+    static AtelierException listing(String headline, List<String> faults) {
+        return new AtelierException(Code.MODEL_INVALID, headline + "\n  " + String.join("\n  ", faults));
+    }
+}

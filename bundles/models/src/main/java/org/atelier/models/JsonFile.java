@@ -1,0 +1,108 @@
+package org.atelier.models;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+
+/** A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. */
+final class JsonFile {
+
+    private static final long MAXIMUM_BYTES = 64_000_000;
+    private static final int MAXIMUM_DEPTH = 32;
+    private static final int MAXIMUM_DIGITS = 64;
+
+    private JsonFile() {}
+
+    /** @throws AtelierException MODEL_INVALID naming the file */
+    static JsonObject read(Path file) {
+        try {
+            if (Files.size(file) > MAXIMUM_BYTES) {
+                throw Fault.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, which no such file is.");
+            }
+            try (Reader text = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
+                    JsonReader json = new JsonReader(text)) {
+                json.setStrictness(Strictness.STRICT);
+                json.setNestingLimit(MAXIMUM_DEPTH);
+                JsonElement element = element(file, json);
+                if (json.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
+                    throw Fault.in(file, "is not one JSON object.");
+                }
+                return element.getAsJsonObject();
+            }
+        } catch (NoSuchFileException e) {
+            throw Fault.in(file, "the file is missing.", e);
+        } catch (CharacterCodingException e) {
+            throw Fault.in(file, "is not UTF-8.", e);
+        } catch (IOException e) {
+            throw Fault.in(file, "is not valid JSON: " + firstLine(e), e);
+        }
+    }
+
+    private static JsonElement element(Path file, JsonReader json) throws IOException {
+        return switch (json.peek()) {
+            case BEGIN_OBJECT -> object(file, json);
+            case BEGIN_ARRAY -> array(file, json);
+            case STRING -> new JsonPrimitive(json.nextString());
+            case NUMBER -> new JsonPrimitive(number(file, json.nextString()));
+            case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
+            default -> {
+                json.nextNull();
+                yield JsonNull.INSTANCE;
+            }
+        };
+    }
+
+    private static JsonObject object(Path file, JsonReader json) throws IOException {
+        JsonObject object = new JsonObject();
+        json.beginObject();
+        while (json.hasNext()) {
+            String key = json.nextName();
+            if (object.has(key)) {
+                throw Fault.in(file, "the key " + new JsonPrimitive(key) + " stands there twice.");
+            }
+            object.add(key, element(file, json));
+        }
+        json.endObject();
+        return object;
+    }
+
+    private static JsonArray array(Path file, JsonReader json) throws IOException {
+        JsonArray array = new JsonArray();
+        json.beginArray();
+        while (json.hasNext()) {
+            array.add(element(file, json));
+        }
+        json.endArray();
+        return array;
+    }
+
+    private static BigDecimal number(Path file, String digits) {
+        try {
+            if (digits.length() <= MAXIMUM_DIGITS) {
+                return new BigDecimal(digits);
+            }
+        } catch (NumberFormatException e) {
+            throw Fault.in(file, digits + " is beyond counting.", e);
+        }
+        throw Fault.in(file, "a number has more than " + MAXIMUM_DIGITS + " digits.");
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,58 @@
+package org.atelier.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.junit.jupiter.api.function.Executable;
+
+/** Real model folders and safetensors files for tests to read and to spoil. */
+final class Samples {
+
+    static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
+
+    private Samples() {}
+
+    /** A copy of a folder and all below it but its training scripts. */
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A safetensors file of this header and these bytes, whatever they say. */
+    static byte[] safetensors(String header, byte[] data) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .array());
+        file.writeBytes(json);
+        file.writeBytes(data);
+        return file.toByteArray();
+    }
+
+    /** The message of the MODEL_INVALID that the step must end with. */
+    static String fault(Executable step) {
+        AtelierException fault = assertThrows(AtelierException.class, step);
+        assertEquals(Code.MODEL_INVALID, fault.code(), fault.getMessage());
+        return fault.getMessage();
+    }
+}

@@ -1,0 +1,33 @@
+package org.atelier.libs.djl;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/** How DJL runs inside Atelier where the user did not say otherwise: offline, silent, its native code in the user's cache. */
+final class EngineSettings {
+
+    private EngineSettings() {}
+
+    /** Sets each property that neither the properties nor the environment hold yet. */
+    static void applyDefaults(Properties properties, Map<String, String> environment) {
+        Map<String, String> defaults = Map.of(
+                "ai.djl.offline", "true",
+                "OPT_OUT_TRACKING", "true",
+                "ai.djl.default_engine", "PyTorch",
+                "RUST_FLAVOR", "cpu",
+                "DJL_CACHE_DIR", cacheFolder(properties, environment).toString());
+        defaults.forEach((name, value) -> {
+            if (!environment.containsKey(name)) {
+                properties.putIfAbsent(name, value);
+            }
+        });
+    }
+
+    /** {@code $XDG_CACHE_HOME/atelier}, or {@code ~/.cache/atelier} where the variable is not an absolute path. */
+    private static Path cacheFolder(Properties properties, Map<String, String> environment) {
+        Path configured = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+        Path caches = configured.isAbsolute() ? configured : Path.of(properties.getProperty("user.home"), ".cache");
+        return caches.resolve("atelier");
+    }
+}

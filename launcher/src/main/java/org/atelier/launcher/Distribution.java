@@ -1,0 +1,57 @@
+package org.atelier.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds Atelier: {@code bundle/05}, {@code bundle/10} … hold the bundles of a start level each, as jars
+ * or as unpacked folders.
+ *
+ * @param home the folder
+ */
+record Distribution(Path home) {
+
+    /** A bundle file or folder and the level at which it starts. */
+    record Part(int startLevel, Path location) {}
+
+    Distribution {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /** All bundles, by start level and name. */
+    List<Part> parts() {
+        List<Part> parts = children(home.resolve("bundle")).stream()
+                .flatMap(level -> children(level).stream().map(bundle -> new Part(startLevel(level), bundle)))
+                .toList();
+        if (parts.isEmpty()) {
+            throw new CannotStartException(
+                    "no bundles in " + home.resolve("bundle") + "; unpack the distribution again");
+        }
+        return parts;
+    }
+
+    Path loggingConfiguration() {
+        return home.resolve("config").resolve("org.ops4j.pax.logging.cfg");
+    }
+
+    private static int startLevel(Path folder) {
+        String name = folder.getFileName().toString();
+        try {
+            return Integer.parseInt(name);
+        } catch (NumberFormatException e) {
+            throw new CannotStartException("the folder " + folder + " is not named by a start level", e);
+        }
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the folder " + folder + " cannot be read; unpack the distribution again", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.atelier.launcher;
+
+import java.nio.file.Path;
+
+/**
+ * Starts Atelier: a framework with the bundles of the distribution, in which the command line runs on this thread.
+ *
+ * <p>The bundle of the command line offers one service of type {@code ToIntFunction<String[]>}, of the JDK so that the
+ * two sides share no class, with the property {@code atelier.name=command-line}: arguments in, exit code out. On SIGINT
+ * or SIGTERM that bundle is stopped first, to end its work in order, then the others.
+ *
+ * <p>Exit codes are the command line's, but for {@value #CANNOT_START}: the distribution itself does not start.
+ */
+public final class Launcher {
+
+    /** Exit code when a bundle is missing, does not resolve or does not start. */
+    static final int CANNOT_START = 70;
+
+    /** Names the folder of the distribution; set by {@code bin/atelier}. */
+    static final String HOME = "atelier.home";
+
+    private Launcher() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
+        }
+        try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
+            return framework.start().applyAsInt(arguments);
+        } catch (CannotStartException e) {
+            return complain(e.getMessage());
+        }
+    }
+
+    private static int complain(String fault) {
+        System.err.println("Atelier cannot start: " + fault);
+        return CANNOT_START;
+    }
+}

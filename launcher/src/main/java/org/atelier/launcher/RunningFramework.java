@@ -1,0 +1,139 @@
+package org.atelier.launcher;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** One framework with the bundles of a distribution, from start to stop. */
+final class RunningFramework implements AutoCloseable {
+
+    private static final String COMMAND_LINE = "(atelier.name=command-line)";
+
+    /** Level 40 is that of the folder {@code deploy}. */
+    private static final int LAST_START_LEVEL = 40;
+
+    /** How long the bundles may take to stop: longer than one denoising step of a large network on a slow machine. */
+    private static final long STOP_MILLISECONDS = 60_000;
+
+    private final Distribution distribution;
+    private final Storage storage = Storage.create();
+    private final Framework framework;
+    private Bundle commandBundle;
+    private boolean closed;
+
+    RunningFramework(Distribution distribution) {
+        this.distribution = distribution;
+        this.framework = new FrameworkFactory().newFramework(configuration());
+    }
+
+    /**
+     * Starts every bundle, level by level.
+     *
+     * @return the command line that one of the bundles offers
+     * @throws CannotStartException naming the first bundle that does not start, and why
+     */
+    ToIntFunction<String[]> start() {
+        List<Distribution.Part> parts = distribution.parts();
+        Faults faults = new Faults();
+        try {
+            framework.init(faults);
+            for (Distribution.Part part : parts) {
+                install(part);
+            }
+            framework.start();
+        } catch (BundleException e) {
+            throw new CannotStartException(Fault.of(e), e);
+        }
+        faults.whileStarting().ifPresent(fault -> {
+            throw new CannotStartException(fault);
+        });
+        return commandLine();
+    }
+
+    /** Stops the command line's bundle first, then all others, and leaves no file behind; a second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (commandBundle != null) {
+                commandBundle.stop(Bundle.STOP_TRANSIENT);
+            }
+            framework.stop();
+            framework.waitForStop(STOP_MILLISECONDS);
+        } catch (BundleException e) {
+            System.err.println("Atelier did not stop in order: " + Fault.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            storage.delete();
+        }
+    }
+
+    private Map<String, String> configuration() {
+        return Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                storage.folder().toString(),
+                Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                Integer.toString(LAST_START_LEVEL),
+                // Faults tells of errors; the framework's own log would write them to standard output.
+                "felix.log.level",
+                "0",
+                Launcher.HOME,
+                distribution.home().toString(),
+                "org.ops4j.pax.logging.property.file",
+                distribution.loggingConfiguration().toString(),
+                // Until that file is read.
+                "org.ops4j.pax.logging.DefaultServiceLog.level",
+                "ERROR");
+    }
+
+    /** By reference: the framework reads the distribution's own files and copies nothing. */
+    private void install(Distribution.Part part) throws BundleException {
+        Bundle bundle = framework
+                .getBundleContext()
+                .installBundle("reference:" + part.location().toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(part.startLevel());
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        if (!fragment) {
+            bundle.start();
+        }
+    }
+
+    private ToIntFunction<String[]> commandLine() {
+        BundleContext context = framework.getBundleContext();
+        @SuppressWarnings("rawtypes")
+        ServiceReference<ToIntFunction> reference;
+        try {
+            reference = context.getServiceReferences(ToIntFunction.class, COMMAND_LINE).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new CannotStartException("no bundle offers a command line " + COMMAND_LINE
+                            + "; one that it needs is missing from " + distribution.home()));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        @SuppressWarnings("unchecked")
+        ToIntFunction<String[]> commandLine = context.getService(reference);
+        if (commandLine == null) {
+            throw new CannotStartException("the command line of " + reference.getBundle() + " failed to start");
+        }
+        noteCommandBundle(reference.getBundle());
+        return commandLine;
+    }
+
+    private synchronized void noteCommandBundle(Bundle bundle) {
+        commandBundle = bundle;
+    }
+}

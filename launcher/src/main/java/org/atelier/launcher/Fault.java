@@ -1,15 +1,9 @@
 package org.atelier.launcher;
 
-import org.osgi.framework.Bundle;
-
 /** Why a bundle does not start, in one line. */
 final class Fault {
 
     private Fault() {}
-
-    static String of(Bundle bundle, Throwable thrown) {
-        return bundle.getSymbolicName() + ": " + of(thrown);
-    }
 
     /** The innermost message says most: a missing package, or what the bundle's own code complained of. */
     static String of(Throwable thrown) {

@@ -22,11 +22,10 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(System.getProperty(HOME), arguments));
     }
 
-    private static int run(String[] arguments) {
-        String home = System.getProperty(HOME);
+    static int run(String home, String[] arguments) {
         if (home == null) {
             return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
         }

@@ -1,5 +1,6 @@
 package org.atelier.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -44,9 +45,8 @@ final class RunningFramework implements AutoCloseable {
      */
     ToIntFunction<String[]> start() {
         List<Distribution.Part> parts = distribution.parts();
-        Faults faults = new Faults();
         try {
-            framework.init(faults);
+            framework.init();
             for (Distribution.Part part : parts) {
                 install(part);
             }
@@ -54,9 +54,9 @@ final class RunningFramework implements AutoCloseable {
         } catch (BundleException e) {
             throw new CannotStartException(Fault.of(e), e);
         }
-        faults.whileStarting().ifPresent(fault -> {
-            throw new CannotStartException(fault);
-        });
+        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+            requireStarted(bundle);
+        }
         return commandLine();
     }
 
@@ -82,13 +82,18 @@ final class RunningFramework implements AutoCloseable {
         }
     }
 
+    /** Where the framework keeps its state while it runs. */
+    Path storage() {
+        return storage.folder();
+    }
+
     private Map<String, String> configuration() {
         return Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 storage.folder().toString(),
                 Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(LAST_START_LEVEL),
-                // Faults tells of errors; the framework's own log would write them to standard output.
+                // The framework's own log would go to standard output.
                 "felix.log.level",
                 "0",
                 Launcher.HOME,
@@ -106,10 +111,25 @@ final class RunningFramework implements AutoCloseable {
                 .getBundleContext()
                 .installBundle("reference:" + part.location().toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(part.startLevel());
-        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-        if (!fragment) {
+        if (!isFragment(bundle)) {
             bundle.start();
         }
+    }
+
+    /** The framework goes on when a bundle fails; starting that one again tells why it did. */
+    private static void requireStarted(Bundle bundle) {
+        if (bundle.getState() == Bundle.ACTIVE || isFragment(bundle)) {
+            return;
+        }
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            throw new CannotStartException(bundle.getSymbolicName() + ": " + Fault.of(e), e);
+        }
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
     private ToIntFunction<String[]> commandLine() {

@@ -1,0 +1,58 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What a UNet was trained to answer, by the names of {@code prediction_type}.
+ *
+ * <p>With {@code x = alpha x0 + sigma eps}, both methods solve for one of the two unknowns; arrays are
+ * {@code (image, channel, height, width)}, float32.
+ */
+enum Prediction {
+    /** The noise. */
+    EPSILON {
+        @Override
+        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
+            return latents.sub(prediction.mul(level.sigma())).div(level.alpha());
+        }
+
+        @Override
+        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
+            return prediction.duplicate();
+        }
+    },
+
+    /** The velocity {@code v = alpha eps - sigma x0} of latents of unit variance. Salimans and Ho 2022, section 4. */
+    V_PREDICTION {
+        @Override
+        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
+            double deviation = Math.sqrt(level.variance());
+            return latents.mul(level.alpha() / level.variance()).sub(prediction.mul(level.sigma() / deviation));
+        }
+
+        @Override
+        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
+            double deviation = Math.sqrt(level.variance());
+            return prediction.mul(level.alpha() / deviation).add(latents.mul(level.sigma() / level.variance()));
+        }
+    },
+
+    /** The clean latents. */
+    SAMPLE {
+        @Override
+        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
+            return prediction.duplicate();
+        }
+
+        @Override
+        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
+            return latents.sub(prediction.mul(level.alpha())).div(level.sigma());
+        }
+    };
+
+    /** The clean latents {@code x0} that the answer stands for: a new array. */
+    abstract NDArray original(NDArray latents, NDArray prediction, NoiseLevel level);
+
+    /** The noise {@code eps} that the answer stands for: a new array. */
+    abstract NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level);
+}

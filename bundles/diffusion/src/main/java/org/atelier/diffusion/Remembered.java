@@ -1,0 +1,40 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+
+/** One array that a trajectory keeps from step to step: its own copy, whatever becomes of the one it was given. */
+final class Remembered {
+
+    private final NDManager memory;
+    private NDArray kept;
+
+    Remembered(NDManager memory) {
+        this.memory = memory;
+    }
+
+    boolean isEmpty() {
+        return kept == null;
+    }
+
+    NDArray get() {
+        return kept;
+    }
+
+    /** Keeps a copy of this array in the place of what was kept. */
+    void remember(NDArray array) {
+        NDArray copy = array.duplicate();
+        NDScope.unregister(copy);
+        copy.attach(memory);
+        forget();
+        kept = copy;
+    }
+
+    void forget() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
+    }
+}

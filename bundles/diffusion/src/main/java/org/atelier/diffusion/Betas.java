@@ -24,8 +24,9 @@ final class Betas {
         }
         float[] betas = settings.has("trained_betas") ? trained(settings, timesteps) : scheduled(settings, timesteps);
         for (float beta : betas) {
-            if (!(beta > 0 && beta < 1)) {
-                throw invalid(settings, "the noise of one timestep, beta = " + beta + ", should lie between 0 and 1");
+            float left = 1 - beta;
+            if (!(left > 0 && left < 1)) {
+                throw invalid(settings, "a timestep adds the noise beta = " + beta + ", which should lie between 0 and 1");
             }
         }
         return settings.flag("rescale_betas_zero_snr", false) ? endingInNoiseAlone(betas) : betas;

@@ -2,7 +2,6 @@ package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.function.DoubleUnaryOperator;
 import org.atelier.models.Settings;
 
 /**
@@ -27,9 +26,7 @@ final class DpmSolverSampler implements Sampler {
                 .refuseOthers();
         Settings settings = schedule.settings();
         prediction = schedule.prediction();
-        boolean cosine = settings.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
-        DoubleUnaryOperator rounding = cosine ? Math::floor : Math::rint;
-        levels = VisitedLevels.multistep(schedule, steps, rounding);
+        levels = VisitedLevels.multistep(schedule, steps);
         lastIsOfFirstOrder = levels.ratio(steps) == 0
                 || settings.flag("euler_at_final", false)
                 || (steps < FEW_STEPS && settings.flag("lower_order_final", true));

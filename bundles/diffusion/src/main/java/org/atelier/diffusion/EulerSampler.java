@@ -65,8 +65,8 @@ final class EulerSampler implements Sampler, Sampler.Trajectory {
         return Step.in(latents.getManager(), () -> {
             double sigma = levels.ratio(step);
             NDArray original = prediction.original(latents, answer, new NoiseLevel(1, sigma));
-            NDArray slope = latents.sub(original).div(sigma);
-            NDArray next = latents.add(slope.mul(levels.ratio(step + 1) - sigma));
+            // The line through the latents that meets the original where sigma is 0: no difference of two large sigmas.
+            NDArray next = original.add(latents.sub(original).mul(levels.ratio(step + 1) / sigma));
             return new Step(next, original);
         });
     }

@@ -32,8 +32,7 @@ public final class Samplers {
             throw new AtelierException(
                     Code.INVALID_REQUEST, "The number of steps is " + steps + ": ask for 1 to " + lastTimestep + ".");
         }
-        Sampler sampler =
-                switch (name) {
+        return switch (name) {
                     case "ddim" -> new DdimSampler(schedule, steps);
                     case "euler" -> new EulerSampler(schedule, steps);
                     case "dpm++2m" -> new DpmSolverSampler(schedule, steps);
@@ -42,6 +41,5 @@ public final class Samplers {
                             Code.INVALID_REQUEST,
                             "There is no sampler '" + name + "': choose one of " + String.join(", ", NAMES) + ".");
                 };
-        return sampler;
     }
 }

@@ -1,6 +1,8 @@
 package org.atelier.diffusion;
 
 import java.util.Locale;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
 import org.atelier.models.Settings;
 
 /** How the training timesteps are thinned out to a few, {@code timestep_spacing}. Lin et al. 2024, table 2. */
@@ -17,7 +19,7 @@ enum TimestepSpacing {
     LINSPACE {
         @Override
         double timestep(int trained, int points, int fromLast) {
-            return points == 1 ? 0 : (trained - 1.0) / (points - 1) * fromLast;
+            return points == 1 ? 0 : Math.min(trained - 1, (trained - 1.0) / (points - 1) * fromLast);
         }
     },
 
@@ -41,12 +43,21 @@ enum TimestepSpacing {
      *
      * @param points how many there are
      * @param steps how many of them are wanted, at most {@code points}
+     * @throws AtelierException {@link Code#INVALID_REQUEST} where they are not all among those of the training
      */
     double[] timesteps(NoiseSchedule schedule, int points, int steps) {
         int offset = this == LEADING ? schedule.settings().integer("steps_offset", 0) : 0;
         double[] timesteps = new double[steps];
         for (int step = 0; step < steps; step++) {
             timesteps[step] = timestep(schedule.trainTimesteps(), points, points - 1 - step) + offset;
+        }
+        int last = schedule.trainTimesteps() - 1;
+        if (timesteps[0] > last || timesteps[steps - 1] < 0) {
+            String range = Math.round(timesteps[0]) + " to " + Math.round(timesteps[steps - 1]);
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    steps + " steps would be at timesteps " + range + ", and the model knows " + last
+                            + " to 0: ask for fewer steps, or for another sampler.");
         }
         return timesteps;
     }

@@ -23,7 +23,7 @@ final class UniPcSampler implements Sampler {
                 .only("lower_order_final", true)
                 .refuseOthers();
         prediction = schedule.prediction();
-        levels = VisitedLevels.multistep(schedule, steps, Math::rint);
+        levels = VisitedLevels.multistep(schedule, steps);
     }
 
     @Override

@@ -57,12 +57,12 @@ final class VisitedLevels {
         return new VisitedLevels(schedule, timesteps, ratios);
     }
 
-    /** The levels of the solvers that leave out the last of one timestep more than they have steps. */
-    static VisitedLevels multistep(NoiseSchedule schedule, int steps, DoubleUnaryOperator karrasRounding) {
+    /** The levels of the multistep solvers, at whole timesteps: of one more than they have steps they leave out the last. */
+    static VisitedLevels multistep(NoiseSchedule schedule, int steps) {
         Settings settings = schedule.settings();
         if (settings.flag("use_karras_sigmas", false)) {
             double highest = schedule.ratio(schedule.trainTimesteps() - 1);
-            return karras(schedule, steps, highest, schedule.ratio(0), karrasRounding);
+            return karras(schedule, steps, highest, schedule.ratio(0), Math::rint);
         }
         TimestepSpacing spacing = TimestepSpacing.of(settings, TimestepSpacing.LINSPACE);
         int points = spacing == TimestepSpacing.TRAILING ? steps : steps + 1;

@@ -26,7 +26,8 @@ final class Betas {
         for (float beta : betas) {
             float left = 1 - beta;
             if (!(left > 0 && left < 1)) {
-                throw invalid(settings, "a timestep adds the noise beta = " + beta + ", which should lie between 0 and 1");
+                throw invalid(
+                        settings, "a timestep adds the noise beta = " + beta + ", which should lie between 0 and 1");
             }
         }
         return settings.flag("rescale_betas_zero_snr", false) ? endingInNoiseAlone(betas) : betas;
@@ -47,7 +48,8 @@ final class Betas {
         List<Double> values = settings.numbers("trained_betas");
         if (values.size() != timesteps) {
             throw invalid(
-                    settings, "trained_betas has " + values.size() + " values for " + timesteps + " training timesteps");
+                    settings,
+                    "trained_betas has " + values.size() + " values for " + timesteps + " training timesteps");
         }
         return floats(values.stream().mapToDouble(Double::doubleValue).toArray());
     }

@@ -19,9 +19,7 @@ final class DdimSampler implements Sampler, Sampler.Trajectory {
         schedule.supporting().absent("thresholding").refuseOthers();
         Settings settings = schedule.settings();
         prediction = schedule.prediction();
-        clip = settings.flag("clip_sample", true)
-                ? settings.number("clip_sample_range", 1)
-                : Double.POSITIVE_INFINITY;
+        clip = settings.flag("clip_sample", true) ? settings.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY;
         timesteps = new int[steps];
         before = new NoiseLevel[steps];
         after = new NoiseLevel[steps];

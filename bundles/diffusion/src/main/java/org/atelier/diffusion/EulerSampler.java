@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import org.atelier.models.Settings;
 
 /**
- * Euler's method on the probability flow: Karras et al. 2022, algorithm 2 without churn.
+ * Euler's method on the probability flow: Karras et al. 2022, algorithm 1 without its correction.
  *
  * <p>Its latents are {@code x = x0 + sigma eps}; the UNet sees them scaled to unit variance.
  */

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * One step of a solver in {@code lambda}, from more noise to less, both ends of unit variance.
  *
- * <p>Arrays are {@code (image, channel, height, width)}, float32. Equations are of Lu et al. 2022, DPM-Solver++.
+ * <p>Arrays are {@code (image, channel, height, width)}, float32. After Lu et al. 2022, DPM-Solver++, section 4.
  *
  * @param from where the step begins
  * @param to where it ends; the noise there may be none
@@ -19,7 +19,7 @@ record Interval(NoiseLevel from, NoiseLevel to) {
 
     /**
      * The exact solution for clean latents that stay the same along the step: {@code (sigma_t / sigma_s) x - alpha_t
-     * (e^-h - 1) x0}, equation 9.
+     * (e^-h - 1) x0}.
      *
      * @param latents at the beginning
      * @param original the clean latents

@@ -16,21 +16,61 @@ public final class NoiseSchedule {
 
     /** What any of diffusers' samplers reads; a sampler leaves alone what only the others know. */
     private static final String[] KNOWN = {
-        "algorithm_type", "beta_end", "beta_schedule", "beta_start", "clip_sample", "clip_sample_range",
-        "disable_corrector", "dynamic_thresholding_ratio", "euler_at_final", "final_sigmas_type", "flow_shift",
-        "interpolation_type", "lambda_min_clipped", "lower_order_final", "num_train_timesteps", "predict_x0",
-        "prediction_type", "rescale_betas_zero_snr", "sample_max_value", "set_alpha_to_one", "sigma_max", "sigma_min",
-        "skip_prk_steps", "solver_order", "solver_p", "solver_type", "steps_offset", "thresholding",
-        "time_shift_type", "timestep_spacing", "timestep_type", "trained_betas", "use_beta_sigmas",
-        "use_exponential_sigmas", "use_karras_sigmas", "use_lu_lambdas", "variance_type"
+        "algorithm_type",
+        "beta_end",
+        "beta_schedule",
+        "beta_start",
+        "clip_sample",
+        "clip_sample_range",
+        "disable_corrector",
+        "dynamic_thresholding_ratio",
+        "euler_at_final",
+        "final_sigmas_type",
+        "flow_shift",
+        "interpolation_type",
+        "lambda_min_clipped",
+        "lower_order_final",
+        "num_train_timesteps",
+        "predict_x0",
+        "prediction_type",
+        "rescale_betas_zero_snr",
+        "sample_max_value",
+        "set_alpha_to_one",
+        "sigma_max",
+        "sigma_min",
+        "skip_prk_steps",
+        "solver_order",
+        "solver_p",
+        "solver_type",
+        "steps_offset",
+        "thresholding",
+        "time_shift_type",
+        "timestep_spacing",
+        "timestep_type",
+        "trained_betas",
+        "use_beta_sigmas",
+        "use_exponential_sigmas",
+        "use_karras_sigmas",
+        "use_lu_lambdas",
+        "variance_type"
     };
 
     /** Those of diffusers' samplers that differ in how they step, not in the noise of the model. */
     private static final Object[] SAMPLER_CLASSES = {
-        "DDIMScheduler", "DDPMScheduler", "DEISMultistepScheduler", "DPMSolverMultistepScheduler",
-        "DPMSolverSDEScheduler", "DPMSolverSinglestepScheduler", "EulerAncestralDiscreteScheduler",
-        "EulerDiscreteScheduler", "HeunDiscreteScheduler", "KDPM2AncestralDiscreteScheduler", "KDPM2DiscreteScheduler",
-        "LMSDiscreteScheduler", "PNDMScheduler", "UniPCMultistepScheduler"
+        "DDIMScheduler",
+        "DDPMScheduler",
+        "DEISMultistepScheduler",
+        "DPMSolverMultistepScheduler",
+        "DPMSolverSDEScheduler",
+        "DPMSolverSinglestepScheduler",
+        "EulerAncestralDiscreteScheduler",
+        "EulerDiscreteScheduler",
+        "HeunDiscreteScheduler",
+        "KDPM2AncestralDiscreteScheduler",
+        "KDPM2DiscreteScheduler",
+        "LMSDiscreteScheduler",
+        "PNDMScheduler",
+        "UniPCMultistepScheduler"
     };
 
     /** Stands for no clean latents at all where a ratio must stay finite: the smallest float16. */

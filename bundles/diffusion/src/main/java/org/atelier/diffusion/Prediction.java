@@ -12,47 +12,47 @@ enum Prediction {
     /** The noise. */
     EPSILON {
         @Override
-        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
-            return latents.sub(prediction.mul(level.sigma())).div(level.alpha());
+        NDArray original(NDArray latents, NDArray answer, NoiseLevel level) {
+            return latents.sub(answer.mul(level.sigma())).div(level.alpha());
         }
 
         @Override
-        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
-            return prediction.duplicate();
+        NDArray noise(NDArray latents, NDArray answer, NoiseLevel level) {
+            return answer.duplicate();
         }
     },
 
     /** The velocity {@code v = alpha eps - sigma x0} of latents of unit variance. Salimans and Ho 2022, section 4. */
     V_PREDICTION {
         @Override
-        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
+        NDArray original(NDArray latents, NDArray answer, NoiseLevel level) {
             double deviation = Math.sqrt(level.variance());
-            return latents.mul(level.alpha() / level.variance()).sub(prediction.mul(level.sigma() / deviation));
+            return latents.mul(level.alpha() / level.variance()).sub(answer.mul(level.sigma() / deviation));
         }
 
         @Override
-        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
+        NDArray noise(NDArray latents, NDArray answer, NoiseLevel level) {
             double deviation = Math.sqrt(level.variance());
-            return prediction.mul(level.alpha() / deviation).add(latents.mul(level.sigma() / level.variance()));
+            return answer.mul(level.alpha() / deviation).add(latents.mul(level.sigma() / level.variance()));
         }
     },
 
     /** The clean latents. */
     SAMPLE {
         @Override
-        NDArray original(NDArray latents, NDArray prediction, NoiseLevel level) {
-            return prediction.duplicate();
+        NDArray original(NDArray latents, NDArray answer, NoiseLevel level) {
+            return answer.duplicate();
         }
 
         @Override
-        NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level) {
-            return latents.sub(prediction.mul(level.alpha())).div(level.sigma());
+        NDArray noise(NDArray latents, NDArray answer, NoiseLevel level) {
+            return latents.sub(answer.mul(level.alpha())).div(level.sigma());
         }
     };
 
     /** The clean latents {@code x0} that the answer stands for: a new array. */
-    abstract NDArray original(NDArray latents, NDArray prediction, NoiseLevel level);
+    abstract NDArray original(NDArray latents, NDArray answer, NoiseLevel level);
 
     /** The noise {@code eps} that the answer stands for: a new array. */
-    abstract NDArray noise(NDArray latents, NDArray prediction, NoiseLevel level);
+    abstract NDArray noise(NDArray latents, NDArray answer, NoiseLevel level);
 }

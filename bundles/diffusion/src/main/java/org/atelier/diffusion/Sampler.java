@@ -56,10 +56,10 @@ public interface Sampler {
          *
          * @param step 0 to {@code steps() - 1}
          * @param latents before the step, unscaled
-         * @param prediction what the UNet answered at this step, after guidance
+         * @param answer what the UNet answered at this step, after guidance
          * @return new arrays in the manager of {@code latents}, which belong to the caller
          */
-        Step step(int step, NDArray latents, NDArray prediction);
+        Step step(int step, NDArray latents, NDArray answer);
     }
 
     /**

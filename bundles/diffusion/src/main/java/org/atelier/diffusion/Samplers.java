@@ -33,13 +33,14 @@ public final class Samplers {
                     Code.INVALID_REQUEST, "The number of steps is " + steps + ": ask for 1 to " + lastTimestep + ".");
         }
         return switch (name) {
-                    case "ddim" -> new DdimSampler(schedule, steps);
-                    case "euler" -> new EulerSampler(schedule, steps);
-                    case "dpm++2m" -> new DpmSolverSampler(schedule, steps);
-                    case "unipc" -> new UniPcSampler(schedule, steps);
-                    default -> throw new AtelierException(
-                            Code.INVALID_REQUEST,
-                            "There is no sampler '" + name + "': choose one of " + String.join(", ", NAMES) + ".");
-                };
+            case "ddim" -> new DdimSampler(schedule, steps);
+            case "euler" -> new EulerSampler(schedule, steps);
+            case "dpm++2m" -> new DpmSolverSampler(schedule, steps);
+            case "unipc" -> new UniPcSampler(schedule, steps);
+            default ->
+                throw new AtelierException(
+                        Code.INVALID_REQUEST,
+                        "There is no sampler '" + name + "': choose one of " + String.join(", ", NAMES) + ".");
+        };
     }
 }

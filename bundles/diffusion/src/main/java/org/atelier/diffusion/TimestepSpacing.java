@@ -11,7 +11,8 @@ enum TimestepSpacing {
     LEADING {
         @Override
         double timestep(int trained, int points, int fromLast) {
-            return (double) (trained / points) * fromLast;
+            int stride = trained / points;
+            return (double) stride * fromLast;
         }
     },
 

@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * UniPC of the second order with {@code B(h) = e^h - 1} for the clean latents: Zhao et al. 2023, section 3 and appendix
- * on data prediction.
+ * UniPC of the second order with {@code B(h) = e^h - 1} for the clean latents: Zhao et al. 2023, section 3.
  *
  * <p>Each answer of the UNet first corrects the step that led to it (UniC), then predicts the next one (UniP). The first
  * step and the last are of the first order.
@@ -103,7 +102,7 @@ final class UniPcSampler implements Sampler {
     }
 
     /**
-     * What the two differences weigh in UniC: the solution of {@code R rho = b}, equation 5 of the paper.
+     * What the two differences weigh in UniC: the solution of {@code R rho = b}, the order conditions of section 3.1.
      *
      * @param before the weight of the difference to the step before
      * @param now the weight of the difference to the end of the step

@@ -1,6 +1,8 @@
 package org.atelier.diffusion;
 
 import java.util.function.DoubleUnaryOperator;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
 import org.atelier.models.Settings;
 
 /**
@@ -20,7 +22,8 @@ final class VisitedLevels {
     private VisitedLevels(NoiseSchedule schedule, double[] timesteps, double[] ratios) {
         this.timesteps = timesteps;
         this.ratios = ratios;
-        boolean endsInNoise = schedule.settings().text("final_sigmas_type", "zero").equals("sigma_min");
+        boolean endsInNoise =
+                schedule.settings().text("final_sigmas_type", "zero").equals("sigma_min");
         ratios[timesteps.length] = endsInNoise ? schedule.ratio(0) : 0;
         for (int level = 0; level < ratios.length; level++) {
             ratios[level] = (float) ratios[level];
@@ -42,11 +45,17 @@ final class VisitedLevels {
      * @param highest the first level where the model names none
      * @param lowest the last one before the end where the model names none
      * @param rounding what makes a timestep of one between two of them
+     * @throws AtelierException {@link Code#MODEL_INVALID} where the model's are not two levels
      */
     static VisitedLevels karras(
             NoiseSchedule schedule, int steps, double highest, double lowest, DoubleUnaryOperator rounding) {
-        double first = Math.pow(schedule.settings().number("sigma_max", highest), 1 / RHO);
-        double last = Math.pow(schedule.settings().number("sigma_min", lowest), 1 / RHO);
+        Settings settings = schedule.settings();
+        double first = Math.pow(settings.number("sigma_max", highest), 1 / RHO);
+        double last = Math.pow(settings.number("sigma_min", lowest), 1 / RHO);
+        if (!(last > 0 && first >= last)) {
+            throw new AtelierException(
+                    Code.MODEL_INVALID, settings.file() + ": sigma_min should be above 0 and at most sigma_max.");
+        }
         double[] timesteps = new double[steps];
         double[] ratios = new double[steps + 1];
         for (int step = 0; step < steps; step++) {

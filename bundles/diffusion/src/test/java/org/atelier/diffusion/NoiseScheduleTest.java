@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NoiseScheduleTest {
 
-    private static final String SCALED =
-            "'beta_schedule': 'scaled_linear', 'beta_start': 0.00085, 'beta_end': 0.012";
+    private static final String SCALED = "'beta_schedule': 'scaled_linear', 'beta_start': 0.00085, 'beta_end': 0.012";
 
     @TempDir
     Path folder;

@@ -95,7 +95,8 @@ class SamplersReferenceTest {
             latents.attach(scope);
             for (int step = 0; step < STEPS; step++) {
                 double shift = 0.1 * Math.sin(sampler.timestep(step) / 100);
-                NDArray prediction = sampler.scale(latents, step).mul(0.9).tanh().add(shift);
+                NDArray prediction =
+                        sampler.scale(latents, step).mul(0.9).tanh().add(shift);
                 latents = trajectory.step(step, latents, prediction).latents();
             }
             assertClose(row(name + ".latents", STEPS - 1), latents, 5e-6, name);

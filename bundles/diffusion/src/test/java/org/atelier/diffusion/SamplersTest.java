@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.Gson;
@@ -34,14 +34,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplersTest {
 
     private static final Map<String, Object> USUAL = Map.of(
-            "_class_name", "EulerDiscreteScheduler",
-            "beta_start", 0.00085,
-            "beta_end", 0.012,
-            "beta_schedule", "scaled_linear",
-            "clip_sample", false,
-            "set_alpha_to_one", false,
-            "timestep_spacing", "leading",
-            "steps_offset", 1);
+            "_class_name",
+            "EulerDiscreteScheduler",
+            "beta_start",
+            0.00085,
+            "beta_end",
+            0.012,
+            "beta_schedule",
+            "scaled_linear",
+            "clip_sample",
+            false,
+            "set_alpha_to_one",
+            false,
+            "timestep_spacing",
+            "leading",
+            "steps_offset",
+            1);
 
     @TempDir
     Path folder;
@@ -87,7 +95,8 @@ class SamplersTest {
         Sampler.Trajectory trajectory = sampler.start(memory);
         NDArray latents = noise.mul(sampler.initialScale());
         for (int step = 0; step < sampler.steps(); step++) {
-            latents = trajectory.step(step, latents, predicted(sampler.scale(latents, step)))
+            latents = trajectory
+                    .step(step, latents, predicted(sampler.scale(latents, step)))
                     .latents();
         }
         return latents;
@@ -233,6 +242,14 @@ class SamplersTest {
         NoiseSchedule schedule = schedule(Map.of(key, JsonParser.parseString(value)));
         NDArray changed = walked(Samplers.create(name, schedule, 6), manager, noise);
         assertArrayEquals(usual.toFloatArray(), changed.toFloatArray(), 0);
+    }
+
+    @Test
+    void refusesLevelsThatAreNone() throws IOException {
+        NoiseSchedule schedule = schedule(Map.of("use_karras_sigmas", true, "sigma_min", -1));
+        for (String name : List.of("euler", "dpm++2m", "unipc")) {
+            assertFails(Code.MODEL_INVALID, "sigma_min", () -> Samplers.create(name, schedule, 10));
+        }
     }
 
     @Test

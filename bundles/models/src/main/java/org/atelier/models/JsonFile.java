@@ -15,8 +15,9 @@ import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 
 /** A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. */
@@ -26,11 +27,16 @@ final class JsonFile {
     private static final int MAXIMUM_DEPTH = 32;
     private static final int MAXIMUM_DIGITS = 64;
 
+    private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
+
     private JsonFile() {}
 
     /** @throws AtelierException MODEL_INVALID naming the file */
     static JsonObject read(Path file) {
         try {
+            if (!Files.isRegularFile(file)) {
+                throw Fault.in(file, "the file is missing.");
+            }
             if (Files.size(file) > MAXIMUM_BYTES) {
                 throw Fault.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, which no such file is.");
             }
@@ -44,12 +50,10 @@ final class JsonFile {
                 }
                 return element.getAsJsonObject();
             }
-        } catch (NoSuchFileException e) {
-            throw Fault.in(file, "the file is missing.", e);
         } catch (CharacterCodingException e) {
             throw Fault.in(file, "is not UTF-8.", e);
         } catch (IOException e) {
-            throw Fault.in(file, "is not valid JSON: " + firstLine(e), e);
+            throw Fault.in(file, "is not valid JSON" + place(e) + ".", e);
         }
     }
 
@@ -102,7 +106,9 @@ final class JsonFile {
         throw Fault.in(file, "a number has more than " + MAXIMUM_DIGITS + " digits.");
     }
 
-    private static String firstLine(IOException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /** Gson says where, amid advice for programmers. */
+    private static String place(IOException e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        return place.find() ? ": " + place.group() : "";
     }
 }

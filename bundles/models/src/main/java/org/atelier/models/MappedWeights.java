@@ -83,7 +83,7 @@ final class MappedWeights implements Weights {
         }
         if (stored != precision) {
             tensor = replace(tensor, kernels.cast(tensor, precision));
-        } else {
+        } else if (file.aligned(entry)) {
             keep(bytes);
         }
         return shape.dimension() == KERNEL_RANK ? replace(tensor, kernels.channelsLast(tensor)) : tensor;

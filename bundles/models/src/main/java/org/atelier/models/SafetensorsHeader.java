@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 
 /**
@@ -33,6 +34,7 @@ final class SafetensorsHeader {
     static final int MAXIMUM_RANK = 8;
 
     private static final String METADATA = "__metadata__";
+    private static final Pattern NATURAL = Pattern.compile("[0-9]{1,18}");
 
     private final Path file;
     private final JsonReader json;
@@ -152,7 +154,7 @@ final class SafetensorsHeader {
                 throw bad("the " + field + " of " + quoted(name) + " has more than " + most + " numbers");
             }
             String digits = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
-            if (!digits.matches("[0-9]{1,18}")) {
+            if (!NATURAL.matcher(digits).matches()) {
                 throw bad("the " + field + " of " + quoted(name) + " holds what is no natural number below 10^18");
             }
             numbers.add(Long.parseLong(digits));

@@ -39,9 +39,16 @@ record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> added) {
 
     static Vocabulary in(Path folder) {
         Path file = fileIn(folder);
-        return file.endsWith(TOKENIZER)
+        Vocabulary vocabulary = file.endsWith(TOKENIZER)
                 ? ofTokenizer(file)
                 : new Vocabulary(JsonFile.read(file), merges(folder), List.of());
+        Settings ids = new Settings(file, vocabulary.ids());
+        for (String token : ids.keys()) {
+            if (ids.integer(token) < 0) {
+                throw Fault.in(file, "the id of a token is negative.");
+            }
+        }
+        return vocabulary;
     }
 
     /** Only the vocabulary is taken of the file: how CLIP splits text is known, and not for a file to say. */

@@ -50,7 +50,7 @@ final class WeightFiles {
     private static Optional<WeightSet> find(Path folder, Component component, Variant variant) {
         String stem = component.weightsStem();
         Path single = folder.resolve(stem + variant.infix + ".safetensors");
-        if (Files.exists(single)) {
+        if (Files.isRegularFile(single)) {
             return Optional.of(WeightSet.single(single, component.naming()));
         }
         // Two spellings: libraries have put the variant before and behind the word "index".
@@ -59,7 +59,7 @@ final class WeightFiles {
                         stem + ".safetensors" + variant.infix + ".index.json")
                 .stream()
                 .map(folder::resolve)
-                .filter(Files::exists)
+                .filter(Files::isRegularFile)
                 .findFirst()
                 .map(index -> WeightSet.sharded(index, component.naming()));
     }

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -47,6 +49,14 @@ final class Samples {
         file.writeBytes(json);
         file.writeBytes(data);
         return file.toByteArray();
+    }
+
+    /** A header of tensors of one type and shape, one behind the other. */
+    static String header(String type, String shape, int bytes, String... names) {
+        return IntStream.range(0, names.length)
+                .mapToObj(i -> "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                        .formatted(names[i], type, shape, i * bytes, (i + 1) * bytes))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /** The message of the MODEL_INVALID that the step must end with. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The {@code tokenizer.json} that makes Hugging Face's library split text as CLIP does, as transformers' CLIPTokenizer builds it. */
 final class ClipPipeline {
@@ -22,6 +23,18 @@ final class ClipPipeline {
         pipeline.add("pre_tokenizer", preTokenizer());
         pipeline.add("model", model(vocabulary, special.unknown()));
         return pipeline;
+    }
+
+    /** The largest id that a text can come out with. */
+    static int largestId(JsonObject pipeline) {
+        JsonObject model = pipeline.getAsJsonObject("model");
+        return Stream.concat(
+                        model.getAsJsonObject("vocab").asMap().values().stream(),
+                        pipeline.getAsJsonArray("added_tokens").asList().stream()
+                                .map(token -> token.getAsJsonObject().get("id")))
+                .mapToInt(JsonElement::getAsInt)
+                .max()
+                .orElse(0);
     }
 
     /** Tokens beyond the vocabulary are numbered on from its end, as the library does. */

@@ -2,6 +2,7 @@ package org.atelier.models;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,22 @@ final class ClipTokenizer implements PromptTokenizer {
         this.pad = id(folder, special.pad());
     }
 
-    static ClipTokenizer in(Path folder) {
+    /**
+     * @param folder has the tokenizer's files
+     * @param embeddings how many ids the text model has an embedding for
+     */
+    static ClipTokenizer in(Path folder, int embeddings) {
         Settings configuration = Settings.read(folder.resolve(Component.TOKENIZER.settingsFile()));
         Vocabulary vocabulary = Vocabulary.in(folder);
         SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
-        HuggingFaceTokenizer words = load(folder, vocabulary, special);
+        JsonObject pipeline = ClipPipeline.of(vocabulary, special);
+        if (ClipPipeline.largestId(pipeline) >= embeddings) {
+            throw Fault.in(
+                    folder,
+                    "has ids up to " + ClipPipeline.largestId(pipeline) + ", but its text encoder knows only "
+                            + embeddings + ".");
+        }
+        HuggingFaceTokenizer words = load(folder, pipeline);
         try {
             return new ClipTokenizer(folder, words, length(configuration), special);
         } catch (RuntimeException e) {
@@ -45,13 +57,13 @@ final class ClipTokenizer implements PromptTokenizer {
         }
     }
 
-    private static HuggingFaceTokenizer load(Path folder, Vocabulary vocabulary, SpecialTokens special) {
+    private static HuggingFaceTokenizer load(Path folder, JsonObject pipeline) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // DJL finds its native code through the context class loader, once for the whole JVM.
         thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
         try {
-            byte[] json = ClipPipeline.of(vocabulary, special).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] json = pipeline.toString().getBytes(StandardCharsets.UTF_8);
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), BARE);
         } catch (RuntimeException | IOException e) {
             throw Fault.in(folder, "its files make no tokenizer: " + e.getMessage() + ".", e);

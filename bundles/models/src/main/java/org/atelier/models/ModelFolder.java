@@ -23,6 +23,9 @@ public final class ModelFolder {
     /** What diffusers takes where a UNet does not say. */
     private static final int USUAL_SIZE = 128;
 
+    /** What transformers takes where a CLIP text model does not say. */
+    private static final int CLIP_VOCABULARY = 49408;
+
     private static final int LARGEST_SIZE = 8192;
     private static final int MOST_LEVELS = 8;
 
@@ -103,10 +106,13 @@ public final class ModelFolder {
      * @throws AtelierException MODEL_INVALID when its files make no tokenizer
      */
     public PromptTokenizer tokenizer(String component) {
-        if (!component(component).isTokenizer()) {
-            throw new IllegalArgumentException(component + " is not a tokenizer");
-        }
-        return ClipTokenizer.in(path.resolve(component));
+        Component encoder =
+                switch (component(component)) {
+                    case TOKENIZER -> Component.TEXT_ENCODER;
+                    case TOKENIZER_2 -> Component.TEXT_ENCODER_2;
+                    default -> throw new IllegalArgumentException(component + " is not a tokenizer");
+                };
+        return ClipTokenizer.in(path.resolve(component), settings.get(encoder).integer("vocab_size", CLIP_VOCABULARY));
     }
 
     /** What the model is, and the size it draws unless asked otherwise. */

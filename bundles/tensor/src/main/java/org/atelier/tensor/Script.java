@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,10 @@ final class Script {
     /** As {@link #call(String, NDArray, Object...)}, for a method that takes no tensor. */
     NDArray call(String method, PtNDManager manager, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
+        // These scripts are as fast as they get, and specialising them for every new shape takes seconds. libtorch
+        // keeps
+        // this switch for each thread, so it is told at every call.
+        JniUtils.setGraphExecutorOptimize(false);
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = value(arguments[i]);

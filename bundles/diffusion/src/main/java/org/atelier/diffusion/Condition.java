@@ -1,0 +1,34 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the images of one pass are to show.
+ *
+ * @param words (image, word, word channel), float32
+ * @param pooled (image, pooled channel), float32
+ * @param sizes (image, 6), float32: original height and width, top and left of the crop, target height and width, in
+ *     pixels
+ */
+record Condition(NDArray words, NDArray pooled, NDArray sizes) {
+
+    /** The conditions of several images, one after another, as one pass takes them; belongs to {@code manager}. */
+    static Condition joined(List<Condition> conditions, NDManager manager) {
+        return new Condition(
+                joined(conditions, Condition::words, manager),
+                joined(conditions, Condition::pooled, manager),
+                joined(conditions, Condition::sizes, manager));
+    }
+
+    private static NDArray joined(List<Condition> conditions, Function<Condition, NDArray> part, NDManager manager) {
+        NDArray joined =
+                NDArrays.concat(new NDList(conditions.stream().map(part).toList()));
+        joined.attach(manager);
+        return joined;
+    }
+}

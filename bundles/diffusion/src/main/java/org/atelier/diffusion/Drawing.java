@@ -1,0 +1,38 @@
+package org.atelier.diffusion;
+
+import java.util.List;
+
+/**
+ * What a set is drawn from, every value settled.
+ *
+ * @param prompts one for each picture, style included
+ * @param negativePrompt what no picture should show; {@code null} for none
+ * @param seed picture i is drawn from the noise of seed + i
+ * @param sampler one of {@link Samplers#names()}
+ * @param steps denoising steps
+ * @param cfgScale classifier-free guidance; 1 and below is none
+ * @param width pixels, a multiple of {@link PipelineSettings#factor()}
+ * @param height pixels, a multiple of {@link PipelineSettings#factor()}
+ * @param chunk pictures that pass the network together; {@code null} for as many as memory allows
+ */
+public record Drawing(
+        List<String> prompts,
+        String negativePrompt,
+        long seed,
+        String sampler,
+        int steps,
+        double cfgScale,
+        int width,
+        int height,
+        Integer chunk) {
+
+    /** Copies what could be changed from outside. */
+    public Drawing {
+        prompts = List.copyOf(prompts);
+    }
+
+    /** Original size, crop and target size, as Stable Diffusion XL is told them: a whole picture of its own size. */
+    float[] sizes() {
+        return new float[] {height, width, 0, 0, height, width};
+    }
+}

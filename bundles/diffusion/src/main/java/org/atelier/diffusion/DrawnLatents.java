@@ -1,0 +1,40 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** A set that is drawn and not decoded: the latents of every picture, in the order of the prompts. */
+public final class DrawnLatents implements AutoCloseable {
+
+    private final Pipeline pipeline;
+    private final List<NDArray> latents;
+    private final NDManager manager;
+
+    DrawnLatents(Pipeline pipeline, List<NDArray> latents, NDManager manager) {
+        this.pipeline = pipeline;
+        this.latents = List.copyOf(latents);
+        this.manager = manager;
+    }
+
+    /** How many pictures. */
+    public int count() {
+        return latents.size();
+    }
+
+    /** Decodes one picture, red-green-blue. */
+    public BufferedImage picture(int index) {
+        return pipeline.picture(latents.get(index));
+    }
+
+    /** One picture's latents: (1, channel, height, width), float32, as the UNet gave them. */
+    NDArray latents(int index) {
+        return latents.get(index);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import org.atelier.models.Weights;
+import org.atelier.tensor.TorchKernels;
+
+/** Group normalisation of channels. Wu and He 2018. */
+final class GroupNorm {
+
+    private final int groups;
+    private final NDArray weight;
+    private final NDArray bias;
+    private final double epsilon;
+    private final TorchKernels kernels;
+
+    GroupNorm(Weights weights, int channels, int groups, double epsilon, TorchKernels kernels) {
+        this.groups = groups;
+        this.weight = weights.tensor("weight", channels);
+        this.bias = weights.tensor("bias", channels);
+        this.epsilon = epsilon;
+        this.kernels = kernels;
+    }
+
+    /**
+     * By each image's own moments.
+     *
+     * @param x (batch, channels, height, width)
+     * @return shaped as {@code x}
+     */
+    NDArray forward(NDArray x) {
+        return kernels.groupNorm(x, groups, weight, bias, epsilon);
+    }
+
+    /** The moments of each image's groups, (2, batch, groups). */
+    NDArray moments(NDArray x) {
+        return kernels.groupMoments(x, groups);
+    }
+
+    /**
+     * By the moments of image and reference together.
+     *
+     * @param x (batch, channels, height, width)
+     * @param reference moments of as large a feature map, (2, 1 or batch, groups)
+     * @return shaped as {@code x}
+     */
+    NDArray forward(NDArray x, NDArray reference) {
+        return kernels.sharedGroupNorm(x, reference, groups, weight, bias, epsilon);
+    }
+}

@@ -1,0 +1,30 @@
+package org.atelier.diffusion;
+
+import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFolder;
+
+/**
+ * What can be known of a model without loading it.
+ *
+ * @param width of the pictures it was trained for, in pixels
+ * @param height of the pictures it was trained for, in pixels
+ * @param factor pixels on each side of a latent; a picture's sides are multiples of it
+ * @param trainTimesteps how finely its noise schedule divides time
+ */
+public record PipelineSettings(int width, int height, int factor, int trainTimesteps) {
+
+    /**
+     * Reads a model's configurations.
+     *
+     * @throws AtelierException that names every setting which asks for another network than those that are known
+     */
+    public static PipelineSettings of(ModelFolder folder) {
+        ClipTextSettings.from(folder.settings("text_encoder"));
+        ClipTextSettings.from(folder.settings("text_encoder_2"));
+        UNetSettings unet = UNetSettings.from(folder.settings("unet"));
+        AutoencoderSettings autoencoder = AutoencoderSettings.from(folder.settings("vae"));
+        NoiseSchedule schedule = NoiseSchedule.from(folder.settings("scheduler"));
+        int side = unet.sampleSize() * autoencoder.factor();
+        return new PipelineSettings(side, side, autoencoder.factor(), schedule.trainTimesteps());
+    }
+}

@@ -1,0 +1,22 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import org.atelier.api.attention.Heads;
+
+/** How the images of one pass through the UNet attend to one another and are normalised, layer by layer. */
+interface Sharing extends Normalisation {
+
+    /**
+     * Attends at a self-attention.
+     *
+     * @param layer its place in registration order
+     * @param own (image, head, token, channel); with guidance, first the unconditional images, then the conditional
+     * @return attended values, shaped as the queries
+     */
+    NDArray attend(int layer, Heads own);
+
+    @Override
+    default NDArray normalise(GroupNorm norm, NDArray hidden) {
+        return Normalisation.OWN.normalise(norm, hidden);
+    }
+}

@@ -1,0 +1,36 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.atelier.models.PromptTokenizer;
+
+/** Both text encoders of Stable Diffusion XL: their states side by side, and the second one's pooled text. */
+final class TextEncoder {
+
+    private final PromptTokenizer tokenizer1;
+    private final ClipTextModel model1;
+    private final PromptTokenizer tokenizer2;
+    private final ClipTextModel model2;
+
+    TextEncoder(PromptTokenizer tokenizer1, ClipTextModel model1, PromptTokenizer tokenizer2, ClipTextModel model2) {
+        this.tokenizer1 = tokenizer1;
+        this.model1 = model1;
+        this.tokenizer2 = tokenizer2;
+        this.model2 = model2;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param sizes the picture's six, as {@link Condition} has them
+     * @param manager that the condition shall belong to
+     */
+    Condition read(String text, float[] sizes, NDManager manager) {
+        ClipTextModel.Reading first = model1.read(tokenizer1.encode(text).ids(), manager);
+        ClipTextModel.Reading second = model2.read(tokenizer2.encode(text).ids(), manager);
+        NDArray words = first.words().concat(second.words(), 2);
+        first.words().close();
+        second.words().close();
+        return new Condition(words, second.pooled(), manager.create(sizes).expandDims(0));
+    }
+}

@@ -1,0 +1,124 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.models.Weights;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * The denoising network of Stable Diffusion XL: what noise is in these latents? Ronneberger et al. 2015; Rombach et al.
+ * 2022; Podell et al. 2023.
+ */
+final class UNet {
+
+    private final UNetSettings settings;
+    private final Precision precision;
+    private final LayerRegister layers = new LayerRegister();
+
+    private final Convolution convIn;
+    private final TimestepEmbedding timeEmbedding;
+    private final TimestepEmbedding conditionEmbedding;
+    private final List<DownBlock> downBlocks = new ArrayList<>();
+    private final MiddleBlock middleBlock;
+    private final List<UpBlock> upBlocks = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Convolution convOut;
+    private final TorchKernels kernels;
+
+    UNet(Weights weights, UNetSettings settings, Precision precision, TorchKernels kernels) {
+        this.settings = settings;
+        this.precision = precision;
+        this.kernels = kernels;
+        int channels = settings.channels(0);
+        int time = settings.timeChannels();
+        this.convIn = Convolution.same(weights.at("conv_in"), settings.inChannels(), channels, kernels);
+        this.timeEmbedding = new TimestepEmbedding(weights.at("time_embedding"), channels, time, kernels);
+        this.conditionEmbedding =
+                new TimestepEmbedding(weights.at("add_embedding"), settings.conditionChannels(), time, kernels);
+        for (int level = 0; level < settings.levels(); level++) {
+            downBlocks.add(new DownBlock(weights.at("down_blocks." + level), settings, level, layers, kernels));
+        }
+        for (int block = 0; block < settings.levels(); block++) {
+            upBlocks.add(new UpBlock(weights.at("up_blocks." + block), settings, block, layers, kernels));
+        }
+        // Built last, as the reference registers it, so that layers are counted alike.
+        this.middleBlock = new MiddleBlock(weights.at("mid_block"), settings, layers, kernels);
+        this.normOut =
+                new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
+        this.convOut = Convolution.same(weights.at("conv_out"), channels, settings.outChannels(), kernels);
+        weights.requireAllTaken();
+    }
+
+    /** The self-attentions in registration order, for latents of that height and width. */
+    List<SelfAttentionLayer> selfAttentions(int height, int width) {
+        return layers.layers(height, width);
+    }
+
+    /** How many pictures with latents of that height and width may pass together; see {@link ChunkSize}. */
+    int chunk(int height, int width) {
+        return ChunkSize.within(kernels.device(), (long) height * width * settings.channels(0) * precision.bytes());
+    }
+
+    /**
+     * Predicts the noise.
+     *
+     * @param latents (image, channel, height, width), float32
+     * @param timestep of every image
+     * @param condition what the images are to show; as many images
+     * @param sharing how they attend to one another
+     * @return (image, channel, height, width), float32, in the manager of {@code latents}
+     */
+    NDArray forward(NDArray latents, double timestep, Condition condition, Sharing sharing) {
+        NDManager outer = latents.getManager();
+        try (NDManager pass = outer.newSubManager()) {
+            NDArray own = latents.duplicate();
+            own.attach(pass);
+            NDArray input = kernels.channelsLast(own);
+            NDArray words = kernels.cast(condition.words(), precision);
+            words.attach(pass);
+            NDArray noise = predict(kernels.cast(input, precision), time(pass, timestep, condition), words, sharing);
+            NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
+            prediction.attach(outer);
+            return prediction;
+        }
+    }
+
+    private NDArray predict(NDArray latents, NDArray time, NDArray words, Sharing sharing) {
+        Deque<NDArray> skips = new ArrayDeque<>();
+        NDArray hidden = convIn.forward(latents);
+        skips.push(hidden);
+        for (DownBlock block : downBlocks) {
+            hidden = block.forward(hidden, time, words, skips, sharing);
+        }
+        hidden = middleBlock.forward(hidden, time, words, sharing);
+        for (UpBlock block : upBlocks) {
+            hidden = block.forward(hidden, time, words, skips, sharing);
+        }
+        return convOut.forward(kernels.silu(sharing.normalise(normOut, hidden)));
+    }
+
+    /** SiLU of the embeddings of timestep, pooled text and sizes together: (image, time channel). */
+    private NDArray time(NDManager pass, double timestep, Condition condition) {
+        NDArray steps = pass.create(new float[] {(float) timestep});
+        NDArray sinusoid =
+                kernels.sinusoid(steps, settings.channels(0), settings.cosineFirst(), settings.frequencyShift());
+        NDArray time = timeEmbedding.forward(kernels.cast(sinusoid, precision));
+
+        NDArray pooled = condition.pooled().duplicate();
+        pooled.attach(pass);
+        NDArray sizes = condition.sizes().flatten();
+        sizes.attach(pass);
+        NDArray sizeSinusoids = kernels.sinusoid(
+                        sizes, settings.sizeChannels(), settings.cosineFirst(), settings.frequencyShift())
+                .reshape(pooled.getShape().get(0), -1);
+        NDArray conditions = pooled.concat(sizeSinusoids, 1);
+        NDArray embedded = conditionEmbedding.forward(kernels.cast(conditions, precision));
+        return kernels.silu(embedded.add(time));
+    }
+}

@@ -1,0 +1,19 @@
+package org.atelier.it.models;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelDescription;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/** Asks the catalog service for the names of the models. */
+public final class ModelNamesProbe implements Callable<List<String>> {
+
+    @Override
+    public List<String> call() {
+        BundleContext context = FrameworkUtil.getBundle(ModelNamesProbe.class).getBundleContext();
+        ModelCatalog catalog = context.getService(context.getServiceReference(ModelCatalog.class));
+        return catalog.models().stream().map(ModelDescription::name).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package org.atelier.it.attention.none;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import org.atelier.it.harness.TestFramework;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoneAttentionBundleIT {
+
+    @Test
+    void isFoundAsAServiceByItsName(@TempDir Path home) throws Exception {
+        try (TestFramework framework =
+                TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.none")) {
+            assertEquals("NONE", framework.inside(StrategyProbe.class));
+        }
+    }
+}

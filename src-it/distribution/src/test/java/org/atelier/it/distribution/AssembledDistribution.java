@@ -1,0 +1,87 @@
+package org.atelier.it.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The distribution as it was assembled, run by its own start script as a user runs it. */
+final class AssembledDistribution {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Path home;
+
+    AssembledDistribution() {
+        this(Path.of(System.getProperty("atelier.distribution")));
+    }
+
+    AssembledDistribution(Path home) {
+        this.home = home;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** A command that has begun; its output goes to files beside its working folder. */
+    record Run(Process process, Path output, Path errors) {
+
+        /** Waits for the end. @return the exit code */
+        int exitCode() throws InterruptedException {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the command did not end in " + PATIENCE_SECONDS + " s");
+            }
+            return process.exitValue();
+        }
+
+        String out() throws IOException {
+            return Files.readString(output);
+        }
+
+        String err() throws IOException {
+            return Files.readString(errors);
+        }
+
+        /** Waits until something holds while the command goes on. */
+        void goesOnUntil(BooleanSupplier condition) throws InterruptedException, IOException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!condition.getAsBoolean()) {
+                if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                    process.destroyForcibly();
+                    throw new AssertionError("the command ended or waits for nothing: " + err());
+                }
+            }
+        }
+
+        /** What Ctrl-C sends: SIGINT. */
+        void interrupt() throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /**
+     * Begins a command.
+     *
+     * @param folder where it is called from; its output is kept there too
+     */
+    Run begin(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/atelier").toString());
+        command.addAll(List.of(arguments));
+        Files.createDirectories(folder);
+        Run run = new Run(null, folder.resolve("out.txt"), folder.resolve("err.txt"));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(run.output().toFile())
+                .redirectError(run.errors().toFile())
+                .start();
+        return new Run(process, run.output(), run.errors());
+    }
+}

@@ -1,0 +1,126 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The arrows between the bundles point down only; their built manifests show it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImportsOfTheHouseIT {
+
+    /** Commas between packages, not those within the quotes of a version range. */
+    private static final Pattern BETWEEN_CLAUSES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+    /** Which bundles of the house each may import from. */
+    private static final Map<String, Set<String>> BELOW = Map.of(
+            "api", Set.of(),
+            "tensor", Set.of("api"),
+            "models", Set.of("api", "tensor"),
+            "diffusion", Set.of("api", "tensor", "models"),
+            "studio", Set.of("api", "tensor", "models", "diffusion"),
+            "cli", Set.of("api"));
+
+    private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");
+
+    private final Map<String, Set<String>> importsByBundle = new HashMap<>();
+    private final Map<String, Set<String>> exportsByBundle = new HashMap<>();
+
+    @BeforeAll
+    void readTheManifests() throws IOException {
+        Path home = Path.of(System.getProperty("atelier.distribution"));
+        try (Stream<Path> jars = Files.list(home.resolve("bundle/30"))) {
+            for (Path jar : jars.toList()) {
+                readTheManifest(jar);
+            }
+        }
+    }
+
+    @Test
+    void aBundleImportsOnlyFromTheRoomsBelow() {
+        Map<String, Set<String>> forbidden = new HashMap<>();
+        importsByBundle.forEach((bundle, imports) -> {
+            Set<String> rooms = imports.stream()
+                    .filter(name -> name.startsWith("org.atelier."))
+                    .map(ImportsOfTheHouseIT::room)
+                    .filter(room -> !room.equals(bundle))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            rooms.removeAll(isPlugin(bundle) ? BELOW_A_PLUGIN : BELOW.get(bundle));
+            if (!rooms.isEmpty()) {
+                forbidden.put(bundle, rooms);
+            }
+        });
+        assertEquals(Map.of(), forbidden);
+    }
+
+    @Test
+    void aPluginNeedsNothingButTheContractsAndTheTensors() {
+        Map<String, Set<String>> forbidden = new HashMap<>();
+        importsByBundle.forEach((bundle, imports) -> {
+            Set<String> others = imports.stream()
+                    .filter(name -> !name.matches("(org\\.atelier|ai\\.djl|org\\.osgi)\\..*"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (isPlugin(bundle) && !others.isEmpty()) {
+                forbidden.put(bundle, others);
+            }
+        });
+        assertEquals(Map.of(), forbidden);
+    }
+
+    @Test
+    void frontDoorsKnowNothingOfTensors() {
+        Set<String> engines = importsByBundle.get("cli").stream()
+                .filter(name -> name.startsWith("ai."))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), engines);
+    }
+
+    @Test
+    void onlyContractsAndTheRoomsBelowTheStudioExport() {
+        Set<String> exporting = exportsByBundle.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("api", "tensor", "models", "diffusion"), exporting);
+    }
+
+    private void readTheManifest(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            Attributes headers = jar.getManifest().getMainAttributes();
+            String bundle = headers.getValue("Bundle-SymbolicName").replace("org.atelier.", "");
+            importsByBundle.put(bundle, packages(headers.getValue("Import-Package")));
+            exportsByBundle.put(bundle, packages(headers.getValue("Export-Package")));
+        }
+    }
+
+    private static boolean isPlugin(String bundle) {
+        return !BELOW.containsKey(bundle);
+    }
+
+    /** {@code org.atelier.api.set} lies in the room {@code api}. */
+    private static String room(String name) {
+        return name.split("\\.")[2];
+    }
+
+    private static Set<String> packages(String header) {
+        return header == null
+                ? Set.of()
+                : Arrays.stream(BETWEEN_CLAUSES.split(header))
+                        .map(clause -> clause.split(";", 2)[0].strip())
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -124,7 +124,7 @@ public final class ModelFolder {
         Settings unet = settings.get(Component.UNET);
         List<Integer> latent = unet.has(SIZE) ? unet.integers(SIZE) : List.of(USUAL_SIZE);
         int levels = settings.get(Component.VAE).integers("block_out_channels").size();
-        if (levels > MOST_LEVELS || latent.stream().anyMatch(side -> side < 1 || side > LARGEST_SIZE)) {
+        if (!isPicture(latent, levels)) {
             throw Fault.in(
                     unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is no picture.");
         }
@@ -132,6 +132,13 @@ public final class ModelFolder {
         int height = latent.get(0) * pixelsPerLatent;
         int width = latent.get(latent.size() - 1) * pixelsPerLatent;
         return new ModelDescription(name(), path, card.title(), card.note(), card.vocabulary(), width, height);
+    }
+
+    private static boolean isPicture(List<Integer> latent, int levels) {
+        return !latent.isEmpty()
+                && latent.stream().allMatch(side -> side > 0 && side <= LARGEST_SIZE)
+                && levels > 0
+                && levels <= MOST_LEVELS;
     }
 
     private static Component component(String folder) {

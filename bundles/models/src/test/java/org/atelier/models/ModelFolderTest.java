@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
 
@@ -113,10 +117,38 @@ class ModelFolderTest {
         Path folder = copyOfSketchbook();
         Path unet = folder.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] whole = Files.readAllBytes(unet);
-        Files.write(unet, java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(unet, Arrays.copyOf(whole, whole.length / 2));
 
         String fault = Samples.fault(() -> ModelFolder.open(folder));
         assertEquals(2, fault.lines().count(), fault);
         assertTrue(fault.contains("model.safetensors: the file is truncated"), fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "0", "-1", "[128, 0]", "1000000", "\"128\"", "[[1]]"})
+    void aSizeThatIsNoPictureIsRefused(String size) throws IOException {
+        Path folder = copyOfSketchbook();
+        replace(folder.resolve("unet/config.json"), "\"sample_size\": 32", "\"sample_size\": " + size);
+        assertTrue(Samples.fault(() -> ModelFolder.open(folder)).contains("sample_size"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model_index.json", "atelier.json", "unet/config.json", "vae/config.json"})
+    void aSpoiledFileOpensOrIsRefused(String name) throws IOException {
+        Path file = copyOfSketchbook().resolve(name);
+        byte[] good = Files.readAllBytes(file);
+        Random random = new Random(7);
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            Samples.overwrite(file, Samples.spoiledText(good, random));
+            try {
+                assertEquals(
+                        "model", ModelFolder.open(temporary.resolve("model")).name());
+            } catch (AtelierException e) {
+                refused++;
+                assertEquals(Code.MODEL_INVALID, e.code(), e.getMessage());
+            }
+        }
+        assertTrue(refused > 0, "something must have been spoiled");
     }
 }

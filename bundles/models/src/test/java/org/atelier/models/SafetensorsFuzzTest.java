@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +105,7 @@ class SafetensorsFuzzTest {
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 spoiled = spoil(spoiled, random);
             }
-            overwrite(file, spoiled);
+            Samples.overwrite(file, spoiled);
             long before = thread.getCurrentThreadAllocatedBytes();
             try {
                 requireSound(SafetensorsFile.open(file), spoiled);
@@ -121,14 +119,6 @@ class SafetensorsFuzzTest {
             assertTrue(allocated < MOST_ALLOCATED, "case " + i + " allocated " + allocated);
         }
         assertTrue(refused > CASES / 2 && refused < CASES, "some files must stay good and most must not: " + refused);
-    }
-
-    /** Without emptying the file first, which some file systems answer by flushing it: thousands of times. */
-    private static void overwrite(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-            channel.truncate(bytes.length);
-        }
     }
 
     private static void requireSound(SafetensorsFile file, byte[] bytes) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,6 +60,23 @@ final class Samples {
                 .mapToObj(i -> "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
                         .formatted(names[i], type, shape, i * bytes, (i + 1) * bytes))
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Replaces a file without emptying it first, which some file systems answer by flushing it: thousands of times. */
+    static void overwrite(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.truncate(bytes.length);
+        }
+    }
+
+    /** The text with up to four characters replaced by any of ASCII's. */
+    static byte[] spoiledText(byte[] good, Random random) {
+        byte[] spoiled = good.clone();
+        for (int times = 1 + random.nextInt(4); times > 0; times--) {
+            spoiled[random.nextInt(spoiled.length)] = (byte) (' ' + random.nextInt(95));
+        }
+        return spoiled;
     }
 
     /** The message of the MODEL_INVALID that the step must end with. */

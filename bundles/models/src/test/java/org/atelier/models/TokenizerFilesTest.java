@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import org.atelier.api.AtelierException;
@@ -87,11 +84,7 @@ class TokenizerFilesTest {
         byte[] good = Files.readAllBytes(folder.resolve(name));
         int refused = 0;
         for (int i = 0; i < CASES; i++) {
-            byte[] spoiled = good.clone();
-            for (int times = 1 + random.nextInt(4); times > 0; times--) {
-                spoiled[random.nextInt(spoiled.length)] = (byte) (32 + random.nextInt(96));
-            }
-            overwrite(folder.resolve(name), spoiled);
+            Samples.overwrite(folder.resolve(name), Samples.spoiledText(good, random));
             try (PromptTokenizer tokenizer = open()) {
                 assertTrue(tokenizer.encode("a red fish, stained glass! 1").ids().length >= 3);
             } catch (AtelierException e) {
@@ -100,12 +93,5 @@ class TokenizerFilesTest {
             }
         }
         assertTrue(refused > 0, "something must have been spoiled");
-    }
-
-    /** Without emptying the file first, which some file systems answer by flushing it. */
-    private static void overwrite(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(bytes));
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.atelier.api.AtelierException;
  *         .reading("block_out_channels", "norm_eps")      // honoured, whatever they say
  *         .ignoring("dropout", "sample_size")             // of no consequence here
  *         .only("act_fn", "silu")                         // absent, null or one of these
+ *         .always("use_linear_projection", true)          // one of these; absent would mean another
  *         .absent("class_embed_type", "encoder_hid_dim")  // absent, null, false or empty
  *         .refuseOthers();
  * }</pre>
@@ -48,19 +49,24 @@ public final class SupportedSettings {
     }
 
     /**
-     * A key that must be absent, {@code null} or one of some values.
+     * A key that must be absent, {@code null} or one of some values: for a key whose absence means one of them.
      *
      * @param supported strings, numbers or booleans; a list is supported when every member is
      */
     public SupportedSettings only(String key, Object... supported) {
         known.add(key);
         if (settings.has(key) && !isOneOf(settings.json(key), supported)) {
-            String values = Arrays.stream(supported)
-                    .map(value -> value instanceof String ? "\"" + value + "\"" : String.valueOf(value))
-                    .collect(Collectors.joining(", "));
-            refuse(key, values);
+            refuse(key, shown(supported));
         }
         return this;
+    }
+
+    /** As {@link #only}, of a key whose absence means something else: it must be there. */
+    public SupportedSettings always(String key, Object... supported) {
+        if (!settings.has(key)) {
+            faults.add(key + " is missing (supported: " + shown(supported) + ")");
+        }
+        return only(key, supported);
     }
 
     /** Keys that must be absent, {@code null}, {@code false} or empty. */
@@ -93,6 +99,12 @@ public final class SupportedSettings {
     private void refuse(String key, String supported) {
         faults.add(
                 key + " = " + Settings.shown(settings.json(key)) + " is not supported (supported: " + supported + ")");
+    }
+
+    private static String shown(Object[] supported) {
+        return Arrays.stream(supported)
+                .map(value -> value instanceof String ? "\"" + value + "\"" : String.valueOf(value))
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isOneOf(JsonElement value, Object[] supported) {

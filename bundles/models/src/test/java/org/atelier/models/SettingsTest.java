@@ -136,4 +136,18 @@ class SettingsTest {
         assertTrue(fault.contains("blocks = [\"Up\",\"Side\"] is not supported"), fault);
         assertTrue(fault.contains("new_key = 3 is not known"), fault);
     }
+
+    @Test
+    void whatMayNotBeLeftToItsDefaultMustBeThere() throws IOException {
+        settings("{\"linear\": true}").supporting().always("linear", true).refuseOthers();
+
+        Settings silent = settings("{}");
+        String missing =
+                Samples.fault(() -> silent.supporting().always("linear", true).refuseOthers());
+        assertTrue(missing.contains("linear is missing (supported: true)"), missing);
+        Settings other = settings("{\"linear\": false}");
+        String refused =
+                Samples.fault(() -> other.supporting().always("linear", true).refuseOthers());
+        assertTrue(refused.contains("linear = false is not supported (supported: true)"), refused);
+    }
 }

@@ -44,6 +44,9 @@ record UNetSettings(
         double frequencyShift,
         int sampleSize) {
 
+    /** What diffusers takes where the configuration does not say. */
+    private static final int USUAL_SAMPLE_SIZE = 128;
+
     private static final String PLAIN_DOWN = "DownBlock2D";
     private static final String ATTENDING_DOWN = "CrossAttnDownBlock2D";
     private static final String PLAIN_UP = "UpBlock2D";
@@ -78,7 +81,7 @@ record UNetSettings(
                 settings.integer("projection_class_embeddings_input_dim"),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
-                settings.integer("sample_size"));
+                settings.integer("sample_size", USUAL_SAMPLE_SIZE));
         read.requireConsistent(settings);
         return read;
     }
@@ -90,12 +93,12 @@ record UNetSettings(
                 .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")
                 .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
                 .ignoring("dropout", "addition_embed_type_num_heads")
-                .only("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
-                .only("up_block_types", PLAIN_UP, ATTENDING_UP)
+                .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
+                .always("up_block_types", PLAIN_UP, ATTENDING_UP)
                 .only("mid_block_type", "UNetMidBlock2DCrossAttn")
-                .only("addition_embed_type", "text_time")
+                .always("addition_embed_type", "text_time")
                 .only("act_fn", "silu", "swish")
-                .only("use_linear_projection", true)
+                .always("use_linear_projection", true)
                 .only("conv_in_kernel", 3)
                 .only("conv_out_kernel", 3)
                 .only("downsample_padding", 1)

@@ -12,8 +12,14 @@ class Kernels(Module):
   def conv2d(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
 
+  # The operator is slow where channels are innermost and the feature map is small.
   def group_norm(self: __torch__.Kernels, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
-    return torch.group_norm(x, groups, weight, bias, eps, False)
+    if torch.lt(torch.mul(torch.size(x, 2), torch.size(x, 3)), 1024):
+      moments = (self).group_moments(x, groups)
+      normalised = (self).normalise(x, moments[0], moments[1], groups, weight, bias, eps)
+    else:
+      normalised = torch.group_norm(x, groups, weight, bias, eps, False)
+    return normalised
 
   def layer_norm(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     return torch.layer_norm(x, torch.size(weight), weight, bias, eps)
@@ -43,27 +49,34 @@ class Kernels(Module):
 
   # ---- group normalisation shared with a reference ---------------------------------------------------------------
 
-  # Mean and biased variance of each image and group, stacked.
+  # Mean and biased variance of each image and group, stacked. Channels are innermost in memory: they are averaged apart.
   def group_moments(self: __torch__.Kernels, x: Tensor, groups: int) -> Tensor:
     b, c, h, w, = torch.size(x)
-    grouped = torch.reshape(torch.to(x, 6), [b, groups, torch.floordiv(c, groups), h, w])
-    variance, mean, = torch.var_mean(grouped, [2, 3, 4], False, False)
-    return torch.stack([mean, variance])
+    of_group = [b, groups, torch.floordiv(c, groups)]
+    pixels = torch.reshape(torch.permute(torch.to(x, 6), [0, 2, 3, 1]), [b, torch.mul(h, w), c])
+    mean = torch.mean(torch.reshape(torch.mean(pixels, [1]), of_group), [2], True)
+    centred = torch.sub(pixels, torch.reshape(torch.expand(mean, of_group), [b, 1, c]))
+    variance = torch.mean(torch.reshape(torch.mean(torch.mul(centred, centred), [1]), of_group), [2], True)
+    return torch.squeeze(torch.stack([mean, variance]), 3)
+
+  # Takes the mean off and divides by the deviation, of each image and group; then the layer's own scale and offset.
+  def normalise(self: __torch__.Kernels, x: Tensor, mean: Tensor, variance: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+    c = torch.size(x, 1)
+    of_group = [1, groups, torch.floordiv(c, groups)]
+    rate = torch.unsqueeze(torch.rsqrt(torch.add(variance, eps)), 2)
+    scale = torch.mul(rate, torch.reshape(torch.to(weight, 6), of_group))
+    offset = torch.sub(torch.reshape(torch.to(bias, 6), of_group), torch.mul(torch.unsqueeze(mean, 2), scale))
+    scale4 = torch.type_as(torch.reshape(scale, [-1, c, 1, 1]), x)
+    offset4 = torch.type_as(torch.reshape(offset, [-1, c, 1, 1]), x)
+    return torch.addcmul(offset4, x, scale4)
 
   # Normalises by the moments of image and reference together, as if both were one image of twice the height.
   def shared_group_norm(self: __torch__.Kernels, x: Tensor, reference: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
-    c = torch.size(x, 1)
     own = (self).group_moments(x, groups)
     mean = torch.mul(torch.add(own[0], reference[0]), 0.5)
     apart = torch.mul(torch.sub(own[0], reference[0]), 0.5)
     variance = torch.add(torch.mul(torch.add(own[1], reference[1]), 0.5), torch.mul(apart, apart))
-    rate = torch.unsqueeze(torch.rsqrt(torch.add(variance, eps)), 2)
-    gain = torch.reshape(torch.to(weight, 6), [1, groups, torch.floordiv(c, groups)])
-    scale = torch.mul(rate, gain)
-    offset = torch.sub(torch.reshape(torch.to(bias, 6), [1, groups, torch.floordiv(c, groups)]), torch.mul(torch.unsqueeze(mean, 2), scale))
-    scale4 = torch.type_as(torch.reshape(scale, [-1, c, 1, 1]), x)
-    offset4 = torch.type_as(torch.reshape(offset, [-1, c, 1, 1]), x)
-    return torch.addcmul(offset4, x, scale4)
+    return (self).normalise(x, mean, variance, groups, weight, bias, eps)
 
   # ---- attention -------------------------------------------------------------------------------------------------
 
@@ -103,12 +116,17 @@ class Kernels(Module):
       joined = torch.scaled_dot_product_attention(q, key, value, None, 0., False)
     return joined
 
-  # Adaptive instance normalisation over tokens: unbiased variance, epsilon 1e-5.
+  # Each channel's deviation over tokens: unbiased variance, epsilon 1e-5.
+  def deviation(self: __torch__.Kernels, centred: Tensor) -> Tensor:
+    variance = torch.div(torch.sum(torch.mul(centred, centred), [2], True), torch.sub(torch.size(centred, 2), 1))
+    return torch.sqrt(torch.add(variance, 1.0000000000000001e-05))
+
+  # Adaptive instance normalisation over tokens.
   def adain(self: __torch__.Kernels, x: Tensor, reference: Tensor) -> Tensor:
-    variance, mean, = torch.var_mean(x, [2], True, True)
-    reference_variance, reference_mean, = torch.var_mean(reference, [2], True, True)
-    scale = torch.sqrt(torch.div(torch.add(reference_variance, 1.0000000000000001e-05), torch.add(variance, 1.0000000000000001e-05)))
-    return torch.addcmul(torch.sub(reference_mean, torch.mul(mean, scale)), x, scale)
+    reference_mean = torch.mean(reference, [2], True)
+    centred = torch.sub(x, torch.mean(x, [2], True))
+    scale = torch.div((self).deviation(torch.sub(reference, reference_mean)), (self).deviation(centred))
+    return torch.addcmul(reference_mean, centred, scale)
 
   # ---- numbers ---------------------------------------------------------------------------------------------------
 

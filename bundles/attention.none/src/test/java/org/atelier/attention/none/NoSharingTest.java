@@ -1,0 +1,27 @@
+package org.atelier.attention.none;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.api.attention.SelfAttentionLayer;
+import org.junit.jupiter.api.Test;
+
+class NoSharingTest {
+
+    private final NoSharing strategy = new NoSharing();
+
+    @Test
+    void leavesEveryLayerAsItWasTrained() {
+        assertTrue(
+                strategy.at(new SelfAttentionLayer(0, 2, "down1", 10, 64, 64)).isPlain());
+        assertTrue(strategy.at(new SelfAttentionLayer(1, 2, "mid", 20, 32, 32)).isPlain());
+    }
+
+    @Test
+    void couplesNoImageToAnother() {
+        assertEquals(Coupling.NONE, strategy.coupling());
+        assertFalse(strategy.sharesGroupNorm());
+    }
+}

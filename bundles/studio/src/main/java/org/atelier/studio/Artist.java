@@ -1,0 +1,50 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.ModelFolder;
+
+/** What draws: the networks, or in a test something quick. */
+interface Artist {
+
+    /**
+     * What can be drawn with a model.
+     *
+     * @param pixelFactor width and height are multiples of it
+     * @param trainSteps the steps that the model was trained with, more than any set may take
+     */
+    record Abilities(int pixelFactor, int trainSteps) {}
+
+    /** The names of the samplers. */
+    List<String> samplers();
+
+    /** The names of the formats to compute in. */
+    List<String> dtypes();
+
+    /**
+     * What can be drawn with a model, told without its weights.
+     *
+     * @throws AtelierException if its configuration is none that can be drawn with
+     */
+    Abilities abilities(ModelFolder model);
+
+    /**
+     * Draws the pictures of a set.
+     *
+     * @param request nothing left open
+     * @param listener told of progress; asked before every pass whether to stop
+     * @param pictures takes each picture with its index, one after the other
+     * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so
+     */
+    void draw(
+            ModelFolder model,
+            SetRequest request,
+            AttentionStrategy strategy,
+            SetListener listener,
+            ObjIntConsumer<BufferedImage> pictures);
+}

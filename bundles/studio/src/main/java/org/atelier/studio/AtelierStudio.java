@@ -1,0 +1,82 @@
+package org.atelier.studio;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+import org.atelier.models.ModelLibrary;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Draws sets with the models and plugins that are here. */
+@Component
+public final class AtelierStudio implements Studio {
+
+    private final RequestResolver resolver;
+    private final AttentionStrategies strategies;
+    private final Artist artist;
+    private final String version;
+
+    @Activate
+    public AtelierStudio(
+            @Reference ModelLibrary library,
+            @Reference ModelCatalog catalog,
+            @Reference AttentionStrategies strategies,
+            BundleContext context) {
+        this(
+                library,
+                catalog,
+                strategies,
+                new DiffusionArtist(),
+                version(context.getBundle().getVersion()));
+    }
+
+    AtelierStudio(
+            ModelLibrary library, ModelCatalog catalog, AttentionStrategies strategies, Artist artist, String version) {
+        this.strategies = strategies;
+        this.artist = artist;
+        this.version = version;
+        SecureRandom random = new SecureRandom();
+        this.resolver = new RequestResolver(
+                library,
+                catalog,
+                artist,
+                strategies,
+                new EngineDevices(),
+                new AutomaticChunk(memory()),
+                () -> Integer.toUnsignedLong(random.nextInt()));
+    }
+
+    @Override
+    public SetRequest resolve(SetRequest request) {
+        return resolver.resolve(request).request();
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
+        SettledRequest settled = resolver.resolve(request);
+        try (SetFolder output = SetFolder.take(folder);
+                AttentionLease lease = strategies.lease(
+                        settled.request().attention(), settled.request().attentionOptions())) {
+            return new SetDrawing(settled, output, listener, version).draw(artist, lease.strategy());
+        }
+    }
+
+    /** As Maven writes it: a snapshot says so. */
+    private static String version(Version version) {
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
+    }
+
+    private static long memory() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+    }
+}

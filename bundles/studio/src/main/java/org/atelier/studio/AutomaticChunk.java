@@ -1,0 +1,30 @@
+package org.atelier.studio;
+
+import org.atelier.api.set.SetRequest;
+
+/**
+ * How many pictures pass the network together unless the user says so: enough to keep the processor busy, few enough
+ * for the memory.
+ *
+ * @param memory of the machine, in bytes
+ */
+record AutomaticChunk(long memory) {
+
+    /** Beyond it a pass gains nothing on a CPU. */
+    private static final int MOST = 8;
+
+    /** What the feature maps of SDXL take for a picture of 1024 x 1024, both halves of the guidance, in float32. */
+    private static final double BYTES_A_PIXEL = 1300.0;
+
+    /** The rest is for the weights, the references' keys and values, and others on the machine. */
+    private static final double SHARE = 0.25;
+
+    /** @param request with its size and dtype settled */
+    int of(SetRequest request) {
+        double bytes = BYTES_A_PIXEL * request.width() * request.height();
+        double half = request.dtype().equals("float32") ? 1 : 0.5;
+        long fitting = (long) (SHARE * memory / (bytes * half));
+        long most = Math.min(MOST, Math.max(1, request.prompts().size()));
+        return (int) Math.max(1, Math.min(most, fitting));
+    }
+}

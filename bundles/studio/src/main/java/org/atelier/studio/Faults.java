@@ -1,0 +1,51 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+
+/** Everything that is wrong with a request, gathered so that the user hears of it at once. */
+final class Faults {
+
+    private final List<AtelierException> found = new ArrayList<>();
+
+    void add(String sentence) {
+        found.add(new AtelierException(INVALID_REQUEST, sentence));
+    }
+
+    void add(AtelierException fault) {
+        found.add(fault);
+    }
+
+    /** Adds the sentence unless all is well. */
+    void unless(boolean well, String sentence) {
+        if (!well) {
+            add(sentence);
+        }
+    }
+
+    /**
+     * Ends the work if anything is wrong.
+     *
+     * @throws AtelierException with every sentence on its own line, of the kind that all have in common, else an
+     *     invalid request
+     */
+    void throwIfAny() {
+        if (found.isEmpty()) {
+            return;
+        }
+        if (found.size() == 1) {
+            throw found.get(0);
+        }
+        Set<AtelierException.Code> codes =
+                found.stream().map(AtelierException::code).collect(Collectors.toCollection(LinkedHashSet::new));
+        throw new AtelierException(
+                codes.size() == 1 ? codes.iterator().next() : INVALID_REQUEST,
+                found.stream().map(AtelierException::getMessage).collect(Collectors.joining("\n")));
+    }
+}

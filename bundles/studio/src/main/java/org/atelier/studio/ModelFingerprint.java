@@ -1,0 +1,60 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.MODEL_INVALID;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFolder;
+
+/** Tells two models apart without reading gigabytes: by the names and sizes of the files, and what the small ones say. */
+final class ModelFingerprint {
+
+    private static final long SMALL = 1 << 20;
+
+    /** The parts of a diffusers folder that decide a picture. */
+    private static final List<String> PARTS =
+            List.of("unet", "vae", "text_encoder", "text_encoder_2", "tokenizer", "tokenizer_2", "scheduler");
+
+    private ModelFingerprint() {}
+
+    /** 64 hexadecimal digits; the same wherever the folder lies. */
+    static String of(ModelFolder model) {
+        StringBuilder listing = new StringBuilder();
+        try {
+            list(model.path(), model.path().resolve("model_index.json"), listing);
+            for (String part : PARTS) {
+                for (Path file : files(model.path().resolve(part))) {
+                    list(model.path(), file, listing);
+                }
+            }
+        } catch (IOException e) {
+            throw new AtelierException(MODEL_INVALID, model.path() + " cannot be read: " + Reasons.of(e) + ".", e);
+        }
+        return SetFolder.sha256(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Path> files(Path part) throws IOException {
+        try (Stream<Path> files = Files.list(part)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void list(Path folder, Path file, StringBuilder listing) throws IOException {
+        long size = Files.size(file);
+        listing.append(folder.relativize(file).toString().replace('\\', '/'))
+                .append(' ')
+                .append(size);
+        if (size <= SMALL) {
+            listing.append(' ').append(SetFolder.sha256(Files.readAllBytes(file)));
+        }
+        listing.append('\n');
+    }
+}

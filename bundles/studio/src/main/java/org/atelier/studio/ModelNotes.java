@@ -1,0 +1,38 @@
+package org.atelier.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.SetRequest;
+
+/** What a user should know of a model before it draws the request. */
+final class ModelNotes {
+
+    private ModelNotes() {}
+
+    /** Sentences: the model's own note, the words it knows if they are few, and those of the request that it does not know. */
+    static List<String> of(SettledRequest settled) {
+        ModelDescription model = settled.model().description();
+        KnownWords words = new KnownWords(model.vocabulary());
+        List<String> notes = new ArrayList<>();
+        if (!model.note().isBlank()) {
+            notes.add(model.note());
+        }
+        words.listed(model.name()).ifPresent(notes::add);
+        Set<String> unknown = words.unknownIn(texts(settled.request()));
+        if (!unknown.isEmpty()) {
+            notes.add("%s does not know: %s.".formatted(model.name(), String.join(", ", unknown)));
+        }
+        return notes;
+    }
+
+    private static List<String> texts(SetRequest request) {
+        Stream<String> prompts = IntStream.range(0, request.prompts().size()).mapToObj(request::styledPrompt);
+        return Stream.concat(prompts, Stream.ofNullable(request.negativePrompt()))
+                .collect(Collectors.toList());
+    }
+}

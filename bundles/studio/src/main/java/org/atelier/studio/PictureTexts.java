@@ -1,0 +1,115 @@
+package org.atelier.studio;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.atelier.api.set.SetRequest;
+
+/**
+ * What a picture says about how it was made: a line that other programs read, the request that draws it again, and the
+ * declaration that a trained model made it.
+ *
+ * @param version of Atelier
+ */
+record PictureTexts(String version) {
+
+    /** The keyword of the parameters as stable-diffusion-webui writes and reads them. */
+    static final String PARAMETERS = "parameters";
+
+    /** The keyword of the request. */
+    static final String ATELIER = "atelier";
+
+    private static final String XMP_PACKET = """
+            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/">
+             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+              <rdf:Description rdf:about=""
+                xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+                xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+               <Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>
+               <xmp:CreatorTool>Atelier %s</xmp:CreatorTool>
+              </rdf:Description>
+             </rdf:RDF>
+            </x:xmpmeta>
+            <?xpacket end="r"?>""";
+
+    /** The texts of one picture by keyword. */
+    Map<String, String> of(SetRequest request, int index) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(PARAMETERS, parameters(request, index));
+        texts.put(ATELIER, Json.compact(own(request, index)));
+        texts.put(PngFile.XMP, xmp());
+        return texts;
+    }
+
+    /** The texts of a contact sheet: nothing draws it again but the set, so only that a model made its pictures. */
+    Map<String, String> ofSheet() {
+        return Map.of(PngFile.XMP, xmp());
+    }
+
+    private String xmp() {
+        return XMP_PACKET.formatted(version);
+    }
+
+    private JsonObject own(SetRequest request, int index) {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("version", version);
+        json.addProperty("index", index);
+        json.add("request", RequestJson.of(request));
+        return json;
+    }
+
+    private String parameters(SetRequest request, int index) {
+        StringBuilder text = new StringBuilder(request.styledPrompt(index)).append('\n');
+        if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
+            text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
+        }
+        return text.append("Steps: ")
+                .append(request.steps())
+                .append(", Sampler: ")
+                .append(samplerName(request.sampler()))
+                .append(", CFG scale: ")
+                .append(plain(request.cfgScale()))
+                .append(", Seed: ")
+                .append(request.seed() + index)
+                .append(", Size: ")
+                .append(request.width())
+                .append('x')
+                .append(request.height())
+                .append(", Model: ")
+                .append(quoted(modelName(request.model())))
+                .append(", Version: ")
+                .append(quoted("Atelier " + version))
+                .toString();
+    }
+
+    /** The names that stable-diffusion-webui gives the samplers. */
+    private static String samplerName(String sampler) {
+        return switch (sampler) {
+            case "ddim" -> "DDIM";
+            case "euler" -> "Euler";
+            case "dpm++2m" -> "DPM++ 2M";
+            case "unipc" -> "UniPC";
+            default -> sampler.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private static String plain(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+    }
+
+    private static String modelName(String model) {
+        Path last = Path.of(model).getFileName();
+        return last == null ? model : last.toString();
+    }
+
+    /** stable-diffusion-webui quotes what holds its separators, as JSON does. */
+    private static String quoted(String value) {
+        return value.matches("(?s).*[,:\n].*") ? new JsonPrimitive(value).toString() : value;
+    }
+}

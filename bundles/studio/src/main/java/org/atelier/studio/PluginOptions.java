@@ -1,0 +1,72 @@
+package org.atelier.studio;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The options of one plugin.
+ *
+ * @param plugin its name
+ * @param options in the order of its metatype
+ */
+record PluginOptions(String plugin, List<PluginOption> options) {
+
+    /** Copies what could be changed from outside. */
+    PluginOptions {
+        options = List.copyOf(options);
+    }
+
+    /**
+     * Every option by name, with the value that is given, else configured, else its default.
+     *
+     * @param given by the user's names
+     * @param configured by the plugin's ids
+     * @param faults told of unknown options and wrong values
+     */
+    Map<String, Object> settle(Map<String, ?> given, Map<String, ?> configured, Faults faults) {
+        Map<String, Object> unknown = new TreeMap<>(given);
+        Map<String, Object> settled = new LinkedHashMap<>();
+        for (PluginOption option : options) {
+            unknown.remove(option.name());
+            Object value = given.get(option.name());
+            if (value == null) {
+                value = configured.get(option.id());
+            }
+            if (value == null) {
+                value = option.defaultValue().orElse(null);
+            }
+            if (value != null) {
+                try {
+                    settled.put(option.name(), option.typed(value));
+                } catch (IllegalArgumentException e) {
+                    faults.add("The attention option " + e.getMessage());
+                }
+            }
+        }
+        unknown.keySet()
+                .forEach(name ->
+                        faults.add("The attention '%s' has no option '%s'; %s.".formatted(plugin, name, known())));
+        return settled;
+    }
+
+    /** Settled values as the properties of a component. */
+    Map<String, Object> properties(Map<String, Object> settled) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (PluginOption option : options) {
+            Object value = settled.get(option.name());
+            if (value != null) {
+                properties.put(option.id(), value);
+            }
+        }
+        return properties;
+    }
+
+    private String known() {
+        return options.isEmpty()
+                ? "it has none"
+                : "it has " + options.stream().map(PluginOption::inWords).collect(Collectors.joining(", "));
+    }
+}

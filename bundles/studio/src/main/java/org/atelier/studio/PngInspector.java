@@ -1,0 +1,48 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.SetRequest;
+import org.osgi.service.component.annotations.Component;
+
+/** Reads what {@link PictureTexts} wrote, and what other programs wrote. */
+@Component
+public final class PngInspector implements PictureInspector {
+
+    @Override
+    public PictureOrigin inspect(Path picture) {
+        return read(picture);
+    }
+
+    static PictureOrigin read(Path picture) {
+        PngFile file = PngFile.read(picture);
+        String own = file.texts().get(PictureTexts.ATELIER);
+        if (own == null) {
+            return new PictureOrigin(file.width(), file.height(), null, null, file.texts());
+        }
+        String source = picture + " (its text '" + PictureTexts.ATELIER + "')";
+        SetRequest request = RequestReader.read(own, source);
+        return new PictureOrigin(file.width(), file.height(), index(own, source), request, file.texts());
+    }
+
+    private static int index(String own, String source) {
+        try {
+            JsonObject json = JsonParser.parseString(own).getAsJsonObject();
+            JsonElement index = json.get("index");
+            if (index != null) {
+                return index.getAsInt();
+            }
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $.index: expected a whole number.", e);
+        }
+        throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
+    }
+}

@@ -1,0 +1,62 @@
+package org.atelier.studio;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Map;
+import org.atelier.api.set.SetRequest;
+
+/** A request as a JSON object: the record's names, in the record's order, open values absent. */
+final class RequestJson {
+
+    private RequestJson() {}
+
+    static JsonObject of(SetRequest request) {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("model", request.model());
+        JsonArray prompts = new JsonArray();
+        request.prompts().forEach(prompts::add);
+        json.add("prompts", prompts);
+        json.addProperty("style", request.style());
+        addIfSettled(json, "negativePrompt", request.negativePrompt());
+        addIfSettled(json, "seed", request.seed());
+        json.addProperty("steps", request.steps());
+        json.addProperty("cfgScale", request.cfgScale());
+        json.addProperty("sampler", request.sampler());
+        addIfSettled(json, "width", request.width());
+        addIfSettled(json, "height", request.height());
+        json.addProperty("attention", request.attention());
+        json.add("attentionOptions", options(request.attentionOptions()));
+        addIfSettled(json, "chunk", request.chunk());
+        addIfSettled(json, "dtype", request.dtype());
+        addIfSettled(json, "device", request.device());
+        json.addProperty("metadata", request.metadata());
+        return json;
+    }
+
+    private static JsonObject options(Map<String, Object> options) {
+        JsonObject json = new JsonObject();
+        options.forEach((name, value) -> json.add(name, primitive(value)));
+        return json;
+    }
+
+    private static JsonPrimitive primitive(Object value) {
+        if (value instanceof Boolean truth) {
+            return new JsonPrimitive(truth);
+        }
+        return value instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive(value.toString());
+    }
+
+    private static void addIfSettled(JsonObject json, String name, String value) {
+        if (value != null) {
+            json.addProperty(name, value);
+        }
+    }
+
+    private static void addIfSettled(JsonObject json, String name, Number value) {
+        if (value != null) {
+            json.addProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.atelier.studio;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.ModelFolder;
+import org.atelier.models.ModelLibrary;
+
+/** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
+final class RequestResolver {
+
+    private static final int MOST_PICTURES = 10_000;
+    private static final int LONGEST_PROMPT = 10_000;
+    private static final int LONGEST_SIDE = 4096;
+
+    /** The largest whole number that every reader of JSON keeps. */
+    private static final long LARGEST_SEED = (1L << 53) - 1;
+
+    private final ModelLibrary library;
+    private final ModelCatalog catalog;
+    private final Artist artist;
+    private final AttentionStrategies strategies;
+    private final Devices devices;
+    private final AutomaticChunk automaticChunk;
+    private final LongSupplier randomSeed;
+
+    RequestResolver(
+            ModelLibrary library,
+            ModelCatalog catalog,
+            Artist artist,
+            AttentionStrategies strategies,
+            Devices devices,
+            AutomaticChunk automaticChunk,
+            LongSupplier randomSeed) {
+        this.library = library;
+        this.catalog = catalog;
+        this.artist = artist;
+        this.strategies = strategies;
+        this.devices = devices;
+        this.automaticChunk = automaticChunk;
+        this.randomSeed = randomSeed;
+    }
+
+    /**
+     * Settles a request.
+     *
+     * @return it, with its model opened
+     * @throws AtelierException that lists every fault, one a line
+     */
+    SettledRequest resolve(SetRequest request) {
+        Faults faults = new Faults();
+        SetRequest.Builder settled = request.but();
+        checkTexts(request, faults);
+        checkNumbers(request, faults);
+        Optional<ModelFolder> model = model(request, settled, faults);
+        checkName("sampler", request.sampler(), artist.samplers(), faults);
+        String device = device(request, faults);
+        settled.device(device).dtype(dtype(request, device, faults));
+        settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
+        settled.attentionOptions(strategies.settle(request.attention(), request.attentionOptions(), faults));
+        faults.throwIfAny();
+
+        SetRequest complete = settled.build();
+        int chunk = request.chunk() == null ? automaticChunk.of(complete) : request.chunk();
+        return new SettledRequest(complete.but().chunk(chunk).build(), model.orElseThrow());
+    }
+
+    private static void checkTexts(SetRequest request, Faults faults) {
+        List<String> prompts = request.prompts();
+        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each picture.");
+        faults.unless(
+                prompts.size() <= MOST_PICTURES,
+                "A set has at most %d pictures, not %d.".formatted(MOST_PICTURES, prompts.size()));
+        for (int i = 0; i < Math.min(prompts.size(), MOST_PICTURES); i++) {
+            faults.unless(!prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
+            faults.unless(
+                    request.styledPrompt(i).length() <= LONGEST_PROMPT,
+                    "Prompt %d is longer than %d characters.".formatted(i + 1, LONGEST_PROMPT));
+        }
+    }
+
+    private static void checkNumbers(SetRequest request, Faults faults) {
+        faults.unless(
+                Double.isFinite(request.cfgScale()) && request.cfgScale() >= 0,
+                "The cfg-scale must be 0 or more, not " + request.cfgScale() + ".");
+        faults.unless(
+                request.chunk() == null || request.chunk() >= 1,
+                "The chunk must be 1 or more, not " + request.chunk() + ".");
+        long last = LARGEST_SEED - request.prompts().size();
+        faults.unless(
+                request.seed() == null || (request.seed() >= 0 && request.seed() <= last),
+                "The seed must be from 0 to %d, not %d.".formatted(last, request.seed()));
+        faults.unless(request.steps() >= 1, "The steps must be 1 or more, not " + request.steps() + ".");
+    }
+
+    private Optional<ModelFolder> model(SetRequest request, SetRequest.Builder settled, Faults faults) {
+        try {
+            ModelFolder model = library.find(request.model());
+            Artist.Abilities abilities = artist.abilities(model);
+            ModelDescription description = model.description();
+            boolean named =
+                    catalog.models().stream().anyMatch(known -> known.name().equals(request.model()));
+            settled.model(named ? request.model() : model.path().toString());
+            faults.unless(
+                    request.steps() < abilities.trainSteps(),
+                    "The steps must be fewer than the %d that the model was trained with, not %d."
+                            .formatted(abilities.trainSteps(), request.steps()));
+            settled.width(side("width", request.width(), description.width(), abilities.pixelFactor(), faults));
+            settled.height(side("height", request.height(), description.height(), abilities.pixelFactor(), faults));
+            return Optional.of(model);
+        } catch (AtelierException e) {
+            faults.add(e);
+            return Optional.empty();
+        }
+    }
+
+    private static int side(String name, Integer asked, int own, int factor, Faults faults) {
+        int pixels = asked == null ? own : asked;
+        int most = LONGEST_SIDE / factor * factor;
+        faults.unless(
+                pixels % factor == 0 && pixels >= factor && pixels <= most,
+                "The %s must be a multiple of %d from %d to %d, not %d.".formatted(name, factor, factor, most, pixels));
+        return pixels;
+    }
+
+    private String device(SetRequest request, Faults faults) {
+        String asked = request.device();
+        if (asked == null) {
+            return devices.best();
+        }
+        if (asked.equals("cpu")) {
+            return asked;
+        }
+        if (!asked.matches("cuda:\\d{1,3}")) {
+            faults.add("There is no device '%s'; known are cpu and cuda:N.".formatted(asked));
+        } else if (Integer.parseInt(asked.substring("cuda:".length())) >= devices.gpus()) {
+            faults.add("There is no device '%s'; the engine finds %d GPUs.".formatted(asked, devices.gpus()));
+        }
+        return asked;
+    }
+
+    private String dtype(SetRequest request, String device, Faults faults) {
+        if (request.dtype() == null) {
+            return device.equals("cpu") ? "float32" : "bfloat16";
+        }
+        checkName("dtype", request.dtype(), artist.dtypes(), faults);
+        return request.dtype();
+    }
+
+    private static void checkName(String kind, String name, List<String> known, Faults faults) {
+        faults.unless(
+                known.contains(name),
+                "There is no %s '%s'; known are %s.".formatted(kind, name, String.join(", ", known)));
+    }
+}

@@ -1,0 +1,57 @@
+package org.atelier.studio;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.SetRequest;
+
+/**
+ * What {@code set.json} says: from what the set was drawn, with what, and which files it made.
+ *
+ * @param version of Atelier
+ * @param request nothing left open; drawing it again gives the same files on the same machine
+ * @param fingerprint of the model
+ * @param notes what the user was told
+ * @param pictures in order
+ * @param contactSheet all of them on one
+ */
+record SetRecord(
+        String version,
+        SetRequest request,
+        String fingerprint,
+        List<String> notes,
+        List<DrawnPicture> pictures,
+        WrittenFile contactSheet) {
+
+    String json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("version", version);
+        json.add("request", RequestJson.of(request));
+        json.addProperty("modelFingerprint", fingerprint);
+        JsonArray told = new JsonArray();
+        notes.forEach(told::add);
+        json.add("notes", told);
+        JsonArray files = new JsonArray();
+        pictures.forEach(picture -> files.add(entry(picture)));
+        files.add(entry(contactSheet.name(), contactSheet.sha256()));
+        json.add("files", files);
+        return Json.pretty(json);
+    }
+
+    private static JsonObject entry(DrawnPicture picture) {
+        JsonObject entry = entry(picture.file().getFileName().toString(), picture.sha256());
+        entry.addProperty("index", picture.index());
+        entry.addProperty("prompt", picture.prompt());
+        entry.addProperty("seed", picture.seed());
+        return entry;
+    }
+
+    private static JsonObject entry(String name, String sha256) {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file", name);
+        entry.addProperty("sha256", sha256);
+        return entry;
+    }
+}

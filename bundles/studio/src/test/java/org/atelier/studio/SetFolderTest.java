@@ -1,0 +1,108 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetFolderTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void writesAFileWholeAndTellsItsHash() throws IOException {
+        Path folder = root.resolve("a/b");
+        try (SetFolder set = SetFolder.take(folder)) {
+            WrittenFile file = set.write("000.png", new byte[] {'a', 'b', 'c'});
+
+            assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.sha256());
+            assertArrayEquals(new byte[] {'a', 'b', 'c'}, Files.readAllBytes(file.path()));
+        }
+        assertEquals(List.of("000.png"), names(folder));
+    }
+
+    @Test
+    void leavesNoTraceOfASetWithoutFiles() throws IOException {
+        SetFolder.take(root.resolve("a/b/c")).close();
+
+        assertEquals(List.of(), names(root));
+    }
+
+    @Test
+    void keepsAFolderThatWasThereBefore() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("mine"));
+
+        SetFolder.take(folder).close();
+
+        assertTrue(Files.isDirectory(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000.png", "1234.png", "set.json", "contact-sheet.png"})
+    void refusesAnEarlierSet(String earlier) throws IOException {
+        Files.createFile(root.resolve(earlier));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root));
+
+        assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
+        assertTrue(fault.getMessage().contains("an earlier set (" + earlier + ")"), fault.getMessage());
+        assertEquals(List.of(earlier), names(root));
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeftButNothingElse() throws IOException {
+        Files.createFile(root.resolve("003.png.part"));
+        Files.createFile(root.resolve("notes.txt"));
+        Files.createFile(root.resolve("download.part"));
+
+        SetFolder.take(root).close();
+
+        assertEquals(List.of("download.part", "notes.txt"), names(root));
+    }
+
+    @Test
+    void refusesAFolderBelowAFile() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(file.resolve("set")));
+
+        assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
+        assertEquals(1, fault.getMessage().lines().count());
+    }
+
+    @Test
+    void leavesNothingOfAFileThatCannotTakeItsPlace() throws IOException {
+        try (SetFolder set = SetFolder.take(root)) {
+            Files.createDirectories(root.resolve("000.png/occupied"));
+
+            assertThrows(AtelierException.class, () -> set.write("000.png", new byte[] {1}));
+        }
+        assertFalse(Files.exists(root.resolve("000.png.part")));
+    }
+
+    @Test
+    void numbersPicturesSoThatTheyStayInOrder() {
+        assertEquals("000.png", SetFolder.pictureName(0, 4));
+        assertEquals("999.png", SetFolder.pictureName(999, 1000));
+        assertEquals("0007.png", SetFolder.pictureName(7, 1001));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -69,7 +69,7 @@ final class RequestReader {
             json.skipValue();
         }
         json.endObject();
-        json.peek(); // Reading strictly, it takes more text for a fault.
+        expect(JsonToken.END_DOCUMENT, "nothing more");
         return found;
     }
 

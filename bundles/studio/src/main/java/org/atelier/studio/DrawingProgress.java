@@ -1,0 +1,38 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+import java.util.function.Supplier;
+import org.atelier.api.set.Preview;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+import org.atelier.diffusion.DrawingListener;
+
+/** Tells a set's listener of its drawing. */
+final class DrawingProgress implements DrawingListener {
+
+    private final SetListener listener;
+
+    DrawingProgress(SetListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void read(int done, int total) {
+        listener.progressed(new Progress(Progress.Phase.READING, done, total));
+    }
+
+    @Override
+    public void drawn(int done, int total) {
+        listener.progressed(new Progress(Progress.Phase.DRAWING, done, total));
+    }
+
+    @Override
+    public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
+        listener.previewed(new Preview(picture, step, steps, prediction));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return listener.cancelled();
+    }
+}

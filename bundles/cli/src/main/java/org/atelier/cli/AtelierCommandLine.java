@@ -1,0 +1,84 @@
+package org.atelier.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+import org.atelier.api.Plugins;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.Studio;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command line as the launcher finds it: arguments in, exit code out. Its stop ends the running command in order. */
+@Component(service = ToIntFunction.class, property = Plugins.NAME + "=command-line")
+public final class AtelierCommandLine implements ToIntFunction<String[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtelierCommandLine.class);
+
+    /** Longer than one pass of a large network on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+    /** Says whether standard error is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
+    private static final String TERMINAL = "atelier.terminal";
+
+    private final Cancellation cancellation = new Cancellation();
+    private final Commands commands;
+
+    @Activate
+    public AtelierCommandLine(
+            @Reference Studio studio,
+            @Reference RequestFormat format,
+            @Reference PictureInspector inspector,
+            @Reference ModelCatalog catalog,
+            BundleContext context) {
+        Terminal terminal = new Terminal(
+                Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
+        this.commands = new Commands(
+                studio,
+                format,
+                inspector,
+                catalog,
+                terminal,
+                cancellation,
+                version(context.getBundle().getVersion()));
+    }
+
+    @Override
+    public int applyAsInt(String[] arguments) {
+        cancellation.began();
+        try {
+            return commands.run(arguments);
+        } finally {
+            cancellation.ended();
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        if (!cancellation.request(PATIENCE)) {
+            LOG.warn("The command did not end within {} seconds", PATIENCE.toSeconds());
+        }
+    }
+
+    /** In UTF-8, whatever the locale: prompts are in every language. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static String version(Version version) {
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
+    }
+}

@@ -1,0 +1,99 @@
+package org.atelier.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.Studio;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The commands, and what becomes of their faults. */
+final class Commands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    private static final int HELP_WIDTH = 100;
+
+    private static final OptionSpec HELP = OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Shows this help.")
+            .build();
+    private static final OptionSpec VERSION = OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Shows the version.")
+            .build();
+
+    private final Terminal terminal;
+    private final CommandLine commandLine;
+
+    Commands(
+            Studio studio,
+            RequestFormat format,
+            PictureInspector inspector,
+            ModelCatalog catalog,
+            Terminal terminal,
+            Cancellation cancellation,
+            String version) {
+        this.terminal = terminal;
+        this.commandLine = new CommandLine(new AtelierCommand())
+                .addSubcommand("generate", new GenerateCommand(studio, format, terminal, cancellation))
+                .addSubcommand("inspect", new InspectCommand(inspector, format, terminal))
+                .addSubcommand("models", new ModelsCommand(catalog, terminal))
+                .addSubcommand("help", new HelpCommand())
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setParameterExceptionHandler((fault, arguments) -> misused(fault))
+                .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault));
+        commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);
+        commandLine.getCommandSpec().addOption(HELP);
+        commandLine.getSubcommands().forEach((name, subcommand) -> {
+            if (!(subcommand.getCommand() instanceof HelpCommand)) {
+                subcommand.getCommandSpec().addOption(HELP);
+            }
+        });
+    }
+
+    /** @return the exit code */
+    int run(String... arguments) {
+        return commandLine.execute(arguments);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private int misused(ParameterException fault) {
+        String message = fault.getMessage();
+        if (fault instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            message += ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        terminal.complain(message.replaceAll("\\s+", " ") + " ("
+                + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        return ExitCode.INVALID_REQUEST;
+    }
+
+    private int failed(Exception fault) {
+        if (fault instanceof AtelierException known) {
+            LOG.debug("The command failed", known);
+            terminal.complain(known.getMessage());
+            return ExitCode.of(known.code());
+        }
+        LOG.error("The command failed unexpectedly", fault);
+        terminal.complain("unexpected: " + fault + "; the log, by default the lines above, has its stack trace.");
+        return ExitCode.UNEXPECTED;
+    }
+}

@@ -1,0 +1,27 @@
+package org.atelier.cli;
+
+import org.atelier.api.AtelierException;
+
+/** What a command tells the shell. */
+final class ExitCode {
+
+    static final int DONE = 0;
+    static final int UNEXPECTED = 1;
+    static final int INVALID_REQUEST = 2;
+    static final int MODEL = 3;
+    static final int OUTPUT = 4;
+    static final int ENGINE = 5;
+    static final int CANCELLED = 130;
+
+    private ExitCode() {}
+
+    static int of(AtelierException.Code code) {
+        return switch (code) {
+            case INVALID_REQUEST, INPUT_UNREADABLE -> INVALID_REQUEST;
+            case MODEL_NOT_FOUND, MODEL_INVALID -> MODEL;
+            case OUTPUT_UNWRITABLE -> OUTPUT;
+            case OUT_OF_MEMORY, ENGINE_FAILED, PLUGIN_WITHDRAWN -> ENGINE;
+            case CANCELLED -> CANCELLED;
+        };
+    }
+}

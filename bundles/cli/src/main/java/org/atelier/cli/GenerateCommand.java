@@ -1,0 +1,110 @@
+package org.atelier.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Draws a set. */
+@Command(
+        name = "generate",
+        description = "Draws a set of pictures, one for each prompt, in one style.%n",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier generate [OPTIONS] PROMPT...",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The set is drawn.",
+            "1:Something unexpected happened; the log says what.",
+            "2:The request, an option or an input file is wrong.",
+            "3:The model is missing, incomplete, damaged or of an unknown kind.",
+            "4:The pictures cannot be written.",
+            "5:The memory, the device, the engine or a plugin failed.",
+            "130:Cancelled; finished pictures stay."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atelier generate \"a house\" \"a fish\" \"a rocket\" \"a castle\" --style \"stained glass\"",
+            "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
+            "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    private final Studio studio;
+    private final RequestFormat format;
+    private final Terminal terminal;
+    private final Cancellation cancellation;
+
+    @Mixin
+    private Prompts prompts;
+
+    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
+    private PictureOptions pictures = new PictureOptions();
+
+    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
+    private DrawingOptions drawing = new DrawingOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe machine:%n")
+    private MachineOptions machine = new MachineOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
+    private OutputOptions output = new OutputOptions();
+
+    GenerateCommand(Studio studio, RequestFormat format, Terminal terminal, Cancellation cancellation) {
+        this.studio = studio;
+        this.format = format;
+        this.terminal = terminal;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Integer call() {
+        SetRequest request = request();
+        if (output.dryRun()) {
+            terminal.out().print(format.write(studio.resolve(request)));
+            return ExitCode.DONE;
+        }
+        DrawnSet set = draw(request, output.folder(terminal.folder()));
+        SetReport report = new SetReport(set);
+        if (output.json()) {
+            report.printJson(terminal.out());
+            return ExitCode.DONE;
+        }
+        if (!output.quiet()) {
+            report.printFiles(terminal.out());
+        }
+        report.printFolder(terminal.out());
+        return ExitCode.DONE;
+    }
+
+    private DrawnSet draw(SetRequest request, Path folder) {
+        if (output.quiet()) {
+            return studio.draw(request, folder, new QuietListener(cancellation));
+        }
+        try (Narrator narrator = new Narrator(terminal, cancellation)) {
+            return studio.draw(request, folder, narrator);
+        }
+    }
+
+    /** What the file says, if there is one, and over it what the command line says. */
+    private SetRequest request() {
+        SetRequest.Builder builder = output.request(terminal.folder())
+                .map(format::read)
+                .orElseGet(() -> SetRequest.builder().build())
+                .but();
+        prompts.into(builder);
+        pictures.into(builder);
+        drawing.into(builder);
+        machine.into(builder);
+        output.into(builder);
+        return builder.build();
+    }
+}

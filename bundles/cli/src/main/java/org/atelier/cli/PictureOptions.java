@@ -1,0 +1,55 @@
+package org.atelier.cli;
+
+import org.atelier.api.set.SetRequest;
+import picocli.CommandLine.Option;
+
+/** What all pictures of a set have in common. */
+final class PictureOptions {
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|DIR",
+            description =
+                    "A model that is here (atelier models), or a folder in diffusers' layout. Default: sketchbook.")
+    private String model;
+
+    @Option(names = "--style", paramLabel = "TEXT", description = "Each prompt becomes \"PROMPT, TEXT\".")
+    private String style;
+
+    @Option(
+            names = {"-n", "--negative-prompt"},
+            paramLabel = "TEXT",
+            description = "What no picture should show.")
+    private String negativePrompt;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Picture i is drawn from the noise of seed N + i. Default: random, and printed.")
+    private Long seed;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = PictureSize.Converter.class,
+            description = "Width and height in pixels. Default: the model's own.")
+    private PictureSize size;
+
+    @Option(names = "--width", paramLabel = "N", description = "Width in pixels.")
+    private Integer width;
+
+    @Option(names = "--height", paramLabel = "N", description = "Height in pixels.")
+    private Integer height;
+
+    void into(SetRequest.Builder request) {
+        Given.pass(model, request::model);
+        Given.pass(style, request::style);
+        Given.pass(negativePrompt, request::negativePrompt);
+        Given.pass(seed, request::seed);
+        if (size != null) {
+            request.width(size.width()).height(size.height());
+        }
+        Given.pass(width, request::width);
+        Given.pass(height, request::height);
+    }
+}

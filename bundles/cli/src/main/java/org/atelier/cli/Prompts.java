@@ -1,0 +1,23 @@
+package org.atelier.cli;
+
+import java.util.List;
+import org.atelier.api.set.SetRequest;
+import picocli.CommandLine.Parameters;
+
+/** What is to be seen. */
+final class Prompts {
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description =
+                    "What a picture shows; one picture for each. The first is the reference: the others take their"
+                            + " style from it.")
+    private List<String> prompts;
+
+    void into(SetRequest.Builder request) {
+        if (prompts != null) {
+            request.prompts(prompts);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.atelier.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+
+/** What became of a set, its folder last. */
+final class SetReport {
+
+    private final DrawnSet set;
+
+    SetReport(DrawnSet set) {
+        this.set = set;
+    }
+
+    void printFiles(PrintStream out) {
+        for (DrawnPicture picture : set.pictures()) {
+            out.println(name(picture.file()) + "  " + picture.prompt().replaceAll("\\s+", " "));
+        }
+        out.println(name(set.contactSheet()));
+        out.println(name(set.record()));
+    }
+
+    void printFolder(PrintStream out) {
+        out.println(set.folder().toAbsolutePath().normalize());
+    }
+
+    void printJson(PrintStream out) {
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", absolute(set.folder()));
+        json.addProperty("seed", set.request().seed());
+        JsonArray pictures = new JsonArray();
+        set.pictures().forEach(picture -> pictures.add(json(picture)));
+        json.add("pictures", pictures);
+        json.addProperty("contactSheet", absolute(set.contactSheet()));
+        json.addProperty("record", absolute(set.record()));
+        PrettyJson.print(json, out);
+    }
+
+    private static JsonObject json(DrawnPicture picture) {
+        JsonObject json = new JsonObject();
+        json.addProperty("index", picture.index());
+        json.addProperty("file", absolute(picture.file()));
+        json.addProperty("prompt", picture.prompt());
+        json.addProperty("seed", picture.seed());
+        json.addProperty("sha256", picture.sha256());
+        return json;
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+}

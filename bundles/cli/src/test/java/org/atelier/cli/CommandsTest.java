@@ -1,0 +1,356 @@
+package org.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+
+    private static final SetRequest RECIPE = SetRequest.builder()
+            .prompts("a cat", "a bird")
+            .style("pop art")
+            .seed(7L)
+            .attentionOption("score-scale", 1.5)
+            .build();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final FakeStudio studio = new FakeStudio();
+    private final Cancellation cancellation = new Cancellation();
+
+    @Test
+    void fillsARequestFromEveryOption() {
+        assertEquals(
+                0,
+                run(
+                        "generate",
+                        "a house",
+                        "a fish",
+                        "-m",
+                        "other",
+                        "--style",
+                        "pop art",
+                        "-n",
+                        "fog",
+                        "--seed",
+                        "9",
+                        "--steps",
+                        "20",
+                        "--cfg-scale",
+                        "7.5",
+                        "--sampler",
+                        "dpm++2m",
+                        "--size",
+                        "256x128",
+                        "--attention",
+                        "shared",
+                        "--attention-option",
+                        "adain-queries=false",
+                        "--attention-option",
+                        "score-scale=1.2",
+                        "--chunk",
+                        "3",
+                        "--dtype",
+                        "bfloat16",
+                        "--device",
+                        "cpu",
+                        "--no-metadata"));
+
+        assertEquals(
+                SetRequest.builder()
+                        .model("other")
+                        .prompts("a house", "a fish")
+                        .style("pop art")
+                        .negativePrompt("fog")
+                        .seed(9L)
+                        .steps(20)
+                        .cfgScale(7.5)
+                        .sampler("dpm++2m")
+                        .width(256)
+                        .height(128)
+                        .attentionOption("adain-queries", "false")
+                        .attentionOption("score-scale", "1.2")
+                        .chunk(3)
+                        .dtype("bfloat16")
+                        .device("cpu")
+                        .metadata(false)
+                        .build(),
+                studio.request);
+    }
+
+    @Test
+    void leavesOpenWhatIsNotGiven() {
+        run("generate", "a house");
+
+        assertEquals(SetRequest.builder().prompts("a house").build(), studio.request);
+    }
+
+    @Test
+    void takesPromptsAsTheyStand() {
+        run("generate", "--guidance-scale", "3", "--", "@home", "--steps", "\"quoted\"");
+
+        assertEquals(List.of("@home", "--steps", "\"quoted\""), studio.request.prompts());
+        assertEquals(3, studio.request.cfgScale());
+    }
+
+    @Test
+    void startsFromARequestAndOverridesIt() {
+        run("generate", "--request", "recipe.json", "--steps", "4");
+
+        assertEquals(RECIPE.but().steps(4).build(), studio.request);
+    }
+
+    @Test
+    void dropsTheOptionsOfAnotherAttention() {
+        run("generate", "--request", "recipe.json", "--attention", "none");
+
+        assertEquals(RECIPE.but().attention("none").attentionOptions(Map.of()).build(), studio.request);
+    }
+
+    @Test
+    void printsTheFilesAndTheFolderLast() {
+        assertEquals(0, run("generate", "a house", "--out", "set"));
+
+        assertEquals(
+                List.of(
+                        "000.png  a house",
+                        "contact-sheet.png",
+                        "set.json",
+                        Path.of("/home/user/set").toString()),
+                out().lines().toList());
+        assertTrue(err().contains("seed 42"), err());
+        assertTrue(err().contains("This model is a toy."), err());
+    }
+
+    @Test
+    void namesAFolderByTheTime() {
+        run("generate", "a house");
+
+        assertTrue(studio.folder.toString().matches("/home/user/atelier-\\d{8}-\\d{6}"), studio.folder.toString());
+    }
+
+    @Test
+    void saysNothingButTheFolderWhenQuiet() {
+        run("generate", "a house", "--out", "set", "--quiet");
+
+        assertEquals("/home/user/set\n", out());
+        assertEquals("", err());
+    }
+
+    @Test
+    void printsNothingButJsonWhenAsked() {
+        run("generate", "a house", "--out", "set", "--json");
+
+        JsonObject json = JsonParser.parseString(out()).getAsJsonObject();
+        assertEquals("/home/user/set", json.get("folder").getAsString());
+        assertEquals(42, json.get("seed").getAsLong());
+        assertEquals(
+                "/home/user/set/000.png",
+                json.getAsJsonArray("pictures")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("file")
+                        .getAsString());
+    }
+
+    @Test
+    void onlyResolvesInADryRun() {
+        assertEquals(0, run("generate", "a house", "--dry-run"));
+
+        assertEquals("request of [a house] seed 42\n", out());
+        assertEquals(null, studio.folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void complainsInOneLineForEachFault(Code code) {
+        studio.fault = new AtelierException(code, "First fault.\nSecond fault.");
+
+        int exit = run("generate", "a house");
+
+        assertTrue(exit >= 2, "exit code " + exit);
+        assertEquals("atelier: First fault.\natelier: Second fault.\n", err());
+        assertEquals("", out());
+    }
+
+    @Test
+    void documentsItsExitCodes() {
+        assertEquals(0, run("generate", "--help"));
+        String help = out();
+
+        for (Code code : Code.values()) {
+            assertTrue(
+                    help.lines().anyMatch(line -> line.strip().startsWith(ExitCode.of(code) + " ")),
+                    code + "\n" + help);
+        }
+    }
+
+    @Test
+    void endsWithAnUnexpectedFaultAndSaysWhereToLook() {
+        studio.fault = new IllegalStateException("boom");
+
+        assertEquals(1, run("generate", "a house"));
+
+        assertTrue(err().contains("atelier: unexpected: java.lang.IllegalStateException: boom; the log"), err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate|a|--stpes|4",
+                "generate|a|--steps|many",
+                "generate|a|--size|12",
+                "generate|a|--seed",
+                "generate|a|--attention-option|level",
+                "inspect",
+                "draw",
+                ""
+            })
+    void refusesWhatItDoesNotUnderstandInOneLine(String words) {
+        assertEquals(2, run(words.isEmpty() ? new String[0] : words.split("\\|")));
+
+        assertTrue(err().startsWith("atelier: "), err());
+        assertEquals(1, err().lines().count(), err());
+        assertEquals("", out());
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        run("generate", "a", "--stpes", "4");
+
+        assertTrue(err().contains("--steps"), err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3", "0"})
+    void passesNumbersOnToBeChecked(int steps) {
+        run("generate", "a", "--steps", Integer.toString(steps));
+
+        assertEquals(steps, studio.request.steps());
+    }
+
+    @Test
+    void endsASetWhenStopped() throws InterruptedException {
+        studio.whileDrawing = () -> {
+            Thread stop = new Thread(() -> {
+                try {
+                    cancellation.request(Duration.ofSeconds(30));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            stop.setDaemon(true);
+            stop.start();
+            while (!cancellation.requested()) {
+                Thread.onSpinWait();
+            }
+        };
+
+        assertEquals(130, run("generate", "a house"));
+        assertTrue(err().endsWith("atelier: Cancelled.\n"), err());
+    }
+
+    @Test
+    void tellsWhatMadeAPicture() {
+        assertEquals(0, run("inspect", "001.png"));
+
+        assertTrue(out().contains("prompt           a bird, pop art\n"), out());
+        assertTrue(out().contains("seed             8\n"), out());
+        assertTrue(out().contains("score-scale=1.5"), out());
+    }
+
+    @Test
+    void tellsWhatAnotherProgramSays() {
+        assertEquals(0, run("inspect", "foreign.png"));
+
+        assertTrue(out().contains("parameters       a dog\n                 Steps: 20\n"), out());
+    }
+
+    @Test
+    void listsModelsAndTheirWords() {
+        run("models");
+        assertTrue(out().startsWith("toy  128x128  "), out());
+        assertFalse(out().contains("fish"), out());
+
+        run("models", "toy");
+        assertTrue(out().contains("objects: house, fish\n"), out());
+    }
+
+    @Test
+    void refusesAnUnknownModel() {
+        assertEquals(3, run("models", "none"));
+
+        assertEquals("atelier: There is no model 'none'; here are: toy.\n", err());
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, run("--version"));
+
+        assertEquals("Atelier 1.2.3\n", out());
+    }
+
+    @Test
+    void helps() {
+        assertEquals(0, run("help", "generate"));
+        assertTrue(out().contains("--attention-option"), out());
+        assertEquals(0, run("--help"));
+        assertTrue(out().contains("inspect"), out());
+    }
+
+    private int run(String... arguments) {
+        Terminal terminal = new Terminal(
+                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        return new Commands(
+                        studio,
+                        new FakeRequestFormat(RECIPE),
+                        CommandsTest::inspect,
+                        () -> List.of(new ModelDescription(
+                                "toy",
+                                Path.of("/models/toy"),
+                                "A toy",
+                                "A toy.",
+                                Map.of("objects", List.of("house", "fish")),
+                                128,
+                                128)),
+                        terminal,
+                        cancellation,
+                        "1.2.3")
+                .run(arguments);
+    }
+
+    private static PictureOrigin inspect(Path picture) {
+        if (picture.endsWith("foreign.png")) {
+            return new PictureOrigin(8, 8, null, null, Map.of("parameters", "a dog\nSteps: 20"));
+        }
+        return new PictureOrigin(128, 128, 1, RECIPE, Map.of());
+    }
+
+    private String out() {
+        return out.toString(UTF_8);
+    }
+
+    private String err() {
+        return err.toString(UTF_8);
+    }
+}

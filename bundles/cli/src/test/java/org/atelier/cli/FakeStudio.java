@@ -1,0 +1,44 @@
+package org.atelier.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** Remembers what it was asked for, and draws nothing. */
+final class FakeStudio implements Studio {
+
+    RuntimeException fault;
+    Runnable whileDrawing = () -> {};
+    SetRequest request;
+    Path folder;
+
+    @Override
+    public SetRequest resolve(SetRequest open) {
+        request = open;
+        return open.but().seed(42L).build();
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest open, Path into, SetListener listener) {
+        if (fault != null) {
+            throw fault;
+        }
+        SetRequest settled = resolve(open);
+        folder = into;
+        listener.started(settled);
+        listener.noted("This model is a toy.");
+        whileDrawing.run();
+        if (listener.cancelled()) {
+            throw new AtelierException(Code.CANCELLED, "Cancelled.");
+        }
+        List<DrawnPicture> pictures =
+                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42, into.resolve("000.png"), "0".repeat(64)));
+        return new DrawnSet(into, settled, pictures, into.resolve("contact-sheet.png"), into.resolve("set.json"));
+    }
+}

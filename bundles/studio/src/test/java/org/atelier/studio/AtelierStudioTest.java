@@ -1,0 +1,199 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtelierStudioTest {
+
+    private static final SetRequest REQUEST = SetRequest.builder()
+            .prompts("a house", "a dragon", "a fish")
+            .style("pop art")
+            .seed(5L)
+            .build();
+
+    private final FakeAttentions attentions = new FakeAttentions();
+    private final FakeArtist artist = new FakeArtist();
+    private final FakeLibrary library = new FakeLibrary();
+    private final AtelierStudio studio = new AtelierStudio(library, library, attentions.registry(), artist, "0.1.0");
+
+    @TempDir
+    private Path root;
+
+    /** Remembers what it is told, and ends the set after some pictures. */
+    private static final class Witness implements SetListener {
+        private final List<String> notes = new ArrayList<>();
+        private final List<DrawnPicture> finished = new ArrayList<>();
+        private int endsAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public void finished(DrawnPicture picture) {
+            assertTrue(Files.exists(picture.file()));
+            finished.add(picture);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return finished.size() >= endsAfter;
+        }
+    }
+
+    @Test
+    void writesPicturesSheetAndRecord() throws IOException {
+        Witness witness = new Witness();
+
+        DrawnSet set = studio.draw(REQUEST, root.resolve("set"), witness);
+
+        assertEquals(
+                List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names(root.resolve("set")));
+        assertEquals(set.pictures(), witness.finished);
+        assertEquals("a dragon, pop art", set.pictures().get(1).prompt());
+        assertEquals(
+                FakeArtist.picture(set.request(), 2).getRGB(7, 7),
+                ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
+        assertEquals(set.request(), new JsonRequestFormat().read(set.record()));
+        assertEquals(
+                set.request(),
+                new JsonRequestFormat().read(set.pictures().get(1).file()));
+        assertEquals(1, attentions.disposed.size());
+    }
+
+    @Test
+    void recordsTheHashOfEveryFile() throws IOException {
+        DrawnSet set = studio.draw(REQUEST, root.resolve("set"), new Witness());
+
+        JsonObject record =
+                JsonParser.parseString(Files.readString(set.record())).getAsJsonObject();
+        JsonArray files = record.getAsJsonArray("files");
+        assertEquals(4, files.size());
+        for (JsonElement entry : files) {
+            JsonObject file = entry.getAsJsonObject();
+            byte[] content =
+                    Files.readAllBytes(set.folder().resolve(file.get("file").getAsString()));
+            assertEquals(SetFolder.sha256(content), file.get("sha256").getAsString());
+        }
+        assertEquals(6, files.get(1).getAsJsonObject().get("seed").getAsLong());
+        assertTrue(record.get("modelFingerprint").getAsString().matches("[0-9a-f]{64}"));
+        assertFalse(Files.readString(set.record()).contains(root.toString()));
+    }
+
+    @Test
+    void givesTheSameBytesFromItsRecord() throws IOException {
+        DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
+
+        studio.draw(new JsonRequestFormat().read(first.record()), root.resolve("second"), new Witness());
+
+        for (String name : names(root.resolve("first"))) {
+            assertArrayEquals(
+                    Files.readAllBytes(root.resolve("first").resolve(name)),
+                    Files.readAllBytes(root.resolve("second").resolve(name)),
+                    name);
+        }
+    }
+
+    @Test
+    void saysNothingInThePicturesUnlessWanted() throws IOException {
+        DrawnSet set = studio.draw(REQUEST.but().metadata(false).build(), root.resolve("set"), new Witness());
+
+        for (DrawnPicture picture : set.pictures()) {
+            assertEquals(0, PngFile.read(picture.file()).texts().size());
+        }
+        assertEquals(0, PngFile.read(set.contactSheet()).texts().size());
+    }
+
+    @Test
+    void keepsFinishedPicturesWhenCancelled() throws IOException {
+        Witness witness = new Witness();
+        witness.endsAfter = 2;
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), witness));
+
+        assertEquals(Code.CANCELLED, fault.code());
+        assertEquals(List.of("000.png", "001.png"), names(root.resolve("set")));
+        assertEquals(1, attentions.disposed.size());
+    }
+
+    @Test
+    void leavesNoFolderWhenCancelledBeforeTheFirstPicture() throws IOException {
+        Witness witness = new Witness();
+        witness.endsAfter = 0;
+
+        assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("new/set"), witness));
+
+        assertEquals(List.of(), names(root));
+    }
+
+    @Test
+    void keepsFinishedPicturesWhenDrawingFails() throws IOException {
+        artist.failsBefore = 1;
+
+        assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), new Witness()));
+
+        assertEquals(List.of("000.png"), names(root.resolve("set")));
+    }
+
+    @Test
+    void drawsNothingOverAnEarlierSet() throws IOException {
+        studio.draw(REQUEST, root.resolve("set"), new Witness());
+        Witness witness = new Witness();
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), witness));
+
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertEquals(List.of(), witness.finished);
+    }
+
+    @Test
+    void writesNothingForAnInvalidRequest() throws IOException {
+        assertThrows(
+                AtelierException.class,
+                () -> studio.draw(REQUEST.but().steps(-3).build(), root.resolve("set"), new Witness()));
+
+        assertEquals(List.of(), names(root));
+    }
+
+    @Test
+    void tellsWhichWordsTheModelDoesNotKnow() {
+        Witness witness = new Witness();
+
+        studio.draw(REQUEST, root.resolve("set"), witness);
+
+        assertTrue(witness.notes.contains("sketchbook does not know: dragon."), witness.notes.toString());
+        assertTrue(witness.notes.stream().anyMatch(note -> note.contains("lighthouse")), witness.notes.toString());
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

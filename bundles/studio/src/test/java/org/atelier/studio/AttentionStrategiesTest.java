@@ -1,0 +1,70 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.junit.jupiter.api.Test;
+
+class AttentionStrategiesTest {
+
+    private final FakeAttentions plugins = new FakeAttentions();
+    private final AttentionStrategies strategies = plugins.registry();
+
+    @Test
+    void startsAStrategyWithItsOptionsAndEndsItWithItsLease() {
+        try (AttentionLease lease = strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
+            assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
+            assertEquals(List.of(), plugins.disposed);
+            assertTrue(lease.strategy().at(null).isPlain());
+        }
+        assertEquals(1, plugins.disposed.size());
+    }
+
+    @Test
+    void gathersFaultsOfNameAndOptions() {
+        Faults faults = new Faults();
+        strategies.settle("mosaic", Map.of(), faults);
+        strategies.settle("none", Map.of("level", 1L), faults);
+
+        AtelierException fault = assertThrows(AtelierException.class, faults::throwIfAny);
+
+        assertEquals("""
+                There is no attention 'mosaic'; known are none, shared.
+                The attention 'none' has no option 'level'; it has none.""", fault.getMessage());
+        assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    @Test
+    void seesPluginsComeAndGo() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+        assertEquals(List.of("broken", "none", "shared"), strategies.names());
+
+        strategies.unbind(FakeAttentions.reference("broken", 3));
+        assertEquals(List.of("none", "shared"), strategies.names());
+        assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
+    }
+
+    @Test
+    void takesTheOlderOfTwoWithOneName() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("shared", 9));
+
+        strategies.lease("shared", Map.of()).close();
+
+        assertEquals(1, plugins.started.size());
+    }
+
+    @Test
+    void saysWhichPluginDidNotStart() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
+
+        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertTrue(fault.getMessage().startsWith("The attention 'broken' did not start"), fault.getMessage());
+    }
+}

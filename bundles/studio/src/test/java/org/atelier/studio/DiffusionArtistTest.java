@@ -1,0 +1,117 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.set.Preview;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.Progress.Phase;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.ModelFolder;
+import org.junit.jupiter.api.Test;
+
+/** Draws with the embedded model itself, in few steps. */
+class DiffusionArtistTest {
+
+    private static final ModelFolder MODEL = ModelFolder.open(FakeLibrary.SKETCHBOOK);
+    private static final SetRequest REQUEST = SetRequest.builder()
+            .prompts("a house", "a fish, stained glass, " + "red ".repeat(40), "a cat")
+            .seed(1L)
+            .steps(3)
+            .width(64)
+            .height(32)
+            .chunk(2)
+            .dtype("float32")
+            .device("cpu")
+            .build();
+
+    private final DiffusionArtist artist = new DiffusionArtist();
+    private final List<BufferedImage> pictures = new ArrayList<>();
+
+    /** Counts, and ends the set at a step. */
+    private static final class Witness implements SetListener {
+        private final List<Progress> progress = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private final List<BufferedImage> previews = new ArrayList<>();
+        private int endsAt = Integer.MAX_VALUE;
+
+        @Override
+        public void progressed(Progress made) {
+            progress.add(made);
+        }
+
+        @Override
+        public void previewed(Preview preview) {
+            if (preview.picture() == 2) {
+                previews.add(preview.image().get());
+            }
+        }
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return progress.stream().anyMatch(made -> made.phase() == Phase.DRAWING && made.done() >= endsAt);
+        }
+    }
+
+    @Test
+    void drawsEachPictureAndTellsOfIt() {
+        Witness witness = new Witness();
+
+        draw(witness);
+
+        assertEquals(3, pictures.size());
+        assertEquals(64, pictures.get(0).getWidth());
+        assertEquals(32, pictures.get(0).getHeight());
+        assertEquals(new Progress(Phase.LOADING, 3, 3), last(witness, Phase.LOADING));
+        assertEquals(new Progress(Phase.READING, 3, 3), last(witness, Phase.READING));
+        assertEquals(new Progress(Phase.DRAWING, 9, 9), last(witness, Phase.DRAWING));
+        assertEquals(3, witness.previews.size());
+        assertTrue(
+                witness.notes.size() == 1 && witness.notes.get(0).startsWith("Prompt 2 is longer than the model reads"),
+                witness.notes.toString());
+    }
+
+    @Test
+    void endsBetweenTwoPassesWhenCancelled() {
+        Witness witness = new Witness();
+        witness.endsAt = 1;
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> draw(witness));
+
+        assertEquals(AtelierException.Code.CANCELLED, fault.code());
+        assertEquals(1, last(witness, Phase.DRAWING).done());
+        assertEquals(List.of(), pictures);
+    }
+
+    @Test
+    void knowsWhatTheModelCanDo() {
+        assertEquals(new Artist.Abilities(4, 1000), artist.abilities(MODEL));
+        assertEquals(List.of("ddim", "euler", "dpm++2m", "unipc"), artist.samplers());
+    }
+
+    private void draw(Witness witness) {
+        artist.draw(MODEL, REQUEST, layer -> Attention.plain(), witness, (picture, index) -> {
+            assertEquals(pictures.size(), index);
+            pictures.add(picture);
+        });
+    }
+
+    private static Progress last(Witness witness, Phase phase) {
+        return witness.progress.stream()
+                .filter(made -> made.phase() == phase)
+                .reduce((before, after) -> after)
+                .orElseThrow();
+    }
+}

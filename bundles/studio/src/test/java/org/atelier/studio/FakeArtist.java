@@ -1,0 +1,62 @@
+package org.atelier.studio;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.ModelFolder;
+
+/** Fills every picture with a colour of its seed. */
+final class FakeArtist implements Artist {
+
+    /** Index of the picture before which drawing fails; none. */
+    int failsBefore = -1;
+
+    @Override
+    public List<String> samplers() {
+        return List.of("ddim", "euler");
+    }
+
+    @Override
+    public List<String> dtypes() {
+        return List.of("float32", "bfloat16");
+    }
+
+    @Override
+    public Abilities abilities(ModelFolder model) {
+        return new Abilities(4, 1000);
+    }
+
+    @Override
+    public void draw(
+            ModelFolder model,
+            SetRequest request,
+            AttentionStrategy strategy,
+            SetListener listener,
+            ObjIntConsumer<BufferedImage> pictures) {
+        for (int i = 0; i < request.prompts().size(); i++) {
+            if (listener.cancelled()) {
+                throw new AtelierException(Code.CANCELLED, "Cancelled.");
+            }
+            if (i == failsBefore) {
+                throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
+            }
+            pictures.accept(picture(request, i), i);
+        }
+    }
+
+    static BufferedImage picture(SetRequest request, int index) {
+        BufferedImage picture = new BufferedImage(request.width(), request.height(), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(new Color((int) (request.seed() + index) * 0x2f1d0b));
+        pen.fillRect(0, 0, request.width(), request.height());
+        pen.dispose();
+        return picture;
+    }
+}

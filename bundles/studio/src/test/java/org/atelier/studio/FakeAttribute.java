@@ -1,0 +1,62 @@
+package org.atelier.studio;
+
+import java.util.function.UnaryOperator;
+import org.osgi.service.metatype.AttributeDefinition;
+
+/**
+ * An option as a plugin's metatype would describe it.
+ *
+ * @param validator what it says to a value
+ */
+record FakeAttribute(String id, int type, String byDefault, UnaryOperator<String> validator)
+        implements AttributeDefinition {
+
+    static FakeAttribute of(String id, int type, String byDefault) {
+        return new FakeAttribute(id, type, byDefault, value -> "");
+    }
+
+    @Override
+    public String getName() {
+        return id;
+    }
+
+    @Override
+    public String getID() {
+        return id;
+    }
+
+    @Override
+    public String getDescription() {
+        return id;
+    }
+
+    @Override
+    public int getCardinality() {
+        return 0;
+    }
+
+    @Override
+    public int getType() {
+        return type;
+    }
+
+    @Override
+    public String[] getOptionValues() {
+        return null;
+    }
+
+    @Override
+    public String[] getOptionLabels() {
+        return null;
+    }
+
+    @Override
+    public String validate(String value) {
+        return validator.apply(value);
+    }
+
+    @Override
+    public String[] getDefaultValue() {
+        return byDefault == null ? null : new String[] {byDefault};
+    }
+}

@@ -1,0 +1,93 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.metatype.AttributeDefinition;
+
+class PluginOptionsTest {
+
+    private final PluginOptions options = new PluginOptions(
+            "shared",
+            List.of(
+                    new PluginOption(FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true")),
+                    new PluginOption(FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0")),
+                    new PluginOption(new FakeAttribute(
+                            "level",
+                            AttributeDefinition.DOUBLE,
+                            "0.0",
+                            value -> Double.parseDouble(value) > 1 ? "more than 1.0" : "")),
+                    new PluginOption(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null)),
+                    new PluginOption(FakeAttribute.of("blocks", AttributeDefinition.STRING, "all"))));
+
+    private final Faults faults = new Faults();
+
+    @Test
+    void givesEveryDefaultWithItsType() {
+        assertEquals(
+                Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", "all"),
+                options.settle(Map.of(), Map.of(), faults));
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void putsTheUserBeforeTheOperatorAndTheOperatorBeforeTheAuthor() {
+        Map<String, Object> settled = options.settle(
+                Map.of("score-scale", 2L, "first-layer", "3"), Map.of("scoreScale", "9", "level", "0.5"), faults);
+
+        assertEquals(2.0, settled.get("score-scale"));
+        assertEquals(0.5, settled.get("level"));
+        assertEquals(3L, settled.get("first-layer"));
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void changesNothingOnceSettled() {
+        Map<String, Object> once = options.settle(Map.of("adain-queries", "FALSE"), Map.of(), faults);
+
+        assertEquals(once, options.settle(once, Map.of("level", "0.7"), faults));
+    }
+
+    @Test
+    void namesPropertiesAsThePluginDoes() {
+        assertEquals(
+                Map.of("adainQueries", false, "scoreScale", 1.5),
+                options.properties(Map.of("adain-queries", false, "score-scale", 1.5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "adain-queries | yes  | The attention option adain-queries takes true or false, not 'yes'.",
+                "score-scale   | much | The attention option score-scale takes a number, not 'much'.",
+                "score-scale   | NaN  | The attention option score-scale takes a number, not 'NaN'.",
+                "first-layer   | 1.5  | The attention option first-layer takes a whole number, not '1.5'.",
+                "level         | 2    | The attention option level does not take '2': more than 1.0.",
+            })
+    void refusesAWrongValue(String name, String value, String expected) {
+        options.settle(Map.of(name, value), Map.of(), faults);
+
+        assertEquals(
+                expected,
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    @Test
+    void listsTheKnownOptionsWhereOneIsUnknown() {
+        options.settle(Map.of("adainQueries", true), Map.of(), faults);
+
+        assertEquals(
+                "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"
+                        + " score-scale (a number, default 1.0), level (a number, default 0.0), first-layer (a whole"
+                        + " number), blocks (a text, default all).",
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+}

@@ -20,6 +20,7 @@ final class SetDrawing {
     private final SetFolder folder;
     private final NotingListener listener;
     private final String version;
+    private final boolean lettered;
     private final ContactSheet sheet;
     private final List<DrawnPicture> pictures = new ArrayList<>();
 
@@ -29,12 +30,17 @@ final class SetDrawing {
         this.folder = folder;
         this.listener = new NotingListener(listener);
         this.version = version;
-        this.sheet = new ContactSheet(request.prompts().size());
+        Lettering lettering = Lettering.ofThisMachine();
+        this.lettered = lettering.hasFonts();
+        this.sheet = new ContactSheet(request.prompts().size(), lettering);
     }
 
     DrawnSet draw(Artist artist, AttentionStrategy strategy) {
         listener.started(request);
         ModelNotes.of(settled).forEach(listener::noted);
+        if (!lettered) {
+            listener.noted("This machine has no fonts, so the contact sheet has no captions.");
+        }
         artist.draw(settled.model(), request, strategy, listener, this::write);
         WrittenFile contactSheet = folder.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(), sheetTexts()));
         SetRecord set = new SetRecord(

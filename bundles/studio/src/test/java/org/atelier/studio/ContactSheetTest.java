@@ -15,7 +15,7 @@ class ContactSheetTest {
 
     @Test
     void showsPicturesInOrderOnWhiteWithCaptionsBeneath() {
-        ContactSheet sheet = new ContactSheet(2);
+        ContactSheet sheet = new ContactSheet(2, Lettering.ofThisMachine());
         sheet.add(filled(128, 128, Color.RED), "a red house");
         sheet.add(filled(128, 128, Color.BLUE), "a blue house");
 
@@ -36,7 +36,7 @@ class ContactSheetTest {
 
     @Test
     void showsLargePicturesReduced() {
-        ContactSheet sheet = new ContactSheet(1);
+        ContactSheet sheet = new ContactSheet(1, Lettering.ofThisMachine());
         sheet.add(filled(1024, 512, Color.RED), "");
 
         BufferedImage drawn = sheet.draw();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** Draws a set. */
 @Command(
         name = "generate",
-        description = "Draws a set of pictures, one for each prompt, in one style.%n",
+        header = "Draws a set of pictures, one for each prompt, in one style.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier generate [OPTIONS] PROMPT...",
         parameterListHeading = "%n",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Tells what made a picture. */
 @Command(
         name = "inspect",
-        description = "Tells what made a picture, without any model.%n",
+        header = "Tells what made a picture, without any model.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier inspect [--json] FILE.png",
         footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Tells which models are here, and what they know. */
 @Command(
         name = "models",
-        description = "Lists the models that are here, or tells of one what it knows.%n",
+        header = "Lists the models that are here, or tells of one what it knows.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models [--json] [NAME]",
         footer = {"", "Example:", "  atelier models sketchbook"})

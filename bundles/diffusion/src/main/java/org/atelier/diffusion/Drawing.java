@@ -13,7 +13,7 @@ import java.util.List;
  * @param cfgScale classifier-free guidance; 1 and below is none
  * @param width pixels, a multiple of {@link PipelineSettings#factor()}
  * @param height pixels, a multiple of {@link PipelineSettings#factor()}
- * @param chunk pictures that pass the network together; {@code null} for as many as memory allows
+ * @param chunk pictures that pass the network together, at least 1
  */
 public record Drawing(
         List<String> prompts,
@@ -24,7 +24,7 @@ public record Drawing(
         double cfgScale,
         int width,
         int height,
-        Integer chunk) {
+        int chunk) {
 
     /** Copies what could be changed from outside. */
     public Drawing {

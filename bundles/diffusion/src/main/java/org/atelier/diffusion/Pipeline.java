@@ -118,7 +118,7 @@ public final class Pipeline implements AutoCloseable {
                 noise,
                 conditions,
                 nothing(drawing, conditions.get(0), manager),
-                drawing.chunk() == null ? unet.chunk(height, width) : drawing.chunk(),
+                drawing.chunk(),
                 manager);
         return denoiser.denoise(listener, this::picture);
     }

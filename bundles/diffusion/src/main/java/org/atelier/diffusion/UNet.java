@@ -60,11 +60,6 @@ final class UNet {
         return layers.layers(height, width);
     }
 
-    /** How many pictures with latents of that height and width may pass together; see {@link ChunkSize}. */
-    int chunk(int height, int width) {
-        return ChunkSize.within(kernels.device(), (long) height * width * settings.channels(0) * precision.bytes());
-    }
-
     /**
      * Predicts the noise.
      *

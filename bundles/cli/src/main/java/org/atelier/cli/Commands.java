@@ -68,7 +68,12 @@ final class Commands {
 
     /** @return the exit code */
     int run(String... arguments) {
-        return commandLine.execute(arguments);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error e) {
+            // A bundle lacks a class, or the memory is spent: the user gets a line all the same.
+            return unexpected(e);
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -92,6 +97,10 @@ final class Commands {
             terminal.complain(known.getMessage());
             return ExitCode.of(known.code());
         }
+        return unexpected(fault);
+    }
+
+    private int unexpected(Throwable fault) {
         LOG.error("The command failed unexpectedly", fault);
         terminal.complain("unexpected: " + fault + "; the log, by default the lines above, has its stack trace.");
         return ExitCode.UNEXPECTED;

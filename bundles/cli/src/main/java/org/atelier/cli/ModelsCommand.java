@@ -4,6 +4,7 @@ import static org.atelier.api.AtelierException.Code.MODEL_NOT_FOUND;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ final class ModelsCommand implements Callable<Integer> {
         } else if (models.isEmpty()) {
             terminal.out().println("No model is here.");
         } else if (name == null) {
-            models.forEach(this::printLine);
+            models.forEach(this::print);
         } else {
             models.forEach(this::printAll);
         }
@@ -68,24 +69,22 @@ final class ModelsCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private void printLine(ModelDescription model) {
-        terminal.out()
-                .println("%s  %s  %s  %s"
-                        .formatted(model.name(), size(model), model.folder(), model.title())
-                        .strip());
+    private void print(ModelDescription model) {
+        PrintStream out = terminal.out();
+        out.println(model.name());
+        if (!model.title().isBlank()) {
+            out.println("  " + model.title());
+        }
+        out.println("  %d x %d pixels, %s".formatted(model.width(), model.height(), model.folder()));
     }
 
     private void printAll(ModelDescription model) {
-        printLine(model);
+        print(model);
         if (!model.note().isBlank()) {
             Paragraph.lines(model.note(), WIDTH).forEach(terminal.out()::println);
         }
         model.vocabulary().forEach((group, words) -> Paragraph.lines(group + ": " + String.join(", ", words), WIDTH)
                 .forEach(terminal.out()::println));
-    }
-
-    private static String size(ModelDescription model) {
-        return model.width() + "x" + model.height();
     }
 
     private void printJson(List<ModelDescription> models) {

@@ -214,6 +214,17 @@ class CommandsTest {
         assertTrue(err().contains("atelier: unexpected: java.lang.IllegalStateException: boom; the log"), err());
     }
 
+    @Test
+    void endsInAnOrderlyWayWhenABundleLacksAClass() {
+        studio.whileDrawing = () -> {
+            throw new NoClassDefFoundError("org/example/Missing");
+        };
+
+        assertEquals(1, run("generate", "a house"));
+
+        assertTrue(err().contains("atelier: unexpected: java.lang.NoClassDefFoundError: org/example/Missing"), err());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -289,7 +300,7 @@ class CommandsTest {
     @Test
     void listsModelsAndTheirWords() {
         run("models");
-        assertTrue(out().startsWith("toy  128x128  "), out());
+        assertTrue(out().startsWith("toy\n  A toy\n  128 x 128 pixels, "), out());
         assertFalse(out().contains("fish"), out());
 
         run("models", "toy");

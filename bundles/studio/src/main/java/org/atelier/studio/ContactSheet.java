@@ -21,35 +21,37 @@ final class ContactSheet {
     private static final int LARGE = 384;
     private static final int SMALL = 256;
 
-    private record Entry(BufferedImage thumbnail, List<String> caption) {}
+    private record Entry(BufferedImage thumbnail, String caption) {}
 
     private final List<Entry> entries = new ArrayList<>();
-    private final Lettering lettering;
     private final int most;
 
     /** @param count how many pictures there will be */
-    ContactSheet(int count, Lettering lettering) {
+    ContactSheet(int count) {
         this.most = count <= FEW ? LARGE : SMALL;
-        this.lettering = lettering;
     }
 
     void add(BufferedImage picture, String caption) {
         BufferedImage thumbnail = Thumbnail.of(picture, side(Math.max(picture.getWidth(), picture.getHeight())));
-        entries.add(new Entry(thumbnail, lettering.lines(caption, MOST_LINES, thumbnail.getWidth())));
+        entries.add(new Entry(thumbnail, caption));
     }
 
     /** The sheet with what was added so far, at least one picture. */
-    BufferedImage draw() {
+    BufferedImage draw(Lettering lettering) {
         int columns = columns(entries.size());
         int rows = (entries.size() + columns - 1) / columns;
         int width = largest(entry -> entry.thumbnail().getWidth());
         int height = largest(entry -> entry.thumbnail().getHeight());
-        int lines = largest(entry -> entry.caption().size());
-        int captions = lines == 0 ? 0 : CAPTION_GAP + lines * lettering.lineHeight();
+        List<List<String>> captions = entries.stream()
+                .map(entry -> lettering.lines(
+                        entry.caption(), MOST_LINES, entry.thumbnail().getWidth()))
+                .toList();
+        int lines = captions.stream().mapToInt(List::size).max().orElse(0);
+        int beneath = lines == 0 ? 0 : CAPTION_GAP + lines * lettering.lineHeight();
 
         BufferedImage sheet = new BufferedImage(
                 2 * MARGIN + columns * (width + GAP) - GAP,
-                2 * MARGIN + rows * (height + captions + GAP) - GAP,
+                2 * MARGIN + rows * (height + beneath + GAP) - GAP,
                 BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = sheet.createGraphics();
         try {
@@ -57,9 +59,9 @@ final class ContactSheet {
             pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
             for (int i = 0; i < entries.size(); i++) {
                 int x = MARGIN + i % columns * (width + GAP);
-                int y = MARGIN + i / columns * (height + captions + GAP);
+                int y = MARGIN + i / columns * (height + beneath + GAP);
                 pen.drawImage(entries.get(i).thumbnail(), x, y, null);
-                lettering.write(pen, entries.get(i).caption(), x, y + height + CAPTION_GAP);
+                lettering.write(pen, captions.get(i), x, y + height + CAPTION_GAP);
             }
         } finally {
             pen.dispose();

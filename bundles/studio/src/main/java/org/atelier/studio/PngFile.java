@@ -24,6 +24,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.atelier.api.AtelierException;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -63,7 +64,7 @@ record PngFile(int width, int height, Map<String, String> texts) {
     static byte[] encode(BufferedImage picture, Map<String, String> texts) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
             if (!texts.isEmpty()) {
@@ -100,6 +101,9 @@ record PngFile(int width, int height, Map<String, String> texts) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": a damaged PNG picture.", e);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + Reasons.of(e) + ".", e);
+        } catch (OutOfMemoryError e) {
+            // A text may be packed a thousandfold.
+            throw new AtelierException(INPUT_UNREADABLE, file + ": its texts are too large to read.", e);
         } finally {
             reader.dispose();
         }

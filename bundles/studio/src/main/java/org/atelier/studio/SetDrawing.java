@@ -20,7 +20,6 @@ final class SetDrawing {
     private final SetFolder folder;
     private final NotingListener listener;
     private final String version;
-    private final boolean lettered;
     private final ContactSheet sheet;
     private final List<DrawnPicture> pictures = new ArrayList<>();
 
@@ -30,19 +29,14 @@ final class SetDrawing {
         this.folder = folder;
         this.listener = new NotingListener(listener);
         this.version = version;
-        Lettering lettering = Lettering.ofThisMachine();
-        this.lettered = lettering.hasFonts();
-        this.sheet = new ContactSheet(request.prompts().size(), lettering);
+        this.sheet = new ContactSheet(request.prompts().size());
     }
 
     DrawnSet draw(Artist artist, AttentionStrategy strategy) {
         listener.started(request);
         ModelNotes.of(settled).forEach(listener::noted);
-        if (!lettered) {
-            listener.noted("This machine has no fonts, so the contact sheet has no captions.");
-        }
         artist.draw(settled.model(), request, strategy, listener, this::write);
-        WrittenFile contactSheet = folder.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(), sheetTexts()));
+        WrittenFile contactSheet = writeSheet();
         SetRecord set = new SetRecord(
                 version, request, ModelFingerprint.of(settled.model()), listener.notes(), pictures, contactSheet);
         WrittenFile written = folder.write(SetFolder.RECORD, set.json().getBytes(StandardCharsets.UTF_8));
@@ -59,6 +53,14 @@ final class SetDrawing {
         sheet.add(picture, request.prompts().get(index));
         listener.finished(drawn);
         listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), count));
+    }
+
+    private WrittenFile writeSheet() {
+        Lettering lettering = Lettering.ofThisMachine();
+        if (!lettering.hasFonts()) {
+            listener.noted("This machine has no fonts, so the contact sheet has no captions.");
+        }
+        return folder.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
     }
 
     private Map<String, String> pictureTexts(int index) {

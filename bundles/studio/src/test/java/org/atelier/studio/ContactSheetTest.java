@@ -14,13 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactSheetTest {
 
+    private final Lettering lettering = Lettering.ofThisMachine();
+
     @Test
     void showsPicturesInOrderOnWhite() {
-        ContactSheet sheet = new ContactSheet(2, Lettering.ofThisMachine());
+        ContactSheet sheet = new ContactSheet(2);
         sheet.add(filled(128, 128, Color.RED), "a red house");
         sheet.add(filled(128, 128, Color.BLUE), "a blue house");
 
-        BufferedImage drawn = sheet.draw();
+        BufferedImage drawn = sheet.draw(lettering);
 
         assertEquals(Color.WHITE.getRGB(), drawn.getRGB(0, 0));
         assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() - 1, drawn.getHeight() - 1));
@@ -30,12 +32,11 @@ class ContactSheetTest {
 
     @Test
     void writesCaptionsBeneathPicturesWhereThereAreFonts() {
-        Lettering lettering = Lettering.ofThisMachine();
         assumeTrue(lettering.hasFonts(), "no fonts on this machine");
-        ContactSheet sheet = new ContactSheet(1, lettering);
+        ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(128, 128, Color.RED), "a red house");
 
-        BufferedImage drawn = sheet.draw();
+        BufferedImage drawn = sheet.draw(lettering);
 
         assertTrue(inked(drawn, 28 + 256 + 1) > 50, "no caption below the picture, which is shown twice as large");
     }
@@ -48,10 +49,10 @@ class ContactSheetTest {
 
     @Test
     void showsLargePicturesReduced() {
-        ContactSheet sheet = new ContactSheet(1, Lettering.ofThisMachine());
+        ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(1024, 512, Color.RED), "");
 
-        BufferedImage drawn = sheet.draw();
+        BufferedImage drawn = sheet.draw(lettering);
 
         assertEquals(384 + 2 * 28, drawn.getWidth());
         assertEquals(Color.RED.getRGB(), drawn.getRGB(drawn.getWidth() / 2, 28 + 191));

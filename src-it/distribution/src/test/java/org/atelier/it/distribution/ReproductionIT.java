@@ -1,0 +1,101 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a set says of itself draws it again, and what cannot be drawn is refused before anything is written. */
+@Timeout(240)
+class ReproductionIT {
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void drawsTheSameBytesFromARecordAndFromAPicture() throws Exception {
+        succeed(
+                "generate",
+                "a house",
+                "a fish",
+                "--steps",
+                "2",
+                "--style",
+                "pop art",
+                "--attention-option",
+                "score-scale=1.1",
+                "--out",
+                "first");
+        succeed("generate", "--request", "first/set.json", "--out", "second");
+        succeed("generate", "--request", "first/001.png", "--out", "third");
+
+        for (String name : new String[] {"000.png", "001.png", "contact-sheet.png", "set.json"}) {
+            assertArrayEquals(bytes("first", name), bytes("second", name), name);
+            assertArrayEquals(bytes("first", name), bytes("third", name), name);
+        }
+        assertTrue(Files.readString(folder.resolve("first/set.json")).contains("\"score-scale\": 1.1"));
+    }
+
+    @Test
+    void settlesEveryOptionOfAPlugin() throws Exception {
+        String settled = succeed("generate", "a house", "--dry-run", "--attention-option", "level=1")
+                .out();
+
+        for (String option : new String[] {
+            "\"adain-queries\": true",
+            "\"adain-keys\": true",
+            "\"adain-values\": false",
+            "\"share-group-norm\": false",
+            "\"share-layer-norm\": false",
+            "\"score-scale\": 1.0",
+            "\"score-shift\": 0.0",
+            "\"level\": 1.0"
+        }) {
+            assertTrue(settled.contains(option), settled);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--model nowhere                | 3 | There is no model \"nowhere\"",
+                "--attention mosaic             | 2 | There is no attention 'mosaic'; known are none, shared.",
+                "--attention-option colour=blue | 2 | it has adain-queries (true or false, default true)",
+                "--size 130x128                 | 2 | The width must be a multiple of",
+                "--steps -3                     | 2 | The steps must be 1 or more, not -3.",
+                "--out taken/set                | 4 | taken/set cannot be written",
+            })
+    void refusesInOneLineAndWritesNothing(String options, int exitCode, String expected) throws Exception {
+        Files.createFile(folder.resolve("taken"));
+        String[] words = ("generate house " + (options.contains("--out") ? "" : "--out set ") + options).split(" ");
+
+        Run run = distribution.begin(folder, words);
+
+        assertEquals(exitCode, run.exitCode());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("atelier: ") && run.err().contains(expected), run.err());
+        assertTrue(Files.notExists(folder.resolve("set")));
+    }
+
+    private Run succeed(String... arguments) throws Exception {
+        Run run = distribution.begin(folder, arguments);
+        assertEquals(0, run.exitCode(), run.err());
+        return run;
+    }
+
+    private byte[] bytes(String set, String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(set).resolve(name));
+    }
+}

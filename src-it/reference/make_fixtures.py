@@ -309,6 +309,27 @@ def picture(height, width, seed):
     return (0.7 * waves + 0.3 * randn(1, 3, height, width, seed=seed)).clamp(-1, 1)
 
 
+def tiled(fixtures):
+    """The tiny autoencoder in tiles of 32 pixels that share a quarter, on a picture of neither whole tiles nor whole strides."""
+    vaes = [tiny_sdxl.load(fixtures.tiny, dtype).vae for dtype in (torch.float32, EXACT)]
+    for vae in vaes:
+        vae.enable_tiling()
+        vae.tile_sample_min_size, vae.tile_latent_min_size, vae.tile_overlap_factor = 32, 16, 0.25
+    tensors, rounding = {}, {}
+    for number, (name, (height, width)) in enumerate({"both": (48, 80), "one": (28, 62)}.items()):
+        image = picture(height, width, seed=320 + number)
+        latents = randn(1, 4, height // 2, width // 2, seed=330 + number)
+        means = [vae.encode(image.to(vae.dtype)).latent_dist.mean for vae in vaes]
+        images = [vae.decode(latents.to(vae.dtype)).sample for vae in vaes]
+        tensors.update({f"{name}.image": image, f"{name}.mean": means[0], f"{name}.latents": latents, f"{name}.decoded": images[0]})
+        rounding[f"{name}.mean"], rounding[f"{name}.decoded"] = difference(*means), difference(*images)
+        vaes[0].disable_tiling()
+        assert difference(vaes[0].decode(latents).sample, images[0]) > 1e-3, "tiles change nothing"
+        vaes[0].enable_tiling()
+    fixtures.tensors("tiled", tensors)
+    fixtures.rounding("tiled", rounding)
+
+
 # ---- the samplers ---------------------------------------------------------------------------------------------------
 def sampler_cases(fixtures):
     """(name, sampler, scheduler config): every sampler from both configs and with every variant that it knows."""
@@ -506,7 +527,7 @@ def listings(fixtures):
         (fixtures.out / f"sdxl-base-1.0-{name}.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-FIXTURES = [tiny, text, unet, shared, vae, samplers, noise, trajectories, sketchbook, listings]
+FIXTURES = [tiny, text, unet, shared, vae, tiled, samplers, noise, trajectories, sketchbook, listings]
 
 
 def main():

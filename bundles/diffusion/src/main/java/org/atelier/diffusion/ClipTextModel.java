@@ -56,7 +56,9 @@ final class ClipTextModel {
     Reading read(long[] tokens, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray ids = pass.create(tokens).expandDims(0);
-            NDArray hidden = kernels.embedding(ids, tokenEmbedding).add(positionEmbedding.get("0:" + tokens.length));
+            NDArray positions = positionEmbedding.get("0:" + tokens.length);
+            positions.attach(pass);
+            NDArray hidden = kernels.embedding(ids, tokenEmbedding).add(positions);
             NDArray words = hidden;
             for (ClipTextLayer layer : layers) {
                 words = hidden;

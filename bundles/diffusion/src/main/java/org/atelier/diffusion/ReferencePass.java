@@ -34,9 +34,7 @@ final class ReferencePass implements Sharing {
         if (!attentions.isPlain(layer)) {
             heads.put(
                     layer,
-                    halves.apart(own).stream()
-                            .map(half -> new Heads(kept(half.query()), kept(half.key()), kept(half.value())))
-                            .toList());
+                    halves.apart(own).stream().map(half -> seen(half, keeping)).toList());
         }
         return attentions.attendPlainly(own);
     }
@@ -44,25 +42,33 @@ final class ReferencePass implements Sharing {
     @Override
     public NDArray normalise(GroupNorm norm, NDArray hidden) {
         if (attentions.sharesGroupNorm()) {
-            moments.put(norm, kept(norm.moments(hidden)));
+            moments.put(norm, seen(norm.moments(hidden), keeping));
         }
         return Sharing.super.normalise(norm, hidden);
     }
 
-    /** A view of its own, since the pass closes what it gave. */
-    private NDArray kept(NDArray array) {
+    /**
+     * What the reference shows at a shared layer, for one half of guidance.
+     *
+     * @param pass that the arrays belong to, so that what is made of them is freed with it
+     */
+    List<Reference> at(int layer, int half, NDManager pass) {
+        return List.of(new Reference(seen(heads.get(layer).get(half), pass), WHOLE));
+    }
+
+    /** The reference's moments at a group normalisation: (2, half, group), in {@code pass}. */
+    NDArray momentsAt(GroupNorm norm, NDManager pass) {
+        return seen(moments.get(norm), pass);
+    }
+
+    private static Heads seen(Heads heads, NDManager manager) {
+        return new Heads(seen(heads.query(), manager), seen(heads.key(), manager), seen(heads.value(), manager));
+    }
+
+    /** A view that lives as long as that manager, whatever becomes of the array itself. */
+    private static NDArray seen(NDArray array, NDManager manager) {
         NDArray view = array.get(":");
-        view.attach(keeping);
+        view.attach(manager);
         return view;
-    }
-
-    /** What the reference shows at a shared layer, for one half of guidance. */
-    List<Reference> at(int layer, int half) {
-        return List.of(new Reference(heads.get(layer).get(half), WHOLE));
-    }
-
-    /** The reference's moments at a group normalisation: (2, half, group). */
-    NDArray momentsAt(GroupNorm norm) {
-        return moments.get(norm);
     }
 }

@@ -1,6 +1,7 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ final class TargetPass implements Sharing {
         }
         List<NDArray> attended = new ArrayList<>();
         for (Heads half : halves.apart(own)) {
-            List<Reference> references = reference == null ? List.of() : reference.at(layer, attended.size());
+            NDManager pass = own.query().getManager();
+            List<Reference> references = reference == null ? List.of() : reference.at(layer, attended.size(), pass);
             attended.add(attentions.attend(layer, half, references));
         }
         return halves.together(attended);
@@ -39,12 +41,12 @@ final class TargetPass implements Sharing {
         if (reference == null || !attentions.sharesGroupNorm()) {
             return Sharing.super.normalise(norm, hidden);
         }
-        return norm.forward(hidden, momentsForEach(norm, hidden.getShape().get(0)));
+        return norm.forward(hidden, momentsForEach(norm, hidden.getShape().get(0), hidden.getManager()));
     }
 
     /** Each half's moments of the reference, for each of that half's images: (2, image, group). */
-    private NDArray momentsForEach(GroupNorm norm, long images) {
-        NDArray moments = reference.momentsAt(norm);
+    private NDArray momentsForEach(GroupNorm norm, long images, NDManager pass) {
+        NDArray moments = reference.momentsAt(norm, pass);
         long groups = moments.getShape().get(2);
         long perHalf = images / halves.count();
         return moments.expandDims(2)

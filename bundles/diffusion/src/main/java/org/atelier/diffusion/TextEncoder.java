@@ -2,6 +2,7 @@ package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import org.atelier.models.PromptTokenizer;
 
 /** Both text encoders of Stable Diffusion XL: their states side by side, and the second one's pooled text. */
@@ -31,6 +32,6 @@ final class TextEncoder {
         NDArray words = first.words().concat(second.words(), 2);
         first.words().close();
         second.words().close();
-        return new Condition(words, second.pooled(), manager.create(sizes).expandDims(0));
+        return new Condition(words, second.pooled(), manager.create(sizes, new Shape(1, sizes.length)));
     }
 }

@@ -1,0 +1,109 @@
+package org.atelier.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.atelier.api.attention.AttentionStrategy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A picture depends on its own prompt and noise and on the reference, and on nothing else of its set. */
+class ChunkIndependenceTest {
+
+    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    private static final double BOUND = 3e-4;
+
+    private static final List<String> PROMPTS = List.of(
+            "a red fish, stained glass",
+            "a house, stained glass",
+            "a rocket, stained glass",
+            "a castle, stained glass",
+            "a cat, stained glass",
+            "a boat, stained glass");
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    private static DrawnLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
+        Drawing drawing = new Drawing(prompts, "watercolor", 3, sampler, 4, 5, 32, 48, chunk);
+        return pipeline.draw(drawing, strategy, new DrawingListener() {});
+    }
+
+    private static double distance(DrawnLatents a, DrawnLatents b, int picture) {
+        return TinyModel.distance(a.latents(picture), b.latents(picture));
+    }
+
+    private static void assertSame(DrawnLatents a, DrawnLatents b) {
+        assertEquals(a.count(), b.count());
+        for (int picture = 0; picture < a.count(); picture++) {
+            assertEquals(0, distance(a, b, picture), BOUND, "picture " + picture);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ddim", "euler", "dpm++2m", "unipc"})
+    void alignedPicturesAreTheSameInChunksOfAnySize(String sampler) {
+        try (DrawnLatents one = drawn(PROMPTS, sampler, 1, Strategies.shared());
+                DrawnLatents two = drawn(PROMPTS, sampler, 2, Strategies.shared());
+                DrawnLatents five = drawn(PROMPTS, sampler, 5, Strategies.shared())) {
+            assertSame(one, two);
+            assertSame(one, five);
+        }
+    }
+
+    @Test
+    void unalignedPicturesAreTheSameInChunksOfAnySize() {
+        try (DrawnLatents one = drawn(PROMPTS, "ddim", 1, Strategies.unaligned());
+                DrawnLatents five = drawn(PROMPTS, "ddim", 5, Strategies.unaligned())) {
+            assertSame(one, five);
+        }
+    }
+
+    @Test
+    void aSetThatAttendsToItselfIsOneBatchWhateverTheChunk() {
+        try (DrawnLatents one = drawn(PROMPTS, "ddim", 1, Strategies.full());
+                DrawnLatents five = drawn(PROMPTS, "ddim", 5, Strategies.full())) {
+            assertSame(one, five);
+        }
+    }
+
+    @Test
+    void aPictureDependsOnTheReferenceAndOnNoOther() {
+        List<String> others = List.of(PROMPTS.get(0), "a tree", "a flower", PROMPTS.get(3), "a star");
+        List<String> otherReference = List.of("a bird", PROMPTS.get(1), PROMPTS.get(2), PROMPTS.get(3));
+        try (DrawnLatents set = drawn(PROMPTS, "ddim", 2, Strategies.shared());
+                DrawnLatents among = drawn(others, "ddim", 2, Strategies.shared());
+                DrawnLatents behind = drawn(otherReference, "ddim", 2, Strategies.shared())) {
+            assertEquals(0, distance(set, among, 0), BOUND, "the reference depends on the targets");
+            assertTrue(distance(set, among, 1) > 0.1, "another prompt makes another picture");
+            assertEquals(0, distance(set, among, 3), BOUND, "a target depends on the others");
+            assertTrue(distance(set, behind, 3) > 0.1, "another reference makes another picture");
+        }
+    }
+
+    @Test
+    void theReferenceIsThePictureThatIsDrawnAlone() {
+        try (DrawnLatents set = drawn(PROMPTS, "unipc", 2, Strategies.shared());
+                DrawnLatents alone = drawn(PROMPTS.subList(0, 1), "unipc", 2, Strategies.unaligned())) {
+            NDArray reference = set.latents(0);
+            assertEquals(0, TinyModel.distance(reference, alone.latents(0)), BOUND);
+        }
+    }
+}

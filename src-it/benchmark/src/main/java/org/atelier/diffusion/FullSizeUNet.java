@@ -47,8 +47,7 @@ public final class FullSizeUNet {
         Precision precision = arguments.length == 0 || arguments[0] == null || arguments[0].isEmpty()
                 ? Precision.BFLOAT16
                 : Precision.named(arguments[0]).orElseThrow();
-        Path configuration =
-                Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
+        Path configuration = Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
         UNetSettings sdxl = UNetSettings.from(Settings.read(configuration));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
             double overhead = overhead(kernels);
@@ -82,8 +81,8 @@ public final class FullSizeUNet {
      */
     private static double overhead(TorchKernels kernels) {
         try (NDManager manager = kernels.newManager()) {
-            UNet unet =
-                    new UNet(new RandomWeights(Precision.FLOAT32, manager, kernels), NARROW, Precision.FLOAT32, kernels);
+            UNet unet = new UNet(
+                    new RandomWeights(Precision.FLOAT32, manager, kernels), NARROW, Precision.FLOAT32, kernels);
             double fastest = Double.MAX_VALUE;
             for (int i = 0; i < 20; i++) {
                 fastest = Math.min(fastest, call(unet, NARROW, manager, kernels));

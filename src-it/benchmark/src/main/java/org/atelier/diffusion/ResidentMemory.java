@@ -15,9 +15,8 @@ final class ResidentMemory {
     /** The most that this process ever held, in GiB; pages of mapped files are counted while they are held. */
     static double peak() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            String peak = lines.filter(line -> line.startsWith("VmHWM:"))
-                    .findFirst()
-                    .orElseThrow();
+            String peak =
+                    lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
             return Long.parseLong(peak.replaceAll("[^0-9]", "")) / KIB_PER_GIB;
         }
     }

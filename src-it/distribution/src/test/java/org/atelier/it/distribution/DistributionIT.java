@@ -36,6 +36,27 @@ class DistributionIT {
     }
 
     @Test
+    void drawsTheSamePicturesAgainFromTheRecordOfASet() throws Exception {
+        Run first = draw("one");
+        assertEquals(0, first.exitCode(), first.err());
+        Path pictures = folder.resolve("one/pictures");
+
+        Run second = distribution.begin(
+                folder.resolve("two"),
+                "generate",
+                "--request",
+                pictures.resolve("set.json").toString(),
+                "--out",
+                "again");
+
+        assertEquals(0, second.exitCode(), second.err());
+        for (String picture : List.of("000.png", "001.png", "contact-sheet.png")) {
+            assertEquals(
+                    -1, Files.mismatch(pictures.resolve(picture), folder.resolve("two/again/" + picture)), picture);
+        }
+    }
+
+    @Test
     void drawsTwoSetsAtOnce() throws Exception {
         Run one = draw("one");
         Run other = draw("other");

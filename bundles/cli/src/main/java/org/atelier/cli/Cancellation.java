@@ -1,36 +1,42 @@
 package org.atelier.cli;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** The wish that the running command end soon. */
+/** The wish that running commands end soon. */
 final class Cancellation {
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean running;
     private volatile boolean requested;
+    private int running;
 
     /** Asked between the passes of the network. */
     boolean requested() {
         return requested;
     }
 
-    void began() {
-        running = true;
+    synchronized void began() {
+        running++;
     }
 
-    void ended() {
-        ended.countDown();
+    synchronized void ended() {
+        running--;
+        notifyAll();
     }
 
     /**
-     * Asks the running command to end, if there is one, and waits for it.
+     * Asks running commands to end and waits for them.
      *
-     * @return whether it ended in time
+     * @return whether they ended in time
      */
-    boolean request(Duration patience) throws InterruptedException {
+    synchronized boolean request(Duration patience) throws InterruptedException {
         requested = true;
-        return !running || ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (running > 0) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 }

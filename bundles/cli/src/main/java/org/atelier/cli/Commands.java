@@ -59,6 +59,7 @@ final class Commands {
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault));
         commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);
         commandLine.getCommandSpec().addOption(HELP);
+        commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().description("Explains a command.");
         commandLine.getSubcommands().forEach((name, subcommand) -> {
             if (!(subcommand.getCommand() instanceof HelpCommand)) {
                 subcommand.getCommandSpec().addOption(HELP);

@@ -18,8 +18,11 @@ final class Fault {
         return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
     }
 
-    /** One error with a line for each fault below its headline. */
+    /** One error with a line for each fault below its headline; a single fault stands alone. */
     static AtelierException listing(String headline, List<String> faults) {
+        if (faults.size() == 1) {
+            return new AtelierException(Code.MODEL_INVALID, faults.get(0));
+        }
         return new AtelierException(Code.MODEL_INVALID, headline + "\n  " + String.join("\n  ", faults));
     }
 }

@@ -14,7 +14,7 @@ record AutomaticChunk(long memory) {
     private static final int MOST = 4;
 
     /** What the feature maps of SDXL take for a picture of 1024 x 1024, both halves of the guidance, in float32. */
-    private static final double BYTES_A_PIXEL = 1300.0;
+    private static final double BYTES_A_PIXEL = 1700.0;
 
     /** The rest is for the weights, the references' keys and values, and others on the machine. */
     private static final double SHARE = 0.25;

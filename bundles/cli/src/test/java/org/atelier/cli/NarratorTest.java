@@ -1,0 +1,56 @@
+package org.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.Progress.Phase;
+import org.junit.jupiter.api.Test;
+
+class NarratorTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void movesABarOnATerminal() {
+        narrate(true);
+
+        assertTrue(err.toString(UTF_8).contains("Drawing 100%"), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains("8/8"), err.toString(UTF_8));
+    }
+
+    @Test
+    void movesNothingInALogFile() {
+        narrate(false);
+
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void breaksSentencesBetweenWords() {
+        assertEquals(
+                List.of("one two", "  three", "  overlongword", "  four"),
+                Paragraph.lines("one two three overlongword four", 9));
+        assertEquals(List.of("one"), Paragraph.lines(" one\n", 9));
+    }
+
+    private void narrate(boolean interactive) {
+        Terminal terminal = new Terminal(
+                Path.of(""),
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                interactive);
+        try (Narrator narrator = new Narrator(terminal, new Cancellation())) {
+            narrator.progressed(new Progress(Phase.LOADING, 3, 3));
+            for (int done = 1; done <= 8; done++) {
+                narrator.progressed(new Progress(Phase.DRAWING, done, 8));
+            }
+        }
+    }
+}

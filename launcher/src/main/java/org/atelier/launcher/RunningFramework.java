@@ -3,6 +3,7 @@ package org.atelier.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -27,24 +28,27 @@ final class RunningFramework implements AutoCloseable {
     private static final long STOP_MILLISECONDS = 60_000;
 
     private final Distribution distribution;
-    private final Storage storage = Storage.create();
-    private final Framework framework;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Storage storage;
+    private Framework framework;
     private Bundle commandBundle;
-    private boolean closed;
 
+    /** Makes no file yet. */
     RunningFramework(Distribution distribution) {
         this.distribution = distribution;
-        this.framework = new FrameworkFactory().newFramework(configuration());
     }
 
     /**
      * Starts every bundle, level by level.
      *
      * @return the command line that one of the bundles offers
-     * @throws CannotStartException naming the first bundle that does not start, and why
+     * @throws CannotStartException naming the first bundle that does not start, and why; or when closed already
      */
-    ToIntFunction<String[]> start() {
+    synchronized ToIntFunction<String[]> start() {
+        requireOpen();
         List<Distribution.Part> parts = distribution.parts();
+        storage = Storage.create();
+        framework = new FrameworkFactory().newFramework(configuration());
         try {
             framework.init();
             for (Distribution.Part part : parts) {
@@ -57,16 +61,32 @@ final class RunningFramework implements AutoCloseable {
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
             requireStarted(bundle);
         }
-        return commandLine();
+        ToIntFunction<String[]> commandLine = commandLine();
+        requireOpen();
+        return commandLine;
     }
 
-    /** Stops the command line's bundle first, then all others, and leaves no file behind; a second call does nothing. */
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new CannotStartException("it was told to stop");
+        }
+    }
+
+    /**
+     * Stops the command line's bundle first, then all others, and leaves no file behind. A start that is under way ends
+     * without a command line; a second call does nothing.
+     */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            stopWhatStarted();
+        }
+    }
+
+    private synchronized void stopWhatStarted() {
+        if (framework == null) {
             return;
         }
-        closed = true;
         try {
             if (commandBundle != null) {
                 commandBundle.stop(Bundle.STOP_TRANSIENT);
@@ -149,11 +169,7 @@ final class RunningFramework implements AutoCloseable {
         if (commandLine == null) {
             throw new CannotStartException("the command line of " + reference.getBundle() + " failed to start");
         }
-        noteCommandBundle(reference.getBundle());
+        commandBundle = reference.getBundle();
         return commandLine;
-    }
-
-    private synchronized void noteCommandBundle(Bundle bundle) {
-        commandBundle = bundle;
     }
 }

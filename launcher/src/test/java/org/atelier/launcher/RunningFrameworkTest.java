@@ -60,6 +60,14 @@ class RunningFrameworkTest {
     }
 
     @Test
+    void doesNotStartOnceClosed() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        framework.close();
+
+        assertEquals("it was told to stop", startFails().getMessage());
+    }
+
+    @Test
     void namesTheBundleThatDoesNotResolveAndWhatItLacks() throws IOException {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("the.canvas", NotesItsStop.class, "org.osgi.framework,no.such.paint")
@@ -89,12 +97,11 @@ class RunningFrameworkTest {
     @Test
     void leavesNoFileBehind() throws IOException {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        framework.start();
         Path storage = framework.storage();
+        assertTrue(Files.isDirectory(storage));
 
-        try (framework) {
-            framework.start();
-            assertTrue(Files.isDirectory(storage));
-        }
+        framework.close();
 
         assertTrue(Files.notExists(storage));
     }

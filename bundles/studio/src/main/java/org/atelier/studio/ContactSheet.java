@@ -15,11 +15,17 @@ final class ContactSheet {
     private static final int CAPTION_GAP = 8;
     private static final int MOST_LINES = 2;
 
-    /** A set of more pictures is shown smaller. */
-    private static final int FEW = 12;
+    /** What all thumbnails of a row share, so that a set of thousands still makes a picture that can be opened. */
+    private static final int ROW = 2560;
 
-    private static final int LARGE = 384;
-    private static final int SMALL = 256;
+    private static final int LARGEST = 384;
+    private static final int SMALLEST = 32;
+
+    /** To this, in whole steps, small pictures are enlarged. */
+    private static final int LEGIBLE = 256;
+
+    /** Narrower captions say nothing. */
+    private static final int NARROWEST_CAPTION = 96;
 
     private record Entry(BufferedImage thumbnail, String caption) {}
 
@@ -28,7 +34,8 @@ final class ContactSheet {
 
     /** @param count how many pictures there will be */
     ContactSheet(int count) {
-        this.most = count <= FEW ? LARGE : SMALL;
+        int share = (int) (ROW / Math.ceil(Math.sqrt(count)));
+        this.most = Math.max(SMALLEST, Math.min(LARGEST, share));
     }
 
     void add(BufferedImage picture, String caption) {
@@ -42,10 +49,8 @@ final class ContactSheet {
         int rows = (entries.size() + columns - 1) / columns;
         int width = largest(entry -> entry.thumbnail().getWidth());
         int height = largest(entry -> entry.thumbnail().getHeight());
-        List<List<String>> captions = entries.stream()
-                .map(entry -> lettering.lines(
-                        entry.caption(), MOST_LINES, entry.thumbnail().getWidth()))
-                .toList();
+        List<List<String>> captions =
+                entries.stream().map(entry -> caption(entry, lettering)).toList();
         int lines = captions.stream().mapToInt(List::size).max().orElse(0);
         int beneath = lines == 0 ? 0 : CAPTION_GAP + lines * lettering.lineHeight();
 
@@ -69,13 +74,18 @@ final class ContactSheet {
         return sheet;
     }
 
+    private static List<String> caption(Entry entry, Lettering lettering) {
+        int width = entry.thumbnail().getWidth();
+        return width < NARROWEST_CAPTION ? List.of() : lettering.lines(entry.caption(), MOST_LINES, width);
+    }
+
     private int largest(ToIntFunction<Entry> measure) {
         return entries.stream().mapToInt(measure).max().orElseThrow();
     }
 
     /** The longer side of a thumbnail: small pictures are enlarged in whole steps, large ones reduced. */
     private int side(int side) {
-        return side <= most ? side * Math.max(1, SMALL / side) : most;
+        return side <= most ? side * Math.max(1, Math.min(most, LEGIBLE) / side) : most;
     }
 
     /** As many columns as rows or somewhat more, with the last row as full as can be. */

@@ -207,7 +207,13 @@ final class RequestReader {
 
     private BigDecimal number() throws IOException {
         expect(JsonToken.NUMBER, "a number");
-        return new BigDecimal(json.nextString());
+        String place = json.getPath();
+        String digits = json.nextString();
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) {
+            throw fault(place, digits + " is out of range");
+        }
     }
 
     private long whole() throws IOException {

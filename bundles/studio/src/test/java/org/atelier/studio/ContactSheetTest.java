@@ -60,6 +60,19 @@ class ContactSheetTest {
     }
 
     @Test
+    void showsThousandsOfPicturesOnASheetThatCanBeOpened() {
+        ContactSheet sheet = new ContactSheet(2000);
+        BufferedImage picture = filled(512, 512, Color.RED);
+        for (int i = 0; i < 2000; i++) {
+            sheet.add(picture, "a house");
+        }
+
+        BufferedImage drawn = sheet.draw(lettering);
+
+        assertTrue(drawn.getWidth() < 5000 && drawn.getHeight() < 5000, drawn.toString());
+    }
+
+    @Test
     void breaksCaptionsBetweenWordsAndEndsThemWithAnEllipsis() {
         assertEquals(List.of("a house"), lines("a  house\n"));
         assertEquals(List.of("a house", "on a hill"), lines("a house on a hill"));

@@ -105,6 +105,7 @@ class JsonRequestFormatTest {
                 "{\"steps\": 50.5}                               | $.steps: expected a whole number, found 50.5",
                 "{\"steps\": 5000000000}                         | $.steps: 5000000000 is out of range",
                 "{\"seed\": 1e999999999}                         | $.seed: expected a whole number",
+                "{\"cfgScale\": 1e99999999999}                   | $.cfgScale: 1e99999999999 is out of range",
                 "{\"steps\": 50, \"steps\": 40}                  | $.steps: the key stands here twice",
                 "{\"model\": null}                               | $.model: expected a text, found null",
                 "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found string",
@@ -125,6 +126,13 @@ class JsonRequestFormatTest {
         AtelierException fault = assertFault(expected, file);
 
         assertTrue(fault.getMessage().lines().count() == 1, fault.getMessage());
+    }
+
+    @Test
+    void refusesNumbersWithoutEnd() throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.json"), "{\"seed\": " + "9".repeat(1_000_000) + "}");
+
+        assertFault("not valid JSON at line 1 column 10 path $.seed", file);
     }
 
     @Test

@@ -95,7 +95,7 @@ record UNetSettings(
                 .ignoring("dropout", "addition_embed_type_num_heads")
                 .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
                 .always("up_block_types", PLAIN_UP, ATTENDING_UP)
-                .only("mid_block_type", "UNetMidBlock2DCrossAttn")
+                .always("mid_block_type", "UNetMidBlock2DCrossAttn")
                 .always("addition_embed_type", "text_time")
                 .only("act_fn", "silu", "swish")
                 .always("use_linear_projection", true)

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +22,6 @@ class MemoryTest {
 
     /** A thousand calls that each left one feature map behind, or one handle for each kernel, would leave more. */
     private static final long GROWTH_BOUND = 12L << 20;
-
-    /** With every option that makes a strategy compute something of the reference. */
-    private static final JsonObject OPTIONS = JsonParser.parseString(
-                    "{\"adain-values\": true, \"share-group-norm\": true, \"score-scale\": 0.5, \"score-shift\": 0.7}")
-            .getAsJsonObject();
 
     private static final int SIDE = 8;
 
@@ -59,7 +52,7 @@ class MemoryTest {
     static void load() {
         model = new TinyModel();
         unet = new UNet(new ListingWeights(model.manager::zeros), SMALLEST, Precision.FLOAT32, model.kernels);
-        attentions = new LayerAttentions(Strategies.of(OPTIONS), unet.selfAttentions(SIDE, SIDE), model.kernels);
+        attentions = new LayerAttentions(Strategies.everything(), unet.selfAttentions(SIDE, SIDE), model.kernels);
     }
 
     @AfterAll
@@ -146,8 +139,7 @@ class MemoryTest {
             ReferencePass reference = new ReferencePass(attentions, GuidanceHalves.TWO, memory);
             one.pass(reference);
             TargetPass target = new TargetPass(attentions, GuidanceHalves.TWO, reference);
-            residentAfter(200, one, target);
-            long before = residentAfter(100, one, target);
+            long before = residentAfter(150, one, target);
             long after = residentAfter(1000, one, target);
             assertTrue(
                     after - before < GROWTH_BOUND,

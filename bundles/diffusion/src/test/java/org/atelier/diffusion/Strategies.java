@@ -2,6 +2,7 @@ package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -30,6 +31,13 @@ final class Strategies {
 
     static AttentionStrategy shared() {
         return of(new JsonObject());
+    }
+
+    /** With every option that makes the plugin compute something of the reference. */
+    static AttentionStrategy everything() {
+        return of(JsonParser.parseString("{\"adain-values\": true, \"share-group-norm\": true, \"score-scale\": 0.5,"
+                        + " \"score-shift\": 0.7}")
+                .getAsJsonObject());
     }
 
     static AttentionStrategy unaligned() {

@@ -49,7 +49,7 @@ final class RandomWeights implements Weights {
             return name.endsWith("bias") ? making.zeros(new Shape(shape)) : making.ones(new Shape(shape));
         }
         long inputs = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
-        return kernels.noise(making, tensors, shape).muli(1 / Math.sqrt((double) inputs));
+        return kernels.noise(making, tensors, shape).mul(1 / Math.sqrt((double) inputs));
     }
 
     /** How many tensors a network asked for. */

@@ -91,6 +91,9 @@ public final class SupportedSettings {
                 faults.add(key + " = " + Settings.shown(settings.json(key)) + " is not known");
             }
         }
+        if (faults.size() == 1) {
+            throw Fault.in(settings.file(), faults.get(0) + ".");
+        }
         if (!faults.isEmpty()) {
             throw Fault.listing(settings.file() + " asks for what is not supported:", faults);
         }

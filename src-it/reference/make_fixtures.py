@@ -439,15 +439,17 @@ def initial_noise(count, channels, height, width, seed):
     return torch.cat([randn(1, channels, height, width, seed=seed + i) for i in range(count)])
 
 
-def draw(fixtures, pipeline, config, sampler, flags, initial, **arguments):
-    """A set through the pipeline: the latents after each step, and the images in [0, 1]."""
+def draw(fixtures, pipeline, config, sampler, flags, initial, after_step=None, **arguments):
+    """A set through the pipeline: the latents after each step (and after the callback, if any), and the images in [0, 1]."""
     pipeline.scheduler = scheduler_of(sampler, config)
     handler = fixtures.handler(pipeline)
     if flags is not None:
         handler.register(fixtures.arguments(**flags))
     steps = []
 
-    def keep(_pipeline, _step, _timestep, given):
+    def keep(pipeline_, step, timestep, given):
+        if after_step is not None:
+            given = after_step(pipeline_, step, timestep, given)
         steps.append(given["latents"].clone())
         return given
 
@@ -530,12 +532,13 @@ def listings(fixtures):
 FIXTURES = [tiny, text, unet, shared, vae, tiled, samplers, noise, trajectories, sketchbook, listings]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(makers, description):
+    """Reads the arguments and makes the fixtures asked for."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--style-aligned", type=Path, required=True)
     parser.add_argument("--sketchbook", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="one of " + ", ".join(f.__name__ for f in FIXTURES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help="one of " + ", ".join(f.__name__ for f in makers))
     given = parser.parse_args()
     sys.path.insert(0, str(given.style_aligned.resolve()))
     import sa_handler
@@ -548,11 +551,11 @@ def main():
     diffusers.logging.disable_progress_bar()
     fixtures = Fixtures(given.out, given.sketchbook, sa_handler)
     with torch.no_grad():
-        for make in FIXTURES:
+        for make in makers:
             if not given.names or make.__name__ in given.names:
                 print(make.__name__, flush=True)
                 make(fixtures)
 
 
 if __name__ == "__main__":
-    main()
+    main(FIXTURES, __doc__)

@@ -350,7 +350,7 @@ def resize(fixtures):
     edges = torch.zeros(1, 3, 24, 36).add_(-1)
     edges[:, 0, 4:20, 6:30], edges[:, 1, :, 18:], edges[:, 2, 12:] = 1, 1, 1
     pictures = {
-        "smooth": (smooth, [(32, 32), (64, 48), (128, 128), (99, 76), (100, 40), (40, 75)]), "noise": (noise, [(16, 16), (64, 64), (48, 13), (40, 40)]),
+        "smooth": (smooth, [(32, 32), (64, 48), (128, 128), (99, 76), (100, 40), (40, 75)]), "noise": (noise, [(16, 16), (64, 64), (48, 13), (41, 39), (30, 48), (40, 40)]),
         "edges": (edges, [(64, 64), (12, 8), (7, 50), (72, 48)]), "pixel": (noise[..., :1, :1], [(8, 8)]), "line": (noise[..., :1, :9], [(4, 6), (32, 1)])}
     for name, (values, targets) in pictures.items():
         image = Image.fromarray(((values[0].permute(1, 2, 0) + 1) / 2 * 255).round().to(torch.uint8).numpy())

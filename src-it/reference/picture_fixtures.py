@@ -18,11 +18,14 @@ from diffusers import DDIMScheduler
 from PIL import Image
 
 import tiny_sdxl
-from make_fixtures import EXACT, LN2, described, difference, draw, initial_noise, levels, main, picture, randn, scheduler_config
+from apart import kept_apart
+from make_fixtures import (
+    EXACT, LN2, call, conditioning, described, difference, draw, initial_noise, levels, main, picture, randn, scheduler_config)
 
 REFERENCE_PROMPT = "a turquoise lighthouse, stained glass"
 PROMPTS = [REFERENCE_PROMPT, "a fish", "a cup"]
 SIZES = {"square": (32, 32), "wide": (32, 48)}
+SECOND_PROMPT = "a red fish, pop art"
 SEED = 7
 
 
@@ -46,10 +49,12 @@ def inversion_cases():
     }
 
 
-def pixels(size):
+def pixels(size, second=False):
     """The small picture of a size, 8 bits: (height, width, 3)."""
     height, width = SIZES[size]
     smooth = picture(height, width, seed=700 + width)
+    if second:
+        smooth = picture(height, width, seed=760).roll(1, 1).flip(2) * 0.6 + 0.3
     return ((smooth[0].permute(1, 2, 0) + 1) / 2 * 255).round().to(torch.uint8).numpy()
 
 
@@ -340,6 +345,77 @@ def blends(fixtures):
     fixtures.rounding("blends", rounding)
 
 
+# ---- references kept apart -------------------------------------------------------------------------------------------
+def apart_cases():
+    """name -> (weights, flags, guidance)."""
+    return {
+        "halves": ((0.5, 0.5), {}, 5.0),
+        "weighted": ((0.3, 0.7), {}, 5.0),
+        "notebook": ((0.3, 0.7), NOTEBOOK, 10.0),
+        "everything": ((0.8, 0.2), {**FAMOUS, "shared_score_shift": LN2, "adain_values": True}, 5.0),
+    }
+
+
+def apart(fixtures):
+    """Two references kept apart and two targets: one call of the UNet, and whole sets from two pictures."""
+    pipeline, exact = tiny_sdxl.load(fixtures.tiny), tiny_sdxl.load(fixtures.tiny, EXACT)
+    config, size, prompts = scheduler_config(fixtures.sketchbook), SIZES["square"], [REFERENCE_PROMPT, SECOND_PROMPT, *PROMPTS[1:]]
+    pictures = [pixels("square"), pixels("square", second=True)]
+    Image.fromarray(pictures[1]).save(fixtures.out / "pictures" / "second.png", optimize=True)
+    latents, given = randn(4, 4, 16, 16, seed=761), conditioning(pipeline, 8, 762)
+    initial = torch.cat([torch.zeros(2, 4, 16, 16), initial_noise(3, 4, 16, 16, SEED)[1:]])
+    trajectories = {model: [inverted(model, config, encoded(model, image)[1], size, prompt, 10, 2.0)
+                            for image, prompt in zip(pictures, prompts)] for model in (pipeline, exact)}
+    tensors = {"call.latents": latents, **{f"call.{key}": value for key, value in given.items()},
+               "zts.0": trajectories[pipeline][0], "zts.1": trajectories[pipeline][1]}
+    facts, rounding = {"prompts": prompts, "seed": SEED, "steps": 10, "inversion-offset": 1, "timestep": 601, "cases": {}}, {}
+    for name, (weights, flags, guidance) in apart_cases().items():
+        results = {}
+        for model in (pipeline, exact):
+            with kept_apart(model.unet, weights, fixtures.arguments(**flags)):
+                output = call(model.unet, torch.cat([latents] * 2), facts["timestep"], given)
+                results[model] = output, *apart_set(fixtures, model, config, trajectories[model], initial, prompts, guidance)
+        found, truth = results[pipeline], results[exact]
+        tensors.update({f"{name}.output": found[0], f"{name}.latents": found[1][-1], f"{name}.images": found[2]})
+        rounding[name] = dict(zip(("output", "latents", "images"), (difference(a, b) for a, b in zip(found, truth))))
+        facts["cases"][name] = {"weights": weights, "guidance": guidance, "sharing": described(fixtures, flags, 12)}
+        rounding[name]["equal-references"] = against_one(fixtures, exact, weights, flags, latents, given)
+    fixtures.tensors("apart", tensors)
+    fixtures.facts("apart", facts)
+    fixtures.rounding("apart", rounding)
+
+
+def apart_set(fixtures, pipeline, config, trajectories, initial, prompts, guidance):
+    """As `set_of`, with both references put back on their trajectories after every step."""
+    import inversion as reference
+
+    starts, follow = zip(*(reference.make_inversion_callback(trajectory, offset=1) for trajectory in trajectories))
+
+    def after_step(pipeline_, step, timestep, given):
+        for number, put_back in enumerate(follow):
+            put_back(pipeline_, step, timestep, {"latents": given["latents"][number:]})
+        return given
+
+    start = torch.cat([torch.stack(starts), initial[2:].to(starts[0].dtype)])
+    return draw(fixtures, pipeline, config, "ddim", None, start, after_step, prompt=prompts, guidance_scale=guidance)
+
+
+def against_one(fixtures, pipeline, weights, flags, latents, given):
+    """How far two equal references are from the reference's own code with that one."""
+    same = torch.cat([latents[:1], latents[:1], latents[2:]] * 2)
+    rows = [0, 0, 2, 3, 4, 4, 6, 7]
+    with kept_apart(pipeline.unet, weights, fixtures.arguments(**flags)):
+        two = call(pipeline.unet, same, 601, {key: value[rows] for key, value in given.items()})
+    handler = fixtures.handler(pipeline)
+    handler.register(fixtures.arguments(**flags))
+    rows = [0, 2, 3, 4, 6, 7]
+    one = call(pipeline.unet, latents[[0, 2, 3] * 2], 601, {key: value[rows] for key, value in given.items()})
+    handler.remove()
+    found = difference(two[[0, 2, 3, 4, 6, 7]], one)
+    assert found < 1e-12, "equal references are not one"
+    return found
+
+
 # ---- resizing -------------------------------------------------------------------------------------------------------
 def resize(fixtures):
     """Small pictures and what Pillow's bicubic makes of them."""
@@ -406,4 +482,4 @@ def sketchbook_reference(fixtures):
 
 
 if __name__ == "__main__":
-    main([inversion, references, blends, resize, sketchbook_reference], __doc__)
+    main([inversion, references, blends, apart, resize, sketchbook_reference], __doc__)

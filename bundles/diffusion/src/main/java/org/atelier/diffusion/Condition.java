@@ -17,6 +17,11 @@ import java.util.function.Function;
  */
 record Condition(NDArray words, NDArray pooled, NDArray sizes) {
 
+    /** What no words are told by: zeros, for a picture of the same sizes. */
+    Condition nothing() {
+        return new Condition(words.zerosLike(), pooled.zerosLike(), sizes);
+    }
+
     /** The conditions of several images, one after another, as one pass takes them; belongs to {@code manager}. */
     static Condition joined(List<Condition> conditions, NDManager manager) {
         return new Condition(

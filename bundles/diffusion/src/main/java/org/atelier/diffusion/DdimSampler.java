@@ -24,7 +24,7 @@ final class DdimSampler implements Sampler, Sampler.Trajectory {
         before = new NoiseLevel[steps];
         after = new NoiseLevel[steps];
         double[] spaced = TimestepSpacing.of(settings, TimestepSpacing.LEADING).timesteps(schedule, steps, steps);
-        double lastAlphaBar = settings.flag("set_alpha_to_one", true) ? 1 : schedule.alphaBar(0);
+        double lastAlphaBar = schedule.finalAlphaBar();
         int stride = schedule.trainTimesteps() / steps;
         for (int step = 0; step < steps; step++) {
             int timestep = (int) Math.rint(spaced[step]);

@@ -7,13 +7,15 @@ import java.util.List;
  *
  * @param prompts one for each picture, style included
  * @param negativePrompt what no picture should show; {@code null} for none
- * @param seed picture i is drawn from the noise of seed + i
+ * @param seed picture i is drawn from the noise of seed + i; with references they count as picture 0
  * @param sampler one of {@link Samplers#names()}
  * @param steps denoising steps
  * @param cfgScale classifier-free guidance; 1 and below is none
  * @param width pixels, a multiple of {@link PipelineSettings#factor()}
  * @param height pixels, a multiple of {@link PipelineSettings#factor()}
  * @param chunk pictures that pass the network together, at least 1
+ * @param window the steps in which style is shared
+ * @param references the pictures whose style the set takes; {@code null} for a set that follows its own first picture
  */
 public record Drawing(
         List<String> prompts,
@@ -24,7 +26,9 @@ public record Drawing(
         double cfgScale,
         int width,
         int height,
-        int chunk) {
+        int chunk,
+        StyleWindow window,
+        References references) {
 
     /** Copies what could be changed from outside. */
     public Drawing {

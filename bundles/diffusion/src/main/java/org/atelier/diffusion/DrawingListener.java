@@ -9,13 +9,16 @@ public interface DrawingListener {
     /** Prompts that are read, of all. */
     default void read(int done, int total) {}
 
+    /** Steps of the references' inversion that are made, of all. */
+    default void inverted(int done, int total) {}
+
     /** Pictures' steps that are made, of all. */
     default void drawn(int done, int total) {}
 
     /** After a picture's step: what it is going to be. The supplier decodes it, and only until this returns. */
     default void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {}
 
-    /** Asked before every pass of the network; {@code true} ends the drawing. */
+    /** Asked before every pass of a picture through the network; {@code true} ends the drawing. */
     default boolean cancelled() {
         return false;
     }

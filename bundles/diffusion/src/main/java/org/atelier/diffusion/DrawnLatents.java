@@ -9,11 +9,13 @@ import java.util.List;
 public final class DrawnLatents implements AutoCloseable {
 
     private final Pipeline pipeline;
+    private final List<NDArray> references;
     private final List<NDArray> latents;
     private final NDManager manager;
 
-    DrawnLatents(Pipeline pipeline, List<NDArray> latents, NDManager manager) {
+    DrawnLatents(Pipeline pipeline, List<NDArray> references, List<NDArray> latents, NDManager manager) {
         this.pipeline = pipeline;
+        this.references = List.copyOf(references);
         this.latents = List.copyOf(latents);
         this.manager = manager;
     }
@@ -21,6 +23,16 @@ public final class DrawnLatents implements AutoCloseable {
     /** How many pictures. */
     public int count() {
         return latents.size();
+    }
+
+    /** How many references were given: one, also if it was blended of several, or each that was kept apart. */
+    public int references() {
+        return references.size();
+    }
+
+    /** Decodes what the autoencoder kept of a reference, red-green-blue. */
+    public BufferedImage reference(int index) {
+        return pipeline.picture(references.get(index));
     }
 
     /** Decodes one picture, red-green-blue. */

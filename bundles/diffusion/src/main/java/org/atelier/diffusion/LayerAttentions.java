@@ -1,6 +1,7 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
@@ -16,10 +17,24 @@ final class LayerAttentions {
     private final boolean sharesGroupNorm;
     private final Kernels kernels;
 
-    LayerAttentions(AttentionStrategy strategy, List<SelfAttentionLayer> layers, Kernels kernels) {
-        this.layers = layers.stream().map(strategy::at).toList();
-        this.sharesGroupNorm = strategy.sharesGroupNorm();
+    private LayerAttentions(List<Attention> layers, boolean sharesGroupNorm, Kernels kernels) {
+        this.layers = layers;
+        this.sharesGroupNorm = sharesGroupNorm;
         this.kernels = kernels;
+    }
+
+    static LayerAttentions of(AttentionStrategy strategy, List<SelfAttentionLayer> layers, Kernels kernels) {
+        return new LayerAttentions(layers.stream().map(strategy::at).toList(), strategy.sharesGroupNorm(), kernels);
+    }
+
+    /** The same layers, all plain. */
+    LayerAttentions plain() {
+        return new LayerAttentions(Collections.nCopies(layers.size(), Attention.plain()), false, kernels);
+    }
+
+    /** How many layers are not plain. */
+    long shared() {
+        return layers.stream().filter(attention -> !attention.isPlain()).count();
     }
 
     boolean isPlain(int layer) {

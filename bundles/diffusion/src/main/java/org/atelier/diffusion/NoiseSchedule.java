@@ -121,6 +121,11 @@ public final class NoiseSchedule {
         return alphaBars[timestep];
     }
 
+    /** The share where the last step ends: that of the first timestep, or all where the model says so. */
+    double finalAlphaBar() {
+        return settings.flag("set_alpha_to_one", true) ? 1 : alphaBar(0);
+    }
+
     /** The noise for one part of clean latents at a timestep, or between two on the straight line; the last one beyond. */
     double ratio(double timestep) {
         int last = ratios.length - 1;

@@ -3,10 +3,7 @@ package org.atelier.diffusion;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +86,7 @@ public final class Pipeline implements AutoCloseable {
         return withinMemory(() -> {
             NDManager manager = kernels.newManager();
             try {
-                return new DrawnLatents(this, denoise(drawing, strategy, listener, manager), manager);
+                return denoise(drawing, strategy, listener, manager);
             } catch (RuntimeException e) {
                 manager.close();
                 throw e;
@@ -97,39 +94,72 @@ public final class Pipeline implements AutoCloseable {
         });
     }
 
-    private List<NDArray> denoise(
+    private DrawnLatents denoise(
             Drawing drawing, AttentionStrategy strategy, DrawingListener listener, NDManager manager) {
         int height = drawing.height() / autoencoderSettings.factor();
         int width = drawing.width() / autoencoderSettings.factor();
-        List<Condition> conditions = new ArrayList<>();
-        List<NDArray> noise = new ArrayList<>();
+        LayerAttentions sharing = LayerAttentions.of(strategy, unet.selfAttentions(height, width), kernels);
+        Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
+        Guidance guidance = new Guidance(drawing.cfgScale(), nothing(drawing, manager));
+        SetDenoiser denoiser =
+                new SetDenoiser(unet, sharing, drawing.window(), sampler, guidance, manager, listener, this::picture);
         int count = drawing.prompts().size();
+        long firstSeed = drawing.seed() + (drawing.references() == null ? 0 : 1);
         for (int picture = 0; picture < count; picture++) {
-            conditions.add(textEncoder.read(drawing.prompts().get(picture), drawing.sizes(), manager));
-            noise.add(kernels.noise(manager, drawing.seed() + picture, 1, unetSettings.inChannels(), height, width));
+            NDArray noise = kernels.noise(manager, firstSeed + picture, 1, unetSettings.inChannels(), height, width);
+            denoiser.add(noise, textEncoder.read(drawing.prompts().get(picture), drawing.sizes(), manager));
             listener.read(picture + 1, count);
         }
-        SetDenoiser denoiser = new SetDenoiser(
-                unet,
-                new LayerAttentions(strategy, unet.selfAttentions(height, width), kernels),
-                strategy.coupling(),
-                Samplers.create(drawing.sampler(), schedule, drawing.steps()),
-                drawing.cfgScale(),
-                noise,
-                conditions,
-                nothing(drawing, conditions.get(0), manager),
-                drawing.chunk(),
-                manager);
-        return denoiser.denoise(listener, this::picture);
+        if (drawing.references() != null) {
+            InvertedReferences references = invert(drawing, listener, manager);
+            List<NDArray> clean = references.each().stream()
+                    .map(InvertedReferences.Inverted::clean)
+                    .toList();
+            return new DrawnLatents(this, clean, denoiser.denoiseAfter(references, drawing.chunk()), manager);
+        }
+        List<NDArray> latents =
+                switch (strategy.coupling()) {
+                    case NONE -> denoiser.denoiseAlone(drawing.chunk());
+                    case SET -> denoiser.denoiseTogether();
+                    case REFERENCES -> denoiser.denoiseAfterFirst(drawing.chunk());
+                };
+        return new DrawnLatents(this, List.of(), latents, manager);
+    }
+
+    /** Encodes the references, blends them where that is asked, and brings each to noise. */
+    private InvertedReferences invert(Drawing drawing, DrawingListener listener, NDManager manager) {
+        References references = drawing.references();
+        List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
+        Inversion inversion = new Inversion(unet, Sharing.plain(kernels), schedule, references.steps());
+        int total = blended.size() * references.steps();
+        List<InvertedReferences.Inverted> inverted = new ArrayList<>();
+        for (BlendedReference reference : blended) {
+            Condition condition = textEncoder.read(reference.prompt(), drawing.sizes(), manager);
+            Guidance guidance = new Guidance(references.cfgScale(), condition.nothing());
+            int before = inverted.size() * references.steps();
+            List<NDArray> latents = inversion.invert(reference.latents(), condition, guidance, manager, done -> {
+                listener.inverted(before + done, total);
+                Cancelled.throwIf(listener, "while its references were inverted");
+            });
+            inverted.add(new InvertedReferences.Inverted(latents, condition, reference.weight()));
+        }
+        return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
+    }
+
+    private NDArray encode(BufferedImage picture, NDManager manager) {
+        try (NDManager pass = manager.newSubManager()) {
+            NDArray latents = autoencoder.encode(RgbPictures.toTensor(picture, pass));
+            latents.attach(manager);
+            return latents;
+        }
     }
 
     /** What the unconditional half is told: the negative prompt; without one, zeros where the model was trained so. */
-    private Condition nothing(Drawing drawing, Condition like, NDManager manager) {
-        if (drawing.negativePrompt() == null && zerosForNoText) {
-            return new Condition(like.words().zerosLike(), like.pooled().zerosLike(), like.sizes());
-        }
+    private Condition nothing(Drawing drawing, NDManager manager) {
+        boolean zeros = drawing.negativePrompt() == null && zerosForNoText;
         String text = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
-        return textEncoder.read(text, drawing.sizes(), manager);
+        Condition read = textEncoder.read(text, drawing.sizes(), manager);
+        return zeros ? read.nothing() : read;
     }
 
     static <T> T withinMemory(Supplier<T> work) {
@@ -153,25 +183,14 @@ public final class Pipeline implements AutoCloseable {
                 NDArray own = latents.duplicate();
                 own.attach(pass);
                 NDArray pixels = kernels.pixels(autoencoder.decode(own));
-                return picture(pixels.getShape(), pixels.toByteBuffer());
+                return RgbPictures.ofPixels(pixels);
             }
         });
     }
 
-    /** @param pixels (height, width, red-green-blue) */
-    private static BufferedImage picture(Shape shape, ByteBuffer pixels) {
-        BufferedImage picture = new BufferedImage((int) shape.get(1), (int) shape.get(0), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] raster = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        for (int i = 0; i < raster.length; i += 3) {
-            raster[i + 2] = pixels.get(i);
-            raster[i + 1] = pixels.get(i + 1);
-            raster[i] = pixels.get(i + 2);
-        }
-        return picture;
-    }
-
     @Override
     public void close() {
+        textEncoder.close();
         weights.close();
     }
 }

@@ -1,7 +1,10 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +12,26 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
 
 /**
- * A step's pass of the reference: it attends to itself alone, since sharing with itself changes nothing, and each
+ * A step's pass of the references: each attends to itself alone, since sharing with itself changes nothing, and each
  * shared layer keeps what the targets' passes of this step will take from it.
  */
 final class ReferencePass implements Sharing {
 
-    private static final double WHOLE = 1;
-
     private final LayerAttentions attentions;
     private final GuidanceHalves halves;
+    private final List<Double> weights;
     private final NDManager keeping;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
     private final Map<GroupNorm, NDArray> moments = new HashMap<>();
 
-    /** @param keeping lives as long as the targets' passes of this step */
-    ReferencePass(LayerAttentions attentions, GuidanceHalves halves, NDManager keeping) {
+    /**
+     * @param weights of the references, in the order in which they pass; sum to 1
+     * @param keeping lives as long as the targets' passes of this step
+     */
+    ReferencePass(LayerAttentions attentions, GuidanceHalves halves, List<Double> weights, NDManager keeping) {
         this.attentions = attentions;
         this.halves = halves;
+        this.weights = weights;
         this.keeping = keeping;
     }
 
@@ -47,18 +53,49 @@ final class ReferencePass implements Sharing {
         return Sharing.super.normalise(norm, hidden);
     }
 
+    /** Whether every shared layer has been passed, and no group normalisation is still to come. */
+    boolean isComplete() {
+        return !attentions.sharesGroupNorm() && heads.size() == attentions.shared();
+    }
+
     /**
-     * What the reference shows at a shared layer, for one half of guidance.
+     * What the references show at a shared layer, for one half of guidance.
      *
      * @param pass that the arrays belong to, so that what is made of them is freed with it
      */
     List<Reference> at(int layer, int half, NDManager pass) {
-        return List.of(new Reference(seen(heads.get(layer).get(half), pass), WHOLE));
+        Heads all = seen(heads.get(layer).get(half), pass);
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            String at = i + ":" + (i + 1);
+            Heads one = new Heads(
+                    all.query().get(at), all.key().get(at), all.value().get(at));
+            references.add(new Reference(one, weights.get(i)));
+        }
+        return references;
     }
 
-    /** The reference's moments at a group normalisation: (2, half, group), in {@code pass}. */
+    /**
+     * The references' moments at a group normalisation, as if they were one image in which each has the area of its
+     * weight: (2, half, group), in {@code pass}.
+     */
     NDArray momentsAt(GroupNorm norm, NDManager pass) {
-        return seen(moments.get(norm), pass);
+        NDArray each = seen(moments.get(norm), pass);
+        long groups = each.getShape().get(2);
+        NDArray apart = each.reshape(2, halves.count(), weights.size(), groups);
+        NDArray mean = weighted(apart.get(0));
+        NDArray variance = weighted(apart.get(1).add(apart.get(0).square())).sub(mean.square());
+        return NDArrays.stack(new NDList(mean, variance));
+    }
+
+    /** (half, reference, group) to (half, group). */
+    private NDArray weighted(NDArray each) {
+        NDArray sum = null;
+        for (int i = 0; i < weights.size(); i++) {
+            NDArray part = each.get(":, " + i).mul(weights.get(i));
+            sum = sum == null ? part : sum.add(part);
+        }
+        return sum;
     }
 
     private static Heads seen(Heads heads, NDManager manager) {

@@ -1,7 +1,10 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.Kernels;
 
 /** How the images of one pass through the UNet attend to one another and are normalised, layer by layer. */
 interface Sharing extends Normalisation {
@@ -14,6 +17,11 @@ interface Sharing extends Normalisation {
      * @return attended values, shaped as the queries
      */
     NDArray attend(int layer, Heads own);
+
+    /** Nothing is shared. */
+    static Sharing plain(Kernels kernels) {
+        return (layer, own) -> Attention.plain().attend(own, List.of(), kernels);
+    }
 
     @Override
     default NDArray normalise(GroupNorm norm, NDArray hidden) {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import org.atelier.models.PromptTokenizer;
 
 /** Both text encoders of Stable Diffusion XL: their states side by side, and the second one's pooled text. */
-final class TextEncoder {
+final class TextEncoder implements AutoCloseable {
 
     private final PromptTokenizer tokenizer1;
     private final ClipTextModel model1;
@@ -33,5 +33,11 @@ final class TextEncoder {
         first.words().close();
         second.words().close();
         return new Condition(words, second.pooled(), manager.create(sizes, new Shape(1, sizes.length)));
+    }
+
+    @Override
+    public void close() {
+        tokenizer1.close();
+        tokenizer2.close();
     }
 }

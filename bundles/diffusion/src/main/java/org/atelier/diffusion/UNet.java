@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.models.Weights;
 import org.atelier.tensor.Precision;
@@ -72,30 +74,51 @@ final class UNet {
     NDArray forward(NDArray latents, double timestep, Condition condition, Sharing sharing) {
         NDManager outer = latents.getManager();
         try (NDManager pass = outer.newSubManager()) {
-            NDArray own = latents.duplicate();
-            own.attach(pass);
-            NDArray input = kernels.channelsLast(own);
-            NDArray words = kernels.cast(condition.words(), precision);
-            words.attach(pass);
-            NDArray noise = predict(kernels.cast(input, precision), time(pass, timestep, condition), words, sharing);
+            NDArray features = features(pass, latents, timestep, condition, sharing, () -> false)
+                    .orElseThrow();
+            NDArray noise = convOut.forward(kernels.silu(sharing.normalise(normOut, features)));
             NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
             prediction.attach(outer);
             return prediction;
         }
     }
 
-    private NDArray predict(NDArray latents, NDArray time, NDArray words, Sharing sharing) {
+    /** Passes references only for what a step's other pictures take from them, and ends where that is complete. */
+    void show(NDArray latents, double timestep, Condition condition, ReferencePass references) {
+        try (NDManager pass = latents.getManager().newSubManager()) {
+            features(pass, latents, timestep, condition, references, references::isComplete)
+                    .ifPresent(features -> references.normalise(normOut, features));
+        }
+    }
+
+    /** The last features, (image, channel, height, width); none if the pass was enough before. */
+    private Optional<NDArray> features(
+            NDManager pass,
+            NDArray latents,
+            double timestep,
+            Condition condition,
+            Sharing sharing,
+            BooleanSupplier enough) {
+        NDArray own = latents.duplicate();
+        own.attach(pass);
+        NDArray input = kernels.cast(kernels.channelsLast(own), precision);
+        NDArray words = kernels.cast(condition.words(), precision);
+        words.attach(pass);
+        NDArray time = time(pass, timestep, condition);
         Deque<NDArray> skips = new ArrayDeque<>();
-        NDArray hidden = convIn.forward(latents);
+        NDArray hidden = convIn.forward(input);
         skips.push(hidden);
         for (DownBlock block : downBlocks) {
             hidden = block.forward(hidden, time, words, skips, sharing);
         }
         hidden = middleBlock.forward(hidden, time, words, sharing);
         for (UpBlock block : upBlocks) {
+            if (enough.getAsBoolean()) {
+                return Optional.empty();
+            }
             hidden = block.forward(hidden, time, words, skips, sharing);
         }
-        return convOut.forward(kernels.silu(sharing.normalise(normOut, hidden)));
+        return Optional.of(hidden);
     }
 
     /** SiLU of the embeddings of timestep, pooled text and sizes together: (image, time channel). */

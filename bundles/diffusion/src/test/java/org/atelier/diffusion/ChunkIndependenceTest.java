@@ -42,7 +42,7 @@ class ChunkIndependenceTest {
     }
 
     private static DrawnLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
-        Drawing drawing = new Drawing(prompts, "watercolor", 3, sampler, 4, 5, 32, 48, chunk);
+        Drawing drawing = new Drawing(prompts, "watercolor", 3, sampler, 4, 5, 32, 48, chunk, StyleWindow.WHOLE, null);
         return pipeline.draw(drawing, strategy, new DrawingListener() {});
     }
 

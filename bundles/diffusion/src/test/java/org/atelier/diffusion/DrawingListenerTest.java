@@ -27,8 +27,18 @@ import org.junit.jupiter.api.Test;
 /** What a listener is told of a drawing, and how it ends one. */
 class DrawingListenerTest {
 
-    private static final Drawing DRAWING =
-            new Drawing(List.of("a house", "a fish", "a cat", "a boat"), null, 3, "euler", 3, 5, 32, 32, 2);
+    private static final Drawing DRAWING = new Drawing(
+            List.of("a house", "a fish", "a cat", "a boat"),
+            null,
+            3,
+            "euler",
+            3,
+            5,
+            32,
+            32,
+            2,
+            StyleWindow.WHOLE,
+            null);
 
     private static TinyModel model;
     private static Pipeline pipeline;

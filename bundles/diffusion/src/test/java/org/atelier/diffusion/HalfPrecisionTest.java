@@ -33,7 +33,7 @@ class HalfPrecisionTest {
                     reference.get("square.pooled"),
                     reference.get("square.time_ids").toType(DataType.FLOAT32, true));
             TargetPass plain = new TargetPass(
-                    new LayerAttentions(Strategies.unaligned(), unet.selfAttentions(16, 16), model.kernels),
+                    LayerAttentions.of(Strategies.unaligned(), unet.selfAttentions(16, 16), model.kernels),
                     GuidanceHalves.TWO,
                     null);
             double timestep = reference.get("square.timestep").getLong();
@@ -80,8 +80,18 @@ class HalfPrecisionTest {
             value = Precision.class,
             names = {"BFLOAT16", "FLOAT16"})
     void aSetIsDrawn(Precision precision) {
-        Drawing drawing =
-                new Drawing(List.of("a red fish", "a house", "a rocket"), "a cat", 3, "ddim", 4, 5, 32, 48, 2);
+        Drawing drawing = new Drawing(
+                List.of("a red fish", "a house", "a rocket"),
+                "a cat",
+                3,
+                "ddim",
+                4,
+                5,
+                32,
+                48,
+                2,
+                StyleWindow.WHOLE,
+                null);
         try (TinyModel model = new TinyModel();
                 Pipeline single = model.pipeline();
                 Pipeline half = Pipeline.load(model.folder, precision, model.kernels, loaded -> {});
@@ -105,7 +115,8 @@ class HalfPrecisionTest {
 
     @Test
     void everyWayOfSharingWorksInBfloat16() {
-        Drawing drawing = new Drawing(List.of("a red fish", "a house"), null, 3, "euler", 2, 5, 32, 32, 1);
+        Drawing drawing = new Drawing(
+                List.of("a red fish", "a house"), null, 3, "euler", 2, 5, 32, 32, 1, StyleWindow.WHOLE, null);
         try (TinyModel model = new TinyModel();
                 Pipeline half = Pipeline.load(model.folder, Precision.BFLOAT16, model.kernels, loaded -> {});
                 DrawnLatents everything = half.draw(drawing, Strategies.everything(), new DrawingListener() {});

@@ -45,7 +45,9 @@ class SketchbookSetTest {
                 request.get("guidance").getAsDouble(),
                 request.get("width").getAsInt(),
                 request.get("height").getAsInt(),
-                3);
+                3,
+                StyleWindow.WHOLE,
+                null);
         try (TinyModel model = TinyModel.sketchbook();
                 Pipeline pipeline = model.pipeline();
                 DrawnLatents drawn = pipeline.draw(drawing, strategy, new DrawingListener() {})) {

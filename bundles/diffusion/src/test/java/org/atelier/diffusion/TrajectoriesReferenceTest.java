@@ -60,7 +60,9 @@ class TrajectoriesReferenceTest {
                     set.get("guidance").getAsDouble(),
                     set.get("width").getAsInt(),
                     set.get("height").getAsInt(),
-                    1);
+                    1,
+                    StyleWindow.WHOLE,
+                    null);
             NDArray wanted = reference
                     .get(named.getKey() + ".latents")
                     .get(json.get("steps").getAsInt() - 1);

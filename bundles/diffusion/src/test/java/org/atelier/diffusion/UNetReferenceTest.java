@@ -48,7 +48,7 @@ class UNetReferenceTest {
     private static LayerAttentions attentions(AttentionStrategy strategy, NDArray latents) {
         List<SelfAttentionLayer> layers = unet.selfAttentions(
                 (int) latents.getShape().get(2), (int) latents.getShape().get(3));
-        return new LayerAttentions(strategy, layers, model.kernels);
+        return LayerAttentions.of(strategy, layers, model.kernels);
     }
 
     private static TargetPass plain(NDArray latents) {
@@ -100,7 +100,7 @@ class UNetReferenceTest {
         NDArray latents = reference.get(size + ".latents");
         LayerAttentions attentions = attentions(Strategies.of(flags), latents);
         try (NDManager memory = model.manager.newSubManager()) {
-            ReferencePass referencePass = new ReferencePass(attentions, GuidanceHalves.TWO, memory);
+            ReferencePass referencePass = new ReferencePass(attentions, GuidanceHalves.TWO, List.of(1.0), memory);
             assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
             TargetPass targets = new TargetPass(attentions, GuidanceHalves.TWO, referencePass);
             assertPass(reference, size, timestep, List.of(1, 2), targets, wanted);

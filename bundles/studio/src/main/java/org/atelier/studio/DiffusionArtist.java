@@ -15,6 +15,7 @@ import org.atelier.diffusion.DrawnLatents;
 import org.atelier.diffusion.Pipeline;
 import org.atelier.diffusion.PipelineSettings;
 import org.atelier.diffusion.Samplers;
+import org.atelier.diffusion.StyleWindow;
 import org.atelier.models.ModelFolder;
 import org.atelier.models.PromptTokenizer;
 import org.atelier.tensor.Precision;
@@ -96,7 +97,9 @@ final class DiffusionArtist implements Artist {
                 request.cfgScale(),
                 request.width(),
                 request.height(),
-                request.chunk());
+                request.chunk(),
+                StyleWindow.WHOLE,
+                null);
     }
 
     private static Device device(String name) {

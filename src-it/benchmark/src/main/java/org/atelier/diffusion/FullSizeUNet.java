@@ -100,7 +100,7 @@ public final class FullSizeUNet {
                     kernels.noise(inputs, 2, 2, 77, settings.wordChannels()),
                     kernels.noise(inputs, 3, 2, pooledChannels),
                     kernels.noise(inputs, 4, 2, 6));
-            LayerAttentions attentions = new LayerAttentions(UNALIGNED, unet.selfAttentions(side, side), kernels);
+            LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.selfAttentions(side, side), kernels);
             TargetPass pass = new TargetPass(attentions, GuidanceHalves.TWO, null);
             long start = System.nanoTime();
             NDArray noise = unet.forward(latents, 500, condition, pass);

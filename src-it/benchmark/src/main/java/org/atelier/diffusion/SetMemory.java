@@ -68,8 +68,18 @@ public final class SetMemory {
 
     /** Draws and decodes a set, and gives the peak in GiB. */
     private static double drawn(int pictures) throws IOException {
-        Drawing drawing =
-                new Drawing(Collections.nCopies(pictures, "a house, watercolor"), null, 1, "ddim", 4, 5, 128, 128, 4);
+        Drawing drawing = new Drawing(
+                Collections.nCopies(pictures, "a house, watercolor"),
+                null,
+                1,
+                "ddim",
+                4,
+                5,
+                128,
+                128,
+                4,
+                StyleWindow.WHOLE,
+                null);
         ModelFolder folder = ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook")));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 Pipeline pipeline = Pipeline.load(folder, Precision.FLOAT32, kernels, component -> {});

@@ -1,0 +1,86 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * DDIM run backwards: the latents through which a picture would have come, had the network drawn it. Song et al. 2021,
+ * section 4.3; as google/style-aligned does it.
+ */
+final class Inversion {
+
+    private final UNet unet;
+    private final Sharing plain;
+    private final NoiseSchedule schedule;
+    private final Sampler ddim;
+
+    /**
+     * @param plain nothing is shared
+     * @param steps how many steps lie between the picture and noise
+     */
+    Inversion(UNet unet, Sharing plain, NoiseSchedule schedule, int steps) {
+        this.unet = unet;
+        this.plain = plain;
+        this.schedule = schedule;
+        this.ddim = Samplers.create("ddim", schedule, steps);
+    }
+
+    /** The timesteps at which the trajectory's latents are met, the noisiest first; the clean ones are at none. */
+    List<Double> timesteps() {
+        return IntStream.range(0, ddim.steps()).mapToObj(ddim::timestep).toList();
+    }
+
+    /**
+     * Inverts a picture.
+     *
+     * @param clean the picture's latents, (1, channel, height, width)
+     * @param condition what it shows
+     * @param guidance of the inversion
+     * @param manager that the latents of all steps shall belong to
+     * @param done told of each step, counted from 1
+     * @return latents at each timestep, the noisiest first, and last the clean ones: one more than there are steps
+     */
+    List<NDArray> invert(NDArray clean, Condition condition, Guidance guidance, NDManager manager, IntConsumer done) {
+        Deque<NDArray> trajectory = new ArrayDeque<>(List.of(clean));
+        Condition both = guidance.conditions(List.of(condition), manager);
+        NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
+        for (int step = ddim.steps() - 1; step >= 0; step--) {
+            int timestep = (int) ddim.timestep(step);
+            NoiseLevel next = NoiseLevel.ofAlphaBar(schedule.alphaBar(timestep));
+            // With no noise to add the step changes nothing, and the network need not be asked.
+            NDArray noisier = next.equals(level)
+                    ? trajectory.getFirst()
+                    : noisier(trajectory.getFirst(), timestep, level, next, both, guidance, manager);
+            trajectory.addFirst(noisier);
+            level = next;
+            done.accept(ddim.steps() - step);
+        }
+        return List.copyOf(trajectory);
+    }
+
+    private NDArray noisier(
+            NDArray latents,
+            int timestep,
+            NoiseLevel level,
+            NoiseLevel next,
+            Condition condition,
+            Guidance guidance,
+            NDManager manager) {
+        try (NDManager pass = manager.newSubManager()) {
+            NDArray seen = guidance.latents(List.of(latents), pass);
+            NDArray answer = guidance.guided(unet.forward(seen, timestep, condition, plain));
+            NDArray own = latents.duplicate();
+            own.attach(pass);
+            NDArray original = schedule.prediction().original(own, answer, level);
+            NDArray noise = schedule.prediction().noise(own, answer, level);
+            NDArray noisier = original.mul(next.alpha()).add(noise.mul(next.sigma()));
+            noisier.attach(manager);
+            return noisier;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * Reference pictures on their way from noise: what the network is shown of them at each step of a set. Only latents are
+ * kept; keys and values are made anew in each step's one pass.
+ *
+ * @param each one or several, their weights sum to 1
+ * @param timesteps at which their latents are met, the noisiest first
+ * @param offset how many of the noisiest are left out, for they are the furthest from any picture
+ */
+record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offset) {
+
+    /**
+     * One reference.
+     *
+     * @param latents at each timestep, and last the clean ones: (1, channel, height, width)
+     * @param condition what it shows
+     * @param weight its share, in (0, 1]
+     */
+    record Inverted(List<NDArray> latents, Condition condition, double weight) {
+
+        /** What the autoencoder made of the picture. */
+        NDArray clean() {
+            return latents.get(latents.size() - 1);
+        }
+    }
+
+    List<Double> weights() {
+        return each.stream().map(Inverted::weight).toList();
+    }
+
+    List<Condition> conditions() {
+        return each.stream().map(Inverted::condition).toList();
+    }
+
+    /**
+     * What the network is shown at a step, whatever the sampler: latents of unit variance, as DDIM has them.
+     *
+     * @param first whether this is the set's first step
+     * @param timestep of the sampler
+     * @return (1, channel, height, width) of each reference
+     */
+    List<NDArray> shown(boolean first, double timestep) {
+        // The reference implementation begins at the offset and goes on behind it.
+        int at = first ? offset : Math.max(offset + 1, nearest(timestep));
+        return each.stream().map(inverted -> inverted.latents.get(at)).toList();
+    }
+
+    private int nearest(double timestep) {
+        int nearest = 0;
+        for (int i = 1; i < timesteps.size(); i++) {
+            if (Math.abs(timesteps.get(i) - timestep) < Math.abs(timesteps.get(nearest) - timestep)) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,200 @@
+package org.atelier.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.api.blend.StyleBlend;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sets of the tiny model that follow pictures, against google/style-aligned's inversion and its callback. */
+class PictureSetsReferenceTest {
+
+    /** The reference itself moves by 8e-6 between float32 and float64, and by 6e-5 when a picture's latents move by 1e-6. */
+    private static final double TRAJECTORY_BOUND = 5e-5;
+
+    /** Latents have a standard deviation of up to 19; the reference itself moves by 1.6e-4 between float32 and float64. */
+    private static final double LATENTS_BOUND = 5e-4;
+
+    private static final StyleBlend APART = references -> Optional.empty();
+
+    @TempDir
+    private static Path folder;
+
+    private static TinyModel bare;
+    private static TinyModel offset;
+    private static Pipeline barePipeline;
+    private static Pipeline offsetPipeline;
+
+    @BeforeAll
+    static void load() throws IOException {
+        JsonObject schedulers = TinyModel.json("inversion").getAsJsonObject("schedulers");
+        bare = Schedules.tinyModelWith(schedulers.getAsJsonObject("bare"), folder.resolve("bare"));
+        offset = Schedules.tinyModelWith(schedulers.getAsJsonObject("offset"), folder.resolve("offset"));
+        barePipeline = bare.pipeline();
+        offsetPipeline = offset.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        barePipeline.close();
+        offsetPipeline.close();
+        bare.close();
+        offset.close();
+    }
+
+    private static BufferedImage picture(String name) throws IOException {
+        return ImageIO.read(ReferenceTensors.folder()
+                .resolve("pictures")
+                .resolve(name + ".png")
+                .toFile());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyInversion() throws IOException {
+        JsonObject json = TinyModel.json("inversion");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject inversion = named.getValue().getAsJsonObject();
+            boolean isBare = inversion.get("scheduler").getAsString().equals("bare");
+            tests.add(DynamicTest.dynamicTest(
+                    named.getKey(), () -> assertInverts(isBare ? bare : offset, inversion, named.getKey())));
+        }
+        return tests.stream();
+    }
+
+    private static void assertInverts(TinyModel model, JsonObject inversion, String name) throws IOException {
+        ReferenceTensors reference = model.reference("inversion");
+        String size = inversion.get("size").getAsString();
+        Condition condition = new Condition(
+                reference.get("prompt_embeds").get("1:2"),
+                reference.get("pooled").get("1:2"),
+                model.manager
+                        .create(reference
+                                .get(size + ".time_ids")
+                                .get("1:2")
+                                .toType(DataType.FLOAT32, true)
+                                .toFloatArray())
+                        .expandDims(0));
+        Inversion inverter = new Inversion(
+                model.unet(),
+                Sharing.plain(model.kernels),
+                NoiseSchedule.from(model.folder.settings("scheduler")),
+                inversion.get("steps").getAsInt());
+        List<NDArray> trajectory = inverter.invert(
+                reference.get(size + ".latents"),
+                condition,
+                new Guidance(inversion.get("guidance").getAsDouble(), condition.nothing()),
+                model.manager,
+                done -> {});
+        NDArray wanted = reference.get(name + ".zts");
+        assertEquals(wanted.getShape().get(0), trajectory.size());
+        for (int i = 0; i < trajectory.size(); i++) {
+            NDArray step = wanted.get(i + ":" + (i + 1));
+            assertEquals(0, TinyModel.distance(trajectory.get(i), step), TRAJECTORY_BOUND, "at " + i);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetFromAPicture() throws IOException {
+        JsonObject json = TinyModel.json("references");
+        List<String> prompts = strings(json, "prompts");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            // Every picture of a set has the same strength yet.
+            if (!set.get("targets").isJsonNull() || set.get("inversion").isJsonNull()) {
+                continue;
+            }
+            String size = set.get("inversion").getAsString().replaceAll(".*\\.", "");
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
+                List<ReferencePicture> pictures = List.of(new ReferencePicture(picture(size), prompts.get(0), 1));
+                int start = set.get("inversion-offset").getAsInt();
+                assertDraws(named.getKey(), "references", set, json, prompts.subList(1, 3), pictures, start);
+            }));
+        }
+        assertTrue(tests.size() >= 9);
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetFromPicturesKeptApart() throws IOException {
+        JsonObject json = TinyModel.json("apart");
+        List<String> prompts = strings(json, "prompts");
+        return json.getAsJsonObject("cases").entrySet().stream()
+                .map(named -> DynamicTest.dynamicTest(named.getKey(), () -> {
+                    JsonObject set = named.getValue().getAsJsonObject();
+                    double weight = set.getAsJsonArray("weights").get(0).getAsDouble();
+                    List<ReferencePicture> pictures = List.of(
+                            new ReferencePicture(picture("square"), prompts.get(0), weight),
+                            new ReferencePicture(picture("second"), prompts.get(1), 1 - weight));
+                    int start = json.get("inversion-offset").getAsInt();
+                    assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), pictures, start);
+                }));
+    }
+
+    private static void assertDraws(
+            String name,
+            String file,
+            JsonObject set,
+            JsonObject json,
+            List<String> targets,
+            List<ReferencePicture> pictures,
+            int start)
+            throws IOException {
+        boolean isBare =
+                set.has("scheduler") && set.get("scheduler").getAsString().equals("bare");
+        int steps = json.get("steps").getAsInt();
+        StyleWindow window = set.has("from")
+                ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
+                : StyleWindow.WHOLE;
+        Drawing drawing = new Drawing(
+                targets,
+                null,
+                json.get("seed").getAsLong(),
+                "ddim",
+                steps,
+                set.get("guidance").getAsDouble(),
+                pictures.get(0).picture().getWidth(),
+                pictures.get(0).picture().getHeight(),
+                1,
+                window,
+                new References(pictures, APART, steps, 2, start));
+        TinyModel model = isBare ? bare : offset;
+        NDArray all = model.reference(file).get(name + ".latents");
+        NDArray wanted = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;
+        try (DrawnLatents drawn = (isBare ? barePipeline : offsetPipeline)
+                .draw(drawing, Strategies.of(set.getAsJsonObject("sharing")), new DrawingListener() {})) {
+            assertEquals(pictures.size(), drawn.references());
+            for (int i = 0; i < targets.size(); i++) {
+                int row = pictures.size() + i;
+                NDArray target = wanted.get(row + ":" + (row + 1));
+                assertEquals(0, TinyModel.distance(drawn.latents(i), target), LATENTS_BOUND);
+            }
+        }
+    }
+
+    private static List<String> strings(JsonObject json, String key) {
+        return json.getAsJsonArray(key).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+}

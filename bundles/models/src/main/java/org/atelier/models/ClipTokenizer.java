@@ -58,17 +58,11 @@ final class ClipTokenizer implements PromptTokenizer {
     }
 
     private static HuggingFaceTokenizer load(Path folder, JsonObject pipeline) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        // DJL finds its native code through the context class loader, once for the whole JVM.
-        thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
         try {
             byte[] json = pipeline.toString().getBytes(StandardCharsets.UTF_8);
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), BARE);
         } catch (RuntimeException | IOException e) {
             throw Fault.in(folder, "its files make no tokenizer: " + e.getMessage() + ".", e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -2,7 +2,6 @@ package org.atelier.tensor;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -41,10 +40,6 @@ public final class TorchKernels implements Kernels, AutoCloseable {
      * @throws AtelierException {@code ENGINE_FAILED} if libtorch cannot be loaded
      */
     public static TorchKernels load(Device device) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        // DJL finds its engines and its native code through the context class loader, once for the whole JVM.
-        thread.setContextClassLoader(Engine.class.getClassLoader());
         try {
             Script kernels = Script.load("kernels.py", "Kernels", device);
             Script merging = device.isGpu() ? null : probe("merging.py", "Merging", device);
@@ -57,8 +52,6 @@ public final class TorchKernels implements Kernels, AutoCloseable {
                             + ". Atelier brings libtorch for this platform; is the cache folder writable and the disk"
                             + " not full?",
                     e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -10,4 +10,19 @@ package org.atelier.api.attention;
  * @param height height of its feature map, in tokens
  * @param width width of its feature map, in tokens
  */
-public record SelfAttentionLayer(int index, int count, String block, int heads, int height, int width) {}
+public record SelfAttentionLayer(int index, int count, String block, int heads, int height, int width) {
+
+    /**
+     * Whether this layer is among those that stay plain at a level: evenly spread over the layers in registration
+     * order, as the reference implementation's {@code only_self_level} spreads them.
+     *
+     * @param level share of the layers that stay plain, 0 to 1
+     */
+    public boolean isPlainAt(double level) {
+        boolean most = level > 0.5;
+        int chosen = (int) ((most ? 1 - level : level) * count);
+        // Too small a level chooses no layer, where the reference implementation divides by zero.
+        boolean isChosen = chosen > 0 && index % (count / chosen) == 0;
+        return most != isChosen;
+    }
+}

@@ -34,7 +34,7 @@ public final class SharedAttention implements AttentionStrategy {
 
     @Override
     public Attention at(SelfAttentionLayer layer) {
-        return PlainLayers.includes(layer.index(), layer.count(), options.level()) ? Attention.plain() : this::attend;
+        return layer.isPlainAt(options.level()) ? Attention.plain() : this::attend;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.atelier.attention.shared;
+package org.atelier.api.attention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,27 +9,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlainLayersTest {
+class SelfAttentionLayerTest {
 
     /** What the reference implementation selects among SDXL's seventy layers. */
     @ParameterizedTest
     @CsvSource({
         "0,0", ".1,7", ".25,18", ".3,24", ".4,35", ".5,35", ".6,35", ".75,52", ".9,63", "1,70", ".001,0", ".999,70"
     })
-    void countsAreTheReferences(double level, int plain) {
+    void countsOfPlainLayersAreTheReferences(double level, int plain) {
         assertEquals(
                 plain,
                 IntStream.range(0, 70)
-                        .filter(layer -> PlainLayers.includes(layer, 70, level))
+                        .filter(index -> layer(index).isPlainAt(level))
                         .count());
     }
 
     @Test
-    void theyAreEvenlySpread() {
-        assertTrue(PlainLayers.includes(0, 70, .1));
-        assertFalse(PlainLayers.includes(9, 70, .1));
-        assertTrue(PlainLayers.includes(10, 70, .1));
-        assertFalse(PlainLayers.includes(0, 70, .9));
-        assertTrue(PlainLayers.includes(1, 70, .9));
+    void plainLayersAreEvenlySpread() {
+        assertTrue(layer(0).isPlainAt(.1));
+        assertFalse(layer(9).isPlainAt(.1));
+        assertTrue(layer(10).isPlainAt(.1));
+        assertFalse(layer(0).isPlainAt(.9));
+        assertTrue(layer(1).isPlainAt(.9));
+    }
+
+    private static SelfAttentionLayer layer(int index) {
+        return new SelfAttentionLayer(index, 70, "down1", 10, 64, 64);
     }
 }

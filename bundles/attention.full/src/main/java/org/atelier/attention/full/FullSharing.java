@@ -1,0 +1,53 @@
+package org.atelier.attention.full;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.atelier.api.Plugins;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.Kernels;
+import org.atelier.api.attention.Part;
+import org.atelier.api.attention.Reference;
+import org.atelier.api.attention.SelfAttentionLayer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Full sharing: every picture attends to the tokens of all, without AdaIN; what Hertz et al. 2024 compare shared
+ * attention with (section 3.3), and what leaks content from picture to picture.
+ */
+@Designate(ocd = Options.class)
+@Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=full")
+public final class FullSharing implements AttentionStrategy {
+
+    private final Options options;
+
+    /** @param options the set's, over those of the configuration */
+    @Activate
+    public FullSharing(Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public Attention at(SelfAttentionLayer layer) {
+        return layer.isPlainAt(options.level()) ? Attention.plain() : FullSharing::attend;
+    }
+
+    @Override
+    public Coupling coupling() {
+        return Coupling.SET;
+    }
+
+    private static NDArray attend(Heads own, List<Reference> none, Kernels kernels) {
+        return kernels.attend(own.query(), List.of(Part.of(ofAll(own.key()), ofAll(own.value()))));
+    }
+
+    /** The tokens of all images as those of one: (image, head, token, channel) to (1, head, image · token, channel). */
+    private static NDArray ofAll(NDArray tokens) {
+        Shape shape = tokens.getShape();
+        return tokens.transpose(1, 0, 2, 3).reshape(1, shape.get(1), shape.get(0) * shape.get(2), shape.get(3));
+    }
+}

@@ -1,0 +1,83 @@
+package org.atelier.attention.partial;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.Plugins;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.SelfAttentionLayer;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentInstance;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Partial sharing: another strategy at the chosen layers, plain attention at the others.
+ *
+ * <p>The other is started when it is first asked about anything: a component that fails in its constructor cannot say
+ * why, but any method can throw an {@link AtelierException}.
+ */
+@Designate(ocd = Options.class)
+@Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=" + PartialSharing.NAME)
+public final class PartialSharing implements AttentionStrategy {
+
+    static final String NAME = "partial";
+
+    private final Supplier<LayerChoice> choice;
+    private final Supplier<ComponentInstance<AttentionStrategy>> strategy;
+    private LayerChoice chosen;
+    private ComponentInstance<AttentionStrategy> started;
+
+    /** @param options the set's, over those of the configuration */
+    @Activate
+    public PartialSharing(Options options, BundleContext context, @Reference MetaTypeService metaTypes) {
+        this(
+                () -> LayerChoice.of(
+                        options.level(),
+                        List.of(options.layers()),
+                        Arrays.stream(options.resolutions()).boxed().toList()),
+                () -> new InstalledStrategies(context, metaTypes).start(options.of(), List.of(options.options())));
+    }
+
+    PartialSharing(Supplier<LayerChoice> choice, Supplier<ComponentInstance<AttentionStrategy>> strategy) {
+        this.choice = choice;
+        this.strategy = strategy;
+    }
+
+    @Override
+    public Attention at(SelfAttentionLayer layer) {
+        AttentionStrategy wrapped = wrapped();
+        return chosen.includes(layer) ? wrapped.at(layer) : Attention.plain();
+    }
+
+    @Override
+    public Coupling coupling() {
+        return wrapped().coupling();
+    }
+
+    @Override
+    public boolean sharesGroupNorm() {
+        return wrapped().sharesGroupNorm();
+    }
+
+    @Deactivate
+    void end() {
+        if (started != null) {
+            started.dispose();
+        }
+    }
+
+    private AttentionStrategy wrapped() {
+        if (started == null) {
+            chosen = choice.get();
+            started = strategy.get();
+        }
+        return started.getInstance();
+    }
+}

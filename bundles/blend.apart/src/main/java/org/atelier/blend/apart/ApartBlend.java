@@ -1,0 +1,19 @@
+package org.atelier.blend.apart;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.Plugins;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.blend.WeightedLatents;
+import org.osgi.service.component.annotations.Component;
+
+/** References stay as they are: each is drawn by itself, and attended to by its own weight. */
+@Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=apart")
+public final class ApartBlend implements StyleBlend {
+
+    @Override
+    public Optional<NDArray> blend(List<WeightedLatents> references) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package org.atelier.blend.slerp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.Plugins;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.blend.WeightedLatents;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The "weighted SLERP" of the multi-reference StyleAligned repository as it is, to compare with published results. It
+ * is no spherical mean of the references: it interpolates row by row, starts from the first reference times its weight,
+ * depends on their order, and gives NaN where rows are parallel.
+ */
+@Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=slerp-reference")
+public final class ReferenceSphericalBlend implements StyleBlend {
+
+    private static final int[] ROW = {-1};
+
+    @Override
+    public Optional<NDArray> blend(List<WeightedLatents> references) {
+        NDManager manager = references.get(0).latents().getManager();
+        try (NDManager memory = manager.newSubManager()) {
+            NDArray blended = copy(references.get(0), memory).mul(references.get(0).weight());
+            for (WeightedLatents next : references.subList(1, references.size())) {
+                blended = slerp(next.weight(), blended, copy(next, memory));
+            }
+            blended.attach(manager);
+            return Optional.of(blended);
+        }
+    }
+
+    private static NDArray copy(WeightedLatents reference, NDManager memory) {
+        NDArray copy = reference.latents().duplicate();
+        copy.attach(memory);
+        return copy;
+    }
+
+    /** From {@code from} to {@code to}, both (…, row), without a guard against parallel rows. */
+    private static NDArray slerp(double part, NDArray from, NDArray to) {
+        NDArray angle = normalised(from).mul(normalised(to)).sum(ROW, true).acos();
+        NDArray sine = angle.sin();
+        NDArray ofFrom = angle.mul(1 - part).sin().div(sine).mul(from);
+        NDArray ofTo = angle.mul(part).sin().div(sine).mul(to);
+        return ofFrom.add(ofTo);
+    }
+
+    private static NDArray normalised(NDArray rows) {
+        return rows.div(rows.square().sum(ROW, true).sqrt());
+    }
+}

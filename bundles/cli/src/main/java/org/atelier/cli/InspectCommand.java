@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.atelier.api.set.PictureInspector;
@@ -75,9 +76,16 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String options(SetRequest request) {
         return request.attentionOptions().entrySet().stream()
-                .map(option -> option.getKey() + "=" + option.getValue())
+                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
                 .collect(Collectors.joining(" ", " ", ""))
                 .stripTrailing();
+    }
+
+    /** A list as the command line takes it: with commas. */
+    private static String inWords(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(Object::toString).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     private void printOther(PictureOrigin origin) {

@@ -1,21 +1,15 @@
 package org.atelier.diffusion;
 
-import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Part;
-import org.atelier.api.attention.Reference;
 import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.attention.full.FullSharing;
 import org.atelier.attention.shared.Options;
 import org.atelier.attention.shared.SharedAttention;
 
@@ -26,7 +20,7 @@ final class Strategies {
 
     /** The real plugin with a fixture's flags; without flags, no sharing. */
     static AttentionStrategy of(JsonObject flags) {
-        return flags == null ? unaligned() : new SharedAttention(options(flags));
+        return flags == null ? unaligned() : new SharedAttention(options(Options.class, flags));
     }
 
     static AttentionStrategy shared() {
@@ -55,38 +49,23 @@ final class Strategies {
     }
 
     /** All images attend to the tokens of all: what the reference calls full sharing. */
+    static AttentionStrategy full(JsonObject flags) {
+        return new FullSharing(options(org.atelier.attention.full.Options.class, flags));
+    }
+
     static AttentionStrategy full() {
-        return new AttentionStrategy() {
-            @Override
-            public Attention at(SelfAttentionLayer layer) {
-                return Strategies::attendToAll;
-            }
-
-            @Override
-            public Coupling coupling() {
-                return Coupling.SET;
-            }
-        };
+        return full(new JsonObject());
     }
 
-    private static NDArray attendToAll(Heads own, List<Reference> references, Kernels kernels) {
-        List<Part> parts = new ArrayList<>();
-        for (long image = 0; image < own.key().getShape().get(0); image++) {
-            String at = image + ":" + (image + 1);
-            parts.add(Part.of(own.key().get(at), own.value().get(at)));
-        }
-        return kernels.attend(own.query(), parts);
-    }
-
-    private static Options options(JsonObject flags) {
-        return (Options) Proxy.newProxyInstance(
-                Options.class.getClassLoader(), new Class<?>[] {Options.class}, (proxy, method, arguments) -> {
+    private static <T> T options(Class<T> type, JsonObject flags) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     JsonPrimitive value = flags.getAsJsonPrimitive(kebab(method));
                     if (value == null) {
                         return method.getDefaultValue();
                     }
                     return value.isBoolean() ? (Object) value.getAsBoolean() : (Object) value.getAsDouble();
-                });
+                }));
     }
 
     private static String kebab(Method method) {

@@ -77,7 +77,7 @@ class TrajectoriesReferenceTest {
             return Strategies.unaligned();
         }
         JsonObject flags = set.getAsJsonObject("sharing");
-        return flags.get("full").getAsBoolean() ? Strategies.full() : Strategies.of(flags);
+        return flags.get("full").getAsBoolean() ? Strategies.full(flags) : Strategies.of(flags);
     }
 
     private static void assertDraws(Drawing drawing, AttentionStrategy strategy, NDArray wanted) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One call of the UNet against diffusers, alone and with every way of sharing of the reference's processors. */
 class UNetReferenceTest {
@@ -131,13 +133,15 @@ class UNetReferenceTest {
         return rows.get(first + ":" + end).concat(rows.get((first + 3) + ":" + (end + 3)), 0);
     }
 
-    @Test
-    void fullSharingIsOneBatch() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "full-level-0.3"})
+    void fullSharingIsOneBatch(String name) throws IOException {
         ReferenceTensors reference = model.reference("shared");
+        JsonObject flags = TinyModel.json("shared").getAsJsonObject("cases").getAsJsonObject(name);
         NDArray own = reference.get("square.latents");
-        TargetPass pass = new TargetPass(attentions(Strategies.full(), own), GuidanceHalves.TWO, null);
+        TargetPass pass = new TargetPass(attentions(Strategies.full(flags), own), GuidanceHalves.TWO, null);
         NDArray output = unet.forward(own.concat(own, 0), 601, condition(reference, "square", ":"), pass);
-        assertEquals(0, TinyModel.distance(output, reference.get("square.output.full")), 1e-5);
+        assertEquals(0, TinyModel.distance(output, reference.get("square.output." + name)), 1e-5);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.atelier.studio;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -63,9 +64,9 @@ public final class AtelierStudio implements Studio {
     public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
         try (SetFolder output = SetFolder.take(folder);
-                AttentionLease lease = strategies.lease(
+                PluginLease<AttentionStrategy> lease = strategies.lease(
                         settled.request().attention(), settled.request().attentionOptions())) {
-            return new SetDrawing(settled, output, listener, version).draw(artist, lease.strategy());
+            return new SetDrawing(settled, output, listener, version).draw(artist, lease.plugin());
         }
     }
 

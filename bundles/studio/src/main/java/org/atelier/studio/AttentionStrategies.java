@@ -1,24 +1,9 @@
 package org.atelier.studio;
 
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
 import org.atelier.api.AtelierException;
-import org.atelier.api.Plugins;
 import org.atelier.api.attention.AttentionStrategy;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.annotations.Activate;
@@ -26,26 +11,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.AttributeDefinition;
-import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** The attention strategies that are here, as they come and go. Of two with one name, the higher ranked serves. */
+/** The attention strategies that are here. */
 @Component(service = AttentionStrategies.class)
-public final class AttentionStrategies {
-
-    private static final String COMPONENT_NAME = "component.name";
-
-    private final NavigableMap<ServiceReference<?>, ComponentFactory<AttentionStrategy>> factories =
-            new ConcurrentSkipListMap<>(Collections.reverseOrder());
-    private final MetaTypeService metaTypes;
-    private final ConfigurationAdmin configurations;
+public final class AttentionStrategies extends PluginRegistry<AttentionStrategy> {
 
     @Activate
     public AttentionStrategies(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
-        this.metaTypes = metaTypes;
-        this.configurations = configurations;
+        super("attention", metaTypes, configurations);
     }
 
     @Reference(
@@ -53,96 +27,23 @@ public final class AttentionStrategies {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bind(ComponentFactory<AttentionStrategy> factory, ServiceReference<?> reference) {
-        factories.put(reference, factory);
+        add(factory, reference);
     }
 
     void unbind(ServiceReference<?> reference) {
-        factories.remove(reference);
+        remove(reference);
     }
 
-    /** In alphabetical order. */
-    List<String> names() {
-        return factories.keySet().stream()
-                .map(AttentionStrategies::name)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    /**
-     * A strategy's options, each settled.
-     *
-     * @param given by name: Boolean, Number or String
-     * @param faults told of an unknown name, unknown options and wrong values
-     */
-    Map<String, Object> settle(String name, Map<String, Object> given, Faults faults) {
-        Optional<ServiceReference<?>> reference = find(name);
-        if (reference.isEmpty()) {
-            faults.add(unknown(name));
-            return given;
-        }
-        return options(reference.get()).settle(given, configured(reference.get()), faults);
-    }
-
-    /**
-     * Takes a strategy for one set.
-     *
-     * @param settled every option by name
-     * @throws AtelierException if it is gone or does not start
-     */
-    AttentionLease lease(String name, Map<String, Object> settled) {
-        ServiceReference<?> reference =
-                find(name).orElseThrow(() -> new AtelierException(INVALID_REQUEST, unknown(name)));
-        ComponentFactory<AttentionStrategy> factory = factories.get(reference);
-        if (factory == null) {
-            throw new AtelierException(INVALID_REQUEST, unknown(name));
-        }
-        return AttentionLease.of(name, factory, options(reference).properties(settled));
-    }
-
-    private Optional<ServiceReference<?>> find(String name) {
-        return factories.keySet().stream()
-                .filter(reference -> name(reference).equals(name))
-                .<ServiceReference<?>>map(Function.identity())
-                .findFirst();
-    }
-
-    private String unknown(String name) {
-        List<String> known = names();
-        return "There is no attention '%s'; %s."
-                .formatted(name, known.isEmpty() ? "none is installed" : "known are " + String.join(", ", known));
-    }
-
-    private static String name(ServiceReference<?> reference) {
-        return String.valueOf(reference.getProperty(Plugins.NAME));
-    }
-
-    private PluginOptions options(ServiceReference<?> reference) {
-        String pid = String.valueOf(reference.getProperty(COMPONENT_NAME));
-        MetaTypeInformation information = metaTypes.getMetaTypeInformation(reference.getBundle());
-        if (information == null || !Arrays.asList(information.getPids()).contains(pid)) {
-            return new PluginOptions(name(reference), List.of());
-        }
-        AttributeDefinition[] definitions =
-                information.getObjectClassDefinition(pid, null).getAttributeDefinitions(ObjectClassDefinition.ALL);
-        return new PluginOptions(
-                name(reference),
-                Arrays.stream(definitions).map(PluginOption::new).toList());
-    }
-
-    /** What the operator set in the plugin's configuration, by option id. */
-    private Map<String, Object> configured(ServiceReference<?> reference) {
+    /** Also asks the strategy a first question: one that wraps another says only now that it does not find it. */
+    @Override
+    PluginLease<AttentionStrategy> lease(String name, Map<String, Object> settled) {
+        PluginLease<AttentionStrategy> lease = super.lease(name, settled);
         try {
-            Configuration[] found =
-                    configurations.listConfigurations("(service.pid=" + reference.getProperty(COMPONENT_NAME) + ")");
-            if (found == null) {
-                return Map.of();
-            }
-            return FrameworkUtil.asMap(found[0].getProperties());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The configuration store cannot be read", e);
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("A component's name is no value of a filter", e);
+            lease.plugin().coupling();
+            return lease;
+        } catch (AtelierException e) {
+            lease.close();
+            throw e;
         }
     }
 }

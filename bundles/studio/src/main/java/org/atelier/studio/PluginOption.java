@@ -1,13 +1,18 @@
 package org.atelier.studio;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.atelier.api.Plugins;
 import org.osgi.service.metatype.AttributeDefinition;
 
-/** One option of a plugin, as its metatype describes it. */
+/** One option of a plugin, as its metatype describes it: a value, or a list where its cardinality says so. */
 final class PluginOption {
 
-    /** What a value may be; a request carries it as Boolean, Long, Double or String. */
+    /** What a value may be; a request carries it as Boolean, Long, Double or String, or a List of them. */
     private enum Kind {
         TRUTH("true or false"),
         WHOLE("a whole number"),
@@ -48,23 +53,62 @@ final class PluginOption {
 
     /** What a user calls it: {@code score-scale}. */
     String name() {
-        return id().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return Plugins.optionName(id());
     }
 
-    Optional<String> defaultValue() {
+    /** A text, or a list of texts; empty where the plugin has no default. */
+    Optional<Object> defaultValue() {
         String[] values = definition.getDefaultValue();
-        return values == null || values.length == 0 ? Optional.empty() : Optional.of(values[0]);
+        if (values == null || values.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(isList() ? List.of(values) : values[0]);
     }
 
     /**
      * The value with the option's type.
      *
-     * @param given Boolean, Number or String
+     * @param given Boolean, Number or String; for a list also a List or an array of them, or their text with commas
      * @throws IllegalArgumentException with a sentence if it is not of this type or not allowed
      */
     Object typed(Object given) {
+        return isList() ? elements(given).stream().map(this::single).toList() : single(given);
+    }
+
+    /** "score-scale (a number, default 1.0)". */
+    String inWords() {
+        return name() + " (" + kind.inWords + (isList() ? " or several, separated by commas" : "")
+                + defaultValue().map(value -> ", default " + inWords(value)).orElse("") + ")";
+    }
+
+    private static String inWords(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(Object::toString).collect(Collectors.joining(","))
+                : value.toString();
+    }
+
+    private boolean isList() {
+        return definition.getCardinality() != 0;
+    }
+
+    private static List<?> elements(Object given) {
+        if (given instanceof Collection<?> several) {
+            return List.copyOf(several);
+        }
+        if (given instanceof Object[] several) {
+            return List.of(several);
+        }
+        return Arrays.stream(given.toString().split(","))
+                .filter(element -> !element.isBlank())
+                .toList();
+    }
+
+    private Object single(Object given) {
         Object value;
         try {
+            if (given instanceof Collection<?>) {
+                throw new IllegalArgumentException("a list");
+            }
             value = convert(given.toString().strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("%s takes %s, not '%s'.".formatted(name(), kind.inWords, given), e);
@@ -74,12 +118,6 @@ final class PluginOption {
             throw new IllegalArgumentException("%s does not take '%s': %s.".formatted(name(), given, objection));
         }
         return value;
-    }
-
-    /** "score-scale (a number, default 1.0)". */
-    String inWords() {
-        return name() + " (" + kind.inWords
-                + defaultValue().map(value -> ", default " + value).orElse("") + ")";
     }
 
     private Object convert(String text) {

@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 /**
  * The options of one plugin.
  *
+ * @param kind what a user calls its kind: {@code attention}
  * @param plugin its name
  * @param options in the order of its metatype
  */
-record PluginOptions(String plugin, List<PluginOption> options) {
+record PluginOptions(String kind, String plugin, List<PluginOption> options) {
 
     /** Copies what could be changed from outside. */
     PluginOptions {
@@ -42,13 +43,13 @@ record PluginOptions(String plugin, List<PluginOption> options) {
                 try {
                     settled.put(option.name(), option.typed(value));
                 } catch (IllegalArgumentException e) {
-                    faults.add("The attention option " + e.getMessage());
+                    faults.add("The " + kind + " option " + e.getMessage());
                 }
             }
         }
         unknown.keySet()
                 .forEach(name ->
-                        faults.add("The attention '%s' has no option '%s'; %s.".formatted(plugin, name, known())));
+                        faults.add("The %s '%s' has no option '%s'; %s.".formatted(kind, plugin, name, known())));
         return settled;
     }
 

@@ -1,8 +1,10 @@
 package org.atelier.studio;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.SetRequest;
 
@@ -37,11 +39,16 @@ final class RequestJson {
 
     private static JsonObject options(Map<String, Object> options) {
         JsonObject json = new JsonObject();
-        options.forEach((name, value) -> json.add(name, primitive(value)));
+        options.forEach((name, value) -> json.add(name, value(value)));
         return json;
     }
 
-    private static JsonPrimitive primitive(Object value) {
+    private static JsonElement value(Object value) {
+        if (value instanceof List<?> several) {
+            JsonArray json = new JsonArray();
+            several.forEach(each -> json.add(value(each)));
+            return json;
+        }
         if (value instanceof Boolean truth) {
             return new JsonPrimitive(truth);
         }

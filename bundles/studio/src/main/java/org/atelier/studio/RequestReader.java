@@ -171,9 +171,19 @@ final class RequestReader {
             if (options.containsKey(name)) {
                 throw fault("the key stands here twice");
             }
-            options.put(name, option());
+            options.put(name, json.peek() == JsonToken.BEGIN_ARRAY ? several() : option());
         }
         json.endObject();
+        return options;
+    }
+
+    private List<Object> several() throws IOException {
+        List<Object> options = new ArrayList<>();
+        json.beginArray();
+        while (json.hasNext()) {
+            options.add(option());
+        }
+        json.endArray();
         return options;
     }
 

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.junit.jupiter.api.Test;
 
 class AttentionStrategiesTest {
@@ -17,10 +20,11 @@ class AttentionStrategiesTest {
 
     @Test
     void startsAStrategyWithItsOptionsAndEndsItWithItsLease() {
-        try (AttentionLease lease = strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
+        try (PluginLease<AttentionStrategy> lease =
+                strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
             assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
             assertEquals(List.of(), plugins.disposed);
-            assertTrue(lease.strategy().at(null).isPlain());
+            assertTrue(lease.plugin().at(null).isPlain());
         }
         assertEquals(1, plugins.disposed.size());
     }
@@ -66,5 +70,28 @@ class AttentionStrategiesTest {
 
         assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
         assertTrue(fault.getMessage().startsWith("The attention 'broken' did not start"), fault.getMessage());
+    }
+
+    @Test
+    void passesOnWhatAStrategySaysToItsFirstQuestion() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.reference("partial", 3));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("partial", Map.of()));
+
+        assertEquals("It wraps nothing.", fault.getMessage());
+        assertEquals(1, plugins.disposed.size());
+    }
+
+    private static final class Wrapper implements AttentionStrategy {
+
+        @Override
+        public Attention at(SelfAttentionLayer layer) {
+            return Attention.plain();
+        }
+
+        @Override
+        public Coupling coupling() {
+            throw new AtelierException(Code.INVALID_REQUEST, "It wraps nothing.");
+        }
     }
 }

@@ -33,18 +33,27 @@ final class FakeAttentions {
     /** A registry with {@code shared}, whose options are {@code scoreScale} and {@code adainQueries}, and {@code none}. */
     AttentionStrategies registry() {
         AttentionStrategies strategies = new AttentionStrategies(new Types(), new NoConfigurations());
-        strategies.bind(this::start, new Reference("shared", COMPONENT, 1));
-        strategies.bind(this::start, new Reference("none", "test.Other", 2));
+        strategies.bind(factoryOf(layer -> Attention.plain()), new Reference("shared", COMPONENT, 1));
+        strategies.bind(factoryOf(layer -> Attention.plain()), new Reference("none", "test.Other", 2));
         return strategies;
+    }
+
+    /** A registry of blends without any. */
+    static StyleBlends blends() {
+        return new StyleBlends(new Types(), new NoConfigurations());
     }
 
     static ServiceReference<?> reference(String name, long id) {
         return new Reference(name, COMPONENT, id);
     }
 
-    private ComponentInstance<AttentionStrategy> start(Dictionary<String, ?> properties) {
+    /** A factory that gives out a strategy and remembers that it did. */
+    ComponentFactory<AttentionStrategy> factoryOf(AttentionStrategy strategy) {
+        return properties -> start(strategy, properties);
+    }
+
+    private ComponentInstance<AttentionStrategy> start(AttentionStrategy strategy, Dictionary<String, ?> properties) {
         started.add(Map.copyOf(FrameworkUtil.asMap(properties)));
-        AttentionStrategy strategy = layer -> Attention.plain();
         return new ComponentInstance<>() {
             @Override
             public void dispose() {

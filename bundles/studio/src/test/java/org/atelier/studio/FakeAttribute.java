@@ -6,13 +6,18 @@ import org.osgi.service.metatype.AttributeDefinition;
 /**
  * An option as a plugin's metatype would describe it.
  *
+ * @param cardinality 0 for a value, else for a list
  * @param validator what it says to a value
  */
-record FakeAttribute(String id, int type, String byDefault, UnaryOperator<String> validator)
+record FakeAttribute(String id, int type, int cardinality, String byDefault, UnaryOperator<String> validator)
         implements AttributeDefinition {
 
     static FakeAttribute of(String id, int type, String byDefault) {
-        return new FakeAttribute(id, type, byDefault, value -> "");
+        return new FakeAttribute(id, type, 0, byDefault, value -> "");
+    }
+
+    static FakeAttribute list(String id, int type, String byDefault) {
+        return new FakeAttribute(id, type, Integer.MAX_VALUE, byDefault, value -> "");
     }
 
     @Override
@@ -32,7 +37,7 @@ record FakeAttribute(String id, int type, String byDefault, UnaryOperator<String
 
     @Override
     public int getCardinality() {
-        return 0;
+        return cardinality;
     }
 
     @Override

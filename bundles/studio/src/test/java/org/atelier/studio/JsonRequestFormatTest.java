@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetRequest;
@@ -33,7 +34,8 @@ class JsonRequestFormatTest {
             .attentionOption("tiny", 1e-12)
             .attentionOption("large", 1e20)
             .attentionOption("layers", 12L)
-            .attentionOption("blocks", "down0,up1")
+            .attentionOption("blocks", List.of("down0", "up1"))
+            .attentionOption("resolutions", List.of(16L, 32L))
             .chunk(4)
             .dtype("float32")
             .device("cpu")
@@ -109,7 +111,7 @@ class JsonRequestFormatTest {
                 "{\"steps\": 50, \"steps\": 40}                  | $.steps: the key stands here twice",
                 "{\"model\": null}                               | $.model: expected a text, found null",
                 "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found string",
-                "{\"attentionOptions\": {\"a\": [1]}}            | $.attentionOptions.a: expected true, false, a number or a text",
+                "{\"attentionOptions\": {\"a\": [1, [2]]}}       | $.attentionOptions.a[1]: expected true, false, a number or a text",
                 "{\"attentionOptions\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
                 "{\"schemaVersion\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found boolean",

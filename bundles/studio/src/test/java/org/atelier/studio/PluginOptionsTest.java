@@ -15,6 +15,7 @@ import org.osgi.service.metatype.AttributeDefinition;
 class PluginOptionsTest {
 
     private final PluginOptions options = new PluginOptions(
+            "attention",
             "shared",
             List.of(
                     new PluginOption(FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true")),
@@ -22,17 +23,19 @@ class PluginOptionsTest {
                     new PluginOption(new FakeAttribute(
                             "level",
                             AttributeDefinition.DOUBLE,
+                            0,
                             "0.0",
                             value -> Double.parseDouble(value) > 1 ? "more than 1.0" : "")),
                     new PluginOption(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null)),
-                    new PluginOption(FakeAttribute.of("blocks", AttributeDefinition.STRING, "all"))));
+                    new PluginOption(FakeAttribute.list("blocks", AttributeDefinition.STRING, "all")),
+                    new PluginOption(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, null))));
 
     private final Faults faults = new Faults();
 
     @Test
     void givesEveryDefaultWithItsType() {
         assertEquals(
-                Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", "all"),
+                Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", List.of("all")),
                 options.settle(Map.of(), Map.of(), faults));
         assertDoesNotThrow(faults::throwIfAny);
     }
@@ -62,6 +65,31 @@ class PluginOptionsTest {
                 options.properties(Map.of("adain-queries", false, "score-scale", 1.5)));
     }
 
+    @Test
+    void takesAListAsAListAsAnArrayOrWithCommas() {
+        Map<String, Object> settled =
+                options.settle(Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), faults);
+
+        assertEquals(List.of("down1", "up0"), settled.get("blocks"));
+        assertEquals(List.of(16L, 32L), settled.get("resolutions"));
+        assertEquals(
+                List.of("mid"),
+                options.settle(Map.of(), Map.of("blocks", new String[] {"mid"}), faults)
+                        .get("blocks"));
+        assertEquals(settled, options.settle(settled, Map.of(), faults));
+        assertEquals(settled.get("resolutions"), options.properties(settled).get("resolutions"));
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void refusesAListWhereThereIsOneValue() {
+        options.settle(Map.of("level", List.of(1L)), Map.of(), faults);
+
+        assertEquals(
+                "The attention option level takes a number, not '[1]'.",
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -69,6 +97,7 @@ class PluginOptionsTest {
                 "adain-queries | yes  | The attention option adain-queries takes true or false, not 'yes'.",
                 "score-scale   | much | The attention option score-scale takes a number, not 'much'.",
                 "score-scale   | NaN  | The attention option score-scale takes a number, not 'NaN'.",
+                "resolutions   | 16,x | The attention option resolutions takes a whole number, not 'x'.",
                 "first-layer   | 1.5  | The attention option first-layer takes a whole number, not '1.5'.",
                 "level         | 2    | The attention option level does not take '2': more than 1.0.",
             })
@@ -87,7 +116,8 @@ class PluginOptionsTest {
         assertEquals(
                 "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"
                         + " score-scale (a number, default 1.0), level (a number, default 0.0), first-layer (a whole"
-                        + " number), blocks (a text, default all).",
+                        + " number), blocks (a text or several, separated by commas, default all), resolutions (a whole"
+                        + " number or several, separated by commas).",
                 assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }
 }

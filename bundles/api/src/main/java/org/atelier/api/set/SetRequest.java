@@ -23,7 +23,8 @@ import java.util.Objects;
  * @param width pixels, a multiple of the model's factor; open: the model's own
  * @param height pixels, a multiple of the model's factor; open: the model's own
  * @param attention name of an attention strategy; default {@code shared}
- * @param attentionOptions the strategy's options by name: Boolean, Number or String; what is absent has its default
+ * @param attentionOptions the strategy's options by name: Boolean, Number, String or a List of them; what is
+ *     absent has its default
  * @param chunk pictures that pass the network together, at least 1; open: as many as memory allows. Pictures do not
  *     depend on it beyond rounding
  * @param dtype {@code float32}, {@code bfloat16} or {@code float16}; open: what suits the device, float32 on a CPU
@@ -55,7 +56,13 @@ public record SetRequest(
         Objects.requireNonNull(sampler, "sampler");
         Objects.requireNonNull(attention, "attention");
         prompts = List.copyOf(prompts);
-        attentionOptions = Collections.unmodifiableMap(new LinkedHashMap<>(attentionOptions));
+        attentionOptions = copied(attentionOptions);
+    }
+
+    private static Map<String, Object> copied(Map<String, Object> options) {
+        Map<String, Object> copy = new LinkedHashMap<>(options);
+        copy.replaceAll((name, value) -> value instanceof List<?> several ? List.copyOf(several) : value);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** A request with every default, to be filled in. */

@@ -23,17 +23,21 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=full")
 public final class FullSharing implements AttentionStrategy {
 
-    private final Options options;
+    private final double level;
 
     /** @param options the set's, over those of the configuration */
     @Activate
     public FullSharing(Options options) {
-        this.options = options;
+        this(options.level());
+    }
+
+    FullSharing(double level) {
+        this.level = level;
     }
 
     @Override
     public Attention at(SelfAttentionLayer layer) {
-        return layer.isPlainAt(options.level()) ? Attention.plain() : FullSharing::attend;
+        return layer.isPlainAt(level) ? Attention.plain() : FullSharing::attend;
     }
 
     @Override

@@ -92,7 +92,8 @@ final class InstalledStrategies {
             return found.stream()
                     .sorted(Comparator.reverseOrder())
                     .filter(reference -> !name(reference).equals(PartialSharing.NAME))
-                    .collect(Collectors.toMap(InstalledStrategies::name, reference -> reference, (first, next) -> first));
+                    .collect(Collectors.toMap(
+                            InstalledStrategies::name, reference -> reference, (first, next) -> first));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -12,10 +12,7 @@ public @interface Options {
     @AttributeDefinition(name = "Of", description = "The name of the attention that the chosen layers have.")
     String of() default "shared";
 
-    @AttributeDefinition(
-            name = "Options",
-            description = "Options of that attention, each KEY=VALUE.",
-            required = false)
+    @AttributeDefinition(name = "Options", description = "Options of that attention, each KEY=VALUE.", required = false)
     String[] options() default {};
 
     @AttributeDefinition(

@@ -48,8 +48,8 @@ record WrappedOptions(String strategy, List<AttributeDefinition> definitions) {
         return definitions.stream()
                 .filter(definition -> name(definition).equals(name))
                 .findFirst()
-                .orElseThrow(() -> fault(
-                        "The attention '%s' has no option '%s'; it has %s.".formatted(strategy, name, known())));
+                .orElseThrow(() ->
+                        fault("The attention '%s' has no option '%s'; it has %s.".formatted(strategy, name, known())));
     }
 
     private static void refuseUnlessTaken(AttributeDefinition definition, String value) {

@@ -23,7 +23,8 @@ public final class ReferenceSphericalBlend implements StyleBlend {
     public Optional<NDArray> blend(List<WeightedLatents> references) {
         NDManager manager = references.get(0).latents().getManager();
         try (NDManager memory = manager.newSubManager()) {
-            NDArray blended = copy(references.get(0), memory).mul(references.get(0).weight());
+            NDArray blended =
+                    copy(references.get(0), memory).mul(references.get(0).weight());
             for (WeightedLatents next : references.subList(1, references.size())) {
                 blended = slerp(next.weight(), blended, copy(next, memory));
             }

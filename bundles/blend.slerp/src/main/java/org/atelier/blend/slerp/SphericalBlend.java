@@ -33,8 +33,8 @@ public final class SphericalBlend implements StyleBlend {
                     .map(reference -> precise(reference.latents(), memory))
                     .toList();
             double[][] products = products(vectors);
-            NDArray blended = sum(vectors, SphericalMean.coefficients(products, weights))
-                    .toType(DataType.FLOAT32, true);
+            NDArray blended =
+                    sum(vectors, SphericalMean.coefficients(products, weights)).toType(DataType.FLOAT32, true);
             blended.attach(manager);
             return Optional.of(blended);
         }

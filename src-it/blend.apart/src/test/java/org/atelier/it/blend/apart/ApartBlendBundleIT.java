@@ -1,0 +1,19 @@
+package org.atelier.it.blend.apart;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.atelier.it.harness.TestFramework;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApartBlendBundleIT {
+
+    @Test
+    void keepsReferencesApart(@TempDir Path home) throws Exception {
+        try (TestFramework framework =
+                TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.blend.apart")) {
+            assertTrue(framework.inside(BlendProbe.class));
+        }
+    }
+}

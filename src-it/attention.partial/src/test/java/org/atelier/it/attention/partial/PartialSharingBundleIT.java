@@ -12,13 +12,7 @@ class PartialSharingBundleIT {
 
     @Test
     void wrapsWhatIsInstalledAndSaysWhatItCannot(@TempDir Path home) throws Exception {
-        try (TestFramework framework = TestFramework.start(
-                home,
-                "org.atelier.libs.djl",
-                "org.atelier.api",
-                "org.atelier.attention.shared",
-                "org.atelier.attention.full",
-                "org.atelier.attention.partial")) {
+        try (TestFramework framework = start(home)) {
             assertEquals(
                     List.of(
                             "REFERENCES false [true, true, true]",
@@ -27,13 +21,30 @@ class PartialSharingBundleIT {
                             "SET false [true, false, false]",
                             "The attention 'partial' cannot be of 'mosaic'; known are full, shared.",
                             "The attention 'partial' cannot be of 'partial'; known are full, shared.",
-                            "The attention 'shared' has no option 'scale'; it has adain-keys, adain-queries,"
-                                    + " adain-values, level, score-scale, score-shift, share-group-norm,"
-                                    + " share-layer-norm.",
+                            "The attention 'shared' has no option 'scale'; it has adain-queries, adain-keys,"
+                                    + " adain-values, share-group-norm, share-layer-norm, score-scale, score-shift,"
+                                    + " level.",
                             "Options of 'shared' read KEY=VALUE, not 'level'.",
                             "level does not take '7'",
                             "level does not take 'much'"),
                     framework.inside(PartialProbe.class));
         }
+    }
+
+    @Test
+    void theOtherLivesAsLongAsItself(@TempDir Path home) throws Exception {
+        try (TestFramework framework = start(home)) {
+            assertEquals(List.of(0, 1, 0), framework.inside(LifetimeProbe.class));
+        }
+    }
+
+    private static TestFramework start(Path home) throws Exception {
+        return TestFramework.start(
+                home,
+                "org.atelier.libs.djl",
+                "org.atelier.api",
+                "org.atelier.attention.shared",
+                "org.atelier.attention.full",
+                "org.atelier.attention.partial");
     }
 }

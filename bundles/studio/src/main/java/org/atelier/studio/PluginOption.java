@@ -62,7 +62,13 @@ final class PluginOption {
         if (values == null || values.length == 0) {
             return Optional.empty();
         }
-        return Optional.of(isList() ? List.of(values) : values[0]);
+        if (!isList()) {
+            return Optional.of(values[0]);
+        }
+        // A metatype tells an empty list as one empty text.
+        List<String> several =
+                Arrays.stream(values).filter(value -> !value.isBlank()).toList();
+        return several.isEmpty() ? Optional.empty() : Optional.of(several);
     }
 
     /**

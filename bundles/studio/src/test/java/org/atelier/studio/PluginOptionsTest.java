@@ -28,7 +28,7 @@ class PluginOptionsTest {
                             value -> Double.parseDouble(value) > 1 ? "more than 1.0" : "")),
                     new PluginOption(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null)),
                     new PluginOption(FakeAttribute.list("blocks", AttributeDefinition.STRING, "all")),
-                    new PluginOption(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, null))));
+                    new PluginOption(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, ""))));
 
     private final Faults faults = new Faults();
 

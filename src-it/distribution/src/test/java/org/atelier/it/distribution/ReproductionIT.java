@@ -71,7 +71,9 @@ class ReproductionIT {
             delimiter = '|',
             value = {
                 "--model nowhere                | 3 | There is no model \"nowhere\"",
-                "--attention mosaic             | 2 | There is no attention 'mosaic'; known are none, shared.",
+                "--attention mosaic             | 2 | There is no attention 'mosaic'; known are full, none, partial, shared.",
+                "--attention partial --attention-option of=mosaic | 2 | known are full, none, shared.",
+                "--attention partial --attention-option layers=mid,up9 --attention-option level=.5 | 2 | takes one of",
                 "--attention-option colour=blue | 2 | it has adain-queries (true or false, default true)",
                 "--size 130x128                 | 2 | The width must be a multiple of",
                 "--steps -3                     | 2 | The steps must be 1 or more, not -3.",

@@ -14,7 +14,8 @@ final class DrawingOptions {
     @Option(
             names = {"--cfg-scale", "--guidance-scale"},
             paramLabel = "X",
-            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0.")
+            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0,"
+                    + " with references 10.0.")
     private Double cfgScale;
 
     @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
@@ -33,7 +34,8 @@ final class DrawingOptions {
             description = "An option of the attention; repeatable. An unknown key lists the known ones.")
     private Map<String, String> attentionOptions = new LinkedHashMap<>();
 
-    void into(SetRequest.Builder request) {
+    /** @param references says how strongly style is taken; the attention's options override it */
+    void into(SetRequest.Builder request, ReferenceOptions references) {
         Given.pass(steps, request::steps);
         Given.pass(cfgScale, request::cfgScale);
         Given.pass(sampler, request::sampler);
@@ -41,6 +43,7 @@ final class DrawingOptions {
             // Another strategy has other options: those of a request file were for its own.
             request.attention(attention).attentionOptions(Map.of());
         }
+        references.strengthInto(request, !request.build().references().isEmpty());
         attentionOptions.forEach(request::attentionOption);
     }
 }

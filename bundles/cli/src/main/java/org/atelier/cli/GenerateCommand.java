@@ -33,6 +33,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  atelier generate \"a house\" \"a fish\" \"a rocket\" \"a castle\" --style \"stained glass\"",
+            "  atelier generate \"a fish\" \"a cup\" --reference tile.png"
+                    + " --reference-prompt \"a lighthouse, stained glass\"",
             "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
             "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
         })
@@ -51,6 +53,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
     private DrawingOptions drawing = new DrawingOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
+    private ReferenceOptions references = new ReferenceOptions();
 
     @ArgGroup(validate = false, heading = "%nThe machine:%n")
     private MachineOptions machine = new MachineOptions();
@@ -89,6 +94,9 @@ final class GenerateCommand implements Callable<Integer> {
         if (output.quiet()) {
             return studio.draw(request, folder, new QuietListener(cancellation));
         }
+        references
+                .strengthInWords(!request.references().isEmpty())
+                .ifPresent(terminal.err()::println);
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
             return studio.draw(request, folder, narrator);
         }
@@ -96,13 +104,14 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** What the file says, if there is one, and over it what the command line says. */
     private SetRequest request() {
-        SetRequest.Builder builder = output.request(terminal.folder())
+        SetRequest earlier = output.request(terminal.folder())
                 .map(format::read)
-                .orElseGet(() -> SetRequest.builder().build())
-                .but();
+                .orElseGet(() -> SetRequest.builder().build());
+        SetRequest.Builder builder = earlier.but();
         prompts.into(builder);
         pictures.into(builder);
-        drawing.into(builder);
+        references.into(builder, earlier.references(), terminal.folder());
+        drawing.into(builder, references);
         machine.into(builder);
         output.into(builder);
         return builder.build();

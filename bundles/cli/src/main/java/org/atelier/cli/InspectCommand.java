@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import picocli.CommandLine.Command;
@@ -61,17 +62,27 @@ final class InspectCommand implements Callable<Integer> {
     private void printOwn(PictureOrigin origin) {
         SetRequest request = origin.request();
         int index = origin.index();
-        line("prompt", request.styledPrompt(index));
+        line("prompt", request.shownBy(index));
         if (request.negativePrompt() != null) {
             line("negative prompt", request.negativePrompt());
         }
-        line("picture", "%d of a set of %d".formatted(index, request.prompts().size()));
-        line("seed", Long.toString(request.seed() + index));
+        int count = request.firstDrawn() + request.prompts().size();
+        line("picture", "%d of a set of %d".formatted(index, count));
+        if (index < request.firstDrawn()) {
+            line("reconstruction", "what the model keeps of the reference, not drawn");
+        } else {
+            line("seed", Long.toString(request.seed() + index));
+        }
+        request.references().forEach(reference -> line("reference", reference(reference)));
         line("size", origin.width() + " x " + origin.height());
         line("model", request.model());
         line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
         line("attention", request.attention() + options(request));
         line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
+    }
+
+    private static String reference(ReferenceFile reference) {
+        return "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.prompt());
     }
 
     private static String options(SetRequest request) {

@@ -1,5 +1,9 @@
 package org.atelier.cli;
 
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,6 +17,10 @@ final class Narrator implements SetListener, AutoCloseable {
 
     private static final int WIDTH = 96;
     private static final int REFRESH_MILLISECONDS = 200;
+
+    /** The phases that take long enough for a bar of their own. */
+    private static final Map<Progress.Phase, String> BARS =
+            Map.of(Progress.Phase.INVERTING, "Inverting", Progress.Phase.DRAWING, "Drawing");
 
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -36,6 +44,31 @@ final class Narrator implements SetListener, AutoCloseable {
                                 resolved.attention(),
                                 resolved.steps(),
                                 resolved.seed()));
+        if (!resolved.references().isEmpty()) {
+            tellOfReferences(resolved);
+        }
+    }
+
+    /** What the style comes from, and what that changes of the defaults. */
+    private void tellOfReferences(SetRequest resolved) {
+        String names = resolved.references().stream()
+                .map(reference -> "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
+                .collect(Collectors.joining(", "));
+        noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; drawn with CFG %s, %s."
+                .formatted(
+                        names,
+                        resolved.inversionSteps(),
+                        resolved.inversionCfg(),
+                        resolved.inversionOffset(),
+                        resolved.cfgScale(),
+                        options(resolved)));
+    }
+
+    private static String options(SetRequest resolved) {
+        return Stream.of("share-group-norm", "score-scale", "score-shift", "level")
+                .filter(resolved.attentionOptions()::containsKey)
+                .map(name -> name + "=" + resolved.attentionOptions().get(name))
+                .collect(Collectors.joining(", "));
     }
 
     @Override
@@ -45,9 +78,10 @@ final class Narrator implements SetListener, AutoCloseable {
 
     @Override
     public void progressed(Progress progress) {
-        if (terminal.interactive() && progress.phase() == Progress.Phase.DRAWING) {
+        String name = BARS.get(progress.phase());
+        if (terminal.interactive() && name != null) {
             if (bar == null) {
-                bar = bar(progress.total());
+                bar = bar(name, progress.total());
             }
             bar.stepTo(progress.done());
             if (progress.done() == progress.total()) {
@@ -69,9 +103,9 @@ final class Narrator implements SetListener, AutoCloseable {
         }
     }
 
-    private ProgressBar bar(int total) {
+    private ProgressBar bar(String name, int total) {
         return new ProgressBarBuilder()
-                .setTaskName("Drawing")
+                .setTaskName(name)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)

@@ -11,8 +11,8 @@ final class Prompts {
             paramLabel = "PROMPT",
             arity = "0..*",
             description =
-                    "What a picture shows; one picture for each. The first is the reference: the others take their"
-                            + " style from it.")
+                    "What a picture shows; one picture for each. Without --reference the first is the reference:"
+                            + " the others take their style from it.")
     private List<String> prompts;
 
     void into(SetRequest.Builder request) {

@@ -18,7 +18,8 @@ final class SetReport {
 
     void printFiles(PrintStream out) {
         for (DrawnPicture picture : set.pictures()) {
-            out.println(name(picture.file()) + "  " + picture.prompt().replaceAll("\\s+", " "));
+            String kind = picture.isReconstruction() ? "reference: " : "";
+            out.println(name(picture.file()) + "  " + kind + picture.prompt().replaceAll("\\s+", " "));
         }
         out.println(name(set.contactSheet()));
         out.println(name(set.record()));
@@ -45,7 +46,11 @@ final class SetReport {
         json.addProperty("index", picture.index());
         json.addProperty("file", absolute(picture.file()));
         json.addProperty("prompt", picture.prompt());
-        json.addProperty("seed", picture.seed());
+        if (picture.isReconstruction()) {
+            json.addProperty("reconstruction", true);
+        } else {
+            json.addProperty("seed", picture.seed());
+        }
         json.addProperty("sha256", picture.sha256());
         return json;
     }

@@ -1,10 +1,9 @@
 package org.atelier.studio;
 
-import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.ModelFolder;
@@ -38,13 +37,15 @@ interface Artist {
      *
      * @param request nothing left open
      * @param listener told of progress; asked before every pass whether to stop
-     * @param pictures takes each picture with its index, one after the other
+     * @param blend makes one of several references; {@code null} where there are not several
+     * @param gallery takes each picture
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so
      */
     void draw(
             ModelFolder model,
             SetRequest request,
             AttentionStrategy strategy,
+            StyleBlend blend,
             SetListener listener,
-            ObjIntConsumer<BufferedImage> pictures);
+            Gallery gallery);
 }

@@ -3,7 +3,9 @@ package org.atelier.studio;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -22,6 +24,7 @@ public final class AtelierStudio implements Studio {
 
     private final RequestResolver resolver;
     private final AttentionStrategies strategies;
+    private final StyleBlends blends;
     private final Artist artist;
     private final String version;
 
@@ -30,18 +33,26 @@ public final class AtelierStudio implements Studio {
             @Reference ModelLibrary library,
             @Reference ModelCatalog catalog,
             @Reference AttentionStrategies strategies,
+            @Reference StyleBlends blends,
             BundleContext context) {
         this(
                 library,
                 catalog,
                 strategies,
+                blends,
                 new DiffusionArtist(),
                 version(context.getBundle().getVersion()));
     }
 
     AtelierStudio(
-            ModelLibrary library, ModelCatalog catalog, AttentionStrategies strategies, Artist artist, String version) {
+            ModelLibrary library,
+            ModelCatalog catalog,
+            AttentionStrategies strategies,
+            StyleBlends blends,
+            Artist artist,
+            String version) {
         this.strategies = strategies;
+        this.blends = blends;
         this.artist = artist;
         this.version = version;
         SecureRandom random = new SecureRandom();
@@ -50,6 +61,7 @@ public final class AtelierStudio implements Studio {
                 catalog,
                 artist,
                 strategies,
+                blends,
                 new EngineDevices(),
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
@@ -64,10 +76,16 @@ public final class AtelierStudio implements Studio {
     public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
         try (SetFolder output = SetFolder.take(folder);
-                PluginLease<AttentionStrategy> lease = strategies.lease(
-                        settled.request().attention(), settled.request().attentionOptions())) {
-            return new SetDrawing(settled, output, listener, version).draw(artist, lease.plugin());
+                PluginLease<AttentionStrategy> attention = strategies.lease(
+                        settled.request().attention(), settled.request().attentionOptions());
+                PluginLease<StyleBlend> blend = blend(settled.request())) {
+            return new SetDrawing(settled, output, listener, version).draw(artist, attention.plugin(), blend == null ? null : blend.plugin());
         }
+    }
+
+    /** {@code null} where there is nothing to blend. */
+    private PluginLease<StyleBlend> blend(SetRequest request) {
+        return request.references().size() > 1 ? blends.lease(request.blend(), Map.of()) : null;
     }
 
     /** As Maven writes it: a snapshot says so. */

@@ -1,19 +1,21 @@
 package org.atelier.studio;
 
 import ai.djl.Device;
-import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Drawing;
 import org.atelier.diffusion.DrawnLatents;
 import org.atelier.diffusion.Pipeline;
 import org.atelier.diffusion.PipelineSettings;
+import org.atelier.diffusion.ReferencePicture;
+import org.atelier.diffusion.References;
 import org.atelier.diffusion.Samplers;
 import org.atelier.diffusion.StyleWindow;
 import org.atelier.models.ModelFolder;
@@ -45,19 +47,25 @@ final class DiffusionArtist implements Artist {
             ModelFolder model,
             SetRequest request,
             AttentionStrategy strategy,
+            StyleBlend blend,
             SetListener listener,
-            ObjIntConsumer<BufferedImage> pictures) {
+            Gallery gallery) {
+        Drawing drawing = drawing(request, blend);
         noteCutPrompts(model, request, listener);
         try (TorchKernels kernels = TorchKernels.load(device(request.device()));
                 Pipeline pipeline = load(model, request, kernels, listener);
-                DrawnLatents latents = pipeline.draw(drawing(request), strategy, new DrawingProgress(listener))) {
+                DrawnLatents latents =
+                        pipeline.draw(drawing, strategy, new DrawingProgress(listener, request.firstDrawn()))) {
+            for (int i = 0; i < latents.references(); i++) {
+                gallery.reconstruction(latents.reference(i), i, latents.references());
+            }
             for (int i = 0; i < latents.count(); i++) {
                 if (listener.cancelled()) {
                     throw new AtelierException(
                             AtelierException.Code.CANCELLED,
                             "Cancelled; %d of %d pictures are finished.".formatted(i, latents.count()));
                 }
-                pictures.accept(latents.picture(i), i);
+                gallery.picture(latents.picture(i), i);
             }
         } catch (OutOfMemoryError e) {
             throw new AtelierException(
@@ -74,17 +82,30 @@ final class DiffusionArtist implements Artist {
 
     private static void noteCutPrompts(ModelFolder model, SetRequest request, SetListener listener) {
         try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
-            IntStream.range(0, request.prompts().size()).forEach(i -> {
-                String cut = tokenizer.encode(request.styledPrompt(i)).cut();
-                if (!cut.isBlank()) {
-                    listener.noted("Prompt %d is longer than the model reads; it does not see: %s"
-                            .formatted(i + 1, cut.strip()));
-                }
-            });
+            for (int i = 0; i < request.references().size(); i++) {
+                noteCut(
+                        "The prompt of reference",
+                        i,
+                        request.references().get(i).prompt(),
+                        tokenizer,
+                        listener);
+            }
+            for (int i = 0; i < request.prompts().size(); i++) {
+                noteCut("Prompt", i, request.styledPrompt(i), tokenizer, listener);
+            }
         }
     }
 
-    private static Drawing drawing(SetRequest request) {
+    private static void noteCut(
+            String kind, int index, String prompt, PromptTokenizer tokenizer, SetListener listener) {
+        String cut = tokenizer.encode(prompt).cut();
+        if (!cut.isBlank()) {
+            listener.noted("%s %d is longer than the model reads; it does not see: %s"
+                    .formatted(kind, index + 1, cut.strip()));
+        }
+    }
+
+    private static Drawing drawing(SetRequest request, StyleBlend blend) {
         List<String> prompts = IntStream.range(0, request.prompts().size())
                 .mapToObj(request::styledPrompt)
                 .toList();
@@ -98,8 +119,19 @@ final class DiffusionArtist implements Artist {
                 request.width(),
                 request.height(),
                 request.chunk(),
-                StyleWindow.WHOLE,
-                null);
+                new StyleWindow(request.styleFrom(), request.styleTo()),
+                request.references().isEmpty() ? null : references(request, blend));
+    }
+
+    private static References references(SetRequest request, StyleBlend blend) {
+        List<ReferencePicture> pictures = request.references().stream()
+                .map(reference -> new ReferencePicture(
+                        SourcePicture.open(Path.of(reference.file())).sized(request.width(), request.height()),
+                        reference.prompt(),
+                        reference.weight()))
+                .toList();
+        return new References(
+                pictures, blend, request.inversionSteps(), request.inversionCfg(), request.inversionOffset());
     }
 
     private static Device device(String name) {

@@ -11,14 +11,22 @@ import org.atelier.diffusion.DrawingListener;
 final class DrawingProgress implements DrawingListener {
 
     private final SetListener listener;
+    private final int firstDrawn;
 
-    DrawingProgress(SetListener listener) {
+    /** @param firstDrawn number of the first picture that is drawn */
+    DrawingProgress(SetListener listener, int firstDrawn) {
         this.listener = listener;
+        this.firstDrawn = firstDrawn;
     }
 
     @Override
     public void read(int done, int total) {
         listener.progressed(new Progress(Progress.Phase.READING, done, total));
+    }
+
+    @Override
+    public void inverted(int done, int total) {
+        listener.progressed(new Progress(Progress.Phase.INVERTING, done, total));
     }
 
     @Override
@@ -28,7 +36,7 @@ final class DrawingProgress implements DrawingListener {
 
     @Override
     public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
-        listener.previewed(new Preview(picture, step, steps, prediction));
+        listener.previewed(new Preview(firstDrawn + picture, step, steps, prediction));
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +37,28 @@ public final class JsonRequestFormat implements RequestFormat {
             }
             return request;
         }
-        return RequestReader.read(text(file), file.toString());
+        return besideTheirRequest(RequestReader.read(text(file), file.toString()), file);
+    }
+
+    /** References are named from where the file lies. */
+    private static SetRequest besideTheirRequest(SetRequest request, Path file) {
+        return request.but()
+                .references(request.references().stream()
+                        .map(reference -> new ReferenceFile(
+                                resolved(reference.file(), file),
+                                reference.prompt(),
+                                reference.weight(),
+                                reference.sha256()))
+                        .toList())
+                .build();
+    }
+
+    private static String resolved(String reference, Path file) {
+        try {
+            return file.toAbsolutePath().resolveSibling(reference).normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new AtelierException(INPUT_UNREADABLE, file + ": '" + reference + "' is no name of a file.", e);
+        }
     }
 
     private static String text(Path file) {

@@ -3,10 +3,11 @@ package org.atelier.studio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
 /** What a user should know of a model before it draws the request. */
@@ -32,7 +33,9 @@ final class ModelNotes {
 
     private static List<String> texts(SetRequest request) {
         Stream<String> prompts = IntStream.range(0, request.prompts().size()).mapToObj(request::styledPrompt);
-        return Stream.concat(prompts, Stream.ofNullable(request.negativePrompt()))
-                .collect(Collectors.toList());
+        Stream<String> references = request.references().stream().map(ReferenceFile::prompt);
+        return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
+                .flatMap(Function.identity())
+                .toList();
     }
 }

@@ -37,10 +37,15 @@ record PictureTexts(String version) {
             </x:xmpmeta>
             <?xpacket end="r"?>""";
 
-    /** The texts of one picture by keyword. */
+    /**
+     * The texts of one picture by keyword. What other programs read as a picture's parameters is left out of a
+     * reconstruction, for they would not draw it.
+     */
     Map<String, String> of(SetRequest request, int index) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(PARAMETERS, parameters(request, index));
+        if (index >= request.firstDrawn()) {
+            texts.put(PARAMETERS, parameters(request, index));
+        }
         texts.put(ATELIER, Json.compact(own(request, index)));
         texts.put(PngFile.XMP, xmp());
         return texts;
@@ -60,12 +65,15 @@ record PictureTexts(String version) {
         json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
         json.addProperty("version", version);
         json.addProperty("index", index);
+        if (index < request.firstDrawn()) {
+            json.addProperty("reconstruction", true);
+        }
         json.add("request", RequestJson.of(request));
         return json;
     }
 
     private String parameters(SetRequest request, int index) {
-        StringBuilder text = new StringBuilder(request.styledPrompt(index)).append('\n');
+        StringBuilder text = new StringBuilder(request.shownBy(index)).append('\n');
         if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
             text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
         }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
 /** A request as a JSON object: the record's names, in the record's order, open values absent. */
@@ -24,16 +25,34 @@ final class RequestJson {
         addIfSettled(json, "negativePrompt", request.negativePrompt());
         addIfSettled(json, "seed", request.seed());
         json.addProperty("steps", request.steps());
-        json.addProperty("cfgScale", request.cfgScale());
+        addIfSettled(json, "cfgScale", request.cfgScale());
         json.addProperty("sampler", request.sampler());
         addIfSettled(json, "width", request.width());
         addIfSettled(json, "height", request.height());
         json.addProperty("attention", request.attention());
         json.add("attentionOptions", options(request.attentionOptions()));
+        JsonArray references = new JsonArray();
+        request.references().forEach(reference -> references.add(reference(reference)));
+        json.add("references", references);
+        json.addProperty("blend", request.blend());
+        addIfSettled(json, "inversionSteps", request.inversionSteps());
+        json.addProperty("inversionCfg", request.inversionCfg());
+        addIfSettled(json, "inversionOffset", request.inversionOffset());
+        json.addProperty("styleFrom", request.styleFrom());
+        json.addProperty("styleTo", request.styleTo());
         addIfSettled(json, "chunk", request.chunk());
         addIfSettled(json, "dtype", request.dtype());
         addIfSettled(json, "device", request.device());
         json.addProperty("metadata", request.metadata());
+        return json;
+    }
+
+    private static JsonObject reference(ReferenceFile reference) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", reference.file());
+        json.addProperty("prompt", reference.prompt());
+        json.addProperty("weight", reference.weight());
+        addIfSettled(json, "sha256", reference.sha256());
         return json;
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
 /**
@@ -118,6 +119,13 @@ final class RequestReader {
             case "height" -> builder.height(small());
             case "attention" -> builder.attention(text());
             case "attentionOptions" -> builder.attentionOptions(options());
+            case "references" -> builder.references(references());
+            case "blend" -> builder.blend(text());
+            case "inversionSteps" -> builder.inversionSteps(small());
+            case "inversionCfg" -> builder.inversionCfg(number().doubleValue());
+            case "inversionOffset" -> builder.inversionOffset(small());
+            case "styleFrom" -> builder.styleFrom(number().doubleValue());
+            case "styleTo" -> builder.styleTo(number().doubleValue());
             case "chunk" -> builder.chunk(small());
             case "dtype" -> builder.dtype(text());
             case "device" -> builder.device(text());
@@ -130,6 +138,9 @@ final class RequestReader {
         return RequestJson.of(SetRequest.builder()
                         .negativePrompt("")
                         .seed(0L)
+                        .cfgScale(0.0)
+                        .inversionSteps(0)
+                        .inversionOffset(0)
                         .width(0)
                         .height(0)
                         .chunk(0)
@@ -160,6 +171,45 @@ final class RequestReader {
         }
         json.endArray();
         return texts;
+    }
+
+    private List<ReferenceFile> references() throws IOException {
+        List<ReferenceFile> references = new ArrayList<>();
+        expect(JsonToken.BEGIN_ARRAY, "a list of references");
+        json.beginArray();
+        while (json.hasNext()) {
+            references.add(reference());
+        }
+        json.endArray();
+        return references;
+    }
+
+    private ReferenceFile reference() throws IOException {
+        String file = null;
+        String prompt = "";
+        double weight = 1;
+        String sha256 = null;
+        Set<String> seen = new HashSet<>();
+        expect(JsonToken.BEGIN_OBJECT, "an object");
+        json.beginObject();
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (!seen.add(name)) {
+                throw fault("the key stands here twice");
+            }
+            switch (name) {
+                case "file" -> file = text();
+                case "prompt" -> prompt = text();
+                case "weight" -> weight = number().doubleValue();
+                case "sha256" -> sha256 = text();
+                default -> throw fault("unknown key; a reference has file, prompt, weight, sha256");
+            }
+        }
+        if (file == null) {
+            throw fault("a reference needs a file");
+        }
+        json.endObject();
+        return new ReferenceFile(file, prompt, weight, sha256);
     }
 
     private Map<String, Object> options() throws IOException {

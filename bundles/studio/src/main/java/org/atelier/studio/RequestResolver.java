@@ -1,9 +1,12 @@
 package org.atelier.studio;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
@@ -16,6 +19,7 @@ final class RequestResolver {
     private static final int MOST_PICTURES = 10_000;
     private static final int LONGEST_PROMPT = 10_000;
     private static final int LONGEST_SIDE = 4096;
+    private static final double CFG_SCALE = 5;
 
     /** The largest whole number that every reader of JSON keeps. */
     private static final long LARGEST_SEED = (1L << 53) - 1;
@@ -24,6 +28,7 @@ final class RequestResolver {
     private final ModelCatalog catalog;
     private final Artist artist;
     private final AttentionStrategies strategies;
+    private final StyleBlends blends;
     private final Devices devices;
     private final AutomaticChunk automaticChunk;
     private final LongSupplier randomSeed;
@@ -33,6 +38,7 @@ final class RequestResolver {
             ModelCatalog catalog,
             Artist artist,
             AttentionStrategies strategies,
+            StyleBlends blends,
             Devices devices,
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
@@ -40,6 +46,7 @@ final class RequestResolver {
         this.catalog = catalog;
         this.artist = artist;
         this.strategies = strategies;
+        this.blends = blends;
         this.devices = devices;
         this.automaticChunk = automaticChunk;
         this.randomSeed = randomSeed;
@@ -61,12 +68,43 @@ final class RequestResolver {
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
-        settled.attentionOptions(strategies.settle(request.attention(), request.attentionOptions(), faults));
+        settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
+        if (request.references().size() > 1) {
+            blends.settle(request.blend(), Map.of(), faults);
+        }
         faults.throwIfAny();
+        if (!request.references().isEmpty()) {
+            checkStrategy(settled.build(), faults);
+            faults.throwIfAny();
+        }
 
         SetRequest complete = settled.build();
         int chunk = request.chunk() == null ? automaticChunk.of(complete) : request.chunk();
         return new SettledRequest(complete.but().chunk(chunk).build(), model.orElseThrow());
+    }
+
+    private static double cfgScale(SetRequest request) {
+        if (request.cfgScale() != null) {
+            return request.cfgScale();
+        }
+        return request.references().isEmpty() ? CFG_SCALE : ReferenceSettling.CFG_SCALE;
+    }
+
+    private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
+        Map<String, Object> options =
+                new LinkedHashMap<>(strategies.settle(request.attention(), request.attentionOptions(), faults));
+        if (!request.references().isEmpty()) {
+            ReferenceSettling.OPTIONS.forEach((name, value) -> options.computeIfPresent(
+                    name, (known, own) -> request.attentionOptions().containsKey(known) ? own : value));
+        }
+        return options;
+    }
+
+    /** Only a strategy itself says what it takes from references. */
+    private void checkStrategy(SetRequest request, Faults faults) {
+        try (PluginLease<AttentionStrategy> lease = strategies.lease(request.attention(), request.attentionOptions())) {
+            ReferenceSettling.check(lease.plugin(), request.attention(), faults);
+        }
     }
 
     private static void checkTexts(SetRequest request, Faults faults) {
@@ -85,7 +123,7 @@ final class RequestResolver {
 
     private static void checkNumbers(SetRequest request, Faults faults) {
         faults.unless(
-                Double.isFinite(request.cfgScale()) && request.cfgScale() >= 0,
+                Double.isFinite(cfgScale(request)) && cfgScale(request) >= 0,
                 "The cfg-scale must be 0 or more, not " + request.cfgScale() + ".");
         faults.unless(
                 request.chunk() == null || request.chunk() >= 1,
@@ -109,6 +147,7 @@ final class RequestResolver {
                     request.steps() < abilities.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(abilities.trainSteps(), request.steps()));
+            ReferenceSettling.settle(request, settled, abilities.trainSteps(), faults);
             settled.width(side("width", request.width(), description.width(), abilities.pixelFactor(), faults));
             settled.height(side("height", request.height(), description.height(), abilities.pixelFactor(), faults));
             return Optional.of(model);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.Progress;
@@ -13,7 +14,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
 /** One set on its way from a settled request to a folder of files. */
-final class SetDrawing {
+final class SetDrawing implements Gallery {
 
     private final SettledRequest settled;
     private final SetRequest request;
@@ -22,6 +23,7 @@ final class SetDrawing {
     private final String version;
     private final ContactSheet sheet;
     private final List<DrawnPicture> pictures = new ArrayList<>();
+    private int reconstructions;
 
     SetDrawing(SettledRequest settled, SetFolder folder, SetListener listener, String version) {
         this.settled = settled;
@@ -29,13 +31,14 @@ final class SetDrawing {
         this.folder = folder;
         this.listener = new NotingListener(listener);
         this.version = version;
-        this.sheet = new ContactSheet(request.prompts().size());
+        this.sheet =
+                new ContactSheet(request.references().size() + request.prompts().size());
     }
 
-    DrawnSet draw(Artist artist, AttentionStrategy strategy) {
+    DrawnSet draw(Artist artist, AttentionStrategy strategy, StyleBlend blend) {
         listener.started(request);
         ModelNotes.of(settled).forEach(listener::noted);
-        artist.draw(settled.model(), request, strategy, listener, this::write);
+        artist.draw(settled.model(), request, strategy, blend, listener, this);
         WrittenFile contactSheet = writeSheet();
         SetRecord set = new SetRecord(
                 version, request, ModelFingerprint.of(settled.model()), listener.notes(), pictures, contactSheet);
@@ -43,16 +46,41 @@ final class SetDrawing {
         return new DrawnSet(folder.path(), request, pictures, contactSheet.path(), written.path());
     }
 
-    private void write(BufferedImage picture, int index) {
-        int count = request.prompts().size();
-        WrittenFile file =
-                folder.write(SetFolder.pictureName(index, count), PngFile.encode(picture, pictureTexts(index)));
-        DrawnPicture drawn = new DrawnPicture(
-                index, request.styledPrompt(index), request.seed() + index, file.path(), file.sha256());
+    @Override
+    public void reconstruction(BufferedImage picture, int index, int count) {
+        reconstructions = count;
+        String shown = count == 1
+                ? request.shownBy(0)
+                : request.references().get(index).prompt();
+        String name = SetFolder.reconstructionName(index, count, numbers());
+        write(picture, name, 0, shown, null, "Reference: " + shown);
+    }
+
+    @Override
+    public void picture(BufferedImage picture, int prompt) {
+        int number = request.firstDrawn() + prompt;
+        write(
+                picture,
+                SetFolder.pictureName(number, numbers()),
+                number,
+                request.shownBy(number),
+                request.seed() + number,
+                request.prompts().get(prompt));
+    }
+
+    private void write(BufferedImage picture, String name, int number, String shown, Long seed, String caption) {
+        WrittenFile file = folder.write(name, PngFile.encode(picture, pictureTexts(number)));
+        DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
         pictures.add(drawn);
-        sheet.add(picture, request.prompts().get(index));
+        sheet.add(picture, caption);
         listener.finished(drawn);
-        listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), count));
+        int total = reconstructions + request.prompts().size();
+        listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), total));
+    }
+
+    /** How many numbers the pictures' names need. */
+    private int numbers() {
+        return request.firstDrawn() + request.prompts().size();
     }
 
     private WrittenFile writeSheet() {

@@ -29,7 +29,7 @@ final class SetFolder implements AutoCloseable {
     static final String RECORD = "set.json";
 
     private static final String UNFINISHED = ".part";
-    private static final Pattern EARLIER = Pattern.compile("\\d{3,}\\.png|contact-sheet\\.png|set\\.json");
+    private static final Pattern EARLIER = Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json");
 
     private final Path folder;
     private final Deque<Path> created;
@@ -66,6 +66,12 @@ final class SetFolder implements AutoCloseable {
     static String pictureName(int index, int count) {
         int digits = Math.max(3, Integer.toString(count - 1).length());
         return "0".repeat(Math.max(0, digits - Integer.toString(index).length())) + index + ".png";
+    }
+
+    /** The name of a reconstruction's file: picture 0, with a letter where references are kept apart. */
+    static String reconstructionName(int index, int references, int count) {
+        String zero = pictureName(0, count);
+        return references == 1 ? zero : zero.replace(".png", "-" + (char) ('a' + index) + ".png");
     }
 
     Path path() {

@@ -44,7 +44,11 @@ record SetRecord(
         JsonObject entry = entry(picture.file().getFileName().toString(), picture.sha256());
         entry.addProperty("index", picture.index());
         entry.addProperty("prompt", picture.prompt());
-        entry.addProperty("seed", picture.seed());
+        if (picture.isReconstruction()) {
+            entry.addProperty("reconstruction", true);
+        } else {
+            entry.addProperty("seed", picture.seed());
+        }
         return entry;
     }
 

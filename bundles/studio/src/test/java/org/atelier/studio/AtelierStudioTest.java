@@ -13,14 +13,17 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
@@ -34,10 +37,15 @@ class AtelierStudioTest {
             .seed(5L)
             .build();
 
+    private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
+    private static final SetRequest PICTURED = REQUEST.but()
+            .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
+            .build();
+
     private final FakeAttentions attentions = new FakeAttentions();
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
-    private final AtelierStudio studio = new AtelierStudio(library, library, attentions.registry(), artist, "0.1.0");
+    private final AtelierStudio studio = new AtelierStudio(library, library, attentions.registry(), FakeAttentions.blends(), artist, "0.1.0");
 
     @TempDir
     private Path root;
@@ -116,6 +124,74 @@ class AtelierStudioTest {
                     Files.readAllBytes(root.resolve("second").resolve(name)),
                     name);
         }
+    }
+
+    @Test
+    void putsTheReconstructionBeforeThePicturesThatFollowIt() throws IOException {
+        artist.reconstructions = 1;
+
+        DrawnSet set = studio.draw(PICTURED, root.resolve("set"), new Witness());
+
+        assertEquals(
+                List.of("000.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
+                names(root.resolve("set")));
+        DrawnPicture reconstruction = set.pictures().get(0);
+        assertTrue(reconstruction.isReconstruction());
+        assertEquals("a tile", reconstruction.prompt());
+        assertEquals(6L, set.pictures().get(1).seed());
+        assertEquals("a house, pop art", set.pictures().get(1).prompt());
+        JsonObject first = JsonParser.parseString(Files.readString(set.record()))
+                .getAsJsonObject()
+                .getAsJsonArray("files")
+                .get(0)
+                .getAsJsonObject();
+        assertTrue(first.get("reconstruction").getAsBoolean());
+        assertFalse(first.has("seed"));
+        Map<String, String> texts = PngFile.read(reconstruction.file()).texts();
+        assertTrue(texts.get(PictureTexts.ATELIER).contains("\"reconstruction\":true"));
+        assertFalse(texts.containsKey(PictureTexts.PARAMETERS));
+        Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
+        assertTrue(drawn.get(PictureTexts.PARAMETERS).contains("Seed: 6"));
+        assertEquals(set.request(), new JsonRequestFormat().read(set.record()));
+    }
+
+    @Test
+    void namesReferencesApart() throws IOException {
+        artist.reconstructions = 2;
+
+        studio.draw(PICTURED, root.resolve("set"), new Witness());
+
+        assertEquals(
+                List.of(
+                        "000-a.png",
+                        "000-b.png",
+                        "001.png",
+                        "002.png",
+                        "003.png",
+                        "contact-sheet.png",
+                        "set.json"),
+                names(root.resolve("set")));
+        assertThrows(AtelierException.class, () -> SetFolder.take(root.resolve("set")));
+    }
+
+    @Test
+    void refusesAPictureThatHasChangedSince() throws IOException {
+        artist.reconstructions = 1;
+        Path tile = Files.copy(TILE, root.resolve("tile.png"));
+        DrawnSet set = studio.draw(
+                PICTURED.but()
+                        .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
+                        .build(),
+                root.resolve("set"),
+                new Witness());
+        Files.copy(TILE.resolveSibling("grey.png"), tile, StandardCopyOption.REPLACE_EXISTING);
+
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> studio.draw(new JsonRequestFormat().read(set.record()), root.resolve("again"), new Witness()));
+
+        assertTrue(fault.getMessage().contains("tile.png has changed since"), fault.getMessage());
+        assertEquals(List.of("set", "tile.png"), names(root));
     }
 
     @Test

@@ -102,9 +102,17 @@ class DiffusionArtistTest {
     }
 
     private void draw(Witness witness) {
-        artist.draw(MODEL, REQUEST, layer -> Attention.plain(), witness, (picture, index) -> {
-            assertEquals(pictures.size(), index);
-            pictures.add(picture);
+        artist.draw(MODEL, REQUEST, layer -> Attention.plain(), null, witness, new Gallery() {
+            @Override
+            public void reconstruction(BufferedImage picture, int index, int count) {
+                throw new AssertionError("There is no reference");
+            }
+
+            @Override
+            public void picture(BufferedImage picture, int prompt) {
+                assertEquals(pictures.size(), prompt);
+                pictures.add(picture);
+            }
         });
     }
 

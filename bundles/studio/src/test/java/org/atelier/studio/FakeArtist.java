@@ -4,10 +4,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.ModelFolder;
@@ -17,6 +17,9 @@ final class FakeArtist implements Artist {
 
     /** Index of the picture before which drawing fails; none. */
     int failsBefore = -1;
+
+    /** How many references are kept apart. */
+    int reconstructions;
 
     @Override
     public List<String> samplers() {
@@ -38,8 +41,12 @@ final class FakeArtist implements Artist {
             ModelFolder model,
             SetRequest request,
             AttentionStrategy strategy,
+            StyleBlend blend,
             SetListener listener,
-            ObjIntConsumer<BufferedImage> pictures) {
+            Gallery gallery) {
+        for (int i = 0; i < reconstructions; i++) {
+            gallery.reconstruction(picture(request, 0), i, reconstructions);
+        }
         for (int i = 0; i < request.prompts().size(); i++) {
             if (listener.cancelled()) {
                 throw new AtelierException(Code.CANCELLED, "Cancelled.");
@@ -47,7 +54,7 @@ final class FakeArtist implements Artist {
             if (i == failsBefore) {
                 throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
             }
-            pictures.accept(picture(request, i), i);
+            gallery.picture(picture(request, request.firstDrawn() + i), i);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -34,8 +35,22 @@ final class FakeAttentions {
     AttentionStrategies registry() {
         AttentionStrategies strategies = new AttentionStrategies(new Types(), new NoConfigurations());
         strategies.bind(factoryOf(layer -> Attention.plain()), new Reference("shared", COMPONENT, 1));
-        strategies.bind(factoryOf(layer -> Attention.plain()), new Reference("none", "test.Other", 2));
+        strategies.bind(factoryOf(new Alone()), new Reference("none", "test.Other", 2));
         return strategies;
+    }
+
+    /** Takes nothing from any other picture. */
+    private static final class Alone implements AttentionStrategy {
+
+        @Override
+        public Attention at(SelfAttentionLayer layer) {
+            return Attention.plain();
+        }
+
+        @Override
+        public Coupling coupling() {
+            return Coupling.NONE;
+        }
     }
 
     /** A registry of blends without any. */

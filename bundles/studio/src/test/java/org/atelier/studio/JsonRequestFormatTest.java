@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,15 @@ class JsonRequestFormatTest {
             .attentionOption("layers", 12L)
             .attentionOption("blocks", List.of("down0", "up1"))
             .attentionOption("resolutions", List.of(16L, 32L))
+            .references(
+                    new ReferenceFile("/pictures/tile.png", "a fish", 0.75, "ab".repeat(32)),
+                    new ReferenceFile("/pictures/a=b.webp", "城", 0.25, null))
+            .blend("linear")
+            .inversionSteps(40)
+            .inversionCfg(1.5)
+            .inversionOffset(0)
+            .styleFrom(0.1)
+            .styleTo(0.9)
             .chunk(4)
             .dtype("float32")
             .device("cpu")
@@ -65,6 +75,15 @@ class JsonRequestFormatTest {
     @Test
     void givesDefaultsToWhatIsAbsent() throws IOException {
         assertEquals(SetRequest.builder().prompts("a cat").build(), read("{\"prompts\": [\"a cat\"]}"));
+    }
+
+    @Test
+    void findsAReferenceBesideItsRequest() throws IOException {
+        SetRequest request = read("{\"references\": [{\"file\": \"tile.png\", \"prompt\": \"a tile\"}]}");
+
+        assertEquals(
+                List.of(new ReferenceFile(folder.resolve("tile.png").toString(), "a tile", 1, null)),
+                request.references());
     }
 
     @Test
@@ -112,6 +131,10 @@ class JsonRequestFormatTest {
                 "{\"model\": null}                               | $.model: expected a text, found null",
                 "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found string",
                 "{\"attentionOptions\": {\"a\": [1, [2]]}}       | $.attentionOptions.a[1]: expected true, false, a number or a text",
+                "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found string",
+                "{\"references\": [{\"prompt\": \"\"}]}          | $.references[0].prompt: a reference needs a file",
+                "{\"references\": [{\"path\": \"\"}]}            | $.references[0].path: unknown key; a reference has file",
+                "{\"attentionOptions\": {\"a\": [1]}}            | $.attentionOptions.a: expected true, false, a number or a text",
                 "{\"attentionOptions\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
                 "{\"schemaVersion\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found boolean",

@@ -2,12 +2,15 @@ package org.atelier.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestResolverTest {
 
+    private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
     private static final long MEMORY = 16L << 30;
 
     private final FakeLibrary library = new FakeLibrary();
@@ -34,6 +38,7 @@ class RequestResolverTest {
             library,
             new FakeArtist(),
             new FakeAttentions().registry(),
+            FakeAttentions.blends(),
             machine,
             new AutomaticChunk(MEMORY),
             () -> 4711);
@@ -46,6 +51,7 @@ class RequestResolverTest {
                 SetRequest.builder()
                         .prompts("a house", "a fish")
                         .seed(4711L)
+                        .cfgScale(5)
                         .width(128)
                         .height(128)
                         .attentionOptions(Map.of("adain-queries", true, "score-scale", 1.0))
@@ -97,6 +103,74 @@ class RequestResolverTest {
                 There is no dtype 'int8'; known are float32, bfloat16.
                 There is no attention 'mosaic'; known are none, shared.""", fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    @Test
+    void settlesWhatAReferenceLeavesOpen() {
+        SetRequest settled = resolve(pictured(3, 1).steps(30));
+
+        assertEquals(10, settled.cfgScale());
+        assertEquals(30, settled.inversionSteps());
+        assertEquals(3, settled.inversionOffset());
+        ReferenceFile first = settled.references().get(0);
+        assertEquals(TILE.toAbsolutePath().normalize().toString(), first.file());
+        assertTrue(first.sha256().matches("[0-9a-f]{64}"));
+        assertEquals(1, first.weight());
+        assertEquals(settled, resolve(settled.but()));
+    }
+
+    @Test
+    void keepsWhatTheUserSaysWithAReference() {
+        SetRequest settled = resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
+
+        assertEquals(4, settled.cfgScale());
+        assertEquals(12, settled.inversionSteps());
+        assertEquals(0, settled.inversionOffset());
+    }
+
+    @Test
+    void listsEveryFaultOfReferences() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .prompts("a cat")
+                        .references(
+                                new ReferenceFile(TILE.toString(), " ", 0, null),
+                                new ReferenceFile("/nowhere.png", "a tile", -1, null))
+                        .blend("cubic")
+                        .inversionSteps(1000)
+                        .inversionOffset(1000)
+                        .inversionCfg(-1)
+                        .styleFrom(0.5)
+                        .styleTo(0.5)));
+
+        assertEquals("""
+                Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
+                The inversion-steps must be from 1 to 999, not 1000.
+                The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
+                The inversion-cfg must be 0 or more, not -1.0.
+                The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
+                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order.
+                The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
+                /nowhere.png: no such file.
+                There is no blend 'cubic'; none is installed.""", fault.getMessage());
+    }
+
+    @Test
+    void refusesAnAttentionThatTakesNothingFromAReference() {
+        assertEquals(
+                "The attention 'none' draws every picture alone and takes nothing from a reference; choose shared, or"
+                        + " leave the references out.",
+                assertThrows(
+                                AtelierException.class,
+                                () -> resolve(pictured(1, 1).attention("none")))
+                        .getMessage());
+    }
+
+    private static SetRequest.Builder pictured(double weight, int count) {
+        return SetRequest.builder()
+                .prompts("a cat")
+                .references(Collections.nCopies(count, new ReferenceFile(TILE.toString(), "a tile", weight, null)));
     }
 
     @Test

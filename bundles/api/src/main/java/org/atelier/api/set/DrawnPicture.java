@@ -5,10 +5,16 @@ import java.nio.file.Path;
 /**
  * A picture of a set, written.
  *
- * @param index its place in the set, from 0
+ * @param index its place in the set, from 0; references that are kept apart are all 0
  * @param prompt the whole text it was drawn from
- * @param seed the seed of its noise
+ * @param seed the seed of its noise; {@code null} for a reconstruction, which was not drawn from noise
  * @param file where it lies
  * @param sha256 of the file, 64 hexadecimal digits
  */
-public record DrawnPicture(int index, String prompt, long seed, Path file, String sha256) {}
+public record DrawnPicture(int index, String prompt, Long seed, Path file, String sha256) {
+
+    /** Whether it is what the model keeps of a reference, rather than drawn. */
+    public boolean isReconstruction() {
+        return seed == null;
+    }
+}

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param folder where it lies
  * @param request what it was drawn from, nothing left open
- * @param pictures in the order of the prompts
+ * @param pictures reconstructions of references first, then in the order of the prompts
  * @param contactSheet all pictures on one
  * @param record {@code set.json}: the request, and every file with its sha256
  */

@@ -5,7 +5,8 @@ package org.atelier.api.set;
  *
  * @param phase what is being done
  * @param done units of this phase that are done, from 0 to {@code total}
- * @param total units of this phase in all: components loaded, prompts read, picture-steps denoised, pictures decoded
+ * @param total units of this phase in all: components loaded, prompts read, references'
+ *     steps inverted, picture-steps denoised, pictures decoded
  */
 public record Progress(Phase phase, int done, int total) {
 
@@ -15,6 +16,8 @@ public record Progress(Phase phase, int done, int total) {
         LOADING,
         /** The text encoders read the prompts. */
         READING,
+        /** The references are brought to noise; the unit is one reference's one step. */
+        INVERTING,
         /** The denoising network draws; the unit is one picture's one step. */
         DRAWING,
         /** Latents become pictures and are written. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Everything that decides how a set's pictures look: the same record is the recipe file. A value that is {@code null}
@@ -18,13 +19,22 @@ import java.util.Objects;
  *     model that takes zeros for no text
  * @param seed picture i is drawn from the noise of seed + i; open: random
  * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
- * @param cfgScale classifier-free guidance, at least 0; 1 and below draw without guidance; default 5
+ * @param cfgScale classifier-free guidance, at least 0; 1 and below draw without guidance; open: 5, with references 10
  * @param sampler {@code ddim}, {@code euler}, {@code dpm++2m} or {@code unipc}; default {@code ddim}
  * @param width pixels, a multiple of the model's factor; open: the model's own
  * @param height pixels, a multiple of the model's factor; open: the model's own
  * @param attention name of an attention strategy; default {@code shared}
  * @param attentionOptions the strategy's options by name: Boolean, Number, String or a List of them; what is
  *     absent has its default
+ * @param references pictures whose style the set takes; default none, for a set that follows its own first picture.
+ *     With references that is picture 0, and the prompts' pictures begin at 1
+ * @param blend name of what makes one of several references; default {@code slerp}, asked only where there are several
+ * @param inversionSteps steps between a reference and noise, 1 to the model's training steps exclusive; open: the steps
+ * @param inversionCfg guidance of the inversion, at least 0; default 2
+ * @param inversionOffset how many of the noisiest latents of a reference are left out, 0 to the inversion's steps
+ *     exclusive; open: a tenth of its steps, at most 5
+ * @param styleFrom the first step in which style is shared, as a fraction of all steps, from 0; default 0
+ * @param styleTo the first step in which it no longer is, as a fraction of all steps, to 1; default 1
  * @param chunk pictures that pass the network together, at least 1; open: as many as memory allows. Pictures do not
  *     depend on it beyond rounding
  * @param dtype {@code float32}, {@code bfloat16} or {@code float16}; open: what suits the device, float32 on a CPU
@@ -38,12 +48,19 @@ public record SetRequest(
         String negativePrompt,
         Long seed,
         int steps,
-        double cfgScale,
+        Double cfgScale,
         String sampler,
         Integer width,
         Integer height,
         String attention,
         Map<String, Object> attentionOptions,
+        List<ReferenceFile> references,
+        String blend,
+        Integer inversionSteps,
+        double inversionCfg,
+        Integer inversionOffset,
+        double styleFrom,
+        double styleTo,
         Integer chunk,
         String dtype,
         String device,
@@ -55,7 +72,9 @@ public record SetRequest(
         Objects.requireNonNull(style, "style");
         Objects.requireNonNull(sampler, "sampler");
         Objects.requireNonNull(attention, "attention");
+        Objects.requireNonNull(blend, "blend");
         prompts = List.copyOf(prompts);
+        references = List.copyOf(references);
         attentionOptions = copied(attentionOptions);
     }
 
@@ -85,6 +104,13 @@ public record SetRequest(
         builder.height = height;
         builder.attention = attention;
         builder.attentionOptions = new LinkedHashMap<>(attentionOptions);
+        builder.references = references;
+        builder.blend = blend;
+        builder.inversionSteps = inversionSteps;
+        builder.inversionCfg = inversionCfg;
+        builder.inversionOffset = inversionOffset;
+        builder.styleFrom = styleFrom;
+        builder.styleTo = styleTo;
         builder.chunk = chunk;
         builder.dtype = dtype;
         builder.device = device;
@@ -92,7 +118,20 @@ public record SetRequest(
         return builder;
     }
 
-    /** The text that picture {@code index} is drawn from: "PROMPT, STYLE". */
+    /** The number of the first prompt's picture: 1 where picture 0 is a reference, else 0. */
+    public int firstDrawn() {
+        return references.isEmpty() ? 0 : 1;
+    }
+
+    /** What picture {@code number} shows: its prompt with the style, or for picture 0 what the references show. */
+    public String shownBy(int number) {
+        if (number < firstDrawn()) {
+            return references.stream().map(ReferenceFile::prompt).collect(Collectors.joining(", "));
+        }
+        return styledPrompt(number - firstDrawn());
+    }
+
+    /** The text that the picture of prompt {@code index} is drawn from: "PROMPT, STYLE". */
     public String styledPrompt(int index) {
         String prompt = prompts.get(index);
         if (style.isBlank()) {
@@ -109,12 +148,19 @@ public record SetRequest(
         private String negativePrompt;
         private Long seed;
         private int steps = 50;
-        private double cfgScale = 5;
+        private Double cfgScale;
         private String sampler = "ddim";
         private Integer width;
         private Integer height;
         private String attention = "shared";
         private Map<String, Object> attentionOptions = new LinkedHashMap<>();
+        private List<ReferenceFile> references = List.of();
+        private String blend = "slerp";
+        private Integer inversionSteps;
+        private double inversionCfg = 2;
+        private Integer inversionOffset;
+        private double styleFrom = 0;
+        private double styleTo = 1;
         private Integer chunk;
         private String dtype;
         private String device;
@@ -191,6 +237,45 @@ public record SetRequest(
             return this;
         }
 
+        public Builder references(List<ReferenceFile> pictures) {
+            this.references = List.copyOf(pictures);
+            return this;
+        }
+
+        public Builder references(ReferenceFile... pictures) {
+            return references(List.of(pictures));
+        }
+
+        public Builder blend(String name) {
+            this.blend = name;
+            return this;
+        }
+
+        public Builder inversionSteps(Integer count) {
+            this.inversionSteps = count;
+            return this;
+        }
+
+        public Builder inversionCfg(double scale) {
+            this.inversionCfg = scale;
+            return this;
+        }
+
+        public Builder inversionOffset(Integer latents) {
+            this.inversionOffset = latents;
+            return this;
+        }
+
+        public Builder styleFrom(double fraction) {
+            this.styleFrom = fraction;
+            return this;
+        }
+
+        public Builder styleTo(double fraction) {
+            this.styleTo = fraction;
+            return this;
+        }
+
         public Builder chunk(Integer pictures) {
             this.chunk = pictures;
             return this;
@@ -225,6 +310,13 @@ public record SetRequest(
                     height,
                     attention,
                     attentionOptions,
+                    references,
+                    blend,
+                    inversionSteps,
+                    inversionCfg,
+                    inversionOffset,
+                    styleFrom,
+                    styleTo,
                     chunk,
                     dtype,
                     device,

@@ -18,7 +18,8 @@ public interface Studio {
 
     /**
      * Draws a set into a folder: {@code 000.png} …, {@code contact-sheet.png} and {@code set.json}, each written whole
-     * or not at all.
+     * or not at all. With references {@code 000.png} is what the model keeps of them, or {@code 000-a.png} … of each
+     * that is kept apart.
      *
      * @param request resolved first, if it is not yet
      * @param folder created if missing; must hold no files of an earlier set

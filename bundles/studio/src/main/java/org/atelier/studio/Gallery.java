@@ -1,0 +1,18 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+
+/** Takes a set's pictures as they are made, one after the other. */
+interface Gallery {
+
+    /**
+     * What the model keeps of a reference; all of these come before the first picture.
+     *
+     * @param index from 0
+     * @param count how many there are: one, also of several that were blended, or each that was kept apart
+     */
+    void reconstruction(BufferedImage picture, int index, int count);
+
+    /** The picture of a prompt. */
+    void picture(BufferedImage picture, int prompt);
+}

@@ -1,0 +1,121 @@
+package org.atelier.studio;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetRequest;
+
+/** Settles what a request says of its references, and checks it. */
+final class ReferenceSettling {
+
+    /** What google/style-aligned's notebook takes for a style from a picture; other strategies have other options. */
+    static final Map<String, Object> OPTIONS = Map.of("share-group-norm", true, "score-shift", Math.log(2));
+
+    /** As that notebook guides such a set. */
+    static final double CFG_SCALE = 10;
+
+    /** One letter tells references apart that are kept apart. */
+    private static final int MOST_REFERENCES = 26;
+
+    private static final int OFFSET = 5;
+    private static final double CLOSE_TO_ONE = 1e-9;
+
+    private ReferenceSettling() {}
+
+    /** Settles references, inversion and the part of the steps in which style is shared. */
+    static void settle(SetRequest request, SetRequest.Builder settled, int trainSteps, Faults faults) {
+        checkWindow(request, faults);
+        if (request.references().isEmpty()) {
+            return;
+        }
+        faults.unless(
+                request.references().size() <= MOST_REFERENCES,
+                "A set has at most %d references, not %d."
+                        .formatted(MOST_REFERENCES, request.references().size()));
+        settleInversion(request, settled, trainSteps, faults);
+        settled.references(references(request.references(), faults));
+    }
+
+    /** Says that a strategy takes nothing from references, if that is so. */
+    static void check(AttentionStrategy strategy, String name, Faults faults) {
+        switch (strategy.coupling()) {
+            case NONE ->
+                faults.add(
+                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the references out."
+                                .formatted(name));
+            case SET ->
+                faults.add(
+                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the references out."
+                                .formatted(name));
+            case REFERENCES -> {}
+        }
+    }
+
+    private static void checkWindow(SetRequest request, Faults faults) {
+        double from = request.styleFrom();
+        double to = request.styleTo();
+        faults.unless(
+                0 <= from && from < to && to <= 1,
+                "Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
+                        .formatted(from, to));
+    }
+
+    private static void settleInversion(SetRequest request, SetRequest.Builder settled, int trainSteps, Faults faults) {
+        int steps = request.inversionSteps() == null ? request.steps() : request.inversionSteps();
+        int offset = request.inversionOffset() == null ? Math.min(OFFSET, steps / 10) : request.inversionOffset();
+        faults.unless(
+                request.inversionSteps() == null || (steps >= 1 && steps < trainSteps),
+                "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
+        faults.unless(
+                request.inversionOffset() == null || (offset >= 0 && offset < steps),
+                "The inversion-offset must be from 0 to %d, fewer than the inversion's steps, not %d."
+                        .formatted(steps - 1, offset));
+        faults.unless(
+                Double.isFinite(request.inversionCfg()) && request.inversionCfg() >= 0,
+                "The inversion-cfg must be 0 or more, not " + request.inversionCfg() + ".");
+        settled.inversionSteps(steps).inversionOffset(offset);
+    }
+
+    private static List<ReferenceFile> references(List<ReferenceFile> asked, Faults faults) {
+        double sum = asked.stream().mapToDouble(ReferenceFile::weight).sum();
+        double whole = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
+        List<ReferenceFile> settled = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            ReferenceFile reference = asked.get(i);
+            faults.unless(
+                    reference.weight() > 0 && Double.isFinite(sum),
+                    "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
+                            .formatted(i + 1, name(reference), reference.weight()));
+            faults.unless(
+                    !reference.prompt().isBlank(),
+                    "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order."
+                            .formatted(i + 1, name(reference)));
+            Path file = Path.of(reference.file()).toAbsolutePath().normalize();
+            settled.add(new ReferenceFile(
+                    file.toString(), reference.prompt(), reference.weight() / whole, sha256(reference, file, faults)));
+        }
+        return settled;
+    }
+
+    private static String sha256(ReferenceFile reference, Path file, Faults faults) {
+        try {
+            String found = SourcePicture.open(file).sha256();
+            faults.unless(
+                    reference.sha256() == null || reference.sha256().equals(found),
+                    "%s has changed since the request was settled; bring the old picture back, or name it anew with --reference."
+                            .formatted(file));
+            return found;
+        } catch (AtelierException e) {
+            faults.add(e);
+            return reference.sha256();
+        }
+    }
+
+    private static String name(ReferenceFile reference) {
+        return String.valueOf(Path.of(reference.file()).getFileName());
+    }
+}

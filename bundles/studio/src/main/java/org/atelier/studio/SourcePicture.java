@@ -1,0 +1,128 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.atelier.api.AtelierException;
+
+/**
+ * A picture that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
+ * and are no bomb, before any pixel is decoded.
+ */
+final class SourcePicture {
+
+    private static final long MOST_BYTES = 256L << 20;
+
+    /** More than cameras have; decoded, they take half a gigabyte. */
+    private static final long MOST_PIXELS = 64_000_000;
+
+    private static final int MOST_RATIO = 32;
+
+    private final Path file;
+    private final byte[] content;
+    private final PictureKind kind;
+
+    private SourcePicture(Path file, byte[] content, PictureKind kind) {
+        this.file = file;
+        this.content = content;
+        this.kind = kind;
+    }
+
+    /**
+     * Reads a file, no pixels.
+     *
+     * @throws AtelierException if it is no picture that can be read, or a bomb
+     */
+    static SourcePicture open(Path file) {
+        byte[] content = content(file);
+        PictureKind kind =
+                PictureKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP picture", null));
+        SourcePicture picture = new SourcePicture(file, content, kind);
+        picture.refuseBomb();
+        return picture;
+    }
+
+    /** 64 hexadecimal digits. */
+    String sha256() {
+        return SetFolder.sha256(content);
+    }
+
+    /**
+     * Decodes the picture, upright, in sRGB, on white where it is transparent.
+     *
+     * @return of that size, as Pillow's bicubic resizes, whatever becomes of the aspect
+     */
+    BufferedImage sized(int width, int height) {
+        BufferedImage colours = OpaqueColours.of(read(reader -> reader.read(0)));
+        return PillowBicubic.resize(ExifOrientation.upright(colours, content, kind), width, height);
+    }
+
+    private void refuseBomb() {
+        int[] size = read(reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
+        int width = size[0];
+        int height = size[1];
+        if (width < 1 || height < 1) {
+            throw unreadable(file, "a picture without pixels", null);
+        }
+        if ((long) width * height > MOST_PIXELS) {
+            throw unreadable(
+                    file,
+                    "%d x %d pixels are too many, %d megapixels at most; reduce the picture first"
+                            .formatted(width, height, MOST_PIXELS / 1_000_000),
+                    null);
+        }
+        if (Math.max(width, height) > (long) MOST_RATIO * Math.min(width, height)) {
+            throw unreadable(
+                    file,
+                    "%d x %d pixels are too long a strip, %d to 1 at most; cut the picture first"
+                            .formatted(width, height, MOST_RATIO),
+                    null);
+        }
+    }
+
+    /** Something asked of the format's reader. */
+    private interface Question<T> {
+        T ask(ImageReader reader) throws IOException;
+    }
+
+    private <T> T read(Question<T> question) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+            ImageReader reader = kind.reader();
+            try {
+                reader.setInput(in, true, true);
+                return question.ask(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(file, "a damaged " + kind + " picture", e);
+        } catch (OutOfMemoryError e) {
+            throw unreadable(file, "too large for Java's memory; reduce the picture first", e);
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw unreadable(file, "a folder, not a picture", null);
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                throw unreadable(file, "too large for a picture, more than 256 MiB", null);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, Reasons.of(e), e);
+        }
+    }
+
+    private static AtelierException unreadable(Path file, String why, Throwable cause) {
+        return new AtelierException(INPUT_UNREADABLE, file + ": " + why + ".", cause);
+    }
+}

@@ -94,9 +94,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (output.quiet()) {
             return studio.draw(request, folder, new QuietListener(cancellation));
         }
-        references
-                .strengthInWords(!request.references().isEmpty())
-                .ifPresent(terminal.err()::println);
+        references.strengthInWords(!request.references().isEmpty()).ifPresent(terminal.err()::println);
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
             return studio.draw(request, folder, narrator);
         }
@@ -104,9 +102,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** What the file says, if there is one, and over it what the command line says. */
     private SetRequest request() {
-        SetRequest earlier = output.request(terminal.folder())
-                .map(format::read)
-                .orElseGet(() -> SetRequest.builder().build());
+        SetRequest earlier = output.request(terminal.folder()).map(format::read).orElseGet(() -> SetRequest.builder()
+                .build());
         SetRequest.Builder builder = earlier.but();
         prompts.into(builder);
         pictures.into(builder);

@@ -52,7 +52,8 @@ final class Narrator implements SetListener, AutoCloseable {
     /** What the style comes from, and what that changes of the defaults. */
     private void tellOfReferences(SetRequest resolved) {
         String names = resolved.references().stream()
-                .map(reference -> "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
+                .map(reference ->
+                        "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
                 .collect(Collectors.joining(", "));
         noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; drawn with CFG %s, %s."
                 .formatted(

@@ -10,9 +10,8 @@ final class Prompts {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description =
-                    "What a picture shows; one picture for each. Without --reference the first is the reference:"
-                            + " the others take their style from it.")
+            description = "What a picture shows; one picture for each. Without --reference the first is the reference:"
+                    + " the others take their style from it.")
     private List<String> prompts;
 
     void into(SetRequest.Builder request) {

@@ -32,7 +32,10 @@ final class ReferenceOptions {
             description = "What the reference shows; one for each, in order.")
     private List<String> prompts = List.of();
 
-    @Option(names = "--blend", paramLabel = "NAME", description = "What makes one of several references. Default: slerp.")
+    @Option(
+            names = "--blend",
+            paramLabel = "NAME",
+            description = "What makes one of several references. Default: slerp.")
     private String blend;
 
     @Option(
@@ -104,8 +107,9 @@ final class ReferenceOptions {
     }
 
     private List<ReferenceFile> references(List<ReferenceFile> earlier, Path folder) {
-        List<ReferenceFile> named =
-                files.isEmpty() ? earlier : files.stream().map(text -> parsed(text, folder)).toList();
+        List<ReferenceFile> named = files.isEmpty()
+                ? earlier
+                : files.stream().map(text -> parsed(text, folder)).toList();
         if (prompts.size() > named.size()) {
             throw new AtelierException(
                     INVALID_REQUEST,
@@ -126,6 +130,7 @@ final class ReferenceOptions {
         boolean hasWeight = weighted.matches();
         String file = hasWeight ? weighted.group(1) : text;
         double weight = hasWeight ? Double.parseDouble(weighted.group(2)) : 1;
-        return new ReferenceFile(folder.resolve(file).toAbsolutePath().normalize().toString(), "", weight, null);
+        return new ReferenceFile(
+                folder.resolve(file).toAbsolutePath().normalize().toString(), "", weight, null);
     }
 }

@@ -17,6 +17,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,91 @@ class CommandsTest {
                         .metadata(false)
                         .build(),
                 studio.request);
+    }
+
+    @Test
+    void fillsARequestFromPictures() {
+        run(
+                "generate",
+                "a fish",
+                "--reference",
+                "/pictures/tile.png=0.7",
+                "--reference",
+                "/a=b.jpg",
+                "--reference-prompt",
+                "a tile",
+                "--reference-prompt",
+                "a poster",
+                "--blend",
+                "linear",
+                "--inversion-steps",
+                "30",
+                "--inversion-cfg",
+                "1.5",
+                "--inversion-offset",
+                "0",
+                "--style-from",
+                "0.1",
+                "--style-to",
+                "0.8");
+
+        assertEquals(
+                SetRequest.builder()
+                        .prompts("a fish")
+                        .references(
+                                new ReferenceFile("/pictures/tile.png", "a tile", 0.7, null),
+                                new ReferenceFile("/a=b.jpg", "a poster", 1, null))
+                        .blend("linear")
+                        .inversionSteps(30)
+                        .inversionCfg(1.5)
+                        .inversionOffset(0)
+                        .styleFrom(0.1)
+                        .styleTo(0.8)
+                        .build(),
+                studio.request);
+    }
+
+    @Test
+    void leavesAMissingReferencePromptToTheStudioAndRefusesOneTooMany() {
+        run("generate", "a fish", "--reference", "tile.png=-1");
+
+        assertEquals("", studio.request.references().get(0).prompt());
+        assertEquals(-1, studio.request.references().get(0).weight());
+        assertEquals(2, run("generate", "a fish", "--reference-prompt", "a tile"));
+        assertTrue(err.toString(UTF_8).contains("each reference takes one"), err.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "subtle, false, 1.0, -1, 0.25",
+        "normal, false, 1.0,  0, 0.0",
+        "strong, false, 1.0,  1, 0.0",
+        "famous, false, 0.5,  0, 0.0",
+        "subtle, true,  1.0,  0, 0.25",
+        "normal, true,  1.0,  1, 0.0",
+        "strong, true,  1.0,  2, 0.0",
+        "famous, true,  0.5,  0, 0.0"
+    })
+    void tellsWhatAStrengthIs(String strength, boolean pictured, double scale, int doublings, double level) {
+        if (pictured) {
+            run("generate", "a fish", "--strength", strength, "--reference", "tile.png", "--reference-prompt", "x");
+        } else {
+            run("generate", "a fish", "--strength", strength);
+        }
+
+        Map<String, Object> options = studio.request.attentionOptions();
+        assertEquals(scale, options.get("score-scale"));
+        assertEquals(doublings * Math.log(2), (double) options.get("score-shift"), 1e-12);
+        assertEquals(level, options.get("level"));
+        assertTrue(
+                err.toString(UTF_8).contains("Strength " + strength + " is score-scale=" + scale), err.toString(UTF_8));
+    }
+
+    @Test
+    void prefersAnOptionToAStrength() {
+        run("generate", "a fish", "--strength", "strong", "--attention-option", "score-shift=0.1");
+
+        assertEquals("0.1", studio.request.attentionOptions().get("score-shift"));
     }
 
     @Test

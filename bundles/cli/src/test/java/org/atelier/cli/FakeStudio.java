@@ -38,7 +38,7 @@ final class FakeStudio implements Studio {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
         }
         List<DrawnPicture> pictures =
-                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42, into.resolve("000.png"), "0".repeat(64)));
+                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, into.resolve("000.png"), "0".repeat(64)));
         return new DrawnSet(into, settled, pictures, into.resolve("contact-sheet.png"), into.resolve("set.json"));
     }
 }

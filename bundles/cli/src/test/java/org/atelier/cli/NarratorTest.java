@@ -22,6 +22,7 @@ class NarratorTest {
         narrate(true);
 
         assertTrue(err.toString(UTF_8).contains("Drawing 100%"), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains("Inverting 100%"), err.toString(UTF_8));
         assertTrue(err.toString(UTF_8).contains("8/8"), err.toString(UTF_8));
     }
 
@@ -48,6 +49,7 @@ class NarratorTest {
                 interactive);
         try (Narrator narrator = new Narrator(terminal, new Cancellation())) {
             narrator.progressed(new Progress(Phase.LOADING, 3, 3));
+            narrator.progressed(new Progress(Phase.INVERTING, 5, 5));
             for (int done = 1; done <= 8; done++) {
                 narrator.progressed(new Progress(Phase.DRAWING, done, 8));
             }

@@ -79,7 +79,8 @@ public final class AtelierStudio implements Studio {
                 PluginLease<AttentionStrategy> attention = strategies.lease(
                         settled.request().attention(), settled.request().attentionOptions());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            return new SetDrawing(settled, output, listener, version).draw(artist, attention.plugin(), blend == null ? null : blend.plugin());
+            return new SetDrawing(settled, output, listener, version)
+                    .draw(artist, attention.plugin(), blend == null ? null : blend.plugin());
         }
     }
 

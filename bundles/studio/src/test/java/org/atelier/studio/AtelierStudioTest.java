@@ -43,9 +43,11 @@ class AtelierStudioTest {
             .build();
 
     private final FakeAttentions attentions = new FakeAttentions();
+    private final StyleBlends blends = FakeAttentions.blends();
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
-    private final AtelierStudio studio = new AtelierStudio(library, library, attentions.registry(), FakeAttentions.blends(), artist, "0.1.0");
+    private final AtelierStudio studio =
+            new AtelierStudio(library, library, attentions.registry(), blends, artist, "0.1.0");
 
     @TempDir
     private Path root;
@@ -158,18 +160,13 @@ class AtelierStudioTest {
     @Test
     void namesReferencesApart() throws IOException {
         artist.reconstructions = 2;
+        blends.bind(FakeAttentions.apart(), FakeAttentions.reference("apart", 3));
+        ReferenceFile tile = PICTURED.references().get(0);
 
-        studio.draw(PICTURED, root.resolve("set"), new Witness());
+        studio.draw(PICTURED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
 
         assertEquals(
-                List.of(
-                        "000-a.png",
-                        "000-b.png",
-                        "001.png",
-                        "002.png",
-                        "003.png",
-                        "contact-sheet.png",
-                        "set.json"),
+                List.of("000-a.png", "000-b.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
                 names(root.resolve("set")));
         assertThrows(AtelierException.class, () -> SetFolder.take(root.resolve("set")));
     }

@@ -6,10 +6,12 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.blend.StyleBlend;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -56,6 +58,19 @@ final class FakeAttentions {
     /** A registry of blends without any. */
     static StyleBlends blends() {
         return new StyleBlends(new Types(), new NoConfigurations());
+    }
+
+    /** A factory of blends that keep references apart. */
+    static ComponentFactory<StyleBlend> apart() {
+        return properties -> new ComponentInstance<>() {
+            @Override
+            public void dispose() {}
+
+            @Override
+            public StyleBlend getInstance() {
+                return references -> Optional.empty();
+            }
+        };
     }
 
     static ServiceReference<?> reference(String name, long id) {

@@ -134,7 +134,6 @@ class JsonRequestFormatTest {
                 "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found string",
                 "{\"references\": [{\"prompt\": \"\"}]}          | $.references[0].prompt: a reference needs a file",
                 "{\"references\": [{\"path\": \"\"}]}            | $.references[0].path: unknown key; a reference has file",
-                "{\"attentionOptions\": {\"a\": [1]}}            | $.attentionOptions.a: expected true, false, a number or a text",
                 "{\"attentionOptions\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
                 "{\"schemaVersion\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found boolean",

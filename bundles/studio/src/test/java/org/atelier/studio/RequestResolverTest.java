@@ -121,7 +121,8 @@ class RequestResolverTest {
 
     @Test
     void keepsWhatTheUserSaysWithAReference() {
-        SetRequest settled = resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
+        SetRequest settled =
+                resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
 
         assertEquals(4, settled.cfgScale());
         assertEquals(12, settled.inversionSteps());

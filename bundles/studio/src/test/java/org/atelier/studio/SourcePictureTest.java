@@ -86,7 +86,8 @@ class SourcePictureTest {
 
     @Test
     void resizesWhateverTheAspect() {
-        BufferedImage picture = SourcePicture.open(PICTURES.resolve("turned.png")).sized(64, 64);
+        BufferedImage picture =
+                SourcePicture.open(PICTURES.resolve("turned.png")).sized(64, 64);
 
         assertEquals(64, picture.getWidth());
         assertEquals(64, picture.getHeight());

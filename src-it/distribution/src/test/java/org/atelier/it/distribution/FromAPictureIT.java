@@ -1,0 +1,172 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sets in the style of a picture, drawn as a user draws them. */
+@Timeout(240)
+class FromAPictureIT {
+
+    private static final Path FIXTURES =
+            Path.of("../reference/fixtures/sketchbook-reference").toAbsolutePath();
+    private static final String PICTURE = FIXTURES.resolve("reference.png").toString();
+
+    /** The reference's own pictures differ by one level of 255 between float32 and float64. */
+    private static final int LEVELS = 1;
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    /** Nothing is said but what has no default: the defaults are those of google/style-aligned's notebook. */
+    @Test
+    void drawsWhatTheReferenceDraws() throws Exception {
+        Run run = succeed(
+                "generate",
+                "a fish",
+                "a cup",
+                "--reference",
+                PICTURE,
+                "--reference-prompt",
+                "a turquoise lighthouse, stained glass",
+                "--seed",
+                "42",
+                "--device",
+                "cpu",
+                "--out",
+                "set");
+
+        assertTrue(run.err().contains("share-group-norm=true"), run.err());
+        assertTrue(run.err().contains("score-shift=0.693"), run.err());
+        for (String name : List.of("000.png", "001.png", "002.png")) {
+            assertNear(name);
+        }
+    }
+
+    @Test
+    void drawsTheSameBytesFromItsRecord() throws Exception {
+        succeed(
+                "generate",
+                "a fish",
+                "a cup",
+                "--reference",
+                PICTURE,
+                "--reference-prompt",
+                "a lighthouse",
+                "--steps",
+                "3",
+                "--strength",
+                "subtle",
+                "--out",
+                "first");
+        succeed("generate", "--request", "first/set.json", "--out", "second");
+
+        List<String> names = names("first");
+        assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names);
+        for (String name : names) {
+            assertArrayEquals(bytes("first", name), bytes("second", name), name);
+        }
+        String inspected = succeed("inspect", "first/000.png").out();
+        assertTrue(inspected.contains("what the model keeps of the reference"), inspected);
+        assertTrue(Files.readString(folder.resolve("first/set.json")).contains("\"level\": 0.25"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"apart, '000-a.png,000-b.png'", "slerp, 000.png", "linear, 000.png"})
+    void takesStyleFromTwoPictures(String blend, String reconstructions) throws Exception {
+        String second = FIXTURES.resolve("../pictures/second.png").normalize().toString();
+        Run run = succeed(
+                "generate",
+                "a fish",
+                "--reference",
+                PICTURE + "=3",
+                "--reference",
+                second + "=1",
+                "--reference-prompt",
+                "a lighthouse",
+                "--reference-prompt",
+                "a house",
+                "--blend",
+                blend,
+                "--steps",
+                "2",
+                "--out",
+                "set");
+
+        List<String> expected = new ArrayList<>(Arrays.asList(reconstructions.split(",")));
+        expected.addAll(List.of("001.png", "contact-sheet.png", "set.json"));
+        assertEquals(expected, names("set"), run.err());
+        assertTrue(Files.readString(folder.resolve("set/set.json")).contains("\"weight\": 0.75"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--reference PICTURE                                            | Reference 1 (reference.png) needs words",
+                "--reference PICTURE=0 --reference-prompt house                 | must be above 0, not 0.0",
+                "--reference PICTURE=-1 --reference-prompt house                | must be above 0, not -1.0",
+                "--reference nowhere.png --reference-prompt house               | nowhere.png: no such file.",
+                "--reference-prompt house                                       | There are 1 --reference-prompt for 0 --reference",
+                "--reference PICTURE --reference-prompt house --attention none  | The attention 'none' draws every picture alone",
+                "--reference PICTURE --reference-prompt house --attention full  | The attention 'full' couples the set's own pictures",
+            })
+    void refusesInOneLineAndWritesNothing(String options, String expected) throws Exception {
+        String[] words = ("generate fish --out set " + options.replace("PICTURE", PICTURE)).split(" ");
+
+        Run run = distribution.begin(folder, words);
+
+        assertEquals(2, run.exitCode(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("atelier: ") && run.err().contains(expected), run.err());
+        assertTrue(Files.notExists(folder.resolve("set")));
+    }
+
+    private Run succeed(String... arguments) throws Exception {
+        Run run = distribution.begin(folder, arguments);
+        assertEquals(0, run.exitCode(), run.err());
+        return run;
+    }
+
+    private void assertNear(String name) throws IOException {
+        Raster wanted = ImageIO.read(FIXTURES.resolve(name).toFile()).getRaster();
+        Raster found =
+                ImageIO.read(folder.resolve("set").resolve(name).toFile()).getRaster();
+        assertEquals(wanted.getBounds(), found.getBounds(), name);
+        int[] wantedLevels = wanted.getPixels(0, 0, wanted.getWidth(), wanted.getHeight(), (int[]) null);
+        int[] foundLevels = found.getPixels(0, 0, found.getWidth(), found.getHeight(), (int[]) null);
+        int furthest = 0;
+        for (int i = 0; i < wantedLevels.length; i++) {
+            furthest = Math.max(furthest, Math.abs(wantedLevels[i] - foundLevels[i]));
+        }
+        assertTrue(furthest <= LEVELS, name + " is " + furthest + " levels of 255 from the reference's");
+    }
+
+    private List<String> names(String set) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(set))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private byte[] bytes(String set, String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(set).resolve(name));
+    }
+}

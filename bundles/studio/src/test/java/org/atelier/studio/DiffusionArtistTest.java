@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.AtelierException;
@@ -12,6 +13,7 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.Progress.Phase;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.ModelFolder;
@@ -24,6 +26,7 @@ class DiffusionArtistTest {
     private static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a house", "a fish, stained glass, " + "red ".repeat(40), "a cat")
             .seed(1L)
+            .cfgScale(5)
             .steps(3)
             .width(64)
             .height(32)
@@ -33,6 +36,7 @@ class DiffusionArtistTest {
             .build();
 
     private final DiffusionArtist artist = new DiffusionArtist();
+    private final List<BufferedImage> reconstructions = new ArrayList<>();
     private final List<BufferedImage> pictures = new ArrayList<>();
 
     /** Counts, and ends the set at a step. */
@@ -84,6 +88,29 @@ class DiffusionArtistTest {
     }
 
     @Test
+    void invertsAReferenceAndCountsItAsThePictureBeforeTheOthers() {
+        Witness witness = new Witness();
+        Path tile = Path.of("src/test/resources/pictures/rgb.png");
+
+        draw(
+                REQUEST.but()
+                        .prompts("a house", "a cat")
+                        .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
+                        .inversionSteps(4)
+                        .inversionOffset(0)
+                        .build(),
+                witness);
+
+        assertEquals(1, reconstructions.size());
+        assertEquals(64, reconstructions.get(0).getWidth());
+        assertEquals(2, pictures.size());
+        assertEquals(new Progress(Phase.INVERTING, 4, 4), last(witness, Phase.INVERTING));
+        assertEquals(new Progress(Phase.DRAWING, 6, 6), last(witness, Phase.DRAWING));
+        // The previews are of picture 2, the second prompt's.
+        assertEquals(3, witness.previews.size());
+    }
+
+    @Test
     void endsBetweenTwoPassesWhenCancelled() {
         Witness witness = new Witness();
         witness.endsAt = 1;
@@ -102,10 +129,15 @@ class DiffusionArtistTest {
     }
 
     private void draw(Witness witness) {
-        artist.draw(MODEL, REQUEST, layer -> Attention.plain(), null, witness, new Gallery() {
+        draw(REQUEST, witness);
+    }
+
+    private void draw(SetRequest request, Witness witness) {
+        artist.draw(MODEL, request, layer -> Attention.plain(), null, witness, new Gallery() {
             @Override
             public void reconstruction(BufferedImage picture, int index, int count) {
-                throw new AssertionError("There is no reference");
+                assertEquals(reconstructions.size(), index);
+                reconstructions.add(picture);
             }
 
             @Override

@@ -11,7 +11,7 @@ import org.atelier.api.set.SetRequest;
 record AutomaticChunk(long memory) {
 
     /** Beyond it a pass gains nothing on a CPU. */
-    private static final int MOST = 4;
+    private static final int MOST = 8;
 
     /** What the feature maps of SDXL take for a picture of 1024 x 1024, both halves of the guidance, in float32. */
     private static final double BYTES_A_PIXEL = 1700.0;

@@ -192,7 +192,7 @@ class RequestResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"128,4,4", "128,2,2", "1024,8,2", "2048,8,1", "4096,8,1"})
+    @CsvSource({"128,20,8", "128,2,2", "1024,8,2", "2048,8,1", "4096,8,1"})
     void takesAsManyAtOnceAsSuitTheMemory(int side, int pictures, int chunk) {
         SetRequest settled = resolve(SetRequest.builder()
                 .prompts(Collections.nCopies(pictures, "a cat"))

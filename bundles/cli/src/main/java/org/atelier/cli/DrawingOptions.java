@@ -24,8 +24,10 @@ final class DrawingOptions {
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description = "How the pictures attend to one another: shared aligns their style, none does not."
-                    + " Default: shared.")
+            description =
+                    "How the pictures attend to one another: shared aligns their style with the reference, partial"
+                            + " does so at some layers, full lets every picture see all, none draws each alone."
+                            + " Default: shared.")
     private String attention;
 
     @Option(

@@ -70,9 +70,9 @@ final class Script {
     /** As {@link #call(String, NDArray, Object...)}, for a method that takes no tensor. */
     NDArray call(String method, PtNDManager manager, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
-        // These scripts are as fast as they get, and specialising them for every new shape takes seconds. libtorch
-        // keeps
-        // this switch for each thread, so it is told at every call.
+        // The optimiser runs the first calls otherwise than the later ones, for no gain that could be measured; without
+        // it
+        // every call is the same. libtorch keeps the switch for each thread, so it is told at every call.
         JniUtils.setGraphExecutorOptimize(false);
         try {
             for (int i = 0; i < arguments.length; i++) {

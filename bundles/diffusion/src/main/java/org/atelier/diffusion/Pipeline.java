@@ -19,6 +19,9 @@ import org.atelier.tensor.TorchKernels;
 /** A loaded Stable Diffusion XL: both text encoders, the UNet and the autoencoder. Not for several threads at once. */
 public final class Pipeline implements AutoCloseable {
 
+    /** How many components {@link #load} tells of. */
+    public static final int COMPONENTS = 3;
+
     private final NDManager weights;
     private final TextEncoder textEncoder;
     private final UNet unet;
@@ -30,10 +33,11 @@ public final class Pipeline implements AutoCloseable {
     private final Precision precision;
     private final TorchKernels kernels;
 
-    private Pipeline(ModelFolder folder, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
+    private Pipeline(
+            ModelFolder folder, Precision precision, TorchKernels kernels, NDManager weights, Consumer<String> loaded) {
         this.kernels = kernels;
         this.precision = precision;
-        this.weights = kernels.newManager();
+        this.weights = weights;
         this.schedule = NoiseSchedule.from(folder.settings("scheduler"));
         this.zerosForNoText = folder.index().flag("force_zeros_for_empty_prompt", true);
         this.unetSettings = UNetSettings.from(folder.settings("unet"));
@@ -51,9 +55,6 @@ public final class Pipeline implements AutoCloseable {
         loaded.accept("autoencoder");
     }
 
-    /** How many components {@link #load} tells of. */
-    public static final int COMPONENTS = 3;
-
     /**
      * Loads a model.
      *
@@ -63,7 +64,15 @@ public final class Pipeline implements AutoCloseable {
      */
     public static Pipeline load(
             ModelFolder folder, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
-        return withinMemory(() -> new Pipeline(folder, precision, kernels, loaded));
+        return withinMemory(() -> {
+            NDManager weights = kernels.newManager();
+            try {
+                return new Pipeline(folder, precision, kernels, weights, loaded);
+            } catch (RuntimeException e) {
+                weights.close();
+                throw e;
+            }
+        });
     }
 
     private ClipTextModel textModel(ModelFolder folder, String component, boolean projects) {

@@ -84,7 +84,8 @@ final class ReferencePass implements Sharing {
         long groups = each.getShape().get(2);
         NDArray apart = each.reshape(2, halves.count(), weights.size(), groups);
         NDArray mean = weighted(apart.get(0));
-        NDArray variance = weighted(apart.get(1).add(apart.get(0).square())).sub(mean.square());
+        NDArray away = apart.get(0).sub(mean.expandDims(1));
+        NDArray variance = weighted(apart.get(1).add(away.square()));
         return NDArrays.stack(new NDList(mean, variance));
     }
 

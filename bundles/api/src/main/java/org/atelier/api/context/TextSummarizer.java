@@ -1,0 +1,26 @@
+package org.atelier.api.context;
+
+import org.atelier.api.AtelierException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Shortens what the contexts of a set say; one instance serves one set. A declarative services component factory, as
+ * {@link ContextSource} is.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface TextSummarizer {
+
+    /** The {@code component.factory} name of every summarizer. */
+    String FACTORY = "org.atelier.summary";
+
+    /**
+     * Shortens a text.
+     *
+     * @param text what the contexts said, joined
+     * @param listener says when to stop
+     * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model, {@code CANCELLED}
+     *     when the listener said so
+     */
+    Words summarize(String text, ReadingListener listener);
+}

@@ -33,8 +33,13 @@ record Distribution(Path home) {
         return parts;
     }
 
+    /** The folder of the configuration files. */
+    Path configuration() {
+        return home.resolve("config");
+    }
+
     Path loggingConfiguration() {
-        return home.resolve("config").resolve("org.ops4j.pax.logging.cfg");
+        return configuration().resolve("org.ops4j.pax.logging.cfg");
     }
 
     private static int startLevel(Path folder) {

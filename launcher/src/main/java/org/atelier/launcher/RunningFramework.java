@@ -108,21 +108,24 @@ final class RunningFramework implements AutoCloseable {
     }
 
     private Map<String, String> configuration() {
-        return Map.of(
-                Constants.FRAMEWORK_STORAGE,
-                storage.folder().toString(),
-                Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                Integer.toString(LAST_START_LEVEL),
+        return Map.ofEntries(
+                Map.entry(Constants.FRAMEWORK_STORAGE, storage.folder().toString()),
+                Map.entry(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_START_LEVEL)),
                 // The framework's own log would go to standard output.
-                "felix.log.level",
-                "0",
-                Launcher.HOME,
-                distribution.home().toString(),
-                "org.ops4j.pax.logging.property.file",
-                distribution.loggingConfiguration().toString(),
+                Map.entry("felix.log.level", "0"),
+                Map.entry(Launcher.HOME, distribution.home().toString()),
+                Map.entry(
+                        "org.ops4j.pax.logging.property.file",
+                        distribution.loggingConfiguration().toString()),
                 // Until that file is read.
-                "org.ops4j.pax.logging.DefaultServiceLog.level",
-                "ERROR");
+                Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
+                // The other files of config/ go to the bundles that they are named for, before those start.
+                Map.entry("felix.fileinstall.dir", distribution.configuration().toString()),
+                Map.entry("felix.fileinstall.filter", "org\\.atelier\\..*\\.cfg"),
+                Map.entry("felix.fileinstall.noInitialDelay", "true"),
+                Map.entry("felix.fileinstall.enableConfigSave", "false"),
+                Map.entry("felix.fileinstall.log.level", "1"),
+                Map.entry("felix.fileinstall.tmpdir", storage.folder().toString()));
     }
 
     /** By reference: the framework reads the distribution's own files and copies nothing. */

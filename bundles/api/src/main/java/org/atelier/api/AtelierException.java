@@ -15,6 +15,8 @@ public final class AtelierException extends RuntimeException {
         MODEL_NOT_FOUND,
         /** A model folder that is incomplete, damaged, hostile, or of an architecture that is not known. */
         MODEL_INVALID,
+        /** A service on the network, such as the hub of models, does not answer or not as it should. */
+        SERVICE_UNREACHABLE,
         /** A file that cannot be read as what it should be. */
         INPUT_UNREADABLE,
         /** The folder for the pictures cannot be written. */

@@ -11,6 +11,7 @@ final class ExitCode {
     static final int MODEL = 3;
     static final int OUTPUT = 4;
     static final int ENGINE = 5;
+    static final int NETWORK = 6;
     static final int CANCELLED = 130;
 
     private ExitCode() {}
@@ -21,6 +22,7 @@ final class ExitCode {
             case MODEL_NOT_FOUND, MODEL_INVALID -> MODEL;
             case OUTPUT_UNWRITABLE -> OUTPUT;
             case OUT_OF_MEMORY, ENGINE_FAILED, PLUGIN_WITHDRAWN -> ENGINE;
+            case SERVICE_UNREACHABLE -> NETWORK;
             case CANCELLED -> CANCELLED;
         };
     }

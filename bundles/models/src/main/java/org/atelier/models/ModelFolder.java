@@ -30,13 +30,15 @@ public final class ModelFolder {
     private static final int MOST_LEVELS = 8;
 
     private final Path path;
+    private final String name;
     private final Settings index;
     private final Map<Component, Settings> settings;
     private final Map<Component, WeightFiles> weights;
     private final ModelDescription description;
 
-    private ModelFolder(Path path, ModelInspection inspection, ModelCard card) {
+    private ModelFolder(Path path, String name, ModelInspection inspection, ModelCard card) {
         this.path = path;
+        this.name = name;
         this.index = inspection.index();
         this.settings = inspection.settings();
         this.weights = inspection.weights();
@@ -51,13 +53,18 @@ public final class ModelFolder {
      *     component or file is missing, damaged, a pickle, or of a class that is not known
      */
     public static ModelFolder open(Path folder) {
+        return open(folder, String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
+    }
+
+    /** As {@link #open(Path)}, of a model that has a name of its own. */
+    static ModelFolder open(Path folder, String name) {
         Path path = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(path)) {
             throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such folder.");
         }
         ModelInspection inspection = new ModelInspection(path);
         inspection.requireWhole();
-        return new ModelFolder(path, inspection, ModelCard.in(path));
+        return new ModelFolder(path, name, inspection, ModelCard.in(path));
     }
 
     /** The folder, absolute. */
@@ -65,9 +72,9 @@ public final class ModelFolder {
         return path;
     }
 
-    /** What a request calls the model: the folder's own name. */
+    /** What the model is called: its name in the library, or else the folder's own. */
     public String name() {
-        return String.valueOf(path.getFileName());
+        return name;
     }
 
     /** {@code model_index.json}. */
@@ -131,7 +138,7 @@ public final class ModelFolder {
         int pixelsPerLatent = 1 << (levels - 1);
         int height = latent.get(0) * pixelsPerLatent;
         int width = latent.get(latent.size() - 1) * pixelsPerLatent;
-        return new ModelDescription(name(), path, card.title(), card.note(), card.vocabulary(), width, height);
+        return new ModelDescription(name, path, card.title(), card.note(), card.vocabulary(), width, height);
     }
 
     private static boolean isPicture(List<Integer> latent, int levels) {

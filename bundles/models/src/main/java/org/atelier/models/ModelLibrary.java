@@ -10,8 +10,8 @@ public interface ModelLibrary {
     /**
      * Opens a model.
      *
-     * @param nameOrFolder the name of an installed model, or else a folder in diffusers' layout
-     * @throws AtelierException MODEL_NOT_FOUND listing the names that are known; MODEL_INVALID as {@link ModelFolder#open} says
+     * @param nameOrFolder as {@link org.atelier.api.model.ModelFiles#folder} takes it; the folder is in diffusers' layout
+     * @throws AtelierException MODEL_NOT_FOUND naming the command that fetches it; MODEL_INVALID as {@link ModelFolder#open} says
      */
     ModelFolder find(String nameOrFolder);
 }

@@ -25,7 +25,7 @@ class InstalledModelsTest {
 
     @Test
     void aModelIsFoundByNameAndByFolder() {
-        ModelLibrary library = new InstalledModels(List.of(MODELS));
+        InstalledModels library = library(List.of(MODELS));
         assertEquals(Samples.SKETCHBOOK, library.find("sketchbook").path());
         assertEquals(
                 Samples.SKETCHBOOK, library.find(Samples.SKETCHBOOK.toString()).path());
@@ -34,7 +34,7 @@ class InstalledModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dreams", "../sketchbook", "", " ", "stabilityai/sdxl", "nul\u0000", "no/such/folder"})
     void anUnknownModelIsAnsweredWithTheKnownOnes(String name) {
-        ModelLibrary library = new InstalledModels(List.of(MODELS));
+        InstalledModels library = library(List.of(MODELS));
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
         assertTrue(fault.getMessage().contains("[sketchbook]"), fault.getMessage());
@@ -42,7 +42,7 @@ class InstalledModelsTest {
 
     @Test
     void aModelIsThereAsSoonAsItsFilesAre() throws IOException {
-        InstalledModels library = new InstalledModels(List.of(folder.resolve("none"), folder));
+        InstalledModels library = library(List.of(folder.resolve("none"), folder));
         assertEquals(List.of(), library.models());
 
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
@@ -57,7 +57,7 @@ class InstalledModelsTest {
     void aSpoiledModelIsLeftOutOfTheListAndExplainedWhenAskedFor() throws IOException {
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
         Files.delete(folder.resolve("mine/unet/config.json"));
-        InstalledModels library = new InstalledModels(List.of(folder, MODELS));
+        InstalledModels library = library(List.of(folder, MODELS));
 
         assertEquals(
                 List.of("sketchbook"),
@@ -68,8 +68,12 @@ class InstalledModelsTest {
     @Test
     void ofTwoWithOneNameTheFirstIsTaken() {
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("sketchbook"));
-        InstalledModels library = new InstalledModels(List.of(folder, MODELS));
+        InstalledModels library = library(List.of(folder, MODELS));
         assertEquals(folder.resolve("sketchbook"), library.find("sketchbook").path());
         assertEquals(1, library.models().size());
+    }
+
+    private InstalledModels library(List<Path> folders) {
+        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), ModelTable.empty());
     }
 }

@@ -1,0 +1,16 @@
+package org.atelier.api.model;
+
+import java.nio.file.Path;
+
+/**
+ * A model on this machine.
+ *
+ * @param name by which {@link ModelFiles#folder} finds it
+ * @param kind {@code pictures} for one that draws, {@code control}, {@code caption}, {@code speech}, {@code music}, {@code summary} or
+ *     {@code depth}
+ * @param repository of the hub, or empty for one that lies in a folder of models
+ * @param revision the commit, or empty for one that lies in a folder of models
+ * @param folder where it lies
+ * @param bytes of all its files
+ */
+public record InstalledModel(String name, String kind, String repository, String revision, Path folder, long bytes) {}

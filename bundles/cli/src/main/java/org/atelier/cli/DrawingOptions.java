@@ -2,6 +2,7 @@ package org.atelier.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import picocli.CommandLine.Option;
 
@@ -43,9 +44,17 @@ final class DrawingOptions {
         Given.pass(sampler, request::sampler);
         if (attention != null) {
             // Another strategy has other options: those of a request file were for its own.
-            request.attention(attention).attentionOptions(Map.of());
+            request.attention(attention)
+                    .attentionOptions(Map.of())
+                    .items(request.build().items().stream()
+                            .map(DrawingOptions::withoutOptions)
+                            .toList());
         }
         references.strengthInto(request, !request.build().references().isEmpty());
         attentionOptions.forEach(request::attentionOption);
+    }
+
+    private static SetItem withoutOptions(SetItem item) {
+        return new SetItem(item.prompt(), item.seed(), item.width(), item.height(), Map.of());
     }
 }

@@ -104,7 +104,7 @@ final class GenerateCommand implements Callable<Integer> {
     private SetRequest request() {
         SetRequest earlier = output.request(terminal.folder()).map(format::read).orElseGet(() -> SetRequest.builder()
                 .build());
-        SetRequest.Builder builder = earlier.but();
+        SetRequest.Builder builder = earlier.but().items(earlier.openItems());
         prompts.into(builder);
         pictures.into(builder);
         references.into(builder, earlier.references(), terminal.folder());

@@ -66,12 +66,12 @@ final class InspectCommand implements Callable<Integer> {
         if (request.negativePrompt() != null) {
             line("negative prompt", request.negativePrompt());
         }
-        int count = request.firstDrawn() + request.prompts().size();
+        int count = request.firstDrawn() + request.items().size();
         line("picture", "%d of a set of %d".formatted(index, count));
         if (index < request.firstDrawn()) {
             line("reconstruction", "what the model keeps of the reference, not drawn");
         } else {
-            line("seed", Long.toString(request.seed() + index));
+            line("seed", String.valueOf(request.itemOf(index).seed()));
         }
         request.references().forEach(reference -> line("reference", reference(reference)));
         line("size", origin.width() + " x " + origin.height());

@@ -33,7 +33,7 @@ final class Narrator implements SetListener, AutoCloseable {
 
     @Override
     public void started(SetRequest resolved) {
-        int count = resolved.prompts().size();
+        int count = resolved.items().size();
         terminal.err()
                 .println("Drawing %d %s with %s, %s, attention %s, %d steps, seed %d."
                         .formatted(

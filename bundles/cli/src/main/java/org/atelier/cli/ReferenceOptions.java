@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Strength;
 import picocli.CommandLine.Option;
 
 /** The pictures whose style a set takes, and how. */
@@ -56,6 +57,7 @@ final class ReferenceOptions {
     @Option(
             names = "--strength",
             paramLabel = "NAME",
+            converter = StrengthWord.class,
             description = "subtle, normal, strong or famous, for a picture that the model knows by heart."
                     + " Attention options override it.")
     private Strength strength;
@@ -99,7 +101,7 @@ final class ReferenceOptions {
     /** One sentence that says what the strength is, if one was asked for. */
     Optional<String> strengthInWords(boolean pictured) {
         return Optional.ofNullable(strength)
-                .map(asked -> "Strength " + asked + " is "
+                .map(asked -> "Strength " + asked.word() + " is "
                         + asked.options(pictured).entrySet().stream()
                                 .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(", "))

@@ -19,12 +19,20 @@ record AutomaticChunk(long memory) {
     /** The rest is for the weights, the references' keys and values, and others on the machine. */
     private static final double SHARE = 0.25;
 
-    /** @param request with its size and dtype settled */
+    /** @param request with its items' sizes and its dtype settled */
     int of(SetRequest request) {
-        double bytes = BYTES_A_PIXEL * request.width() * request.height();
+        double bytes = BYTES_A_PIXEL * largest(request);
         double half = request.dtype().equals("float32") ? 1 : 0.5;
         long fitting = (long) (SHARE * memory / (bytes * half));
-        long most = Math.min(MOST, Math.max(1, request.prompts().size()));
+        long most = Math.min(MOST, Math.max(1, request.items().size()));
         return (int) Math.max(1, Math.min(most, fitting));
+    }
+
+    /** In pixels. */
+    private static long largest(SetRequest request) {
+        return request.items().stream()
+                .mapToLong(item -> (long) item.width() * item.height())
+                .max()
+                .orElse((long) request.width() * request.height());
     }
 }

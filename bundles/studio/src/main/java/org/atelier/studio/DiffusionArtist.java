@@ -90,7 +90,7 @@ final class DiffusionArtist implements Artist {
                         tokenizer,
                         listener);
             }
-            for (int i = 0; i < request.prompts().size(); i++) {
+            for (int i = 0; i < request.items().size(); i++) {
                 noteCut("Prompt", i, request.styledPrompt(i), tokenizer, listener);
             }
         }
@@ -106,7 +106,7 @@ final class DiffusionArtist implements Artist {
     }
 
     private static Drawing drawing(SetRequest request, StyleBlend blend) {
-        List<String> prompts = IntStream.range(0, request.prompts().size())
+        List<String> prompts = IntStream.range(0, request.items().size())
                 .mapToObj(request::styledPrompt)
                 .toList();
         return new Drawing(

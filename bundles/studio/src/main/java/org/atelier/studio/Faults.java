@@ -22,6 +22,11 @@ final class Faults {
         found.add(fault);
     }
 
+    /** Adds what is wrong with one part of the request, named in front of each sentence. */
+    void addAll(String part, Faults faults) {
+        faults.found.forEach(fault -> found.add(new AtelierException(fault.code(), part + ": " + fault.getMessage())));
+    }
+
     /** Adds the sentence unless all is well. */
     void unless(boolean well, String sentence) {
         if (!well) {

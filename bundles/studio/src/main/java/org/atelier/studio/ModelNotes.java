@@ -32,7 +32,7 @@ final class ModelNotes {
     }
 
     private static List<String> texts(SetRequest request) {
-        Stream<String> prompts = IntStream.range(0, request.prompts().size()).mapToObj(request::styledPrompt);
+        Stream<String> prompts = IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
         Stream<String> references = request.references().stream().map(ReferenceFile::prompt);
         return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
                 .flatMap(Function.identity())

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
 /**
@@ -73,6 +74,7 @@ record PictureTexts(String version) {
     }
 
     private String parameters(SetRequest request, int index) {
+        SetItem item = request.itemOf(index);
         StringBuilder text = new StringBuilder(request.shownBy(index)).append('\n');
         if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
             text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
@@ -84,11 +86,11 @@ record PictureTexts(String version) {
                 .append(", CFG scale: ")
                 .append(plain(request.cfgScale()))
                 .append(", Seed: ")
-                .append(request.seed() + index)
+                .append(item.seed())
                 .append(", Size: ")
-                .append(request.width())
+                .append(item.width())
                 .append('x')
-                .append(request.height())
+                .append(item.height())
                 .append(", Model: ")
                 .append(quoted(modelName(request.model())))
                 .append(", Version: ")

@@ -21,13 +21,15 @@ record PluginOptions(String kind, String plugin, List<PluginOption> options) {
     }
 
     /**
-     * Every option by name, with the value that is given, else configured, else its default.
+     * Every option by name, with the value that is given, else configured, else preferred, else its default.
      *
      * @param given by the user's names
-     * @param configured by the plugin's ids
+     * @param configured by the operator, by the plugin's ids
+     * @param preferred by the user's names; those of other plugins are passed over
      * @param faults told of unknown options and wrong values
      */
-    Map<String, Object> settle(Map<String, ?> given, Map<String, ?> configured, Faults faults) {
+    Map<String, Object> settle(
+            Map<String, ?> given, Map<String, ?> configured, Map<String, ?> preferred, Faults faults) {
         Map<String, Object> unknown = new TreeMap<>(given);
         Map<String, Object> settled = new LinkedHashMap<>();
         for (PluginOption option : options) {
@@ -35,6 +37,9 @@ record PluginOptions(String kind, String plugin, List<PluginOption> options) {
             Object value = given.get(option.name());
             if (value == null) {
                 value = configured.get(option.id());
+            }
+            if (value == null) {
+                value = preferred.get(option.name());
             }
             if (value == null) {
                 value = option.defaultValue().orElse(null);

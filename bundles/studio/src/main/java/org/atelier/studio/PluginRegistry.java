@@ -65,19 +65,27 @@ abstract class PluginRegistry<P> {
                 .toList();
     }
 
+    /** A plugin's options, each settled, of a kind of set that prefers none. */
+    final Map<String, Object> settle(String name, Map<String, Object> given, Faults faults) {
+        return settle(name, given, Map.of(), faults);
+    }
+
     /**
      * A plugin's options, each settled.
      *
      * @param given by name: Boolean, Number, String or a List of them
+     * @param preferred by name: what the kind of set takes unless the user or the operator says otherwise; a plugin
+     *     that has no such option is not told
      * @param faults told of an unknown name, unknown options and wrong values
      */
-    final Map<String, Object> settle(String name, Map<String, Object> given, Faults faults) {
+    final Map<String, Object> settle(
+            String name, Map<String, Object> given, Map<String, Object> preferred, Faults faults) {
         Optional<ServiceReference<?>> reference = find(name);
         if (reference.isEmpty()) {
             faults.add(unknown(name));
             return given;
         }
-        return options(reference.get()).settle(given, configured(reference.get()), faults);
+        return options(reference.get()).settle(given, configured(reference.get()), preferred, faults);
     }
 
     /**

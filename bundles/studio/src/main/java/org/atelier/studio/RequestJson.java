@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
 /** A request as a JSON object: the record's names, in the record's order, open values absent. */
@@ -18,9 +19,9 @@ final class RequestJson {
         JsonObject json = new JsonObject();
         json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
         json.addProperty("model", request.model());
-        JsonArray prompts = new JsonArray();
-        request.prompts().forEach(prompts::add);
-        json.add("prompts", prompts);
+        JsonArray items = new JsonArray();
+        request.items().forEach(item -> items.add(item(item)));
+        json.add("items", items);
         json.addProperty("style", request.style());
         addIfSettled(json, "negativePrompt", request.negativePrompt());
         addIfSettled(json, "seed", request.seed());
@@ -44,6 +45,22 @@ final class RequestJson {
         addIfSettled(json, "dtype", request.dtype());
         addIfSettled(json, "device", request.device());
         json.addProperty("metadata", request.metadata());
+        return json;
+    }
+
+    /** A text where all but the prompt is the set's own. */
+    private static JsonElement item(SetItem item) {
+        if (item.isPromptOnly()) {
+            return new JsonPrimitive(item.prompt());
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("prompt", item.prompt());
+        addIfSettled(json, "seed", item.seed());
+        addIfSettled(json, "width", item.width());
+        addIfSettled(json, "height", item.height());
+        if (!item.attentionOptions().isEmpty()) {
+            json.add("attentionOptions", options(item.attentionOptions()));
+        }
         return json;
     }
 

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
 /**
@@ -108,7 +109,7 @@ final class RequestReader {
         switch (name) {
             case "schemaVersion" -> schemaVersion();
             case "model" -> builder.model(text());
-            case "prompts" -> builder.prompts(texts());
+            case "items" -> builder.items(items());
             case "style" -> builder.style(text());
             case "negativePrompt" -> builder.negativePrompt(text());
             case "seed" -> builder.seed(whole());
@@ -162,15 +163,44 @@ final class RequestReader {
         }
     }
 
-    private List<String> texts() throws IOException {
-        List<String> texts = new ArrayList<>();
-        expect(JsonToken.BEGIN_ARRAY, "a list of texts");
+    private List<SetItem> items() throws IOException {
+        List<SetItem> items = new ArrayList<>();
+        expect(JsonToken.BEGIN_ARRAY, "a list of items");
         json.beginArray();
         while (json.hasNext()) {
-            texts.add(text());
+            items.add(json.peek() == JsonToken.BEGIN_OBJECT ? item() : SetItem.of(text()));
         }
         json.endArray();
-        return texts;
+        return items;
+    }
+
+    private SetItem item() throws IOException {
+        String prompt = null;
+        Long seed = null;
+        Integer width = null;
+        Integer height = null;
+        Map<String, Object> options = Map.of();
+        Set<String> seen = new HashSet<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (!seen.add(name)) {
+                throw fault("the key stands here twice");
+            }
+            switch (name) {
+                case "prompt" -> prompt = text();
+                case "seed" -> seed = whole();
+                case "width" -> width = small();
+                case "height" -> height = small();
+                case "attentionOptions" -> options = options();
+                default -> throw fault("unknown key; an item has prompt, seed, width, height, attentionOptions");
+            }
+        }
+        if (prompt == null) {
+            throw fault("an item needs a prompt");
+        }
+        json.endObject();
+        return new SetItem(prompt, seed, width, height, options);
     }
 
     private List<ReferenceFile> references() throws IOException {

@@ -1,6 +1,5 @@
 package org.atelier.studio;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +17,10 @@ final class RequestResolver {
 
     private static final int MOST_PICTURES = 10_000;
     private static final int LONGEST_PROMPT = 10_000;
-    private static final int LONGEST_SIDE = 4096;
     private static final double CFG_SCALE = 5;
 
     /** The largest whole number that every reader of JSON keeps. */
-    private static final long LARGEST_SEED = (1L << 53) - 1;
+    static final long LARGEST_SEED = (1L << 53) - 1;
 
     private final ModelLibrary library;
     private final ModelCatalog catalog;
@@ -69,6 +67,10 @@ final class RequestResolver {
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
         settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
+        model.map(artist::abilities)
+                .ifPresent(abilities -> settled.items(new ItemSettling(
+                                request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
+                        .settle(faults)));
         if (request.references().size() > 1) {
             blends.settle(request.blend(), Map.of(), faults);
         }
@@ -91,13 +93,8 @@ final class RequestResolver {
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
-        Map<String, Object> options =
-                new LinkedHashMap<>(strategies.settle(request.attention(), request.attentionOptions(), faults));
-        if (!request.references().isEmpty()) {
-            ReferenceSettling.OPTIONS.forEach((name, value) -> options.computeIfPresent(
-                    name, (known, own) -> request.attentionOptions().containsKey(known) ? own : value));
-        }
-        return options;
+        Map<String, Object> preferred = request.references().isEmpty() ? Map.of() : ReferenceSettling.OPTIONS;
+        return strategies.settle(request.attention(), request.attentionOptions(), preferred, faults);
     }
 
     /** Only a strategy itself says what it takes from references. */
@@ -128,7 +125,7 @@ final class RequestResolver {
         faults.unless(
                 request.chunk() == null || request.chunk() >= 1,
                 "The chunk must be 1 or more, not " + request.chunk() + ".");
-        long last = LARGEST_SEED - request.prompts().size();
+        long last = LARGEST_SEED - request.items().size();
         faults.unless(
                 request.seed() == null || (request.seed() >= 0 && request.seed() <= last),
                 "The seed must be from 0 to %d, not %d.".formatted(last, request.seed()));
@@ -148,22 +145,17 @@ final class RequestResolver {
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(abilities.trainSteps(), request.steps()));
             ReferenceSettling.settle(request, settled, abilities.trainSteps(), faults);
-            settled.width(side("width", request.width(), description.width(), abilities.pixelFactor(), faults));
-            settled.height(side("height", request.height(), description.height(), abilities.pixelFactor(), faults));
+            int width = request.width() == null ? description.width() : request.width();
+            int height = request.height() == null ? description.height() : request.height();
+            PictureSides sides = new PictureSides(abilities.pixelFactor());
+            sides.check("width", width, faults);
+            sides.check("height", height, faults);
+            settled.width(width).height(height);
             return Optional.of(model);
         } catch (AtelierException e) {
             faults.add(e);
             return Optional.empty();
         }
-    }
-
-    private static int side(String name, Integer asked, int own, int factor, Faults faults) {
-        int pixels = asked == null ? own : asked;
-        int most = LONGEST_SIDE / factor * factor;
-        faults.unless(
-                pixels % factor == 0 && pixels >= factor && pixels <= most,
-                "The %s must be a multiple of %d from %d to %d, not %d.".formatted(name, factor, factor, most, pixels));
-        return pixels;
     }
 
     private String device(SetRequest request, Faults faults) {

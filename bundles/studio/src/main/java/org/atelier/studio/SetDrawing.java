@@ -32,7 +32,7 @@ final class SetDrawing implements Gallery {
         this.listener = new NotingListener(listener);
         this.version = version;
         this.sheet =
-                new ContactSheet(request.references().size() + request.prompts().size());
+                new ContactSheet(request.references().size() + request.items().size());
     }
 
     DrawnSet draw(Artist artist, AttentionStrategy strategy, StyleBlend blend) {
@@ -64,8 +64,8 @@ final class SetDrawing implements Gallery {
                 SetFolder.pictureName(number, numbers()),
                 number,
                 request.shownBy(number),
-                request.seed() + number,
-                request.prompts().get(prompt));
+                request.items().get(prompt).seed(),
+                request.items().get(prompt).prompt());
     }
 
     private void write(BufferedImage picture, String name, int number, String shown, Long seed, String caption) {
@@ -74,13 +74,13 @@ final class SetDrawing implements Gallery {
         pictures.add(drawn);
         sheet.add(picture, caption);
         listener.finished(drawn);
-        int total = reconstructions + request.prompts().size();
+        int total = reconstructions + request.items().size();
         listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), total));
     }
 
     /** How many numbers the pictures' names need. */
     private int numbers() {
-        return request.firstDrawn() + request.prompts().size();
+        return request.firstDrawn() + request.items().size();
     }
 
     private WrittenFile writeSheet() {

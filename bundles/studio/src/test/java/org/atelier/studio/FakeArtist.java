@@ -47,7 +47,7 @@ final class FakeArtist implements Artist {
         for (int i = 0; i < reconstructions; i++) {
             gallery.reconstruction(picture(request, 0), i, reconstructions);
         }
-        for (int i = 0; i < request.prompts().size(); i++) {
+        for (int i = 0; i < request.items().size(); i++) {
             if (listener.cancelled()) {
                 throw new AtelierException(Code.CANCELLED, "Cancelled.");
             }

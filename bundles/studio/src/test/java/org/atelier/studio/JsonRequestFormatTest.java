@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonRequestFormatTest {
 
     private static final SetRequest SETTLED = SetRequest.builder()
-            .prompts("a house", "ein Häuschen, \"blau\"\nmit Garten", "城")
+            .items(List.of(
+                    new SetItem("a house", 5L, 64, 128, Map.of("score-scale", 2.0, "level", List.of("down0"))),
+                    SetItem.of("ein Häuschen, \"blau\"\nmit Garten"),
+                    new SetItem("城", null, 512, null, Map.of())))
             .style("stained glass")
             .negativePrompt("")
             .seed(9007199254740000L)
@@ -74,7 +78,7 @@ class JsonRequestFormatTest {
 
     @Test
     void givesDefaultsToWhatIsAbsent() throws IOException {
-        assertEquals(SetRequest.builder().prompts("a cat").build(), read("{\"prompts\": [\"a cat\"]}"));
+        assertEquals(SetRequest.builder().prompts("a cat").build(), read("{\"items\": [\"a cat\"]}"));
     }
 
     @Test
@@ -119,9 +123,9 @@ class JsonRequestFormatTest {
             quoteCharacter = '`',
             value = {
                 "[]                                              | $: expected an object, found begin array",
-                "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schemaVersion, model, prompts",
-                "{\"prompts\": \"a cat\"}                        | $.prompts: expected a list of texts, found string",
-                "{\"prompts\": [\"a cat\", 7]}                   | $.prompts[1]: expected a text, found number",
+                "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schemaVersion, model, items",
+                "{\"items\": \"a cat\"}                          | $.items: expected a list of items, found string",
+                "{\"items\": [\"a cat\", 7]}                     | $.items[1]: expected a text, found number",
                 "{\"steps\": \"50\"}                             | $.steps: expected a number, found string",
                 "{\"steps\": 50.5}                               | $.steps: expected a whole number, found 50.5",
                 "{\"steps\": 5000000000}                         | $.steps: 5000000000 is out of range",

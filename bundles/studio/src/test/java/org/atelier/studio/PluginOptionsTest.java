@@ -36,14 +36,17 @@ class PluginOptionsTest {
     void givesEveryDefaultWithItsType() {
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", List.of("all")),
-                options.settle(Map.of(), Map.of(), faults));
+                options.settle(Map.of(), Map.of(), Map.of(), faults));
         assertDoesNotThrow(faults::throwIfAny);
     }
 
     @Test
     void putsTheUserBeforeTheOperatorAndTheOperatorBeforeTheAuthor() {
         Map<String, Object> settled = options.settle(
-                Map.of("score-scale", 2L, "first-layer", "3"), Map.of("scoreScale", "9", "level", "0.5"), faults);
+                Map.of("score-scale", 2L, "first-layer", "3"),
+                Map.of("scoreScale", "9", "level", "0.5"),
+                Map.of(),
+                faults);
 
         assertEquals(2.0, settled.get("score-scale"));
         assertEquals(0.5, settled.get("level"));
@@ -53,9 +56,9 @@ class PluginOptionsTest {
 
     @Test
     void changesNothingOnceSettled() {
-        Map<String, Object> once = options.settle(Map.of("adain-queries", "FALSE"), Map.of(), faults);
+        Map<String, Object> once = options.settle(Map.of("adain-queries", "FALSE"), Map.of(), Map.of(), faults);
 
-        assertEquals(once, options.settle(once, Map.of("level", "0.7"), faults));
+        assertEquals(once, options.settle(once, Map.of("level", "0.7"), Map.of(), faults));
     }
 
     @Test
@@ -67,23 +70,23 @@ class PluginOptionsTest {
 
     @Test
     void takesAListAsAListAsAnArrayOrWithCommas() {
-        Map<String, Object> settled =
-                options.settle(Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), faults);
+        Map<String, Object> settled = options.settle(
+                Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), Map.of(), faults);
 
         assertEquals(List.of("down1", "up0"), settled.get("blocks"));
         assertEquals(List.of(16L, 32L), settled.get("resolutions"));
         assertEquals(
                 List.of("mid"),
-                options.settle(Map.of(), Map.of("blocks", new String[] {"mid"}), faults)
+                options.settle(Map.of(), Map.of("blocks", new String[] {"mid"}), Map.of(), faults)
                         .get("blocks"));
-        assertEquals(settled, options.settle(settled, Map.of(), faults));
+        assertEquals(settled, options.settle(settled, Map.of(), Map.of(), faults));
         assertEquals(settled.get("resolutions"), options.properties(settled).get("resolutions"));
         assertDoesNotThrow(faults::throwIfAny);
     }
 
     @Test
     void refusesAListWhereThereIsOneValue() {
-        options.settle(Map.of("level", List.of(1L)), Map.of(), faults);
+        options.settle(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
 
         assertEquals(
                 "The attention option level takes a number, not '[1]'.",
@@ -102,7 +105,7 @@ class PluginOptionsTest {
                 "level         | 2    | The attention option level does not take '2': more than 1.0.",
             })
     void refusesAWrongValue(String name, String value, String expected) {
-        options.settle(Map.of(name, value), Map.of(), faults);
+        options.settle(Map.of(name, value), Map.of(), Map.of(), faults);
 
         assertEquals(
                 expected,
@@ -111,7 +114,7 @@ class PluginOptionsTest {
 
     @Test
     void listsTheKnownOptionsWhereOneIsUnknown() {
-        options.settle(Map.of("adainQueries", true), Map.of(), faults);
+        options.settle(Map.of("adainQueries", true), Map.of(), Map.of(), faults);
 
         assertEquals(
                 "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,9 @@ class RequestResolverTest {
 
         assertEquals(
                 SetRequest.builder()
-                        .prompts("a house", "a fish")
+                        .items(List.of(
+                                new SetItem("a house", 4711L, 128, 128, Map.of()),
+                                new SetItem("a fish", 4712L, 128, 128, Map.of())))
                         .seed(4711L)
                         .cfgScale(5)
                         .width(128)
@@ -61,6 +64,54 @@ class RequestResolverTest {
                         .build(),
                 settled);
         assertEquals(settled, resolve(settled.but()));
+    }
+
+    @Test
+    void settlesWhatAPictureHasOfItsOwn() {
+        SetRequest settled = resolve(SetRequest.builder()
+                .seed(7L)
+                .attentionOption("score-scale", 0.5)
+                .items(List.of(
+                        SetItem.of("a house"),
+                        new SetItem("a fish", 99L, 64, null, Map.of("score-scale", "2", "adain-queries", "true")))));
+
+        assertEquals(
+                List.of(
+                        new SetItem("a house", 7L, 128, 128, Map.of()),
+                        new SetItem("a fish", 99L, 64, 128, Map.of("score-scale", 2.0))),
+                settled.items());
+        assertEquals(settled, resolve(settled.but()));
+        assertEquals(
+                Map.of("score-scale", 2.0, "adain-queries", true),
+                settled.attentionOptions(settled.items().get(1)));
+    }
+
+    @Test
+    void leavesOpenAgainWhatFollowsFromTheSet() {
+        SetRequest settled = resolve(SetRequest.builder()
+                .seed(7L)
+                .items(List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, null, Map.of()))));
+
+        assertEquals(
+                List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, 128, Map.of())), settled.openItems());
+    }
+
+    @Test
+    void namesThePictureOfAFault() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .items(List.of(
+                                SetItem.of("a house"),
+                                new SetItem("a fish", -1L, 130, 0, Map.of("shine", 1L, "score-scale", "x"))))));
+
+        assertEquals("""
+                Picture 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
+                Picture 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
+                Picture 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
+                Picture 2 (a fish): The attention option score-scale takes a number, not 'x'.
+                Picture 2 (a fish): The attention 'shared' has no option 'shine'; \
+                it has adain-queries (true or false, default true), score-scale (a number, default 1.0).""", fault.getMessage());
     }
 
     @Test

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
  * is left open; {@link Studio#resolve} settles it.
  *
  * @param model name of a model that is here, or a folder in diffusers' layout; default {@code sketchbook}
- * @param prompts one for each picture, at least one
+ * @param items one for each picture, at least one
  * @param style appended to every prompt after a comma; default empty, for none
  * @param negativePrompt what no picture should show; {@code null} for none, which is not the same as empty text for a
  *     model that takes zeros for no text
- * @param seed picture i is drawn from the noise of seed + i; open: random
+ * @param seed picture i is drawn from the noise of seed + i unless its item has its own; open: random
  * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
  * @param cfgScale classifier-free guidance, at least 0; 1 and below draw without guidance; open: 5, with references 10
  * @param sampler {@code ddim}, {@code euler}, {@code dpm++2m} or {@code unipc}; default {@code ddim}
- * @param width pixels, a multiple of the model's factor; open: the model's own
+ * @param width pixels, a multiple of the model's factor, also of a reference picture; open: the model's own
  * @param height pixels, a multiple of the model's factor; open: the model's own
  * @param attention name of an attention strategy; default {@code shared}
  * @param attentionOptions the strategy's options by name: Boolean, Number, String or a List of them; what is
@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  */
 public record SetRequest(
         String model,
-        List<String> prompts,
+        List<SetItem> items,
         String style,
         String negativePrompt,
         Long seed,
@@ -73,12 +73,12 @@ public record SetRequest(
         Objects.requireNonNull(sampler, "sampler");
         Objects.requireNonNull(attention, "attention");
         Objects.requireNonNull(blend, "blend");
-        prompts = List.copyOf(prompts);
+        items = List.copyOf(items);
         references = List.copyOf(references);
         attentionOptions = copied(attentionOptions);
     }
 
-    private static Map<String, Object> copied(Map<String, Object> options) {
+    static Map<String, Object> copied(Map<String, Object> options) {
         Map<String, Object> copy = new LinkedHashMap<>(options);
         copy.replaceAll((name, value) -> value instanceof List<?> several ? List.copyOf(several) : value);
         return Collections.unmodifiableMap(copy);
@@ -93,7 +93,7 @@ public record SetRequest(
     public Builder but() {
         Builder builder = new Builder();
         builder.model = model;
-        builder.prompts = new ArrayList<>(prompts);
+        builder.items = items;
         builder.style = style;
         builder.negativePrompt = negativePrompt;
         builder.seed = seed;
@@ -118,6 +118,53 @@ public record SetRequest(
         return builder;
     }
 
+    /** What every picture shows, without the style. */
+    public List<String> prompts() {
+        return items.stream().map(SetItem::prompt).toList();
+    }
+
+    /** The options of the attention for one picture: its own, over the set's. */
+    public Map<String, Object> attentionOptions(SetItem item) {
+        Map<String, Object> options = new LinkedHashMap<>(attentionOptions);
+        options.putAll(item.attentionOptions());
+        return options;
+    }
+
+    /**
+     * Its items, with the seeds and sizes left open that the set's own would give them. So a settled request can be
+     * changed as a whole: what one picture has of its own stays.
+     */
+    public List<SetItem> openItems() {
+        List<SetItem> open = new ArrayList<>();
+        for (SetItem item : items) {
+            long number = (long) firstDrawn() + open.size();
+            boolean seedFollows = seed != null && Objects.equals(item.seed(), seed + number);
+            boolean sizeFollows = Objects.equals(item.width(), width) && Objects.equals(item.height(), height);
+            open.add(new SetItem(
+                    item.prompt(),
+                    seedFollows ? null : item.seed(),
+                    sizeFollows ? null : item.width(),
+                    sizeFollows ? null : item.height(),
+                    item.attentionOptions()));
+        }
+        return open;
+    }
+
+    /**
+     * What picture {@code number} is drawn from: its item, with the set's seed + number and the set's size where it has
+     * none of its own, as far as those are settled.
+     */
+    public SetItem itemOf(int number) {
+        SetItem item = items.get(number - firstDrawn());
+        Long following = seed == null ? null : Long.valueOf(seed + number);
+        return new SetItem(
+                item.prompt(),
+                item.seed() == null ? following : item.seed(),
+                item.width() == null ? width : item.width(),
+                item.height() == null ? height : item.height(),
+                item.attentionOptions());
+    }
+
     /** The number of the first prompt's picture: 1 where picture 0 is a reference, else 0. */
     public int firstDrawn() {
         return references.isEmpty() ? 0 : 1;
@@ -133,7 +180,7 @@ public record SetRequest(
 
     /** The text that the picture of prompt {@code index} is drawn from: "PROMPT, STYLE". */
     public String styledPrompt(int index) {
-        String prompt = prompts.get(index);
+        String prompt = items.get(index).prompt();
         if (style.isBlank()) {
             return prompt;
         }
@@ -143,7 +190,7 @@ public record SetRequest(
     /** Fills in a {@link SetRequest}; what is not named keeps its default. */
     public static final class Builder {
         private String model = "sketchbook";
-        private List<String> prompts = new ArrayList<>();
+        private List<SetItem> items = List.of();
         private String style = "";
         private String negativePrompt;
         private Long seed;
@@ -173,9 +220,14 @@ public record SetRequest(
             return this;
         }
 
-        public Builder prompts(List<String> onePerPicture) {
-            this.prompts = new ArrayList<>(onePerPicture);
+        public Builder items(List<SetItem> onePerPicture) {
+            this.items = List.copyOf(onePerPicture);
             return this;
+        }
+
+        /** Pictures that have nothing of their own but a prompt. */
+        public Builder prompts(List<String> onePerPicture) {
+            return items(onePerPicture.stream().map(SetItem::of).toList());
         }
 
         public Builder prompts(String... onePerPicture) {
@@ -299,7 +351,7 @@ public record SetRequest(
         public SetRequest build() {
             return new SetRequest(
                     model,
-                    prompts,
+                    items,
                     style,
                     negativePrompt,
                     seed,

@@ -1,18 +1,22 @@
-package org.atelier.cli;
+package org.atelier.api.set;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** How strongly a set takes its style, in words for three options of shared attention. */
-enum Strength {
+/** How strongly a picture takes its style, in words for three options of shared attention. */
+public enum Strength {
     /** A patch of the reference counts half as much as normally, and a quarter of the layers stays plain. */
-    subtle(1, -1, 0.25),
+    SUBTLE(1, -1, 0.25),
     /** What the case's defaults are. */
-    normal(1, 0, 0),
+    NORMAL(1, 0, 0),
     /** A patch of the reference counts twice as much as normally. */
-    strong(1, 1, 0),
+    STRONG(1, 1, 0),
     /** For a picture that the model knows by heart and would otherwise copy. */
-    famous(0.5, Double.NaN, 0);
+    FAMOUS(0.5, Double.NaN, 0);
 
     private final double scale;
     private final double doublings;
@@ -29,8 +33,29 @@ enum Strength {
         this.level = level;
     }
 
-    /** The options by name; with a picture as reference the normal is one doubling already. */
-    Map<String, Object> options(boolean pictured) {
+    /** The strength that a user calls by that word. */
+    public static Optional<Strength> named(String word) {
+        return Arrays.stream(values())
+                .filter(strength -> strength.word().equals(word))
+                .findFirst();
+    }
+
+    /** The words of all strengths, the weakest first. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Strength::word).toList();
+    }
+
+    /** What a user calls it: {@code subtle}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The attention's options by name.
+     *
+     * @param pictured whether the style comes from a picture, where the normal is one doubling already
+     */
+    public Map<String, Object> options(boolean pictured) {
         double shift = Double.isNaN(doublings) ? 0 : (doublings + (pictured ? 1 : 0)) * Math.log(2);
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("score-scale", scale);

@@ -1,0 +1,32 @@
+package org.atelier.api.set;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One picture of a set: what it shows, and what it has of its own.
+ *
+ * @param prompt what it shows; the set's style is appended
+ * @param seed of its noise; open: the set's seed + the picture's number
+ * @param width pixels, a multiple of the model's factor; open: the set's
+ * @param height pixels, a multiple of the model's factor; open: the set's
+ * @param attentionOptions options of the attention that are other than the set's for this picture alone; default none
+ */
+public record SetItem(String prompt, Long seed, Integer width, Integer height, Map<String, Object> attentionOptions) {
+
+    /** Copies what could be changed from outside. */
+    public SetItem {
+        Objects.requireNonNull(prompt, "prompt");
+        attentionOptions = SetRequest.copied(attentionOptions);
+    }
+
+    /** A picture that has nothing of its own but its prompt. */
+    public static SetItem of(String prompt) {
+        return new SetItem(prompt, null, null, null, Map.of());
+    }
+
+    /** Whether all but the prompt is the set's own. */
+    public boolean isPromptOnly() {
+        return seed == null && width == null && height == null && attentionOptions.isEmpty();
+    }
+}

@@ -6,6 +6,7 @@ Arguments as for make_fixtures.py, whose `tiny` has to be there. The inversion i
 it stands but for three things: it computes in float32 where it halves, time ids say the size that is drawn and not
 1024 x 1024, and its progress bar is silent.
 """
+import hashlib
 import math
 import sys
 from contextlib import contextmanager
@@ -438,6 +439,21 @@ def resize(fixtures):
     fixtures.facts("resize/resize", facts)
 
 
+def resampling(fixtures):
+    """What every filter of Pillow makes of the pictures of `resize`, as SHA-256 of the rows of red, green, blue."""
+    folder = fixtures.out / "resize"
+    sizes = {"smooth": [(32, 32), (128, 128), (100, 40), (40, 75), (133, 20)], "noise": [(16, 16), (64, 64), (48, 13), (41, 39), (30, 48), (13, 13)],
+             "edges": [(64, 64), (12, 8), (7, 50), (25, 25)], "pixel": [(8, 8)], "line": [(4, 6), (32, 1), (3, 1)]}
+    cases = []
+    for name, targets in sizes.items():
+        image = Image.open(folder / f"{name}.png").convert("RGB")
+        for width, height in targets:
+            for code in range(6):
+                digest = hashlib.sha256(image.resize((width, height), Image.Resampling(code)).tobytes()).hexdigest()
+                cases.append({"from": f"{name}.png", "resample": code, "width": width, "height": height, "sha256": digest})
+    fixtures.facts("resize/resampling", {"cases": cases})
+
+
 # ---- sketchbook in the style of a picture ----------------------------------------------------------------------------
 def sketchbook_reference(fixtures):
     """A set in the style of a picture with the sketchbook model: picture, latents, PNGs, and how far noise moves them."""
@@ -482,4 +498,4 @@ def sketchbook_reference(fixtures):
 
 
 if __name__ == "__main__":
-    main([inversion, references, blends, apart, resize, sketchbook_reference], __doc__)
+    main([inversion, references, blends, apart, resize, resampling, sketchbook_reference], __doc__)

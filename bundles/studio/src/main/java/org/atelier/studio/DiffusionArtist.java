@@ -20,6 +20,7 @@ import org.atelier.diffusion.Samplers;
 import org.atelier.diffusion.StyleWindow;
 import org.atelier.models.ModelFolder;
 import org.atelier.models.PromptTokenizer;
+import org.atelier.pictures.SourcePicture;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 

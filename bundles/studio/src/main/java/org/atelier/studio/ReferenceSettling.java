@@ -8,6 +8,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
+import org.atelier.pictures.SourcePicture;
 
 /** Settles what a request says of its references, and checks it. */
 final class ReferenceSettling {

@@ -17,6 +17,7 @@ class CommandLineBundleIT {
                 "org.atelier.api",
                 "org.atelier.tensor",
                 "org.atelier.models",
+                "org.atelier.pictures",
                 "org.atelier.diffusion",
                 "org.atelier.studio",
                 "org.atelier.cli",

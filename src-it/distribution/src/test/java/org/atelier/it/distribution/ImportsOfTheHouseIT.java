@@ -31,8 +31,9 @@ class ImportsOfTheHouseIT {
             "api", Set.of(),
             "tensor", Set.of("api"),
             "models", Set.of("api", "tensor"),
+            "pictures", Set.of("api"),
             "diffusion", Set.of("api", "tensor", "models"),
-            "studio", Set.of("api", "tensor", "models", "diffusion"),
+            "studio", Set.of("api", "tensor", "models", "pictures", "diffusion"),
             "cli", Set.of("api"));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");
@@ -95,7 +96,7 @@ class ImportsOfTheHouseIT {
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        assertEquals(Set.of("api", "tensor", "models", "diffusion"), exporting);
+        assertEquals(Set.of("api", "tensor", "models", "pictures", "diffusion"), exporting);
     }
 
     private void readTheManifest(Path path) throws IOException {

@@ -17,6 +17,7 @@ class StudioBundleIT {
                 "org.atelier.api",
                 "org.atelier.tensor",
                 "org.atelier.models",
+                "org.atelier.pictures",
                 "org.atelier.diffusion",
                 "org.atelier.studio")) {
             assertTrue(framework.offers("org.atelier.api.set.Studio", null));

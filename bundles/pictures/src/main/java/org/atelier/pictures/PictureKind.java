@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;

@@ -1,12 +1,17 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -16,7 +21,7 @@ import org.atelier.api.AtelierException;
  * A picture that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
  * and are no bomb, before any pixel is decoded.
  */
-final class SourcePicture {
+public final class SourcePicture {
 
     private static final long MOST_BYTES = 256L << 20;
 
@@ -38,9 +43,9 @@ final class SourcePicture {
     /**
      * Reads a file, no pixels.
      *
-     * @throws AtelierException if it is no picture that can be read, or a bomb
+     * @throws AtelierException INPUT_UNREADABLE if it is no picture that can be read, or a bomb
      */
-    static SourcePicture open(Path file) {
+    public static SourcePicture open(Path file) {
         byte[] content = content(file);
         PictureKind kind =
                 PictureKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP picture", null));
@@ -50,18 +55,27 @@ final class SourcePicture {
     }
 
     /** 64 hexadecimal digits. */
-    String sha256() {
-        return SetFolder.sha256(content);
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Decodes the picture, upright, in sRGB, on white where it is transparent; in its own size. */
+    public BufferedImage upright() {
+        BufferedImage colours = OpaqueColours.of(read(reader -> reader.read(0)));
+        return ExifOrientation.upright(colours, content, kind);
     }
 
     /**
-     * Decodes the picture, upright, in sRGB, on white where it is transparent.
+     * As {@link #upright}.
      *
      * @return of that size, as Pillow's bicubic resizes, whatever becomes of the aspect
      */
-    BufferedImage sized(int width, int height) {
-        BufferedImage colours = OpaqueColours.of(read(reader -> reader.read(0)));
-        return PillowBicubic.resize(ExifOrientation.upright(colours, content, kind), width, height);
+    public BufferedImage sized(int width, int height) {
+        return Resampling.BICUBIC.resize(upright(), width, height);
     }
 
     private void refuseBomb() {
@@ -118,8 +132,15 @@ final class SourcePicture {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw unreadable(file, Reasons.of(e), e);
+            throw unreadable(file, reason(e), e);
         }
+    }
+
+    private static String reason(IOException fault) {
+        if (fault instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return fault instanceof AccessDeniedException ? "access denied" : String.valueOf(fault.getMessage());
     }
 
     private static AtelierException unreadable(Path file, String why, Throwable cause) {

@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

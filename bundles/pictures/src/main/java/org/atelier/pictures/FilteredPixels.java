@@ -1,30 +1,19 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import java.awt.image.BufferedImage;
 
 /**
- * Resizes as Pillow's {@code Image.resize} with {@code BICUBIC} does, to the byte: the models' own tools prepare
- * pictures with it. Two passes with whole-number weights, rounded to bytes between them; shrinking widens the kernel.
+ * Resizes in two passes with whole-number weights, rounded to bytes between them, as Pillow does; shrinking widens the
+ * filter.
  */
-final class PillowBicubic {
+final class FilteredPixels {
 
     /** Bits behind the point of a weight. */
     private static final int PRECISION = 32 - 8 - 2;
 
-    private static final double SUPPORT = 2;
+    private FilteredPixels() {}
 
-    /** Keys 1981; the sharpness that Pillow and most others take. */
-    private static final double A = -0.5;
-
-    private PillowBicubic() {}
-
-    /**
-     * Resizes, whatever becomes of the aspect.
-     *
-     * @param picture red-green-blue
-     * @return a picture of that size; {@code picture} itself if it has it already
-     */
-    static BufferedImage resize(BufferedImage picture, int width, int height) {
+    static BufferedImage resize(BufferedImage picture, int width, int height, Resampling filter) {
         int fromWidth = picture.getWidth();
         int fromHeight = picture.getHeight();
         if (fromWidth == width && fromHeight == height) {
@@ -33,19 +22,22 @@ final class PillowBicubic {
         int[] pixels = picture.getRGB(0, 0, fromWidth, fromHeight, null, 0, fromWidth);
         // Pillow takes the order that leaves less between the passes where one side grows and the other shrinks.
         if (width > fromWidth && height < fromHeight) {
-            pixels = columns(pixels, fromWidth, fromHeight, height);
-            pixels = rows(pixels, fromWidth, height, width);
+            pixels = columns(pixels, fromWidth, fromHeight, height, filter);
+            pixels = rows(pixels, fromWidth, height, width, filter);
         } else {
-            pixels = rows(pixels, fromWidth, fromHeight, width);
-            pixels = columns(pixels, width, fromHeight, height);
+            pixels = rows(pixels, fromWidth, fromHeight, width, filter);
+            pixels = columns(pixels, width, fromHeight, height, filter);
         }
         BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         resized.setRGB(0, 0, width, height, pixels, 0, width);
         return resized;
     }
 
-    private static int[] rows(int[] pixels, int width, int height, int newWidth) {
-        Kernel[] kernels = kernels(width, newWidth);
+    private static int[] rows(int[] pixels, int width, int height, int newWidth, Resampling filter) {
+        if (width == newWidth) {
+            return pixels;
+        }
+        Kernel[] kernels = kernels(width, newWidth, filter);
         int[] result = new int[newWidth * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < newWidth; x++) {
@@ -55,8 +47,11 @@ final class PillowBicubic {
         return result;
     }
 
-    private static int[] columns(int[] pixels, int width, int height, int newHeight) {
-        Kernel[] kernels = kernels(height, newHeight);
+    private static int[] columns(int[] pixels, int width, int height, int newHeight, Resampling filter) {
+        if (height == newHeight) {
+            return pixels;
+        }
+        Kernel[] kernels = kernels(height, newHeight, filter);
         int[] result = new int[width * newHeight];
         for (int y = 0; y < newHeight; y++) {
             for (int x = 0; x < width; x++) {
@@ -99,25 +94,25 @@ final class PillowBicubic {
         }
     }
 
-    private static Kernel[] kernels(int from, int to) {
+    private static Kernel[] kernels(int from, int to, Resampling filter) {
         double scale = (double) from / to;
         double stretch = Math.max(1, scale);
-        double support = SUPPORT * stretch;
+        double support = filter.support() * stretch;
         Kernel[] kernels = new Kernel[to];
         for (int i = 0; i < to; i++) {
             double centre = (i + 0.5) * scale;
             int first = (int) Math.max(0, centre - support + 0.5);
             int end = (int) Math.min(from, centre + support + 0.5);
-            kernels[i] = new Kernel(first, weights(first, end, centre, 1 / stretch));
+            kernels[i] = new Kernel(first, weights(first, end, centre, 1 / stretch, filter));
         }
         return kernels;
     }
 
-    private static int[] weights(int first, int end, double centre, double shrink) {
+    private static int[] weights(int first, int end, double centre, double shrink, Resampling filter) {
         double[] exact = new double[end - first];
         double sum = 0;
         for (int i = 0; i < exact.length; i++) {
-            exact[i] = bicubic((first + i - centre + 0.5) * shrink);
+            exact[i] = filter.weighSigned((first + i - centre + 0.5) * shrink);
             sum += exact[i];
         }
         int[] weights = new int[exact.length];
@@ -126,13 +121,5 @@ final class PillowBicubic {
             weights[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
         }
         return weights;
-    }
-
-    private static double bicubic(double distance) {
-        double x = Math.abs(distance);
-        if (x < 1) {
-            return ((A + 2) * x - (A + 3)) * x * x + 1;
-        }
-        return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
     }
 }

@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.pictures;
 
 import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;

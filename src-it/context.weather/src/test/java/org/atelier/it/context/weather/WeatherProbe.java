@@ -1,0 +1,61 @@
+package org.atelier.it.context.weather;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.Words;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/** Asks for the weather as the studio does, of the server that the system property {@code weather.server} names. */
+public final class WeatherProbe implements Callable<String>, ReadingListener {
+
+    private final BundleContext context =
+            FrameworkUtil.getBundle(WeatherProbe.class).getBundleContext();
+
+    @Override
+    public String call() throws Exception {
+        ConfigurationAdmin configurations = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        // Stopped meanwhile, so that the bundle starts with its configuration, as in the distribution.
+        Bundle weather = Arrays.stream(context.getBundles())
+                .filter(bundle -> "org.atelier.context.weather".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        weather.stop();
+        String server = System.getProperty("weather.server");
+        configurations
+                .getConfiguration("org.atelier.context.weather", "?")
+                .update(FrameworkUtil.asDictionary(Map.of("openMeteo", server, "openMeteoGeocoding", server)));
+        weather.start();
+        return said(Map.of()) + "; " + said(Map.of("rain", "in pouring rain"));
+    }
+
+    private String said(Map<String, Object> options) throws InvalidSyntaxException {
+        ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+        try {
+            instance.getInstance().check("Bergen,NO");
+            Words words = instance.getInstance().read("Bergen,NO", this);
+            return words.text() + " by " + words.origin();
+        } finally {
+            instance.dispose();
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
+    private ComponentFactory<ContextSource> factory() throws InvalidSyntaxException {
+        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
+                        ComponentFactory.class,
+                        "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=place))")
+                .iterator()
+                .next();
+        return context.getService(reference);
+    }
+}

@@ -46,11 +46,11 @@ final class Calls {
     /** A status and a body. */
     record Reply(int status, String body, Optional<Duration> retryAfter) {}
 
-    private final OkHttpClient client;
     private final Patience patience;
     private final Pause pause;
     private final DoubleSupplier chance;
     private final Clock clock;
+    private OkHttpClient client;
 
     /**
      * Takes what decides of time.
@@ -62,15 +62,6 @@ final class Calls {
         this.pause = pause;
         this.chance = chance;
         this.clock = clock;
-        this.client = new OkHttpClient.Builder()
-                .connectTimeout(patience.connect())
-                .callTimeout(patience.call())
-                .readTimeout(patience.call())
-                // Retries are counted here.
-                .retryOnConnectionFailure(false)
-                // What was asked under TLS is not told without.
-                .followSslRedirects(false)
-                .build();
     }
 
     /**
@@ -105,9 +96,28 @@ final class Calls {
     }
 
     /** Ends the connections that are kept. */
-    void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+    synchronized void close() {
+        if (client != null) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+            client = null;
+        }
+    }
+
+    /** Made when first asked for: most commands never ask. */
+    private synchronized OkHttpClient client() {
+        if (client == null) {
+            client = new OkHttpClient.Builder()
+                    .connectTimeout(patience.connect())
+                    .callTimeout(patience.call())
+                    .readTimeout(patience.call())
+                    // Retries are counted here.
+                    .retryOnConnectionFailure(false)
+                    // What was asked under TLS is not told without.
+                    .followSslRedirects(false)
+                    .build();
+        }
+        return client;
     }
 
     private boolean tooLong(Reply reply) {
@@ -117,7 +127,7 @@ final class Calls {
     }
 
     private Reply once(HttpUrl url, ReadingListener listener) throws IOException {
-        Call call = client.newCall(new Request.Builder().url(url).build());
+        Call call = client().newCall(new Request.Builder().url(url).build());
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         call.enqueue(new Callback() {
             @Override

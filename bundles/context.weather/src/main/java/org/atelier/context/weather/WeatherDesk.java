@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Knows whom to ask for the weather, and for a while what was answered; one for all sets. */
 @Designate(ocd = Servers.class)
-@Component(service = WeatherDesk.class, name = "org.atelier.context.weather")
+@Component(service = WeatherDesk.class, name = "org.atelier.context.weather", immediate = true) // keeps between sets
 public final class WeatherDesk {
 
     /** A place, its weather, and who says so. */

@@ -31,6 +31,11 @@ final class GroupNorm {
         return kernels.groupNorm(x, groups, weight, bias, epsilon);
     }
 
+    /** Height times width of (batch, channels, height, width). */
+    static long area(NDArray x) {
+        return x.getShape().get(2) * x.getShape().get(3);
+    }
+
     /** The moments of each image's groups, (2, batch, groups). */
     NDArray moments(NDArray x) {
         return kernels.groupMoments(x, groups);
@@ -40,10 +45,12 @@ final class GroupNorm {
      * By the moments of image and reference together.
      *
      * @param x (batch, channels, height, width)
-     * @param reference moments of as large a feature map, (2, 1 or batch, groups)
+     * @param reference moments, (2, 1 or batch, groups)
+     * @param referenceArea height times width of the feature map that they are of
      * @return shaped as {@code x}
      */
-    NDArray forward(NDArray x, NDArray reference) {
-        return kernels.sharedGroupNorm(x, reference, groups, weight, bias, epsilon);
+    NDArray forward(NDArray x, NDArray reference, long referenceArea) {
+        double share = (double) referenceArea / (referenceArea + area(x));
+        return kernels.sharedGroupNorm(x, reference, share, groups, weight, bias, epsilon);
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,7 +25,8 @@ record Guidance(double scale, Condition nothing) {
     Condition conditions(List<Condition> own, NDManager manager) {
         List<Condition> rows = new ArrayList<>();
         if (halves() == GuidanceHalves.TWO) {
-            rows.addAll(Collections.nCopies(own.size(), nothing));
+            // The network is told the same sizes with words and without.
+            own.forEach(each -> rows.add(new Condition(nothing.words(), nothing.pooled(), each.sizes())));
         }
         rows.addAll(own);
         return Condition.joined(rows, manager);

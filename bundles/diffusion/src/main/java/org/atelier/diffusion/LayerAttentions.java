@@ -3,6 +3,9 @@ package org.atelier.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
@@ -10,31 +13,43 @@ import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Reference;
 import org.atelier.api.attention.SelfAttentionLayer;
 
-/** A set's strategy, asked once for every layer of the network. */
+/** A strategy, asked once for every layer of the network at one size. Pictures that have the same can pass together. */
 final class LayerAttentions {
 
     private final List<Attention> layers;
     private final boolean sharesGroupNorm;
+    private final AttentionStrategy.Coupling coupling;
     private final Kernels kernels;
 
-    private LayerAttentions(List<Attention> layers, boolean sharesGroupNorm, Kernels kernels) {
+    private LayerAttentions(
+            List<Attention> layers, boolean sharesGroupNorm, AttentionStrategy.Coupling coupling, Kernels kernels) {
         this.layers = layers;
         this.sharesGroupNorm = sharesGroupNorm;
+        this.coupling = coupling;
         this.kernels = kernels;
     }
 
     static LayerAttentions of(AttentionStrategy strategy, List<SelfAttentionLayer> layers, Kernels kernels) {
-        return new LayerAttentions(layers.stream().map(strategy::at).toList(), strategy.sharesGroupNorm(), kernels);
+        return new LayerAttentions(
+                layers.stream().map(strategy::at).toList(), strategy.sharesGroupNorm(), strategy.coupling(), kernels);
     }
 
     /** The same layers, all plain. */
     LayerAttentions plain() {
-        return new LayerAttentions(Collections.nCopies(layers.size(), Attention.plain()), false, kernels);
+        return new LayerAttentions(
+                Collections.nCopies(layers.size(), Attention.plain()), false, AttentionStrategy.Coupling.NONE, kernels);
     }
 
-    /** How many layers are not plain. */
-    long shared() {
-        return layers.stream().filter(attention -> !attention.isPlain()).count();
+    AttentionStrategy.Coupling coupling() {
+        return coupling;
+    }
+
+    /** The layers that are not plain. */
+    Set<Integer> shared() {
+        return IntStream.range(0, layers.size())
+                .filter(layer -> !isPlain(layer))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     boolean isPlain(int layer) {

@@ -86,9 +86,10 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Draws a set, but for decoding it.
      *
-     * @param strategy how its images attend to one another
+     * @param strategy how its images attend to one another, but for those that have a strategy of their own
      * @return the latents of every picture, to be closed by the caller
-     * @throws AtelierException {@code CANCELLED} when the listener says so; {@code OUT_OF_MEMORY} when a pass does not
+     * @throws AtelierException {@code INVALID_REQUEST} if images that depend on each other differ in size or strategy;
+     *     {@code CANCELLED} when the listener says so; {@code OUT_OF_MEMORY} when a pass does not
      *     fit
      */
     public DrawnLatents draw(Drawing drawing, AttentionStrategy strategy, DrawingListener listener) {
@@ -105,19 +106,18 @@ public final class Pipeline implements AutoCloseable {
 
     private DrawnLatents denoise(
             Drawing drawing, AttentionStrategy strategy, DrawingListener listener, NDManager manager) {
-        int height = drawing.height() / autoencoderSettings.factor();
-        int width = drawing.width() / autoencoderSettings.factor();
-        LayerAttentions sharing = LayerAttentions.of(strategy, unet.selfAttentions(height, width), kernels);
         Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
         Guidance guidance = new Guidance(drawing.cfgScale(), nothing(drawing, manager));
-        SetDenoiser denoiser =
-                new SetDenoiser(unet, sharing, drawing.window(), sampler, guidance, manager, listener, this::picture);
-        int count = drawing.prompts().size();
-        long firstSeed = drawing.seed() + (drawing.references() == null ? 0 : 1);
-        for (int picture = 0; picture < count; picture++) {
-            NDArray noise = kernels.noise(manager, firstSeed + picture, 1, unetSettings.inChannels(), height, width);
-            denoiser.add(noise, textEncoder.read(drawing.prompts().get(picture), drawing.sizes(), manager));
-            listener.read(picture + 1, count);
+        SetDenoiser denoiser = new SetDenoiser(
+                unet, Sharing.plain(kernels), drawing.window(), sampler, guidance, manager, listener, this::picture);
+        SubjectAttentions attentions = new SubjectAttentions(strategy, autoencoderSettings.factor(), unet, kernels);
+        int count = drawing.subjects().size();
+        for (Subject subject : drawing.subjects()) {
+            denoiser.add(
+                    noise(subject, manager),
+                    textEncoder.read(subject.prompt(), sizes(subject.width(), subject.height()), manager),
+                    attentions.of(subject));
+            listener.read(denoiser.count(), count);
         }
         if (drawing.references() != null) {
             InvertedReferences references = invert(drawing, listener, manager);
@@ -127,7 +127,7 @@ public final class Pipeline implements AutoCloseable {
             return new DrawnLatents(this, clean, denoiser.denoiseAfter(references, drawing.chunk()), manager);
         }
         List<NDArray> latents =
-                switch (strategy.coupling()) {
+                switch (attentions.coupling()) {
                     case NONE -> denoiser.denoiseAlone(drawing.chunk());
                     case SET -> denoiser.denoiseTogether();
                     case REFERENCES -> denoiser.denoiseAfterFirst(drawing.chunk());
@@ -135,15 +135,33 @@ public final class Pipeline implements AutoCloseable {
         return new DrawnLatents(this, List.of(), latents, manager);
     }
 
+    private NDArray noise(Subject subject, NDManager manager) {
+        int factor = autoencoderSettings.factor();
+        return kernels.noise(
+                manager,
+                subject.seed(),
+                1,
+                unetSettings.inChannels(),
+                subject.height() / factor,
+                subject.width() / factor);
+    }
+
+    /** Original size, crop and target size, as Stable Diffusion XL is told them: a whole picture of its own size. */
+    private static float[] sizes(int width, int height) {
+        return new float[] {height, width, 0, 0, height, width};
+    }
+
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
     private InvertedReferences invert(Drawing drawing, DrawingListener listener, NDManager manager) {
         References references = drawing.references();
         List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
         Inversion inversion = new Inversion(unet, Sharing.plain(kernels), schedule, references.steps());
+        BufferedImage first = references.pictures().get(0).picture();
+        float[] sizes = sizes(first.getWidth(), first.getHeight());
         int total = blended.size() * references.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
         for (BlendedReference reference : blended) {
-            Condition condition = textEncoder.read(reference.prompt(), drawing.sizes(), manager);
+            Condition condition = textEncoder.read(reference.prompt(), sizes, manager);
             Guidance guidance = new Guidance(references.cfgScale(), condition.nothing());
             int before = inverted.size() * references.steps();
             List<NDArray> latents = inversion.invert(reference.latents(), condition, guidance, manager, done -> {
@@ -167,7 +185,8 @@ public final class Pipeline implements AutoCloseable {
     private Condition nothing(Drawing drawing, NDManager manager) {
         boolean zeros = drawing.negativePrompt() == null && zerosForNoText;
         String text = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
-        Condition read = textEncoder.read(text, drawing.sizes(), manager);
+        Subject any = drawing.subjects().get(0);
+        Condition read = textEncoder.read(text, sizes(any.width(), any.height()), manager);
         return zeros ? read.nothing() : read;
     }
 

@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
 
@@ -17,19 +20,33 @@ import org.atelier.api.attention.Reference;
  */
 final class ReferencePass implements Sharing {
 
-    private final LayerAttentions attentions;
+    private final Set<Integer> wantedLayers = new HashSet<>();
+    private final boolean wantsGroupNorm;
+    private final Sharing plain;
     private final GuidanceHalves halves;
     private final List<Double> weights;
     private final NDManager keeping;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
-    private final Map<GroupNorm, NDArray> moments = new HashMap<>();
+    private final Map<GroupNorm, Moments> moments = new HashMap<>();
+
+    /** Moments of a feature map of that area, height times width. */
+    private record Moments(NDArray values, long area) {}
 
     /**
+     * @param takers how those attend that will take from the references: what any of them needs is kept
+     * @param plain nothing is shared
      * @param weights of the references, in the order in which they pass; sum to 1
      * @param keeping lives as long as the targets' passes of this step
      */
-    ReferencePass(LayerAttentions attentions, GuidanceHalves halves, List<Double> weights, NDManager keeping) {
-        this.attentions = attentions;
+    ReferencePass(
+            Collection<LayerAttentions> takers,
+            Sharing plain,
+            GuidanceHalves halves,
+            List<Double> weights,
+            NDManager keeping) {
+        takers.forEach(taker -> wantedLayers.addAll(taker.shared()));
+        this.wantsGroupNorm = takers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
+        this.plain = plain;
         this.halves = halves;
         this.weights = weights;
         this.keeping = keeping;
@@ -37,25 +54,25 @@ final class ReferencePass implements Sharing {
 
     @Override
     public NDArray attend(int layer, Heads own) {
-        if (!attentions.isPlain(layer)) {
+        if (wantedLayers.contains(layer)) {
             heads.put(
                     layer,
                     halves.apart(own).stream().map(half -> seen(half, keeping)).toList());
         }
-        return attentions.attendPlainly(own);
+        return plain.attend(layer, own);
     }
 
     @Override
     public NDArray normalise(GroupNorm norm, NDArray hidden) {
-        if (attentions.sharesGroupNorm()) {
-            moments.put(norm, seen(norm.moments(hidden), keeping));
+        if (wantsGroupNorm) {
+            moments.put(norm, new Moments(seen(norm.moments(hidden), keeping), GroupNorm.area(hidden)));
         }
         return Sharing.super.normalise(norm, hidden);
     }
 
     /** Whether every shared layer has been passed, and no group normalisation is still to come. */
     boolean isComplete() {
-        return !attentions.sharesGroupNorm() && heads.size() == attentions.shared();
+        return !wantsGroupNorm && heads.size() == wantedLayers.size();
     }
 
     /**
@@ -80,13 +97,18 @@ final class ReferencePass implements Sharing {
      * weight: (2, half, group), in {@code pass}.
      */
     NDArray momentsAt(GroupNorm norm, NDManager pass) {
-        NDArray each = seen(moments.get(norm), pass);
+        NDArray each = seen(moments.get(norm).values, pass);
         long groups = each.getShape().get(2);
         NDArray apart = each.reshape(2, halves.count(), weights.size(), groups);
         NDArray mean = weighted(apart.get(0));
         NDArray away = apart.get(0).sub(mean.expandDims(1));
         NDArray variance = weighted(apart.get(1).add(away.square()));
         return NDArrays.stack(new NDList(mean, variance));
+    }
+
+    /** Height times width of the feature map at a group normalisation. */
+    long areaAt(GroupNorm norm) {
+        return moments.get(norm).area;
     }
 
     /** (half, reference, group) to (half, group). */

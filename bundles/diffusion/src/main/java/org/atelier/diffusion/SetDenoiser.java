@@ -4,9 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionStrategy;
 
 /**
  * Denoises a set step by step. At each step the references pass the network once and its shared layers keep what the
@@ -19,7 +23,7 @@ final class SetDenoiser {
     private static final List<Double> ALONE = List.of(1.0);
 
     private final UNet unet;
-    private final LayerAttentions sharing;
+    private final Sharing plain;
     private final StyleWindow window;
     private final Sampler sampler;
     private final Guidance guidance;
@@ -30,19 +34,21 @@ final class SetDenoiser {
     private final List<NDArray> latents = new ArrayList<>();
     private final List<Sampler.Trajectory> trajectories = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
+    private final List<LayerAttentions> attentions = new ArrayList<>();
     private int done;
 
-    /** Pictures that pass the network together, and what they are to show. */
-    private record Chunk(List<Integer> pictures, Condition condition) {}
+    /** Pictures that pass the network together, what they are to show, and how they attend. */
+    private record Chunk(List<Integer> pictures, Condition condition, LayerAttentions attentions) {}
 
     /**
+     * @param plain nothing is shared
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
      * @param decoder makes a picture of latents, for previews
      */
     SetDenoiser(
             UNet unet,
-            LayerAttentions sharing,
+            Sharing plain,
             StyleWindow window,
             Sampler sampler,
             Guidance guidance,
@@ -50,7 +56,7 @@ final class SetDenoiser {
             DrawingListener listener,
             Function<NDArray, BufferedImage> decoder) {
         this.unet = unet;
-        this.sharing = sharing;
+        this.plain = plain;
         this.window = window;
         this.sampler = sampler;
         this.guidance = guidance;
@@ -64,19 +70,26 @@ final class SetDenoiser {
      *
      * @param noise standard normal, (1, channel, height, width)
      * @param condition what it is to show
+     * @param attends how it attends; pictures with the very same can pass together
      */
-    void add(NDArray noise, Condition condition) {
+    void add(NDArray noise, Condition condition, LayerAttentions attends) {
         NDArray first = noise.mul(sampler.initialScale());
         first.attach(manager);
         latents.add(first);
         trajectories.add(sampler.start(manager));
         conditions.add(condition);
+        attentions.add(attends);
+    }
+
+    /** How many pictures were taken in. */
+    int count() {
+        return latents.size();
     }
 
     /** Takes every step of pictures that depend on no other. */
     List<NDArray> denoiseAlone(int chunk) {
         List<Chunk> chunks = chunks(0, chunk);
-        return denoise((step, attentions, memory) -> advance(chunks, step, plainly(attentions), memory));
+        return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
     }
 
     /** Takes every step of pictures that depend on each other, all of them at once. */
@@ -86,12 +99,12 @@ final class SetDenoiser {
 
     /** Takes every step of pictures that follow the first. */
     List<NDArray> denoiseAfterFirst(int chunk) {
-        Chunk first = chunk(0, 1);
+        List<Chunk> first = List.of(chunk(List.of(0)));
         List<Chunk> others = chunks(1, chunk);
-        return denoise((step, attentions, memory) -> {
-            ReferencePass reference = new ReferencePass(attentions, guidance.halves(), ALONE, memory);
-            advance(List.of(first), step, reference, memory);
-            advance(others, step, new TargetPass(attentions, guidance.halves(), reference), memory);
+        return denoise((step, styled, memory) -> {
+            ReferencePass reference = referencePass(others, styled, ALONE, memory);
+            pass(first, step, attentions -> reference, memory);
+            advance(others, step, styled, reference, memory);
         });
     }
 
@@ -99,59 +112,76 @@ final class SetDenoiser {
     List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
         Condition shown = guidance.conditions(references.conditions(), manager);
         List<Chunk> chunks = chunks(0, chunk);
-        return denoise((step, attentions, memory) -> {
-            ReferencePass pass = new ReferencePass(attentions, guidance.halves(), references.weights(), memory);
-            if (!pass.isComplete()) {
+        return denoise((step, styled, memory) -> {
+            ReferencePass reference = referencePass(chunks, styled, references.weights(), memory);
+            if (!reference.isComplete()) {
                 double timestep = sampler.timestep(step);
-                unet.show(guidance.latents(references.shown(step == 0, timestep), memory), timestep, shown, pass);
+                unet.show(guidance.latents(references.shown(step == 0, timestep), memory), timestep, shown, reference);
             }
-            advance(chunks, step, new TargetPass(attentions, guidance.halves(), pass), memory);
+            advance(chunks, step, styled, reference, memory);
         });
     }
 
-    private TargetPass plainly(LayerAttentions attentions) {
-        return new TargetPass(attentions, guidance.halves(), null);
+    /** A pass that keeps what any of the chunks will take from it at this step. */
+    private ReferencePass referencePass(List<Chunk> takers, boolean styled, List<Double> weights, NDManager memory) {
+        List<LayerAttentions> taking =
+                styled ? takers.stream().map(Chunk::attentions).distinct().toList() : List.of();
+        return new ReferencePass(taking, plain, guidance.halves(), weights, memory);
     }
 
     /** One step of all pictures. */
     private interface SetStep {
 
         /**
-         * @param attentions of this step
+         * @param styled whether style is shared at this step
          * @param memory lives as long as the step
          */
-        void take(int step, LayerAttentions attentions, NDManager memory);
+        void take(int step, boolean styled, NDManager memory);
     }
 
     private List<NDArray> denoise(SetStep each) {
-        LayerAttentions plain = sharing.plain();
         for (int step = 0; step < sampler.steps(); step++) {
             try (NDManager memory = manager.newSubManager()) {
-                each.take(step, window.includes(step, sampler.steps()) ? sharing : plain, memory);
+                each.take(step, window.includes(step, sampler.steps()), memory);
             }
         }
         return latents;
     }
 
+    /** The pictures from that one on, in chunks of those that can pass together. */
     private List<Chunk> chunks(int from, int together) {
+        Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.size())
+                .boxed()
+                .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
         List<Chunk> chunks = new ArrayList<>();
-        for (int first = from; first < latents.size(); first += together) {
-            chunks.add(chunk(first, Math.min(latents.size(), first + together)));
+        for (List<Integer> pictures : alike.values()) {
+            for (int first = 0; first < pictures.size(); first += together) {
+                chunks.add(chunk(pictures.subList(first, Math.min(pictures.size(), first + together))));
+            }
         }
         return chunks;
     }
 
-    private Chunk chunk(int from, int to) {
-        List<Integer> pictures = IntStream.range(from, to).boxed().toList();
-        return new Chunk(pictures, guidance.conditions(conditions.subList(from, to), manager));
+    private Chunk chunk(List<Integer> pictures) {
+        List<Condition> shown = pictures.stream().map(conditions::get).toList();
+        return new Chunk(pictures, guidance.conditions(shown, manager), attentions.get(pictures.get(0)));
+    }
+
+    /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
+    private void advance(List<Chunk> chunks, int step, boolean styled, ReferencePass reference, NDManager memory) {
+        Function<LayerAttentions, Sharing> sharing = attentions -> {
+            boolean takes = attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
+            return new TargetPass(attentions, guidance.halves(), takes ? reference : null);
+        };
+        pass(chunks, step, styled ? sharing : attentions -> plain, memory);
     }
 
     /** The chunks' passes through the network, one after another, and their pictures' step. */
-    private void advance(List<Chunk> chunks, int step, Sharing pass, NDManager stepMemory) {
+    private void pass(List<Chunk> chunks, int step, Function<LayerAttentions, Sharing> sharing, NDManager stepMemory) {
         for (Chunk chunk : chunks) {
             Cancelled.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
-                List<NDArray> predictions = predict(chunk, step, pass, memory);
+                List<NDArray> predictions = predict(chunk, step, sharing.apply(chunk.attentions), memory);
                 for (int i = 0; i < predictions.size(); i++) {
                     take(chunk.pictures.get(i), step, predictions.get(i));
                 }

@@ -41,7 +41,8 @@ final class TargetPass implements Sharing {
         if (reference == null || !attentions.sharesGroupNorm()) {
             return Sharing.super.normalise(norm, hidden);
         }
-        return norm.forward(hidden, momentsForEach(norm, hidden.getShape().get(0), hidden.getManager()));
+        return norm.forward(
+                hidden, momentsForEach(norm, hidden.getShape().get(0), hidden.getManager()), reference.areaAt(norm));
     }
 
     /** Each half's moments of the reference, for each of that half's images: (2, image, group). */

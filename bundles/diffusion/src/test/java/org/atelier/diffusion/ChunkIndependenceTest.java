@@ -42,7 +42,8 @@ class ChunkIndependenceTest {
     }
 
     private static DrawnLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
-        Drawing drawing = new Drawing(prompts, "watercolor", 3, sampler, 4, 5, 32, 48, chunk, StyleWindow.WHOLE, null);
+        Drawing drawing = new Drawing(
+                Subject.each(prompts, 3, 32, 48), "watercolor", sampler, 4, 5, chunk, StyleWindow.WHOLE, null);
         return pipeline.draw(drawing, strategy, new DrawingListener() {});
     }
 

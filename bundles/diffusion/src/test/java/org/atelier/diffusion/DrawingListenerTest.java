@@ -28,14 +28,11 @@ import org.junit.jupiter.api.Test;
 class DrawingListenerTest {
 
     private static final Drawing DRAWING = new Drawing(
-            List.of("a house", "a fish", "a cat", "a boat"),
+            Subject.each(List.of("a house", "a fish", "a cat", "a boat"), 3, 32, 32),
             null,
-            3,
             "euler",
             3,
             5,
-            32,
-            32,
             2,
             StyleWindow.WHOLE,
             null);

@@ -81,14 +81,11 @@ class HalfPrecisionTest {
             names = {"BFLOAT16", "FLOAT16"})
     void aSetIsDrawn(Precision precision) {
         Drawing drawing = new Drawing(
-                List.of("a red fish", "a house", "a rocket"),
+                Subject.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 48),
                 "a cat",
-                3,
                 "ddim",
                 4,
                 5,
-                32,
-                48,
                 2,
                 StyleWindow.WHOLE,
                 null);
@@ -116,7 +113,14 @@ class HalfPrecisionTest {
     @Test
     void everyWayOfSharingWorksInBfloat16() {
         Drawing drawing = new Drawing(
-                List.of("a red fish", "a house"), null, 3, "euler", 2, 5, 32, 32, 1, StyleWindow.WHOLE, null);
+                Subject.each(List.of("a red fish", "a house"), 3, 32, 32),
+                null,
+                "euler",
+                2,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                null);
         try (TinyModel model = new TinyModel();
                 Pipeline half = Pipeline.load(model.folder, Precision.BFLOAT16, model.kernels, loaded -> {});
                 DrawnLatents everything = half.draw(drawing, Strategies.everything(), new DrawingListener() {});

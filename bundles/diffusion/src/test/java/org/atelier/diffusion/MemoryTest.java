@@ -88,7 +88,8 @@ class MemoryTest {
             int given = HeldResources.in(inputs);
             assertTrue(weights > 100 && given == 8, "the account of resources cannot be read");
 
-            ReferencePass reference = new ReferencePass(attentions, GuidanceHalves.TWO, List.of(1.0), memory);
+            ReferencePass reference = new ReferencePass(
+                    List.of(attentions), Sharing.plain(model.kernels), GuidanceHalves.TWO, List.of(1.0), memory);
             one.pass(reference);
             int kept = HeldResources.in(memory);
             assertTrue(kept > 0, "the reference's pass keeps what the targets need");
@@ -136,7 +137,8 @@ class MemoryTest {
         try (NDManager inputs = model.kernels.newManager();
                 NDManager memory = model.kernels.newManager()) {
             Given one = Given.of(1, inputs);
-            ReferencePass reference = new ReferencePass(attentions, GuidanceHalves.TWO, List.of(1.0), memory);
+            ReferencePass reference = new ReferencePass(
+                    List.of(attentions), Sharing.plain(model.kernels), GuidanceHalves.TWO, List.of(1.0), memory);
             one.pass(reference);
             TargetPass target = new TargetPass(attentions, GuidanceHalves.TWO, reference);
             long before = residentAfter(150, one, target);

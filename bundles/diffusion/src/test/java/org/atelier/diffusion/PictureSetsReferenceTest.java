@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
@@ -120,8 +121,7 @@ class PictureSetsReferenceTest {
         for (Map.Entry<String, JsonElement> named :
                 json.getAsJsonObject("cases").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
-            // Every picture of a set has the same strength yet.
-            if (!set.get("targets").isJsonNull() || set.get("inversion").isJsonNull()) {
+            if (set.get("inversion").isJsonNull()) {
                 continue;
             }
             String size = set.get("inversion").getAsString().replaceAll(".*\\.", "");
@@ -131,8 +131,45 @@ class PictureSetsReferenceTest {
                 assertDraws(named.getKey(), "references", set, json, prompts.subList(1, 3), pictures, start);
             }));
         }
-        assertTrue(tests.size() >= 9);
+        assertTrue(tests.size() >= 12);
         return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetOfPromptsWithStrengthsAndWindows() throws IOException {
+        JsonObject json = TinyModel.json("references");
+        return Stream.of("window-prompts", "strengths-prompts")
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> assertDraws(
+                                name,
+                                "references",
+                                json.getAsJsonObject("cases").getAsJsonObject(name),
+                                json,
+                                strings(json, "prompts"),
+                                List.of(),
+                                0)));
+    }
+
+    /** The fixture's targets, each with its strength where they have different ones. */
+    private static List<Subject> subjects(List<String> prompts, JsonObject set, long seed, int width, int height) {
+        List<Subject> subjects = Subject.each(prompts, seed, width, height);
+        if (!set.has("targets") || set.get("targets").isJsonNull()) {
+            return subjects;
+        }
+        JsonArray strengths = set.getAsJsonArray("targets");
+        int first = prompts.size() - strengths.size();
+        List<Subject> own = new ArrayList<>(subjects.subList(0, first));
+        for (int i = 0; i < strengths.size(); i++) {
+            Subject subject = subjects.get(first + i);
+            own.add(new Subject(
+                    subject.prompt(),
+                    subject.seed(),
+                    width,
+                    height,
+                    Strategies.of(strengths.get(i).getAsJsonObject())));
+        }
+        return own;
     }
 
     @TestFactory
@@ -166,18 +203,25 @@ class PictureSetsReferenceTest {
         StyleWindow window = set.has("from")
                 ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
                 : StyleWindow.WHOLE;
+        boolean pictured = !pictures.isEmpty();
         Drawing drawing = new Drawing(
-                targets,
+                subjects(
+                        targets,
+                        set,
+                        json.get("seed").getAsLong() + (pictured ? 1 : 0),
+                        pictured
+                                ? pictures.get(0).picture().getWidth()
+                                : set.get("width").getAsInt(),
+                        pictured
+                                ? pictures.get(0).picture().getHeight()
+                                : set.get("height").getAsInt()),
                 null,
-                json.get("seed").getAsLong(),
                 "ddim",
                 steps,
                 set.get("guidance").getAsDouble(),
-                pictures.get(0).picture().getWidth(),
-                pictures.get(0).picture().getHeight(),
                 1,
                 window,
-                new References(pictures, APART, steps, 2, start));
+                pictured ? new References(pictures, APART, steps, 2, start) : null);
         TinyModel model = isBare ? bare : offset;
         NDArray all = model.reference(file).get(name + ".latents");
         NDArray wanted = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;

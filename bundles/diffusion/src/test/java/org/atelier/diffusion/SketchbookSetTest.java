@@ -37,14 +37,15 @@ class SketchbookSetTest {
                 .map(JsonElement::getAsString)
                 .toList();
         Drawing drawing = new Drawing(
-                prompts,
+                Subject.each(
+                        prompts,
+                        request.get("seed").getAsLong(),
+                        request.get("width").getAsInt(),
+                        request.get("height").getAsInt()),
                 null,
-                request.get("seed").getAsLong(),
                 request.get("sampler").getAsString(),
                 request.get("steps").getAsInt(),
                 request.get("guidance").getAsDouble(),
-                request.get("width").getAsInt(),
-                request.get("height").getAsInt(),
                 3,
                 StyleWindow.WHOLE,
                 null);

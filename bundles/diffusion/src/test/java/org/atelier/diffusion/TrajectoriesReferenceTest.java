@@ -50,16 +50,17 @@ class TrajectoriesReferenceTest {
                 json.getAsJsonObject("cases").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
             Drawing drawing = new Drawing(
-                    prompts,
+                    Subject.each(
+                            prompts,
+                            json.get("seed").getAsLong(),
+                            set.get("width").getAsInt(),
+                            set.get("height").getAsInt()),
                     set.get("negative").getAsBoolean()
                             ? json.get("negative_prompt").getAsString()
                             : null,
-                    json.get("seed").getAsLong(),
                     set.get("sampler").getAsString(),
                     json.get("steps").getAsInt(),
                     set.get("guidance").getAsDouble(),
-                    set.get("width").getAsInt(),
-                    set.get("height").getAsInt(),
                     1,
                     StyleWindow.WHOLE,
                     null);

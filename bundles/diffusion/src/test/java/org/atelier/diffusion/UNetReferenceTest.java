@@ -102,7 +102,8 @@ class UNetReferenceTest {
         NDArray latents = reference.get(size + ".latents");
         LayerAttentions attentions = attentions(Strategies.of(flags), latents);
         try (NDManager memory = model.manager.newSubManager()) {
-            ReferencePass referencePass = new ReferencePass(attentions, GuidanceHalves.TWO, List.of(1.0), memory);
+            ReferencePass referencePass = new ReferencePass(
+                    List.of(attentions), Sharing.plain(model.kernels), GuidanceHalves.TWO, List.of(1.0), memory);
             assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
             TargetPass targets = new TargetPass(attentions, GuidanceHalves.TWO, referencePass);
             assertPass(reference, size, timestep, List.of(1, 2), targets, wanted);

@@ -2,7 +2,6 @@ package org.atelier.studio;
 
 import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -44,7 +43,7 @@ interface Artist {
     void draw(
             ModelFolder model,
             SetRequest request,
-            AttentionStrategy strategy,
+            StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,
             Gallery gallery);

@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.DrawnSet;
@@ -76,11 +75,10 @@ public final class AtelierStudio implements Studio {
     public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
         try (SetFolder output = SetFolder.take(folder);
-                PluginLease<AttentionStrategy> attention = strategies.lease(
-                        settled.request().attention(), settled.request().attentionOptions());
+                StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             return new SetDrawing(settled, output, listener, version)
-                    .draw(artist, attention.plugin(), blend == null ? null : blend.plugin());
+                    .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
     }
 

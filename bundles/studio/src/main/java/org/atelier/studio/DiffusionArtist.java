@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Drawing;
@@ -18,6 +18,7 @@ import org.atelier.diffusion.ReferencePicture;
 import org.atelier.diffusion.References;
 import org.atelier.diffusion.Samplers;
 import org.atelier.diffusion.StyleWindow;
+import org.atelier.diffusion.Subject;
 import org.atelier.models.ModelFolder;
 import org.atelier.models.PromptTokenizer;
 import org.atelier.pictures.SourcePicture;
@@ -47,16 +48,16 @@ final class DiffusionArtist implements Artist {
     public void draw(
             ModelFolder model,
             SetRequest request,
-            AttentionStrategy strategy,
+            StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,
             Gallery gallery) {
-        Drawing drawing = drawing(request, blend);
+        Drawing drawing = drawing(request, strategies, blend);
         noteCutPrompts(model, request, listener);
         try (TorchKernels kernels = TorchKernels.load(device(request.device()));
                 Pipeline pipeline = load(model, request, kernels, listener);
-                DrawnLatents latents =
-                        pipeline.draw(drawing, strategy, new DrawingProgress(listener, request.firstDrawn()))) {
+                DrawnLatents latents = pipeline.draw(
+                        drawing, strategies.common(), new DrawingProgress(listener, request.firstDrawn()))) {
             for (int i = 0; i < latents.references(); i++) {
                 gallery.reconstruction(latents.reference(i), i, latents.references());
             }
@@ -106,22 +107,23 @@ final class DiffusionArtist implements Artist {
         }
     }
 
-    private static Drawing drawing(SetRequest request, StyleBlend blend) {
-        List<String> prompts = IntStream.range(0, request.items().size())
-                .mapToObj(request::styledPrompt)
-                .toList();
+    private static Drawing drawing(SetRequest request, StrategiesOfSet strategies, StyleBlend blend) {
         return new Drawing(
-                prompts,
+                IntStream.range(0, request.items().size())
+                        .mapToObj(i -> subject(request, i, strategies))
+                        .toList(),
                 request.negativePrompt(),
-                request.seed(),
                 request.sampler(),
                 request.steps(),
                 request.cfgScale(),
-                request.width(),
-                request.height(),
                 request.chunk(),
                 new StyleWindow(request.styleFrom(), request.styleTo()),
                 request.references().isEmpty() ? null : references(request, blend));
+    }
+
+    private static Subject subject(SetRequest request, int index, StrategiesOfSet strategies) {
+        SetItem item = request.itemOf(request.firstDrawn() + index);
+        return new Subject(request.styledPrompt(index), item.seed(), item.width(), item.height(), strategies.of(item));
     }
 
     private static References references(SetRequest request, StyleBlend blend) {

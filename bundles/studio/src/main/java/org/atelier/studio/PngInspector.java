@@ -29,7 +29,7 @@ public final class PngInspector implements PictureInspector {
             return new PictureOrigin(file.width(), file.height(), null, null, file.texts());
         }
         String source = picture + " (its text '" + PictureTexts.ATELIER + "')";
-        SetRequest request = RequestReader.read(own, source);
+        SetRequest request = new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(own, source));
         return new PictureOrigin(file.width(), file.height(), index(own, source), request, file.texts());
     }
 

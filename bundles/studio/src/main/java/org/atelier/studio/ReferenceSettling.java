@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.pictures.SourcePicture;
@@ -39,21 +38,6 @@ final class ReferenceSettling {
                         .formatted(MOST_REFERENCES, request.references().size()));
         settleInversion(request, settled, trainSteps, faults);
         settled.references(references(request.references(), faults));
-    }
-
-    /** Says that a strategy takes nothing from references, if that is so. */
-    static void check(AttentionStrategy strategy, String name, Faults faults) {
-        switch (strategy.coupling()) {
-            case NONE ->
-                faults.add(
-                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the references out."
-                                .formatted(name));
-            case SET ->
-                faults.add(
-                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the references out."
-                                .formatted(name));
-            case REFERENCES -> {}
-        }
     }
 
     private static void checkWindow(SetRequest request, Faults faults) {

@@ -1,349 +1,165 @@
 package org.atelier.studio;
 
-import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
-
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Strength;
 
 /**
- * Reads a request from JSON and refuses what it does not understand, naming the place. The request may stand alone or
- * as the value of {@code request} in a set's record or in what a picture carries.
+ * Reads a request from the tree of its file and refuses what it does not understand, naming the place. The request may
+ * stand alone or as the value of {@code request} in a set's record or in what a picture carries.
  */
 final class RequestReader {
 
-    private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+ path \\S+");
+    private static final BigDecimal LARGEST_EXACT = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    private final String source;
-    private final JsonReader json;
+    private final NamedFiles files;
 
-    private RequestReader(String text, String source) {
-        this.source = source;
-        this.json = new JsonReader(new StringReader(text));
-        json.setStrictness(Strictness.STRICT);
+    /** @param files finds the files that the request names */
+    RequestReader(NamedFiles files) {
+        this.files = files;
     }
 
-    /**
-     * Reads a request.
-     *
-     * @param source what faults name as the place of the text
-     */
-    static SetRequest read(String text, String source) {
-        try {
-            return new RequestReader(text, source).isRecord()
-                    ? new RequestReader(text, source).recorded()
-                    : new RequestReader(text, source).request();
-        } catch (MalformedJsonException e) {
-            throw new AtelierException(INPUT_UNREADABLE, source + ": not valid JSON" + place(e) + ".", e);
-        } catch (EOFException e) {
-            throw new AtelierException(INPUT_UNREADABLE, source + ": the JSON ends too early.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    SetRequest read(RequestNode root) {
+        Map<String, RequestNode> members = root.members();
+        if (!members.containsKey("request")) {
+            return request(root);
         }
-    }
-
-    /** Reads the whole text, so that its syntax is known to be right, and says whether a request lies within it. */
-    private boolean isRecord() throws IOException {
-        boolean found = false;
-        expect(JsonToken.BEGIN_OBJECT, "an object");
-        json.beginObject();
-        while (json.hasNext()) {
-            found |= json.nextName().equals("request");
-            json.skipValue();
+        if (members.containsKey("schemaVersion")) {
+            checkVersion(members.get("schemaVersion"));
         }
-        json.endObject();
-        expect(JsonToken.END_DOCUMENT, "nothing more");
-        return found;
+        return request(members.get("request"));
     }
 
-    private SetRequest recorded() throws IOException {
-        SetRequest request = null;
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName()) {
-                case "schemaVersion" -> schemaVersion();
-                case "request" -> request = request();
-                default -> json.skipValue();
-            }
-        }
-        json.endObject();
-        return request;
-    }
-
-    private SetRequest request() throws IOException {
+    private SetRequest request(RequestNode node) {
+        RequestKeys.OF_REQUEST.check(node);
+        Map<String, RequestNode> members = node.members();
         SetRequest.Builder builder = SetRequest.builder();
-        Set<String> seen = new HashSet<>();
-        expect(JsonToken.BEGIN_OBJECT, "an object");
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (!seen.add(name)) {
-                throw fault("the key stands here twice");
-            }
-            read(name, builder);
+        members.forEach((key, value) -> read(key, value, builder));
+        boolean pictured = !builder.build().references().isEmpty();
+        builder.attentionOptions(options(members, pictured));
+        if (members.containsKey("items")) {
+            builder.items(members.get("items").elements("a list of items").stream()
+                    .map(item -> item(item, pictured))
+                    .toList());
         }
-        json.endObject();
         return builder.build();
     }
 
-    private void read(String name, SetRequest.Builder builder) throws IOException {
-        switch (name) {
-            case "schemaVersion" -> schemaVersion();
-            case "model" -> builder.model(text());
-            case "items" -> builder.items(items());
-            case "style" -> builder.style(text());
-            case "negativePrompt" -> builder.negativePrompt(text());
-            case "seed" -> builder.seed(whole());
-            case "steps" -> builder.steps(small());
-            case "cfgScale" -> builder.cfgScale(number().doubleValue());
-            case "sampler" -> builder.sampler(text());
-            case "width" -> builder.width(small());
-            case "height" -> builder.height(small());
-            case "attention" -> builder.attention(text());
-            case "attentionOptions" -> builder.attentionOptions(options());
-            case "references" -> builder.references(references());
-            case "blend" -> builder.blend(text());
-            case "inversionSteps" -> builder.inversionSteps(small());
-            case "inversionCfg" -> builder.inversionCfg(number().doubleValue());
-            case "inversionOffset" -> builder.inversionOffset(small());
-            case "styleFrom" -> builder.styleFrom(number().doubleValue());
-            case "styleTo" -> builder.styleTo(number().doubleValue());
-            case "chunk" -> builder.chunk(small());
-            case "dtype" -> builder.dtype(text());
-            case "device" -> builder.device(text());
-            case "metadata" -> builder.metadata(truth());
-            default -> throw fault("unknown key; a request has " + String.join(", ", keys()));
+    private void read(String key, RequestNode value, SetRequest.Builder builder) {
+        switch (key) {
+            case "schemaVersion" -> checkVersion(value);
+            case "model" -> builder.model(files.model(value));
+            case "style" -> builder.style(value.text());
+            case "negativePrompt" -> builder.negativePrompt(value.text());
+            case "seed" -> builder.seed(value.whole());
+            case "steps" -> builder.steps(value.small());
+            case "cfgScale" -> builder.cfgScale(value.fraction());
+            case "sampler" -> builder.sampler(value.text());
+            case "width" -> builder.width(value.small());
+            case "height" -> builder.height(value.small());
+            case "attention" -> builder.attention(value.text());
+            case "references" ->
+                builder.references(value.elements("a list of references").stream()
+                        .map(this::reference)
+                        .toList());
+            case "blend" -> builder.blend(value.text());
+            case "inversionSteps" -> builder.inversionSteps(value.small());
+            case "inversionCfg" -> builder.inversionCfg(value.fraction());
+            case "inversionOffset" -> builder.inversionOffset(value.small());
+            case "styleFrom" -> builder.styleFrom(value.fraction());
+            case "styleTo" -> builder.styleTo(value.fraction());
+            case "chunk" -> builder.chunk(value.small());
+            case "dtype" -> builder.dtype(value.text());
+            case "device" -> builder.device(value.text());
+            case "metadata" -> builder.metadata(value.truth());
+            case "items", "strength", "attentionOptions" -> {
+                // They depend on whether there are references, and are read when all else is known.
+            }
+            default -> throw new IllegalStateException("A key that is known and not read: " + key);
         }
     }
 
-    private static List<String> keys() {
-        return RequestJson.of(SetRequest.builder()
-                        .negativePrompt("")
-                        .seed(0L)
-                        .cfgScale(0.0)
-                        .inversionSteps(0)
-                        .inversionOffset(0)
-                        .width(0)
-                        .height(0)
-                        .chunk(0)
-                        .dtype("")
-                        .device("")
-                        .build())
-                .keySet()
-                .stream()
-                .toList();
-    }
-
-    private void schemaVersion() throws IOException {
-        int version = small();
+    private static void checkVersion(RequestNode node) {
+        int version = node.small();
         if (version != Json.SCHEMA_VERSION) {
-            throw new AtelierException(
-                    INPUT_UNREADABLE,
-                    "%s: schemaVersion %d is not known; this Atelier reads version %d."
-                            .formatted(source, version, Json.SCHEMA_VERSION));
+            throw node.fault("schemaVersion %d is not known; this Atelier reads version %d"
+                    .formatted(version, Json.SCHEMA_VERSION));
         }
     }
 
-    private List<SetItem> items() throws IOException {
-        List<SetItem> items = new ArrayList<>();
-        expect(JsonToken.BEGIN_ARRAY, "a list of items");
-        json.beginArray();
-        while (json.hasNext()) {
-            items.add(json.peek() == JsonToken.BEGIN_OBJECT ? item() : SetItem.of(text()));
+    /** A text, or an object with what the picture has of its own. */
+    private static SetItem item(RequestNode node, boolean pictured) {
+        if (!node.isObject()) {
+            return SetItem.of(node.text());
         }
-        json.endArray();
-        return items;
+        RequestKeys.OF_ITEM.check(node);
+        Map<String, RequestNode> members = node.members();
+        if (!members.containsKey("prompt")) {
+            throw node.fault("an item needs a prompt");
+        }
+        return new SetItem(
+                members.get("prompt").text(),
+                members.containsKey("seed") ? Long.valueOf(members.get("seed").whole()) : null,
+                members.containsKey("width")
+                        ? Integer.valueOf(members.get("width").small())
+                        : null,
+                members.containsKey("height")
+                        ? Integer.valueOf(members.get("height").small())
+                        : null,
+                options(members, pictured));
     }
 
-    private SetItem item() throws IOException {
-        String prompt = null;
-        Long seed = null;
-        Integer width = null;
-        Integer height = null;
-        Map<String, Object> options = Map.of();
-        Set<String> seen = new HashSet<>();
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (!seen.add(name)) {
-                throw fault("the key stands here twice");
-            }
-            switch (name) {
-                case "prompt" -> prompt = text();
-                case "seed" -> seed = whole();
-                case "width" -> width = small();
-                case "height" -> height = small();
-                case "attentionOptions" -> options = options();
-                default -> throw fault("unknown key; an item has prompt, seed, width, height, attentionOptions");
-            }
+    private ReferenceFile reference(RequestNode node) {
+        RequestKeys.OF_REFERENCE.check(node);
+        Map<String, RequestNode> members = node.members();
+        if (!members.containsKey("file")) {
+            throw node.fault("a reference needs a file");
         }
-        if (prompt == null) {
-            throw fault("an item needs a prompt");
-        }
-        json.endObject();
-        return new SetItem(prompt, seed, width, height, options);
+        String sha256 = members.containsKey("sha256") ? members.get("sha256").text() : null;
+        return new ReferenceFile(
+                files.reference(members.get("file"), sha256 != null),
+                members.containsKey("prompt") ? members.get("prompt").text() : "",
+                members.containsKey("weight") ? members.get("weight").fraction() : 1,
+                sha256);
     }
 
-    private List<ReferenceFile> references() throws IOException {
-        List<ReferenceFile> references = new ArrayList<>();
-        expect(JsonToken.BEGIN_ARRAY, "a list of references");
-        json.beginArray();
-        while (json.hasNext()) {
-            references.add(reference());
-        }
-        json.endArray();
-        return references;
-    }
-
-    private ReferenceFile reference() throws IOException {
-        String file = null;
-        String prompt = "";
-        double weight = 1;
-        String sha256 = null;
-        Set<String> seen = new HashSet<>();
-        expect(JsonToken.BEGIN_OBJECT, "an object");
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (!seen.add(name)) {
-                throw fault("the key stands here twice");
-            }
-            switch (name) {
-                case "file" -> file = text();
-                case "prompt" -> prompt = text();
-                case "weight" -> weight = number().doubleValue();
-                case "sha256" -> sha256 = text();
-                default -> throw fault("unknown key; a reference has file, prompt, weight, sha256");
-            }
-        }
-        if (file == null) {
-            throw fault("a reference needs a file");
-        }
-        json.endObject();
-        return new ReferenceFile(file, prompt, weight, sha256);
-    }
-
-    private Map<String, Object> options() throws IOException {
+    /** What a strength stands for, and over it the options that are given one by one. */
+    private static Map<String, Object> options(Map<String, RequestNode> members, boolean pictured) {
         Map<String, Object> options = new LinkedHashMap<>();
-        expect(JsonToken.BEGIN_OBJECT, "an object");
-        json.beginObject();
-        while (json.hasNext()) {
-            String name = json.nextName();
-            if (options.containsKey(name)) {
-                throw fault("the key stands here twice");
-            }
-            options.put(name, json.peek() == JsonToken.BEGIN_ARRAY ? several() : option());
+        if (members.containsKey("strength")) {
+            options.putAll(strength(members.get("strength")).options(pictured));
         }
-        json.endObject();
+        if (members.containsKey("attentionOptions")) {
+            members.get("attentionOptions").members().forEach((name, value) -> options.put(name, value(value)));
+        }
         return options;
     }
 
-    private List<Object> several() throws IOException {
-        List<Object> options = new ArrayList<>();
-        json.beginArray();
-        while (json.hasNext()) {
-            options.add(option());
+    private static Strength strength(RequestNode node) {
+        return Strength.named(node.text())
+                .orElseThrow(() -> node.fault("there is no strength '%s'; known are %s"
+                        .formatted(node.text(), String.join(", ", Strength.words()))));
+    }
+
+    private static Object value(RequestNode node) {
+        return node.isList()
+                ? node.elements("a list").stream().map(RequestReader::single).toList()
+                : single(node);
+    }
+
+    /** What is written without fraction or exponent is a Long, any other number a Double. */
+    private static Object single(RequestNode node) {
+        if (node.value() instanceof Boolean || node.value() instanceof String) {
+            return node.value();
         }
-        json.endArray();
-        return options;
-    }
-
-    private Object option() throws IOException {
-        return switch (json.peek()) {
-            case BOOLEAN -> json.nextBoolean();
-            case STRING -> json.nextString();
-            case NUMBER -> optionNumber();
-            default -> throw fault("expected true, false, a number or a text");
-        };
-    }
-
-    /** What is written without fraction or exponent is a Long, anything else a Double. */
-    private Number optionNumber() throws IOException {
-        String digits = json.nextString();
-        if (digits.matches("-?\\d{1,18}")) {
-            return Long.valueOf(digits);
+        if (!(node.value() instanceof BigDecimal number)) {
+            throw node.fault("expected true, false, a number or a text");
         }
-        return Double.valueOf(digits);
-    }
-
-    private String text() throws IOException {
-        expect(JsonToken.STRING, "a text");
-        return json.nextString();
-    }
-
-    private boolean truth() throws IOException {
-        expect(JsonToken.BOOLEAN, "true or false");
-        return json.nextBoolean();
-    }
-
-    private BigDecimal number() throws IOException {
-        expect(JsonToken.NUMBER, "a number");
-        String place = json.getPath();
-        String digits = json.nextString();
-        try {
-            return new BigDecimal(digits);
-        } catch (NumberFormatException e) {
-            throw fault(place, digits + " is out of range");
-        }
-    }
-
-    private long whole() throws IOException {
-        String place = json.getPath();
-        BigDecimal number = number();
-        try {
-            return number.longValueExact();
-        } catch (ArithmeticException e) {
-            throw fault(place, "expected a whole number, found " + number);
-        }
-    }
-
-    private int small() throws IOException {
-        String place = json.getPath();
-        long number = whole();
-        if (number != (int) number) {
-            throw fault(place, number + " is out of range");
-        }
-        return (int) number;
-    }
-
-    private void expect(JsonToken wanted, String inWords) throws IOException {
-        JsonToken found = json.peek();
-        if (found != wanted) {
-            throw fault("expected " + inWords + ", found "
-                    + found.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        }
-    }
-
-    /** Gson's messages advise programmers; their last part is for everyone. */
-    private static String place(MalformedJsonException fault) {
-        Matcher place = PLACE.matcher(String.valueOf(fault.getMessage()));
-        return place.find() ? place.group() : "";
-    }
-
-    private AtelierException fault(String what) {
-        return fault(json.getPath(), what);
-    }
-
-    private AtelierException fault(String place, String what) {
-        return new AtelierException(INPUT_UNREADABLE, "%s: %s: %s.".formatted(source, place, what));
+        boolean whole = number.scale() == 0 && number.abs().compareTo(LARGEST_EXACT) <= 0;
+        return whole ? (Object) number.longValueExact() : (Object) node.fraction();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
@@ -75,10 +74,8 @@ final class RequestResolver {
             blends.settle(request.blend(), Map.of(), faults);
         }
         faults.throwIfAny();
-        if (!request.references().isEmpty()) {
-            checkStrategy(settled.build(), faults);
-            faults.throwIfAny();
-        }
+        CouplingCheck.check(settled.build(), strategies, faults);
+        faults.throwIfAny();
 
         SetRequest complete = settled.build();
         int chunk = request.chunk() == null ? automaticChunk.of(complete) : request.chunk();
@@ -95,13 +92,6 @@ final class RequestResolver {
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
         Map<String, Object> preferred = request.references().isEmpty() ? Map.of() : ReferenceSettling.OPTIONS;
         return strategies.settle(request.attention(), request.attentionOptions(), preferred, faults);
-    }
-
-    /** Only a strategy itself says what it takes from references. */
-    private void checkStrategy(SetRequest request, Faults faults) {
-        try (PluginLease<AttentionStrategy> lease = strategies.lease(request.attention(), request.attentionOptions())) {
-            ReferenceSettling.check(lease.plugin(), request.attention(), faults);
-        }
     }
 
     private static void checkTexts(SetRequest request, Faults faults) {

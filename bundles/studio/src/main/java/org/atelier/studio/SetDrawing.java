@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -35,10 +34,10 @@ final class SetDrawing implements Gallery {
                 new ContactSheet(request.references().size() + request.items().size());
     }
 
-    DrawnSet draw(Artist artist, AttentionStrategy strategy, StyleBlend blend) {
+    DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend) {
         listener.started(request);
         ModelNotes.of(settled).forEach(listener::noted);
-        artist.draw(settled.model(), request, strategy, blend, listener, this);
+        artist.draw(settled.model(), request, strategies, blend, listener, this);
         WrittenFile contactSheet = writeSheet();
         SetRecord set = new SetRecord(
                 version, request, ModelFingerprint.of(settled.model()), listener.notes(), pictures, contactSheet);

@@ -88,10 +88,9 @@ class AtelierStudioTest {
         assertEquals(
                 FakeArtist.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new JsonRequestFormat().read(set.record()));
+        assertEquals(set.request(), new RequestFiles().read(set.record()));
         assertEquals(
-                set.request(),
-                new JsonRequestFormat().read(set.pictures().get(1).file()));
+                set.request(), new RequestFiles().read(set.pictures().get(1).file()));
         assertEquals(1, attentions.disposed.size());
     }
 
@@ -118,7 +117,7 @@ class AtelierStudioTest {
     void givesTheSameBytesFromItsRecord() throws IOException {
         DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
 
-        studio.draw(new JsonRequestFormat().read(first.record()), root.resolve("second"), new Witness());
+        studio.draw(new RequestFiles().read(first.record()), root.resolve("second"), new Witness());
 
         for (String name : names(root.resolve("first"))) {
             assertArrayEquals(
@@ -154,7 +153,7 @@ class AtelierStudioTest {
         assertFalse(texts.containsKey(PictureTexts.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
         assertTrue(drawn.get(PictureTexts.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new JsonRequestFormat().read(set.record()));
+        assertEquals(set.request(), new RequestFiles().read(set.record()));
     }
 
     @Test
@@ -185,7 +184,7 @@ class AtelierStudioTest {
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> studio.draw(new JsonRequestFormat().read(set.record()), root.resolve("again"), new Witness()));
+                () -> studio.draw(new RequestFiles().read(set.record()), root.resolve("again"), new Witness()));
 
         assertTrue(fault.getMessage().contains("tile.png has changed since"), fault.getMessage());
         assertEquals(List.of("set", "tile.png"), names(root));

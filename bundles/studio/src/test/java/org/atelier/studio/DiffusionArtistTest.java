@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.Attention;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.Progress.Phase;
@@ -38,6 +37,11 @@ class DiffusionArtistTest {
     private final DiffusionArtist artist = new DiffusionArtist();
     private final List<BufferedImage> reconstructions = new ArrayList<>();
     private final List<BufferedImage> pictures = new ArrayList<>();
+
+    private static StrategiesOfSet alone(SetRequest request) {
+        return StrategiesOfSet.lease(
+                new FakeAttentions().registry(), request.but().attention("none").build());
+    }
 
     /** Counts, and ends the set at a step. */
     private static final class Witness implements SetListener {
@@ -133,7 +137,7 @@ class DiffusionArtistTest {
     }
 
     private void draw(SetRequest request, Witness witness) {
-        artist.draw(MODEL, request, layer -> Attention.plain(), null, witness, new Gallery() {
+        artist.draw(MODEL, request, alone(request), null, witness, new Gallery() {
             @Override
             public void reconstruction(BufferedImage picture, int index, int count) {
                 assertEquals(reconstructions.size(), index);

@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -40,7 +39,7 @@ final class FakeArtist implements Artist {
     public void draw(
             ModelFolder model,
             SetRequest request,
-            AttentionStrategy strategy,
+            StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,
             Gallery gallery) {

@@ -115,10 +115,11 @@ public final class TorchKernels implements Kernels, AutoCloseable {
      *
      * @param x (batch, channel, height, width)
      * @param reference moments as {@link #groupMoments} gives them, (2, 1 or batch, groups)
+     * @param share the reference's part of their area together, in (0, 1): a half for one of the same size
      */
     public NDArray sharedGroupNorm(
-            NDArray x, NDArray reference, int groups, NDArray weight, NDArray bias, double epsilon) {
-        return kernels.call("shared_group_norm", x, x, reference, groups, weight, bias, epsilon);
+            NDArray x, NDArray reference, double share, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return kernels.call("shared_group_norm", x, x, reference, share, groups, weight, bias, epsilon);
     }
 
     /** Layer normalisation over the last axis. */

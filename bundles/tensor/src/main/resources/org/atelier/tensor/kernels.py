@@ -70,12 +70,15 @@ class Kernels(Module):
     offset4 = torch.type_as(torch.reshape(offset, [-1, c, 1, 1]), x)
     return torch.addcmul(offset4, x, scale4)
 
-  # Normalises by the moments of image and reference together, as if both were one image of twice the height.
-  def shared_group_norm(self: __torch__.Kernels, x: Tensor, reference: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+  # Normalises by the moments of image and reference together, as if both were one image; share is the reference's part
+  # of that image's area.
+  def shared_group_norm(self: __torch__.Kernels, x: Tensor, reference: Tensor, share: float, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     own = (self).group_moments(x, groups)
-    mean = torch.mul(torch.add(own[0], reference[0]), 0.5)
-    apart = torch.mul(torch.sub(own[0], reference[0]), 0.5)
-    variance = torch.add(torch.mul(torch.add(own[1], reference[1]), 0.5), torch.mul(apart, apart))
+    rest = torch.sub(1., share)
+    mean = torch.add(torch.mul(own[0], rest), torch.mul(reference[0], share))
+    apart = torch.sub(own[0], reference[0])
+    within = torch.add(torch.mul(own[1], rest), torch.mul(reference[1], share))
+    variance = torch.add(within, torch.mul(torch.mul(apart, apart), torch.mul(share, rest)))
     return (self).normalise(x, mean, variance, groups, weight, bias, eps)
 
   # ---- attention -------------------------------------------------------------------------------------------------

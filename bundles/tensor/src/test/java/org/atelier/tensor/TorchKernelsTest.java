@@ -97,12 +97,24 @@ class TorchKernelsTest {
         NDArray reference = noise(2, 1, 8, 6, 6).sub(1);
         NDArray weight = noise(3, 8);
         NDArray bias = noise(4, 8);
-        NDArray shared = kernels.sharedGroupNorm(image, kernels.groupMoments(reference, 4), 4, weight, bias, 1e-5);
+        NDArray shared = kernels.sharedGroupNorm(image, kernels.groupMoments(reference, 4), 0.5, 4, weight, bias, 1e-5);
         NDArray both = image.concat(reference.broadcast(new Shape(2, 8, 6, 6)), 2);
         NDArray wanted = kernels.groupNorm(both, 4, weight, bias, 1e-5).get(":, :, 0:6, :");
         assertEquals(0, distance(shared, wanted), 5e-6);
-        NDArray itself = kernels.sharedGroupNorm(reference, kernels.groupMoments(reference, 4), 4, weight, bias, 1e-5);
+        NDArray itself =
+                kernels.sharedGroupNorm(reference, kernels.groupMoments(reference, 4), 0.5, 4, weight, bias, 1e-5);
         assertEquals(0, distance(itself, kernels.groupNorm(reference, 4, weight, bias, 1e-5)), 5e-6);
+    }
+
+    @Test
+    void sharedGroupNormWeighsByArea() {
+        NDArray image = noise(1, 1, 8, 2, 6).mul(2).add(1);
+        NDArray reference = noise(2, 1, 8, 6, 6).sub(1);
+        NDArray ones = noise(3, 8).onesLike();
+        NDArray shared = kernels.sharedGroupNorm(image, kernels.groupMoments(reference, 4), 0.75, 4, ones, ones, 1e-5);
+        NDArray wanted = kernels.groupNorm(image.concat(reference, 2), 4, ones, ones, 1e-5)
+                .get(":, :, 0:2, :");
+        assertEquals(0, distance(shared, wanted), 5e-6);
     }
 
     @Test
@@ -120,7 +132,7 @@ class TorchKernelsTest {
         NDArray x = kernels.cast(noise(1, 2, 8, 6, 6), Precision.BFLOAT16);
         NDArray ones = kernels.cast(manager.ones(new Shape(8)), Precision.BFLOAT16);
         NDArray normed = kernels.groupNorm(x, 4, ones, ones, 1e-5);
-        NDArray shared = kernels.sharedGroupNorm(x, kernels.groupMoments(x, 4), 4, ones, ones, 1e-5);
+        NDArray shared = kernels.sharedGroupNorm(x, kernels.groupMoments(x, 4), 0.5, 4, ones, ones, 1e-5);
         NDArray tokens = kernels.cast(noise(2, 2, 10, 8), Precision.BFLOAT16);
         NDArray weight = kernels.cast(noise(3, 8, 8), Precision.BFLOAT16);
         NDArray heads = kernels.splitHeads(kernels.linear(tokens, weight, ones), 2);

@@ -68,18 +68,7 @@ public final class SetMemory {
 
     /** Draws and decodes a set, and gives the peak in GiB. */
     private static double drawn(int pictures) throws IOException {
-        Drawing drawing = new Drawing(
-                Collections.nCopies(pictures, "a house, watercolor"),
-                null,
-                1,
-                "ddim",
-                4,
-                5,
-                128,
-                128,
-                4,
-                StyleWindow.WHOLE,
-                null);
+        Drawing drawing = new Drawing(Subject.each(Collections.nCopies(pictures, "a house, watercolor"), 1, 128, 128), null, "ddim", 4, 5, 4, StyleWindow.WHOLE, null);
         ModelFolder folder = ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook")));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 Pipeline pipeline = Pipeline.load(folder, Precision.FLOAT32, kernels, component -> {});

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Requests as JSON: the recipe file, {@code set.json}, and what a picture carries. */
+/** Requests as files: the recipe in YAML or JSON, {@code set.json}, and what a picture carries. */
 @ProviderType
 public interface RequestFormat {
 
@@ -12,9 +12,10 @@ public interface RequestFormat {
     String write(SetRequest request);
 
     /**
-     * Reads a request from a file: a request as JSON, a {@code set.json}, or a picture that carries its request.
+     * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or a picture that carries its request.
+     * Files that it names are found from its folder and may not leave it, unless their sha256 is given.
      *
-     * @throws AtelierException that names the file, the place in it and the fault: an unknown key, a wrong type
+     * @throws AtelierException that names the file, the line and the fault: an unknown key, a wrong type
      */
     SetRequest read(Path file);
 }

@@ -13,6 +13,7 @@ class StudioBundleIT {
     void offersWhatAFrontDoorNeeds(@TempDir Path home) throws Exception {
         try (TestFramework framework = TestFramework.start(
                 home,
+                "org.snakeyaml.engine",
                 "org.atelier.libs.djl",
                 "org.atelier.api",
                 "org.atelier.tensor",

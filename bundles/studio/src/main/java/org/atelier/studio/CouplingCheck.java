@@ -1,0 +1,54 @@
+package org.atelier.studio;
+
+import java.util.function.Predicate;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+
+/** Checks what only a strategy itself can tell: what its pictures may depend on. */
+final class CouplingCheck {
+
+    private CouplingCheck() {}
+
+    /** @param request settled */
+    static void check(SetRequest request, AttentionStrategies strategies, Faults faults) {
+        boolean alike = request.items().stream().allMatch(isLike(request.items().get(0)));
+        if (request.references().isEmpty() && alike) {
+            return;
+        }
+        try (StrategiesOfSet leased = StrategiesOfSet.lease(strategies, request)) {
+            if (!alike && request.items().stream().map(leased::of).anyMatch(CouplingCheck::couplesAll)) {
+                faults.add(
+                        "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
+                                .formatted(request.attention()));
+            } else if (!request.references().isEmpty()) {
+                checkReferences(leased.common(), request.attention(), faults);
+            }
+        }
+    }
+
+    private static Predicate<SetItem> isLike(SetItem first) {
+        return item -> item.width().equals(first.width())
+                && item.height().equals(first.height())
+                && item.attentionOptions().equals(first.attentionOptions());
+    }
+
+    private static boolean couplesAll(AttentionStrategy strategy) {
+        return strategy.coupling() == Coupling.SET;
+    }
+
+    private static void checkReferences(AttentionStrategy strategy, String name, Faults faults) {
+        switch (strategy.coupling()) {
+            case NONE ->
+                faults.add(
+                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the references out."
+                                .formatted(name));
+            case SET ->
+                faults.add(
+                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the references out."
+                                .formatted(name));
+            case REFERENCES -> {}
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.atelier.studio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Finds the files that a request names, from where the request lies. */
+interface NamedFiles {
+
+    /**
+     * A reference's file.
+     *
+     * @param pinned whether its sha256 is given, so that it can be no other than what the writer had before them
+     */
+    String reference(RequestNode name, boolean pinned);
+
+    /** A model: a name, or a folder. */
+    String model(RequestNode name);
+
+    /** Leaves every name as it stands. */
+    static NamedFiles asTheyStand() {
+        return new NamedFiles() {
+            @Override
+            public String reference(RequestNode name, boolean pinned) {
+                return name.text();
+            }
+
+            @Override
+            public String model(RequestNode name) {
+                return name.text();
+            }
+        };
+    }
+
+    /** From the folder of a request, which no name may leave: a request from elsewhere reads nothing else of the user's. */
+    static NamedFiles beside(Path request) {
+        Path folder = request.toAbsolutePath().normalize().getParent();
+        return new NamedFiles() {
+            @Override
+            public String reference(RequestNode name, boolean pinned) {
+                return pinned ? resolved(folder, name).toString() : within(folder, name);
+            }
+
+            @Override
+            public String model(RequestNode name) {
+                return name.text().matches("\\.\\.?[/\\\\].*") ? within(folder, name) : name.text();
+            }
+        };
+    }
+
+    private static Path resolved(Path folder, RequestNode name) {
+        try {
+            return folder.resolve(name.text()).normalize();
+        } catch (InvalidPathException e) {
+            throw name.fault("'" + name.text() + "' is no name of a file");
+        }
+    }
+
+    private static String within(Path folder, RequestNode name) {
+        Path resolved = resolved(folder, name);
+        boolean leaves = !resolved.startsWith(folder);
+        try {
+            leaves |= Files.exists(resolved) && !resolved.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            throw name.fault(resolved + ": " + Reasons.of(e));
+        }
+        if (leaves || Path.of(name.text()).isAbsolute()) {
+            throw name.fault("'%s' leaves the folder of the request; put the file there, or name it on the command line"
+                    .formatted(name.text()));
+        }
+        return resolved.toString();
+    }
+}

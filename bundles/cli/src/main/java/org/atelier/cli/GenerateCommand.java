@@ -35,6 +35,7 @@ import picocli.CommandLine.Mixin;
             "  atelier generate \"a house\" \"a fish\" \"a rocket\" \"a castle\" --style \"stained glass\"",
             "  atelier generate \"a fish\" \"a cup\" --reference tile.png"
                     + " --reference-prompt \"a lighthouse, stained glass\"",
+            "  atelier generate --request spring.yaml",
             "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
             "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
         })
@@ -111,6 +112,20 @@ final class GenerateCommand implements Callable<Integer> {
         drawing.into(builder, references);
         machine.into(builder);
         output.into(builder);
-        return builder.build();
+        SetRequest request = builder.build();
+        if (!output.quiet() && keepsWhatPicturesWouldChange(earlier, request)) {
+            terminal.err()
+                    .println("The request was settled without references: its guidance and attention options are kept."
+                            + " Give --cfg-scale and --strength for those of a set from pictures.");
+        }
+        return request;
+    }
+
+    /** A settled value does not say whether the user or a default chose it, so it stays. */
+    private static boolean keepsWhatPicturesWouldChange(SetRequest earlier, SetRequest request) {
+        return earlier.references().isEmpty()
+                && !request.references().isEmpty()
+                && earlier.cfgScale() != null
+                && earlier.cfgScale().equals(request.cfgScale());
     }
 }

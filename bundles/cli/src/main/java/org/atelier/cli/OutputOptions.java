@@ -17,8 +17,9 @@ final class OutputOptions {
     @Option(
             names = "--request",
             paramLabel = "FILE",
-            description = "Starts from a request: JSON, a set.json, or a picture that Atelier drew. What else is given"
-                    + " here overrides it.")
+            description =
+                    "Starts from a request: YAML or JSON, a set.json, or a picture that Atelier drew. What else is given"
+                            + " here overrides it.")
     private Path request;
 
     @Option(

@@ -18,6 +18,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class CommandsTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeStudio studio = new FakeStudio();
     private final Cancellation cancellation = new Cancellation();
+    private SetRequest recipe = RECIPE;
 
     @Test
     void fillsARequestFromEveryOption() {
@@ -175,6 +177,32 @@ class CommandsTest {
         assertEquals(level, options.get("level"));
         assertTrue(
                 err.toString(UTF_8).contains("Strength " + strength + " is score-scale=" + scale), err.toString(UTF_8));
+    }
+
+    @Test
+    void changesSeedAndSizeOfPicturesThatFollowTheSet() {
+        SetItem own = new SetItem("a bird", 99L, 64, 128, Map.of());
+        recipe = RECIPE.but()
+                .width(128)
+                .height(128)
+                .items(List.of(new SetItem("a cat", 7L, 128, 128, Map.of()), own))
+                .build();
+
+        run("generate", "--request", "set.json", "--seed", "20", "--size", "256x256");
+
+        assertEquals(List.of(SetItem.of("a cat"), own), studio.request.items());
+    }
+
+    @Test
+    void saysThatASettledRequestKeepsWhatAReferenceWouldChange() {
+        recipe = RECIPE.but().cfgScale(5).build();
+
+        run("generate", "--request", "set.json", "--reference", "tile.png", "--reference-prompt", "a tile");
+        assertTrue(err.toString(UTF_8).contains("settled without references"), err.toString(UTF_8));
+
+        err.reset();
+        run("generate", "--request", "set.json", "--cfg-scale", "10", "--reference", "tile.png");
+        assertFalse(err.toString(UTF_8).contains("settled without references"), err.toString(UTF_8));
     }
 
     @Test
@@ -420,7 +448,7 @@ class CommandsTest {
                 Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
         return new Commands(
                         studio,
-                        new FakeRequestFormat(RECIPE),
+                        new FakeRequestFormat(recipe),
                         CommandsTest::inspect,
                         () -> List.of(new ModelDescription(
                                 "toy",

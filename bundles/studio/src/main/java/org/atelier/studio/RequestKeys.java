@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -58,7 +59,7 @@ record RequestKeys(String owner, List<String> names) {
     private String meant(String key) {
         return names.stream()
                 .filter(name -> distance(name, key) <= CLOSE)
-                .findFirst()
+                .min(Comparator.comparingInt(name -> distance(name, key)))
                 .map(name -> "did you mean " + name + "? ")
                 .orElse("");
     }

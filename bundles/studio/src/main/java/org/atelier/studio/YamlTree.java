@@ -44,16 +44,19 @@ final class YamlTree {
 
     private YamlTree(String text, String source) {
         this.source = source;
-        this.events = new Parse(LoadSettings.builder()
-                        .setLabel(source)
-                        .setCodePointLimit(MOST_LETTERS)
-                        .build())
+        this.events = new Parse(LoadSettings.builder().setLabel(source).build())
                 .parseString(text)
                 .iterator();
     }
 
     /** @param source what faults name as the place of the text */
     static RequestNode read(String text, String source) {
+        if (text.length() > MOST_LETTERS) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    "%s: more than %d letters of YAML; write so large a request as JSON."
+                            .formatted(source, MOST_LETTERS));
+        }
         try {
             return new YamlTree(text, source).document();
         } catch (MarkedYamlEngineException e) {

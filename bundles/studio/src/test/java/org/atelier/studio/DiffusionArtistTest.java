@@ -38,9 +38,8 @@ class DiffusionArtistTest {
     private final List<BufferedImage> reconstructions = new ArrayList<>();
     private final List<BufferedImage> pictures = new ArrayList<>();
 
-    private static StrategiesOfSet alone(SetRequest request) {
-        return StrategiesOfSet.lease(
-                new FakeAttentions().registry(), request.but().attention("none").build());
+    private static StrategiesOfSet strategies(SetRequest request) {
+        return StrategiesOfSet.lease(new FakeAttentions().registry(), request);
     }
 
     /** Counts, and ends the set at a step. */
@@ -137,7 +136,7 @@ class DiffusionArtistTest {
     }
 
     private void draw(SetRequest request, Witness witness) {
-        artist.draw(MODEL, request, alone(request), null, witness, new Gallery() {
+        artist.draw(MODEL, request, strategies(request), null, witness, new Gallery() {
             @Override
             public void reconstruction(BufferedImage picture, int index, int count) {
                 assertEquals(reconstructions.size(), index);

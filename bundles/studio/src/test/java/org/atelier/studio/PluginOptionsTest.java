@@ -45,12 +45,13 @@ class PluginOptionsTest {
         Map<String, Object> settled = options.settle(
                 Map.of("score-scale", 2L, "first-layer", "3"),
                 Map.of("scoreScale", "9", "level", "0.5"),
-                Map.of(),
+                Map.of("score-scale", 7.0, "level", 0.7, "blocks", List.of("mid"), "glitter", true),
                 faults);
 
         assertEquals(2.0, settled.get("score-scale"));
         assertEquals(0.5, settled.get("level"));
         assertEquals(3L, settled.get("first-layer"));
+        assertEquals(List.of("mid"), settled.get("blocks"), "what a kind of set prefers comes before the author");
         assertDoesNotThrow(faults::throwIfAny);
     }
 

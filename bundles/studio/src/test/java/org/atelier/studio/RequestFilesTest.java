@@ -204,7 +204,7 @@ class RequestFilesTest {
         assertFault(
                 "nested more than 32 deep",
                 Files.writeString(folder.resolve("deep.json"), "{\"style\": " + "[".repeat(40)));
-        assertFault("not valid YAML", Files.writeString(folder.resolve("long.yaml"), "# " + "x".repeat(1 << 20)));
+        assertFault("letters of YAML", Files.writeString(folder.resolve("long.yaml"), "# " + "x".repeat(1 << 20)));
     }
 
     @ParameterizedTest

@@ -71,9 +71,9 @@ class RequestSchemaTest {
 
     @Test
     void saysTheDefaultsThatTheReaderGives() throws IOException {
-        JsonObject written = RequestJson.of(SetRequest.builder().prompts("a cat").build());
-        JsonObject properties =
-                JsonParser.parseString(text()).getAsJsonObject().getAsJsonObject("properties");
+        JsonObject written =
+                RequestJson.of(SetRequest.builder().prompts("a cat").build());
+        JsonObject properties = JsonParser.parseString(text()).getAsJsonObject().getAsJsonObject("properties");
 
         properties.entrySet().forEach(property -> {
             JsonObject described = property.getValue().getAsJsonObject();
@@ -115,7 +115,8 @@ class RequestSchemaTest {
         assertEquals(List.of(), faults(Files.readString(example), InputFormat.YAML));
         SetRequest request = format.read(example);
         assertEquals(6, request.items().size());
-        assertEquals(new SetItem("a boat", 7L, 256, 64, Map.of()), request.items().get(3));
+        assertEquals(
+                new SetItem("a boat", 7L, 256, 64, Map.of()), request.items().get(3));
         assertEquals(Strength.SUBTLE.options(false), request.items().get(5).attentionOptions());
     }
 

@@ -1,0 +1,80 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of the documents, drawn: every picture its own size, seed and strength. */
+@Timeout(240)
+class SetAsAFileIT {
+
+    private static final Path EXAMPLE =
+            Path.of("../../docs/examples/spring.yaml").toAbsolutePath().normalize();
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void drawsEveryPictureAsItsItemSaysAndAgainFromTheRecord() throws Exception {
+        succeed("generate", "--request", EXAMPLE.toString(), "--steps", "2", "--out", "first");
+        succeed("generate", "--request", "first/set.json", "--out", "second");
+
+        assertSize(128, 128, "000.png");
+        assertSize(128, 192, "002.png");
+        assertSize(256, 64, "003.png");
+        assertSize(64, 64, "004.png");
+        String banner = succeed("inspect", "first/003.png").out();
+        assertTrue(banner.contains("seed             7\n") && banner.contains("size             256 x 64"), banner);
+        for (String name : new String[] {"001.png", "003.png", "004.png", "contact-sheet.png", "set.json"}) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("first").resolve(name)),
+                    Files.readAllBytes(folder.resolve("second").resolve(name)),
+                    name);
+        }
+    }
+
+    @Test
+    void namesTheLineOfAFault() throws Exception {
+        Files.writeString(folder.resolve("set.yaml"), "items:\n- a house\n- prompt: a fish\n  sed: 7\n");
+
+        Run run = distribution.begin(folder, "generate", "--request", "set.yaml", "--out", "set");
+
+        assertEquals(2, run.exitCode());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().contains("set.yaml, line 4: $.items[1].sed: unknown key; did you mean seed?"), run.err());
+        assertTrue(Files.notExists(folder.resolve("set")));
+    }
+
+    @Test
+    void refusesOtherSizesWhereEveryPictureSeesAll() throws Exception {
+        Run run = distribution.begin(
+                folder, "generate", "--request", EXAMPLE.toString(), "--attention", "full", "--out", "set");
+
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("couples all pictures of a set"), run.err());
+    }
+
+    private void assertSize(int width, int height, String name) throws IOException {
+        BufferedImage picture = ImageIO.read(folder.resolve("first").resolve(name).toFile());
+        assertEquals(width, picture.getWidth(), name);
+        assertEquals(height, picture.getHeight(), name);
+    }
+
+    private Run succeed(String... arguments) throws Exception {
+        Run run = distribution.begin(folder, arguments);
+        assertEquals(0, run.exitCode(), run.err());
+        return run;
+    }
+}

@@ -84,6 +84,11 @@ public final class Settings {
         return has(key) ? text(key) : otherwise;
     }
 
+    /** Whether the key is there and its value is text, where it may be of another kind. */
+    public boolean isText(String key) {
+        return object.get(key) instanceof JsonPrimitive value && value.isString();
+    }
+
     /** True or false, or {@code otherwise} where the key is absent. */
     public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
@@ -128,7 +133,8 @@ public final class Settings {
         return object.get(key);
     }
 
-    boolean isObject(String key) {
+    /** Whether the key is there and its value is an object, where it may be of another kind. */
+    public boolean isObject(String key) {
         return object.get(key) instanceof JsonObject;
     }
 

@@ -1,0 +1,31 @@
+package org.atelier.onnx;
+
+import ai.onnxruntime.OrtException;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** The errors of a model, each naming the file it is about in one line. */
+final class Fault {
+
+    private static final int LONGEST = 200;
+
+    private Fault() {}
+
+    static AtelierException in(Path file, String what) {
+        return in(file, what, null);
+    }
+
+    static AtelierException in(Path file, String what, Exception cause) {
+        return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
+    }
+
+    /** What ONNX Runtime says, without what it says to its own developers. */
+    static String reason(OrtException fault) {
+        String line = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        String plain = line.replaceFirst("^Error code - \\w+ - message: ", "")
+                .replaceAll("/\\S*\\.(cc|h):\\d+ \\S+( \\[\\S+])?( \\S+ was false\\.)? ?", "")
+                .strip();
+        return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
+    }
+}

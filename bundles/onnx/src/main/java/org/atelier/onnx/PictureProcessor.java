@@ -1,0 +1,140 @@
+package org.atelier.onnx;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.models.Settings;
+import org.atelier.pictures.Resampling;
+
+/** Makes of a picture what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised. */
+public final class PictureProcessor {
+
+    private static final String SIZE = "size";
+    private static final String SHORTEST = "shortest_edge";
+    private static final int LARGEST = 4096;
+
+    private final Settings settings;
+    private final Resampling filter;
+    private final float[] mean;
+    private final float[] deviation;
+    private final float scale;
+
+    private PictureProcessor(Settings settings) {
+        this.settings = settings;
+        this.filter = filter(settings);
+        boolean normalised = settings.flag("do_normalize", true);
+        this.mean = normalised ? channels("image_mean") : new float[3];
+        this.deviation = normalised ? channels("image_std") : new float[] {1, 1, 1};
+        this.scale = settings.flag("do_rescale", true) ? (float) settings.number("rescale_factor", 1 / 255.) : 1;
+    }
+
+    /**
+     * Reads a processor's settings.
+     *
+     * @param settings {@code preprocessor_config.json}
+     * @throws AtelierException MODEL_INVALID naming file and key
+     */
+    public static PictureProcessor of(Settings settings) {
+        PictureProcessor processor = new PictureProcessor(settings);
+        processor.sized(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+        return processor;
+    }
+
+    /**
+     * A picture as a network takes it.
+     *
+     * @param picture opaque red-green-blue
+     * @return (1, channel, height, width), to be closed by the caller
+     */
+    public Tensor process(BufferedImage picture) {
+        return normalised(sized(picture));
+    }
+
+    /**
+     * Pixels as numbers, whatever the picture's size.
+     *
+     * @return (1, channel, height, width), to be closed by the caller
+     */
+    public Tensor normalised(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+        float[] values = new float[3 * pixels.length];
+        for (int channel = 0; channel < 3; channel++) {
+            int shift = 16 - 8 * channel;
+            for (int i = 0; i < pixels.length; i++) {
+                float level = (pixels[i] >> shift & 0xFF) * scale;
+                values[channel * pixels.length + i] = (level - mean[channel]) / deviation[channel];
+            }
+        }
+        return Tensor.floats(values, 1, 3, height, width);
+    }
+
+    /** The filter that the settings name. */
+    public Resampling filter() {
+        return filter;
+    }
+
+    private BufferedImage sized(BufferedImage picture) {
+        BufferedImage resized = settings.flag("do_resize", true) ? resized(picture) : picture;
+        return settings.flag("do_center_crop", false) ? cropped(resized) : resized;
+    }
+
+    private BufferedImage resized(BufferedImage picture) {
+        boolean isObject = settings.isObject(SIZE);
+        if (isObject && settings.object(SIZE).has(SHORTEST)) {
+            int shortest = side(settings.object(SIZE), SHORTEST);
+            int width = picture.getWidth();
+            int height = picture.getHeight();
+            // The longer side rounds down, as in transformers.
+            return width <= height
+                    ? filter.resize(picture, shortest, (int) ((long) shortest * height / width))
+                    : filter.resize(picture, (int) ((long) shortest * width / height), shortest);
+        }
+        return isObject
+                ? filter.resize(picture, side(settings.object(SIZE), "width"), side(settings.object(SIZE), "height"))
+                : filter.resize(picture, side(settings, SIZE), side(settings, SIZE));
+    }
+
+    private BufferedImage cropped(BufferedImage picture) {
+        boolean isObject = settings.isObject("crop_size");
+        int width = isObject ? side(settings.object("crop_size"), "width") : side(settings, "crop_size");
+        int height = isObject ? side(settings.object("crop_size"), "height") : side(settings, "crop_size");
+        BufferedImage cropped = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int left = Math.floorDiv(picture.getWidth() - width, 2);
+        int top = Math.floorDiv(picture.getHeight() - height, 2);
+        for (int y = Math.max(0, -top); y < Math.min(height, picture.getHeight() - top); y++) {
+            for (int x = Math.max(0, -left); x < Math.min(width, picture.getWidth() - left); x++) {
+                cropped.setRGB(x, y, picture.getRGB(left + x, top + y));
+            }
+        }
+        return cropped;
+    }
+
+    private static int side(Settings settings, String key) {
+        int side = settings.integer(key);
+        if (side < 1 || side > LARGEST) {
+            throw Fault.in(settings.file(), key + " = " + side + " should be from 1 to " + LARGEST + ".");
+        }
+        return side;
+    }
+
+    private static Resampling filter(Settings settings) {
+        int code = settings.integer("resample", 3);
+        return Resampling.ofCode(code)
+                .orElseThrow(
+                        () -> Fault.in(settings.file(), "resample = " + code + " is no filter, which are 0 to 5."));
+    }
+
+    private float[] channels(String key) {
+        List<Double> numbers = settings.numbers(key);
+        if (numbers.size() != 3) {
+            throw Fault.in(settings.file(), key + " should be three numbers, one for each colour.");
+        }
+        return new float[] {
+            numbers.get(0).floatValue(),
+            numbers.get(1).floatValue(),
+            numbers.get(2).floatValue()
+        };
+    }
+}

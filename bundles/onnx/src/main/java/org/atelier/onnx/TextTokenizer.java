@@ -1,0 +1,98 @@
+package org.atelier.onnx;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+
+/** A model's tokenizer, through Hugging Face's library: text to ids and back. Thread-safe until it is closed. */
+public final class TextTokenizer implements AutoCloseable {
+
+    /** Cutting and padding are for whoever knows what may be cut. */
+    private static final Map<String, String> BARE =
+            Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
+
+    private final Path file;
+    private final HuggingFaceTokenizer tokens;
+    private final int vocabulary;
+
+    private TextTokenizer(Path file, HuggingFaceTokenizer tokens, int vocabulary) {
+        this.file = file;
+        this.tokens = tokens;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Reads {@code tokenizer.json} or, where there is none, {@code vocab.txt}, the words of a BERT.
+     *
+     * @param vocabulary how many tokens the network knows
+     * @return to be closed by the caller
+     * @throws AtelierException MODEL_INVALID naming the file if there is neither, or it makes no tokenizer, or one of more tokens
+     */
+    public static TextTokenizer of(OnnxModel model, int vocabulary) {
+        Path whole = model.folder().resolve("tokenizer.json");
+        Path words = model.folder().resolve("vocab.txt");
+        if (Files.isRegularFile(whole)) {
+            return new TextTokenizer(whole, load(whole, content(whole)), vocabulary);
+        }
+        if (Files.isRegularFile(words)) {
+            BertVocabulary bert = BertVocabulary.read(words);
+            if (bert.size() > vocabulary) {
+                throw Fault.in(words, "has " + bert.size() + " words, but the network knows only " + vocabulary + ".");
+            }
+            byte[] json = bert.pipeline().toString().getBytes(StandardCharsets.UTF_8);
+            return new TextTokenizer(words, load(words, json), vocabulary);
+        }
+        throw Fault.in(model.folder(), "has no tokenizer: neither tokenizer.json nor vocab.txt is there.");
+    }
+
+    private static HuggingFaceTokenizer load(Path file, byte[] json) {
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), BARE);
+        } catch (RuntimeException | IOException e) {
+            throw Fault.in(file, "makes no tokenizer: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw Fault.in(file, "cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * The ids of a text.
+     *
+     * @param special whether to put the tokens around it that the tokenizer puts around a text
+     * @throws AtelierException MODEL_INVALID if the network does not know one of them
+     */
+    public long[] encode(String text, boolean special) {
+        long[] ids = tokens.encode(wellFormed(text), special, false).getIds();
+        if (Arrays.stream(ids).anyMatch(id -> id >= vocabulary)) {
+            throw Fault.in(file, "does not fit the network, which knows only " + vocabulary + " tokens.");
+        }
+        return ids;
+    }
+
+    /** The text of ids, without special tokens. */
+    public String decode(long... ids) {
+        return ids.length == 0 ? "" : tokens.decode(ids, true);
+    }
+
+    /** Half a surrogate pair is no character, and native code cannot be handed one. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+    }
+}

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
             "3:The model is missing, incomplete, damaged or of an unknown kind.",
             "4:The pictures cannot be written.",
             "5:The memory, the device, the engine or a plugin failed.",
-            "6:A service on the network cannot be reached.",
+            "6:A service on the network, such as the hub of models, does not answer.",
             "130:Cancelled; finished pictures stay."
         },
         footer = {

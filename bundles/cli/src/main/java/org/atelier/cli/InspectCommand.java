@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.atelier.api.set.PictureInspector;
@@ -77,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
         line("size", origin.width() + " x " + origin.height());
         line("model", request.model());
         line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
-        line("attention", request.attention() + options(request));
+        line("attention", request.attention() + options(optionsOf(request, index)));
         line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
     }
 
@@ -85,8 +86,14 @@ final class InspectCommand implements Callable<Integer> {
         return "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.prompt());
     }
 
-    private static String options(SetRequest request) {
-        return request.attentionOptions().entrySet().stream()
+    private static Map<String, Object> optionsOf(SetRequest request, int index) {
+        return index < request.firstDrawn()
+                ? request.attentionOptions()
+                : request.attentionOptions(request.itemOf(index));
+    }
+
+    private static String options(Map<String, Object> options) {
+        return options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + inWords(option.getValue()))
                 .collect(Collectors.joining(" ", " ", ""))
                 .stripTrailing();

@@ -116,7 +116,7 @@ class RequestSchemaTest {
         SetRequest request = format.read(example);
         assertEquals(6, request.items().size());
         assertEquals(
-                new SetItem("a boat", 7L, 256, 64, Map.of()), request.items().get(3));
+                new SetItem("a boat", 7L, 192, 128, Map.of()), request.items().get(3));
         assertEquals(Strength.SUBTLE.options(false), request.items().get(5).attentionOptions());
     }
 

@@ -33,10 +33,11 @@ class SetAsAFileIT {
 
         assertSize(128, 128, "000.png");
         assertSize(128, 192, "002.png");
-        assertSize(256, 64, "003.png");
-        assertSize(64, 64, "004.png");
+        assertSize(192, 128, "003.png");
         String banner = succeed("inspect", "first/003.png").out();
-        assertTrue(banner.contains("seed             7\n") && banner.contains("size             256 x 64"), banner);
+        assertTrue(banner.contains("seed             7\n") && banner.contains("size             192 x 128"), banner);
+        String strong = succeed("inspect", "first/004.png").out();
+        assertTrue(strong.contains("score-shift=0.69"), strong);
         for (String name : new String[] {"001.png", "003.png", "004.png", "contact-sheet.png", "set.json"}) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("first").resolve(name)),

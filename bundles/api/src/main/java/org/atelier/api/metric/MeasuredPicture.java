@@ -1,0 +1,28 @@
+package org.atelier.api.metric;
+
+import java.awt.image.BufferedImage;
+import java.util.Objects;
+
+/**
+ * A picture that is measured.
+ *
+ * @param image opaque, sRGB, of any size
+ * @param prompt what it shows, the whole text
+ * @param weight its share among references, above 0; 1 for a picture of the set
+ */
+public record MeasuredPicture(BufferedImage image, String prompt, double weight) {
+
+    /** Refuses what a metric could not tell from a fault of its own. */
+    public MeasuredPicture {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(prompt, "prompt");
+        if (!(weight > 0)) {
+            throw new IllegalArgumentException("a weight must be above 0, not " + weight);
+        }
+    }
+
+    /** A picture of the set. */
+    public static MeasuredPicture of(BufferedImage image, String prompt) {
+        return new MeasuredPicture(image, prompt, 1);
+    }
+}

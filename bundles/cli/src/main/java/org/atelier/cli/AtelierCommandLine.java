@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
+import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
@@ -42,6 +43,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference RequestFormat format,
             @Reference PictureInspector inspector,
             @Reference ModelCatalog catalog,
+            @Reference Evaluator evaluator,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -50,6 +52,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 format,
                 inspector,
                 catalog,
+                evaluator,
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
+import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
@@ -41,12 +42,17 @@ final class Commands {
             RequestFormat format,
             PictureInspector inspector,
             ModelCatalog catalog,
+            Evaluator evaluator,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand("generate", new GenerateCommand(studio, format, terminal, cancellation))
+                .addSubcommand(
+                        "evaluate",
+                        new CommandLine(new EvaluateCommand())
+                                .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
                 .addSubcommand("inspect", new InspectCommand(inspector, format, terminal))
                 .addSubcommand("models", new ModelsCommand(catalog, terminal))
                 .addSubcommand("help", new HelpCommand())
@@ -60,11 +66,17 @@ final class Commands {
         commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);
         commandLine.getCommandSpec().addOption(HELP);
         commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().description("Explains a command.");
-        commandLine.getSubcommands().forEach((name, subcommand) -> {
+        addHelp(commandLine);
+    }
+
+    /** To all that a command has beneath it. */
+    private static void addHelp(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
             if (!(subcommand.getCommand() instanceof HelpCommand)) {
                 subcommand.getCommandSpec().addOption(HELP);
             }
-        });
+            addHelp(subcommand);
+        }
     }
 
     /** @return the exit code */

@@ -41,6 +41,11 @@ final class PictureOptions {
     @Option(names = "--height", paramLabel = "N", description = "Height in pixels.")
     private Integer height;
 
+    /** Whether a style was named, be it none. */
+    boolean hasStyle() {
+        return style != null;
+    }
+
     void into(SetRequest.Builder request) {
         Given.pass(model, request::model);
         Given.pass(style, request::style);

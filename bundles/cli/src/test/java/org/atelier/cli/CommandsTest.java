@@ -458,6 +458,7 @@ class CommandsTest {
                                 Map.of("objects", List.of("house", "fish")),
                                 128,
                                 128)),
+                        new FakeEvaluator(),
                         terminal,
                         cancellation,
                         "1.2.3")

@@ -21,6 +21,7 @@ class CommandLineBundleIT {
                 "org.atelier.pictures",
                 "org.atelier.diffusion",
                 "org.atelier.studio",
+                "org.atelier.evaluation",
                 "org.atelier.cli",
                 "picocli")) {
             assertTrue(framework.offers("java.util.function.ToIntFunction", "(atelier.name=command-line)"));

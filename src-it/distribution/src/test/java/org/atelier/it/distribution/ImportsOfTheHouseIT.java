@@ -35,6 +35,7 @@ class ImportsOfTheHouseIT {
             "onnx", Set.of("api", "models", "pictures"),
             "diffusion", Set.of("api", "tensor", "models"),
             "studio", Set.of("api", "tensor", "models", "pictures", "diffusion"),
+            "evaluation", Set.of("api"),
             "cli", Set.of("api"));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

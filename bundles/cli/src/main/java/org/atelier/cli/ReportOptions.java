@@ -1,0 +1,39 @@
+package org.atelier.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Where an evaluation is written, and what is printed of it. */
+final class ReportOptions {
+
+    private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "A folder that is empty or missing. Default: ablation-DATE-TIME here.")
+    private Path out;
+
+    @Option(names = "--json", description = "Prints the findings as JSON, and nothing else on standard output.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Prints the report's file and faults only.")
+    private boolean quiet;
+
+    Path folder(Path from) {
+        Path now = Path.of("ablation-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
+        return from.resolve(out == null ? now : out);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+}

@@ -1,0 +1,26 @@
+package org.atelier.cli;
+
+import org.atelier.api.set.SetRequest;
+import picocli.CommandLine.Option;
+
+/** How every variant of an evaluation is drawn. */
+final class SamplingOptions {
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: 50.")
+    private Integer steps;
+
+    @Option(
+            names = {"--cfg-scale", "--guidance-scale"},
+            paramLabel = "X",
+            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0.")
+    private Double cfgScale;
+
+    @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
+    private String sampler;
+
+    void into(SetRequest.Builder request) {
+        Given.pass(steps, request::steps);
+        Given.pass(cfgScale, request::cfgScale);
+        Given.pass(sampler, request::sampler);
+    }
+}

@@ -1,0 +1,108 @@
+package org.atelier.evaluation;
+
+import static org.atelier.api.AtelierException.Code.CANCELLED;
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.MeasuredPicture;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** One ablation on its way from a settled request to a report. */
+final class Ablation {
+
+    private final AblationRequest request;
+    private final Studio studio;
+    private final MetricLease metrics;
+    private final ReportFolder folder;
+    private final NotingListener listener;
+
+    Ablation(
+            AblationRequest request, Studio studio, MetricLease metrics, ReportFolder folder, NotingListener listener) {
+        this.request = request;
+        this.studio = studio;
+        this.metrics = metrics;
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    Evaluation report(RequestFormat format, String version) {
+        listener.resolved(request);
+        metrics.tellRefusals(listener::noted);
+        Map<Variant, List<DrawnSet>> drawn = draw();
+        listener.measuring();
+        List<MeasuredVariant> sets = new ArrayList<>();
+        drawn.forEach((variant, ofVariant) ->
+                ofVariant.forEach(set -> sets.add(new MeasuredVariant(variant, set, measure(set)))));
+        AblationResult result =
+                new AblationResult(version, request, folder.path(), sets, Findings.of(sets), listener.notes());
+        return new Evaluation(
+                folder.path(),
+                request,
+                result.findings(),
+                folder.write(ReportFolder.REPORT, new AblationPage(result, format).html()),
+                folder.write(ReportFolder.RECORD, new AblationRecord(result, format).json()));
+    }
+
+    /** Seed by seed, so that a cancelled evaluation leaves whole comparisons. */
+    private Map<Variant, List<DrawnSet>> draw() {
+        Map<Variant, List<DrawnSet>> drawn = new LinkedHashMap<>();
+        int total = request.seeds() * Variant.values().length;
+        int number = 0;
+        for (int repetition = 0; repetition < request.seeds(); repetition++) {
+            SetRequest common = request.set();
+            long seed = common.seed() + (long) repetition * common.prompts().size();
+            for (Variant variant : Variant.values()) {
+                listener.began(variant.title(), ++number, total);
+                SetRequest asked = variant.of(common).but().seed(seed).build();
+                drawn.computeIfAbsent(variant, none -> new ArrayList<>())
+                        .add(studio.draw(asked, folder.set(seed, variant), listener));
+            }
+        }
+        return drawn;
+    }
+
+    private Map<String, List<Figure>> measure(DrawnSet set) {
+        MeasuredSet measured = MeasuredSet.of(set.pictures().stream()
+                .map(picture -> MeasuredPicture.of(read(picture), picture.prompt()))
+                .toList());
+        MeasuringListener patience = new MeasuringListener() {
+            @Override
+            public boolean cancelled() {
+                return listener.cancelled();
+            }
+        };
+        Map<String, List<Figure>> figures = new LinkedHashMap<>();
+        for (NamedMetric metric : metrics.ready()) {
+            if (listener.cancelled()) {
+                throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");
+            }
+            figures.put(metric.name(), List.copyOf(metric.metric().measure(measured, patience)));
+        }
+        return figures;
+    }
+
+    private static BufferedImage read(DrawnPicture picture) {
+        try {
+            return ImageIO.read(picture.file().toFile());
+        } catch (IOException e) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, "%s was drawn and cannot be read again: %s.".formatted(picture.file(), e), e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package org.atelier.evaluation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.metric.Figure.Sense;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+
+/** An ablation for people: one HTML file with its pictures in it, which asks for nothing from anywhere. */
+final class AblationPage {
+
+    private final AblationResult result;
+    private final AblationRequest request;
+    private final RequestFormat format;
+
+    AblationPage(AblationResult result, RequestFormat format) {
+        this.result = result;
+        this.request = result.request();
+        this.format = format;
+    }
+
+    String html() {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s</title>
+                <style>
+                %s</style>
+                </head>
+                <body>
+                <main>
+                <header>
+                <h1>%s</h1>
+                <p class="what">%s</p>
+                </header>
+                <section>
+                <h2>How alike are the pictures of a set?</h2>
+                %s
+                </section>
+                <section>
+                <h2>The pictures</h2>
+                <p>Every row has the same prompts and the same noise. The first picture of a row is its reference.</p>
+                %s
+                </section>
+                <section>
+                <h2>What was drawn</h2>
+                %s
+                </section>
+                <footer>Atelier %s</footer>
+                </main>
+                </body>
+                </html>
+                """.formatted(
+                        escaped(title()),
+                        style(),
+                        escaped(title()),
+                        escaped(inWords()),
+                        findings(),
+                        pictures(),
+                        settings(),
+                        escaped(result.version()));
+    }
+
+    private String title() {
+        String style = request.set().style();
+        return style.isBlank() ? "Ablation" : "Ablation: " + style;
+    }
+
+    private String inWords() {
+        SetRequest set = request.set();
+        return "%d prompts, %s a variant. %s, %d × %d pixels, %s, %d steps, CFG %s, first seed %d."
+                .formatted(
+                        set.prompts().size(),
+                        request.seeds() == 1 ? "one set" : request.seeds() + " sets",
+                        set.model(),
+                        set.width(),
+                        set.height(),
+                        set.sampler(),
+                        set.steps(),
+                        set.cfgScale(),
+                        set.seed());
+    }
+
+    private String findings() {
+        StringBuilder table = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr><th></th>");
+        for (Variant variant : Variant.values()) {
+            table.append("<th scope=\"col\">").append(variant.title()).append("</th>");
+        }
+        table.append("</tr></thead>\n<tbody>\n");
+        result.findings().forEach(finding -> table.append(row(finding)));
+        return table.append("</tbody>\n</table></div>\n<p class=\"note\">")
+                .append(reading())
+                .append("</p>")
+                .toString();
+    }
+
+    private String row(Finding finding) {
+        String cells = finding.summaries().stream()
+                .map(summary -> cell(finding, summary))
+                .collect(Collectors.joining());
+        String better = finding.sense() == Sense.DISTANCE ? "lower is more alike" : "higher is more alike";
+        return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
+                .formatted(escaped(finding.title()), better, cells);
+    }
+
+    private String cell(Finding finding, Summary summary) {
+        if (Double.isNaN(summary.mean())) {
+            return "<td>–</td>";
+        }
+        String spread = summary.deviation() == null ? "" : " <small>± " + number(summary.deviation()) + "</small>";
+        return "<td%s><b>%s</b>%s%s</td>"
+                .formatted(
+                        isMostAlike(finding, summary) ? " class=\"best\"" : "",
+                        number(summary.mean()),
+                        spread,
+                        summary.ratio() == null ? "" : bar(summary.ratio()));
+    }
+
+    private static boolean isMostAlike(Finding finding, Summary summary) {
+        return finding.summaries().stream()
+                .allMatch(other -> finding.sense() == Sense.DISTANCE
+                        ? summary.mean() <= other.mean()
+                        : summary.mean() >= other.mean());
+    }
+
+    /** The ratio to the unaligned set, as a bar of which two thirds are 1. */
+    private static String bar(double ratio) {
+        double share = Math.max(0, Math.min(100, ratio * 200 / 3));
+        return String.format(
+                Locale.ROOT,
+                "<span class=\"bar\"><i style=\"width:%.1f%%\"></i></span><span class=\"ratio\">× %.2f</span>",
+                share,
+                ratio);
+    }
+
+    private String reading() {
+        String spread = request.seeds() == 1
+                ? "Each value is of one set, so it says nothing of how far other seeds would lie from it."
+                : "Each value is the mean of %d sets of different seeds, ± the deviation between them."
+                        .formatted(request.seeds());
+        return spread
+                + " Bars and × are the ratio to the unaligned set; the line marks 1. The most alike is in bold colour."
+                + " Pictures of different objects never come to 0.";
+    }
+
+    private String pictures() {
+        StringBuilder all = new StringBuilder();
+        for (int repetition = 0; repetition < request.seeds(); repetition++) {
+            String grid = grid(repetition);
+            long seed =
+                    result.of(Variant.ALIGNED).get(repetition).set().request().seed();
+            all.append(
+                    repetition == 0
+                            ? grid
+                            : "<details><summary>Seed %d</summary>\n%s</details>\n".formatted(seed, grid));
+        }
+        return all.toString();
+    }
+
+    private String grid(int repetition) {
+        String heads = request.set().prompts().stream()
+                .map(prompt -> "<th scope=\"col\">" + escaped(prompt) + "</th>")
+                .collect(Collectors.joining());
+        StringBuilder rows = new StringBuilder();
+        for (Variant variant : Variant.values()) {
+            MeasuredVariant set = result.of(variant).get(repetition);
+            String cells =
+                    set.set().pictures().stream().map(AblationPage::picture).collect(Collectors.joining());
+            rows.append("<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
+                    .formatted(variant.title(), escaped(result.place(set)), cells));
+        }
+        return "<div class=\"wide\"><table class=\"pictures\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
+                .formatted(heads, rows);
+    }
+
+    private static String picture(DrawnPicture picture) {
+        return "<td><img alt=\"%s\" title=\"%1$s, seed %d\" src=\"%s\"></td>"
+                .formatted(escaped(picture.prompt()), picture.seed(), EmbeddedPicture.of(picture.file()));
+    }
+
+    private String settings() {
+        String notes = result.notes().stream()
+                .map(note -> "<li>" + escaped(note) + "</li>\n")
+                .collect(Collectors.joining());
+        StringBuilder requests = new StringBuilder();
+        for (Variant variant : Variant.values()) {
+            SetRequest drawn = result.of(variant).get(0).set().request();
+            requests.append("<details><summary>%s</summary><pre>%s</pre></details>\n"
+                    .formatted(variant.title(), escaped(format.write(drawn).strip())));
+        }
+        return (notes.isEmpty() ? "" : "<ul>\n" + notes + "</ul>\n") + requests;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.3f" : "%.2f", value);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String style() {
+        try (InputStream style = AblationPage.class.getResourceAsStream("report.css")) {
+            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.atelier.evaluation;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.Locale;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.metric.Figure;
+import org.atelier.api.set.RequestFormat;
+
+/** An evaluation for programs. */
+final class AblationRecord {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private final AblationResult result;
+    private final RequestFormat format;
+
+    AblationRecord(AblationResult result, RequestFormat format) {
+        this.result = result;
+        this.format = format;
+    }
+
+    String json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("version", result.version());
+        json.addProperty("evaluation", "ablation");
+        json.addProperty("seeds", result.request().seeds());
+        json.add("notes", GSON.toJsonTree(result.notes()));
+        JsonArray findings = new JsonArray();
+        result.findings().forEach(finding -> findings.add(finding(finding)));
+        json.add("findings", findings);
+        JsonArray variants = new JsonArray();
+        for (Variant variant : Variant.values()) {
+            variants.add(variant(variant));
+        }
+        json.add("variants", variants);
+        return GSON.toJson(json) + "\n";
+    }
+
+    private static JsonObject finding(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("metric", finding.metric());
+        json.addProperty("figure", finding.figure());
+        json.addProperty("title", finding.title());
+        json.addProperty("sense", sense(finding.sense()));
+        JsonArray summaries = new JsonArray();
+        finding.summaries().forEach(summary -> summaries.add(summary(summary)));
+        json.add("summaries", summaries);
+        return json;
+    }
+
+    private static JsonObject summary(Summary summary) {
+        JsonObject json = new JsonObject();
+        json.addProperty("variant", summary.variant());
+        json.addProperty("mean", summary.mean());
+        json.addProperty("deviation", summary.deviation());
+        json.addProperty("ratio", summary.ratio());
+        return json;
+    }
+
+    private JsonObject variant(Variant variant) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", variant.id());
+        json.addProperty("title", variant.title());
+        JsonArray sets = new JsonArray();
+        result.of(variant).forEach(set -> sets.add(set(set)));
+        json.add("sets", sets);
+        return json;
+    }
+
+    private JsonObject set(MeasuredVariant set) {
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", result.place(set));
+        json.add("request", request(set));
+        JsonArray figures = new JsonArray();
+        set.figures().forEach((metric, found) -> found.forEach(figure -> figures.add(figure(metric, figure))));
+        json.add("figures", figures);
+        return json;
+    }
+
+    private JsonElement request(MeasuredVariant set) {
+        return JsonParser.parseString(format.write(set.set().request()));
+    }
+
+    private static JsonObject figure(String metric, Figure figure) {
+        JsonObject json = new JsonObject();
+        json.addProperty("metric", metric);
+        json.addProperty("figure", figure.name());
+        json.addProperty("sense", sense(figure.sense()));
+        json.addProperty("value", figure.value());
+        JsonArray parts = new JsonArray();
+        figure.parts().forEach(part -> parts.add(part(part)));
+        json.add("parts", parts);
+        return json;
+    }
+
+    private static JsonObject part(Figure.Part part) {
+        JsonObject json = new JsonObject();
+        json.add("pictures", GSON.toJsonTree(part.pictures()));
+        json.addProperty("value", part.value());
+        return json;
+    }
+
+    private static String sense(Figure.Sense sense) {
+        return sense.name().toLowerCase(Locale.ROOT);
+    }
+}

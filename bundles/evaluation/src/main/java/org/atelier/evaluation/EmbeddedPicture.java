@@ -1,0 +1,59 @@
+package org.atelier.evaluation;
+
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+
+/** A picture as a data URI: as it is where it is small, else reduced. */
+final class EmbeddedPicture {
+
+    /** As large as a report shows it on a dense screen. */
+    private static final int LARGEST = 320;
+
+    private EmbeddedPicture() {}
+
+    static String of(Path file) {
+        try {
+            BufferedImage picture = ImageIO.read(file.toFile());
+            int longer = Math.max(picture.getWidth(), picture.getHeight());
+            return longer <= LARGEST
+                    ? uri("png", Files.readAllBytes(file))
+                    : uri("jpeg", jpeg(reduced(picture, (double) LARGEST / longer)));
+        } catch (IOException e) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, "%s was drawn and cannot be read again: %s.".formatted(file, e), e);
+        }
+    }
+
+    private static BufferedImage reduced(BufferedImage picture, double factor) {
+        int width = Math.max(1, (int) Math.round(picture.getWidth() * factor));
+        int height = Math.max(1, (int) Math.round(picture.getHeight() * factor));
+        BufferedImage reduced = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = reduced.createGraphics();
+        try {
+            pen.drawImage(picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        } finally {
+            pen.dispose();
+        }
+        return reduced;
+    }
+
+    private static byte[] jpeg(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "jpeg", bytes);
+        return bytes.toByteArray();
+    }
+
+    private static String uri(String type, byte[] content) {
+        return "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(content);
+    }
+}

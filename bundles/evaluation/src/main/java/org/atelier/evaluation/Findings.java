@@ -1,0 +1,66 @@
+package org.atelier.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.metric.Figure;
+
+/** What the figures of all sets say together. */
+final class Findings {
+
+    private final List<MeasuredVariant> sets;
+
+    private Findings(List<MeasuredVariant> sets) {
+        this.sets = sets;
+    }
+
+    /** A row for each figure, in the order in which the first set has them. */
+    static List<Finding> of(List<MeasuredVariant> sets) {
+        Findings findings = new Findings(sets);
+        List<Finding> rows = new ArrayList<>();
+        for (Map.Entry<String, List<Figure>> metric : sets.get(0).figures().entrySet()) {
+            metric.getValue().forEach(figure -> rows.add(findings.row(metric.getKey(), figure)));
+        }
+        return rows;
+    }
+
+    private Finding row(String metric, Figure figure) {
+        double unaligned = mean(values(Variant.UNALIGNED, metric, figure.name()));
+        List<Summary> summaries = Arrays.stream(Variant.values())
+                .map(variant -> summary(variant, values(variant, metric, figure.name()), unaligned))
+                .toList();
+        return new Finding(metric, figure.name(), figure.title(), figure.sense(), summaries);
+    }
+
+    private double[] values(Variant variant, String metric, String figure) {
+        return sets.stream()
+                .filter(set -> set.variant() == variant)
+                .flatMap(set -> set.figures().getOrDefault(metric, List.of()).stream())
+                .filter(found -> found.name().equals(figure))
+                .mapToDouble(Figure::value)
+                .toArray();
+    }
+
+    private static Summary summary(Variant variant, double[] values, double unaligned) {
+        double mean = mean(values);
+        return new Summary(variant.id(), mean, deviation(values, mean), unaligned == 0 ? null : mean / unaligned);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    /** {@code null} for fewer than two values. */
+    private static Double deviation(double[] values, double mean) {
+        if (values.length < 2) {
+            return null;
+        }
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+}

@@ -1,0 +1,15 @@
+package org.atelier.evaluation;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.metric.Figure;
+import org.atelier.api.set.DrawnSet;
+
+/**
+ * One set of one variant, drawn and measured.
+ *
+ * @param variant how it was drawn
+ * @param set what was drawn
+ * @param figures by the name of the metric
+ */
+record MeasuredVariant(Variant variant, DrawnSet set, Map<String, List<Figure>> figures) {}

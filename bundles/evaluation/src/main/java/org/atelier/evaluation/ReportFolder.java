@@ -1,0 +1,86 @@
+package org.atelier.evaluation;
+
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+
+/** The folder of an evaluation: empty when it begins, then its sets' folders and the files that tell of them. */
+record ReportFolder(Path path) {
+
+    static final String REPORT = "report.html";
+    static final String RECORD = "evaluation.json";
+
+    /** @throws AtelierException if something lies in the folder already */
+    static ReportFolder of(Path path) {
+        try {
+            if (Files.exists(path) && !isEmpty(path)) {
+                throw new AtelierException(
+                        OUTPUT_UNWRITABLE, "%s is not empty; choose another folder or empty it.".formatted(path));
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+        return new ReportFolder(path);
+    }
+
+    /** Where one set goes: {@code seed-1/aligned}. */
+    Path set(long seed, Variant variant) {
+        return path.resolve("seed-" + seed).resolve(variant.id());
+    }
+
+    /** Writes a file whole or not at all: beside its place, forced to the disk, then moved there. */
+    Path write(String name, String text) {
+        Path unfinished = path.resolve(name + ".part");
+        Path file = path.resolve(name);
+        try {
+            try {
+                force(unfinished, text.getBytes(StandardCharsets.UTF_8));
+                move(unfinished, file);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        return file;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static void force(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static AtelierException unwritable(Path place, IOException reason) {
+        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(place, reason), reason);
+    }
+}

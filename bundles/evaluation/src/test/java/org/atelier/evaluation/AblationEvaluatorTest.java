@@ -1,0 +1,280 @@
+package org.atelier.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Figure.Sense;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.SetMetric;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AblationEvaluatorTest {
+
+    private static final SetRequest POP_ART =
+            SetRequest.builder().style("pop art").prompts("a <cat>", "a bird").build();
+
+    private final DrawingNothing studio = new DrawingNothing();
+    private final FakeMetricFactory brightness = new FakeMetricFactory(new Brightness());
+    private final Metrics metrics = new Metrics();
+    private final AblationEvaluator evaluator = new AblationEvaluator(studio, new JsonLikeFormat(), metrics, "1.2.3");
+    private final HearingListener listener = new HearingListener();
+
+    @TempDir
+    private Path home;
+
+    /** The first red level. */
+    private static final class Brightness implements SetMetric {
+
+        @Override
+        public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+            return Figure.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j)).stream()
+                    .toList();
+        }
+
+        private static int level(MeasuredSet set, int picture) {
+            return set.all().get(picture).image().getRGB(0, 0) & 255;
+        }
+    }
+
+    /** Lacks what it measures with. */
+    private static final class Missing implements SetMetric {
+
+        @Override
+        public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+            throw new IllegalStateException("asked although it refused");
+        }
+
+        @Override
+        public void check() {
+            throw new AtelierException(Code.MODEL_NOT_FOUND, "Get the model first.");
+        }
+    }
+
+    private static final class HearingListener implements EvaluationListener {
+        private final List<String> heard = new ArrayList<>();
+        private int setsUntilCancelled = Integer.MAX_VALUE;
+
+        @Override
+        public void began(String variant, int number, int total) {
+            heard.add(number + "/" + total + " " + variant);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            heard.add(sentence);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return heard.stream().filter(line -> line.contains("/")).count() > setsUntilCancelled;
+        }
+    }
+
+    private static final class JsonLikeFormat implements RequestFormat {
+
+        @Override
+        public String write(SetRequest request) {
+            return "{\"attention\": \"" + request.attention() + "\", \"seed\": " + request.seed() + "}\n";
+        }
+
+        @Override
+        public SetRequest read(Path file) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void drawsEveryVariantFromTheSameNoise() {
+        install("brightness", brightness);
+
+        ablate(POP_ART, 2);
+
+        assertEquals(8, studio.drawn.size());
+        assertEquals(
+                List.of("none", "full", "shared", "shared"),
+                studio.drawn.stream().limit(4).map(SetRequest::attention).toList());
+        assertEquals(
+                List.of(5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L),
+                studio.drawn.stream().map(SetRequest::seed).toList());
+        assertEquals(
+                Map.of("adain-queries", false, "adain-keys", false), studio.drawn.get(2).attentionOptions());
+        assertEquals(
+                Map.of("adain-queries", true, "adain-keys", true), studio.drawn.get(3).attentionOptions());
+        assertTrue(Files.exists(home.resolve("out/seed-7/shared-without-adain/001.png")));
+        assertEquals("8/8 the full method", listener.heard.get(listener.heard.size() - 1));
+        assertEquals(1, listener.heard.stream().filter("This model is a toy."::equals).count());
+    }
+
+    @Test
+    void findsMeanDeviationAndRatio() {
+        install("brightness", brightness);
+
+        Evaluation evaluation = ablate(POP_ART, 2);
+
+        // Levels 5 and 6, then 7 and 8: sums of 11 and 15, in every variant.
+        Summary full = evaluation.findings().get(0).summaries().get(1);
+        assertEquals("full-sharing", full.variant());
+        assertEquals(13, full.mean());
+        assertEquals(Math.sqrt(8), full.deviation(), 1e-12);
+        assertEquals(1, full.ratio());
+        assertNull(ablate(POP_ART, 1, "single").findings().get(0).summaries().get(0).deviation());
+    }
+
+    @Test
+    void writesAPageThatAsksForNothing() throws IOException {
+        install("brightness", brightness);
+
+        String page = Files.readString(ablate(POP_ART, 2).report());
+
+        assertFalse(page.matches("(?s).*(src|href)=\"(?!data:).*"), "a reference to something outside");
+        assertFalse(page.contains("url(") || page.contains("http:") || page.contains("https:"));
+        assertEquals(16, page.split("src=\"data:image/png;base64,", -1).length - 1);
+        assertTrue(page.contains("alt=\"a &lt;cat&gt;, pop art\""));
+        assertTrue(page.contains("Sum of levels"));
+        assertTrue(page.contains("Atelier 1.2.3"));
+        assertTrue(page.contains("This model is a toy."));
+    }
+
+    @Test
+    void writesAllNumbersForPrograms() throws IOException {
+        install("brightness", brightness);
+
+        JsonObject json = JsonParser.parseString(
+                        Files.readString(ablate(POP_ART, 1).record()))
+                .getAsJsonObject();
+
+        JsonObject set = json.getAsJsonArray("variants")
+                .get(3)
+                .getAsJsonObject()
+                .getAsJsonArray("sets")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("seed-5/aligned", set.get("folder").getAsString());
+        assertEquals("shared", set.getAsJsonObject("request").get("attention").getAsString());
+        assertEquals(
+                "{\"metric\":\"brightness\",\"figure\":\"pairs\",\"sense\":\"distance\",\"value\":11.0,"
+                        + "\"parts\":[{\"pictures\":[0,1],\"value\":11.0}]}",
+                set.getAsJsonArray("figures").get(0).toString());
+    }
+
+    @Test
+    void leavesOutAMetricThatRefusesAndSaysSo() {
+        install("absent", new FakeMetricFactory(new Missing()));
+        install("brightness", brightness);
+
+        Evaluation evaluation = ablate(POP_ART, 1);
+
+        assertEquals(1, evaluation.findings().size());
+        assertTrue(listener.heard.contains("The metric 'absent' is left out: Get the model first."), listener.heard::toString);
+    }
+
+    @Test
+    void givesItsMetricsBack() {
+        install("brightness", brightness);
+
+        ablate(POP_ART, 1);
+
+        assertEquals(0, brightness.instances);
+    }
+
+    @Test
+    void drawsNothingWithoutAMetric() {
+        assertRefused("No metric is installed", POP_ART, 1);
+    }
+
+    @Test
+    void tellsEveryFaultBeforeItDraws() {
+        install("brightness", brightness);
+        SetRequest faulty = SetRequest.builder()
+                .prompts("a cat")
+                .style("none such")
+                .references(new ReferenceFile("tile.png", "a tile", 1, null))
+                .build();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> ablate(faulty, 0));
+
+        assertEquals(
+                List.of(
+                        "The seeds must be 1 to 1000, not 0.",
+                        "An ablation compares the pictures of a set: it needs at least 2 prompts.",
+                        "An ablation takes no reference pictures: full attention sharing has no place for them.",
+                        "No such style."),
+                fault.getMessage().lines().toList());
+        assertTrue(Files.notExists(home.resolve("out")));
+    }
+
+    @Test
+    void refusesAFolderThatIsNotEmpty() throws IOException {
+        install("brightness", brightness);
+        Files.createFile(Files.createDirectory(home.resolve("out")).resolve("notes.txt"));
+
+        assertRefused("is not empty", POP_ART, 1);
+        assertEquals(List.of(), studio.drawn);
+    }
+
+    @Test
+    void leavesFinishedSetsWhenCancelled() throws IOException {
+        install("brightness", brightness);
+        listener.setsUntilCancelled = 2;
+
+        assertRefused("Cancelled", POP_ART, 1);
+
+        try (Stream<Path> sets = Files.list(home.resolve("out/seed-5"))) {
+            assertEquals(
+                    List.of("full-sharing", "unaligned"),
+                    sets.map(set -> set.getFileName().toString()).sorted().toList());
+        }
+        assertTrue(Files.notExists(home.resolve("out/report.html")));
+    }
+
+    @Test
+    void takesObjectsWhereNoPromptIsGiven() {
+        SetRequest open = SetRequest.builder().style("pop art").build();
+
+        AblationRequest settled = evaluator.resolve(new AblationRequest(open, 1));
+
+        assertEquals(8, settled.set().prompts().size());
+        assertEquals(settled, evaluator.resolve(settled));
+    }
+
+    private void assertRefused(String reason, SetRequest request, int seeds) {
+        AtelierException fault = assertThrows(AtelierException.class, () -> ablate(request, seeds));
+        assertTrue(fault.getMessage().contains(reason), fault.getMessage());
+    }
+
+    private Evaluation ablate(SetRequest request, int seeds) {
+        return ablate(request, seeds, "out");
+    }
+
+    private Evaluation ablate(SetRequest request, int seeds, String folder) {
+        return evaluator.ablate(new AblationRequest(request, seeds), home.resolve(folder), listener);
+    }
+
+    private void install(String name, FakeMetricFactory factory) {
+        metrics.bind(factory, new NamedReference(name));
+    }
+}

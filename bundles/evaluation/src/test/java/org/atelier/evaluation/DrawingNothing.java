@@ -1,0 +1,72 @@
+package org.atelier.evaluation;
+
+import static org.atelier.api.AtelierException.Code.CANCELLED;
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** A studio whose pictures are plain, each as bright as its seed says; it knows the style "pop art" only. */
+final class DrawingNothing implements Studio {
+
+    private static final int SIDE = 8;
+
+    final List<SetRequest> drawn = new ArrayList<>();
+
+    @Override
+    public SetRequest resolve(SetRequest request) {
+        if (!request.style().equals("pop art")) {
+            throw new AtelierException(INVALID_REQUEST, "No such style.");
+        }
+        return request.but()
+                .seed(request.seed() == null ? 5L : request.seed())
+                .width(SIDE)
+                .height(SIDE)
+                .cfgScale(5)
+                .build();
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
+        if (listener.cancelled()) {
+            throw new AtelierException(CANCELLED, "Cancelled.");
+        }
+        drawn.add(request);
+        listener.noted("This model is a toy.");
+        List<DrawnPicture> pictures = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            for (int i = 0; i < request.prompts().size(); i++) {
+                Path file = folder.resolve("00" + i + ".png");
+                ImageIO.write(plain((int) (request.seed() + i)), "png", file.toFile());
+                pictures.add(new DrawnPicture(i, request.styledPrompt(i), request.seed() + i, file, "0".repeat(64)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new DrawnSet(
+                folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"));
+    }
+
+    private static BufferedImage plain(int level) {
+        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                picture.setRGB(x, y, level * 0x010101);
+            }
+        }
+        return picture;
+    }
+}

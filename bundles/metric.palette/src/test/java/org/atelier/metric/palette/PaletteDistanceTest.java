@@ -1,0 +1,78 @@
+package org.atelier.metric.palette;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.MeasuredPicture;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.MeasuringListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaletteDistanceTest {
+
+    private static final Path FIXTURES = Path.of("../../src-it/reference/fixtures");
+    private static final int PICTURES = 4;
+    private static final MeasuringListener PATIENT = new MeasuringListener() {};
+
+    private final PaletteDistance metric = new PaletteDistance();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sketchbook-none", "sketchbook-shared"})
+    void findsWhatTheReferenceFinds(String folder) throws IOException {
+        JsonObject wanted = JsonParser.parseString(Files.readString(FIXTURES.resolve("metrics.json")))
+                .getAsJsonObject()
+                .getAsJsonObject(folder)
+                .getAsJsonObject("palette");
+
+        List<Figure> found = metric.measure(MeasuredSet.of(pictures(folder)), PATIENT);
+
+        assertEquals(
+                List.of("pairs", "reference"), found.stream().map(Figure::name).toList());
+        for (Figure figure : found) {
+            assertEquals(wanted.get(figure.name()).getAsDouble(), figure.value(), 1e-6, figure.name());
+        }
+        List<Figure.Part> pairs = found.get(0).parts();
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            assertEquals(
+                    wanted.getAsJsonArray("parts").get(pair).getAsDouble(),
+                    pairs.get(pair).value(),
+                    1e-6);
+        }
+    }
+
+    /** Three parts of the one reference and one of the other: the mean of the distances by these weights. */
+    @Test
+    void weighsReferences() throws IOException {
+        List<MeasuredPicture> pictures = pictures("sketchbook-none");
+        List<MeasuredPicture> references = List.of(
+                new MeasuredPicture(pictures.get(1).image(), "one", 3),
+                new MeasuredPicture(pictures.get(2).image(), "other", 1));
+
+        List<Figure> pairs = metric.measure(MeasuredSet.of(pictures), PATIENT);
+        List<Figure> found = metric.measure(new MeasuredSet(pictures.subList(0, 1), references), PATIENT);
+
+        double first = pairs.get(0).parts().get(0).value();
+        double second = pairs.get(0).parts().get(1).value();
+        assertEquals(List.of("reference"), found.stream().map(Figure::name).toList());
+        assertEquals((3 * first + second) / 4, found.get(0).value(), 1e-9);
+    }
+
+    private static List<MeasuredPicture> pictures(String folder) throws IOException {
+        List<MeasuredPicture> pictures = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            Path file = FIXTURES.resolve(folder).resolve("00" + i + ".png");
+            pictures.add(MeasuredPicture.of(ImageIO.read(file.toFile()), "picture " + i));
+        }
+        return pictures;
+    }
+}

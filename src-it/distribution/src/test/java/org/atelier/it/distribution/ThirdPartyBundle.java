@@ -1,0 +1,96 @@
+package org.atelier.it.distribution;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Jar;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * A bundle as somebody else would make it: compiled against two bundles of the distribution, {@code api} and {@code
+ * tensor}, DJL's interfaces and OSGi's annotations, and nothing of this build.
+ */
+final class ThirdPartyBundle {
+
+    static final Path SOURCES = Path.of("src/third-party").toAbsolutePath();
+
+    private final List<File> classPath;
+
+    /** @param home of the distribution that it is made for */
+    ThirdPartyBundle(Path home) throws IOException, URISyntaxException {
+        this.classPath = List.of(
+                jar(home.resolve("bundle/30"), "org.atelier.api-"),
+                jar(home.resolve("bundle/30"), "org.atelier.tensor-"),
+                home.resolve("bundle/20/org.atelier.libs.djl/lib/djl-api.jar").toFile(),
+                jarOf(Component.class),
+                jarOf(Designate.class));
+    }
+
+    static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    /** Compiles and packs it. */
+    void writeTo(Path jar, Path work) throws Exception {
+        compile(work);
+        try (Builder builder = new Builder()) {
+            builder.setBundleSymbolicName("org.example.mixing");
+            builder.setBundleVersion("1.0.0");
+            builder.addClasspath(work.toFile());
+            builder.addClasspath(classPath);
+            builder.setPrivatePackage("org.example.mixing");
+            builder.setProperty("-noimportjava", "true");
+            Jar built = builder.build();
+            if (!builder.getErrors().isEmpty()) {
+                throw new AssertionError(builder.getErrors().toString());
+            }
+            built.write(jar.toFile());
+        }
+    }
+
+    private void compile(Path classes) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of(
+                    "--release",
+                    "17",
+                    "-proc:none",
+                    "-d",
+                    classes.toString(),
+                    "-classpath",
+                    classPath.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
+            boolean compiled = compiler.getTask(
+                            null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources()))
+                    .call();
+            if (!compiled) {
+                throw new AssertionError("the third party's sources do not compile; see standard error");
+            }
+        }
+    }
+
+    private static File jar(Path folder, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .map(Path::toFile)
+                    .findFirst()
+                    .orElseThrow(() -> new UncheckedIOException(new IOException("no " + prefix + " in " + folder)));
+        }
+    }
+
+    private static File jarOf(Class<?> type) throws URISyntaxException {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}

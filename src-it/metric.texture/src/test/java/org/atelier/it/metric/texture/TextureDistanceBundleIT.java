@@ -1,0 +1,23 @@
+package org.atelier.it.metric.texture;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.atelier.it.harness.TestFramework;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextureDistanceBundleIT {
+
+    /** The bundle brings along what it needs of distances and colours, and its directions. */
+    @Test
+    void tellsEqualPicturesFromOthers(@TempDir Path home) throws Exception {
+        try (TestFramework framework =
+                TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.metric.texture")) {
+            String found = framework.inside(MetricProbe.class);
+
+            assertTrue(found.matches("pairs (\\d+\\.\\d\\d) \\1 0\\.00, reference \\1 \\1"), found);
+            assertTrue(!found.startsWith("pairs 0.00"), found);
+        }
+    }
+}

@@ -21,7 +21,7 @@ final class EvaluationNarrator implements EvaluationListener, AutoCloseable {
         SetRequest set = request.set();
         terminal.err()
                 .println("Comparing sets of %d pictures with %s, %s, %d steps, first seed %d."
-                        .formatted(set.prompts().size(), set.model(), set.sampler(), set.steps(), set.seed()));
+                        .formatted(set.items().size(), set.model(), set.sampler(), set.steps(), set.seed()));
     }
 
     @Override

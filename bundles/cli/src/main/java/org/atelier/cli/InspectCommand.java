@@ -63,14 +63,19 @@ final class InspectCommand implements Callable<Integer> {
     private void printOwn(PictureOrigin origin) {
         SetRequest request = origin.request();
         int index = origin.index();
-        line("prompt", request.shownBy(index));
+        ReferenceFile shown =
+                origin.reference() == null ? null : request.references().get(origin.reference());
+        line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
         if (request.negativePrompt() != null) {
             line("negative prompt", request.negativePrompt());
         }
         int count = request.firstDrawn() + request.items().size();
         line("picture", "%d of a set of %d".formatted(index, count));
         if (index < request.firstDrawn()) {
-            line("reconstruction", "what the model keeps of the reference, not drawn");
+            String what = shown == null
+                    ? "the reference"
+                    : "reference %d, %s".formatted(origin.reference() + 1, Path.of(shown.file()).getFileName());
+            line("reconstruction", "what the model keeps of " + what + ", not drawn");
         } else {
             line("seed", String.valueOf(request.itemOf(index).seed()));
         }
@@ -120,6 +125,9 @@ final class InspectCommand implements Callable<Integer> {
         all.addProperty("height", origin.height());
         if (origin.request() != null) {
             all.addProperty("index", origin.index());
+            if (origin.reference() != null) {
+                all.addProperty("reference", origin.reference());
+            }
             all.add("request", JsonParser.parseString(format.write(origin.request())));
         }
         JsonObject texts = new JsonObject();

@@ -467,9 +467,9 @@ class CommandsTest {
 
     private static PictureOrigin inspect(Path picture) {
         if (picture.endsWith("foreign.png")) {
-            return new PictureOrigin(8, 8, null, null, Map.of("parameters", "a dog\nSteps: 20"));
+            return new PictureOrigin(8, 8, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
         }
-        return new PictureOrigin(128, 128, 1, RECIPE, Map.of());
+        return new PictureOrigin(128, 128, 1, null, RECIPE, Map.of());
     }
 
     private String out() {

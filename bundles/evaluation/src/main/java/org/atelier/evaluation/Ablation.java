@@ -64,9 +64,11 @@ final class Ablation {
         Map<Variant, List<DrawnSet>> drawn = new LinkedHashMap<>();
         int total = request.seeds() * Variant.values().length;
         int number = 0;
+        // A settled picture has a seed of its own; only the prompts are the same in every repetition.
+        SetRequest common =
+                request.set().but().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
-            SetRequest common = request.set();
-            long seed = common.seed() + (long) repetition * common.prompts().size();
+            long seed = common.seed() + (long) repetition * common.items().size();
             for (Variant variant : Variant.values()) {
                 listener.began(variant.title(), ++number, total);
                 SetRequest asked = variant.of(common).but().seed(seed).build();

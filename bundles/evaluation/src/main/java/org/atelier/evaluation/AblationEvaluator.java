@@ -54,13 +54,14 @@ public final class AblationEvaluator implements Evaluator {
     @Override
     public AblationRequest resolve(AblationRequest request) {
         SetRequest asked = request.set();
-        SetRequest common =
-                asked.prompts().isEmpty() ? asked.but().prompts(OBJECTS).build() : asked;
+        SetRequest common = asked.but()
+                .prompts(asked.items().isEmpty() ? OBJECTS : asked.prompts())
+                .build();
         Set<String> faults = new LinkedHashSet<>();
         if (request.seeds() < 1 || request.seeds() > MOST_SEEDS) {
             faults.add("The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
         }
-        if (common.prompts().size() < 2) {
+        if (common.items().size() < 2) {
             faults.add("An ablation compares the pictures of a set: it needs at least 2 prompts.");
         }
         if (!common.references().isEmpty()) {

@@ -81,7 +81,7 @@ final class AblationPage {
         SetRequest set = request.set();
         return "%d prompts, %s a variant. %s, %d × %d pixels, %s, %d steps, CFG %s, first seed %d."
                 .formatted(
-                        set.prompts().size(),
+                        set.items().size(),
                         request.seeds() == 1 ? "one set" : request.seeds() + " sets",
                         set.model(),
                         set.width(),

@@ -9,18 +9,19 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 
-/** A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. */
+/**
+ * A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. Beyond JSON it may hold
+ * the three numbers that are not finite, as Python writes them.
+ */
 final class JsonFile {
 
     private static final long MAXIMUM_BYTES = 64_000_000;
@@ -29,7 +30,15 @@ final class JsonFile {
 
     private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
 
-    private JsonFile() {}
+    private final Path file;
+    private final JsonReader json;
+    private final NonFiniteNumbers numbers;
+
+    private JsonFile(Path file, JsonReader json, NonFiniteNumbers numbers) {
+        this.file = file;
+        this.json = json;
+        this.numbers = numbers;
+    }
 
     /** @throws AtelierException MODEL_INVALID naming the file */
     static JsonObject read(Path file) {
@@ -40,11 +49,11 @@ final class JsonFile {
             if (Files.size(file) > MAXIMUM_BYTES) {
                 throw Fault.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, which no such file is.");
             }
-            try (Reader text = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder());
-                    JsonReader json = new JsonReader(text)) {
+            NonFiniteNumbers numbers = NonFiniteNumbers.hiddenIn(Files.readString(file));
+            try (JsonReader json = new JsonReader(new StringReader(numbers.text()))) {
                 json.setStrictness(Strictness.STRICT);
                 json.setNestingLimit(MAXIMUM_DEPTH);
-                JsonElement element = element(file, json);
+                JsonElement element = new JsonFile(file, json, numbers).element();
                 if (json.peek() != JsonToken.END_DOCUMENT || !element.isJsonObject()) {
                     throw Fault.in(file, "is not one JSON object.");
                 }
@@ -57,12 +66,12 @@ final class JsonFile {
         }
     }
 
-    private static JsonElement element(Path file, JsonReader json) throws IOException {
+    private JsonElement element() throws IOException {
         return switch (json.peek()) {
-            case BEGIN_OBJECT -> object(file, json);
-            case BEGIN_ARRAY -> array(file, json);
-            case STRING -> new JsonPrimitive(json.nextString());
-            case NUMBER -> new JsonPrimitive(number(file, json.nextString()));
+            case BEGIN_OBJECT -> object();
+            case BEGIN_ARRAY -> array();
+            case STRING -> string(json.nextString());
+            case NUMBER -> new JsonPrimitive(number(json.nextString()));
             case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
             default -> {
                 json.nextNull();
@@ -71,31 +80,38 @@ final class JsonFile {
         };
     }
 
-    private static JsonObject object(Path file, JsonReader json) throws IOException {
+    private JsonObject object() throws IOException {
         JsonObject object = new JsonObject();
         json.beginObject();
         while (json.hasNext()) {
             String key = json.nextName();
+            if (numbers.isHidden(key)) {
+                throw Fault.in(file, "a number stands where a key should.");
+            }
             if (object.has(key)) {
                 throw Fault.in(file, "the key " + new JsonPrimitive(key) + " stands there twice.");
             }
-            object.add(key, element(file, json));
+            object.add(key, element());
         }
         json.endObject();
         return object;
     }
 
-    private static JsonArray array(Path file, JsonReader json) throws IOException {
+    private JsonArray array() throws IOException {
         JsonArray array = new JsonArray();
         json.beginArray();
         while (json.hasNext()) {
-            array.add(element(file, json));
+            array.add(element());
         }
         json.endArray();
         return array;
     }
 
-    private static BigDecimal number(Path file, String digits) {
+    private JsonPrimitive string(String text) {
+        return numbers.number(text).orElseGet(() -> new JsonPrimitive(text));
+    }
+
+    private BigDecimal number(String digits) {
         try {
             if (digits.length() <= MAXIMUM_DIGITS) {
                 return new BigDecimal(digits);

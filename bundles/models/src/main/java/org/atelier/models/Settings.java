@@ -165,10 +165,14 @@ public final class Settings {
     }
 
     private BigDecimal decimal(String key, JsonElement element, String kind) {
-        if (element instanceof JsonPrimitive value && value.isNumber()) {
+        if (element instanceof JsonPrimitive value && value.isNumber() && !isNonFinite(value)) {
             return value.getAsBigDecimal();
         }
         throw unlike(key, kind);
+    }
+
+    private static boolean isNonFinite(JsonPrimitive value) {
+        return value.getAsNumber() instanceof Double number && !Double.isFinite(number);
     }
 
     private String text(String key, JsonElement element) {

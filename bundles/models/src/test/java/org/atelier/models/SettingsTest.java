@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -149,5 +150,28 @@ class SettingsTest {
         String refused =
                 Samples.fault(() -> other.supporting().always("linear", true).refuseOthers());
         assertTrue(refused.contains("linear = false is not supported (supported: true)"), refused);
+    }
+
+    /** diffusers writes {@code "lambda_min_clipped": -Infinity} into the scheduler of every DPM-Solver model. */
+    @ParameterizedTest
+    @CsvSource({"-Infinity, -Infinity", "Infinity, Infinity", "NaN, NaN"})
+    void whatPythonWritesForANumberIsOne(String literal, double number) throws IOException {
+        Settings settings = settings("{\"a\": " + literal + ", \"b\": \"Infinity, \\\"NaN\", \"c\": [1, " + literal + "]}");
+
+        assertEquals(number, settings.json("a").getAsDouble());
+        assertEquals("Infinity, \"NaN", settings.text("b"));
+        assertEquals(number, settings.json("c").getAsJsonArray().get(1).getAsDouble());
+        assertTrue(Samples.fault(() -> settings.number("a")).endsWith("should be a number."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{Infinity: 1}", "{\"a\": +Infinity}", "{\"a\": -NaN}", "{\"a\": infinity}", "{\"a\": 1Infinity}",
+                "{\"a\": Infinityx}", "{\"a\": nan}", "{\"a\": \"b\" NaN}", "NaN"
+            })
+    void nothingElseThatIsNoNumberIs(String json) {
+        String fault = Samples.fault(() -> settings(json));
+        assertTrue(fault.contains("config.json: ") && fault.lines().count() == 1, fault);
     }
 }

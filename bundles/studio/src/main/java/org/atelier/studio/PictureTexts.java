@@ -24,6 +24,9 @@ record PictureTexts(String version) {
     /** The keyword of the request. */
     static final String ATELIER = "atelier";
 
+    /** The key of the reference's number, in what a reconstruction says. */
+    static final String REFERENCE = "reference";
+
     private static final String XMP_PACKET = """
             <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -38,16 +41,29 @@ record PictureTexts(String version) {
             </x:xmpmeta>
             <?xpacket end="r"?>""";
 
-    /**
-     * The texts of one picture by keyword. What other programs read as a picture's parameters is left out of a
-     * reconstruction, for they would not draw it.
-     */
+    /** The texts of one drawn picture by keyword. */
     Map<String, String> of(SetRequest request, int index) {
         Map<String, String> texts = new LinkedHashMap<>();
-        if (index >= request.firstDrawn()) {
-            texts.put(PARAMETERS, parameters(request, index));
-        }
+        texts.put(PARAMETERS, parameters(request, index));
         texts.put(ATELIER, Json.compact(own(request, index)));
+        texts.put(PngFile.XMP, xmp());
+        return texts;
+    }
+
+    /**
+     * The texts of a reconstruction. What other programs read as a picture's parameters is left out, for they would not
+     * draw it.
+     *
+     * @param reference which of the references it is of, from 0; {@code null} if of all
+     */
+    Map<String, String> ofReconstruction(SetRequest request, Integer reference) {
+        JsonObject own = own(request, 0);
+        own.addProperty("reconstruction", true);
+        if (reference != null) {
+            own.addProperty(REFERENCE, reference);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(ATELIER, Json.compact(own));
         texts.put(PngFile.XMP, xmp());
         return texts;
     }
@@ -66,9 +82,6 @@ record PictureTexts(String version) {
         json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
         json.addProperty("version", version);
         json.addProperty("index", index);
-        if (index < request.firstDrawn()) {
-            json.addProperty("reconstruction", true);
-        }
         json.add("request", RequestJson.of(request));
         return json;
     }

@@ -3,7 +3,6 @@ package org.atelier.studio;
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
@@ -26,23 +25,28 @@ public final class PngInspector implements PictureInspector {
         PngFile file = PngFile.read(picture);
         String own = file.texts().get(PictureTexts.ATELIER);
         if (own == null) {
-            return new PictureOrigin(file.width(), file.height(), null, null, file.texts());
+            return new PictureOrigin(file.width(), file.height(), null, null, null, file.texts());
         }
         String source = picture + " (its text '" + PictureTexts.ATELIER + "')";
         SetRequest request = new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(own, source));
-        return new PictureOrigin(file.width(), file.height(), index(own, source), request, file.texts());
+        Integer index = number(own, "index", source);
+        if (index == null) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
+        }
+        Integer reference = number(own, PictureTexts.REFERENCE, source);
+        if (reference != null && (reference < 0 || reference >= request.references().size())) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
+        }
+        return new PictureOrigin(file.width(), file.height(), index, reference, request, file.texts());
     }
 
-    private static int index(String own, String source) {
+    /** {@code null} where it is absent. */
+    private static Integer number(String own, String key, String source) {
         try {
-            JsonObject json = JsonParser.parseString(own).getAsJsonObject();
-            JsonElement index = json.get("index");
-            if (index != null) {
-                return index.getAsInt();
-            }
+            JsonElement number = JsonParser.parseString(own).getAsJsonObject().get(key);
+            return number == null ? null : Integer.valueOf(number.getAsInt());
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
-            throw new AtelierException(INPUT_UNREADABLE, source + ": $.index: expected a whole number.", e);
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $." + key + ": expected a whole number.", e);
         }
-        throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
     }
 }

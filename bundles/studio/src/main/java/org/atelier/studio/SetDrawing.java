@@ -52,7 +52,10 @@ final class SetDrawing implements Gallery {
                 ? request.shownBy(0)
                 : request.references().get(index).prompt();
         String name = SetFolder.reconstructionName(index, count, numbers());
-        write(picture, name, 0, shown, null, "Reference: " + shown);
+        Integer apart = count == 1 ? null : Integer.valueOf(index);
+        Map<String, String> texts =
+                request.metadata() ? new PictureTexts(version).ofReconstruction(request, apart) : Map.of();
+        write(picture, name, 0, shown, null, "Reference: " + shown, texts);
     }
 
     @Override
@@ -64,11 +67,19 @@ final class SetDrawing implements Gallery {
                 number,
                 request.shownBy(number),
                 request.items().get(prompt).seed(),
-                request.items().get(prompt).prompt());
+                request.items().get(prompt).prompt(),
+                request.metadata() ? new PictureTexts(version).of(request, number) : Map.of());
     }
 
-    private void write(BufferedImage picture, String name, int number, String shown, Long seed, String caption) {
-        WrittenFile file = folder.write(name, PngFile.encode(picture, pictureTexts(number)));
+    private void write(
+            BufferedImage picture,
+            String name,
+            int number,
+            String shown,
+            Long seed,
+            String caption,
+            Map<String, String> texts) {
+        WrittenFile file = folder.write(name, PngFile.encode(picture, texts));
         DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
         pictures.add(drawn);
         sheet.add(picture, caption);
@@ -88,10 +99,6 @@ final class SetDrawing implements Gallery {
             listener.noted("This machine has no fonts, so the contact sheet has no captions.");
         }
         return folder.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
-    }
-
-    private Map<String, String> pictureTexts(int index) {
-        return request.metadata() ? new PictureTexts(version).of(request, index) : Map.of();
     }
 
     private Map<String, String> sheetTexts() {

@@ -93,6 +93,6 @@ class PictureTextsTest {
                 folder.resolve("001.png"),
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
-        assertEquals(new PictureOrigin(4, 2, 1, REQUEST, written), new PngInspector().inspect(file));
+        assertEquals(new PictureOrigin(4, 2, 1, null, REQUEST, written), new PngInspector().inspect(file));
     }
 }

@@ -6,8 +6,9 @@ import org.atelier.api.set.SetRequest;
 /**
  * What an ablation draws.
  *
- * @param set prompts, style, seed and everything else that the variants have in common; its attention is not regarded.
- *     Without prompts a few objects are taken. It must name a style and no references
+ * @param set prompts, style, seed and everything else that the variants have in common; its attention, and what a
+ *     picture has of its own but its prompt, are not regarded. Without prompts a few objects are taken. It must name no
+ *     references
  * @param seeds how many sets each variant draws, at least 1: set k has the seed of the first plus k times the number of
  *     prompts, so that no noise comes twice
  */

@@ -115,6 +115,11 @@ class FromAPictureIT {
         expected.addAll(List.of("001.png", "contact-sheet.png", "set.json"));
         assertEquals(expected, names("set"), run.err());
         assertTrue(Files.readString(folder.resolve("set/set.json")).contains("\"weight\": 0.75"));
+        String last = reconstructions.substring(reconstructions.lastIndexOf(',') + 1);
+        String inspected = succeed("inspect", "set/" + last).out();
+        assertTrue(
+                inspected.contains(blend.equals("apart") ? "keeps of reference 2, second.png" : "keeps of the reference"),
+                inspected);
     }
 
     @ParameterizedTest

@@ -26,11 +26,7 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%n",
         optionListHeading = "%n",
         sortOptions = false,
-        footer = {
-            "",
-            "Example:",
-            "  atelier evaluate ablation --style \"stained glass\" --seeds 4 --out ablation"
-        })
+        footer = {"", "Example:", "  atelier evaluate ablation --style \"stained glass\" --seeds 4 --out ablation"})
 final class AblationCommand implements Callable<Integer> {
 
     private final Evaluator evaluator;

@@ -74,7 +74,10 @@ final class InspectCommand implements Callable<Integer> {
         if (index < request.firstDrawn()) {
             String what = shown == null
                     ? "the reference"
-                    : "reference %d, %s".formatted(origin.reference() + 1, Path.of(shown.file()).getFileName());
+                    : "reference %d, %s"
+                            .formatted(
+                                    origin.reference() + 1,
+                                    Path.of(shown.file()).getFileName());
             line("reconstruction", "what the model keeps of " + what + ", not drawn");
         } else {
             line("seed", String.valueOf(request.itemOf(index).seed()));

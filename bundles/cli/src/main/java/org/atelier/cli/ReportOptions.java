@@ -25,7 +25,8 @@ final class ReportOptions {
     private boolean quiet;
 
     Path folder(Path from) {
-        Path now = Path.of("ablation-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
+        Path now =
+                Path.of("ablation-" + LocalDateTime.now(ZoneId.systemDefault()).format(NOW));
         return from.resolve(out == null ? now : out);
     }
 

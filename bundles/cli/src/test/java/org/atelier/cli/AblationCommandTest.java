@@ -27,7 +27,9 @@ class AblationCommandTest {
     void fillsARequest() {
         assertEquals(
                 0,
-                run("--style", "pop art", "a cat", "a bird", "--seed", "7", "--seeds", "3", "--steps", "20", "-o", "here"));
+                run(
+                        "--style", "pop art", "a cat", "a bird", "--seed", "7", "--seeds", "3", "--steps", "20", "-o",
+                        "here"));
 
         assertEquals(3, evaluator.request.seeds());
         assertEquals(
@@ -46,7 +48,8 @@ class AblationCommandTest {
         assertEquals(0, run("--style", "pop art"));
 
         assertEquals(List.of(), evaluator.request.set().prompts());
-        assertTrue(evaluator.folder.toString().matches("/home/user/ablation-\\d{8}-\\d{6}"), evaluator.folder.toString());
+        assertTrue(
+                evaluator.folder.toString().matches("/home/user/ablation-\\d{8}-\\d{6}"), evaluator.folder.toString());
     }
 
     @Test
@@ -113,8 +116,7 @@ class AblationCommandTest {
                         terminal,
                         cancellation,
                         "1.2.3")
-                .run(Stream.concat(
-                                Stream.of("evaluate", "ablation"), Arrays.stream(arguments))
+                .run(Stream.concat(Stream.of("evaluate", "ablation"), Arrays.stream(arguments))
                         .toArray(String[]::new));
     }
 }

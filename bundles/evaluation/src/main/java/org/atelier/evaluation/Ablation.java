@@ -65,8 +65,7 @@ final class Ablation {
         int total = request.seeds() * Variant.values().length;
         int number = 0;
         // A settled picture has a seed of its own; only the prompts are the same in every repetition.
-        SetRequest common =
-                request.set().but().prompts(request.set().prompts()).build();
+        SetRequest common = request.set().but().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
             long seed = common.seed() + (long) repetition * common.items().size();
             for (Variant variant : Variant.values()) {

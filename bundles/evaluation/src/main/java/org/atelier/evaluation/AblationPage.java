@@ -50,7 +50,7 @@ final class AblationPage {
                 </section>
                 <section>
                 <h2>The pictures</h2>
-                <p>Every row has the same prompts and the same noise. The first picture of a row is its reference.</p>
+                <p>Every row has the same prompts and the same noise. In the last two rows the first picture is the reference of the others.</p>
                 %s
                 </section>
                 <section>

@@ -51,7 +51,8 @@ class AblationEvaluatorTest {
 
         @Override
         public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
-            return Figure.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j)).stream()
+            return Figure.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j))
+                    .stream()
                     .toList();
         }
 
@@ -121,12 +122,16 @@ class AblationEvaluatorTest {
                 List.of(5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L),
                 studio.drawn.stream().map(SetRequest::seed).toList());
         assertEquals(
-                Map.of("adain-queries", false, "adain-keys", false), studio.drawn.get(2).attentionOptions());
+                Map.of("adain-queries", false, "adain-keys", false),
+                studio.drawn.get(2).attentionOptions());
         assertEquals(
-                Map.of("adain-queries", true, "adain-keys", true), studio.drawn.get(3).attentionOptions());
+                Map.of("adain-queries", true, "adain-keys", true),
+                studio.drawn.get(3).attentionOptions());
         assertTrue(Files.exists(home.resolve("out/seed-7/shared-without-adain/001.png")));
         assertEquals("8/8 the full method", listener.heard.get(listener.heard.size() - 1));
-        assertEquals(1, listener.heard.stream().filter("This model is a toy."::equals).count());
+        assertEquals(
+                1,
+                listener.heard.stream().filter("This model is a toy."::equals).count());
     }
 
     @Test
@@ -141,7 +146,12 @@ class AblationEvaluatorTest {
         assertEquals(13, full.mean());
         assertEquals(Math.sqrt(8), full.deviation(), 1e-12);
         assertEquals(1, full.ratio());
-        assertNull(ablate(POP_ART, 1, "single").findings().get(0).summaries().get(0).deviation());
+        assertNull(ablate(POP_ART, 1, "single")
+                .findings()
+                .get(0)
+                .summaries()
+                .get(0)
+                .deviation());
     }
 
     @Test
@@ -189,7 +199,9 @@ class AblationEvaluatorTest {
         Evaluation evaluation = ablate(POP_ART, 1);
 
         assertEquals(1, evaluation.findings().size());
-        assertTrue(listener.heard.contains("The metric 'absent' is left out: Get the model first."), listener.heard::toString);
+        assertTrue(
+                listener.heard.contains("The metric 'absent' is left out: Get the model first."),
+                listener.heard::toString);
     }
 
     @Test

@@ -56,8 +56,7 @@ final class DrawingNothing implements Studio {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new DrawnSet(
-                folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"));
+        return new DrawnSet(folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"));
     }
 
     private static BufferedImage plain(int level) {

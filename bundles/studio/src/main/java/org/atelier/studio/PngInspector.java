@@ -34,7 +34,8 @@ public final class PngInspector implements PictureInspector {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
         }
         Integer reference = number(own, PictureTexts.REFERENCE, source);
-        if (reference != null && (reference < 0 || reference >= request.references().size())) {
+        if (reference != null
+                && (reference < 0 || reference >= request.references().size())) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
         }
         return new PictureOrigin(file.width(), file.height(), index, reference, request, file.texts());

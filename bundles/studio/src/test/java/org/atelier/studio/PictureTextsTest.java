@@ -1,6 +1,7 @@
 package org.atelier.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +96,22 @@ class PictureTextsTest {
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
         assertEquals(new PictureOrigin(4, 2, 1, null, REQUEST, written), new PngInspector().inspect(file));
+    }
+
+    @Test
+    void letsAReconstructionTellItsReference(@TempDir Path folder) throws Exception {
+        SetRequest request = REQUEST.but()
+                .references(new ReferenceFile("/a.png", "a", .5, null), new ReferenceFile("/b.png", "b", .5, null))
+                .build();
+        Map<String, String> written = texts.ofReconstruction(request, 1);
+        Path file = Files.write(
+                folder.resolve("000-b.png"),
+                PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
+
+        PictureOrigin origin = new PngInspector().inspect(file);
+
+        assertEquals(0, origin.index());
+        assertEquals(1, origin.reference());
+        assertFalse(written.containsKey("parameters"));
     }
 }

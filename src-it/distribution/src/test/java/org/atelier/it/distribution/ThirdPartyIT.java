@@ -39,14 +39,13 @@ class ThirdPartyIT {
             PICTURES.resolve("sketchbook-reference/reference.png").toString();
     private static final String SECOND = PICTURES.resolve("pictures/second.png").toString();
 
-    @TempDir
     private Path folder;
-
     private AssembledDistribution distribution;
     private Path jar;
 
     @BeforeAll
-    void addABundleToTheDistribution() throws Exception {
+    void addABundleToTheDistribution(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         Path assembled = new AssembledDistribution().home();
         Path home = folder.resolve("atelier");
         Files.createDirectories(home.resolve("bin"));

@@ -18,7 +18,7 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /** Finds the metric as an evaluation does, as a service by its name, and measures a plain and a striped picture. */
-public final class MetricProbe implements Callable<String> {
+public final class MetricProbe implements Callable<String>, MeasuringListener {
 
     private static final int SIDE = 32;
 
@@ -33,7 +33,7 @@ public final class MetricProbe implements Callable<String> {
         ComponentInstance<SetMetric> instance = factory.newInstance(FrameworkUtil.asDictionary(Map.of()));
         try {
             MeasuredSet set = MeasuredSet.of(List.of(picture(SIDE), picture(2), picture(2)));
-            return instance.getInstance().measure(set, new MeasuringListener() {}).stream()
+            return instance.getInstance().measure(set, this).stream()
                     .map(figure -> figure.name() + " "
                             + figure.parts().stream()
                                     .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))

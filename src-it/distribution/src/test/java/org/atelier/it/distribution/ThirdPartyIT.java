@@ -84,7 +84,6 @@ class ThirdPartyIT {
             assertEquals(
                     Set.of(
                             "ai.djl.ndarray",
-                            "org.atelier.api",
                             "org.atelier.api.attention",
                             "org.atelier.api.blend",
                             "org.atelier.api.metric"),

@@ -118,7 +118,8 @@ class FromAPictureIT {
         String last = reconstructions.substring(reconstructions.lastIndexOf(',') + 1);
         String inspected = succeed("inspect", "set/" + last).out();
         assertTrue(
-                inspected.contains(blend.equals("apart") ? "keeps of reference 2, second.png" : "keeps of the reference"),
+                inspected.contains(
+                        blend.equals("apart") ? "keeps of reference 2, second.png" : "keeps of the reference"),
                 inspected);
     }
 

@@ -34,7 +34,8 @@ class ThirdPartyIT {
     /** Rounding may move a value across the border between two levels. */
     private static final int ROUNDING = 1;
 
-    private static final Path PICTURES = Path.of("../reference/fixtures").toAbsolutePath().normalize();
+    private static final Path PICTURES =
+            Path.of("../reference/fixtures").toAbsolutePath().normalize();
     private static final String FIRST =
             PICTURES.resolve("sketchbook-reference/reference.png").toString();
     private static final String SECOND = PICTURES.resolve("pictures/second.png").toString();
@@ -56,7 +57,9 @@ class ThirdPartyIT {
             Files.createSymbolicLink(home.resolve(same), assembled.resolve(same));
         }
         for (Path bundle : files(assembled.resolve("bundle/30"))) {
-            Files.copy(bundle, home.resolve("bundle/30").resolve(bundle.getFileName().toString()));
+            Files.copy(
+                    bundle,
+                    home.resolve("bundle/30").resolve(bundle.getFileName().toString()));
         }
         jar = home.resolve("bundle/30/org.example.mixing-1.0.0.jar");
         new ThirdPartyBundle(assembled).writeTo(jar, Files.createDirectory(folder.resolve("classes")));
@@ -106,7 +109,8 @@ class ThirdPartyIT {
 
     @Test
     void checksTheOptionByItsMetatype() throws Exception {
-        Run run = run("refused", "generate", "a fish", "--attention", "mixed", "--attention-option", "reference-share=2");
+        Run run =
+                run("refused", "generate", "a fish", "--attention", "mixed", "--attention-option", "reference-share=2");
 
         assertEquals(2, run.exitCode(), run.err());
         assertTrue(run.err().contains("reference-share"), run.err());

@@ -1,0 +1,76 @@
+package org.atelier.context.caption;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.Words;
+import org.atelier.onnx.OnnxModels;
+import org.atelier.pictures.SourcePicture;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Says what a picture shows. BLIP: Li et al. 2022. */
+@Designate(ocd = Options.class)
+@Component(factory = ContextSource.FACTORY, factoryProperty = Plugins.NAME + "=picture")
+public final class PictureCaption implements ContextSource {
+
+    private final OnnxModels models;
+    private final Options options;
+    private Captioner captioner;
+
+    /** @param models from which the model is leased when the first picture is checked or read */
+    @Activate
+    public PictureCaption(@Reference OnnxModels models, Options options) {
+        this.models = models;
+        this.options = options;
+    }
+
+    @Override
+    public synchronized Words read(String input, ReadingListener listener) {
+        SourcePicture picture = open(input);
+        Caption caption = captioner().caption(picture.upright(), listener::cancelled);
+        listener.read(1);
+        String text = caption.text();
+        List<Words.Part> parts =
+                text.isEmpty() ? List.of() : List.of(new Words.Part("caption", text, caption.confidence()));
+        return new Words(text, options.model(), text.isEmpty() ? null : caption.confidence(), parts);
+    }
+
+    /** Reads the picture's size, and loads the model. */
+    @Override
+    public synchronized void check(String input) {
+        open(input);
+        captioner();
+    }
+
+    private static SourcePicture open(String input) {
+        try {
+            return SourcePicture.open(Path.of(input));
+        } catch (InvalidPathException e) {
+            throw new AtelierException(Code.INPUT_UNREADABLE, input + ": not the name of a file.", e);
+        }
+    }
+
+    private Captioner captioner() {
+        if (captioner == null) {
+            captioner = Captioner.open(models.lease(options.model()), options);
+        }
+        return captioner;
+    }
+
+    @Deactivate
+    synchronized void close() {
+        if (captioner != null) {
+            captioner.close();
+            captioner = null;
+        }
+    }
+}

@@ -67,14 +67,20 @@ public final class SharedOnnxModels implements OnnxModels {
     /** @param files says where a model lies */
     @Activate
     public SharedOnnxModels(@Reference ModelFiles files, Configuration configuration) {
-        this(files, threads(configuration.threads()), Duration.ofSeconds(configuration.idleSeconds()), clock());
+        this(files, threads(configuration.threads()), Duration.ofSeconds(configuration.idleSeconds()));
     }
 
-    SharedOnnxModels(ModelFiles files, int threads, Duration idle, ScheduledExecutorService clock) {
+    /**
+     * For use outside a framework.
+     *
+     * @param threads of each graph, at least 1
+     * @param idle how long a model stays in memory after its last lease
+     */
+    public SharedOnnxModels(ModelFiles files, int threads, Duration idle) {
         this.files = files;
         this.sessions = new Sessions(threads);
         this.idle = idle;
-        this.clock = clock;
+        this.clock = clock();
     }
 
     private static int threads(int configured) {
@@ -123,7 +129,7 @@ public final class SharedOnnxModels implements OnnxModels {
 
     /** Waits for the runs under way; whoever still holds a lease is told at the next. */
     @Deactivate
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         clock.shutdownNow();
         entries.values().forEach(entry -> entry.model.close());

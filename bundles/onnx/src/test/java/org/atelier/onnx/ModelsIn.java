@@ -3,7 +3,6 @@ package org.atelier.onnx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 
@@ -18,7 +17,7 @@ public final class ModelsIn implements ModelFiles {
 
     /** Models that go as soon as their last lease does. */
     public static SharedOnnxModels folder(Path root) {
-        return new SharedOnnxModels(new ModelsIn(root), 1, Duration.ZERO, Executors.newSingleThreadScheduledExecutor());
+        return new SharedOnnxModels(new ModelsIn(root), 1, Duration.ZERO);
     }
 
     @Override

@@ -55,8 +55,8 @@ final class Captioner implements AutoCloseable {
         this.seen = GIVEN.stream()
                 .filter(encoder.outputs()::contains)
                 .findFirst()
-                .orElseThrow(() -> new AtelierException(
-                        Code.MODEL_INVALID, encoder.file() + ": gives none of " + GIVEN + "."));
+                .orElseThrow(() ->
+                        new AtelierException(Code.MODEL_INVALID, encoder.file() + ": gives none of " + GIVEN + "."));
         Graph words = graph(model, DECODERS);
         words.require(List.of(SEEN), List.of());
         this.decoder = TextDecoders.of(words);
@@ -132,7 +132,8 @@ final class Captioner implements AutoCloseable {
 
     private String text(Generated generated) {
         long[] said = generated.before(generation.ends());
-        long[] whole = LongStream.concat(Arrays.stream(prompt), Arrays.stream(said)).toArray();
+        long[] whole =
+                LongStream.concat(Arrays.stream(prompt), Arrays.stream(said)).toArray();
         return tokenizer.decode(whole).strip().replaceFirst("\\s*\\.+$", "");
     }
 

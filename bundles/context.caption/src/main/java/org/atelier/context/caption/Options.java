@@ -12,7 +12,8 @@ public @interface Options {
 
     @AttributeDefinition(
             name = "Beams",
-            description = "How many captions are followed side by side; 1 takes the likeliest word each time, 0 what the model says.",
+            description =
+                    "How many captions are followed side by side; 1 takes the likeliest word each time, 0 what the model says.",
             min = "0",
             max = "32")
     int beams() default 0;

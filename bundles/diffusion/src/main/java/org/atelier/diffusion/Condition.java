@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What the images of one pass are to show.
@@ -20,6 +21,11 @@ record Condition(NDArray words, NDArray pooled, NDArray sizes) {
     /** What no words are told by: zeros, for a picture of the same sizes. */
     Condition nothing() {
         return new Condition(words.zerosLike(), pooled.zerosLike(), sizes);
+    }
+
+    /** With each of its parts changed in the same way. */
+    Condition map(UnaryOperator<NDArray> change) {
+        return new Condition(change.apply(words), change.apply(pooled), change.apply(sizes));
     }
 
     /** The conditions of several images, one after another, as one pass takes them; belongs to {@code manager}. */

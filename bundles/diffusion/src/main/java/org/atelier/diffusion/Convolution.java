@@ -27,8 +27,8 @@ final class Convolution {
     }
 
     /** Three by three with stride 2 and this padding on every side: half the height and width. */
-    static Convolution halving(Weights weights, int channels, int padding, TorchKernels kernels) {
-        return new Convolution(weights, channels, channels, 3, 2, padding, kernels);
+    static Convolution halving(Weights weights, int in, int out, int padding, TorchKernels kernels) {
+        return new Convolution(weights, in, out, 3, 2, padding, kernels);
     }
 
     /** One by one: a linear map of every pixel. */

@@ -35,7 +35,7 @@ final class DownBlock {
             }
         }
         boolean lowest = level == settings.levels() - 1;
-        this.downsample = lowest ? null : Convolution.halving(weights.at("downsamplers.0.conv"), out, 1, kernels);
+        this.downsample = lowest ? null : Convolution.halving(weights.at("downsamplers.0.conv"), out, out, 1, kernels);
     }
 
     /**

@@ -33,7 +33,7 @@ final class Encoder {
             }
             levels.add(resnets);
             if (level < lowest) {
-                downsamples.add(Convolution.halving(block.at("downsamplers.0.conv"), out, 0, kernels));
+                downsamples.add(Convolution.halving(block.at("downsamplers.0.conv"), out, out, 0, kernels));
             }
         }
         this.middle = new AutoencoderMiddle(weights.at("mid_block"), settings, kernels);

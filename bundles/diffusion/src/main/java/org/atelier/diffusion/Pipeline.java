@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.models.ControlNetFolder;
 import org.atelier.models.ModelFolder;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -84,6 +85,28 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * Loads a ControlNet to draw with, in this pipeline's precision.
+     *
+     * @return to be closed by the caller
+     * @throws AtelierException MODEL_INVALID for one that was not trained for this model, is damaged, or of an
+     *     architecture that is not known
+     */
+    public ControlNet controlNet(ControlNetFolder folder) {
+        ControlNetSettings settings = ControlNetSettings.from(folder.settings());
+        settings.requireFitting(
+                unetSettings, autoencoderSettings.factor(), folder.settings().file());
+        return withinMemory(() -> {
+            NDManager memory = kernels.newManager();
+            try {
+                return new ControlNet(folder.weights(kernels, precision, memory), settings, precision, kernels, memory);
+            } catch (RuntimeException e) {
+                memory.close();
+                throw e;
+            }
+        });
+    }
+
+    /**
      * Draws a set, but for decoding it.
      *
      * @param strategy how its images attend to one another, but for those that have a strategy of their own
@@ -93,10 +116,20 @@ public final class Pipeline implements AutoCloseable {
      *     fit
      */
     public DrawnLatents draw(Drawing drawing, AttentionStrategy strategy, DrawingListener listener) {
+        return draw(drawing, List.of(), strategy, listener);
+    }
+
+    /**
+     * Draws a set whose shapes ControlNets fix, but for decoding it.
+     *
+     * @param controls at work together: what they add to the UNet's features is summed
+     */
+    public DrawnLatents draw(
+            Drawing drawing, List<Control> controls, AttentionStrategy strategy, DrawingListener listener) {
         return withinMemory(() -> {
             NDManager manager = kernels.newManager();
             try {
-                return denoise(drawing, strategy, listener, manager);
+                return denoise(drawing, controls, strategy, listener, manager);
             } catch (RuntimeException e) {
                 manager.close();
                 throw e;
@@ -105,11 +138,23 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private DrawnLatents denoise(
-            Drawing drawing, AttentionStrategy strategy, DrawingListener listener, NDManager manager) {
+            Drawing drawing,
+            List<Control> controls,
+            AttentionStrategy strategy,
+            DrawingListener listener,
+            NDManager manager) {
         Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
         Guidance guidance = new Guidance(drawing.cfgScale(), nothing(drawing, manager));
         SetDenoiser denoiser = new SetDenoiser(
-                unet, Sharing.plain(kernels), drawing.window(), sampler, guidance, manager, listener, this::picture);
+                unet,
+                Sharing.plain(kernels),
+                drawing.window(),
+                sampler,
+                guidance,
+                new ControlPasses(controls, guidance.halves(), manager),
+                manager,
+                listener,
+                this::picture);
         SubjectAttentions attentions = new SubjectAttentions(strategy, autoencoderSettings.factor(), unet, kernels);
         int count = drawing.subjects().size();
         for (Subject subject : drawing.subjects()) {

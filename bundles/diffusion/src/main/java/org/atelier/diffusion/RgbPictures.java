@@ -28,6 +28,11 @@ final class RgbPictures {
 
     /** @return (1, 3, height, width) in [-1, 1] */
     static NDArray toTensor(BufferedImage picture, NDManager manager) {
+        return toUnitTensor(picture, manager).mul(2).sub(1);
+    }
+
+    /** @return (1, 3, height, width) in [0, 1] */
+    static NDArray toUnitTensor(BufferedImage picture, NDManager manager) {
         int width = picture.getWidth();
         int height = picture.getHeight();
         int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
@@ -41,6 +46,6 @@ final class RgbPictures {
     }
 
     private static float unit(int level) {
-        return (level & 0xFF) / 255f * 2 - 1;
+        return (level & 0xFF) / 255f;
     }
 }

@@ -27,6 +27,7 @@ final class SetDenoiser {
     private final StyleWindow window;
     private final Sampler sampler;
     private final Guidance guidance;
+    private final ControlPasses controls;
     private final NDManager manager;
     private final DrawingListener listener;
     private final Function<NDArray, BufferedImage> decoder;
@@ -52,6 +53,7 @@ final class SetDenoiser {
             StyleWindow window,
             Sampler sampler,
             Guidance guidance,
+            ControlPasses controls,
             NDManager manager,
             DrawingListener listener,
             Function<NDArray, BufferedImage> decoder) {
@@ -60,6 +62,7 @@ final class SetDenoiser {
         this.window = window;
         this.sampler = sampler;
         this.guidance = guidance;
+        this.controls = controls;
         this.manager = manager;
         this.listener = listener;
         this.decoder = decoder;
@@ -206,7 +209,10 @@ final class SetDenoiser {
         NDArray joined =
                 guidance.latents(chunk.pictures.stream().map(latents::get).toList(), memory);
         NDArray seen = sampler.scale(joined, step);
-        NDArray prediction = unet.forward(seen, sampler.timestep(step), chunk.condition, pass);
+        double timestep = sampler.timestep(step);
+        Residuals residuals =
+                controls.residuals(chunk.pictures, step, sampler.steps(), timestep, seen, chunk.condition);
+        NDArray prediction = unet.forward(seen, timestep, chunk.condition, pass, residuals);
         return guidance.guided(prediction).split(chunk.pictures.size());
     }
 }

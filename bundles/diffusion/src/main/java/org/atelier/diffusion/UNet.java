@@ -19,13 +19,11 @@ import org.atelier.tensor.TorchKernels;
  */
 final class UNet {
 
-    private final UNetSettings settings;
     private final Precision precision;
     private final LayerRegister layers = new LayerRegister();
 
     private final Convolution convIn;
-    private final TimestepEmbedding timeEmbedding;
-    private final TimestepEmbedding conditionEmbedding;
+    private final ConditionEmbedding conditionEmbedding;
     private final List<DownBlock> downBlocks = new ArrayList<>();
     private final MiddleBlock middleBlock;
     private final List<UpBlock> upBlocks = new ArrayList<>();
@@ -34,15 +32,11 @@ final class UNet {
     private final TorchKernels kernels;
 
     UNet(Weights weights, UNetSettings settings, Precision precision, TorchKernels kernels) {
-        this.settings = settings;
         this.precision = precision;
         this.kernels = kernels;
         int channels = settings.channels(0);
-        int time = settings.timeChannels();
         this.convIn = Convolution.same(weights.at("conv_in"), settings.inChannels(), channels, kernels);
-        this.timeEmbedding = new TimestepEmbedding(weights.at("time_embedding"), channels, time, kernels);
-        this.conditionEmbedding =
-                new TimestepEmbedding(weights.at("add_embedding"), settings.conditionChannels(), time, kernels);
+        this.conditionEmbedding = new ConditionEmbedding(weights, settings, precision, kernels);
         for (int level = 0; level < settings.levels(); level++) {
             downBlocks.add(new DownBlock(weights.at("down_blocks." + level), settings, level, layers, kernels));
         }
@@ -72,9 +66,18 @@ final class UNet {
      * @return (image, channel, height, width), float32, in the manager of {@code latents}
      */
     NDArray forward(NDArray latents, double timestep, Condition condition, Sharing sharing) {
+        return forward(latents, timestep, condition, sharing, Residuals.NONE);
+    }
+
+    /**
+     * Predicts the noise in images whose shapes ControlNets fix.
+     *
+     * @param residuals what they add to the features, of as many images
+     */
+    NDArray forward(NDArray latents, double timestep, Condition condition, Sharing sharing, Residuals residuals) {
         NDManager outer = latents.getManager();
         try (NDManager pass = outer.newSubManager()) {
-            NDArray features = features(pass, latents, timestep, condition, sharing, () -> false)
+            NDArray features = features(pass, latents, timestep, condition, sharing, residuals, () -> false)
                     .orElseThrow();
             NDArray noise = convOut.forward(kernels.silu(sharing.normalise(normOut, features)));
             NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
@@ -86,7 +89,7 @@ final class UNet {
     /** Passes references only for what a step's other pictures take from them, and ends where that is complete. */
     void show(NDArray latents, double timestep, Condition condition, ReferencePass references) {
         try (NDManager pass = latents.getManager().newSubManager()) {
-            features(pass, latents, timestep, condition, references, references::isComplete)
+            features(pass, latents, timestep, condition, references, Residuals.NONE, references::isComplete)
                     .ifPresent(features -> references.normalise(normOut, features));
         }
     }
@@ -98,20 +101,22 @@ final class UNet {
             double timestep,
             Condition condition,
             Sharing sharing,
+            Residuals residuals,
             BooleanSupplier enough) {
         NDArray own = latents.duplicate();
         own.attach(pass);
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
         NDArray words = kernels.cast(condition.words(), precision);
         words.attach(pass);
-        NDArray time = time(pass, timestep, condition);
+        NDArray time = conditionEmbedding.forward(pass, timestep, condition);
         Deque<NDArray> skips = new ArrayDeque<>();
         NDArray hidden = convIn.forward(input);
         skips.push(hidden);
         for (DownBlock block : downBlocks) {
             hidden = block.forward(hidden, time, words, skips, sharing);
         }
-        hidden = middleBlock.forward(hidden, time, words, sharing);
+        hidden = residuals.addedTo(middleBlock.forward(hidden, time, words, sharing));
+        skips = residuals.addedTo(skips);
         for (UpBlock block : upBlocks) {
             if (enough.getAsBoolean()) {
                 return Optional.empty();
@@ -119,24 +124,5 @@ final class UNet {
             hidden = block.forward(hidden, time, words, skips, sharing);
         }
         return Optional.of(hidden);
-    }
-
-    /** SiLU of the embeddings of timestep, pooled text and sizes together: (image, time channel). */
-    private NDArray time(NDManager pass, double timestep, Condition condition) {
-        NDArray steps = pass.create(new float[] {(float) timestep});
-        NDArray sinusoid =
-                kernels.sinusoid(steps, settings.channels(0), settings.cosineFirst(), settings.frequencyShift());
-        NDArray time = timeEmbedding.forward(kernels.cast(sinusoid, precision));
-
-        NDArray pooled = condition.pooled().duplicate();
-        pooled.attach(pass);
-        NDArray sizes = condition.sizes().flatten();
-        sizes.attach(pass);
-        NDArray sizeSinusoids = kernels.sinusoid(
-                        sizes, settings.sizeChannels(), settings.cosineFirst(), settings.frequencyShift())
-                .reshape(pooled.getShape().get(0), -1);
-        NDArray conditions = pooled.concat(sizeSinusoids, 1);
-        NDArray embedded = conditionEmbedding.forward(kernels.cast(conditions, precision));
-        return kernels.silu(embedded.add(time));
     }
 }

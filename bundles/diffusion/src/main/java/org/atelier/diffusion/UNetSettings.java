@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.models.Settings;
+import org.atelier.models.SupportedSettings;
 
 /**
  * A UNet's {@code config.json}: all that decides its shape.
@@ -47,6 +48,9 @@ record UNetSettings(
     /** What diffusers takes where the configuration does not say. */
     private static final int USUAL_SAMPLE_SIZE = 128;
 
+    /** Original height and width, top and left of the crop, target height and width. */
+    private static final int SIZES = 6;
+
     private static final String PLAIN_DOWN = "DownBlock2D";
     private static final String ATTENDING_DOWN = "CrossAttnDownBlock2D";
     private static final String PLAIN_UP = "UpBlock2D";
@@ -54,7 +58,50 @@ record UNetSettings(
 
     /** @throws AtelierException that names every setting which asks for another network than this one */
     static UNetSettings from(Settings settings) {
-        refuseUnknown(settings);
+        knownGoingDown(settings)
+                .reading("out_channels", "sample_size")
+                .ignoring("dropout")
+                .always("up_block_types", PLAIN_UP, ATTENDING_UP)
+                .only("conv_in_kernel", 3)
+                .only("conv_out_kernel", 3)
+                .only("resnet_out_scale_factor", 1)
+                .only("time_embedding_type", "positional")
+                .only("attention_type", "default")
+                .absent("center_input_sample", "dual_cross_attention", "cross_attention_norm")
+                .absent("class_embeddings_concat", "reverse_transformer_layers_per_block")
+                .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
+                .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
+                .refuseOthers();
+        UNetSettings read = goingDown(
+                settings, settings.integer("out_channels"), settings.integer("sample_size", USUAL_SAMPLE_SIZE));
+        read.requireSameGoingUp(settings);
+        return read;
+    }
+
+    /** What is known of the settings for the way down and the middle, which a ControlNet has too. */
+    static SupportedSettings knownGoingDown(Settings settings) {
+        return settings.supporting()
+                .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
+                .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
+                .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")
+                .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
+                .ignoring("addition_embed_type_num_heads")
+                .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
+                .always("mid_block_type", "UNetMidBlock2DCrossAttn")
+                .always("addition_embed_type", "text_time")
+                .only("act_fn", "silu", "swish")
+                .always("use_linear_projection", true)
+                .only("downsample_padding", 1)
+                .only("mid_block_scale_factor", 1)
+                .only("resnet_time_scale_shift", "default")
+                // Mixed precision keeps the scores of attention in float32 by itself.
+                .ignoring("upcast_attention")
+                .absent("only_cross_attention", "class_embed_type", "num_class_embeds")
+                .absent("encoder_hid_dim", "encoder_hid_dim_type");
+    }
+
+    /** Read from the settings for the way down alone: going up is the same in reverse. */
+    static UNetSettings goingDown(Settings settings, int outChannels, int sampleSize) {
         List<Integer> channels = settings.integers("block_out_channels");
         int levels = channels.size();
         List<Boolean> attends = settings.texts("down_block_types").stream()
@@ -67,7 +114,7 @@ record UNetSettings(
         String headKey = settings.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         UNetSettings read = new UNetSettings(
                 settings.integer("in_channels"),
-                settings.integer("out_channels"),
+                outChannels,
                 channels,
                 attends,
                 depths,
@@ -81,40 +128,9 @@ record UNetSettings(
                 settings.integer("projection_class_embeddings_input_dim"),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
-                settings.integer("sample_size", USUAL_SAMPLE_SIZE));
+                sampleSize);
         read.requireConsistent(settings);
         return read;
-    }
-
-    private static void refuseUnknown(Settings settings) {
-        settings.supporting()
-                .reading("in_channels", "out_channels", "block_out_channels", "transformer_layers_per_block")
-                .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps", "sample_size")
-                .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")
-                .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
-                .ignoring("dropout", "addition_embed_type_num_heads")
-                .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
-                .always("up_block_types", PLAIN_UP, ATTENDING_UP)
-                .always("mid_block_type", "UNetMidBlock2DCrossAttn")
-                .always("addition_embed_type", "text_time")
-                .only("act_fn", "silu", "swish")
-                .always("use_linear_projection", true)
-                .only("conv_in_kernel", 3)
-                .only("conv_out_kernel", 3)
-                .only("downsample_padding", 1)
-                .only("mid_block_scale_factor", 1)
-                .only("resnet_time_scale_shift", "default")
-                .only("resnet_out_scale_factor", 1)
-                .only("time_embedding_type", "positional")
-                .only("attention_type", "default")
-                // Mixed precision keeps the scores of attention in float32 by itself.
-                .ignoring("upcast_attention")
-                .absent("center_input_sample", "only_cross_attention", "dual_cross_attention", "cross_attention_norm")
-                .absent("class_embed_type", "num_class_embeds", "class_embeddings_concat")
-                .absent("encoder_hid_dim", "encoder_hid_dim_type", "reverse_transformer_layers_per_block")
-                .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
-                .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
-                .refuseOthers();
     }
 
     /** Going up, the levels come in reverse; each of a level's layers has the level's depth. */
@@ -129,11 +145,14 @@ record UNetSettings(
     }
 
     private void requireConsistent(Settings settings) {
-        List<String> up = settings.texts("up_block_types");
         require(settings, attends.size() == levels(), "down_block_types");
-        require(settings, up.size() == levels(), "up_block_types");
         require(settings, headCounts.size() == levels(), "attention_head_dim");
         require(settings, depths.size() == levels(), "transformer_layers_per_block");
+    }
+
+    private void requireSameGoingUp(Settings settings) {
+        List<String> up = settings.texts("up_block_types");
+        require(settings, up.size() == levels(), "up_block_types");
         for (int block = 0; block < levels(); block++) {
             boolean attendsGoingUp = up.get(block).equals(ATTENDING_UP);
             require(settings, attendsGoingUp == attends.get(levels() - 1 - block), "up_block_types");
@@ -158,6 +177,11 @@ record UNetSettings(
 
     int heads(int level) {
         return headCounts.get(level);
+    }
+
+    /** Channels of the pooled text. */
+    int pooledChannels() {
+        return conditionChannels - SIZES * sizeChannels;
     }
 
     /** Channels of the timestep's embedding. */

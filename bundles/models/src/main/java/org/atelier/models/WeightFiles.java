@@ -31,27 +31,32 @@ final class WeightFiles {
         this.variants = variants;
     }
 
+    /** A component's, by the names that its kind has. */
+    static WeightFiles in(Path folder, Component component) {
+        return in(folder, component.weightsStem(), component.naming());
+    }
+
     /**
      * Finds and checks the weight files, single or sharded.
      *
+     * @param stem what their names begin with
      * @throws AtelierException MODEL_INVALID when there is none, or only pickles, or one is damaged
      */
-    static WeightFiles in(Path folder, Component component) {
+    static WeightFiles in(Path folder, String stem, TensorNaming naming) {
         Map<Variant, WeightSet> variants = new EnumMap<>(Variant.class);
         for (Variant variant : Variant.values()) {
-            find(folder, component, variant).ifPresent(weights -> variants.put(variant, weights));
+            find(folder, stem, naming, variant).ifPresent(weights -> variants.put(variant, weights));
         }
         if (variants.isEmpty()) {
-            throw none(folder, component.weightsStem() + ".safetensors");
+            throw none(folder, stem + ".safetensors");
         }
         return new WeightFiles(variants);
     }
 
-    private static Optional<WeightSet> find(Path folder, Component component, Variant variant) {
-        String stem = component.weightsStem();
+    private static Optional<WeightSet> find(Path folder, String stem, TensorNaming naming, Variant variant) {
         Path single = folder.resolve(stem + variant.infix + ".safetensors");
         if (Files.isRegularFile(single)) {
-            return Optional.of(WeightSet.single(single, component.naming()));
+            return Optional.of(WeightSet.single(single, naming));
         }
         // Two spellings: libraries have put the variant before and behind the word "index".
         return List.of(
@@ -61,7 +66,7 @@ final class WeightFiles {
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .map(index -> WeightSet.sharded(index, component.naming()));
+                .map(index -> WeightSet.sharded(index, naming));
     }
 
     private static AtelierException none(Path folder, String expected) {

@@ -1,0 +1,124 @@
+package org.atelier.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A set's ControlNets: before each pass of pictures through the UNet they say what is added to its features. */
+final class ControlPasses {
+
+    private final List<Control> controls;
+    private final GuidanceHalves halves;
+    private final List<Map<Integer, NDArray>> embedded = new ArrayList<>();
+
+    /** @param manager that what is kept of the control pictures belongs to; lives as long as the set */
+    ControlPasses(List<Control> controls, GuidanceHalves halves, NDManager manager) {
+        this.controls = List.copyOf(controls);
+        this.halves = halves;
+        for (Control control : controls) {
+            Map<BufferedImage, NDArray> once = new HashMap<>();
+            Map<Integer, NDArray> byPlace = new HashMap<>();
+            control.pictures()
+                    .forEach((place, picture) ->
+                            byPlace.put(place, once.computeIfAbsent(picture, drawn -> control.network()
+                                    .embed(drawn, manager))));
+            embedded.add(byPlace);
+        }
+    }
+
+    /**
+     * What a pass is to add.
+     *
+     * @param pictures that pass, by their places in the set; once for each half of guidance
+     * @param step counted from 0
+     * @param latents as the UNet sees them, (half · picture, channel, height, width); the result is in their manager
+     * @param condition of as many images
+     */
+    Residuals residuals(
+            List<Integer> pictures, int step, int steps, double timestep, NDArray latents, Condition condition) {
+        Residuals sum = Residuals.NONE;
+        for (int i = 0; i < controls.size(); i++) {
+            Control control = controls.get(i);
+            List<Integer> rows = rows(control, pictures);
+            if (!rows.isEmpty() && control.actsAt(step, steps)) {
+                NDArray followed = followed(embedded.get(i), rows, pictures);
+                sum = sum.plus(residuals(control, rows, pictures.size(), timestep, latents, condition, followed));
+            }
+        }
+        return sum;
+    }
+
+    /** The rows of the pass that follow the control. */
+    private List<Integer> rows(Control control, List<Integer> pictures) {
+        List<Integer> rows = new ArrayList<>();
+        int first = control.guess() ? halves.count() - 1 : 0;
+        for (int half = first; half < halves.count(); half++) {
+            for (int i = 0; i < pictures.size(); i++) {
+                if (control.pictures().containsKey(pictures.get(i))) {
+                    rows.add(half * pictures.size() + i);
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** What each row follows; a single row where all follow the same. */
+    private static NDArray followed(Map<Integer, NDArray> byPlace, List<Integer> rows, List<Integer> pictures) {
+        List<NDArray> each = rows.stream()
+                .map(row -> byPlace.get(pictures.get(row % pictures.size())))
+                .toList();
+        NDArray first = each.get(0);
+        return each.stream().allMatch(one -> one == first) ? first : NDArrays.concat(new NDList(each));
+    }
+
+    private static Residuals residuals(
+            Control control,
+            List<Integer> rows,
+            int pictures,
+            double timestep,
+            NDArray latents,
+            Condition condition,
+            NDArray followed) {
+        List<Integer> told = control.words() == Control.Words.OWN
+                ? rows
+                : rows.stream().map(row -> row % pictures).toList();
+        Residuals found = control.network()
+                .forward(rows(latents, rows), timestep, condition.map(part -> rows(part, told)), followed);
+        Residuals weighted = (control.guess() ? found.rising() : found).scaled(control.scale());
+        int all = (int) latents.getShape().get(0);
+        return rows.size() == all ? weighted : weighted.map(residual -> spread(residual, rows, all));
+    }
+
+    /** These rows of an array, in that order. */
+    private static NDArray rows(NDArray array, List<Integer> rows) {
+        boolean whole = rows.size() == array.getShape().get(0);
+        for (int i = 0; i < rows.size(); i++) {
+            whole &= rows.get(i) == i;
+        }
+        return whole
+                ? array
+                : NDArrays.concat(
+                        new NDList(rows.stream().map(row -> row(array, row)).toList()));
+    }
+
+    private static NDArray row(NDArray array, int row) {
+        return array.get(row + ":" + (row + 1));
+    }
+
+    /** Each row at its place among zeros. */
+    private static NDArray spread(NDArray residual, List<Integer> rows, int all) {
+        NDArray zero = row(residual, 0).zerosLike();
+        NDList spread = new NDList();
+        for (int row = 0; row < all; row++) {
+            int at = rows.indexOf(row);
+            spread.add(at < 0 ? zero : row(residual, at));
+        }
+        return NDArrays.concat(spread);
+    }
+}

@@ -1,0 +1,2 @@
+/** Edges as control pictures. */
+package org.atelier.control.canny;

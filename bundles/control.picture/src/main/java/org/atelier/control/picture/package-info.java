@@ -1,0 +1,2 @@
+/** Pictures that are control pictures already. */
+package org.atelier.control.picture;

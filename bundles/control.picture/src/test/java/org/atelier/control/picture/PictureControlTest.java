@@ -1,0 +1,30 @@
+package org.atelier.control.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.Test;
+
+class PictureControlTest {
+
+    private final PictureControl control = new PictureControl();
+
+    @Test
+    void aPictureOfTheRightSizeIsLeftAsItIs() {
+        BufferedImage picture = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
+        assertSame(picture, control.prepare(picture, 6, 4));
+    }
+
+    @Test
+    void anotherIsBroughtToSizeAndKeepsItsColours() {
+        BufferedImage picture = new BufferedImage(6, 4, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 24; i++) {
+            picture.setRGB(i % 6, i / 6, 0x204080);
+        }
+        BufferedImage prepared = control.prepare(picture, 16, 24);
+        assertEquals(16, prepared.getWidth());
+        assertEquals(24, prepared.getHeight());
+        assertEquals(0x204080, prepared.getRGB(9, 17) & 0xFFFFFF);
+    }
+}

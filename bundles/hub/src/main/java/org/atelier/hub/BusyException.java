@@ -1,0 +1,63 @@
+package org.atelier.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import okhttp3.Response;
+
+/** An answer that may be another one later: too many requests, or a fault of the server. */
+final class BusyException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int SERVER_FAULTS = 500;
+
+    private final transient Duration retryAfter;
+
+    BusyException(String message) {
+        super(message);
+        this.retryAfter = null;
+    }
+
+    private BusyException(Response response) {
+        super("it answers " + response.code());
+        this.retryAfter = duration(response.header("Retry-After"));
+    }
+
+    /** @throws BusyException when the answer is of this sort */
+    static void throwIfBusy(Response response) throws BusyException {
+        int code = response.code();
+        if (code == TOO_MANY_REQUESTS || code == REQUEST_TIMEOUT || code >= SERVER_FAULTS) {
+            throw new BusyException(response);
+        }
+    }
+
+    /** How long the server asks to wait. */
+    Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Of seconds or a date. */
+    private static Duration duration(String header) {
+        if (header == null) {
+            return null;
+        }
+        if (header.strip().matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(header.strip()));
+        }
+        try {
+            Duration until = Duration.between(
+                    Instant.now(),
+                    ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return until.isNegative() ? Duration.ZERO : until;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

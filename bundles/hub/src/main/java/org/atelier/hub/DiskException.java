@@ -1,0 +1,13 @@
+package org.atelier.hub;
+
+import java.io.IOException;
+
+/** The cache cannot be read or written: no fault of the network's. */
+final class DiskException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    DiskException(IOException cause) {
+        super(cause.getMessage(), cause);
+    }
+}

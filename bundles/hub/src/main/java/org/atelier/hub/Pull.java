@@ -1,0 +1,193 @@
+package org.atelier.hub;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.PullListener;
+import org.atelier.api.model.PullRequest;
+import org.atelier.models.HubName;
+import org.atelier.models.Settings;
+
+/** One pull of one model: choose the files, fetch those that are missing, and only then call the model by its name. */
+final class Pull {
+
+    private static final String PIPELINE = "model_index.json";
+
+    private final HubConnection connection;
+    private final HubSettings settings;
+    private final Patience patience;
+    private final RemoteModel model;
+    private final PullListener listener;
+    private final CachedModel cached;
+
+    Pull(
+            HubConnection connection,
+            HubSettings settings,
+            Patience patience,
+            RemoteModel model,
+            PullListener listener) {
+        this.connection = connection;
+        this.settings = settings;
+        this.patience = patience;
+        this.model = model;
+        this.listener = listener;
+        this.cached = new CachedModel(settings.cache(), repository(), model.commit(), settings.linked());
+    }
+
+    private String repository() {
+        return model.name().repository();
+    }
+
+    /**
+     * Fetches what is missing.
+     *
+     * @param graphs as {@link OnnxSelection} takes them
+     * @return the folder of the model's files
+     */
+    Path run(PullRequest request, List<String> graphs) throws IOException {
+        List<RemoteFile> needed = selection(request, graphs).of(model.files());
+        if (needed.stream().noneMatch(file -> file.name().matches(".*\\.(safetensors|onnx)"))) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    model.name() + " has neither safetensors nor ONNX files, so that nothing of it can be used here.");
+        }
+        List<RemoteFile> missing = new ArrayList<>();
+        for (RemoteFile file : needed) {
+            if (!cached.has(file)) {
+                missing.add(file);
+            }
+        }
+        requireSpace(missing);
+        listener.started(
+                repository(),
+                model.commit(),
+                missing.size(),
+                missing.stream().mapToLong(RemoteFile::size).sum());
+        for (RemoteFile file : missing) {
+            fetch(file);
+        }
+        new Receipt(settings.cache(), repository(), model.commit()).add(needed);
+        cached.publish(model.name());
+        return cached.snapshot();
+    }
+
+    private FileSelection selection(PullRequest request, List<String> graphs) throws IOException {
+        Optional<RemoteFile> pipeline = model.files().stream()
+                .filter(file -> file.path().equals(PIPELINE))
+                .findFirst();
+        boolean onnx = pipeline.isEmpty() && OnnxSelection.applies(model.files());
+        if (onnx ? !request.variant().isEmpty() : !request.dtype().equals("fp32")) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    onnx
+                            ? model.name() + " is a model of ONNX files, which have no variants: choose with --dtype."
+                            : model.name() + " is a model of safetensors, which are chosen with --variant.");
+        }
+        if (onnx) {
+            return new OnnxSelection(request.dtype(), graphs);
+        }
+        List<String> folders = new ArrayList<>(List.of(""));
+        if (pipeline.isPresent()) {
+            folders.addAll(components(pipeline.get()));
+        }
+        return new SafetensorsSelection(request.variant(), folders, pipeline.isPresent());
+    }
+
+    /** The folders that the pipeline's own index names. */
+    private List<String> components(RemoteFile pipeline) throws IOException {
+        if (!cached.has(pipeline)) {
+            fetch(pipeline);
+        }
+        return Settings.read(cached.pointer(pipeline)).keys().stream()
+                .map(key -> key + "/")
+                .toList();
+    }
+
+    private void requireSpace(List<RemoteFile> missing) throws IOException {
+        long bytes = 0;
+        for (RemoteFile file : missing) {
+            Path part = cached.incomplete(file.digest());
+            bytes += cached.hasBlob(file) ? 0 : file.size() - (Files.exists(part) ? Files.size(part) : 0);
+        }
+        Files.createDirectories(settings.cache().folder());
+        FileStore store = Files.getFileStore(settings.cache().folder());
+        if (bytes > store.getUsableSpace()) {
+            throw new AtelierException(
+                    Code.OUTPUT_UNWRITABLE,
+                    "%s needs %,d MB and %s has only %,d MB left: make room, or set HF_HUB_CACHE to a folder elsewhere."
+                            .formatted(
+                                    model.name(),
+                                    bytes / 1_000_000,
+                                    settings.cache().folder(),
+                                    store.getUsableSpace() / 1_000_000));
+        }
+    }
+
+    private void fetch(RemoteFile file) throws IOException {
+        BlobLock lock = BlobLock.acquire(cached.lock(file.digest()), patience, listener);
+        try {
+            if (!cached.has(file)) {
+                if (!cached.hasBlob(file)) {
+                    download(file);
+                }
+                cached.place(file);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void download(RemoteFile file) throws IOException {
+        Files.createDirectories(cached.blob(file.digest()).getParent());
+        requireAsListed(file);
+        Path part = cached.incomplete(file.digest());
+        new BlobDownload(connection, new Refusals(settings), model.name(), file, part, listener)
+                .fetch(address(file), attempts());
+        cached.complete(file.digest());
+    }
+
+    /** Asks what the hub says of the file itself, before a byte of it is fetched. */
+    private void requireAsListed(RemoteFile file) {
+        Attempts attempts = attempts();
+        while (true) {
+            Patience.stopIfCancelled(listener);
+            try (Response response = connection.head(address(file))) {
+                BusyException.throwIfBusy(response);
+                new Refusals(settings).throwIfRefused(response, model.name(), file.path());
+                String commit = response.header("X-Repo-Commit", model.commit());
+                Optional<BlobDigest> digest = BlobDigest.parse(
+                        response.header("X-Linked-Etag", response.header("ETag")));
+                if (!commit.equals(model.commit()) || !digest.orElse(file.digest()).equals(file.digest())) {
+                    throw new AtelierException(
+                            Code.MODEL_INVALID,
+                            "The hub contradicts itself about %s of %s: pull again.".formatted(file.path(), model.name()));
+                }
+                return;
+            } catch (IOException e) {
+                attempts.failed(e);
+            }
+        }
+    }
+
+    private Attempts attempts() {
+        return new Attempts(settings.endpoint(), patience, listener);
+    }
+
+    private HttpUrl address(RemoteFile file) {
+        return connection
+                .address()
+                .addPathSegments(repository())
+                .addPathSegment("resolve")
+                .addPathSegment(model.commit())
+                .addPathSegments(file.path())
+                .build();
+    }
+}

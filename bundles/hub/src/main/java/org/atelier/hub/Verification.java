@@ -1,0 +1,82 @@
+package org.atelier.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.model.PullListener;
+import org.atelier.models.HubCache;
+
+/** Hashes what lies in a snapshot again: by the receipt of the pull, and by the names of the blobs of files that others fetched. */
+final class Verification {
+
+    private final HubCache cache;
+    private final String repository;
+    private final String commit;
+    private final PullListener listener;
+
+    Verification(HubCache cache, String repository, String commit, PullListener listener) {
+        this.cache = cache;
+        this.repository = repository;
+        this.commit = commit;
+        this.listener = listener;
+    }
+
+    /** @return a line for each fault */
+    List<String> faults() throws IOException {
+        Path snapshot = cache.snapshot(repository, commit);
+        Map<String, BlobDigest> promised = new LinkedHashMap<>();
+        for (RemoteFile file : new Receipt(cache, repository, commit).files()) {
+            promised.put(file.path(), file.digest());
+        }
+        for (Path file : files(snapshot)) {
+            String path = snapshot.relativize(file).toString().replace('\\', '/');
+            if (!promised.containsKey(path)) {
+                Optional<BlobDigest> digest = digestOf(file);
+                digest.ifPresent(known -> promised.put(path, known));
+                if (digest.isEmpty()) {
+                    listener.noted(path + " cannot be verified: nobody noted its hash.");
+                }
+            }
+        }
+        listener.started(repository, commit, promised.size(), 0);
+        List<String> faults = new ArrayList<>();
+        for (Map.Entry<String, BlobDigest> file : promised.entrySet()) {
+            check(snapshot.resolve(file.getKey()), file.getKey(), file.getValue()).ifPresent(faults::add);
+        }
+        return faults;
+    }
+
+    /** What a link leads to is called by its hash. */
+    private static Optional<BlobDigest> digestOf(Path file) throws IOException {
+        return Files.isSymbolicLink(file)
+                ? BlobDigest.parse(Files.readSymbolicLink(file).getFileName().toString())
+                : Optional.empty();
+    }
+
+    private Optional<String> check(Path file, String path, BlobDigest digest) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.of(path + " is missing.");
+        }
+        if (digest.matches(file, path, listener)) {
+            return Optional.empty();
+        }
+        Files.delete(file.toRealPath());
+        Files.deleteIfExists(file);
+        return Optional.of(path + " was damaged and is removed.");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package org.atelier.hub;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.PullListener;
+import org.atelier.api.model.PullRequest;
+import org.atelier.models.HubCache;
+import org.atelier.models.HubName;
+import org.atelier.models.ModelTable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PullTest {
+
+    private static final String CANARY = "hf_canaryThatMustNeverBeSeen";
+    private static final byte[] GRAPH = bytes(700_000);
+    private static final String GRAPH_HASH = LocalHub.sha256(GRAPH);
+
+    @TempDir
+    private Path folder;
+
+    private final LocalHub hub = new LocalHub();
+    private final Map<String, String> environment = new HashMap<>();
+    private final Impatience patience = new Impatience();
+
+    private Path cache;
+
+    @BeforeEach
+    void fillTheHub() {
+        hub.small("config.json", "{\"model_type\": \"blip\"}")
+                .small("README.md", "Not needed")
+                .small("vocab.txt", "a\nb\n")
+                .small("nothing.txt", "")
+                .large("onnx/model.onnx", GRAPH);
+        cache = folder.resolve("cache");
+        environment.put("HF_ENDPOINT", hub.endpoint());
+        environment.put("HF_HUB_CACHE", cache.toString());
+    }
+
+    @AfterEach
+    void closeTheHub() {
+        hub.close();
+    }
+
+    @Test
+    void theCacheIsLaidOutAsHuggingfaceHubDoes() throws IOException {
+        Path snapshot = pull("org/toy");
+
+        Path model = cache.resolve("models--org--toy");
+        assertEquals(model.resolve("snapshots").resolve(LocalHub.COMMIT), snapshot);
+        assertEquals(LocalHub.COMMIT, Files.readString(model.resolve("refs/main")));
+        assertEquals(
+                Path.of("../../../blobs/" + GRAPH_HASH), Files.readSymbolicLink(snapshot.resolve("onnx/model.onnx")));
+        assertEquals(
+                Path.of("../../blobs/" + LocalHub.gitHash("a\nb\n".getBytes(StandardCharsets.UTF_8))),
+                Files.readSymbolicLink(snapshot.resolve("vocab.txt")));
+        assertArrayEquals(GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
+        assertEquals(0, Files.size(snapshot.resolve("nothing.txt")));
+        assertFalse(Files.exists(snapshot.resolve("README.md")), "only what is needed");
+        assertEquals(4, files(model.resolve("blobs")).size(), "no partial file is left");
+        assertEquals(snapshot, new HubCache(cache).find(HubName.parse("org/toy").orElseThrow()).orElseThrow());
+    }
+
+    @Test
+    void whatIsHereIsNotFetchedAgain() {
+        pull("org/toy");
+        hub.forget();
+        pull("org/toy@refs/pr/1");
+
+        assertTrue(hub.requests().stream().allMatch(request -> request.path().startsWith("/api/")));
+        assertTrue(new HubCache(cache)
+                .find(HubName.parse("org/toy@refs/pr/1").orElseThrow())
+                .isPresent());
+    }
+
+    @Test
+    void theTokenGoesToTheHubAndToNoOtherHost() {
+        environment.put("HF_TOKEN", CANARY);
+        pull("org/toy");
+
+        for (LocalHub.Request request : hub.requests()) {
+            if (request.atStore()) {
+                assertNull(request.authorization());
+                assertEquals("identity", request.encoding());
+            } else {
+                assertEquals("Bearer " + CANARY, request.authorization());
+            }
+        }
+        assertEquals(1, hub.atStore().size());
+    }
+
+    @Test
+    void relativeRedirectsAreFollowedWithTheToken() {
+        environment.put("HF_TOKEN", CANARY);
+        hub.mishap((exchange, atStore) -> {
+            String path = exchange.getRequestURI().getPath();
+            if (!path.contains("org/old")) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("Location", path.replace("org/old", "org/toy"));
+            exchange.sendResponseHeaders(307, -1);
+            return true;
+        });
+        assertTrue(Files.isDirectory(pull("org/old")));
+        assertTrue(hub.requests().stream()
+                .filter(request -> !request.atStore())
+                .allMatch(request -> request.authorization().equals("Bearer " + CANARY)));
+    }
+
+    @Test
+    void aCutConnectionGoesOnWhereItWas() throws IOException {
+        cutAt(300_000, 1);
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+
+        String range = hub.atStore().get(1).range();
+        assertTrue(range.matches("bytes=[1-9]\\d+-"), range);
+        assertEquals(1, patience.pauses.size());
+    }
+
+    @Test
+    void aPullThatWasCancelledGoesOnInTheNext() throws IOException {
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> client().pull(PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
+        assertEquals(Code.CANCELLED, fault.code());
+        Path part = cache.resolve("models--org--toy/blobs/" + GRAPH_HASH + ".incomplete");
+        long kept = Files.size(part);
+        assertTrue(kept >= 100_000 && kept < GRAPH.length, () -> "kept " + kept);
+        assertFalse(Files.exists(cache.resolve("models--org--toy/refs/main")), "not yet found by its name");
+
+        hub.forget();
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertEquals("bytes=" + kept + "-", hub.atStore().get(0).range());
+    }
+
+    @Test
+    void aServerThatKnowsNoRangesSendsAllAgain() throws IOException {
+        leavePart(Arrays.copyOf(bytes(1), 1000));
+        hub.ignoreRanges();
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+    }
+
+    @Test
+    void aPartThatIsTooLongIsDropped() throws IOException {
+        leavePart(bytes(GRAPH.length + 1));
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertNull(hub.atStore().get(0).range());
+    }
+
+    @Test
+    void aSignatureThatExpiresIsAskedForAnew() throws IOException {
+        List<Integer> refused = new ArrayList<>();
+        hub.mishap((exchange, atStore) -> {
+            if (!atStore || !refused.isEmpty()) {
+                return false;
+            }
+            refused.add(403);
+            exchange.sendResponseHeaders(403, -1);
+            return true;
+        });
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertEquals(2, hub.atStore().size());
+    }
+
+    @Test
+    void damagedContentIsDeletedAndSaidInOneLine() throws IOException {
+        leavePart(new byte[1000]);
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.MODEL_INVALID, fault.code());
+        assertTrue(fault.getMessage().startsWith("onnx/model.onnx of org/toy came damaged"), fault.getMessage());
+        assertEquals(1, fault.getMessage().lines().count());
+        assertTrue(files(cache.resolve("models--org--toy/blobs")).stream()
+                .noneMatch(blob -> blob.toString().contains(GRAPH_HASH)));
+
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, RepoNotFound, There is no model org/toy at",
+        "401, GatedRepo, is for those who accepted its terms: accept them at",
+        "403, '', is for those who accepted its terms: accept them at",
+        "404, RepoNotFound, 'check its spelling, or set HF_TOKEN'",
+        "404, RevisionNotFound, has no revision \"main\""
+    })
+    void refusalsSayWhatToDo(int code, String reason, String said) {
+        hub.answerNext(1, code, "X-Error-Code", reason);
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.MODEL_NOT_FOUND, fault.code());
+        assertTrue(fault.getMessage().contains(said), fault.getMessage());
+        assertEquals(1, hub.requests().size(), "asked once");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNamed() {
+        assertTrue(refusal("org/other").getMessage().contains("There is no model org/other at " + hub.endpoint()));
+        assertTrue(refusal("org/toy@v9").getMessage().contains("has no revision \"v9\""));
+        assertTrue(refusal("toy").getMessage().contains("write org/name"));
+        assertTrue(refusal("../toy").getMessage().contains("write org/name"));
+    }
+
+    @Test
+    void aBusyHubIsWaitedForAsLongAsItAsks() {
+        hub.answerNext(1, 429, "Retry-After", "7");
+        pull("org/toy");
+        assertEquals(1, patience.pauses.size());
+        assertTrue(patience.pauses.get(0).compareTo(Duration.ofSeconds(7)) >= 0, patience.pauses::toString);
+    }
+
+    @Test
+    void aHubThatAsksForAnHourIsNotWaitedFor() {
+        hub.answerNext(1, 429, "Retry-After", "3600");
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
+        assertTrue(fault.getMessage().contains("pull again in 60 minutes"), fault.getMessage());
+    }
+
+    @Test
+    void aFailingHubIsAskedAFewTimesWithGrowingPauses() {
+        hub.answerNext(100, 503);
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
+        assertTrue(fault.getMessage().contains("it answers 503"), fault.getMessage());
+        assertEquals(6, hub.requests().size());
+        assertEquals(5, patience.pauses.size());
+        assertTrue(patience.pauses.get(4).compareTo(Duration.ofSeconds(8)) >= 0, patience.pauses::toString);
+    }
+
+    @Test
+    void nobodyAtTheEndpointIsSaidInOneLine() {
+        hub.close();
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
+        assertTrue(fault.getMessage().startsWith("The hub at " + hub.endpoint()), fault.getMessage());
+        assertEquals(1, fault.getMessage().lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../evil.json", "/evil.json", "onnx\\..\\..\\evil.json"})
+    void aPathThatLeavesTheFolderIsRefused(String path) throws IOException {
+        hub.small(path, "evil");
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.MODEL_INVALID, fault.code());
+        assertTrue(fault.getMessage().contains("outside its folder"), fault.getMessage());
+        assertFalse(Files.exists(cache), "nothing was written");
+    }
+
+    @Test
+    void offlineNoSocketIsOpened() {
+        environment.put("HF_HUB_OFFLINE", "1");
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
+        assertTrue(fault.getMessage().contains("HF_HUB_OFFLINE"), fault.getMessage());
+
+        environment.remove("HF_HUB_OFFLINE");
+        Path here = pull("org/toy");
+        hub.forget();
+        environment.put("HF_HUB_OFFLINE", "true");
+        assertEquals(here, pull("org/toy"));
+        assertEquals(List.of(), hub.requests());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsSaidInOneLineAndThePullGoesOnLater() throws IOException {
+        Path blobs = Files.createDirectories(cache.resolve("models--org--toy/blobs"));
+        Path part = Files.createSymbolicLink(blobs.resolve(GRAPH_HASH + ".incomplete"), Path.of("/dev/full"));
+        AtelierException fault = refusal("org/toy");
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertEquals(
+                "The disk of " + cache + " is full: make room and pull again; it goes on where it was.",
+                fault.getMessage());
+
+        Files.delete(part);
+        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+    }
+
+    @Test
+    void withoutLinksTheFilesThemselvesAreInTheSnapshot() throws IOException {
+        environment.put("HF_HUB_DISABLE_SYMLINKS", "1");
+        Path file = pull("org/toy").resolve("onnx/model.onnx");
+        assertFalse(Files.isSymbolicLink(file));
+        assertArrayEquals(GRAPH, Files.readAllBytes(file));
+        assertEquals(List.of(), files(cache.resolve("models--org--toy/blobs")));
+
+        hub.forget();
+        pull("org/toy");
+        assertEquals(List.of(), hub.atStore());
+        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1"})
+    void verifyingFindsWhatIsDamagedOrMissingAndAPullMendsIt(String withoutLinks) throws IOException {
+        environment.put("HF_HUB_DISABLE_SYMLINKS", withoutLinks);
+        Path snapshot = pull("org/toy");
+        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
+
+        byte[] damaged = GRAPH.clone();
+        damaged[5]++;
+        Files.write(snapshot.resolve("onnx/model.onnx"), damaged);
+        Files.delete(snapshot.resolve("vocab.txt"));
+        assertEquals(
+                List.of("vocab.txt is missing.", "onnx/model.onnx was damaged and is removed."),
+                client().verify("org/toy", new PullListener() {}));
+
+        pull("org/toy");
+        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
+        assertArrayEquals(GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
+    }
+
+    @Test
+    void aModelThatIsNotHereCannotBeVerified() {
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> client().verify("org/toy", new PullListener() {}));
+        assertTrue(fault.getMessage().contains("atelier models pull org/toy"), fault.getMessage());
+    }
+
+    @Test
+    void theTokenIsInNoErrorAndInNoFile() throws IOException {
+        environment.put("HF_TOKEN", CANARY);
+        assertFalse(HubSettings.of(environment, folder).toString().contains(CANARY));
+        for (int code : new int[] {401, 403, 404, 418, 429, 500}) {
+            try (LocalHub failing = new LocalHub()) {
+                failing.answerNext(1000, code, "Retry-After", "999");
+                environment.put("HF_ENDPOINT", failing.endpoint());
+                assertFalse(everythingOf(refusal("org/toy")).contains(CANARY));
+            }
+        }
+        environment.put("HF_ENDPOINT", hub.endpoint());
+        environment.put("HF_TOKEN", CANARY + "\u0001");
+        assertFalse(everythingOf(refusal("org/toy")).contains(CANARY));
+        environment.put("HF_TOKEN", CANARY);
+        pull("org/toy");
+        for (Path file : files(cache)) {
+            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains(CANARY), file::toString);
+        }
+    }
+
+    @Test
+    void theTokenOfTheFileIsUsed() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home/.cache/huggingface"));
+        Files.writeString(home.resolve("token"), CANARY + "\n");
+        pull("org/toy");
+        assertEquals("Bearer " + CANARY, hub.requests().get(0).authorization());
+    }
+
+    private HubClient client() {
+        return new HubClient(environment, folder.resolve("home"), ModelTable.in(folder), patience);
+    }
+
+    private Path pull(String name) {
+        return client().pull(PullRequest.of(name), new PullListener() {});
+    }
+
+    private AtelierException refusal(String name) {
+        return assertThrows(AtelierException.class, () -> pull(name));
+    }
+
+    private void leavePart(byte[] bytes) throws IOException {
+        Path blobs = Files.createDirectories(cache.resolve("models--org--toy/blobs"));
+        Files.write(blobs.resolve(GRAPH_HASH + ".incomplete"), bytes);
+    }
+
+    /** The store's first answers end early, with the connection. */
+    private void cutAt(int bytes, int times) {
+        List<Integer> cuts = new ArrayList<>();
+        hub.mishap((exchange, atStore) -> {
+            if (!atStore || cuts.size() == times) {
+                return false;
+            }
+            cuts.add(bytes);
+            exchange.sendResponseHeaders(200, GRAPH.length);
+            exchange.getResponseBody().write(GRAPH, 0, bytes);
+            exchange.getResponseBody().flush();
+            return true;
+        });
+    }
+
+    private static PullListener cancelAt(String file, long bytes) {
+        return new PullListener() {
+            private boolean cancelled;
+
+            @Override
+            public void progressed(String progressing, long done, long total) {
+                cancelled |= progressing.equals(file) && done >= bytes;
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancelled;
+            }
+        };
+    }
+
+    private static String everythingOf(Throwable fault) {
+        StringWriter text = new StringWriter();
+        fault.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+}

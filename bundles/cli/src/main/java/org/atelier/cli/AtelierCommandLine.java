@@ -10,6 +10,8 @@ import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.api.model.ModelHub;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -44,6 +46,8 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference PictureInspector inspector,
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
+            @Reference ModelFiles files,
+            @Reference ModelHub hub,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -51,7 +55,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 studio,
                 format,
                 inspector,
-                catalog,
+                new Models(catalog, files, hub),
                 evaluator,
                 terminal,
                 cancellation,

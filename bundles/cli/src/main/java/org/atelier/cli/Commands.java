@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.Evaluator;
-import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -41,20 +40,20 @@ final class Commands {
             Studio studio,
             RequestFormat format,
             PictureInspector inspector,
-            ModelCatalog catalog,
+            Models models,
             Evaluator evaluator,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
-                .addSubcommand("generate", new GenerateCommand(studio, format, terminal, cancellation))
+                .addSubcommand("generate", new GenerateCommand(studio, format, models, terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
                 .addSubcommand("inspect", new InspectCommand(inspector, format, terminal))
-                .addSubcommand("models", new ModelsCommand(catalog, terminal))
+                .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
@@ -77,6 +76,15 @@ final class Commands {
             }
             addHelp(subcommand);
         }
+    }
+
+    private static CommandLine models(Models models, Terminal terminal, Cancellation cancellation) {
+        ModelList list = new ModelList(models, terminal);
+        return new CommandLine(new ModelsCommand(list))
+                .addSubcommand("list", new ListCommand(list))
+                .addSubcommand("pull", new PullCommand(models.hub(), terminal, cancellation))
+                .addSubcommand("verify", new VerifyCommand(models, terminal, cancellation))
+                .addSubcommand("path", new PathCommand(models.files(), terminal));
     }
 
     /** @return the exit code */

@@ -46,6 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
     private final RequestFormat format;
     private final Terminal terminal;
     private final Cancellation cancellation;
+    private final Models models;
 
     @Mixin
     private Prompts prompts;
@@ -65,9 +66,10 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
     private OutputOptions output = new OutputOptions();
 
-    GenerateCommand(Studio studio, RequestFormat format, Terminal terminal, Cancellation cancellation) {
+    GenerateCommand(Studio studio, RequestFormat format, Models models, Terminal terminal, Cancellation cancellation) {
         this.studio = studio;
         this.format = format;
+        this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
     }
@@ -75,6 +77,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SetRequest request = request();
+        if (pictures.pull()) {
+            models.ensure(request.model(), terminal, cancellation);
+        }
         if (output.dryRun()) {
             terminal.out().print(format.write(studio.resolve(request)));
             return ExitCode.DONE;

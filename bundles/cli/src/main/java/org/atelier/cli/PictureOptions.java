@@ -13,6 +13,11 @@ final class PictureOptions {
                     "A model that is here (atelier models), or a folder in diffusers' layout. Default: sketchbook.")
     private String model;
 
+    @Option(
+            names = "--pull",
+            description = "Fetches the model from the hub if it is not here; nothing is ever fetched without it.")
+    private boolean pull;
+
     @Option(names = "--style", paramLabel = "TEXT", description = "Each prompt becomes \"PROMPT, TEXT\".")
     private String style;
 
@@ -56,5 +61,9 @@ final class PictureOptions {
         }
         Given.pass(width, request::width);
         Given.pass(height, request::height);
+    }
+
+    boolean pull() {
+        return pull;
     }
 }

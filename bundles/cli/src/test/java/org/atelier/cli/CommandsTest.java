@@ -16,6 +16,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
+import org.atelier.api.model.PullRequest;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -38,6 +39,7 @@ class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeStudio studio = new FakeStudio();
+    private final FakeHub hub = new FakeHub();
     private final Cancellation cancellation = new Cancellation();
     private SetRequest recipe = RECIPE;
 
@@ -414,7 +416,7 @@ class CommandsTest {
     @Test
     void listsModelsAndTheirWords() {
         run("models");
-        assertTrue(out().startsWith("toy\n  A toy\n  128 x 128 pixels, "), out());
+        assertTrue(out().contains("toy (pictures)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), out());
         assertFalse(out().contains("fish"), out());
 
         run("models", "toy");
@@ -422,10 +424,56 @@ class CommandsTest {
     }
 
     @Test
+    void listsModelsOfEveryKindAndThoseToBeHad() {
+        assertEquals(0, run("models", "list"));
+        assertTrue(
+                out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), out());
+        assertTrue(out().endsWith("To be had with \"atelier models pull NAME\": voice.\n"), out());
+    }
+
+    @Test
+    void pullsAModel() {
+        assertEquals(0, run("models", "pull", "voice", "--dtype", "q8"));
+        assertEquals(List.of(new PullRequest("voice", "", "q8")), hub.pulled);
+        assertEquals("/cache/voice\n", out());
+        assertTrue(err().contains("Fetching 2 files of org/voice at 0123456, 3 kB."), err());
+
+        assertEquals(0, run("models", "pull", "org/sdxl", "--variant", "fp16"));
+        assertEquals(new PullRequest("org/sdxl", "fp16", "fp32"), hub.pulled.get(1));
+    }
+
+    @Test
+    void tellsWhereAModelLies() {
+        assertEquals(0, run("models", "path", "toy"));
+        assertEquals("/models/toy\n", out());
+        assertEquals(3, run("models", "path", "voice"));
+    }
+
+    @Test
+    void verifiesWhatCameFromTheHub() {
+        assertEquals(0, run("models", "verify"));
+        assertTrue(out().endsWith("org/words is whole.\n"), out());
+        hub.faults.add("config.json was damaged and is removed.");
+        assertEquals(3, run("models", "verify", "org/words"));
+        assertTrue(err().contains("atelier: org/words: config.json was damaged"), err());
+        assertTrue(err().contains("atelier models pull org/words"), err());
+    }
+
+    @Test
+    void fetchesAMissingModelOnlyWhenToldTo() {
+        run("generate", "a house", "-m", "voice");
+        assertEquals(List.of(), hub.pulled);
+        run("generate", "a house", "-m", "toy", "--pull");
+        assertEquals(List.of(), hub.pulled);
+        run("generate", "a house", "-m", "voice", "--pull");
+        assertEquals(List.of(PullRequest.of("voice")), hub.pulled);
+    }
+
+    @Test
     void refusesAnUnknownModel() {
         assertEquals(3, run("models", "none"));
 
-        assertEquals("atelier: There is no model 'none'; here are: toy.\n", err());
+        assertEquals("atelier: There is no model 'none'; here are: org/words, toy.\n", err());
     }
 
     @Test
@@ -450,14 +498,17 @@ class CommandsTest {
                         studio,
                         new FakeRequestFormat(recipe),
                         CommandsTest::inspect,
-                        () -> List.of(new ModelDescription(
-                                "toy",
-                                Path.of("/models/toy"),
-                                "A toy",
-                                "A toy.",
-                                Map.of("objects", List.of("house", "fish")),
-                                128,
-                                128)),
+                        new Models(
+                                () -> List.of(new ModelDescription(
+                                        "toy",
+                                        Path.of("/models/toy"),
+                                        "A toy",
+                                        "A toy.",
+                                        Map.of("objects", List.of("house", "fish")),
+                                        128,
+                                        128)),
+                                hub,
+                                hub),
                         new FakeEvaluator(),
                         terminal,
                         cancellation,

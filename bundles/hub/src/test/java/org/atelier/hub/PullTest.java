@@ -121,7 +121,7 @@ class PullTest {
     void relativeRedirectsAreFollowedWithTheToken() {
         environment.put("HF_TOKEN", CANARY);
         hub.mishap((exchange, atStore) -> {
-            String path = exchange.getRequestURI().getPath();
+            String path = exchange.getRequestURI().toString();
             if (!path.contains("org/old")) {
                 return false;
             }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -30,13 +29,11 @@ public final class AtelierStudio implements Studio {
     @Activate
     public AtelierStudio(
             @Reference ModelLibrary library,
-            @Reference ModelCatalog catalog,
             @Reference AttentionStrategies strategies,
             @Reference StyleBlends blends,
             BundleContext context) {
         this(
                 library,
-                catalog,
                 strategies,
                 blends,
                 new DiffusionArtist(),
@@ -45,7 +42,6 @@ public final class AtelierStudio implements Studio {
 
     AtelierStudio(
             ModelLibrary library,
-            ModelCatalog catalog,
             AttentionStrategies strategies,
             StyleBlends blends,
             Artist artist,
@@ -57,7 +53,6 @@ public final class AtelierStudio implements Studio {
         SecureRandom random = new SecureRandom();
         this.resolver = new RequestResolver(
                 library,
-                catalog,
                 artist,
                 strategies,
                 blends,

@@ -1,11 +1,11 @@
 package org.atelier.studio;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
-import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.ModelFolder;
@@ -22,7 +22,6 @@ final class RequestResolver {
     static final long LARGEST_SEED = (1L << 53) - 1;
 
     private final ModelLibrary library;
-    private final ModelCatalog catalog;
     private final Artist artist;
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
@@ -32,7 +31,6 @@ final class RequestResolver {
 
     RequestResolver(
             ModelLibrary library,
-            ModelCatalog catalog,
             Artist artist,
             AttentionStrategies strategies,
             StyleBlends blends,
@@ -40,7 +38,6 @@ final class RequestResolver {
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
         this.library = library;
-        this.catalog = catalog;
         this.artist = artist;
         this.strategies = strategies;
         this.blends = blends;
@@ -127,9 +124,9 @@ final class RequestResolver {
             ModelFolder model = library.find(request.model());
             Artist.Abilities abilities = artist.abilities(model);
             ModelDescription description = model.description();
-            boolean named =
-                    catalog.models().stream().anyMatch(known -> known.name().equals(request.model()));
-            settled.model(named ? request.model() : model.path().toString());
+            settled.model(isNamed(request.model(), model)
+                    ? request.model()
+                    : model.path().toString());
             faults.unless(
                     request.steps() < abilities.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
@@ -146,6 +143,12 @@ final class RequestResolver {
             faults.add(e);
             return Optional.empty();
         }
+    }
+
+    /** Whether the model was found by its name, and not by the path of its folder. */
+    private static boolean isNamed(String asked, ModelFolder model) {
+        return model.name().equals(asked)
+                && !Path.of(asked).toAbsolutePath().normalize().equals(model.path());
     }
 
     private String device(SetRequest request, Faults faults) {

@@ -47,7 +47,7 @@ class AtelierStudioTest {
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
     private final AtelierStudio studio =
-            new AtelierStudio(library, library, attentions.registry(), blends, artist, "0.1.0");
+            new AtelierStudio(library, attentions.registry(), blends, artist, "0.1.0");
 
     @TempDir
     private Path root;

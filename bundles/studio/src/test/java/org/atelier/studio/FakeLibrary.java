@@ -1,15 +1,12 @@
 package org.atelier.studio;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.api.model.ModelCatalog;
-import org.atelier.api.model.ModelDescription;
 import org.atelier.models.ModelFolder;
 import org.atelier.models.ModelLibrary;
 
 /** The embedded model by its name, and any folder. */
-final class FakeLibrary implements ModelLibrary, ModelCatalog {
+final class FakeLibrary implements ModelLibrary {
 
     static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
@@ -22,10 +19,5 @@ final class FakeLibrary implements ModelLibrary, ModelCatalog {
             return ModelFolder.open(SKETCHBOOK);
         }
         throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no model " + nameOrFolder + ".");
-    }
-
-    @Override
-    public List<ModelDescription> models() {
-        return List.of(ModelFolder.open(SKETCHBOOK).description());
     }
 }

@@ -36,7 +36,6 @@ class RequestResolverTest {
     };
     private final RequestResolver resolver = new RequestResolver(
             library,
-            library,
             new FakeArtist(),
             new FakeAttentions().registry(),
             FakeAttentions.blends(),

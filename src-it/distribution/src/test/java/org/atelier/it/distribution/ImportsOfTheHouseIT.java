@@ -36,6 +36,7 @@ class ImportsOfTheHouseIT {
             "diffusion", Set.of("api", "tensor", "models"),
             "studio", Set.of("api", "tensor", "models", "pictures", "diffusion"),
             "evaluation", Set.of("api"),
+            "hub", Set.of("api", "models"),
             "cli", Set.of("api"));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

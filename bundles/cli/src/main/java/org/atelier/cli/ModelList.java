@@ -71,10 +71,8 @@ final class ModelList {
     }
 
     private List<String> absent(List<ModelReport> here) {
-        List<String> names = here.stream()
-                .map(ModelReport::model)
-                .map(InstalledModel::name)
-                .toList();
+        List<String> names =
+                here.stream().map(ModelReport::model).map(InstalledModel::name).toList();
         return models.hub().known().stream()
                 .map(KnownModel::name)
                 .filter(name -> !names.contains(name))

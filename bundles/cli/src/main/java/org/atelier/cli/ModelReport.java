@@ -25,9 +25,8 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         String size = description
                 .map(draws -> "%d x %d pixels, ".formatted(draws.width(), draws.height()))
                 .orElse("");
-        String revision = model.revision().isEmpty()
-                ? ""
-                : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
+        String revision =
+                model.revision().isEmpty() ? "" : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
         terminal.out().println("  " + size + revision + Bytes.said(model.bytes()) + ", " + model.folder());
     }
 
@@ -38,9 +37,8 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
             if (!draws.note().isBlank()) {
                 Paragraph.lines(draws.note(), WIDTH).forEach(terminal.out()::println);
             }
-            draws.vocabulary()
-                    .forEach((group, words) -> Paragraph.lines(group + ": " + String.join(", ", words), WIDTH)
-                            .forEach(terminal.out()::println));
+            draws.vocabulary().forEach((group, words) -> Paragraph.lines(group + ": " + String.join(", ", words), WIDTH)
+                    .forEach(terminal.out()::println));
         });
     }
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Fetches a model. */
 @Command(
         name = "pull",
-        header = "Fetches a model into the cache that huggingface_hub uses too; only what is needed, and only what is not here.",
+        header =
+                "Fetches a model into the cache that huggingface_hub uses too; only what is needed, and only what is not here.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models pull [--variant NAME] [--dtype TYPE] NAME",
         footer = {

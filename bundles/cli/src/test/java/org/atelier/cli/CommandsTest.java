@@ -426,8 +426,7 @@ class CommandsTest {
     @Test
     void listsModelsOfEveryKindAndThoseToBeHad() {
         assertEquals(0, run("models", "list"));
-        assertTrue(
-                out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), out());
+        assertTrue(out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), out());
         assertTrue(out().endsWith("To be had with \"atelier models pull NAME\": voice.\n"), out());
     }
 

@@ -38,9 +38,7 @@ final class Attempts {
      */
     void failed(IOException why) {
         failures++;
-        Duration asked = why instanceof BusyException busy
-                ? busy.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+        Duration asked = why instanceof BusyException busy ? busy.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         if (failures == MOST || asked.compareTo(LONGEST_PAUSE) > 0) {
             throw new AtelierException(Code.SERVICE_UNREACHABLE, fault(why, asked), why);
         }

@@ -35,7 +35,8 @@ public final class HubClient implements ModelHub {
         this(
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                ModelTable.in(Path.of(Optional.ofNullable(context.getProperty("atelier.home")).orElse(""))),
+                ModelTable.in(Path.of(
+                        Optional.ofNullable(context.getProperty("atelier.home")).orElse(""))),
                 new Patience());
     }
 
@@ -54,9 +55,8 @@ public final class HubClient implements ModelHub {
         if (settings.offline()) {
             return here(name, settings.cache(), listener);
         }
-        List<String> graphs = table.find(request.name())
-                .map(ModelTable.Entry::graphs)
-                .orElse(List.of());
+        List<String> graphs =
+                table.find(request.name()).map(ModelTable.Entry::graphs).orElse(List.of());
         try (HubConnection connection = new HubConnection(settings)) {
             RemoteModel model = new Listing(connection, settings, patience).of(name, listener);
             return new Pull(connection, settings, patience, model, listener).run(request, graphs);
@@ -120,7 +120,8 @@ public final class HubClient implements ModelHub {
         return new AtelierException(
                 Code.OUTPUT_UNWRITABLE,
                 full
-                        ? "The disk of " + cache.folder() + " is full: make room and pull again; it goes on where it was."
+                        ? "The disk of " + cache.folder()
+                                + " is full: make room and pull again; it goes on where it was."
                         : "The cache " + cache.folder() + " cannot be used: " + reason
                                 + "; see to its rights, or set HF_HUB_CACHE to a folder elsewhere.",
                 cause);

@@ -53,7 +53,8 @@ final class HubConnection implements AutoCloseable {
 
     /** Asks what the hub says of a file; an answer that leads to where the file really is says it too, and is not followed. */
     Response head(HttpUrl url) throws IOException {
-        return followed(request(url).head().header("Accept-Encoding", "identity").build(), true);
+        return followed(
+                request(url).head().header("Accept-Encoding", "identity").build(), true);
     }
 
     /** Whether an address is the hub's own, and not that of a store that it leads to. */

@@ -42,7 +42,9 @@ record HubSettings(HttpUrl endpoint, Optional<Token> token, boolean offline, boo
     private static HttpUrl endpoint(Map<String, String> environment) {
         String given = environment.getOrDefault("HF_ENDPOINT", "").strip();
         HttpUrl endpoint = HttpUrl.parse(given.isEmpty() ? PUBLIC_HUB : given);
-        if (endpoint == null || !endpoint.username().isEmpty() || !endpoint.password().isEmpty()) {
+        if (endpoint == null
+                || !endpoint.username().isEmpty()
+                || !endpoint.password().isEmpty()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST, "HF_ENDPOINT is not the address of a hub, such as " + PUBLIC_HUB + ".");
         }

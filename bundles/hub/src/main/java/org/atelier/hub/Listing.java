@@ -65,8 +65,10 @@ final class Listing {
     }
 
     private String commit(HubName name, PullListener listener) {
-        HttpUrl url =
-                api(name).addPathSegment("revision").addPathSegment(name.revision()).build();
+        HttpUrl url = api(name)
+                .addPathSegment("revision")
+                .addPathSegment(name.revision())
+                .build();
         JsonElement content = page(name, url, listener).content();
         JsonElement commit = content.isJsonObject() ? content.getAsJsonObject().get("sha") : null;
         if (commit == null || !commit.isJsonPrimitive() || !HubName.isCommit(commit.getAsString())) {
@@ -127,9 +129,7 @@ final class Listing {
 
     private static Optional<HttpUrl> next(Response response) {
         Matcher link = NEXT.matcher(response.header("Link", ""));
-        return link.find()
-                ? Optional.ofNullable(response.request().url().resolve(link.group(1)))
-                : Optional.empty();
+        return link.find() ? Optional.ofNullable(response.request().url().resolve(link.group(1))) : Optional.empty();
     }
 
     private AtelierException unreadable(HubName name, Exception cause) {

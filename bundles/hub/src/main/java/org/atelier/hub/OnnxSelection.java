@@ -19,8 +19,8 @@ final class OnnxSelection implements FileSelection {
     /** How the exports end a graph's name for each number type. */
     private static final Map<String, String> SUFFIXES = suffixes();
 
-    private static final Pattern GRAPH = Pattern.compile(
-            "(.+?)(_fp16|_int8|_uint8|_quantized|_q4|_q4f16|_bnb4)?\\.onnx");
+    private static final Pattern GRAPH =
+            Pattern.compile("(.+?)(_fp16|_int8|_uint8|_quantized|_q4|_q4f16|_bnb4)?\\.onnx");
 
     private static final Pattern SIDE_FILE = Pattern.compile(".*(?<!\\.index)\\.(json|txt|model)");
 
@@ -91,7 +91,8 @@ final class OnnxSelection implements FileSelection {
     private Set<String> needed(Set<String> stems) {
         if (graphs.isEmpty()) {
             return stems.stream()
-                    .filter(stem -> HELD_BY.getOrDefault(stem, Set.of()).stream().noneMatch(stems::contains))
+                    .filter(stem ->
+                            HELD_BY.getOrDefault(stem, Set.of()).stream().noneMatch(stems::contains))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         for (String graph : graphs) {

@@ -13,7 +13,6 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
-import org.atelier.models.HubName;
 import org.atelier.models.Settings;
 
 /** One pull of one model: choose the files, fetch those that are missing, and only then call the model by its name. */
@@ -28,12 +27,7 @@ final class Pull {
     private final PullListener listener;
     private final CachedModel cached;
 
-    Pull(
-            HubConnection connection,
-            HubSettings settings,
-            Patience patience,
-            RemoteModel model,
-            PullListener listener) {
+    Pull(HubConnection connection, HubSettings settings, Patience patience, RemoteModel model, PullListener listener) {
         this.connection = connection;
         this.settings = settings;
         this.patience = patience;
@@ -163,12 +157,14 @@ final class Pull {
                 BusyException.throwIfBusy(response);
                 new Refusals(settings).throwIfRefused(response, model.name(), file.path());
                 String commit = response.header("X-Repo-Commit", model.commit());
-                Optional<BlobDigest> digest = BlobDigest.parse(
-                        response.header("X-Linked-Etag", response.header("ETag")));
-                if (!commit.equals(model.commit()) || !digest.orElse(file.digest()).equals(file.digest())) {
+                Optional<BlobDigest> digest =
+                        BlobDigest.parse(response.header("X-Linked-Etag", response.header("ETag")));
+                if (!commit.equals(model.commit())
+                        || !digest.orElse(file.digest()).equals(file.digest())) {
                     throw new AtelierException(
                             Code.MODEL_INVALID,
-                            "The hub contradicts itself about %s of %s: pull again.".formatted(file.path(), model.name()));
+                            "The hub contradicts itself about %s of %s: pull again."
+                                    .formatted(file.path(), model.name()));
                 }
                 return;
             } catch (IOException e) {

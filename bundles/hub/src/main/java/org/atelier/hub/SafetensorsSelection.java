@@ -36,7 +36,9 @@ final class SafetensorsSelection implements FileSelection {
     public List<RemoteFile> of(List<RemoteFile> files) {
         Map<String, List<RemoteFile>> byFolder = files.stream()
                 .filter(file -> folders.contains(file.folder()))
-                .filter(file -> !pipeline || !file.folder().isEmpty() || SIDE_FILE.matcher(file.name()).matches())
+                .filter(file -> !pipeline
+                        || !file.folder().isEmpty()
+                        || SIDE_FILE.matcher(file.name()).matches())
                 .collect(Collectors.groupingBy(RemoteFile::folder, LinkedHashMap::new, Collectors.toList()));
         List<RemoteFile> inFolders =
                 byFolder.values().stream().flatMap(List::stream).toList();
@@ -48,7 +50,9 @@ final class SafetensorsSelection implements FileSelection {
         }
         List<RemoteFile> needed = new ArrayList<>();
         byFolder.values().forEach(folder -> {
-            folder.stream().filter(file -> SIDE_FILE.matcher(file.name()).matches()).forEach(needed::add);
+            folder.stream()
+                    .filter(file -> SIDE_FILE.matcher(file.name()).matches())
+                    .forEach(needed::add);
             needed.addAll(new WeightVariant(variant).in(folder));
         });
         return needed;

@@ -50,14 +50,17 @@ final class Token {
             return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "The hub's token in " + file + " cannot be read: make it a text that you may read.", e);
+                    Code.INVALID_REQUEST,
+                    "The hub's token in " + file + " cannot be read: make it a text that you may read.",
+                    e);
         }
     }
 
     private static Token checked(String text) {
         if (!VISIBLE.matcher(text).matches()) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "The hub's token has blanks or other characters that no token has: set HF_TOKEN anew.");
+                    Code.INVALID_REQUEST,
+                    "The hub's token has blanks or other characters that no token has: set HF_TOKEN anew.");
         }
         return new Token(text);
     }

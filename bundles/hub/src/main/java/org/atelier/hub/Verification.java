@@ -48,7 +48,8 @@ final class Verification {
         listener.started(repository, commit, promised.size(), 0);
         List<String> faults = new ArrayList<>();
         for (Map.Entry<String, BlobDigest> file : promised.entrySet()) {
-            check(snapshot.resolve(file.getKey()), file.getKey(), file.getValue()).ifPresent(faults::add);
+            check(snapshot.resolve(file.getKey()), file.getKey(), file.getValue())
+                    .ifPresent(faults::add);
         }
         return faults;
     }

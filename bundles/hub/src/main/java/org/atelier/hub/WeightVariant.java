@@ -45,7 +45,8 @@ record WeightVariant(String variant) {
 
     /** Whether any folder has this variant. */
     boolean isIn(List<RemoteFile> files) {
-        return files.stream().anyMatch(file -> variantOf(file).filter(variant::equals).isPresent());
+        return files.stream()
+                .anyMatch(file -> variantOf(file).filter(variant::equals).isPresent());
     }
 
     /** Every variant that some file is of, for an error that lists them. */

@@ -86,7 +86,9 @@ class PullTest {
         assertEquals(0, Files.size(snapshot.resolve("nothing.txt")));
         assertFalse(Files.exists(snapshot.resolve("README.md")), "only what is needed");
         assertEquals(4, files(model.resolve("blobs")).size(), "no partial file is left");
-        assertEquals(snapshot, new HubCache(cache).find(HubName.parse("org/toy").orElseThrow()).orElseThrow());
+        assertEquals(
+                snapshot,
+                new HubCache(cache).find(HubName.parse("org/toy").orElseThrow()).orElseThrow());
     }
 
     @Test
@@ -147,8 +149,8 @@ class PullTest {
 
     @Test
     void aPullThatWasCancelledGoesOnInTheNext() throws IOException {
-        AtelierException fault = assertThrows(
-                AtelierException.class, () -> client().pull(PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
+        AtelierException fault = assertThrows(AtelierException.class, () -> client().pull(
+                        PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
         assertEquals(Code.CANCELLED, fault.code());
         Path part = cache.resolve("models--org--toy/blobs/" + GRAPH_HASH + ".incomplete");
         long kept = Files.size(part);

@@ -117,7 +117,8 @@ class SelectionTest {
 
     @Test
     void anUnknownVariantIsAnsweredWithTheKnownOnes() {
-        assertTrue(fault(new SafetensorsSelection("bf16", COMPONENTS, true), SDXL).contains("[fp16]"));
+        assertTrue(
+                fault(new SafetensorsSelection("bf16", COMPONENTS, true), SDXL).contains("[fp16]"));
         assertTrue(fault(
                         new SafetensorsSelection("", List.of("unet/"), true),
                         List.of("unet/diffusion_pytorch_model.fp16.safetensors"))
@@ -150,7 +151,8 @@ class SelectionTest {
     void onlyTheGraphsThatTheTableNamesAreTaken() {
         List<String> chosen = chosen(new OnnxSelection("q4", List.of("encoder_model")), WHISPER);
         assertEquals(List.of("onnx/encoder_model_q4.onnx"), chosen.subList(6, chosen.size()));
-        assertTrue(fault(new OnnxSelection("fp32", List.of("vision_model")), WHISPER).contains("encoder_model"));
+        assertTrue(fault(new OnnxSelection("fp32", List.of("vision_model")), WHISPER)
+                .contains("encoder_model"));
     }
 
     @Test
@@ -177,7 +179,8 @@ class SelectionTest {
 
     @Test
     void onlyPathsThatStayInTheFolderAreSafe() {
-        for (String path : List.of("../x", "a/../x", "/etc/passwd", "a//b", "C:/x", "a\\b", "", "a/", ".", "a/./b", "a\u0000")) {
+        for (String path :
+                List.of("../x", "a/../x", "/etc/passwd", "a//b", "C:/x", "a\\b", "", "a/", ".", "a/./b", "a\u0000")) {
             assertEquals(false, RemoteFile.isSafe(path), path);
         }
         for (String path : Arrays.asList("config.json", "onnx/model.onnx", ".gitattributes", "a b/ü..json")) {

@@ -41,11 +41,7 @@ public final class AtelierStudio implements Studio {
     }
 
     AtelierStudio(
-            ModelLibrary library,
-            AttentionStrategies strategies,
-            StyleBlends blends,
-            Artist artist,
-            String version) {
+            ModelLibrary library, AttentionStrategies strategies, StyleBlends blends, Artist artist, String version) {
         this.strategies = strategies;
         this.blends = blends;
         this.artist = artist;

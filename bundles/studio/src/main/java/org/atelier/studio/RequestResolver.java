@@ -124,9 +124,10 @@ final class RequestResolver {
             ModelFolder model = library.find(request.model());
             Artist.Abilities abilities = artist.abilities(model);
             ModelDescription description = model.description();
-            settled.model(isNamed(request.model(), model)
-                    ? request.model()
-                    : model.path().toString());
+            settled.model(
+                    isNamed(request.model(), model)
+                            ? request.model()
+                            : model.path().toString());
             faults.unless(
                     request.steps() < abilities.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."

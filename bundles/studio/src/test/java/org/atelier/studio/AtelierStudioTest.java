@@ -46,8 +46,7 @@ class AtelierStudioTest {
     private final StyleBlends blends = FakeAttentions.blends();
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
-    private final AtelierStudio studio =
-            new AtelierStudio(library, attentions.registry(), blends, artist, "0.1.0");
+    private final AtelierStudio studio = new AtelierStudio(library, attentions.registry(), blends, artist, "0.1.0");
 
     @TempDir
     private Path root;

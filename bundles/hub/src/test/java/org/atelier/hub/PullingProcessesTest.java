@@ -95,14 +95,14 @@ class PullingProcessesTest {
     private Process pull() throws IOException {
         return PullingProcess.start(
                 folder,
-                Map.of(
-                        "HF_ENDPOINT", hub.endpoint(), "HF_HUB_CACHE", folder.toString(), "HF_HUB_OFFLINE", "0"));
+                Map.of("HF_ENDPOINT", hub.endpoint(), "HF_HUB_CACHE", folder.toString(), "HF_HUB_OFFLINE", "0"));
     }
 
     private void assertWhole() throws IOException {
         assertArrayEquals(
                 graph,
-                Files.readAllBytes(model.resolve("snapshots").resolve(LocalHub.COMMIT).resolve("model.onnx")));
+                Files.readAllBytes(
+                        model.resolve("snapshots").resolve(LocalHub.COMMIT).resolve("model.onnx")));
     }
 
     private static int exitCode(Process process) throws InterruptedException {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -26,7 +26,7 @@ public final class HubClient implements ModelHub {
 
     private final Map<String, String> environment;
     private final Path home;
-    private final ModelTable table;
+    private final Supplier<ModelTable> table;
     private final Patience patience;
 
     /** @param context its property {@code atelier.home} says where the distribution and its table of models lie */
@@ -35,13 +35,15 @@ public final class HubClient implements ModelHub {
         this(
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                ModelTable.in(Path.of(
-                        Optional.ofNullable(context.getProperty("atelier.home")).orElse(""))),
+                () -> ModelTable.in(Path.of(String.valueOf(context.getProperty("atelier.home")))),
                 new Patience());
     }
 
-    /** @param environment its variables are read at each pull, so that a wrong one is told of where it matters */
-    HubClient(Map<String, String> environment, Path home, ModelTable table, Patience patience) {
+    /**
+     * @param environment its variables are read at each pull, so that a wrong one is told of where it matters
+     * @param table read at each pull for the same reason
+     */
+    HubClient(Map<String, String> environment, Path home, Supplier<ModelTable> table, Patience patience) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.table = table;
@@ -56,7 +58,7 @@ public final class HubClient implements ModelHub {
             return here(name, settings.cache(), listener);
         }
         List<String> graphs =
-                table.find(request.name()).map(ModelTable.Entry::graphs).orElse(List.of());
+                table.get().find(request.name()).map(ModelTable.Entry::graphs).orElse(List.of());
         try (HubConnection connection = new HubConnection(settings)) {
             RemoteModel model = new Listing(connection, settings, patience).of(name, listener);
             return new Pull(connection, settings, patience, model, listener).run(request, graphs);
@@ -76,7 +78,7 @@ public final class HubClient implements ModelHub {
 
     @Override
     public List<KnownModel> known() {
-        return table.entries().stream()
+        return table.get().entries().stream()
                 .map(entry -> new KnownModel(
                         entry.name(),
                         entry.kind(),
@@ -103,13 +105,14 @@ public final class HubClient implements ModelHub {
     }
 
     private HubName hubName(String name) {
-        return table.hubName(name)
+        return table.get()
+                .hubName(name)
                 .orElseThrow(() -> new AtelierException(
                         Code.INVALID_REQUEST,
                         "\"%s\" is not a model of the hub: write org/name, org/name@revision or one of %s."
                                 .formatted(
                                         name.replaceAll("\\p{Cntrl}", "?"),
-                                        table.entries().stream()
+                                        table.get().entries().stream()
                                                 .map(ModelTable.Entry::name)
                                                 .collect(Collectors.joining(", ")))));
     }

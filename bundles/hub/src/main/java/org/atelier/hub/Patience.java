@@ -25,7 +25,7 @@ class Patience {
     /** @throws AtelierException CANCELLED */
     static void stopIfCancelled(PullListener listener) {
         if (listener.cancelled()) {
-            throw new AtelierException(Code.CANCELLED, "Cancelled; the same pull goes on from here.");
+            throw new AtelierException(Code.CANCELLED, "Cancelled; what is here stays.");
         }
     }
 }

@@ -375,7 +375,7 @@ class PullTest {
     }
 
     private HubClient client() {
-        return new HubClient(environment, folder.resolve("home"), ModelTable.in(folder), patience);
+        return new HubClient(environment, folder.resolve("home"), () -> ModelTable.in(folder), patience);
     }
 
     private Path pull(String name) {

@@ -15,7 +15,7 @@ final class PullingProcess {
     /** @param arguments the home of a user without a table of models */
     public static void main(String[] arguments) {
         Path home = Path.of(arguments[0]);
-        new HubClient(System.getenv(), home, ModelTable.in(home), new Patience())
+        new HubClient(System.getenv(), home, () -> ModelTable.in(home), new Patience())
                 .pull(PullRequest.of(LocalHub.REPOSITORY), new PullListener() {});
     }
 

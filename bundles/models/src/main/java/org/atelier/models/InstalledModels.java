@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -48,7 +49,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     private final ShelvedModels shelved;
     private final HubCache cache;
-    private final ModelTable table;
+    private final Supplier<ModelTable> table;
 
     /** @param context its property {@code atelier.home} says where the distribution lies */
     @Activate
@@ -59,11 +60,14 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                                 Arrays.stream(configuration.folders()).map(Path::of))
                         .toList(),
                 HubCache.of(System.getenv(), Path.of(System.getProperty("user.home"))),
-                home(context).map(ModelTable::in).orElseGet(ModelTable::empty));
+                () -> home(context).map(ModelTable::in).orElseGet(ModelTable::empty));
     }
 
-    /** @param folders each holds model folders; of two models with the same name the first is taken */
-    InstalledModels(List<Path> folders, HubCache cache, ModelTable table) {
+    /**
+     * @param folders each holds model folders; of two models with the same name the first is taken
+     * @param table read when it is needed, so that a fault in it is told to the user who needs it
+     */
+    InstalledModels(List<Path> folders, HubCache cache, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);
         this.cache = cache;
         this.table = table;
@@ -89,14 +93,14 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     public Path folder(String name) {
         return shelved.find(name)
                 .or(() -> directory(name))
-                .or(() -> table.hubName(name).flatMap(cache::find))
+                .or(() -> table.get().hubName(name).flatMap(cache::find))
                 .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(name)));
     }
 
     private String missing(String name) {
         String fault = "There is no model \"" + name + "\" here: ";
         String others = "give a folder or one of " + shelved.byName().keySet() + ".";
-        return table.hubName(name).isEmpty()
+        return table.get().hubName(name).isEmpty()
                 ? fault + others
                 : fault + "fetch it with \"atelier models pull " + name + "\", or " + others;
     }
@@ -141,10 +145,11 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     /** What is of use here in the hub's cache. */
     private List<InstalledModel> fetched() {
         List<InstalledModel> models = new ArrayList<>();
+        ModelTable shortNames = table.get();
         for (HubName name : cache.names()) {
             cache.find(name).ifPresent(folder -> ModelKind.of(folder)
                     .ifPresent(kind -> models.add(new InstalledModel(
-                            table.shortName(name).orElse(name.toString()),
+                            shortNames.shortName(name).orElse(name.toString()),
                             kind,
                             name.repository(),
                             folder.getFileName().toString(),

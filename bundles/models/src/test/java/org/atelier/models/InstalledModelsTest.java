@@ -74,6 +74,6 @@ class InstalledModelsTest {
     }
 
     private InstalledModels library(List<Path> folders) {
-        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), ModelTable.empty());
+        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), ModelTable::empty);
     }
 }

@@ -111,7 +111,7 @@ class AblationCommandTest {
                         new FakeStudio(),
                         new FakeRequestFormat(SetRequest.builder().build()),
                         picture -> null,
-                        List::of,
+                        new Models(List::of, new FakeHub(), new FakeHub()),
                         evaluator,
                         terminal,
                         cancellation,

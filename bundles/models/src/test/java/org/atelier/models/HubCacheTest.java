@@ -42,7 +42,8 @@ class HubCacheTest {
                 "{\"sketches\": {\"kind\": \"pictures\", \"repository\": \"org/sketch\"}, "
                         + "\"words\": {\"kind\": \"caption\", \"repository\": \"org/words\", \"revision\": \"v1\"}}");
         models = new InstalledModels(
-                List.of(Samples.SKETCHBOOK.getParent()), cache, () -> ModelTable.in(folder.resolve("home")));
+                List.of(folder.resolve("shelf")), cache, () -> ModelTable.in(folder.resolve("home")));
+        Samples.copy(Samples.SKETCHBOOK, folder.resolve("shelf/sketchbook"));
         Samples.copy(Samples.SKETCHBOOK, cache.snapshot("org/sketch", COMMIT));
         refer("org/sketch", "main", COMMIT);
     }
@@ -147,7 +148,10 @@ class HubCacheTest {
         Files.writeString(
                 folder.resolve("home/config/models.json"), "{\"x\": {\"kind\": \"speech\", \"repository\": \"../x\"}}");
         assertTrue(Samples.fault(() -> ModelTable.in(folder.resolve("home"))).contains("x: ../x is not org/name"));
-        assertEquals(Samples.SKETCHBOOK, models.folder("sketchbook"), "who does not need it does not notice");
+        assertEquals(
+                folder.resolve("shelf/sketchbook"),
+                models.folder("sketchbook"),
+                "who does not need it does not notice");
     }
 
     private static Path folder(Map<String, String> environment) {

@@ -37,7 +37,7 @@ class InstalledModelsTest {
         InstalledModels library = library(List.of(MODELS));
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
-        assertTrue(fault.getMessage().contains("[sketchbook]"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("one of [sketchbook"), fault.getMessage());
     }
 
     @Test

@@ -18,6 +18,7 @@ class EvaluationBundleIT {
                 "org.atelier.tensor",
                 "org.atelier.models",
                 "org.atelier.diffusion",
+                "org.snakeyaml.engine",
                 "org.atelier.pictures",
                 "org.atelier.studio",
                 "org.atelier.metric.palette",

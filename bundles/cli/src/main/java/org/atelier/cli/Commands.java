@@ -52,6 +52,7 @@ final class Commands {
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
+                .addSubcommand("describe", new DescribeCommand(studio, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("help", new HelpCommand())

@@ -37,6 +37,7 @@ import picocli.CommandLine.Mixin;
             "  atelier generate \"a fish\" \"a cup\" --reference tile.png"
                     + " --reference-prompt \"a lighthouse, stained glass\"",
             "  atelier generate --request spring.yaml",
+            "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --place \"Bergen,NO\"",
             "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
             "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
         })
@@ -59,6 +60,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
     private ReferenceOptions references = new ReferenceOptions();
+
+    @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
+    private ContextsOfSet contexts = new ContextsOfSet();
 
     @ArgGroup(validate = false, heading = "%nThe machine:%n")
     private MachineOptions machine = new MachineOptions();
@@ -115,6 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
         prompts.into(builder);
         pictures.into(builder);
         references.into(builder, earlier.references(), terminal.folder());
+        contexts.into(builder, earlier, terminal.folder());
         drawing.into(builder, references);
         machine.into(builder);
         output.into(builder);

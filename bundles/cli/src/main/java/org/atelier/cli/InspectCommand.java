@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
@@ -83,6 +84,7 @@ final class InspectCommand implements Callable<Integer> {
             line("seed", String.valueOf(request.itemOf(index).seed()));
         }
         request.references().forEach(reference -> line("reference", reference(reference)));
+        request.contexts().forEach(context -> line("context", context(context)));
         line("size", origin.width() + " x " + origin.height());
         line("model", request.model());
         line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
@@ -91,7 +93,14 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String reference(ReferenceFile reference) {
-        return "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.prompt());
+        return "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.shown());
+    }
+
+    private static String context(ContextInput context) {
+        String said = context.said() == null
+                ? ""
+                : ": " + context.said().text() + ", " + context.said().origin();
+        return context.kind() + " " + context.input() + said;
     }
 
     private static Map<String, Object> optionsOf(SetRequest request, int index) {

@@ -19,8 +19,13 @@ final class Narrator implements SetListener, AutoCloseable {
     private static final int REFRESH_MILLISECONDS = 200;
 
     /** The phases that take long enough for a bar of their own. */
-    private static final Map<Progress.Phase, String> BARS =
-            Map.of(Progress.Phase.INVERTING, "Inverting", Progress.Phase.DRAWING, "Drawing");
+    private static final Map<Progress.Phase, String> BARS = Map.of(
+            Progress.Phase.LISTENING,
+            "Listening",
+            Progress.Phase.INVERTING,
+            "Inverting",
+            Progress.Phase.DRAWING,
+            "Drawing");
 
     private final Terminal terminal;
     private final Cancellation cancellation;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.Words;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -16,6 +18,7 @@ final class FakeStudio implements Studio {
     RuntimeException fault;
     Runnable whileDrawing = () -> {};
     SetRequest request;
+    List<ContextInput> described;
     Path folder;
 
     @Override
@@ -40,5 +43,12 @@ final class FakeStudio implements Studio {
         List<DrawnPicture> pictures =
                 List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, into.resolve("000.png"), "0".repeat(64)));
         return new DrawnSet(into, settled, pictures, into.resolve("contact-sheet.png"), into.resolve("set.json"));
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+        described = contexts;
+        Words rain = new Words("rainy weather", "OpenWeather", 0.5, List.of(new Words.Part("wind", "5.1 m/s", null)));
+        return contexts.stream().map(context -> context.saying(rain)).toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -36,6 +37,11 @@ final class DrawingNothing implements Studio {
                 .height(SIDE)
                 .cfgScale(5)
                 .build();
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+        throw new AtelierException(INVALID_REQUEST, "Nothing is described here.");
     }
 
     @Override

@@ -32,6 +32,13 @@ interface Artist {
     Abilities abilities(ModelFolder model);
 
     /**
+     * What of a prompt a model does not read, because it is longer than that.
+     *
+     * @return its end, or empty text
+     */
+    String unread(ModelFolder model, String prompt);
+
+    /**
      * Draws the pictures of a set.
      *
      * @param request nothing left open

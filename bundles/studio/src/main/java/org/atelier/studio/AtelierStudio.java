@@ -3,8 +3,10 @@ package org.atelier.studio;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -23,6 +25,7 @@ public final class AtelierStudio implements Studio {
     private final RequestResolver resolver;
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
+    private final SetContexts contexts;
     private final Artist artist;
     private final String version;
 
@@ -31,19 +34,30 @@ public final class AtelierStudio implements Studio {
             @Reference ModelLibrary library,
             @Reference AttentionStrategies strategies,
             @Reference StyleBlends blends,
+            @Reference ContextSources sources,
+            @Reference TextSummarizers summarizers,
             BundleContext context) {
         this(
                 library,
                 strategies,
                 blends,
+                sources,
+                summarizers,
                 new DiffusionArtist(),
                 version(context.getBundle().getVersion()));
     }
 
     AtelierStudio(
-            ModelLibrary library, AttentionStrategies strategies, StyleBlends blends, Artist artist, String version) {
+            ModelLibrary library,
+            AttentionStrategies strategies,
+            StyleBlends blends,
+            ContextSources sources,
+            TextSummarizers summarizers,
+            Artist artist,
+            String version) {
         this.strategies = strategies;
         this.blends = blends;
+        this.contexts = new SetContexts(new ContextReader(sources), summarizers, artist);
         this.artist = artist;
         this.version = version;
         SecureRandom random = new SecureRandom();
@@ -52,6 +66,7 @@ public final class AtelierStudio implements Studio {
                 artist,
                 strategies,
                 blends,
+                contexts,
                 new EngineDevices(),
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
@@ -68,9 +83,14 @@ public final class AtelierStudio implements Studio {
         try (SetFolder output = SetFolder.take(folder);
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            return new SetDrawing(settled, output, listener, version)
+            return new SetDrawing(contexts.read(settled, listener), output, listener, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> inputs, SetListener listener) {
+        return contexts.describe(inputs, listener);
     }
 
     /** {@code null} where there is nothing to blend. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -42,6 +43,13 @@ final class DiffusionArtist implements Artist {
     public Abilities abilities(ModelFolder model) {
         PipelineSettings settings = PipelineSettings.of(model);
         return new Abilities(settings.factor(), settings.trainTimesteps());
+    }
+
+    @Override
+    public String unread(ModelFolder model, String prompt) {
+        try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
+            return tokenizer.encode(prompt).cut();
+        }
     }
 
     @Override
@@ -85,12 +93,7 @@ final class DiffusionArtist implements Artist {
     private static void noteCutPrompts(ModelFolder model, SetRequest request, SetListener listener) {
         try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
             for (int i = 0; i < request.references().size(); i++) {
-                noteCut(
-                        "The prompt of reference",
-                        i,
-                        request.references().get(i).prompt(),
-                        tokenizer,
-                        listener);
+                noteCut("The prompt of reference", i, request.referencePrompt(i), tokenizer, listener);
             }
             for (int i = 0; i < request.items().size(); i++) {
                 noteCut("Prompt", i, request.styledPrompt(i), tokenizer, listener);
@@ -127,11 +130,15 @@ final class DiffusionArtist implements Artist {
     }
 
     private static References references(SetRequest request, StyleBlend blend) {
-        List<ReferencePicture> pictures = request.references().stream()
-                .map(reference -> new ReferencePicture(
-                        SourcePicture.open(Path.of(reference.file())).sized(request.width(), request.height()),
-                        reference.prompt(),
-                        reference.weight()))
+        List<ReferencePicture> pictures = IntStream.range(
+                        0, request.references().size())
+                .mapToObj(index -> {
+                    ReferenceFile reference = request.references().get(index);
+                    return new ReferencePicture(
+                            SourcePicture.open(Path.of(reference.file())).sized(request.width(), request.height()),
+                            request.referencePrompt(index),
+                            reference.weight());
+                })
                 .toList();
         return new References(
                 pictures, blend, request.inversionSteps(), request.inversionCfg(), request.inversionOffset());

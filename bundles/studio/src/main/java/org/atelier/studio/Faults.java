@@ -27,6 +27,15 @@ final class Faults {
         faults.found.forEach(fault -> found.add(new AtelierException(fault.code(), part + ": " + fault.getMessage())));
     }
 
+    /** Adds everything that others found. */
+    void addAll(Faults others) {
+        found.addAll(others.found);
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** Adds the sentence unless all is well. */
     void unless(boolean well, String sentence) {
         if (!well) {
@@ -41,15 +50,19 @@ final class Faults {
      *     invalid request
      */
     void throwIfAny() {
-        if (found.isEmpty()) {
-            return;
+        if (!found.isEmpty()) {
+            throw asOne();
         }
+    }
+
+    /** All that was found, which is something, as {@link #throwIfAny} throws it. */
+    AtelierException asOne() {
         if (found.size() == 1) {
-            throw found.get(0);
+            return found.get(0);
         }
         Set<AtelierException.Code> codes =
                 found.stream().map(AtelierException::code).collect(Collectors.toCollection(LinkedHashSet::new));
-        throw new AtelierException(
+        return new AtelierException(
                 codes.size() == 1 ? codes.iterator().next() : INVALID_REQUEST,
                 found.stream().map(AtelierException::getMessage).collect(Collectors.joining("\n")));
     }

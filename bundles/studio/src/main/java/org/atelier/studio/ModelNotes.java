@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
 /** What a user should know of a model before it draws the request. */
@@ -33,7 +32,8 @@ final class ModelNotes {
 
     private static List<String> texts(SetRequest request) {
         Stream<String> prompts = IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
-        Stream<String> references = request.references().stream().map(ReferenceFile::prompt);
+        Stream<String> references =
+                IntStream.range(0, request.references().size()).mapToObj(request::referencePrompt);
         return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
                 .flatMap(Function.identity())
                 .toList();

@@ -27,7 +27,8 @@ final class ReferenceSettling {
     private ReferenceSettling() {}
 
     /** Settles references, inversion and the part of the steps in which style is shared. */
-    static void settle(SetRequest request, SetRequest.Builder settled, int trainSteps, Faults faults) {
+    static void settle(
+            SetRequest request, SetRequest.Builder settled, int trainSteps, SetContexts contexts, Faults faults) {
         checkWindow(request, faults);
         if (request.references().isEmpty()) {
             return;
@@ -37,7 +38,7 @@ final class ReferenceSettling {
                 "A set has at most %d references, not %d."
                         .formatted(MOST_REFERENCES, request.references().size()));
         settleInversion(request, settled, trainSteps, faults);
-        settled.references(references(request.references(), faults));
+        settled.references(references(request.references(), contexts, faults));
     }
 
     private static void checkWindow(SetRequest request, Faults faults) {
@@ -65,7 +66,7 @@ final class ReferenceSettling {
         settled.inversionSteps(steps).inversionOffset(offset);
     }
 
-    private static List<ReferenceFile> references(List<ReferenceFile> asked, Faults faults) {
+    private static List<ReferenceFile> references(List<ReferenceFile> asked, SetContexts contexts, Faults faults) {
         double sum = asked.stream().mapToDouble(ReferenceFile::weight).sum();
         double whole = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
         List<ReferenceFile> settled = new ArrayList<>();
@@ -75,15 +76,24 @@ final class ReferenceSettling {
                     reference.weight() > 0 && Double.isFinite(sum),
                     "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
                             .formatted(i + 1, name(reference), reference.weight()));
-            faults.unless(
-                    !reference.prompt().isBlank(),
-                    "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order."
-                            .formatted(i + 1, name(reference)));
             Path file = Path.of(reference.file()).toAbsolutePath().normalize();
-            settled.add(new ReferenceFile(
-                    file.toString(), reference.prompt(), reference.weight() / whole, sha256(reference, file, faults)));
+            String sha256 = sha256(reference, file, faults);
+            ReferenceFile complete = new ReferenceFile(
+                    file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.said());
+            if (sha256 != null && reference.isWithoutWords()) {
+                checkCaption(complete, i, contexts, faults);
+            }
+            settled.add(complete);
         }
         return settled;
+    }
+
+    /** Without a prompt the caption takes its place, where there is what makes one. */
+    private static void checkCaption(ReferenceFile reference, int index, SetContexts contexts, Faults faults) {
+        contexts.objection(reference)
+                .ifPresent(why -> faults.add(
+                        "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: %s"
+                                .formatted(index + 1, name(reference), why)));
     }
 
     private static String sha256(ReferenceFile reference, Path file, Faults faults) {

@@ -48,6 +48,11 @@ public final class RequestFiles implements RequestFormat {
                     INPUT_UNREADABLE,
                     picture + ": its request names a reference without its sha256; name the file with --reference.");
         }
+        if (request.contexts().stream().anyMatch(context -> context.isFile() && context.said() == null)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    picture + ": its request names a context without its words; name the file on the command line.");
+        }
         return request;
     }
 

@@ -6,6 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.context.Words;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -35,6 +38,10 @@ final class RequestJson {
         JsonArray references = new JsonArray();
         request.references().forEach(reference -> references.add(reference(reference)));
         json.add("references", references);
+        JsonArray contexts = new JsonArray();
+        request.contexts().forEach(context -> contexts.add(context(context)));
+        json.add("contexts", contexts);
+        json.add("summary", summary(request.summary()));
         json.addProperty("blend", request.blend());
         addIfSettled(json, "inversionSteps", request.inversionSteps());
         json.addProperty("inversionCfg", request.inversionCfg());
@@ -70,7 +77,40 @@ final class RequestJson {
         json.addProperty("prompt", reference.prompt());
         json.addProperty("weight", reference.weight());
         addIfSettled(json, "sha256", reference.sha256());
+        addIfRead(json, "said", reference.said());
         return json;
+    }
+
+    private static JsonObject context(ContextInput context) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", context.kind());
+        json.addProperty("input", context.input());
+        if (!context.options().isEmpty()) {
+            json.add("options", options(context.options()));
+        }
+        if (context.forReference()) {
+            json.addProperty("forReference", true);
+        }
+        addIfRead(json, "said", context.said());
+        return json;
+    }
+
+    /** A text where nothing is summarized. */
+    private static JsonElement summary(ContextSummary summary) {
+        if (summary.said() == null && summary.saidOfReferences() == null) {
+            return new JsonPrimitive(summary.when());
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("when", summary.when());
+        addIfRead(json, "said", summary.said());
+        addIfRead(json, "saidOfReferences", summary.saidOfReferences());
+        return json;
+    }
+
+    private static void addIfRead(JsonObject json, String name, Words said) {
+        if (said != null) {
+            json.add(name, WordsJson.of(said));
+        }
     }
 
     private static JsonObject options(Map<String, Object> options) {

@@ -29,6 +29,8 @@ record RequestKeys(String owner, List<String> names) {
                     "strength",
                     "attentionOptions",
                     "references",
+                    "contexts",
+                    "summary",
                     "blend",
                     "inversionSteps",
                     "inversionCfg",
@@ -42,7 +44,13 @@ record RequestKeys(String owner, List<String> names) {
     static final RequestKeys OF_ITEM =
             new RequestKeys("an item", List.of("prompt", "seed", "width", "height", "strength", "attentionOptions"));
     static final RequestKeys OF_REFERENCE =
-            new RequestKeys("a reference", List.of("file", "prompt", "weight", "sha256"));
+            new RequestKeys("a reference", List.of("file", "prompt", "weight", "sha256", "said"));
+    static final RequestKeys OF_CONTEXT =
+            new RequestKeys("a context", List.of("kind", "input", "options", "forReference", "said"));
+    static final RequestKeys OF_SUMMARY = new RequestKeys("a summary", List.of("when", "said", "saidOfReferences"));
+    static final RequestKeys OF_WORDS =
+            new RequestKeys("what was said", List.of("text", "origin", "confidence", "parts"));
+    static final RequestKeys OF_PART = new RequestKeys("a part of it", List.of("name", "text", "confidence"));
 
     /** Further away than that, a name was meant for something else. */
     private static final int CLOSE = 2;

@@ -66,6 +66,11 @@ final class RequestReader {
                 builder.references(value.elements("a list of references").stream()
                         .map(this::reference)
                         .toList());
+            case "contexts" ->
+                builder.contexts(value.elements("a list of contexts").stream()
+                        .map(context -> ContextNodes.context(context, files))
+                        .toList());
+            case "summary" -> builder.summary(ContextNodes.summary(value));
             case "blend" -> builder.blend(value.text());
             case "inversionSteps" -> builder.inversionSteps(value.small());
             case "inversionCfg" -> builder.inversionCfg(value.fraction());
@@ -124,7 +129,8 @@ final class RequestReader {
                 files.reference(members.get("file"), sha256 != null),
                 members.containsKey("prompt") ? members.get("prompt").text() : "",
                 members.containsKey("weight") ? members.get("weight").fraction() : 1,
-                sha256);
+                sha256,
+                members.containsKey("said") ? ContextNodes.words(members.get("said")) : null);
     }
 
     /** What a strength stands for, and over it the options that are given one by one. */
@@ -134,8 +140,15 @@ final class RequestReader {
             options.putAll(strength(members.get("strength")).options(pictured));
         }
         if (members.containsKey("attentionOptions")) {
-            members.get("attentionOptions").members().forEach((name, value) -> options.put(name, value(value)));
+            options.putAll(options(members.get("attentionOptions")));
         }
+        return options;
+    }
+
+    /** Options of a plugin by name. */
+    static Map<String, Object> options(RequestNode node) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        node.members().forEach((name, value) -> options.put(name, value(value)));
         return options;
     }
 

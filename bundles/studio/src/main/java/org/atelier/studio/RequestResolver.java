@@ -14,8 +14,6 @@ import org.atelier.models.ModelLibrary;
 /** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
 final class RequestResolver {
 
-    private static final int MOST_PICTURES = 10_000;
-    private static final int LONGEST_PROMPT = 10_000;
     private static final double CFG_SCALE = 5;
 
     /** The largest whole number that every reader of JSON keeps. */
@@ -25,6 +23,7 @@ final class RequestResolver {
     private final Artist artist;
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
+    private final SetContexts contexts;
     private final Devices devices;
     private final AutomaticChunk automaticChunk;
     private final LongSupplier randomSeed;
@@ -34,6 +33,7 @@ final class RequestResolver {
             Artist artist,
             AttentionStrategies strategies,
             StyleBlends blends,
+            SetContexts contexts,
             Devices devices,
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
@@ -41,6 +41,7 @@ final class RequestResolver {
         this.artist = artist;
         this.strategies = strategies;
         this.blends = blends;
+        this.contexts = contexts;
         this.devices = devices;
         this.automaticChunk = automaticChunk;
         this.randomSeed = randomSeed;
@@ -55,7 +56,8 @@ final class RequestResolver {
     SettledRequest resolve(SetRequest request) {
         Faults faults = new Faults();
         SetRequest.Builder settled = request.but();
-        checkTexts(request, faults);
+        PromptTexts.check(request, faults);
+        contexts.settle(request, settled, faults);
         checkNumbers(request, faults);
         Optional<ModelFolder> model = model(request, settled, faults);
         checkName("sampler", request.sampler(), artist.samplers(), faults);
@@ -91,20 +93,6 @@ final class RequestResolver {
         return strategies.settle(request.attention(), request.attentionOptions(), preferred, faults);
     }
 
-    private static void checkTexts(SetRequest request, Faults faults) {
-        List<String> prompts = request.prompts();
-        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each picture.");
-        faults.unless(
-                prompts.size() <= MOST_PICTURES,
-                "A set has at most %d pictures, not %d.".formatted(MOST_PICTURES, prompts.size()));
-        for (int i = 0; i < Math.min(prompts.size(), MOST_PICTURES); i++) {
-            faults.unless(!prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
-            faults.unless(
-                    request.styledPrompt(i).length() <= LONGEST_PROMPT,
-                    "Prompt %d is longer than %d characters.".formatted(i + 1, LONGEST_PROMPT));
-        }
-    }
-
     private static void checkNumbers(SetRequest request, Faults faults) {
         faults.unless(
                 Double.isFinite(cfgScale(request)) && cfgScale(request) >= 0,
@@ -132,7 +120,7 @@ final class RequestResolver {
                     request.steps() < abilities.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(abilities.trainSteps(), request.steps()));
-            ReferenceSettling.settle(request, settled, abilities.trainSteps(), faults);
+            ReferenceSettling.settle(request, settled, abilities.trainSteps(), contexts, faults);
             int width = request.width() == null ? description.width() : request.width();
             int height = request.height() == null ? description.height() : request.height();
             PictureSides sides = new PictureSides(abilities.pixelFactor());

@@ -36,6 +36,7 @@ final class SetDrawing implements Gallery {
 
     DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend) {
         listener.started(request);
+        ContextNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
         artist.draw(settled.model(), request, strategies, blend, listener, this);
         WrittenFile contactSheet = writeSheet();
@@ -48,9 +49,7 @@ final class SetDrawing implements Gallery {
     @Override
     public void reconstruction(BufferedImage picture, int index, int count) {
         reconstructions = count;
-        String shown = count == 1
-                ? request.shownBy(0)
-                : request.references().get(index).prompt();
+        String shown = count == 1 ? request.shownBy(0) : request.referencePrompt(index);
         String name = SetFolder.reconstructionName(index, count, numbers());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =

@@ -44,9 +44,11 @@ class AtelierStudioTest {
 
     private final FakeAttentions attentions = new FakeAttentions();
     private final StyleBlends blends = FakeAttentions.blends();
+    private final FakeContexts contexts = new FakeContexts();
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
-    private final AtelierStudio studio = new AtelierStudio(library, attentions.registry(), blends, artist, "0.1.0");
+    private final AtelierStudio studio = new AtelierStudio(
+            library, attentions.registry(), blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
 
     @TempDir
     private Path root;

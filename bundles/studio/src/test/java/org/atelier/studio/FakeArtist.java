@@ -3,7 +3,9 @@ package org.atelier.studio;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.blend.StyleBlend;
@@ -33,6 +35,12 @@ final class FakeArtist implements Artist {
     @Override
     public Abilities abilities(ModelFolder model) {
         return new Abilities(4, 1000);
+    }
+
+    /** It reads eight words. */
+    @Override
+    public String unread(ModelFolder model, String prompt) {
+        return Arrays.stream(prompt.split(" ")).skip(8).collect(Collectors.joining(" "));
     }
 
     @Override

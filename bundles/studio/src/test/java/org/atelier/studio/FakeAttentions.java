@@ -60,6 +60,16 @@ final class FakeAttentions {
         return new StyleBlends(new Types(), new NoConfigurations());
     }
 
+    /** A registry of context plugins without any. */
+    static ContextSources contextSources() {
+        return new ContextSources(new Types(), new NoConfigurations());
+    }
+
+    /** A registry of summarizers without any. */
+    static TextSummarizers summarizers() {
+        return new TextSummarizers(new Types(), new NoConfigurations());
+    }
+
     /** A factory of blends that keep references apart. */
     static ComponentFactory<StyleBlend> apart() {
         return properties -> new ComponentInstance<>() {

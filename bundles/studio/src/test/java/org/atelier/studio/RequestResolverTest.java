@@ -39,6 +39,7 @@ class RequestResolverTest {
             new FakeArtist(),
             new FakeAttentions().registry(),
             FakeAttentions.blends(),
+            new FakeContexts().ofSets(new FakeArtist()),
             machine,
             new AutomaticChunk(MEMORY),
             () -> 4711);
@@ -201,7 +202,7 @@ class RequestResolverTest {
                 The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
                 The inversion-cfg must be 0 or more, not -1.0.
                 The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
-                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order.
+                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
                 /nowhere.png: no such file.
                 There is no blend 'cubic'; none is installed.""", fault.getMessage());

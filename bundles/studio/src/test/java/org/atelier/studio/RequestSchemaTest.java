@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.atelier.api.AtelierException;
+import org.atelier.api.context.Words;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestSchemaTest {
 
     private static final Path DOCS = Path.of("../../docs");
+
+    private static final Words SAID =
+            new Words("rainy weather", "whisper", 0.5, List.of(new Words.Part("0.00-2.40", "rain", null)));
 
     private final RequestFiles format = new RequestFiles();
 
@@ -62,6 +68,8 @@ class RequestSchemaTest {
         assertEquals(Set.copyOf(RequestKeys.OF_REQUEST.names()), keys(schema));
         assertEquals(Set.copyOf(RequestKeys.OF_ITEM.names()), keys(item));
         assertEquals(Set.copyOf(RequestKeys.OF_REFERENCE.names()), keys(definitions.getAsJsonObject("reference")));
+        assertEquals(Set.copyOf(RequestKeys.OF_CONTEXT.names()), keys(definitions.getAsJsonObject("context")));
+        assertEquals(Set.copyOf(RequestKeys.OF_WORDS.names()), keys(definitions.getAsJsonObject("words")));
         assertEquals(
                 Strength.words(),
                 definitions.getAsJsonObject("strength").getAsJsonArray("enum").asList().stream()
@@ -98,6 +106,10 @@ class RequestSchemaTest {
                 .width(128)
                 .height(128)
                 .references(new ReferenceFile("/tile.png", "a tile", 1, "ab".repeat(32)))
+                .contexts(
+                        ContextInput.of("place", "Bergen"),
+                        new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, SAID))
+                .summary(new ContextSummary("always", SAID, null))
                 .inversionSteps(50)
                 .inversionOffset(5)
                 .chunk(2)

@@ -1,20 +1,47 @@
 package org.atelier.api.set;
 
 import java.util.Objects;
+import org.atelier.api.context.Words;
 
 /**
  * A picture whose style a set takes.
  *
  * @param file a PNG, JPEG or WebP; a settled request has its absolute path
- * @param prompt what it shows
+ * @param prompt what it shows; empty: what {@code said} says, or else what the context plugin {@code picture} will say
  * @param weight its share among the references, above 0; a settled request's weights sum to 1
  * @param sha256 of the file, 64 hexadecimal digits; open: whatever the file is. A file that has changed is refused
+ * @param said what the context plugin {@code picture} said that it shows; open: not asked
  */
-public record ReferenceFile(String file, String prompt, double weight, String sha256) {
+public record ReferenceFile(String file, String prompt, double weight, String sha256, Words said) {
 
     /** Refuses what cannot be told apart from absent. */
     public ReferenceFile {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(prompt, "prompt");
+    }
+
+    /** A picture whose caption was not asked for. */
+    public ReferenceFile(String file, String prompt, double weight, String sha256) {
+        this(file, prompt, weight, sha256, null);
+    }
+
+    /** Whether nobody said yet what it shows. */
+    public boolean isWithoutWords() {
+        return prompt.isBlank() && said == null;
+    }
+
+    /** What it shows, by its prompt or else its caption. */
+    public String shown() {
+        return prompt.isBlank() && said != null ? said.text() : prompt;
+    }
+
+    /** The same picture, with its caption. */
+    public ReferenceFile saying(Words caption) {
+        return new ReferenceFile(file, prompt, weight, sha256, caption);
+    }
+
+    /** The same picture in another place. */
+    public ReferenceFile at(String other) {
+        return new ReferenceFile(other, prompt, weight, sha256, said);
     }
 }

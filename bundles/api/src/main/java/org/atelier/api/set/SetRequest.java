@@ -1,12 +1,15 @@
 package org.atelier.api.set;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.atelier.api.context.Words;
 
 /**
  * Everything that decides how a set's pictures look: the same record is the recipe file. A value that is {@code null}
@@ -28,6 +31,8 @@ import java.util.stream.Collectors;
  *     absent has its default
  * @param references pictures whose style the set takes; default none, for a set that follows its own first picture.
  *     With references that is picture 0, and the prompts' pictures begin at 1
+ * @param contexts what is put into words that join the prompts, after the style, in this order; default none
+ * @param summary whether those words are summarized; default {@link ContextSummary#AUTO}
  * @param blend name of what makes one of several references; default {@code slerp}, asked only where there are several
  * @param inversionSteps steps between a reference and noise, 1 to the model's training steps exclusive; open: the steps
  * @param inversionCfg guidance of the inversion, at least 0; default 2
@@ -55,6 +60,8 @@ public record SetRequest(
         String attention,
         Map<String, Object> attentionOptions,
         List<ReferenceFile> references,
+        List<ContextInput> contexts,
+        ContextSummary summary,
         String blend,
         Integer inversionSteps,
         double inversionCfg,
@@ -66,6 +73,8 @@ public record SetRequest(
         String device,
         boolean metadata) {
 
+    private static final String SEPARATOR = ", ";
+
     /** Copies what could be changed from outside. */
     public SetRequest {
         Objects.requireNonNull(model, "model");
@@ -73,8 +82,10 @@ public record SetRequest(
         Objects.requireNonNull(sampler, "sampler");
         Objects.requireNonNull(attention, "attention");
         Objects.requireNonNull(blend, "blend");
+        Objects.requireNonNull(summary, "summary");
         items = List.copyOf(items);
         references = List.copyOf(references);
+        contexts = List.copyOf(contexts);
         attentionOptions = copied(attentionOptions);
     }
 
@@ -105,6 +116,8 @@ public record SetRequest(
         builder.attention = attention;
         builder.attentionOptions = new LinkedHashMap<>(attentionOptions);
         builder.references = references;
+        builder.contexts = contexts;
+        builder.summary = summary;
         builder.blend = blend;
         builder.inversionSteps = inversionSteps;
         builder.inversionCfg = inversionCfg;
@@ -173,18 +186,44 @@ public record SetRequest(
     /** What picture {@code number} shows: its prompt with the style, or for picture 0 what the references show. */
     public String shownBy(int number) {
         if (number < firstDrawn()) {
-            return references.stream().map(ReferenceFile::prompt).collect(Collectors.joining(", "));
+            return IntStream.range(0, references.size())
+                    .mapToObj(this::referencePrompt)
+                    .collect(Collectors.joining(", "));
         }
         return styledPrompt(number - firstDrawn());
     }
 
-    /** The text that the picture of prompt {@code index} is drawn from: "PROMPT, STYLE". */
+    /** The text that the picture of prompt {@code index} is drawn from: "PROMPT, STYLE, CONTEXTS". */
     public String styledPrompt(int index) {
-        String prompt = items.get(index).prompt();
-        if (style.isBlank()) {
-            return prompt;
-        }
-        return prompt.isBlank() ? style : prompt + ", " + style;
+        return joined(items.get(index).prompt(), style, contextText(false));
+    }
+
+    /** The text by which reference {@code index} is inverted: "PROMPT, CONTEXTS". */
+    public String referencePrompt(int index) {
+        return joined(references.get(index).shown(), contextText(true));
+    }
+
+    /**
+     * What the contexts say, joined by commas, or its summary; empty as long as they are not read.
+     *
+     * @param forReferences those for the references' prompts, not for the set's
+     */
+    public String contextText(boolean forReferences) {
+        Words summarized = summary.said(forReferences);
+        return summarized == null ? saidInFull(forReferences) : summarized.text();
+    }
+
+    /** As {@link #contextText}, whether it was summarized or not. */
+    public String saidInFull(boolean forReferences) {
+        return contexts.stream()
+                .filter(context -> context.forReference() == forReferences && context.said() != null)
+                .map(context -> context.said().text())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(SEPARATOR));
+    }
+
+    private static String joined(String... texts) {
+        return Arrays.stream(texts).filter(text -> !text.isBlank()).collect(Collectors.joining(SEPARATOR));
     }
 
     /** Fills in a {@link SetRequest}; what is not named keeps its default. */
@@ -202,6 +241,8 @@ public record SetRequest(
         private String attention = "shared";
         private Map<String, Object> attentionOptions = new LinkedHashMap<>();
         private List<ReferenceFile> references = List.of();
+        private List<ContextInput> contexts = List.of();
+        private ContextSummary summary = ContextSummary.AUTO;
         private String blend = "slerp";
         private Integer inversionSteps;
         private double inversionCfg = 2;
@@ -298,6 +339,20 @@ public record SetRequest(
             return references(List.of(pictures));
         }
 
+        public Builder contexts(List<ContextInput> inputs) {
+            this.contexts = List.copyOf(inputs);
+            return this;
+        }
+
+        public Builder contexts(ContextInput... inputs) {
+            return contexts(List.of(inputs));
+        }
+
+        public Builder summary(ContextSummary kind) {
+            this.summary = kind;
+            return this;
+        }
+
         public Builder blend(String name) {
             this.blend = name;
             return this;
@@ -363,6 +418,8 @@ public record SetRequest(
                     attention,
                     attentionOptions,
                     references,
+                    contexts,
+                    summary,
                     blend,
                     inversionSteps,
                     inversionCfg,

@@ -1,6 +1,7 @@
 package org.atelier.api.set;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -11,7 +12,8 @@ public interface Studio {
     /**
      * Settles every open value of a request and checks all of it, loading no weights and writing nothing.
      *
-     * @return the request with nothing left open; resolving it again changes nothing
+     * @return the request with nothing left open but what only reading tells: the words of its contexts and of
+     *     references without a prompt; resolving it again changes nothing
      * @throws AtelierException that lists every fault, one a line
      */
     SetRequest resolve(SetRequest request);
@@ -28,4 +30,14 @@ public interface Studio {
      *     are finished stay
      */
     DrawnSet draw(SetRequest request, Path folder, SetListener listener);
+
+    /**
+     * Puts inputs into words, and draws nothing.
+     *
+     * @param contexts checked, all of them, before the first is read
+     * @param listener told of progress on the calling thread; says when to stop
+     * @return the same with their words, in order
+     * @throws AtelierException that lists every fault, one a line
+     */
+    List<ContextInput> describe(List<ContextInput> contexts, SetListener listener);
 }

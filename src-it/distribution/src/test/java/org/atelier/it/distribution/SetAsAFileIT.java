@@ -68,7 +68,8 @@ class SetAsAFileIT {
     }
 
     private void assertSize(int width, int height, String name) throws IOException {
-        BufferedImage picture = ImageIO.read(folder.resolve("first").resolve(name).toFile());
+        BufferedImage picture =
+                ImageIO.read(folder.resolve("first").resolve(name).toFile());
         assertEquals(width, picture.getWidth(), name);
         assertEquals(height, picture.getHeight(), name);
     }

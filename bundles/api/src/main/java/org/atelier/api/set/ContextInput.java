@@ -1,0 +1,48 @@
+package org.atelier.api.set;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.atelier.api.context.Words;
+
+/**
+ * Something that is put into words which join a set's prompts: a picture, a voice, a song, a place.
+ *
+ * @param kind name of a context plugin: {@code picture}, {@code speech}, {@code music}, {@code place}
+ * @param input what that plugin reads: a file, a place; a settled request has a file's absolute path
+ * @param options the plugin's options by name: Boolean, Number, String or a List of them; default none
+ * @param forReference whether the words join the references' prompts instead of the set's; default false
+ * @param said its words; open: not read yet. Words that are here are used as they are, and the input is not read
+ */
+public record ContextInput(String kind, String input, Map<String, Object> options, boolean forReference, Words said) {
+
+    /** The kinds whose input is the name of a file. */
+    private static final Set<String> OF_FILES = Set.of("picture", "speech", "music");
+
+    /** Copies what could be changed from outside. */
+    public ContextInput {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(input, "input");
+        options = SetRequest.copied(options);
+    }
+
+    /** An input that is not read yet, for the prompts of the set. */
+    public static ContextInput of(String kind, String input) {
+        return new ContextInput(kind, input, Map.of(), false, null);
+    }
+
+    /** Whether the input is the name of a file, as far as is known of the kind. */
+    public boolean isFile() {
+        return OF_FILES.contains(kind);
+    }
+
+    /** The same input, of another name. */
+    public ContextInput named(String other) {
+        return new ContextInput(kind, other, options, forReference, said);
+    }
+
+    /** The same input, with what it says. */
+    public ContextInput saying(Words words) {
+        return new ContextInput(kind, input, options, forReference, words);
+    }
+}

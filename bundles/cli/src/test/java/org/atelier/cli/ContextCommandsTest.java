@@ -1,0 +1,154 @@
+package org.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.context.Words;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextCommandsTest {
+
+    private static final Words RAIN = new Words("rainy weather", "OpenWeather", null, List.of());
+
+    /** A request whose context was read. */
+    private static final SetRequest RECIPE = SetRequest.builder()
+            .prompts("a cat")
+            .contexts(ContextInput.of("place", "Bergen").saying(RAIN))
+            .summary(new ContextSummary("always", RAIN, null))
+            .build();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final FakeStudio studio = new FakeStudio();
+    private final FakeHub hub = new FakeHub();
+
+    @Test
+    void takesContextsInTheOrderInWhichTheyAreGiven() {
+        assertEquals(
+                0,
+                run(
+                        "generate",
+                        "a house",
+                        "--speech",
+                        "note.wav",
+                        "--context",
+                        "calendar=to=day",
+                        "--picture",
+                        "/wall.jpg",
+                        "--place",
+                        "Bergen,NO",
+                        "--music",
+                        "song.wav",
+                        "--place",
+                        "60.39,5.32",
+                        "--context-option",
+                        "place.rain=in pouring rain",
+                        "--summary",
+                        "never"));
+
+        Map<String, Object> poured = Map.of("rain", "in pouring rain");
+        assertEquals(
+                List.of(
+                        ContextInput.of("speech", "/home/user/note.wav"),
+                        ContextInput.of("calendar", "to=day"),
+                        ContextInput.of("picture", "/wall.jpg"),
+                        new ContextInput("place", "Bergen,NO", poured, false, null),
+                        ContextInput.of("music", "/home/user/song.wav"),
+                        new ContextInput("place", "60.39,5.32", poured, false, null)),
+                studio.request.contexts());
+        assertEquals(ContextSummary.of("never"), studio.request.summary());
+    }
+
+    @Test
+    void givesThemToTheReference() {
+        run("generate", "a house", "--reference", "tile.png", "--place", "Bergen", "--context-for", "reference");
+
+        assertTrue(studio.request.contexts().get(0).forReference());
+    }
+
+    @Test
+    void keepsWhatARequestHeard() {
+        run("generate", "--request", "set.json");
+        assertEquals(RECIPE.contexts(), studio.request.contexts());
+        assertEquals(RECIPE.summary(), studio.request.summary());
+
+        run("generate", "--request", "set.json", "--place", "Oslo");
+        assertEquals(List.of(ContextInput.of("place", "Oslo")), studio.request.contexts());
+        assertEquals(ContextSummary.of("always"), studio.request.summary());
+
+        run("generate", "--request", "set.json", "--context-option", "place.rain=wet");
+        assertNull(studio.request.contexts().get(0).said());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--context calendar",
+                "--context =today",
+                "--context",
+                "--place",
+                "--context-option place.rain=wet",
+                "--context-option rain=wet",
+                "--context-for picture"
+            })
+    void refusesWhatItDoesNotUnderstandInOneLine(String options) {
+        String[] arguments = ("generate house " + options).split(" ");
+
+        assertEquals(2, run(arguments));
+        assertEquals(1, err.toString(UTF_8).lines().count(), err.toString(UTF_8));
+    }
+
+    @Test
+    void describesInWords() {
+        assertEquals(0, run("describe", "--place", "Bergen"));
+
+        assertEquals(
+                List.of("place Bergen: rainy weather", "  source: OpenWeather (0.50)", "  wind: 5.1 m/s"),
+                out.toString(UTF_8).lines().toList());
+    }
+
+    @Test
+    void describesAsJson() {
+        run("describe", "--place", "Bergen", "--json");
+
+        JsonObject described = JsonParser.parseString(out.toString(UTF_8))
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("rainy weather", described.get("text").getAsString());
+        assertEquals("OpenWeather", described.get("origin").getAsString());
+        assertEquals(0.5, described.get("confidence").getAsDouble());
+        assertEquals(1, described.getAsJsonArray("parts").size());
+    }
+
+    private int run(String... arguments) {
+        Terminal terminal = new Terminal(
+                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        return new Commands(
+                        studio,
+                        new FakeRequestFormat(RECIPE),
+                        file -> {
+                            throw new IllegalStateException("nothing is inspected here");
+                        },
+                        new Models(List::of, hub, hub),
+                        new FakeEvaluator(),
+                        terminal,
+                        new Cancellation(),
+                        "1.2.3")
+                .run(arguments);
+    }
+}

@@ -1,0 +1,34 @@
+package org.atelier.studio;
+
+import org.atelier.api.context.ContextSource;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.MetaTypeService;
+
+/** The context plugins that are here. */
+@Component(service = ContextSources.class)
+public final class ContextSources extends PluginRegistry<ContextSource> {
+
+    @Activate
+    public ContextSources(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
+        super("context", metaTypes, configurations);
+    }
+
+    @Reference(
+            target = "(component.factory=" + ContextSource.FACTORY + ")",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bind(ComponentFactory<ContextSource> factory, ServiceReference<?> reference) {
+        add(factory, reference);
+    }
+
+    void unbind(ServiceReference<?> reference) {
+        remove(reference);
+    }
+}

@@ -1,0 +1,34 @@
+package org.atelier.studio;
+
+import org.atelier.api.context.TextSummarizer;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.MetaTypeService;
+
+/** The summarizers that are here. */
+@Component(service = TextSummarizers.class)
+public final class TextSummarizers extends PluginRegistry<TextSummarizer> {
+
+    @Activate
+    public TextSummarizers(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
+        super("summary", metaTypes, configurations);
+    }
+
+    @Reference(
+            target = "(component.factory=" + TextSummarizer.FACTORY + ")",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bind(ComponentFactory<TextSummarizer> factory, ServiceReference<?> reference) {
+        add(factory, reference);
+    }
+
+    void unbind(ServiceReference<?> reference) {
+        remove(reference);
+    }
+}

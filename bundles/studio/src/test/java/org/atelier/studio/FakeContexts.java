@@ -1,0 +1,92 @@
+package org.atelier.studio;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.context.Words;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Context plugins as a framework would offer them: a calendar that says the mood of a day, and what says of every
+ * picture that it shows a house.
+ */
+final class FakeContexts {
+
+    final List<String> checked = new ArrayList<>();
+    final List<String> read = new ArrayList<>();
+
+    private final ContextSources sources = FakeAttentions.contextSources();
+    private final TextSummarizers summarizers = FakeAttentions.summarizers();
+
+    FakeContexts() {
+        sources.bind(factory(Calendar::new), FakeAttentions.reference("calendar", 1));
+    }
+
+    /** Also what says that every picture shows a house. */
+    FakeContexts withCaptions() {
+        ContextSource caption = (input, listener) -> new Words("a red house", "tiny-caption", 0.875, List.of());
+        sources.bind(factory(() -> caption), FakeAttentions.reference("picture", 2));
+        return this;
+    }
+
+    /** Also what keeps two words of every text. */
+    FakeContexts withSummaries() {
+        TextSummarizer brief = (text, listener) -> new Words(
+                Arrays.stream(text.split(" ")).limit(2).collect(Collectors.joining(" ")), "brief", null, List.of());
+        summarizers.bind(factory(() -> brief), FakeAttentions.reference("brief", 3));
+        return this;
+    }
+
+    ContextSources sources() {
+        return sources;
+    }
+
+    TextSummarizers summarizers() {
+        return summarizers;
+    }
+
+    SetContexts ofSets(Artist artist) {
+        return new SetContexts(new ContextReader(sources), summarizers, artist);
+    }
+
+    private final class Calendar implements ContextSource {
+
+        @Override
+        public void check(String input) {
+            checked.add(input);
+            if (input.startsWith("never")) {
+                throw new AtelierException(Code.INPUT_UNREADABLE, "There is no day '" + input + "'.");
+            }
+        }
+
+        @Override
+        public Words read(String input, ReadingListener listener) {
+            read.add(input);
+            listener.read(0.5);
+            String text = input.equals("monday") ? "" : input + " mood";
+            return new Words(text, "almanac", null, List.of(new Words.Part("day", input, 0.5)));
+        }
+    }
+
+    private static <P> ComponentFactory<P> factory(Supplier<P> plugin) {
+        return properties -> new ComponentInstance<>() {
+            private final P made = plugin.get();
+
+            @Override
+            public void dispose() {}
+
+            @Override
+            public P getInstance() {
+                return made;
+            }
+        };
+    }
+}

@@ -1,0 +1,238 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Words from a plugin that knows {@code api} only, and from a weather service on this machine. */
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContextsIT {
+
+    private static final int MOST_LINES = 60;
+    private static final Path SOURCES = Path.of("src/context-plugin").toAbsolutePath();
+    private static final Path CALENDAR = SOURCES.resolve("org/example/calendar/Calendar.java");
+    private static final String KEY = "canary0123456789abcdef";
+
+    private Path folder;
+    private AssembledDistribution distribution;
+    private HttpServer weather;
+
+    @BeforeAll
+    void addAPluginAndAService(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        Path assembled = new AssembledDistribution().home();
+        Path home = Files.createDirectories(folder.resolve("atelier"));
+        for (String made : List.of("bin", "bundle/30", "config")) {
+            copy(assembled.resolve(made), Files.createDirectories(home.resolve(made)));
+        }
+        for (String same : List.of("lib", "models", "bundle/05", "bundle/10", "bundle/20")) {
+            Files.createSymbolicLink(home.resolve(same), assembled.resolve(same));
+        }
+        writeCalendar(assembled, home.resolve("bundle/30/org.example.calendar.jar"));
+        serveWeather();
+        Path key = Files.writeString(folder.resolve("key"), KEY);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(
+                home.resolve("config/org.atelier.context.weather.cfg"),
+                "openWeather = http://127.0.0.1:" + weather.getAddress().getPort() + "\nkeyFile = " + key + "\n");
+        distribution = new AssembledDistribution(home);
+    }
+
+    @AfterAll
+    void stopTheService() {
+        weather.stop(0);
+    }
+
+    private void serveWeather() throws IOException {
+        weather = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        weather.createContext("/", exchange -> {
+            URI asked = exchange.getRequestURI();
+            String answer = asked.getPath().startsWith("/geo")
+                    ? "[{\"name\":\"Bergen\",\"lat\":60.39,\"lon\":5.32,\"country\":\"NO\"}]"
+                    : "{\"weather\":[{\"id\":500,\"description\":\"light rain, " + KEY + "\",\"icon\":\"10d\"}],"
+                            + "\"main\":{\"temp\":7.2}}";
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            boolean known = asked.getQuery().contains("appid=" + KEY);
+            try (exchange) {
+                exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        weather.start();
+    }
+
+    @Test
+    void isShort() throws IOException {
+        int lines = Files.readAllLines(CALENDAR).size();
+        assertTrue(lines < MOST_LINES, lines + " lines");
+    }
+
+    @Test
+    void drawsFromThePluginAndDrawsTheSameAgain() throws Exception {
+        Run run = begin(
+                "first",
+                "generate",
+                "a house",
+                "",
+                "--style",
+                "pop art",
+                "--context",
+                "calendar=2026-01-05",
+                "--seed",
+                "3",
+                "--steps",
+                "2",
+                "--out",
+                "set");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(
+                run.err().contains("Context calendar, 2026-01-05: \"snowy weather\" (calendar, confidence 1.00)."),
+                run.err());
+        assertTrue(run.out().contains("000.png  a house, pop art, snowy weather"), run.out());
+        assertTrue(run.out().contains("001.png  pop art, snowy weather"), run.out());
+
+        Path first = folder.resolve("first/set");
+        Run again = begin(
+                "again", "generate", "--request", first.resolve("set.json").toString(), "--out", "set");
+        assertEquals(0, again.exitCode(), again.err());
+        for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            first.resolve(file), folder.resolve("again/set").resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void refusesADayThatIsNoneBeforeAnythingIsDrawn() throws Exception {
+        Run run = begin("refused", "generate", "a house", "--context", "calendar=someday", "--out", "set");
+
+        assertEquals(2, run.exitCode(), run.err());
+        assertEquals(
+                "atelier: There is no day 'someday'; write 2026-11-21.",
+                run.err().strip());
+        assertFalse(Files.exists(folder.resolve("refused/set")));
+    }
+
+    @Test
+    void drawsTheWeatherAndTellsNoOneTheKey() throws Exception {
+        Run run = begin(
+                "weather",
+                "generate",
+                "a house",
+                "--place",
+                "Bergen,NO",
+                "--seed",
+                "3",
+                "--steps",
+                "2",
+                "--out",
+                "set");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("000.png  a house, rainy weather"), run.out());
+        Path set = folder.resolve("weather/set");
+        assertTrue(Files.readString(set.resolve("set.json")).contains("\"origin\": \"OpenWeather\""));
+        for (String file : List.of("set.json", "000.png", "contact-sheet.png")) {
+            assertFalse(
+                    Files.readString(set.resolve(file), StandardCharsets.ISO_8859_1)
+                            .contains(KEY),
+                    file);
+        }
+        assertFalse((run.out() + run.err()).contains(KEY), run.err());
+    }
+
+    @Test
+    void describesBoth() throws Exception {
+        Run run = begin("described", "describe", "--place", "Bergen,NO", "--context", "calendar=2026-07-05");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(
+                List.of("place Bergen,NO: rainy weather", "calendar 2026-07-05: sunny weather"),
+                run.out().lines().filter(line -> !line.startsWith(" ")).toList());
+    }
+
+    private Run begin(String name, String... words) throws IOException {
+        return distribution.begin(folder.resolve(name), words);
+    }
+
+    /** As somebody else would: compiled against {@code api} alone. */
+    private void writeCalendar(Path assembled, Path jar) throws IOException {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        String api = files(assembled.resolve("bundle/30")).stream()
+                .map(Path::toString)
+                .filter(file -> file.contains("org.atelier.api-"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                0,
+                compiler.run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "17",
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-classpath",
+                        api,
+                        CALENDAR.toString()));
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "org.example.calendar");
+        headers.putValue("Import-Package", "org.atelier.api,org.atelier.api.context;version=\"[1,2)\"");
+        headers.putValue("Service-Component", "OSGI-INF/calendar.xml");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            add(out, SOURCES.resolve("OSGI-INF/calendar.xml"), "OSGI-INF/calendar.xml");
+            add(out, classes.resolve("org/example/calendar/Calendar.class"), "org/example/calendar/Calendar.class");
+        }
+    }
+
+    private static void add(JarOutputStream out, Path file, String name) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        Files.copy(file, out);
+    }
+
+    private static void copy(Path from, Path into) throws IOException {
+        for (Path file : files(from)) {
+            Files.copy(file, into.resolve(file.getFileName().toString()));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}

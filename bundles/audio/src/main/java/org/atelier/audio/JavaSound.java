@@ -1,0 +1,149 @@
+package org.atelier.audio;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioFormat.Encoding;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** WAV, AIFF and AU through Java's own reader: integers of 8 to 32 bits, floats of 32 and 64, A-law and mu-law. */
+final class JavaSound implements DecodedAudio {
+
+    private final Path file;
+    private final AudioInputStream stream;
+    private final AudioFormat format;
+    /** Frames that the header promises; below 0 where it does not say. */
+    private final long promised;
+
+    private long decoded;
+
+    private JavaSound(Path file, AudioInputStream stream) {
+        this.file = file;
+        this.stream = stream;
+        this.format = stream.getFormat();
+        this.promised = stream.getFrameLength();
+    }
+
+    static JavaSound open(Path file) {
+        try {
+            InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            try {
+                AudioInputStream stream = AudioSystem.getAudioInputStream(bytes);
+                return new JavaSound(file, isPulseCode(stream.getFormat()) ? stream : linear(stream));
+            } catch (UnsupportedAudioFileException | IOException | RuntimeException e) {
+                bytes.close();
+                throw e;
+            }
+        } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
+            throw new AtelierException(
+                    Code.INPUT_UNREADABLE, file + " has a damaged header or a coding that is not known.", e);
+        }
+    }
+
+    @Override
+    public int sampleRate() {
+        return Math.round(format.getSampleRate());
+    }
+
+    @Override
+    public int channels() {
+        return format.getChannels();
+    }
+
+    @Override
+    public int read(float[] interleaved) {
+        int frames = interleaved.length / channels();
+        byte[] bytes = bytesOf(frames);
+        int count = bytes.length / format.getFrameSize();
+        if (count == 0) {
+            requireAllThatWasPromised();
+            return -1;
+        }
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).order(format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int width = format.getFrameSize() / channels();
+        for (int i = 0; i < count * channels(); i++) {
+            interleaved[i] = sample(buffer, i * width, width);
+        }
+        decoded += count;
+        return count;
+    }
+
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private byte[] bytesOf(int frames) {
+        try {
+            return stream.readNBytes(frames * format.getFrameSize());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void requireAllThatWasPromised() {
+        if (decoded < promised) {
+            throw new AtelierException(
+                    Code.INPUT_UNREADABLE,
+                    "%s is cut off: it has %d of the %d samples that its header promises."
+                            .formatted(file, decoded, promised));
+        }
+    }
+
+    private float sample(ByteBuffer buffer, int at, int width) {
+        if (format.getEncoding().equals(Encoding.PCM_FLOAT)) {
+            return width == Double.BYTES ? (float) buffer.getDouble(at) : buffer.getFloat(at);
+        }
+        if (format.getEncoding().equals(Encoding.PCM_UNSIGNED)) {
+            return ((buffer.get(at) & 0xff) - 128) / 0x1p7f;
+        }
+        return switch (width) {
+            case 1 -> buffer.get(at) / 0x1p7f;
+            case 2 -> buffer.getShort(at) / 0x1p15f;
+            case 3 -> threeBytes(buffer, at) / 0x1p23f;
+            default -> buffer.getInt(at) / 0x1p31f;
+        };
+    }
+
+    private static int threeBytes(ByteBuffer buffer, int at) {
+        int middle = (buffer.get(at + 1) & 0xff) << 8;
+        return buffer.order() == ByteOrder.BIG_ENDIAN
+                ? (buffer.get(at) << 16) | middle | (buffer.get(at + 2) & 0xff)
+                : (buffer.get(at + 2) << 16) | middle | (buffer.get(at) & 0xff);
+    }
+
+    private static boolean isPulseCode(AudioFormat format) {
+        Encoding encoding = format.getEncoding();
+        int width = format.getChannels() > 0 ? format.getFrameSize() / format.getChannels() : 0;
+        if (encoding.equals(Encoding.PCM_FLOAT)) {
+            return width == Float.BYTES || width == Double.BYTES;
+        }
+        if (encoding.equals(Encoding.PCM_SIGNED)) {
+            return width >= Byte.BYTES && width <= Integer.BYTES;
+        }
+        return encoding.equals(Encoding.PCM_UNSIGNED) && width == Byte.BYTES;
+    }
+
+    /** A-law and mu-law as integers; anything else throws {@link IllegalArgumentException}. */
+    private static AudioInputStream linear(AudioInputStream stream) {
+        return AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, stream);
+    }
+
+    private AtelierException unreadable(IOException cause) {
+        return new AtelierException(Code.INPUT_UNREADABLE, file + " cannot be read: " + cause.getMessage(), cause);
+    }
+}

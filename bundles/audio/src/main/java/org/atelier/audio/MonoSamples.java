@@ -1,0 +1,81 @@
+package org.atelier.audio;
+
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** The mean of a file's channels, at the file's own rate; refuses what is no sound. */
+final class MonoSamples implements SampleStream {
+
+    private static final int FRAMES = 4096;
+
+    private final Path file;
+    private final DecodedAudio audio;
+    private final int channels;
+    private final float[] frames;
+
+    private int frameCount;
+    private int nextFrame;
+    private long sampleCount;
+
+    /** Takes the audio over, also where it refuses it. */
+    MonoSamples(Path file, DecodedAudio audio) {
+        this.file = file;
+        this.audio = audio;
+        this.channels = audio.channels();
+        if (audio.sampleRate() <= 0 || channels <= 0) {
+            audio.close();
+            throw refuse(
+                    "says that it has %d channels at %d Hz; that is no sound.".formatted(channels, audio.sampleRate()));
+        }
+        this.frames = new float[FRAMES * channels];
+    }
+
+    @Override
+    public int sampleRate() {
+        return audio.sampleRate();
+    }
+
+    @Override
+    public int read(float[] samples, int offset, int length) {
+        if (nextFrame == frameCount) {
+            frameCount = audio.read(frames);
+            nextFrame = 0;
+        }
+        if (frameCount < 0) {
+            if (sampleCount == 0) {
+                throw refuse("has no sound in it: it lasts zero seconds.");
+            }
+            frameCount = 0;
+            return -1;
+        }
+        int count = Math.min(length, frameCount - nextFrame);
+        for (int i = 0; i < count; i++) {
+            samples[offset + i] = mean(nextFrame + i);
+        }
+        nextFrame += count;
+        sampleCount += count;
+        return count;
+    }
+
+    @Override
+    public void close() {
+        audio.close();
+    }
+
+    private float mean(int frame) {
+        float sum = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            sum += frames[frame * channels + channel];
+        }
+        if (!Float.isFinite(sum)) {
+            throw refuse("has a sample that is not a number, after %.3f seconds."
+                    .formatted((sampleCount + frame - nextFrame) / (double) sampleRate()));
+        }
+        return sum / channels;
+    }
+
+    private AtelierException refuse(String fault) {
+        return new AtelierException(Code.INPUT_UNREADABLE, file + " " + fault);
+    }
+}

@@ -5,9 +5,9 @@ generate makes with them of thirty sounds.
     python whisper_fixtures.py fixtures
 
 Every case has the sound's number and length (see `sound`), the options, and: the language that was detected, the tokens of
-all segments, the segments, and for every window what the decision on falling back to a higher temperature is made from.
+all segments, the segments (start, end, number of tokens), and for every window what the decision on falling back to a higher temperature is made from.
 Sampling at a temperature is left out: another library's generator gives other samples. Cases in which two tokens are
-nearer than MARGIN to one another are left out, since rounding may choose either.
+nearer than MARGIN to one another are left out, since rounding may choose either, and those of more than twelve segments.
 """
 
 import json
@@ -91,6 +91,8 @@ def tiny(multilingual, seed):
         for layer in model.model.decoder.layers:
             layer.encoder_attn.out_proj.weight *= 3
             layer.encoder_attn.q_proj.weight *= 3
+        # Times would come as often as words where none are asked for.
+        model.model.decoder.embed_tokens.weight[timestamps:] *= 0.5
     extra = {}
     if multilingual:
         extra = {
@@ -129,7 +131,6 @@ def write(model, folder, separate):
     built = tokenizer()
     multilingual = model.generation_config.is_multilingual
     built.add_special_tokens(list(special_tokens(multilingual)))
-    built.add_tokens([f"<|{i / 50:.2f}|>" for i in range(101)])
     (folder / "tokenizer.json").write_text(built.to_str())
 
 
@@ -151,9 +152,9 @@ class Witness(generation_whisper.WhisperGenerationMixin):
             )
             self.windows.append(
                 {
-                    "compression_ratio": float(model._retrieve_compression_ratio(sequence, vocabulary)),
-                    "average_log_probability": float(model._retrieve_avg_logprobs(scores, sequence, temperature)),
-                    "no_speech_probability": float(speech[index]),
+                    "compression_ratio": round(float(model._retrieve_compression_ratio(sequence, vocabulary)), 6),
+                    "average_log_probability": round(float(model._retrieve_avg_logprobs(scores, sequence, temperature)), 6),
+                    "no_speech_probability": round(float(speech[index]), 8),
                     "fallback": bool(answer[0]),
                     "skip": bool(answer[1]),
                 }
@@ -194,7 +195,7 @@ def transcribe(model, number, count, options):
         "detected_language": detected,
         "tokens": [t for segment in outputs["segments"][0] for t in segment["tokens"].tolist()],
         "segments": [
-            {"start": float(s["start"]), "end": float(s["end"]), "tokens": s["tokens"].tolist()}
+            [round(float(s["start"]), 6), round(float(s["end"]), 6), len(s["tokens"])]
             for s in outputs["segments"][0]
         ],
         "windows": witness.windows,
@@ -216,7 +217,7 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     torch.set_num_threads(1)
     cases = []
-    for name, separate, seed in (("multilingual", False, 5), ("english", True, 8)):
+    for name, separate, seed in (("multilingual", False, 9), ("english", True, 8)):
         model = tiny(name == "multilingual", seed)
         target = folder / f"whisper-tiny-{name}"
         write(model, target, separate)
@@ -231,7 +232,7 @@ def main():
             count = 4000 + 1500 * (index % 8) if not options["timestamps"] else 3000 + 5300 * (index % 9)
             witness, case = transcribe(model, index, count, options)
             index += 1
-            if witness.margin > MARGIN:
+            if witness.margin > MARGIN and len(case["segments"]) <= 12:
                 cases.append({"model": f"whisper-tiny-{name}"} | case)
                 kept += 1
     text = json.dumps(cases).replace('{"model"', '\n{"model"')

@@ -105,7 +105,7 @@ def transcribe(model_folder, folder):
             tokens = tokens[next(i for i, t in enumerate(tokens) if t < end) :]
         text = tokenizer.decode([t for t in tokens if t < end])
         said[path.name] = {"tokens": tokens, "text": text.strip(), "seconds": time.perf_counter() - start}
-    (folder / "transformers.json").write_text(json.dumps(said, indent=1))
+        (folder / "transformers.json").write_text(json.dumps(said, indent=1))
 
 
 def words(text):

@@ -109,7 +109,8 @@ final class Whisper implements AutoCloseable {
 
     /** The words among the tokens. */
     String text(long[] said) {
-        return words.decode(Arrays.stream(said).filter(token -> token < tokens.end()).toArray());
+        return words.decode(
+                Arrays.stream(said).filter(token -> token < tokens.end()).toArray());
     }
 
     @Override

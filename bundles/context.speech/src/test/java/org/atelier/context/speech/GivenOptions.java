@@ -3,6 +3,7 @@ package org.atelier.context.speech;
 import java.lang.annotation.Annotation;
 
 /** Options as a set gives them; what it does not give has its default. */
+@SuppressWarnings({"ArrayRecordComponent", "ImmutableAnnotationChecker"}) // as declarative services gives them
 record GivenOptions(
         String model,
         String language,

@@ -51,7 +51,8 @@ class TranscriptsReferenceTest {
     @ParameterizedTest
     @MethodSource("cases")
     void areThoseOfTransformers(Case expected) {
-        try (OnnxModel model = models.models().lease(FIXTURES.resolve(expected.text("model")).toString());
+        try (OnnxModel model = models.models()
+                        .lease(FIXTURES.resolve(expected.text("model")).toString());
                 Whisper whisper = new Whisper(model)) {
             Path recording = Recordings.name(expected.number("sound"), expected.number("samples"));
             Transcript transcript = new Transcriber(whisper, expected.options())
@@ -82,8 +83,7 @@ class TranscriptsReferenceTest {
             JsonObject window = expected.get(i).getAsJsonObject();
             Passage passage = passages.get(i);
             assertEquals(window.get("compression_ratio").getAsDouble(), passage.compressionRatio(), 1e-5);
-            assertEquals(
-                    window.get("average_log_probability").getAsDouble(), passage.averageLogProbability(), 1e-4);
+            assertEquals(window.get("average_log_probability").getAsDouble(), passage.averageLogProbability(), 1e-4);
             assertEquals(window.get("no_speech_probability").getAsDouble(), passage.noSpeechProbability(), 1e-5);
             assertEquals(window.get("fallback").getAsBoolean(), passage.needsAnother(options));
             assertEquals(window.get("skip").getAsBoolean(), passage.isSilence(options));
@@ -113,8 +113,8 @@ class TranscriptsReferenceTest {
 
         GivenOptions options() {
             JsonObject given = json.getAsJsonObject("options");
-            GivenOptions options =
-                    GivenOptions.of(text("model")).withTimestamps(given.get("timestamps").getAsBoolean());
+            GivenOptions options = GivenOptions.of(text("model"))
+                    .withTimestamps(given.get("timestamps").getAsBoolean());
             if (given.has("task")) {
                 options = options.withTask(given.get("task").getAsString());
             }

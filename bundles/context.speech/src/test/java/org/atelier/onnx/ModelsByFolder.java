@@ -3,15 +3,13 @@ package org.atelier.onnx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 
 /** The models of the bundle beside, found by their folders, without a framework. */
 public final class ModelsByFolder implements AutoCloseable {
 
-    private final SharedOnnxModels models = new SharedOnnxModels(
-            new Folders(), 2, Duration.ofSeconds(60), Executors.newSingleThreadScheduledExecutor());
+    private final SharedOnnxModels models = new SharedOnnxModels(new Folders(), 2, Duration.ofSeconds(60));
 
     public OnnxModels models() {
         return models;

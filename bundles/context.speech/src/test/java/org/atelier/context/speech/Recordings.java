@@ -23,7 +23,7 @@ final class Recordings implements AudioFiles {
     /** Tones that change four times a second, noise, and a pause. */
     private static float[] sound(int number, int count) {
         float[] samples = new float[count];
-        long state = number + 1;
+        long state = number + 1L;
         for (int i = 0; i < count; i++) {
             state = (state * 1_664_525 + 1_013_904_223) % (1L << 32);
             int note = (i / 2000 * 7 + number * 5) % 23;

@@ -15,7 +15,7 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /** Has the file {@code sound} of the framework's home written down, as a set would: the language and how many words, or the fault. */
-public final class SpeechProbe implements Callable<String> {
+public final class SpeechProbe implements Callable<String>, ReadingListener {
 
     private static final String FILTER = "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=speech))";
 
@@ -35,7 +35,7 @@ public final class SpeechProbe implements Callable<String> {
             ContextSource speech = instance.getInstance();
             String sound = home.resolve("sound").toString();
             speech.check(sound);
-            Words words = speech.read(sound, new ReadingListener() {});
+            Words words = speech.read(sound, this);
             return words.parts().get(0).text() + ", " + (words.text().isBlank() ? "nothing" : "something") + " said";
         } catch (AtelierException e) {
             return e.getMessage();

@@ -77,9 +77,10 @@ class WhisperFeaturesTest {
 
     @Test
     void twoHoursDoNotStayInMemory() throws IOException {
-        WhisperFeatures features = WhisperFeatures.of(Files.writeString(
-                folder.resolve("preprocessor_config.json"),
-                "{\"sampling_rate\": 8000, \"n_fft\": 400, \"hop_length\": 400, \"feature_size\": 80, \"chunk_length\": 2}"));
+        WhisperFeatures features = WhisperFeatures.of(
+                Files.writeString(
+                        folder.resolve("preprocessor_config.json"),
+                        "{\"sampling_rate\": 8000, \"n_fft\": 400, \"hop_length\": 400, \"feature_size\": 80, \"chunk_length\": 2}"));
         SilentHours recording = new SilentHours(features.sampleRate());
         SampleStream mono = new MonoSamples(folder, recording);
         WhisperFeatures.Measure measure = features.measure(mono);

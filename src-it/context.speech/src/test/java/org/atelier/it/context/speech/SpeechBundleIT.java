@@ -63,8 +63,7 @@ class SpeechBundleIT {
             samples[2 * i + 1] = (byte) (sample >> 8);
         }
         AudioFormat format = new AudioFormat(SAMPLE_RATE, 16, 1, true, false);
-        try (AudioInputStream tone =
-                new AudioInputStream(new ByteArrayInputStream(samples), format, SAMPLE_RATE)) {
+        try (AudioInputStream tone = new AudioInputStream(new ByteArrayInputStream(samples), format, SAMPLE_RATE)) {
             AudioSystem.write(tone, AudioFileFormat.Type.WAVE, file.toFile());
         }
     }

@@ -66,8 +66,14 @@ final class SetDrawing implements Gallery {
                 number,
                 request.shownBy(number),
                 request.items().get(prompt).seed(),
-                request.items().get(prompt).prompt(),
+                caption(prompt),
                 request.metadata() ? new PictureTexts(version).of(request, number) : Map.of());
+    }
+
+    /** The prompt alone, for style and contexts are the whole set's; without one, what it is drawn from. */
+    private String caption(int prompt) {
+        String own = request.items().get(prompt).prompt();
+        return own.isBlank() ? request.styledPrompt(prompt) : own;
     }
 
     private void write(

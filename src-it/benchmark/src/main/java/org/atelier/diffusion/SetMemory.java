@@ -68,7 +68,15 @@ public final class SetMemory {
 
     /** Draws and decodes a set, and gives the peak in GiB. */
     private static double drawn(int pictures) throws IOException {
-        Drawing drawing = new Drawing(Subject.each(Collections.nCopies(pictures, "a house, watercolor"), 1, 128, 128), null, "ddim", 4, 5, 4, StyleWindow.WHOLE, null);
+        Drawing drawing = new Drawing(
+                Subject.each(Collections.nCopies(pictures, "a house, watercolor"), 1, 128, 128),
+                null,
+                "ddim",
+                4,
+                5,
+                4,
+                StyleWindow.WHOLE,
+                null);
         ModelFolder folder = ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook")));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 Pipeline pipeline = Pipeline.load(folder, Precision.FLOAT32, kernels, component -> {});

@@ -4,7 +4,9 @@ import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,12 @@ final class ReferenceOptions {
             paramLabel = "NAME",
             description = "What makes one of several references. Default: slerp.")
     private String blend;
+
+    @Option(
+            names = "--blend-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the blend; repeatable. An unknown key lists the known ones.")
+    private Map<String, String> blendOptions = new LinkedHashMap<>();
 
     @Option(
             names = "--inversion-steps",
@@ -83,12 +91,21 @@ final class ReferenceOptions {
     void into(SetRequest.Builder request, List<ReferenceFile> earlier, Path folder) {
         List<ReferenceFile> references = references(earlier, folder);
         request.references(references);
-        Given.pass(blend, request::blend);
+        blendInto(request);
         Given.pass(inversionSteps, request::inversionSteps);
         Given.pass(inversionCfg, request::inversionCfg);
         Given.pass(inversionOffset, request::inversionOffset);
         Given.pass(styleFrom, request::styleFrom);
         Given.pass(styleTo, request::styleTo);
+    }
+
+    private void blendInto(SetRequest.Builder request) {
+        // Another blend has other options: those of a request file were for its own.
+        Map<String, Object> options =
+                new LinkedHashMap<>(blend == null ? request.build().blendOptions() : Map.of());
+        options.putAll(blendOptions);
+        Given.pass(blend, request::blend);
+        request.blendOptions(options);
     }
 
     /** The strength's options of the attention, for a set with or without references. */

@@ -118,6 +118,8 @@ class CommandsTest {
                 "a poster",
                 "--blend",
                 "linear",
+                "--blend-option",
+                "tension=0.5",
                 "--inversion-steps",
                 "30",
                 "--inversion-cfg",
@@ -136,6 +138,7 @@ class CommandsTest {
                                 new ReferenceFile("/pictures/tile.png", "a tile", 0.7, null),
                                 new ReferenceFile("/a=b.jpg", "a poster", 1, null))
                         .blend("linear")
+                        .blendOptions(Map.of("tension", "0.5"))
                         .inversionSteps(30)
                         .inversionCfg(1.5)
                         .inversionOffset(0)
@@ -241,6 +244,20 @@ class CommandsTest {
         run("generate", "--request", "recipe.json", "--attention", "none");
 
         assertEquals(RECIPE.but().attention("none").attentionOptions(Map.of()).build(), studio.request);
+    }
+
+    @Test
+    void dropsTheOptionsOfAnotherBlend() {
+        recipe = RECIPE.but()
+                .blend("linear")
+                .blendOptions(Map.of("tension", 0.5))
+                .build();
+
+        run("generate", "--request", "recipe.json", "--blend-option", "order=1");
+        assertEquals(Map.of("tension", 0.5, "order", "1"), studio.request.blendOptions());
+
+        run("generate", "--request", "recipe.json", "--blend", "apart");
+        assertEquals(Map.of(), studio.request.blendOptions());
     }
 
     @Test

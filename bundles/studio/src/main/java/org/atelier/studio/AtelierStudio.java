@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnSet;
@@ -95,7 +94,7 @@ public final class AtelierStudio implements Studio {
 
     /** {@code null} where there is nothing to blend. */
     private PluginLease<StyleBlend> blend(SetRequest request) {
-        return request.references().size() > 1 ? blends.lease(request.blend(), Map.of()) : null;
+        return request.references().size() > 1 ? blends.lease(request.blend(), request.blendOptions()) : null;
     }
 
     /** As Maven writes it: a snapshot says so. */

@@ -43,6 +43,7 @@ final class RequestJson {
         json.add("contexts", contexts);
         json.add("summary", summary(request.summary()));
         json.addProperty("blend", request.blend());
+        json.add("blendOptions", options(request.blendOptions()));
         addIfSettled(json, "inversionSteps", request.inversionSteps());
         json.addProperty("inversionCfg", request.inversionCfg());
         addIfSettled(json, "inversionOffset", request.inversionOffset());

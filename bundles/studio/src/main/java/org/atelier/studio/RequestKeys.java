@@ -32,6 +32,7 @@ record RequestKeys(String owner, List<String> names) {
                     "contexts",
                     "summary",
                     "blend",
+                    "blendOptions",
                     "inversionSteps",
                     "inversionCfg",
                     "inversionOffset",

@@ -72,6 +72,7 @@ final class RequestReader {
                         .toList());
             case "summary" -> builder.summary(ContextNodes.summary(value));
             case "blend" -> builder.blend(value.text());
+            case "blendOptions" -> builder.blendOptions(options(value));
             case "inversionSteps" -> builder.inversionSteps(value.small());
             case "inversionCfg" -> builder.inversionCfg(value.fraction());
             case "inversionOffset" -> builder.inversionOffset(value.small());

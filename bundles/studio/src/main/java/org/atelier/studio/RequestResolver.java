@@ -70,7 +70,7 @@ final class RequestResolver {
                                 request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
                         .settle(faults)));
         if (request.references().size() > 1) {
-            blends.settle(request.blend(), Map.of(), faults);
+            settled.blendOptions(blends.settle(request.blend(), request.blendOptions(), faults));
         }
         faults.throwIfAny();
         CouplingCheck.check(settled.build(), strategies, faults);

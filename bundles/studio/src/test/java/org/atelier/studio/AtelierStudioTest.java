@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.ReferenceFile;
@@ -28,6 +29,8 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.ComponentFactory;
 
 class AtelierStudioTest {
 
@@ -169,6 +172,38 @@ class AtelierStudioTest {
                 List.of("000-a.png", "000-b.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
                 names(root.resolve("set")));
         assertThrows(AtelierException.class, () -> SetFolder.take(root.resolve("set")));
+    }
+
+    @Test
+    void givesTheBlendItsOptionsAndRecordsThem() throws IOException {
+        artist.reconstructions = 1;
+        List<Map<String, Object>> started = new ArrayList<>();
+        ComponentFactory<StyleBlend> apart = FakeAttentions.apart();
+        blends.bind(
+                options -> {
+                    started.add(FrameworkUtil.asMap(options));
+                    return apart.newInstance(options);
+                },
+                FakeAttentions.reference("apart", 3));
+        ReferenceFile tile = PICTURED.references().get(0);
+        SetRequest asked = PICTURED.but()
+                .references(tile, tile)
+                .blend("apart")
+                .blendOptions(Map.of("score-scale", "0.5"))
+                .build();
+
+        DrawnSet set = studio.draw(asked, root.resolve("set"), new Witness());
+
+        assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
+        assertEquals(
+                Map.of("adain-queries", true, "score-scale", 0.5),
+                new RequestFiles().read(set.record()).blendOptions());
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> studio.resolve(
+                        asked.but().blendOptions(Map.of("tension", 1L)).build()));
+        assertTrue(
+                fault.getMessage().startsWith("The blend 'apart' has no option 'tension'; it has"), fault.getMessage());
     }
 
     @Test

@@ -46,6 +46,7 @@ class RequestFilesTest {
                     new ReferenceFile("/pictures/tile.png", "a fish", 0.75, "ab".repeat(32)),
                     new ReferenceFile("/pictures/a=b.webp", "城", 0.25, "cd".repeat(32)))
             .blend("linear")
+            .blendOptions(Map.of("tension", 0.5, "order", List.of(2L, 1L)))
             .inversionSteps(40)
             .inversionCfg(1.5)
             .inversionOffset(0)

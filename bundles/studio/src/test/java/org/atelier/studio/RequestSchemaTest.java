@@ -110,6 +110,7 @@ class RequestSchemaTest {
                         ContextInput.of("place", "Bergen"),
                         new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, SAID))
                 .summary(new ContextSummary("always", SAID, null))
+                .blendOptions(Map.of("tension", 0.5))
                 .inversionSteps(50)
                 .inversionOffset(5)
                 .chunk(2)

@@ -34,6 +34,7 @@ import org.atelier.api.context.Words;
  * @param contexts what is put into words that join the prompts, after the style, in this order; default none
  * @param summary whether those words are summarized; default {@link ContextSummary#AUTO}
  * @param blend name of what makes one of several references; default {@code slerp}, asked only where there are several
+ * @param blendOptions the blend's options by name, as the attention's are
  * @param inversionSteps steps between a reference and noise, 1 to the model's training steps exclusive; open: the steps
  * @param inversionCfg guidance of the inversion, at least 0; default 2
  * @param inversionOffset how many of the noisiest latents of a reference are left out, 0 to the inversion's steps
@@ -63,6 +64,7 @@ public record SetRequest(
         List<ContextInput> contexts,
         ContextSummary summary,
         String blend,
+        Map<String, Object> blendOptions,
         Integer inversionSteps,
         double inversionCfg,
         Integer inversionOffset,
@@ -87,6 +89,7 @@ public record SetRequest(
         references = List.copyOf(references);
         contexts = List.copyOf(contexts);
         attentionOptions = copied(attentionOptions);
+        blendOptions = copied(blendOptions);
     }
 
     static Map<String, Object> copied(Map<String, Object> options) {
@@ -119,6 +122,7 @@ public record SetRequest(
         builder.contexts = contexts;
         builder.summary = summary;
         builder.blend = blend;
+        builder.blendOptions = blendOptions;
         builder.inversionSteps = inversionSteps;
         builder.inversionCfg = inversionCfg;
         builder.inversionOffset = inversionOffset;
@@ -244,6 +248,7 @@ public record SetRequest(
         private List<ContextInput> contexts = List.of();
         private ContextSummary summary = ContextSummary.AUTO;
         private String blend = "slerp";
+        private Map<String, Object> blendOptions = Map.of();
         private Integer inversionSteps;
         private double inversionCfg = 2;
         private Integer inversionOffset;
@@ -358,6 +363,11 @@ public record SetRequest(
             return this;
         }
 
+        public Builder blendOptions(Map<String, Object> options) {
+            this.blendOptions = options;
+            return this;
+        }
+
         public Builder inversionSteps(Integer count) {
             this.inversionSteps = count;
             return this;
@@ -421,6 +431,7 @@ public record SetRequest(
                     contexts,
                     summary,
                     blend,
+                    blendOptions,
                     inversionSteps,
                     inversionCfg,
                     inversionOffset,

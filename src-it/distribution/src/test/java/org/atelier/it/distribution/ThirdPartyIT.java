@@ -118,12 +118,15 @@ class ThirdPartyIT {
 
     /** Three quarters of one picture and a quarter of another: the first, as if both were it. */
     @Test
-    void drawsWithTheBlend() throws Exception {
+    void drawsWithTheBlendAndItsOption() throws Exception {
         Path heaviest = drawFrom(FIRST, SECOND, "heaviest", "heaviest");
+        Path lighter = drawFrom(SECOND, FIRST, "heaviest", "lighter", "--blend-option", "heavier=1");
         Path same = drawFrom(FIRST, FIRST, "linear", "same");
         Path mixed = drawFrom(FIRST, SECOND, "linear", "mixed");
 
         assertTrue(difference(same, heaviest, "001.png") <= ROUNDING);
+        assertTrue(difference(same, lighter, "001.png") <= ROUNDING);
+        assertTrue(Files.readString(lighter.resolve("set.json")).contains("\"heavier\": 1"));
         assertTrue(difference(mixed, heaviest, "001.png") > 10, "the blend was not used");
     }
 
@@ -168,9 +171,8 @@ class ThirdPartyIT {
         return folder.resolve(name).resolve("set");
     }
 
-    private Path drawFrom(String first, String second, String blend, String name) throws Exception {
-        return draw(
-                name,
+    private Path drawFrom(String first, String second, String blend, String name, String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
                 "--reference",
                 first + "=3",
                 "--reference",
@@ -180,7 +182,9 @@ class ThirdPartyIT {
                 "--reference-prompt",
                 "a house",
                 "--blend",
-                blend);
+                blend));
+        Collections.addAll(words, options);
+        return draw(name, words.toArray(String[]::new));
     }
 
     private Run run(String name, String... words) throws IOException {

@@ -20,6 +20,12 @@ import org.atelier.onnx.Tensor;
  */
 final class Transcriber {
 
+    /**
+     * A recording whose loudest point (as {@link WhisperFeatures.Measure#peak}) is below this holds nothing but the
+     * last bit of its samples. Whisper is sure to hear "you" or "thank you" there, so it is not asked.
+     */
+    private static final double SILENT = -8;
+
     private final Whisper whisper;
     private final Options options;
 
@@ -33,6 +39,9 @@ final class Transcriber {
         WhisperFeatures.Measure measure;
         try (SampleStream samples = files.open(recording, features.sampleRate())) {
             measure = features.measure(samples);
+        }
+        if (measure.peak() < SILENT) {
+            return new Transcript(null, List.of(), List.of(), measure.seconds());
         }
         try (SampleStream samples = files.open(recording, features.sampleRate())) {
             return new Run(measure, listener).read(features.read(samples, measure));

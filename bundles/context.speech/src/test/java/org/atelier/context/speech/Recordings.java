@@ -34,7 +34,7 @@ final class Recordings implements AudioFiles {
         return samples;
     }
 
-    private static final class Played implements SampleStream {
+    static final class Played implements SampleStream {
 
         private final float[] samples;
         private int next;

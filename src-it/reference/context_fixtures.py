@@ -1,4 +1,4 @@
-"""Makes the fixtures of models that read: generation with a tiny T5, captions with tiny BLIPs and with sketchbook-caption.
+"""Makes the fixtures of models that read: generation and summaries with a tiny T5, captions with tiny BLIPs and with sketchbook-caption.
 
 python context_fixtures.py --sketchbook DIR --caption DIR --out DIR [NAME...]
 
@@ -17,7 +17,8 @@ import torch
 import transformers
 from onnx import TensorProto, helper
 from PIL import Image
-from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration, T5Config, T5ForConditionalGeneration
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration, PreTrainedTokenizerFast, T5Config, T5ForConditionalGeneration
 from transformers.cache_utils import DynamicCache, EncoderDecoderCache
 from transformers.models.blip.image_processing_pil_blip import BlipImageProcessorPil
 from transformers.modeling_outputs import BaseModelOutput, CausalLMOutput
@@ -206,6 +207,44 @@ def generation(fixtures):
     (folder / "generation.json").write_text(json.dumps({"inputs": inputs, "said": said}, separators=(",", ":")).replace('"tokens":[[', '\n"tokens":[[') + "\n")
 
 
+# ---- Summaries by that T5 ------------------------------------------------------------------------------------------
+PIECES = ["<pad>", "</s>", "<unk>", "\u2581", *"abcdefghijklmnopqrstuvwxyz", ":", ",", ".", "S", "\u2581the", "\u2581s", "ar", "in", "er", "ize"]
+TASK = {"early_stopping": True, "length_penalty": 2.0, "max_length": 30, "min_length": 6, "no_repeat_ngram_size": 3, "num_beams": 4, "prefix": "summarize: "}
+# What the reference system says to its T5; without a bound of repetition this one would say the same token for ever.
+GIVEN = {"early_stopping": True, "length_penalty": 1.5, "max_length": 50, "min_length": 5, "no_repeat_ngram_size": 2, "num_beams": 4, "prefix": "Summarize: "}
+WORDS = "a the red blue house boat fish river rain song voice old quiet market in under near winter garden sings waits burns over small".split()
+
+
+def summaries(fixtures):
+    """What transformers makes of thirty texts, the last ten longer than the tiny T5 reads, with its own settings of the task and with others."""
+    folder, model = fixtures.out / "tiny-t5", tiny_t5()
+    assert len(PIECES) == model.config.vocab_size
+    tokenizer = Tokenizer(models.Unigram([(piece, 0.0 if number < 3 else -len(piece) ** 0.5 - number / 100) for number, piece in enumerate(PIECES)], unk_id=2))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer, tokenizer.decoder = pre_tokenizers.Metaspace(), decoders.Metaspace()
+    tokenizer.post_processor = processors.TemplateProcessing(single="$A </s>", special_tokens=[("</s>", 1)])
+    tokenizer.add_special_tokens(["<pad>", "</s>", "<unk>"])
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="</s>", pad_token="<pad>", unk_token="<unk>", model_max_length=96)
+    (folder / "tokenizer.json").write_text(tokenizer.to_str() + "\n")
+    write_json(folder / "tokenizer_config.json", {"eos_token": "</s>", "model_max_length": 96, "pad_token": "<pad>", "tokenizer_class": "T5Tokenizer", "unk_token": "<unk>"})
+    write_json(folder / "config.json", {key: getattr(model.config, key) for key in ("model_type", "vocab_size", "d_model", "d_kv", "d_ff", "num_layers", "num_decoder_layers", "num_heads")}
+               | {"decoder_start_token_id": 0, "eos_token_id": 1, "pad_token_id": 0, "n_positions": 512, "task_specific_params": {"summarization": TASK}})
+    write_json(folder / "generation_config.json", {"decoder_start_token_id": 0, "eos_token_id": 1, "pad_token_id": 0})
+    draws = numpy.random.default_rng(77)
+    texts = [" ".join(draws.choice(WORDS, draws.integers(2, 9) if number < 20 else 30)) + "." for number in range(30)]
+    texts[3] = texts[3].replace(" ", ", ") + " \u00c6rlig \ufb01n!"
+    said = {}
+    for name, way in (("own", TASK), ("given", GIVEN)):
+        said[name] = {"settings": way, "tokens": [], "texts": []}
+        for text in texts:
+            ids = fast(way["prefix"] + text, truncation=True, return_tensors="pt").input_ids
+            tokens = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, **{key: value for key, value in way.items() if key != "prefix"})[0]
+            said[name]["tokens"].append(tokens[1:].tolist())
+            said[name]["texts"].append(fast.decode(tokens, skip_special_tokens=True))
+        print(name, "distinct", len({tuple(tokens) for tokens in said[name]["tokens"]}), "lengths", sorted({len(tokens) for tokens in said[name]["tokens"]}), said[name]["texts"][0])
+    (folder / "summaries.json").write_text(json.dumps({"inputs": texts, "said": said}, separators=(",", ":")).replace('"tokens":', '\n"tokens":') + "\n")
+
+
 # ---- BLIP: sketchbook-caption, and a tiny one in both namings -------------------------------------------------------
 CAPTIONS = {"greedy": {"num_beams": 1}, "beams": {"num_beams": 3}, "prompt": {"num_beams": 1}, "prompt-beams": {"num_beams": 4}}
 CAPTION_PROMPT = "a red"
@@ -320,7 +359,7 @@ def captions(fixtures):
     (fixtures.out / "captions" / "captions.json").write_text(json.dumps(found, separators=(",", ":")).replace('"tokens":', '\n"tokens":') + "\n")
 
 
-FIXTURES = [generation, captions]
+FIXTURES = [generation, summaries, captions]
 
 
 def main():

@@ -1,0 +1,52 @@
+package org.atelier.context.summary;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.Plugins;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.context.Words;
+import org.atelier.onnx.OnnxModels;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Says a long text in few words. T5: Raffel et al. 2020. */
+@Designate(ocd = Options.class)
+@Component(
+        name = "org.atelier.context.summary",
+        factory = TextSummarizer.FACTORY,
+        factoryProperty = Plugins.NAME + "=t5")
+public final class T5Summary implements TextSummarizer {
+
+    private final OnnxModels models;
+    private final Options options;
+
+    /** @param models from which the model is leased while it summarizes */
+    @Activate
+    public T5Summary(@Reference OnnxModels models, Options options) {
+        this.models = models;
+        this.options = options;
+    }
+
+    @Override
+    public Words summarize(String text, ReadingListener listener) {
+        if (text.isBlank()) {
+            return new Words("", options.model(), null, List.of());
+        }
+        try (Summarizer summarizer = Summarizer.open(models.lease(options.model()), options)) {
+            Summary summary = summarizer.summarize(text.strip(), listener::cancelled);
+            listener.read(1);
+            List<Words.Part> parts = new ArrayList<>();
+            if (!summary.text().isEmpty()) {
+                parts.add(new Words.Part("summary", summary.text(), summary.confidence()));
+            }
+            if (!summary.unread().isEmpty()) {
+                parts.add(new Words.Part("not read", summary.unread(), null));
+            }
+            return new Words(
+                    summary.text(), options.model(), summary.text().isEmpty() ? null : summary.confidence(), parts);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.atelier.it.context.summary;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.atelier.api.AtelierException;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.TextSummarizer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Summarizes the text of system property {@code summary.text} as the studio does: with a model that is not there, with
+ * that of {@code summary.model}, and with the reference system's options over the model's own.
+ */
+public final class SummaryProbe implements Callable<String>, ReadingListener {
+
+    @Override
+    public String call() throws Exception {
+        String model = System.getProperty("summary.model");
+        return said(Map.of("model", "t5-nowhere")) + "\n" + said(Map.of("model", model)) + "\n"
+                + said(Map.of(
+                        "model",
+                        model,
+                        "prefix",
+                        "Summarize:",
+                        "maxLength",
+                        50L,
+                        "minLength",
+                        5L,
+                        "lengthPenalty",
+                        1.5,
+                        "earlyStopping",
+                        "yes",
+                        "noRepeatNgramSize",
+                        2L,
+                        "beams",
+                        4L));
+    }
+
+    private String said(Map<String, Object> options) throws InvalidSyntaxException {
+        ComponentInstance<TextSummarizer> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+        try {
+            return instance.getInstance()
+                    .summarize(System.getProperty("summary.text"), this)
+                    .text();
+        } catch (AtelierException e) {
+            return e.code() + " " + e.getMessage();
+        } finally {
+            instance.dispose();
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
+    private static ComponentFactory<TextSummarizer> factory() throws InvalidSyntaxException {
+        BundleContext context = FrameworkUtil.getBundle(SummaryProbe.class).getBundleContext();
+        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
+                        ComponentFactory.class,
+                        "(&(component.factory=" + TextSummarizer.FACTORY + ")(atelier.name=t5))")
+                .iterator()
+                .next();
+        return context.getService(reference);
+    }
+}

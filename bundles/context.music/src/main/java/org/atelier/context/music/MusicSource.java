@@ -1,0 +1,120 @@
+package org.atelier.context.music;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.Words;
+import org.atelier.audio.AudioFiles;
+import org.atelier.onnx.OnnxModels;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** How music sounds: the labels of each set that it is nearest to. */
+@Designate(ocd = Options.class)
+@Component(
+        name = "org.atelier.context.music",
+        factory = ContextSource.FACTORY,
+        factoryProperty = Plugins.NAME + "=music")
+public final class MusicSource implements ContextSource {
+
+    private final OnnxModels models;
+    private final AudioFiles files;
+    private final LabelDirections kept;
+    private final Options options;
+    private final Map<String, Object> properties;
+
+    /** @param properties the options again, with sets of labels that only a configuration names */
+    @Activate
+    public MusicSource(
+            @Reference OnnxModels models,
+            @Reference AudioFiles files,
+            @Reference LabelDirections kept,
+            Options options,
+            Map<String, Object> properties) {
+        this.models = models;
+        this.files = files;
+        this.kept = kept;
+        this.options = options;
+        this.properties = properties;
+    }
+
+    /** Finds the music, loads the model, and has it read the labels. */
+    @Override
+    public void check(String input) {
+        List<LabelSet> sets = LabelSets.of(properties);
+        Path file = path(input);
+        try (Clap clap = open()) {
+            new Recording(files, file, clap.sampleRate(), () -> false).check();
+            sets.forEach(set -> clap.read(set.prompts()));
+        }
+    }
+
+    @Override
+    public Words read(String input, ReadingListener listener) {
+        List<LabelSet> sets = LabelSets.of(properties);
+        Path file = path(input);
+        try (Clap clap = open()) {
+            Direction heard = heard(clap, file, listener);
+            double scale = options.logitScale() > 0 ? options.logitScale() : clap.logitScale();
+            List<Scores> scores =
+                    sets.stream().map(set -> clap.scores(set, heard, scale)).toList();
+            listener.read(1);
+            return words(scores);
+        }
+    }
+
+    private Clap open() {
+        return Clap.open(models.lease(options.model()), kept);
+    }
+
+    private Direction heard(Clap clap, Path file, ReadingListener listener) {
+        List<Direction> heard = new ArrayList<>();
+        new Recording(files, file, clap.sampleRate(), listener::cancelled)
+                .windows(clap.windowSamples(), options.windows(), window -> {
+                    if (listener.cancelled()) {
+                        throw new AtelierException(Code.CANCELLED, "Stopped while music was heard.");
+                    }
+                    heard.add(clap.hear(window));
+                    listener.read(heard.size() / (options.windows() + 1.0));
+                });
+        return Direction.mean(heard);
+    }
+
+    private static Path path(String input) {
+        try {
+            return Path.of(input);
+        } catch (InvalidPathException e) {
+            throw new AtelierException(Code.INPUT_UNREADABLE, input + ": not the name of a file.", e);
+        }
+    }
+
+    private Words words(List<Scores> scores) {
+        List<Words.Part> parts = new ArrayList<>();
+        for (Scores set : scores) {
+            for (Scores.Scored each : set.all()) {
+                parts.add(new Words.Part(set.name(), each.label().text(), each.score()));
+            }
+        }
+        List<Scores.Scored> said = scores.stream()
+                .map(Scores::best)
+                .filter(best -> best.score() >= options.least())
+                .filter(best -> !best.label().phrase().isEmpty())
+                .toList();
+        String text =
+                said.stream().map(best -> best.label().phrase()).distinct().collect(Collectors.joining(", "));
+        OptionalDouble confidence =
+                said.stream().mapToDouble(Scores.Scored::score).average();
+        return new Words(text, options.model(), confidence.isPresent() ? confidence.getAsDouble() : null, parts);
+    }
+}

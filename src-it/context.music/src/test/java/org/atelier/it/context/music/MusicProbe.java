@@ -1,0 +1,77 @@
+package org.atelier.it.context.music;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.Words;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Asks how the file of system property {@code music.sound} sounds, as the studio does: with a model that is not there,
+ * with that of {@code music.model}, and with a set of labels that only a configuration knows.
+ */
+public final class MusicProbe implements Callable<String>, ReadingListener {
+
+    private final BundleContext context =
+            FrameworkUtil.getBundle(MusicProbe.class).getBundleContext();
+
+    @Override
+    public String call() throws Exception {
+        String model = System.getProperty("music.model");
+        String said = said(Map.of("model", "clap-nowhere")) + "\n" + said(Map.of("model", model)) + "\n";
+        ConfigurationAdmin configurations = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        // Stopped meanwhile, so that the bundle starts with its configuration, as in the distribution.
+        Bundle music = Arrays.stream(context.getBundles())
+                .filter(bundle -> "org.atelier.context.music".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        music.stop();
+        configurations
+                .getConfiguration("org.atelier.context.music", "?")
+                .update(FrameworkUtil.asDictionary(
+                        Map.of("era.labels", "old: of old times", "era.prompt", "{label} music")));
+        music.start();
+        return said + said(Map.of("model", model, "sets", new String[] {"era"}));
+    }
+
+    private String said(Map<String, Object> options) throws InvalidSyntaxException {
+        String sound = System.getProperty("music.sound");
+        ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+        try {
+            instance.getInstance().check(sound);
+            Words words = instance.getInstance().read(sound, this);
+            Map<String, Long> labels = words.parts().stream()
+                    .collect(Collectors.groupingBy(Words.Part::name, LinkedHashMap::new, Collectors.counting()));
+            return words.text() + "\n"
+                    + labels.entrySet().stream()
+                            .map(set -> set.getKey() + " " + set.getValue())
+                            .collect(Collectors.joining(", "));
+        } catch (AtelierException e) {
+            return e.code() + " " + e.getMessage();
+        } finally {
+            instance.dispose();
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
+    private ComponentFactory<ContextSource> factory() throws InvalidSyntaxException {
+        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
+                        ComponentFactory.class,
+                        "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=music))")
+                .iterator()
+                .next();
+        return context.getService(reference);
+    }
+}

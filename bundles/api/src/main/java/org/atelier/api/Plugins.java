@@ -8,6 +8,21 @@ public final class Plugins {
     /** The name by which a user asks for a plugin: lower case, unique among its kind; for example {@code shared}. */
     public static final String NAME = "atelier.name";
 
+    /**
+     * On an attention, before the name of an option: the option's default where a set takes its style from a picture.
+     * {@code atelier.with-references.score-shift=0.5}.
+     */
+    public static final String WITH_REFERENCES = "atelier.with-references.";
+
+    /** On an attention that wraps another: its option that names the other; for example {@code of}. */
+    public static final String WRAPPED = "atelier.wrapped";
+
+    /**
+     * On an attention that wraps another: its option that lists the other's, each as a text KEY=VALUE. A set gives it
+     * all of them, settled as they would be for the other alone.
+     */
+    public static final String WRAPPED_OPTIONS = "atelier.wrapped.options";
+
     private Plugins() {}
 
     /** What a user calls an option: {@code score-scale} for the id {@code scoreScale} of its metatype. */

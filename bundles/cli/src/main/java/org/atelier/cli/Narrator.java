@@ -1,9 +1,9 @@
 package org.atelier.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -71,10 +71,15 @@ final class Narrator implements SetListener, AutoCloseable {
     }
 
     private static String options(SetRequest resolved) {
-        return Stream.of("share-group-norm", "score-scale", "score-shift", "level")
-                .filter(resolved.attentionOptions()::containsKey)
-                .map(name -> name + "=" + resolved.attentionOptions().get(name))
+        return resolved.attentionOptions().entrySet().stream()
+                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String inWords(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(Object::toString).collect(Collectors.joining(" ", "(", ")"))
+                : value.toString();
     }
 
     @Override

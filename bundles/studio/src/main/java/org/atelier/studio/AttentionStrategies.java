@@ -1,7 +1,10 @@
 package org.atelier.studio;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
+import org.atelier.api.Plugins;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -32,6 +35,41 @@ public final class AttentionStrategies extends PluginRegistry<AttentionStrategy>
 
     void unbind(ServiceReference<?> reference) {
         remove(reference);
+    }
+
+    /**
+     * A strategy's options, each settled, and those of the strategy that it wraps, if it does.
+     *
+     * @param given by name: Boolean, Number, String or a List of them
+     * @param pictured whether style comes from a picture, for which some options have other defaults
+     * @param faults told of an unknown name, unknown options and wrong values
+     */
+    Map<String, Object> settle(String name, Map<String, Object> given, boolean pictured, Faults faults) {
+        Map<String, Object> about = properties(name);
+        Map<String, Object> settled = settle(name, given, pictured ? withReferences(about) : Map.of(), faults);
+        if (about.get(Plugins.WRAPPED) instanceof String of
+                && about.get(Plugins.WRAPPED_OPTIONS) instanceof String options
+                && settled.get(of) instanceof String wrapped
+                && isPlain(wrapped)) {
+            List<?> texts = settled.get(options) instanceof List<?> several ? several : List.of();
+            Map<String, Object> inner = settle(wrapped, OptionTexts.read(wrapped, texts, faults), pictured, faults);
+            settled.put(options, OptionTexts.write(inner));
+        }
+        return settled;
+    }
+
+    /** Whether it is here and wraps none; what else one is asked to wrap, it refuses itself. */
+    private boolean isPlain(String name) {
+        return names().contains(name) && !properties(name).containsKey(Plugins.WRAPPED);
+    }
+
+    /** By an option's name. */
+    private static Map<String, Object> withReferences(Map<String, Object> about) {
+        return about.entrySet().stream()
+                .filter(property -> property.getKey().startsWith(Plugins.WITH_REFERENCES))
+                .collect(Collectors.toMap(
+                        property -> property.getKey().substring(Plugins.WITH_REFERENCES.length()),
+                        Map.Entry::getValue));
     }
 
     /** Also asks the strategy a first question: one that wraps another says only now that it does not find it. */

@@ -59,8 +59,9 @@ final class ItemSettling {
         if (item.attentionOptions().isEmpty() || !strategies.names().contains(settled.attention())) {
             return item.attentionOptions();
         }
-        Map<String, Object> own =
-                new LinkedHashMap<>(strategies.settle(settled.attention(), item.attentionOptions(), faults));
+        boolean pictured = !settled.references().isEmpty();
+        Map<String, Object> own = new LinkedHashMap<>(
+                strategies.settle(settled.attention(), settled.attentionOptions(item), pictured, faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(settled.attentionOptions().entrySet());
         return own;

@@ -104,6 +104,13 @@ abstract class PluginRegistry<P> {
         return PluginLease.of(kind, name, factory, options(reference).properties(settled));
     }
 
+    /** What a plugin says of itself by the properties of its factory; nothing where there is none of that name. */
+    final Map<String, Object> properties(String name) {
+        return find(name)
+                .map(reference -> FrameworkUtil.asMap(reference.getProperties()))
+                .orElse(Map.of());
+    }
+
     private Optional<ServiceReference<?>> find(String name) {
         return factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))

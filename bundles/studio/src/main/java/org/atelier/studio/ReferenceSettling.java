@@ -3,7 +3,6 @@ package org.atelier.studio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
@@ -12,10 +11,7 @@ import org.atelier.pictures.SourcePicture;
 /** Settles what a request says of its references, and checks it. */
 final class ReferenceSettling {
 
-    /** What google/style-aligned's notebook takes for a style from a picture; other strategies have other options. */
-    static final Map<String, Object> OPTIONS = Map.of("share-group-norm", true, "score-shift", Math.log(2));
-
-    /** As that notebook guides such a set. */
+    /** As google/style-aligned's notebook guides a set that takes its style from a picture. */
     static final double CFG_SCALE = 10;
 
     /** One letter tells references apart that are kept apart. */

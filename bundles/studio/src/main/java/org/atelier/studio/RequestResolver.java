@@ -89,8 +89,8 @@ final class RequestResolver {
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
-        Map<String, Object> preferred = request.references().isEmpty() ? Map.of() : ReferenceSettling.OPTIONS;
-        return strategies.settle(request.attention(), request.attentionOptions(), preferred, faults);
+        boolean pictured = !request.references().isEmpty();
+        return strategies.settle(request.attention(), request.attentionOptions(), pictured, faults);
     }
 
     private static void checkNumbers(SetRequest request, Faults faults) {

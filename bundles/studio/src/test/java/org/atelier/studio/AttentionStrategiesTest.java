@@ -44,6 +44,50 @@ class AttentionStrategiesTest {
     }
 
     @Test
+    void takesAPluginsOwnDefaultsForAStyleFromAPicture() {
+        assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), settled("shared", Map.of(), false));
+        assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), settled("shared", Map.of(), true));
+        assertEquals(2.0, settled("shared", Map.of("score-scale", 2L), true).get("score-scale"));
+    }
+
+    @Test
+    void settlesWhatIsWrappedAsIfItWereAlone() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+        Map<String, Object> plain = Map.of("of", "shared", "options", List.of("adain-queries=true", "score-scale=1.0"));
+        Map<String, Object> pictured =
+                Map.of("of", "shared", "options", List.of("adain-queries=false", "score-scale=0.5"));
+
+        assertEquals(plain, settled("partial", Map.of(), false));
+        assertEquals(pictured, settled("partial", Map.of("options", List.of("adain-queries=false")), true));
+        assertEquals(pictured, settled("partial", pictured, false), "settled once more it stays");
+        assertEquals(Map.of("of", "none", "options", List.of()), settled("partial", Map.of("of", "none"), true));
+        assertEquals(Map.of("of", "partial"), settled("partial", Map.of("of", "partial"), true));
+    }
+
+    @Test
+    void gathersFaultsOfWhatIsWrapped() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+        Faults faults = new Faults();
+
+        strategies.settle(
+                "partial", Map.of("options", List.of("tension=1", "score-scale=much", "level")), false, faults);
+
+        assertEquals(
+                """
+                Options of 'shared' read KEY=VALUE, not 'level'.
+                The attention option score-scale takes a number, not 'much'.
+                The attention 'shared' has no option 'tension'; it has adain-queries (true or false, default true),\
+                 score-scale (a number, default 1.0).""", assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    private Map<String, Object> settled(String name, Map<String, Object> given, boolean pictured) {
+        Faults faults = new Faults();
+        Map<String, Object> settled = strategies.settle(name, given, pictured, faults);
+        faults.throwIfAny();
+        return settled;
+    }
+
+    @Test
     void seesPluginsComeAndGo() {
         strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
         assertEquals(List.of("broken", "none", "shared"), strategies.names());

@@ -3,6 +3,7 @@ package org.atelier.studio;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +30,21 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 final class FakeAttentions {
 
     private static final String COMPONENT = "test.Attention";
+    private static final String WRAPPING = "test.Wrapping";
 
     final List<Map<String, Object>> started = new ArrayList<>();
     final List<AttentionStrategy> disposed = new ArrayList<>();
 
-    /** A registry with {@code shared}, whose options are {@code scoreScale} and {@code adainQueries}, and {@code none}. */
+    /**
+     * A registry with {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with references
+     * 0.5 by default, and {@code none}.
+     */
     AttentionStrategies registry() {
-        AttentionStrategies strategies = new AttentionStrategies(new Types(), new NoConfigurations());
-        strategies.bind(factoryOf(layer -> Attention.plain()), new Reference("shared", COMPONENT, 1));
-        strategies.bind(factoryOf(new Alone()), new Reference("none", "test.Other", 2));
+        AttentionStrategies strategies = new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations());
+        strategies.bind(
+                factoryOf(layer -> Attention.plain()),
+                reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
+        strategies.bind(factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
         return strategies;
     }
 
@@ -57,17 +64,17 @@ final class FakeAttentions {
 
     /** A registry of blends without any. */
     static StyleBlends blends() {
-        return new StyleBlends(new Types(), new NoConfigurations());
+        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A registry of context plugins without any. */
     static ContextSources contextSources() {
-        return new ContextSources(new Types(), new NoConfigurations());
+        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A registry of summarizers without any. */
     static TextSummarizers summarizers() {
-        return new TextSummarizers(new Types(), new NoConfigurations());
+        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A factory of blends that keep references apart. */
@@ -84,7 +91,19 @@ final class FakeAttentions {
     }
 
     static ServiceReference<?> reference(String name, long id) {
-        return new Reference(name, COMPONENT, id);
+        return reference(name, COMPONENT, id, Map.of());
+    }
+
+    /** A strategy with the options {@code of} and {@code options}, by which it wraps another. */
+    static ServiceReference<?> wrapping(String name, long id) {
+        return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));
+    }
+
+    private static ServiceReference<?> reference(String name, String component, long id, Map<String, Object> about) {
+        Map<String, Object> properties = new HashMap<>(about);
+        properties.put(Plugins.NAME, name);
+        properties.put("component.name", component);
+        return new Reference(properties, id);
     }
 
     /** A factory that gives out a strategy and remembers that it did. */
@@ -114,16 +133,16 @@ final class FakeAttentions {
         };
     }
 
-    private record Reference(String name, String component, long id) implements ServiceReference<Object> {
+    private record Reference(Map<String, Object> properties, long id) implements ServiceReference<Object> {
 
         @Override
         public Object getProperty(String key) {
-            return getProperties().get(key);
+            return properties.get(key);
         }
 
         @Override
         public String[] getPropertyKeys() {
-            return new String[] {Plugins.NAME, "component.name"};
+            return properties.keySet().toArray(String[]::new);
         }
 
         @Override
@@ -149,7 +168,7 @@ final class FakeAttentions {
 
         @Override
         public Dictionary<String, Object> getProperties() {
-            return FrameworkUtil.asDictionary(Map.of(Plugins.NAME, name, "component.name", component));
+            return FrameworkUtil.asDictionary(properties);
         }
 
         @Override
@@ -158,7 +177,15 @@ final class FakeAttentions {
         }
     }
 
-    private static final class Types implements MetaTypeService, MetaTypeInformation, ObjectClassDefinition {
+    private static final List<AttributeDefinition> ATTRIBUTES = List.of(
+            FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true"),
+            FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0"));
+    private static final List<AttributeDefinition> WRAPPING_ATTRIBUTES = List.of(
+            FakeAttribute.of("of", AttributeDefinition.STRING, "shared"),
+            FakeAttribute.list("options", AttributeDefinition.STRING, null));
+
+    private record Types(List<AttributeDefinition> attributes)
+            implements MetaTypeService, MetaTypeInformation, ObjectClassDefinition {
 
         @Override
         public MetaTypeInformation getMetaTypeInformation(Bundle bundle) {
@@ -167,7 +194,7 @@ final class FakeAttentions {
 
         @Override
         public String[] getPids() {
-            return new String[] {COMPONENT};
+            return new String[] {COMPONENT, WRAPPING};
         }
 
         @Override
@@ -182,7 +209,7 @@ final class FakeAttentions {
 
         @Override
         public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
-            return this;
+            return new Types(id.equals(WRAPPING) ? WRAPPING_ATTRIBUTES : ATTRIBUTES);
         }
 
         @Override
@@ -207,10 +234,7 @@ final class FakeAttentions {
 
         @Override
         public AttributeDefinition[] getAttributeDefinitions(int filter) {
-            return new AttributeDefinition[] {
-                FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true"),
-                FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0")
-            };
+            return attributes.toArray(AttributeDefinition[]::new);
         }
 
         @Override

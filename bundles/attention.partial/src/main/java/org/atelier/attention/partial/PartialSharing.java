@@ -24,7 +24,13 @@ import org.osgi.service.metatype.annotations.Designate;
  * why, but any method can throw an {@link AtelierException}.
  */
 @Designate(ocd = Options.class)
-@Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=" + PartialSharing.NAME)
+@Component(
+        factory = AttentionStrategy.FACTORY,
+        factoryProperty = {
+            Plugins.NAME + "=" + PartialSharing.NAME,
+            Plugins.WRAPPED + "=of",
+            Plugins.WRAPPED_OPTIONS + "=options"
+        })
 public final class PartialSharing implements AttentionStrategy {
 
     static final String NAME = "partial";

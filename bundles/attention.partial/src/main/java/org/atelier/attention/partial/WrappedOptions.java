@@ -26,7 +26,7 @@ record WrappedOptions(String strategy, List<AttributeDefinition> definitions) {
     /**
      * What a user gives, as the properties of a component, which converts them to their types.
      *
-     * @param given each KEY=VALUE, by the user's names
+     * @param given each KEY=VALUE, by the user's names; the values of a list with commas
      * @throws AtelierException if there is no such option, or it does not take the value
      */
     Map<String, Object> properties(List<String> given) {
@@ -38,8 +38,9 @@ record WrappedOptions(String strategy, List<AttributeDefinition> definitions) {
             }
             String value = option.substring(equals + 1).strip();
             AttributeDefinition definition = find(option.substring(0, equals).strip());
-            refuseUnlessTaken(definition, value);
-            properties.put(definition.getID(), value);
+            List<String> values = isList(definition) ? List.of(value.split(",")) : List.of(value);
+            values.forEach(each -> refuseUnlessTaken(definition, each));
+            properties.put(definition.getID(), isList(definition) ? values.toArray(String[]::new) : value);
         }
         return properties;
     }
@@ -50,6 +51,10 @@ record WrappedOptions(String strategy, List<AttributeDefinition> definitions) {
                 .findFirst()
                 .orElseThrow(() ->
                         fault("The attention '%s' has no option '%s'; it has %s.".formatted(strategy, name, known())));
+    }
+
+    private static boolean isList(AttributeDefinition definition) {
+        return definition.getCardinality() != 0;
     }
 
     private static void refuseUnlessTaken(AttributeDefinition definition, String value) {

@@ -18,11 +18,20 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Shared attention with AdaIN: a picture attends to its own tokens and to the reference's. Hertz et al. 2024, section
- * 3.3.
+ * 3.3. For a style from a picture the defaults are those of google/style-aligned's notebook.
  */
 @Designate(ocd = Options.class)
-@Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=shared")
+@Component(
+        factory = AttentionStrategy.FACTORY,
+        factoryProperty = {
+            Plugins.NAME + "=shared",
+            Plugins.WITH_REFERENCES + "share-group-norm=true",
+            Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE
+        })
 public final class SharedAttention implements AttentionStrategy {
+
+    /** ln 2: what is added to a score that shall count twice. */
+    static final double TWICE = 0.6931471805599453;
 
     private final Options options;
 

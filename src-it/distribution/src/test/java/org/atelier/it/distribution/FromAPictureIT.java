@@ -61,6 +61,32 @@ class FromAPictureIT {
         }
     }
 
+    /** Partial sharing takes of what it wraps what that alone would take, and tells and records all of it. */
+    @Test
+    void sharesPartiallyWithTheDefaultsOfAPicture() throws Exception {
+        Run run = succeed(
+                "generate",
+                "a fish",
+                "--reference",
+                PICTURE,
+                "--reference-prompt",
+                "a lighthouse",
+                "--attention",
+                "partial",
+                "--attention-option",
+                "layers=up0",
+                "--steps",
+                "2",
+                "--out",
+                "set");
+
+        String record = Files.readString(folder.resolve("set/set.json"));
+        for (String option : List.of("share-group-norm=true", "score-shift=0.6931471805599453", "adain-keys=true")) {
+            assertTrue(run.err().contains(option), run.err());
+            assertTrue(record.contains('"' + option + '"'), record);
+        }
+    }
+
     @Test
     void drawsTheSameBytesFromItsRecord() throws Exception {
         succeed(

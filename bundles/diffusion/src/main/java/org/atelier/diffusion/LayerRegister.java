@@ -1,6 +1,7 @@
 package org.atelier.diffusion;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.SelfAttentionLayer;
 
@@ -14,6 +15,31 @@ final class LayerRegister {
     private record Layer(String block, int level, int heads) {}
 
     private final List<Layer> layers = new ArrayList<>();
+
+    /** Those that a UNet of that shape takes in when it is built, told without building it. */
+    static LayerRegister of(UNetSettings settings) {
+        LayerRegister layers = new LayerRegister();
+        int lowest = settings.levels() - 1;
+        for (int level = 0; level <= lowest; level++) {
+            int depth = settings.attends().get(level) ? settings.depths().get(level) : 0;
+            layers.registerAll("down" + level, level, settings.heads(level), settings.layersPerBlock() * depth);
+        }
+        for (int block = 0; block <= lowest; block++) {
+            int level = lowest - block;
+            if (settings.attends().get(level)) {
+                for (int depth : settings.upDepths().get(block)) {
+                    layers.registerAll("up" + block, level, settings.heads(level), depth);
+                }
+            }
+        }
+        layers.registerAll(
+                "mid", lowest, settings.heads(lowest), settings.depths().get(lowest));
+        return layers;
+    }
+
+    private void registerAll(String block, int level, int heads, int count) {
+        layers.addAll(Collections.nCopies(count, new Layer(block, level, heads)));
+    }
 
     /** Takes in the next self-attention and gives its place. */
     int register(String block, int level, int heads) {

@@ -1,6 +1,8 @@
 package org.atelier.diffusion;
 
+import java.util.List;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.models.ModelFolder;
 
 /**
@@ -26,5 +28,17 @@ public record PipelineSettings(int width, int height, int factor, int trainTimes
         NoiseSchedule schedule = NoiseSchedule.from(folder.settings("scheduler"));
         int side = unet.sampleSize() * autoencoder.factor();
         return new PipelineSettings(side, side, autoencoder.factor(), schedule.trainTimesteps());
+    }
+
+    /**
+     * The self-attentions of a model's UNet in registration order, for pictures of that size.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @throws AtelierException as {@link #of}
+     */
+    public static List<SelfAttentionLayer> selfAttentions(ModelFolder folder, int width, int height) {
+        int factor = of(folder).factor();
+        return LayerRegister.of(UNetSettings.from(folder.settings("unet"))).layers(height / factor, width / factor);
     }
 }

@@ -72,6 +72,7 @@ class SdxlBaseTest {
         assertAsks(1680, "unet", weights -> {
             UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
             List<SelfAttentionLayer> layers = unet.selfAttentions(128, 128);
+            assertEquals(layers, LayerRegister.of(settings).layers(128, 128), "as told without building it");
             assertEquals(70, layers.size());
             assertEquals(64, layers.get(0).height(), "the first level has no attention");
             assertEquals("mid", layers.get(69).block());

@@ -151,6 +151,7 @@ class UNetReferenceTest {
                 .map(JsonElement::getAsString)
                 .toList();
         List<SelfAttentionLayer> layers = unet.selfAttentions(16, 24);
+        assertEquals(PipelineSettings.selfAttentions(model.folder, 48, 32), layers, "as told without loading it");
         assertEquals(names.size(), layers.size());
         for (SelfAttentionLayer layer : layers) {
             String name = names.get(layer.index()).replace("_blocks.", "").replace("mid_block", "mid");

@@ -2,6 +2,7 @@ package org.atelier.studio;
 
 import java.util.List;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -37,6 +38,14 @@ interface Artist {
      * @return its end, or empty text
      */
     String unread(ModelFolder model, String prompt);
+
+    /**
+     * Where a model's pictures of a size attend to themselves, told without its weights.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    List<SelfAttentionLayer> selfAttentions(ModelFolder model, int width, int height);
 
     /**
      * Draws the pictures of a set.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -50,6 +51,11 @@ final class DiffusionArtist implements Artist {
         try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
             return tokenizer.encode(prompt).cut();
         }
+    }
+
+    @Override
+    public List<SelfAttentionLayer> selfAttentions(ModelFolder model, int width, int height) {
+        return PipelineSettings.selfAttentions(model, width, height);
     }
 
     @Override

@@ -74,6 +74,7 @@ final class RequestResolver {
         }
         faults.throwIfAny();
         CouplingCheck.check(settled.build(), strategies, faults);
+        LayerCheck.check(settled.build(), model.orElseThrow(), artist, strategies, faults);
         faults.throwIfAny();
 
         SetRequest complete = settled.build();

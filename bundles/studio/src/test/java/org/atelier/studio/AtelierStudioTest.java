@@ -95,7 +95,7 @@ class AtelierStudioTest {
         assertEquals(set.request(), new RequestFiles().read(set.record()));
         assertEquals(
                 set.request(), new RequestFiles().read(set.pictures().get(1).file()));
-        assertEquals(1, attentions.disposed.size());
+        assertEquals(attentions.started.size(), attentions.disposed.size());
     }
 
     @Test
@@ -207,6 +207,27 @@ class AtelierStudioTest {
     }
 
     @Test
+    void refusesBeforeItDrawsWhatAStrategyRefusesOfTheNetwork() {
+        AttentionStrategies choosy = attentions.registry();
+        choosy.bind(
+                attentions.factoryOf(layer -> {
+                    throw new AtelierException(
+                            Code.INVALID_REQUEST,
+                            "There is only %s, of %d x %d.".formatted(layer.block(), layer.width(), layer.height()));
+                }),
+                FakeAttentions.reference("choosy", 4));
+        AtelierStudio asking =
+                new AtelierStudio(library, choosy, blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
+        SetRequest request =
+                REQUEST.but().attention("choosy").width(256).height(128).build();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> asking.resolve(request));
+
+        assertEquals("There is only mid, of 64 x 32.", fault.getMessage());
+        assertEquals(attentions.started.size(), attentions.disposed.size());
+    }
+
+    @Test
     void refusesAPictureThatHasChangedSince() throws IOException {
         artist.reconstructions = 1;
         Path tile = Files.copy(TILE, root.resolve("tile.png"));
@@ -246,7 +267,7 @@ class AtelierStudioTest {
 
         assertEquals(Code.CANCELLED, fault.code());
         assertEquals(List.of("000.png", "001.png"), names(root.resolve("set")));
-        assertEquals(1, attentions.disposed.size());
+        assertEquals(attentions.started.size(), attentions.disposed.size());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -41,6 +42,12 @@ final class FakeArtist implements Artist {
     @Override
     public String unread(ModelFolder model, String prompt) {
         return Arrays.stream(prompt.split(" ")).skip(8).collect(Collectors.joining(" "));
+    }
+
+    /** One in the middle. */
+    @Override
+    public List<SelfAttentionLayer> selfAttentions(ModelFolder model, int width, int height) {
+        return List.of(new SelfAttentionLayer(0, 1, "mid", 1, height / 4, width / 4));
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.atelier.studio;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The keys that an object of a request may have.
@@ -56,6 +58,9 @@ record RequestKeys(String owner, List<String> names) {
     /** Further away than that, a name was meant for something else. */
     private static final int CLOSE = 2;
 
+    /** What a key was called before. */
+    private static final Map<String, String> EARLIER = Map.of("prompts", "items");
+
     /** Refuses what is none of them. */
     void check(RequestNode object) {
         object.members().forEach((key, member) -> {
@@ -69,6 +74,7 @@ record RequestKeys(String owner, List<String> names) {
         return names.stream()
                 .filter(name -> distance(name, key) <= CLOSE)
                 .min(Comparator.comparingInt(name -> distance(name, key)))
+                .or(() -> Optional.ofNullable(EARLIER.get(key)).filter(names::contains))
                 .map(name -> "did you mean " + name + "? ")
                 .orElse("");
     }

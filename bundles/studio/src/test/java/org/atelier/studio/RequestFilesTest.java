@@ -269,6 +269,7 @@ class RequestFilesTest {
             value = {
                 "[]                                              | $: expected an object, found a list",
                 "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schemaVersion, model, items",
+                "{\"prompts\": [\"a cat\"]}                      | $.prompts: unknown key; did you mean items? a request has",
                 "{\"items\": \"a cat\"}                          | $.items: expected a list of items, found a text",
                 "{\"items\": [\"a cat\", 7]}                     | $.items[1]: expected a text, in quotes, found 7",
                 "{\"steps\": \"50\"}                             | $.steps: expected a number, found a text",

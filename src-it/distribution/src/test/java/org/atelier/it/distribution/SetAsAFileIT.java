@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,8 @@ class SetAsAFileIT {
     private static final Path EXAMPLE =
             Path.of("../../docs/examples/spring.yaml").toAbsolutePath().normalize();
 
+    private static final Path SCHEMA = Path.of("../../docs/request.schema.json");
+
     private final AssembledDistribution distribution = new AssembledDistribution();
 
     @TempDir
@@ -31,6 +39,7 @@ class SetAsAFileIT {
         succeed("generate", "--request", EXAMPLE.toString(), "--steps", "2", "--out", "first");
         succeed("generate", "--request", "first/set.json", "--out", "second");
 
+        assertEquals(List.of(), faultsOfTheRequestIn("first/set.json"));
         assertSize(128, 128, "000.png");
         assertSize(128, 192, "002.png");
         assertSize(192, 128, "003.png");
@@ -65,6 +74,18 @@ class SetAsAFileIT {
 
         assertEquals(2, run.exitCode());
         assertTrue(run.err().contains("couples all pictures of a set"), run.err());
+    }
+
+    /** What the published schema finds in the request that a set records. */
+    private List<String> faultsOfTheRequestIn(String record) throws IOException {
+        String request = JsonParser.parseString(Files.readString(folder.resolve(record)))
+                .getAsJsonObject()
+                .getAsJsonObject("request")
+                .toString();
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(Files.readString(SCHEMA));
+        return schema.validate(request, InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
     }
 
     private void assertSize(int width, int height, String name) throws IOException {

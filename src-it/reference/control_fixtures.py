@@ -225,7 +225,7 @@ def controlled(fixtures):
 
 
 # ---- edges ----------------------------------------------------------------------------------------------------------
-def canny_cases():
+def canny_cases(fixtures):
     """name -> (picture, lower threshold, higher threshold, aperture, whether the gradient's length is Euclid's)."""
     smooth = [picture(height, width, seed)[0] for height, width, seed in ((48, 64, 831), (37, 41, 832), (64, 33, 833))]
     soft = [((image.permute(1, 2, 0) + 1) / 2 * 255).round().to(torch.uint8).numpy() for image in smooth]
@@ -234,7 +234,16 @@ def canny_cases():
     cv2.fillPoly(drawn, [numpy.array([(10, 54), (10, 24), (32, 6), (54, 24), (54, 54)])], (60, 90, 200))
     cv2.circle(drawn, (32, 36), 9, (220, 60, 40), -1)
     cv2.line(drawn, (0, 60), (63, 58), (20, 120, 40), 2)
+    bars = numpy.kron(numpy.arange(12).reshape(3, 4) * 70 % 256, numpy.ones((15, 13))).astype(numpy.uint8)
+    words = numpy.full((40, 72, 3), 255, numpy.uint8)
+    cv2.putText(words, "rain", (3, 28), cv2.FONT_HERSHEY_SIMPLEX, 1, (30, 30, 90), 2, cv2.LINE_AA)
+    rings = numpy.fromfunction(lambda y, x, colour: 128 + 100 * numpy.sin(numpy.hypot(x - 20, y - 26) * (0.5 + 0.1 * colour)), (48, 40, 3)).astype(numpy.uint8)
+    drawing, scene = (numpy.array(Image.open(fixtures.out / "captions" / f"{number:02d}.png").convert("RGB")) for number in (0, 10))
+    line = numpy.zeros((9, 80, 3), numpy.uint8)
+    line[4, 5:75] = 255
     return {
+        "bars": (numpy.stack([bars, bars[::-1], 255 - bars], -1), 100, 200, 3, False), "words": (words, 100, 200, 3, False), "rings": (rings, 50, 120, 3, True),
+        "bird": (drawing, 100, 200, 3, False), "scene": (scene, 40, 120, 5, False), "line": (line, 100, 200, 3, False),
         "house": (drawn, 100, 200, 3, False), "house-low": (drawn, 20, 60, 3, False), "house-euclid": (drawn, 100, 200, 3, True),
         "house-aperture-5": (drawn, 400, 900, 5, False), "house-aperture-7": (drawn, 4000, 9000, 7, True),
         "soft": (soft[0], 10, 30, 3, False), "soft-tall": (soft[1], 20.5, 40.9, 3, True), "soft-narrow": (soft[2], 60, 12, 3, False),
@@ -245,7 +254,7 @@ def canny(fixtures):
     """Small pictures and what OpenCV's Canny makes of their three colours."""
     folder, facts = fixtures.out / "canny", {}
     folder.mkdir(exist_ok=True)
-    for name, (image, low, high, aperture, euclid) in canny_cases().items():
+    for name, (image, low, high, aperture, euclid) in canny_cases(fixtures).items():
         source = name.split("-")[0] if image.shape[:2] in ((64, 64), (40, 40)) else name
         edges = cv2.Canny(image, low, high, apertureSize=aperture, L2gradient=euclid)
         assert 0.01 < (edges > 0).mean() < 0.6, f"{name} has no edges, or nothing else"

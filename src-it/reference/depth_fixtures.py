@@ -1,4 +1,5 @@
-"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, and of what the processors of CLIP and DPT make of pictures.
+"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, of what the processors of CLIP and DPT make of pictures,
+and a graph of half precision.
 
 python depth_fixtures.py --out DIR [NAME...]
 
@@ -10,14 +11,16 @@ import shutil
 from pathlib import Path
 
 import numpy
+import onnx
 import torch
 import transformers
+from onnx import TensorProto, helper
 from PIL import Image
 from transformers import DPTConfig, DPTForDepthEstimation
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 from transformers.models.dpt.image_processing_pil_dpt import DPTImageProcessorPil
 
-from context_fixtures import export, write_json
+from context_fixtures import OPSET, export, write_json
 
 
 def picture(fixtures, number):
@@ -128,7 +131,19 @@ def processors(fixtures):
     (folder / "processors.json").write_text(json.dumps(facts).replace('}}, ', "}},\n") + "\n")
 
 
-FIXTURES = [depth, processors]
+# ---- a graph of half precision --------------------------------------------------------------------------------------
+def halves(fixtures):
+    """A graph that doubles numbers of half precision."""
+    given, doubled = (helper.make_tensor_value_info(name, TensorProto.FLOAT16, ["numbers"]) for name in ("given", "doubled"))
+    graph = helper.make_graph([helper.make_node("Add", ["given", "given"], ["doubled"])], "halves", [given], [doubled])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
+    onnx.checker.check_model(model)
+    folder = fixtures.out / "graphs"
+    folder.mkdir(exist_ok=True)
+    onnx.save(model, folder / "halves.onnx")
+
+
+FIXTURES = [depth, processors, halves]
 
 
 def main():

@@ -6,14 +6,12 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.Settings;
 import org.atelier.pictures.Resampling;
 
-/** Makes of a picture what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised. */
+/** Makes of a picture what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised, padded. */
 public final class PictureProcessor {
 
-    private static final String SIZE = "size";
-    private static final String SHORTEST = "shortest_edge";
-    private static final int LARGEST = 4096;
-
     private final Settings settings;
+    private final PictureSize size;
+    private final int divisor;
     private final Resampling filter;
     private final float[] mean;
     private final float[] deviation;
@@ -21,6 +19,8 @@ public final class PictureProcessor {
 
     private PictureProcessor(Settings settings) {
         this.settings = settings;
+        this.size = PictureSize.of(settings);
+        this.divisor = settings.flag("do_pad", false) ? PictureSize.side(settings, "size_divisor") : 1;
         this.filter = filter(settings);
         boolean normalised = settings.flag("do_normalize", true);
         this.mean = normalised ? channels("image_mean") : new float[3];
@@ -47,7 +47,7 @@ public final class PictureProcessor {
      * @return (1, channel, height, width), to be closed by the caller
      */
     public Tensor process(BufferedImage picture) {
-        return normalised(sized(picture));
+        return normalised(sized(picture), divisor);
     }
 
     /**
@@ -56,18 +56,32 @@ public final class PictureProcessor {
      * @return (1, channel, height, width), to be closed by the caller
      */
     public Tensor normalised(BufferedImage picture) {
+        return normalised(picture, 1);
+    }
+
+    /** Zeros around make both sides multiples of {@code multiple}; the odd one stands below or on the right. */
+    private Tensor normalised(BufferedImage picture, int multiple) {
         int width = picture.getWidth();
         int height = picture.getHeight();
+        int fullWidth = upTo(width, multiple);
+        int fullHeight = upTo(height, multiple);
+        int left = (fullWidth - width) / 2;
+        int top = (fullHeight - height) / 2;
         int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
-        float[] values = new float[3 * pixels.length];
+        float[] values = new float[3 * fullWidth * fullHeight];
         for (int channel = 0; channel < 3; channel++) {
             int shift = 16 - 8 * channel;
             for (int i = 0; i < pixels.length; i++) {
                 float level = (pixels[i] >> shift & 0xFF) * scale;
-                values[channel * pixels.length + i] = (level - mean[channel]) / deviation[channel];
+                int row = channel * fullHeight + top + i / width;
+                values[row * fullWidth + left + i % width] = (level - mean[channel]) / deviation[channel];
             }
         }
-        return Tensor.floats(values, 1, 3, height, width);
+        return Tensor.floats(values, 1, 3, fullHeight, fullWidth);
+    }
+
+    private static int upTo(int side, int multiple) {
+        return (side + multiple - 1) / multiple * multiple;
     }
 
     /** The filter that the settings name. */
@@ -76,30 +90,18 @@ public final class PictureProcessor {
     }
 
     private BufferedImage sized(BufferedImage picture) {
-        BufferedImage resized = settings.flag("do_resize", true) ? resized(picture) : picture;
+        BufferedImage resized = settings.flag("do_resize", true) ? size.resize(picture, filter) : picture;
         return settings.flag("do_center_crop", false) ? cropped(resized) : resized;
-    }
-
-    private BufferedImage resized(BufferedImage picture) {
-        boolean isObject = settings.isObject(SIZE);
-        if (isObject && settings.object(SIZE).has(SHORTEST)) {
-            int shortest = side(settings.object(SIZE), SHORTEST);
-            int width = picture.getWidth();
-            int height = picture.getHeight();
-            // The longer side rounds down, as in transformers.
-            return width <= height
-                    ? filter.resize(picture, shortest, (int) ((long) shortest * height / width))
-                    : filter.resize(picture, (int) ((long) shortest * width / height), shortest);
-        }
-        return isObject
-                ? filter.resize(picture, side(settings.object(SIZE), "width"), side(settings.object(SIZE), "height"))
-                : filter.resize(picture, side(settings, SIZE), side(settings, SIZE));
     }
 
     private BufferedImage cropped(BufferedImage picture) {
         boolean isObject = settings.isObject("crop_size");
-        int width = isObject ? side(settings.object("crop_size"), "width") : side(settings, "crop_size");
-        int height = isObject ? side(settings.object("crop_size"), "height") : side(settings, "crop_size");
+        int width = isObject
+                ? PictureSize.side(settings.object("crop_size"), "width")
+                : PictureSize.side(settings, "crop_size");
+        int height = isObject
+                ? PictureSize.side(settings.object("crop_size"), "height")
+                : PictureSize.side(settings, "crop_size");
         BufferedImage cropped = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int left = Math.floorDiv(picture.getWidth() - width, 2);
         int top = Math.floorDiv(picture.getHeight() - height, 2);
@@ -109,14 +111,6 @@ public final class PictureProcessor {
             }
         }
         return cropped;
-    }
-
-    private static int side(Settings settings, String key) {
-        int side = settings.integer(key);
-        if (side < 1 || side > LARGEST) {
-            throw Fault.in(settings.file(), key + " = " + side + " should be from 1 to " + LARGEST + ".");
-        }
-        return side;
     }
 
     private static Resampling filter(Settings settings) {

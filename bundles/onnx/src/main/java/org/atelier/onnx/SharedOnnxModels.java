@@ -77,10 +77,14 @@ public final class SharedOnnxModels implements OnnxModels {
      * @param idle how long a model stays in memory after its last lease
      */
     public SharedOnnxModels(ModelFiles files, int threads, Duration idle) {
+        this(files, threads, idle, clock());
+    }
+
+    SharedOnnxModels(ModelFiles files, int threads, Duration idle, ScheduledExecutorService clock) {
         this.files = files;
         this.sessions = new Sessions(threads);
         this.idle = idle;
-        this.clock = clock();
+        this.clock = clock;
     }
 
     private static int threads(int configured) {

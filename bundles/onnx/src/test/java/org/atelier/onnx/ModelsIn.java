@@ -3,6 +3,7 @@ package org.atelier.onnx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 
@@ -18,6 +19,11 @@ public final class ModelsIn implements ModelFiles {
     /** Models that go as soon as their last lease does. */
     public static SharedOnnxModels folder(Path root) {
         return new SharedOnnxModels(new ModelsIn(root), 1, Duration.ZERO);
+    }
+
+    /** Models that stay for a minute of that clock after their last lease. */
+    static SharedOnnxModels folder(Path root, ScheduledExecutorService clock) {
+        return new SharedOnnxModels(new ModelsIn(root), 1, Duration.ofMinutes(1), clock);
     }
 
     @Override

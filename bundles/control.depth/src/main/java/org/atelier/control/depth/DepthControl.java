@@ -1,0 +1,47 @@
+package org.atelier.control.depth;
+
+import java.awt.image.BufferedImage;
+import org.atelier.api.Plugins;
+import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.onnx.OnnxModels;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * How far what a picture shows is, the nearest white and the farthest black, as google/style-aligned's notebook makes it:
+ * by a DPT on the whole picture, whose depth map is then brought to the size that is drawn.
+ */
+@Designate(ocd = Options.class)
+@Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=depth")
+public final class DepthControl implements ControlPreprocessor {
+
+    private final OnnxModels models;
+    private final Options options;
+    private DepthEstimator estimator;
+
+    /** @param models from which the model is leased when the first picture is prepared */
+    @Activate
+    public DepthControl(@Reference OnnxModels models, Options options) {
+        this.models = models;
+        this.options = options;
+    }
+
+    @Override
+    public synchronized BufferedImage prepare(BufferedImage picture, int width, int height) {
+        if (estimator == null) {
+            estimator = DepthEstimator.open(models.lease(options.model()));
+        }
+        return estimator.estimate(picture).sized(width, height).picture();
+    }
+
+    @Deactivate
+    synchronized void close() {
+        if (estimator != null) {
+            estimator.close();
+            estimator = null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Depth as control pictures. */
+package org.atelier.control.depth;

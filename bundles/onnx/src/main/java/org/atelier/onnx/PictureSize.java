@@ -1,0 +1,79 @@
+package org.atelier.onnx;
+
+import java.awt.image.BufferedImage;
+import org.atelier.models.Settings;
+import org.atelier.pictures.Resampling;
+
+/** To which size a processor's settings want a picture resized, by the rules of transformers' CLIP, BLIP and DPT processors. */
+final class PictureSize {
+
+    private static final String SIZE = "size";
+    private static final String SHORTEST = "shortest_edge";
+    private static final int LARGEST = 4096;
+
+    private final int width;
+    private final int height;
+    private final boolean isShortestEdge;
+    private final boolean keepsAspect;
+    private final int multiple;
+
+    private PictureSize(int width, int height, boolean isShortestEdge, boolean keepsAspect, int multiple) {
+        this.width = width;
+        this.height = height;
+        this.isShortestEdge = isShortestEdge;
+        this.keepsAspect = keepsAspect;
+        this.multiple = multiple;
+    }
+
+    /** @param settings {@code preprocessor_config.json}; where nothing is resized it needs no size */
+    static PictureSize of(Settings settings) {
+        if (!settings.flag("do_resize", true)) {
+            return new PictureSize(1, 1, false, false, 1);
+        }
+        boolean keepsAspect = settings.flag("keep_aspect_ratio", false);
+        int multiple = settings.has("ensure_multiple_of") ? side(settings, "ensure_multiple_of") : 1;
+        if (!settings.isObject(SIZE)) {
+            int side = side(settings, SIZE);
+            return new PictureSize(side, side, false, keepsAspect, multiple);
+        }
+        Settings size = settings.object(SIZE);
+        if (size.has(SHORTEST)) {
+            int side = side(size, SHORTEST);
+            return new PictureSize(side, side, true, false, 1);
+        }
+        return new PictureSize(side(size, "width"), side(size, "height"), false, keepsAspect, multiple);
+    }
+
+    /** A side in pixels, or what sides are multiples of. */
+    static int side(Settings settings, String key) {
+        int side = settings.integer(key);
+        if (side < 1 || side > LARGEST) {
+            throw Fault.in(settings.file(), key + " = " + side + " should be from 1 to " + LARGEST + ".");
+        }
+        return side;
+    }
+
+    BufferedImage resize(BufferedImage picture, Resampling filter) {
+        int fromWidth = picture.getWidth();
+        int fromHeight = picture.getHeight();
+        if (isShortestEdge) {
+            // The longer side rounds down, as in transformers.
+            return fromWidth <= fromHeight
+                    ? filter.resize(picture, width, (int) ((long) width * fromHeight / fromWidth))
+                    : filter.resize(picture, (int) ((long) height * fromWidth / fromHeight), height);
+        }
+        double across = (double) width / fromWidth;
+        double down = (double) height / fromHeight;
+        if (keepsAspect) {
+            // The side that has to change less decides.
+            across = Math.abs(1 - across) < Math.abs(1 - down) ? across : down;
+            down = across;
+        }
+        return filter.resize(picture, rounded(across * fromWidth), rounded(down * fromHeight));
+    }
+
+    /** To the nearest multiple, of two the even one, as Python rounds. */
+    private int rounded(double side) {
+        return Math.max(multiple, (int) Math.rint(side / multiple) * multiple);
+    }
+}

@@ -1,0 +1,74 @@
+package org.atelier.it.control.depth;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.atelier.api.AtelierException;
+import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.pictures.SourcePicture;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Prepares a picture as the studio does: by depth with the default model, which is not there, by depth with a model that
+ * is, and as it is. A line each.
+ */
+public final class DepthProbe implements Callable<String> {
+
+    /** The system property that says where the model lies that is there. */
+    static final String MODEL = "depth.model";
+
+    /** The system property that says where the picture lies. */
+    static final String PICTURE = "depth.picture";
+
+    private static final int WIDTH = 72;
+    private static final int HEIGHT = 40;
+
+    @Override
+    public String call() throws Exception {
+        return prepared("depth", Map.of())
+                + "\n" + prepared("depth", Map.of("model", System.getProperty(MODEL)))
+                + "\n" + prepared("picture", Map.of());
+    }
+
+    private static String prepared(String plugin, Map<String, Object> options) throws InvalidSyntaxException {
+        BufferedImage picture =
+                SourcePicture.open(Path.of(System.getProperty(PICTURE))).upright();
+        ComponentInstance<ControlPreprocessor> instance =
+                factory(plugin).newInstance(FrameworkUtil.asDictionary(options));
+        try {
+            return described(instance.getInstance().prepare(picture, WIDTH, HEIGHT));
+        } catch (AtelierException e) {
+            return e.code() + " " + e.getMessage();
+        } finally {
+            instance.dispose();
+        }
+    }
+
+    private static String described(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+        boolean grey = Arrays.stream(pixels).allMatch(pixel -> (pixel & 0xFFFFFF) == (pixel & 0xFF) * 0x010101);
+        int least = Arrays.stream(pixels).map(pixel -> pixel & 0xFF).min().orElseThrow();
+        int most = Arrays.stream(pixels).map(pixel -> pixel & 0xFF).max().orElseThrow();
+        return width + " x " + height + ", levels from " + least + " to " + most + (grey ? ", grey" : ", colours");
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
+    private static ComponentFactory<ControlPreprocessor> factory(String plugin) throws InvalidSyntaxException {
+        BundleContext context = FrameworkUtil.getBundle(DepthProbe.class).getBundleContext();
+        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
+                        ComponentFactory.class,
+                        "(&(component.factory=" + ControlPreprocessor.FACTORY + ")(atelier.name=" + plugin + "))")
+                .iterator()
+                .next();
+        return context.getService(reference);
+    }
+}

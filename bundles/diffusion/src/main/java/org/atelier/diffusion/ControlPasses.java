@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.atelier.tensor.Scope;
 
 /** A set's ControlNets: before each pass of pictures through the UNet they say what is added to its features. */
 final class ControlPasses {
@@ -47,7 +48,7 @@ final class ControlPasses {
             Control control = controls.get(i);
             List<Integer> rows = rows(control, pictures);
             if (!rows.isEmpty() && control.actsAt(step, steps)) {
-                NDArray followed = followed(embedded.get(i), rows, pictures);
+                NDArray followed = followed(embedded.get(i), rows, pictures, latents.getManager());
                 sum = sum.plus(residuals(control, rows, pictures.size(), timestep, latents, condition, followed));
             }
         }
@@ -68,13 +69,19 @@ final class ControlPasses {
         return rows;
     }
 
-    /** What each row follows; a single row where all follow the same. */
-    private static NDArray followed(Map<Integer, NDArray> byPlace, List<Integer> rows, List<Integer> pictures) {
+    /** What each row follows; a single row where all follow the same, else of the pass's manager. */
+    private static NDArray followed(
+            Map<Integer, NDArray> byPlace, List<Integer> rows, List<Integer> pictures, NDManager pass) {
         List<NDArray> each = rows.stream()
                 .map(row -> byPlace.get(pictures.get(row % pictures.size())))
                 .toList();
         NDArray first = each.get(0);
-        return each.stream().allMatch(one -> one == first) ? first : NDArrays.concat(new NDList(each));
+        if (each.stream().allMatch(one -> one == first)) {
+            return first;
+        }
+        NDArray joined = NDArrays.concat(new NDList(each));
+        joined.attach(pass);
+        return joined;
     }
 
     private static Residuals residuals(
@@ -88,23 +95,29 @@ final class ControlPasses {
         List<Integer> told = control.words() == Control.Words.OWN
                 ? rows
                 : rows.stream().map(row -> row % pictures).toList();
+        NDManager pass = latents.getManager();
         Residuals found = control.network()
-                .forward(rows(latents, rows), timestep, condition.map(part -> rows(part, told)), followed);
+                .forward(rows(latents, rows, pass), timestep, condition.map(part -> rows(part, told, pass)), followed);
         Residuals weighted = (control.guess() ? found.rising() : found).scaled(control.scale());
         int all = (int) latents.getShape().get(0);
         return rows.size() == all ? weighted : weighted.map(residual -> spread(residual, rows, all));
     }
 
-    /** These rows of an array, in that order. */
-    private static NDArray rows(NDArray array, List<Integer> rows) {
+    /** These rows of an array, in that order; of the pass's manager unless they are the whole array. */
+    private static NDArray rows(NDArray array, List<Integer> rows, NDManager pass) {
         boolean whole = rows.size() == array.getShape().get(0);
         for (int i = 0; i < rows.size(); i++) {
             whole &= rows.get(i) == i;
         }
-        return whole
-                ? array
-                : NDArrays.concat(
-                        new NDList(rows.stream().map(row -> row(array, row)).toList()));
+        if (whole) {
+            return array;
+        }
+        NDArray taken = Scope.within(
+                array,
+                all -> NDArrays.concat(
+                        new NDList(rows.stream().map(row -> row(all, row)).toList())));
+        taken.attach(pass);
+        return taken;
     }
 
     private static NDArray row(NDArray array, int row) {

@@ -15,6 +15,7 @@ import org.atelier.api.model.ModelHub;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
+import org.atelier.api.set.StyleCards;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +45,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Studio studio,
             @Reference RequestFormat format,
             @Reference PictureInspector inspector,
+            @Reference StyleCards cards,
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
@@ -55,6 +57,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 studio,
                 format,
                 inspector,
+                cards,
                 new Models(catalog, files, hub),
                 evaluator,
                 terminal,

@@ -9,6 +9,7 @@ import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
+import org.atelier.api.set.StyleCards;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ final class Commands {
             Studio studio,
             RequestFormat format,
             PictureInspector inspector,
+            StyleCards cards,
             Models models,
             Evaluator evaluator,
             Terminal terminal,
@@ -47,13 +49,13 @@ final class Commands {
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
-                .addSubcommand("generate", new GenerateCommand(studio, format, models, terminal, cancellation))
+                .addSubcommand("generate", new GenerateCommand(studio, format, cards, models, terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
                 .addSubcommand("describe", new DescribeCommand(studio, terminal, cancellation))
-                .addSubcommand("inspect", new InspectCommand(inspector, format, terminal))
+                .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)

@@ -1,11 +1,14 @@
 package org.atelier.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
+import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Mixin;
                     + " --reference-prompt \"a lighthouse, stained glass\"",
             "  atelier generate --request spring.yaml",
             "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --place \"Bergen,NO\"",
+            "  atelier generate \"a fish\" \"a cup\" --style \"pop art\" --save-style pop.style",
+            "  atelier generate \"a boat\" --style-card pop.style",
             "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
             "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
         })
@@ -45,6 +50,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private final Studio studio;
     private final RequestFormat format;
+    private final StyleCards cards;
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final Models models;
@@ -61,6 +67,9 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
     private ReferenceOptions references = new ReferenceOptions();
 
+    @ArgGroup(validate = false, heading = "%nThe style, kept for later sets:%n")
+    private CardOptions card = new CardOptions();
+
     @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
     private ContextsOfSet contexts = new ContextsOfSet();
 
@@ -70,9 +79,16 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
     private OutputOptions output = new OutputOptions();
 
-    GenerateCommand(Studio studio, RequestFormat format, Models models, Terminal terminal, Cancellation cancellation) {
+    GenerateCommand(
+            Studio studio,
+            RequestFormat format,
+            StyleCards cards,
+            Models models,
+            Terminal terminal,
+            Cancellation cancellation) {
         this.studio = studio;
         this.format = format;
+        this.cards = cards;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -88,7 +104,7 @@ final class GenerateCommand implements Callable<Integer> {
             terminal.out().print(format.write(studio.resolve(request)));
             return ExitCode.DONE;
         }
-        DrawnSet set = draw(request, output.folder(terminal.folder()));
+        DrawnSet set = draw(request, new SetOutput(output.folder(terminal.folder()), card.saved(terminal.folder())));
         SetReport report = new SetReport(set);
         if (output.json()) {
             report.printJson(terminal.out());
@@ -101,20 +117,22 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private DrawnSet draw(SetRequest request, Path folder) {
+    private DrawnSet draw(SetRequest request, SetOutput place) {
         if (output.quiet()) {
-            return studio.draw(request, folder, new QuietListener(cancellation));
+            return studio.draw(request, place, new QuietListener(cancellation));
         }
         references.strengthInWords(!request.references().isEmpty()).ifPresent(terminal.err()::println);
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
-            return studio.draw(request, folder, narrator);
+            return studio.draw(request, place, narrator);
         }
     }
 
-    /** What the file says, if there is one, and over it what the command line says. */
+    /** What the card or the file says, if there is one, and over it what the command line says. */
     private SetRequest request() {
-        SetRequest earlier = output.request(terminal.folder()).map(format::read).orElseGet(() -> SetRequest.builder()
-                .build());
+        Optional<Path> file = output.request(terminal.folder());
+        SetRequest earlier = card.hand(cards, terminal.folder(), file.isPresent())
+                .or(() -> file.map(format::read))
+                .orElseGet(() -> SetRequest.builder().build());
         SetRequest.Builder builder = earlier.but().items(earlier.openItems());
         prompts.into(builder);
         pictures.into(builder);
@@ -124,7 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
         machine.into(builder);
         output.into(builder);
         SetRequest request = builder.build();
-        if (!output.quiet() && keepsWhatPicturesWouldChange(earlier, request)) {
+        if (!output.quiet() && request.card() == null && keepsWhatPicturesWouldChange(earlier, request)) {
             terminal.err()
                     .println("The request was settled without references: its guidance and attention options are kept."
                             + " Give --cfg-scale and --strength for those of a set from pictures.");

@@ -2,55 +2,61 @@ package org.atelier.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what made a picture. */
+/** Tells what made a picture, or what a style card holds. */
 @Command(
         name = "inspect",
-        header = "Tells what made a picture, without any model.",
+        header = "Tells what made a picture, or what a style card holds, without any model.",
         synopsisHeading = "%nUsage: ",
-        customSynopsis = "atelier inspect [--json] FILE.png",
+        customSynopsis = "atelier inspect [--json] FILE",
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  atelier inspect atelier-20261121-101500/002.png",
-            "To draw its set again: atelier generate --request FILE.png"
+            "  atelier inspect pop.style",
+            "To draw a picture's set again: atelier generate --request FILE.png"
         })
 final class InspectCommand implements Callable<Integer> {
 
     private final PictureInspector inspector;
+    private final StyleCards cards;
     private final RequestFormat format;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE.png", description = "A PNG picture.")
+    @Parameters(paramLabel = "FILE", description = "A PNG picture or a style card.")
     private Path file;
 
-    @Option(names = "--json", description = "Prints all that the picture says as JSON.")
+    @Option(names = "--json", description = "Prints all that the file says as JSON.")
     private boolean json;
 
-    InspectCommand(PictureInspector inspector, RequestFormat format, Terminal terminal) {
+    InspectCommand(PictureInspector inspector, StyleCards cards, RequestFormat format, Terminal terminal) {
         this.inspector = inspector;
+        this.cards = cards;
         this.format = format;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        PictureOrigin origin = inspector.inspect(terminal.folder().resolve(file));
+        Path path = terminal.folder().resolve(file);
+        if (cards.isCard(path)) {
+            printCard(new CardReport(cards.read(path), format));
+            return ExitCode.DONE;
+        }
+        PictureOrigin origin = inspector.inspect(path);
         if (json) {
             printJson(origin);
         } else if (origin.request() != null) {
@@ -61,17 +67,26 @@ final class InspectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void printCard(CardReport card) {
+        if (json) {
+            card.printJson(terminal.out());
+        } else {
+            card.print(terminal.out());
+        }
+    }
+
     private void printOwn(PictureOrigin origin) {
+        Fields fields = new Fields(terminal.out());
         SetRequest request = origin.request();
         int index = origin.index();
         ReferenceFile shown =
                 origin.reference() == null ? null : request.references().get(origin.reference());
-        line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
+        fields.line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
         if (request.negativePrompt() != null) {
-            line("negative prompt", request.negativePrompt());
+            fields.line("negative prompt", request.negativePrompt());
         }
         int count = request.firstDrawn() + request.items().size();
-        line("picture", "%d of a set of %d".formatted(index, count));
+        fields.line("picture", "%d of a set of %d".formatted(index, count));
         if (index < request.firstDrawn()) {
             String what = shown == null
                     ? "the reference"
@@ -79,21 +94,19 @@ final class InspectCommand implements Callable<Integer> {
                             .formatted(
                                     origin.reference() + 1,
                                     Path.of(shown.file()).getFileName());
-            line("reconstruction", "what the model keeps of " + what + ", not drawn");
+            fields.line("reconstruction", "what the model keeps of " + what + ", not drawn");
         } else {
-            line("seed", String.valueOf(request.itemOf(index).seed()));
+            fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
-        request.references().forEach(reference -> line("reference", reference(reference)));
-        request.contexts().forEach(context -> line("context", context(context)));
-        line("size", origin.width() + " x " + origin.height());
-        line("model", request.model());
-        line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
-        line("attention", request.attention() + options(optionsOf(request, index)));
-        line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
-    }
-
-    private static String reference(ReferenceFile reference) {
-        return "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.shown());
+        request.references().forEach(fields::reference);
+        request.contexts().forEach(context -> fields.line("context", context(context)));
+        if (request.card() != null) {
+            fields.line("style card", request.card().file());
+        }
+        fields.line("size", origin.width() + " x " + origin.height());
+        fields.line("model", request.model());
+        fields.drawing(request, optionsOf(request, index));
+        fields.line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
     }
 
     private static String context(ContextInput context) {
@@ -109,26 +122,13 @@ final class InspectCommand implements Callable<Integer> {
                 : request.attentionOptions(request.itemOf(index));
     }
 
-    private static String options(Map<String, Object> options) {
-        return options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
-                .collect(Collectors.joining(" ", " ", ""))
-                .stripTrailing();
-    }
-
-    /** A list as the command line takes it: with commas. */
-    private static String inWords(Object value) {
-        return value instanceof List<?> several
-                ? several.stream().map(Object::toString).collect(Collectors.joining(","))
-                : value.toString();
-    }
-
     private void printOther(PictureOrigin origin) {
-        line("size", origin.width() + " x " + origin.height());
+        Fields fields = new Fields(terminal.out());
+        fields.line("size", origin.width() + " x " + origin.height());
         if (origin.texts().isEmpty()) {
             terminal.out().println("The picture does not say how it was made.");
         }
-        origin.texts().forEach((keyword, text) -> line(keyword, text.replace("\n", "\n" + " ".repeat(17))));
+        origin.texts().forEach((keyword, text) -> fields.line(keyword, text));
     }
 
     private void printJson(PictureOrigin origin) {
@@ -146,10 +146,5 @@ final class InspectCommand implements Callable<Integer> {
         origin.texts().forEach(texts::addProperty);
         all.add("texts", texts);
         PrettyJson.print(all, terminal.out());
-    }
-
-    private void line(String name, String value) {
-        PrintStream out = terminal.out();
-        out.println(name + " ".repeat(Math.max(1, 17 - name.length())) + value);
     }
 }

@@ -23,6 +23,9 @@ final class SetReport {
         }
         out.println(name(set.contactSheet()));
         out.println(name(set.record()));
+        if (set.styleCard() != null) {
+            out.println("style card: " + absolute(set.styleCard()));
+        }
     }
 
     void printFolder(PrintStream out) {
@@ -38,6 +41,9 @@ final class SetReport {
         json.add("pictures", pictures);
         json.addProperty("contactSheet", absolute(set.contactSheet()));
         json.addProperty("record", absolute(set.record()));
+        if (set.styleCard() != null) {
+            json.addProperty("styleCard", absolute(set.styleCard()));
+        }
         PrettyJson.print(json, out);
     }
 

@@ -111,6 +111,7 @@ class AblationCommandTest {
                         new FakeStudio(),
                         new FakeRequestFormat(SetRequest.builder().build()),
                         picture -> null,
+                        new FakeStyleCards(null),
                         new Models(List::of, new FakeHub(), new FakeHub()),
                         evaluator,
                         terminal,

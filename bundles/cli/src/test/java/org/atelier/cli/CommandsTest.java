@@ -3,6 +3,7 @@ package org.atelier.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -21,6 +22,8 @@ import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCard;
+import org.atelier.api.set.StyleCardFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,9 @@ class CommandsTest {
             .seed(7L)
             .attentionOption("score-scale", 1.5)
             .build();
+
+    private static final StyleCard CARD =
+            new StyleCard(new StyleCardFile("/home/user/pop.style", "c0ffee"), "1.0.0", "toy", "abcdef", settled(), 0);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -431,6 +437,41 @@ class CommandsTest {
     }
 
     @Test
+    void drawsInTheHandOfACard() {
+        assertEquals(0, run("generate", "a boat", "--style-card", "pop.style", "--chunk", "2"));
+
+        assertEquals(CARD.hand().but().prompts("a boat").chunk(2).build(), studio.request);
+        assertEquals("pop art", studio.request.style());
+        assertNull(studio.request.seed());
+    }
+
+    @Test
+    void saysWhereACardGoes() {
+        assertEquals(0, run("generate", "a boat", "--save-style", "pop.style"));
+
+        assertEquals(Path.of("/home/user/pop.style"), studio.styleCard);
+        assertTrue(out().contains("style card: /home/user/pop.style\n"), out());
+    }
+
+    @Test
+    void takesACardOrARequest() {
+        assertEquals(2, run("generate", "--style-card", "pop.style", "--request", "set.json"));
+
+        assertTrue(err().contains("name the card in the request file (\"card\": {\"file\": \"pop.style\"})"), err());
+    }
+
+    @Test
+    void tellsWhatACardHolds() {
+        assertEquals(0, run("inspect", "pop.style"));
+
+        assertTrue(out().startsWith("style card       pop.style, written by Atelier 1.0.0\n"), out());
+        assertTrue(
+                out().contains("follows          picture 0 of its set, drawn again with each: a cat, pop art\n"),
+                out());
+        assertTrue(out().contains("first drawn      a cat (seed 7)\n                 a bird (seed 8)\n"), out());
+    }
+
+    @Test
     void listsModelsAndTheirWords() {
         run("models");
         assertTrue(out().contains("toy (pictures)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), out());
@@ -514,6 +555,7 @@ class CommandsTest {
                         studio,
                         new FakeRequestFormat(recipe),
                         CommandsTest::inspect,
+                        new FakeStyleCards(CARD),
                         new Models(
                                 () -> List.of(new ModelDescription(
                                         "toy",
@@ -530,6 +572,17 @@ class CommandsTest {
                         cancellation,
                         "1.2.3")
                 .run(arguments);
+    }
+
+    private static SetRequest settled() {
+        return RECIPE.but()
+                .items(List.of(
+                        new SetItem("a cat", 7L, 128, 128, Map.of()), new SetItem("a bird", 8L, 128, 128, Map.of())))
+                .cfgScale(5)
+                .width(128)
+                .height(128)
+                .dtype("float32")
+                .build();
     }
 
     private static PictureOrigin inspect(Path picture) {

@@ -144,6 +144,7 @@ class ContextCommandsTest {
                         file -> {
                             throw new IllegalStateException("nothing is inspected here");
                         },
+                        new FakeStyleCards(null),
                         new Models(List::of, hub, hub),
                         new FakeEvaluator(),
                         terminal,

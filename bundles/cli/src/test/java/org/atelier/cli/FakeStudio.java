@@ -9,6 +9,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
@@ -20,6 +21,7 @@ final class FakeStudio implements Studio {
     SetRequest request;
     List<ContextInput> described;
     Path folder;
+    Path styleCard;
 
     @Override
     public SetRequest resolve(SetRequest open) {
@@ -28,12 +30,13 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public DrawnSet draw(SetRequest open, Path into, SetListener listener) {
+    public DrawnSet draw(SetRequest open, SetOutput into, SetListener listener) {
         if (fault != null) {
             throw fault;
         }
         SetRequest settled = resolve(open);
-        folder = into;
+        folder = into.folder();
+        styleCard = into.styleCard();
         listener.started(settled);
         listener.noted("This model is a toy.");
         whileDrawing.run();
@@ -41,8 +44,9 @@ final class FakeStudio implements Studio {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
         }
         List<DrawnPicture> pictures =
-                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, into.resolve("000.png"), "0".repeat(64)));
-        return new DrawnSet(into, settled, pictures, into.resolve("contact-sheet.png"), into.resolve("set.json"));
+                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
+        return new DrawnSet(
+                folder, settled, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), styleCard);
     }
 
     @Override

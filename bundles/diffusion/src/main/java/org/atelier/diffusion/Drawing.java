@@ -12,7 +12,7 @@ import java.util.List;
  * @param cfgScale classifier-free guidance; 1 and below is none
  * @param chunk pictures that pass the network together, at least 1; those of another size or strategy pass by themselves
  * @param window the steps in which style is shared
- * @param references the pictures whose style the set takes; {@code null} for a set that follows its own first picture
+ * @param references whose style the set takes; {@code null} for a set that follows its own first picture
  */
 public record Drawing(
         List<Subject> subjects,
@@ -22,7 +22,7 @@ public record Drawing(
         double cfgScale,
         int chunk,
         StyleWindow window,
-        References references) {
+        GivenReferences references) {
 
     /** Copies what could be changed from outside. */
     public Drawing {

@@ -4,18 +4,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 
 /** A set that is drawn and not decoded: the latents of every picture, in the order of the prompts. */
 public final class DrawnLatents implements AutoCloseable {
 
     private final Pipeline pipeline;
-    private final List<NDArray> references;
+    private final Optional<InvertedReferences> references;
     private final List<NDArray> latents;
     private final NDManager manager;
 
-    DrawnLatents(Pipeline pipeline, List<NDArray> references, List<NDArray> latents, NDManager manager) {
+    /** @param references that were given, none for a set that follows its own first picture or nothing */
+    DrawnLatents(Pipeline pipeline, Optional<InvertedReferences> references, List<NDArray> latents, NDManager manager) {
         this.pipeline = pipeline;
-        this.references = List.copyOf(references);
+        this.references = references;
         this.latents = List.copyOf(latents);
         this.manager = manager;
     }
@@ -27,12 +29,17 @@ public final class DrawnLatents implements AutoCloseable {
 
     /** How many references were given: one, also if it was blended of several, or each that was kept apart. */
     public int references() {
-        return references.size();
+        return references.map(given -> given.each().size()).orElse(0);
     }
 
     /** Decodes what the autoencoder kept of a reference, red-green-blue. */
     public BufferedImage reference(int index) {
-        return pipeline.picture(references.get(index));
+        return pipeline.picture(references.orElseThrow().each().get(index).clean());
+    }
+
+    /** What a later set needs of the references that were given; copied to Java's memory. */
+    public Optional<Trajectories> trajectories() {
+        return references.map(InvertedReferences::trajectories);
     }
 
     /** Decodes one picture, red-green-blue. */

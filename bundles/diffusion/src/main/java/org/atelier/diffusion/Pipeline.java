@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
@@ -165,11 +166,11 @@ public final class Pipeline implements AutoCloseable {
             listener.read(denoiser.count(), count);
         }
         if (drawing.references() != null) {
-            InvertedReferences references = invert(drawing, listener, manager);
-            List<NDArray> clean = references.each().stream()
-                    .map(InvertedReferences.Inverted::clean)
-                    .toList();
-            return new DrawnLatents(this, clean, denoiser.denoiseAfter(references, drawing.chunk()), manager);
+            InvertedReferences references = drawing.references() instanceof Trajectories given
+                    ? recall(given, manager)
+                    : invert((References) drawing.references(), listener, manager);
+            List<NDArray> latents = denoiser.denoiseAfter(references, drawing.chunk());
+            return new DrawnLatents(this, Optional.of(references), latents, manager);
         }
         List<NDArray> latents =
                 switch (attentions.coupling()) {
@@ -177,7 +178,7 @@ public final class Pipeline implements AutoCloseable {
                     case SET -> denoiser.denoiseTogether();
                     case REFERENCES -> denoiser.denoiseAfterFirst(drawing.chunk());
                 };
-        return new DrawnLatents(this, List.of(), latents, manager);
+        return new DrawnLatents(this, Optional.empty(), latents, manager);
     }
 
     private NDArray noise(Subject subject, NDManager manager) {
@@ -197,8 +198,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
-    private InvertedReferences invert(Drawing drawing, DrawingListener listener, NDManager manager) {
-        References references = drawing.references();
+    private InvertedReferences invert(References references, DrawingListener listener, NDManager manager) {
         List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
         Inversion inversion = new Inversion(unet, Sharing.plain(kernels), schedule, references.steps());
         BufferedImage first = references.pictures().get(0).picture();
@@ -213,9 +213,30 @@ public final class Pipeline implements AutoCloseable {
                 listener.inverted(before + done, total);
                 Cancelled.throwIf(listener, "while its references were inverted");
             });
-            inverted.add(new InvertedReferences.Inverted(latents, condition, reference.weight()));
+            inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, condition, reference.weight()));
         }
         return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
+    }
+
+    /** References as an earlier set left them. */
+    private InvertedReferences recall(Trajectories given, NDManager manager) {
+        List<InvertedReferences.Inverted> recalled = new ArrayList<>();
+        for (Trajectory trajectory : given.each()) {
+            if (trajectory.channels() != unetSettings.inChannels()) {
+                throw new AtelierException(
+                        Code.INVALID_REQUEST,
+                        "The latents of \"%s\" have %d channels; this model's have %d."
+                                .formatted(trajectory.prompt(), trajectory.channels(), unetSettings.inChannels()));
+            }
+            int factor = autoencoderSettings.factor();
+            float[] sizes = sizes((int) trajectory.width() * factor, (int) trajectory.height() * factor);
+            recalled.add(new InvertedReferences.Inverted(
+                    trajectory.prompt(),
+                    InvertedReferences.latents(trajectory, manager),
+                    textEncoder.read(trajectory.prompt(), sizes, manager),
+                    trajectory.weight()));
+        }
+        return new InvertedReferences(recalled, given.timesteps(), 0);
     }
 
     private NDArray encode(BufferedImage picture, NDManager manager) {

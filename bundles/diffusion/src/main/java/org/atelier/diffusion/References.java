@@ -12,7 +12,8 @@ import org.atelier.api.blend.StyleBlend;
  * @param cfgScale guidance of the inversion
  * @param offset how many of the noisiest steps' latents are left out, for they are the furthest from any picture
  */
-public record References(List<ReferencePicture> pictures, StyleBlend blend, int steps, double cfgScale, int offset) {
+public record References(List<ReferencePicture> pictures, StyleBlend blend, int steps, double cfgScale, int offset)
+        implements GivenReferences {
 
     /** Copies what could be changed from outside. */
     public References {

@@ -16,6 +16,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
@@ -45,7 +46,8 @@ final class DrawingNothing implements Studio {
     }
 
     @Override
-    public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
+    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+        Path folder = output.folder();
         if (listener.cancelled()) {
             throw new AtelierException(CANCELLED, "Cancelled.");
         }
@@ -62,7 +64,8 @@ final class DrawingNothing implements Studio {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new DrawnSet(folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"));
+        return new DrawnSet(
+                folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), null);
     }
 
     private static BufferedImage plain(int level) {

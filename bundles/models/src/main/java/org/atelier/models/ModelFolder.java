@@ -122,6 +122,16 @@ public final class ModelFolder {
         return ClipTokenizer.in(path.resolve(component), settings.get(encoder).integer("vocab_size", CLIP_VOCABULARY));
     }
 
+    /**
+     * What makes the model this one: the same wherever its folder lies, another for a fine-tune of the same shapes.
+     *
+     * @param precision in which it is drawn with, for it decides which of the weights are taken
+     * @return a SHA-256 of its configurations, its vocabularies and a sample of every tensor, 64 hexadecimal digits
+     */
+    public String identity(Precision precision) {
+        return ModelIdentity.of(path, index, settings, weights, precision);
+    }
+
     /** What the model is, and the size it draws unless asked otherwise. */
     public ModelDescription description() {
         return description;

@@ -5,7 +5,6 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
-import org.atelier.api.set.SetRequest;
 import org.atelier.models.ModelFolder;
 
 /** What draws: the networks, or in a test something quick. */
@@ -50,15 +49,14 @@ interface Artist {
     /**
      * Draws the pictures of a set.
      *
-     * @param request nothing left open
+     * @param settled nothing left open
      * @param listener told of progress; asked before every pass whether to stop
      * @param blend makes one of several references; {@code null} where there are not several
      * @param gallery takes each picture
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so
      */
     void draw(
-            ModelFolder model,
-            SetRequest request,
+            SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,

@@ -1,13 +1,15 @@
 package org.atelier.studio;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 import org.atelier.models.ModelLibrary;
@@ -77,12 +79,13 @@ public final class AtelierStudio implements Studio {
     }
 
     @Override
-    public DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
+    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
-        try (SetFolder output = SetFolder.take(folder);
+        try (SetFolder folder = SetFolder.take(output.folder());
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            return new SetDrawing(contexts.read(settled, listener), output, listener, version)
+            Optional<NewCard> card = card(settled, attentions.common(), output);
+            return new SetDrawing(contexts.read(settled, listener), folder, card, listener, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
     }
@@ -92,9 +95,17 @@ public final class AtelierStudio implements Studio {
         return contexts.describe(inputs, listener);
     }
 
+    private Optional<NewCard> card(SettledRequest settled, AttentionStrategy strategy, SetOutput output) {
+        return Optional.ofNullable(output.styleCard()).map(file -> {
+            NewCard.requireHand(strategy, settled.request().attention());
+            return NewCard.at(file, settled, version);
+        });
+    }
+
     /** {@code null} where there is nothing to blend. */
     private PluginLease<StyleBlend> blend(SetRequest request) {
-        return request.references().size() > 1 ? blends.lease(request.blend(), request.blendOptions()) : null;
+        boolean several = request.card() == null && request.references().size() > 1;
+        return several ? blends.lease(request.blend(), request.blendOptions()) : null;
     }
 
     /** As Maven writes it: a snapshot says so. */

@@ -14,7 +14,8 @@ final class CouplingCheck {
     /** @param request settled */
     static void check(SetRequest request, AttentionStrategies strategies, Faults faults) {
         boolean alike = request.items().stream().allMatch(isLike(request.items().get(0)));
-        if (request.references().isEmpty() && alike) {
+        boolean follows = !request.references().isEmpty() || request.card() != null;
+        if (!follows && alike) {
             return;
         }
         try (StrategiesOfSet leased = StrategiesOfSet.lease(strategies, request)) {
@@ -22,8 +23,9 @@ final class CouplingCheck {
                 faults.add(
                         "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
                                 .formatted(request.attention()));
-            } else if (!request.references().isEmpty()) {
-                checkReferences(leased.common(), request.attention(), faults);
+            } else if (follows) {
+                String source = request.card() == null ? "references" : "card";
+                checkReferences(leased.common(), request.attention(), source, faults);
             }
         }
     }
@@ -38,16 +40,16 @@ final class CouplingCheck {
         return strategy.coupling() == Coupling.SET;
     }
 
-    private static void checkReferences(AttentionStrategy strategy, String name, Faults faults) {
+    private static void checkReferences(AttentionStrategy strategy, String name, String source, Faults faults) {
         switch (strategy.coupling()) {
             case NONE ->
                 faults.add(
-                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the references out."
-                                .formatted(name));
+                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the %s out."
+                                .formatted(name, source));
             case SET ->
                 faults.add(
-                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the references out."
-                                .formatted(name));
+                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the %s out."
+                                .formatted(name, source));
             case REFERENCES -> {}
         }
     }

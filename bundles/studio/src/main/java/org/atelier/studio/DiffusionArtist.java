@@ -3,7 +3,6 @@ package org.atelier.studio;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.SelfAttentionLayer;
@@ -14,6 +13,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Drawing;
 import org.atelier.diffusion.DrawnLatents;
+import org.atelier.diffusion.GivenReferences;
 import org.atelier.diffusion.Pipeline;
 import org.atelier.diffusion.PipelineSettings;
 import org.atelier.diffusion.ReferencePicture;
@@ -60,18 +60,19 @@ final class DiffusionArtist implements Artist {
 
     @Override
     public void draw(
-            ModelFolder model,
-            SetRequest request,
+            SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,
             Gallery gallery) {
-        Drawing drawing = drawing(request, strategies, blend);
-        noteCutPrompts(model, request, listener);
+        SetRequest request = settled.request();
+        Drawing drawing = drawing(settled, strategies, blend);
+        noteCutPrompts(settled.model(), request, listener);
         try (TorchKernels kernels = TorchKernels.load(device(request.device()));
-                Pipeline pipeline = load(model, request, kernels, listener);
+                Pipeline pipeline = load(settled, kernels, listener);
                 DrawnLatents latents = pipeline.draw(
                         drawing, strategies.common(), new DrawingProgress(listener, request.firstDrawn()))) {
+            latents.trajectories().ifPresent(gallery::followed);
             for (int i = 0; i < latents.references(); i++) {
                 gallery.reconstruction(latents.reference(i), i, latents.references());
             }
@@ -91,9 +92,9 @@ final class DiffusionArtist implements Artist {
         }
     }
 
-    private static Pipeline load(ModelFolder model, SetRequest request, TorchKernels kernels, SetListener listener) {
+    private static Pipeline load(SettledRequest settled, TorchKernels kernels, SetListener listener) {
         LoadingProgress progress = new LoadingProgress(listener, Pipeline.COMPONENTS);
-        return Pipeline.load(model, precision(request.dtype()), kernels, component -> progress.loaded());
+        return Pipeline.load(settled.model(), settled.precision(), kernels, component -> progress.loaded());
     }
 
     private static void noteCutPrompts(ModelFolder model, SetRequest request, SetListener listener) {
@@ -116,7 +117,8 @@ final class DiffusionArtist implements Artist {
         }
     }
 
-    private static Drawing drawing(SetRequest request, StrategiesOfSet strategies, StyleBlend blend) {
+    private static Drawing drawing(SettledRequest settled, StrategiesOfSet strategies, StyleBlend blend) {
+        SetRequest request = settled.request();
         return new Drawing(
                 IntStream.range(0, request.items().size())
                         .mapToObj(i -> subject(request, i, strategies))
@@ -127,7 +129,7 @@ final class DiffusionArtist implements Artist {
                 request.cfgScale(),
                 request.chunk(),
                 new StyleWindow(request.styleFrom(), request.styleTo()),
-                request.references().isEmpty() ? null : references(request, blend));
+                references(settled, blend));
     }
 
     private static Subject subject(SetRequest request, int index, StrategiesOfSet strategies) {
@@ -135,7 +137,15 @@ final class DiffusionArtist implements Artist {
         return new Subject(request.styledPrompt(index), item.seed(), item.width(), item.height(), strategies.of(item));
     }
 
-    private static References references(SetRequest request, StyleBlend blend) {
+    /** {@code null} where there are none. */
+    private static GivenReferences references(SettledRequest settled, StyleBlend blend) {
+        SetRequest request = settled.request();
+        if (settled.trajectories().isPresent()) {
+            return settled.trajectories().get();
+        }
+        if (request.references().isEmpty()) {
+            return null;
+        }
         List<ReferencePicture> pictures = IntStream.range(
                         0, request.references().size())
                 .mapToObj(index -> {
@@ -152,10 +162,5 @@ final class DiffusionArtist implements Artist {
 
     private static Device device(String name) {
         return name.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring("cuda:".length())));
-    }
-
-    private static Precision precision(String dtype) {
-        Optional<Precision> precision = Precision.named(dtype);
-        return precision.orElseThrow(() -> new IllegalArgumentException("An unsettled request: dtype " + dtype));
     }
 }

@@ -1,9 +1,13 @@
 package org.atelier.studio;
 
 import java.awt.image.BufferedImage;
+import org.atelier.diffusion.Trajectories;
 
 /** Takes a set's pictures as they are made, one after the other. */
 interface Gallery {
+
+    /** What a later set needs of the references that were given; comes before everything else. */
+    void followed(Trajectories references);
 
     /**
      * What the model keeps of a reference; all of these come before the first picture.

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCardFile;
 
 /** Finds the files that a request names, from where the request lies. */
 interface NamedFiles {
 
+    /** The request that a style card begins. */
+    SetRequest beginning(StyleCardFile card);
+
     /**
-     * A reference's file.
+     * A reference's file, or a style card's.
      *
      * @param pinned whether its sha256 is given, so that it can be no other than what the writer had before them
      */
@@ -21,6 +26,11 @@ interface NamedFiles {
     /** Leaves every name as it stands. */
     static NamedFiles asTheyStand() {
         return new NamedFiles() {
+            @Override
+            public SetRequest beginning(StyleCardFile card) {
+                return SetRequest.builder().build();
+            }
+
             @Override
             public String reference(RequestNode name, boolean pinned) {
                 return name.text();
@@ -37,6 +47,11 @@ interface NamedFiles {
     static NamedFiles beside(Path request) {
         Path folder = request.toAbsolutePath().normalize().getParent();
         return new NamedFiles() {
+            @Override
+            public SetRequest beginning(StyleCardFile card) {
+                return CardReader.read(Path.of(card.file())).card().hand();
+            }
+
             @Override
             public String reference(RequestNode name, boolean pinned) {
                 return pinned ? resolved(folder, name).toString() : within(folder, name);

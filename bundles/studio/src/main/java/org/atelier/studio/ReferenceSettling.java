@@ -26,8 +26,8 @@ final class ReferenceSettling {
     static void settle(
             SetRequest request, SetRequest.Builder settled, int trainSteps, SetContexts contexts, Faults faults) {
         checkWindow(request, faults);
-        if (request.references().isEmpty()) {
-            return;
+        if (request.references().isEmpty() || request.card() != null) {
+            return; // A card's were settled when it was made, and their files are not needed.
         }
         faults.unless(
                 request.references().size() <= MOST_REFERENCES,

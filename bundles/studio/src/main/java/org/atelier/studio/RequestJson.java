@@ -12,6 +12,7 @@ import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCardFile;
 
 /** A request as a JSON object: the record's names, in the record's order, open values absent. */
 final class RequestJson {
@@ -47,6 +48,9 @@ final class RequestJson {
         addIfSettled(json, "inversionSteps", request.inversionSteps());
         json.addProperty("inversionCfg", request.inversionCfg());
         addIfSettled(json, "inversionOffset", request.inversionOffset());
+        if (request.card() != null) {
+            json.add("card", card(request.card()));
+        }
         json.addProperty("styleFrom", request.styleFrom());
         json.addProperty("styleTo", request.styleTo());
         addIfSettled(json, "chunk", request.chunk());
@@ -69,6 +73,13 @@ final class RequestJson {
         if (!item.attentionOptions().isEmpty()) {
             json.add("attentionOptions", options(item.attentionOptions()));
         }
+        return json;
+    }
+
+    private static JsonObject card(StyleCardFile card) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", card.file());
+        addIfSettled(json, "sha256", card.sha256());
         return json;
     }
 

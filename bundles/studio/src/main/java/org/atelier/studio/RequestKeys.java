@@ -38,6 +38,7 @@ record RequestKeys(String owner, List<String> names) {
                     "inversionSteps",
                     "inversionCfg",
                     "inversionOffset",
+                    "card",
                     "styleFrom",
                     "styleTo",
                     "chunk",
@@ -54,6 +55,8 @@ record RequestKeys(String owner, List<String> names) {
     static final RequestKeys OF_WORDS =
             new RequestKeys("what was said", List.of("text", "origin", "confidence", "parts"));
     static final RequestKeys OF_PART = new RequestKeys("a part of it", List.of("name", "text", "confidence"));
+
+    static final RequestKeys OF_CARD = new RequestKeys("a card", List.of("file", "sha256"));
 
     /** Further away than that, a name was meant for something else. */
     private static final int CLOSE = 2;

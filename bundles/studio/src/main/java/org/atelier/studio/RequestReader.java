@@ -7,6 +7,7 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Strength;
+import org.atelier.api.set.StyleCardFile;
 
 /**
  * Reads a request from the tree of its file and refuses what it does not understand, naming the place. The request may
@@ -37,10 +38,13 @@ final class RequestReader {
     private SetRequest request(RequestNode node) {
         RequestKeys.OF_REQUEST.check(node);
         Map<String, RequestNode> members = node.members();
-        SetRequest.Builder builder = SetRequest.builder();
+        SetRequest.Builder builder = beginning(members).but();
+        SetRequest beginning = builder.build();
         members.forEach((key, value) -> read(key, value, builder));
         boolean pictured = !builder.build().references().isEmpty();
-        builder.attentionOptions(options(members, pictured));
+        boolean sameAttention = builder.build().attention().equals(beginning.attention());
+        builder.attentionOptions(sameAttention ? beginning.attentionOptions() : Map.of());
+        options(members, pictured).forEach(builder::attentionOption);
         if (members.containsKey("items")) {
             builder.items(members.get("items").elements("a list of items").stream()
                     .map(item -> item(item, pictured))
@@ -76,6 +80,7 @@ final class RequestReader {
             case "inversionSteps" -> builder.inversionSteps(value.small());
             case "inversionCfg" -> builder.inversionCfg(value.fraction());
             case "inversionOffset" -> builder.inversionOffset(value.small());
+            case "card" -> builder.card(card(value));
             case "styleFrom" -> builder.styleFrom(value.fraction());
             case "styleTo" -> builder.styleTo(value.fraction());
             case "chunk" -> builder.chunk(value.small());
@@ -87,6 +92,23 @@ final class RequestReader {
             }
             default -> throw new IllegalStateException("A key that is known and not read: " + key);
         }
+    }
+
+    /** What the request's style card says, if it names one; else every default. */
+    private SetRequest beginning(Map<String, RequestNode> members) {
+        return members.containsKey("card")
+                ? files.beginning(card(members.get("card")))
+                : SetRequest.builder().build();
+    }
+
+    private StyleCardFile card(RequestNode node) {
+        RequestKeys.OF_CARD.check(node);
+        Map<String, RequestNode> members = node.members();
+        if (!members.containsKey("file")) {
+            throw node.fault("a card needs a file");
+        }
+        String sha256 = members.containsKey("sha256") ? members.get("sha256").text() : null;
+        return new StyleCardFile(files.reference(members.get("file"), sha256 != null), sha256);
     }
 
     private static void checkVersion(RequestNode node) {

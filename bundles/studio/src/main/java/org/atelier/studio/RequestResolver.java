@@ -53,8 +53,11 @@ final class RequestResolver {
      * @return it, with its model opened
      * @throws AtelierException that lists every fault, one a line
      */
-    SettledRequest resolve(SetRequest request) {
+    SettledRequest resolve(SetRequest asked) {
         Faults faults = new Faults();
+        Optional<OpenedCard> card = CardSettling.open(asked);
+        SetRequest request =
+                card.map(opened -> CardSettling.settle(asked, opened, faults)).orElse(asked);
         SetRequest.Builder settled = request.but();
         PromptTexts.check(request, faults);
         contexts.settle(request, settled, faults);
@@ -69,17 +72,19 @@ final class RequestResolver {
                 .ifPresent(abilities -> settled.items(new ItemSettling(
                                 request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
                         .settle(faults)));
-        if (request.references().size() > 1) {
+        if (card.isEmpty() && request.references().size() > 1) {
             settled.blendOptions(blends.settle(request.blend(), request.blendOptions(), faults));
         }
         faults.throwIfAny();
         CouplingCheck.check(settled.build(), strategies, faults);
         LayerCheck.check(settled.build(), model.orElseThrow(), artist, strategies, faults);
+        card.ifPresent(opened -> CardSettling.checkModel(opened.card(), model.orElseThrow(), faults));
         faults.throwIfAny();
 
         SetRequest complete = settled.build();
         int chunk = request.chunk() == null ? automaticChunk.of(complete) : request.chunk();
-        return new SettledRequest(complete.but().chunk(chunk).build(), model.orElseThrow());
+        return new SettledRequest(
+                complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
     }
 
     private static double cfgScale(SetRequest request) {

@@ -90,7 +90,7 @@ final class SetContexts {
         Faults faults = new Faults();
         PromptTexts.checkWords(complete, faults);
         faults.throwIfAny();
-        return new SettledRequest(complete, settled.model());
+        return new SettledRequest(complete, settled.model(), settled.trajectories());
     }
 
     private SetRequest summarized(ModelFolder model, SetRequest heard, SetListener listener) {

@@ -2,15 +2,18 @@ package org.atelier.studio;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Trajectories;
 
 /** One set on its way from a settled request to a folder of files. */
 final class SetDrawing implements Gallery {
@@ -18,16 +21,19 @@ final class SetDrawing implements Gallery {
     private final SettledRequest settled;
     private final SetRequest request;
     private final SetFolder folder;
+    private final Optional<NewCard> card;
     private final NotingListener listener;
     private final String version;
     private final ContactSheet sheet;
     private final List<DrawnPicture> pictures = new ArrayList<>();
     private int reconstructions;
 
-    SetDrawing(SettledRequest settled, SetFolder folder, SetListener listener, String version) {
+    /** @param card where the set's hand is to be kept, if it is */
+    SetDrawing(SettledRequest settled, SetFolder folder, Optional<NewCard> card, SetListener listener, String version) {
         this.settled = settled;
         this.request = settled.request();
         this.folder = folder;
+        this.card = card;
         this.listener = new NotingListener(listener);
         this.version = version;
         this.sheet =
@@ -38,12 +44,18 @@ final class SetDrawing implements Gallery {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
-        artist.draw(settled.model(), request, strategies, blend, listener, this);
+        artist.draw(settled, strategies, blend, listener, this);
         WrittenFile contactSheet = writeSheet();
         SetRecord set = new SetRecord(
                 version, request, ModelFingerprint.of(settled.model()), listener.notes(), pictures, contactSheet);
         WrittenFile written = folder.write(SetFolder.RECORD, set.json().getBytes(StandardCharsets.UTF_8));
-        return new DrawnSet(folder.path(), request, pictures, contactSheet.path(), written.path());
+        Path kept = card.map(hand -> hand.write(request)).orElse(null);
+        return new DrawnSet(folder.path(), request, pictures, contactSheet.path(), written.path(), kept);
+    }
+
+    @Override
+    public void followed(Trajectories references) {
+        card.ifPresent(hand -> hand.follow(references));
     }
 
     @Override
@@ -84,6 +96,7 @@ final class SetDrawing implements Gallery {
             Long seed,
             String caption,
             Map<String, String> texts) {
+        card.ifPresent(hand -> hand.show(picture));
         WrittenFile file = folder.write(name, PngFile.encode(picture, texts));
         DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
         pictures.add(drawn);

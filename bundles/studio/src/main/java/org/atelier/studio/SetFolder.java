@@ -3,14 +3,9 @@ package org.atelier.studio;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -28,7 +23,6 @@ final class SetFolder implements AutoCloseable {
     static final String CONTACT_SHEET = "contact-sheet.png";
     static final String RECORD = "set.json";
 
-    private static final String UNFINISHED = ".part";
     private static final Pattern EARLIER = Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json");
 
     private final Path folder;
@@ -54,7 +48,7 @@ final class SetFolder implements AutoCloseable {
             Files.createDirectories(folder);
             taken.refuseEarlierSet();
             taken.removeUnfinished();
-            taken.probe();
+            WholeFile.probe(folder.resolve(RECORD));
         } catch (IOException e) {
             taken.close();
             throw unwritable(folder, e);
@@ -80,16 +74,9 @@ final class SetFolder implements AutoCloseable {
 
     /** Writes a file whole: beside its place first, forced to the disk, then moved there in one step. */
     WrittenFile write(String name, byte[] content) {
-        Path unfinished = folder.resolve(name + UNFINISHED);
         Path file = folder.resolve(name);
         try {
-            try {
-                force(unfinished, content);
-                move(unfinished, file);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
-            forceEntries();
+            WholeFile.write(file, out -> out.write(content));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -132,46 +119,12 @@ final class SetFolder implements AutoCloseable {
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();
-            return name.endsWith(UNFINISHED)
-                    && EARLIER.matcher(name.substring(0, name.length() - UNFINISHED.length()))
+            return name.endsWith(WholeFile.UNFINISHED)
+                    && EARLIER.matcher(name.substring(0, name.length() - WholeFile.UNFINISHED.length()))
                             .matches();
         })) {
             for (Path file : files) {
                 Files.delete(file);
-            }
-        }
-    }
-
-    private void probe() throws IOException {
-        Path probe = folder.resolve(RECORD + UNFINISHED);
-        force(probe, new byte[] {0});
-        Files.delete(probe);
-    }
-
-    private static void force(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Makes the move itself last through a power cut, where the system lets a folder be opened. */
-    private void forceEntries() throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
             }
         }
     }

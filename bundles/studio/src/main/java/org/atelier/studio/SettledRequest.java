@@ -1,12 +1,23 @@
 package org.atelier.studio;
 
+import java.util.Optional;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
+import org.atelier.tensor.Precision;
 
 /**
  * A request with nothing left open, and the model that it names.
  *
  * @param request every value settled and checked
  * @param model opened, its weights not loaded
+ * @param trajectories of references, from a style card; empty where there is none, or it follows its own picture 0
  */
-record SettledRequest(SetRequest request, ModelFolder model) {}
+record SettledRequest(SetRequest request, ModelFolder model, Optional<Trajectories> trajectories) {
+
+    /** The format that the network computes in. */
+    Precision precision() {
+        return Precision.named(request.dtype())
+                .orElseThrow(() -> new IllegalArgumentException("An unsettled request: dtype " + request.dtype()));
+    }
+}

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
@@ -15,6 +16,7 @@ import org.atelier.api.set.Progress.Phase;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +138,14 @@ class DiffusionArtistTest {
     }
 
     private void draw(SetRequest request, Witness witness) {
-        artist.draw(MODEL, request, strategies(request), null, witness, new Gallery() {
+        SettledRequest settled = new SettledRequest(request, MODEL, Optional.empty());
+        artist.draw(settled, strategies(request), null, witness, new Gallery() {
+            @Override
+            public void followed(Trajectories references) {
+                assertEquals(List.of(), reconstructions, "trajectories come first");
+                assertEquals(request.references().size(), references.each().size());
+            }
+
             @Override
             public void reconstruction(BufferedImage picture, int index, int count) {
                 assertEquals(reconstructions.size(), index);

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -12,6 +13,7 @@ import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
 
 /** Fills every picture with a colour of its seed. */
@@ -19,6 +21,9 @@ final class FakeArtist implements Artist {
 
     /** Index of the picture before which drawing fails; none. */
     int failsBefore = -1;
+
+    /** What references are found to be; none. */
+    Trajectories inverted;
 
     /** How many references are kept apart. */
     int reconstructions;
@@ -52,12 +57,13 @@ final class FakeArtist implements Artist {
 
     @Override
     public void draw(
-            ModelFolder model,
-            SetRequest request,
+            SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
             SetListener listener,
             Gallery gallery) {
+        SetRequest request = settled.request();
+        settled.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(gallery::followed);
         for (int i = 0; i < reconstructions; i++) {
             gallery.reconstruction(picture(request, 0), i, reconstructions);
         }

@@ -24,6 +24,7 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Strength;
+import org.atelier.api.set.StyleCardFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,7 @@ class RequestSchemaTest {
 
         assertEquals(Set.copyOf(RequestKeys.OF_REQUEST.names()), keys(schema));
         assertEquals(Set.copyOf(RequestKeys.OF_ITEM.names()), keys(item));
+        assertEquals(Set.copyOf(RequestKeys.OF_CARD.names()), keys(definitions.getAsJsonObject("card")));
         assertEquals(Set.copyOf(RequestKeys.OF_REFERENCE.names()), keys(definitions.getAsJsonObject("reference")));
         assertEquals(Set.copyOf(RequestKeys.OF_CONTEXT.names()), keys(definitions.getAsJsonObject("context")));
         assertEquals(Set.copyOf(RequestKeys.OF_WORDS.names()), keys(definitions.getAsJsonObject("words")));
@@ -113,6 +115,7 @@ class RequestSchemaTest {
                 .blendOptions(Map.of("tension", 0.5))
                 .inversionSteps(50)
                 .inversionOffset(5)
+                .card(new StyleCardFile("/pop.style", "cd".repeat(32)))
                 .chunk(2)
                 .dtype("float32")
                 .device("cpu")

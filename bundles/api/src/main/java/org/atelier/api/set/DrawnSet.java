@@ -11,8 +11,10 @@ import java.util.List;
  * @param pictures reconstructions of references first, then in the order of the prompts
  * @param contactSheet all pictures on one
  * @param record {@code set.json}: the request, and every file with its sha256
+ * @param styleCard the set's hand; {@code null} where none was asked for
  */
-public record DrawnSet(Path folder, SetRequest request, List<DrawnPicture> pictures, Path contactSheet, Path record) {
+public record DrawnSet(
+        Path folder, SetRequest request, List<DrawnPicture> pictures, Path contactSheet, Path record, Path styleCard) {
 
     /** Copies what could be changed from outside. */
     public DrawnSet {

@@ -39,6 +39,8 @@ import org.atelier.api.context.Words;
  * @param inversionCfg guidance of the inversion, at least 0; default 2
  * @param inversionOffset how many of the noisiest latents of a reference are left out, 0 to the inversion's steps
  *     exclusive; open: a tenth of its steps, at most 5
+ * @param card the style card in whose hand the set is drawn; default none. A request with one begins as
+ *     {@link StyleCard#hand()}: what the card's reference was made with cannot be changed
  * @param styleFrom the first step in which style is shared, as a fraction of all steps, from 0; default 0
  * @param styleTo the first step in which it no longer is, as a fraction of all steps, to 1; default 1
  * @param chunk pictures that pass the network together, at least 1; open: as many as memory allows. Pictures do not
@@ -68,6 +70,7 @@ public record SetRequest(
         Integer inversionSteps,
         double inversionCfg,
         Integer inversionOffset,
+        StyleCardFile card,
         double styleFrom,
         double styleTo,
         Integer chunk,
@@ -126,6 +129,7 @@ public record SetRequest(
         builder.inversionSteps = inversionSteps;
         builder.inversionCfg = inversionCfg;
         builder.inversionOffset = inversionOffset;
+        builder.card = card;
         builder.styleFrom = styleFrom;
         builder.styleTo = styleTo;
         builder.chunk = chunk;
@@ -252,6 +256,7 @@ public record SetRequest(
         private Integer inversionSteps;
         private double inversionCfg = 2;
         private Integer inversionOffset;
+        private StyleCardFile card;
         private double styleFrom = 0;
         private double styleTo = 1;
         private Integer chunk;
@@ -383,6 +388,11 @@ public record SetRequest(
             return this;
         }
 
+        public Builder card(StyleCardFile file) {
+            this.card = file;
+            return this;
+        }
+
         public Builder styleFrom(double fraction) {
             this.styleFrom = fraction;
             return this;
@@ -435,6 +445,7 @@ public record SetRequest(
                     inversionSteps,
                     inversionCfg,
                     inversionOffset,
+                    card,
                     styleFrom,
                     styleTo,
                     chunk,

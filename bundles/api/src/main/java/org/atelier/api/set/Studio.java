@@ -24,12 +24,17 @@ public interface Studio {
      * that is kept apart.
      *
      * @param request resolved first, if it is not yet
-     * @param folder created if missing; must hold no files of an earlier set
+     * @param output the folder, and the place of a style card where the set's hand is to be kept
      * @param listener told of progress on the calling thread; says when to stop
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so; pictures that
      *     are finished stay
      */
-    DrawnSet draw(SetRequest request, Path folder, SetListener listener);
+    DrawnSet draw(SetRequest request, SetOutput output, SetListener listener);
+
+    /** As {@link #draw(SetRequest, SetOutput, SetListener)}, without a style card. */
+    default DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
+        return draw(request, SetOutput.to(folder), listener);
+    }
 
     /**
      * Puts inputs into words, and draws nothing.

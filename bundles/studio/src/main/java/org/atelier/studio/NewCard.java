@@ -1,0 +1,184 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Trajectories;
+import org.atelier.diffusion.Trajectory;
+
+/** A style card on its way: its place is seen to before a set is drawn, and it is written once the set is whole. */
+final class NewCard {
+
+    static final String KIND = "atelier style card";
+    static final int SCHEMA_VERSION = 1;
+
+    /** The one tensor of a trajectory's file. */
+    static final String LATENTS = "latents";
+
+    private static final int PREVIEW_SIDE = 512;
+
+    private final Path file;
+    private final String model;
+    private final String version;
+    private final String identity;
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final JsonArray trajectories = new JsonArray();
+    private final JsonArray timesteps = new JsonArray();
+
+    private NewCard(Path file, String model, String version, String identity) {
+        this.file = file;
+        this.model = model;
+        this.version = version;
+        this.identity = identity;
+    }
+
+    /**
+     * Sees that the card can be written.
+     *
+     * @param file must not exist; its folder must
+     * @param version of Atelier
+     * @throws AtelierException if there is a file, or none can be written
+     */
+    static NewCard at(Path file, SettledRequest settled, String version) {
+        Path path = file.toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, path + " exists; choose another name for the style card, or remove it.");
+        }
+        try {
+            WholeFile.probe(path);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+        return new NewCard(
+                path, settled.model().name(), version, settled.model().identity(settled.precision()));
+    }
+
+    /**
+     * Sees that a set has a hand that others can follow.
+     *
+     * @param attention the strategy's name
+     */
+    static void requireHand(AttentionStrategy strategy, String attention) {
+        if (strategy.coupling() != AttentionStrategy.Coupling.REFERENCES) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A set with the attention '%s' has no reference that a later set could follow; choose shared, or leave the style card out."
+                            .formatted(attention));
+        }
+    }
+
+    /** Takes what a later set needs of the references that were given. */
+    void follow(Trajectories followed) {
+        followed.timesteps().forEach(timesteps::add);
+        for (Trajectory each : followed.each()) {
+            String name = CardArchive.reference(trajectories.size());
+            entries.put(name, each.latents().toSafetensors(LATENTS));
+            JsonObject json = new JsonObject();
+            json.addProperty("file", name);
+            json.addProperty("prompt", each.prompt());
+            json.addProperty("weight", each.weight());
+            trajectories.add(json);
+        }
+    }
+
+    /** Takes a picture of the hand; the first one is kept. */
+    void show(BufferedImage picture) {
+        boolean large = Math.max(picture.getWidth(), picture.getHeight()) > PREVIEW_SIDE;
+        entries.computeIfAbsent(
+                CardArchive.PREVIEW,
+                name -> PngFile.encode(large ? Thumbnail.of(picture, PREVIEW_SIDE) : picture, Map.of()));
+    }
+
+    /**
+     * Writes the card.
+     *
+     * @param drawn what the set was drawn from, with every word
+     * @return its file
+     * @throws AtelierException if it cannot be written
+     */
+    Path write(SetRequest drawn) {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put(CardArchive.TEXT, Json.pretty(text(drawn)).getBytes(StandardCharsets.UTF_8));
+        all.putAll(entries);
+        CardArchive archive = new CardArchive(all);
+        try {
+            if (archive.bytes() > CardArchive.MOST_BYTES) {
+                throw new IOException("its trajectories would have more than 512 MiB; take fewer inversion steps");
+            }
+            WholeFile.write(file, archive::writeTo);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        return file;
+    }
+
+    private JsonObject text(SetRequest drawn) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", KIND);
+        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("version", version);
+        JsonObject named = new JsonObject();
+        named.addProperty("name", model);
+        named.addProperty("identity", identity);
+        json.add("model", named);
+        json.add("request", RequestJson.of(hand(drawn)));
+        if (!trajectories.isEmpty()) {
+            json.add("timesteps", timesteps);
+            json.add("trajectories", trajectories);
+        }
+        JsonArray hashes = new JsonArray();
+        for (Entry<String, byte[]> entry : entries.entrySet()) {
+            JsonObject hash = new JsonObject();
+            hash.addProperty("file", entry.getKey());
+            hash.addProperty("sha256", SetFolder.sha256(entry.getValue()));
+            hashes.add(hash);
+        }
+        json.add("entries", hashes);
+        return json;
+    }
+
+    /**
+     * Of files only the names: a card may be given away, and does not need them. What contexts said is not to be
+     * summarized anew for a later, longer prompt: picture 0 would be another.
+     */
+    private static SetRequest hand(SetRequest request) {
+        return request.but()
+                .card(null)
+                .chunk(null)
+                .device(null)
+                .metadata(true)
+                .references(request.references().stream()
+                        .map(reference -> reference.at(name(reference.file())))
+                        .toList())
+                .contexts(request.contexts().stream()
+                        .map(context -> context.isFile() ? context.named(name(context.input())) : context)
+                        .toList())
+                .summary(new ContextSummary(
+                        "never", request.summary().said(), request.summary().saidOfReferences()))
+                .build();
+    }
+
+    private static String name(String file) {
+        return Path.of(file).getFileName().toString();
+    }
+
+    private static AtelierException unwritable(Path file, IOException reason) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, Reasons.of(reason)), reason);
+    }
+}

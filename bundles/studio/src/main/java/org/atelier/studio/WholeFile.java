@@ -1,0 +1,78 @@
+package org.atelier.studio;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes files that are whole or absent: beside their place first, forced to the disk, then moved there in one step. */
+final class WholeFile {
+
+    /** The end of the name that a file has until it is whole. */
+    static final String UNFINISHED = ".part";
+
+    private WholeFile() {}
+
+    /** What a file is to hold. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    static void write(Path file, Content content) throws IOException {
+        Path unfinished = unfinished(file);
+        try {
+            force(unfinished, content);
+            move(unfinished, file);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        forceEntries(file.toAbsolutePath().getParent());
+    }
+
+    /** Sees that a file can be written there. */
+    static void probe(Path file) throws IOException {
+        Path probe = unfinished(file);
+        force(probe, out -> out.write(0));
+        Files.delete(probe);
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + UNFINISHED);
+    }
+
+    private static void force(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Makes the move itself last through a power cut, where the system lets a folder be opened. */
+    private static void forceEntries(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

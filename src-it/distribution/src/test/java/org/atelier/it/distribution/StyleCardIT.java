@@ -1,0 +1,192 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A set whose hand is kept in a card, and later sets in that hand: with the same prompt they have the same picture. */
+@Timeout(300)
+class StyleCardIT {
+
+    private static final Path FIXTURES =
+            Path.of("../reference/fixtures").toAbsolutePath().normalize();
+
+    /** Pictures that pass the network in other company differ by rounding. */
+    private static final int LEVELS = 1;
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void drawsAPromptAgainAsTheFirstSetHadIt() throws Exception {
+        succeed("generate a+fish a+cup a+house --style pop+art --steps 6 --save-style pop.style --out first");
+
+        Run run = succeed("generate a+boat a+house a+cup --style-card pop.style --chunk 1 --out later");
+
+        assertEquals(
+                List.of("000.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
+                names("later"),
+                run.err());
+        assertNear("first/000.png", "later/000.png");
+        assertNear("first/002.png", "later/002.png");
+        assertNear("first/001.png", "later/003.png");
+        String inspected = succeed("inspect later/001.png").out();
+        assertTrue(inspected.contains("a boat, pop art") && inspected.contains("pop.style"), inspected);
+    }
+
+    @Test
+    void drawsTheSamePixelsInTheSameChunks() throws Exception {
+        succeed("generate a+fish a+cup --style pop+art --steps 4 --chunk 1 --save-style pop.style --out first");
+        succeed("generate a+boat a+cup --style-card pop.style --chunk 1 --out later");
+
+        assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
+        assertArrayEquals(pixels("first/001.png"), pixels("later/002.png"));
+    }
+
+    @Test
+    void keepsAPicturesHandWithoutThePicture() throws Exception {
+        Path tile = Files.copy(FIXTURES.resolve("sketchbook-reference/reference.png"), folder.resolve("tile.png"));
+        succeed("generate a+fish a+cup --reference tile.png --reference-prompt a+lighthouse --steps 4 --chunk 1"
+                + " --save-style tile.style --out first");
+        Files.delete(tile);
+
+        succeed("generate a+boat a+cup --style-card tile.style --chunk 1 --out later");
+        succeed("generate --request later/set.json --out again");
+
+        assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names("later"));
+        assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
+        assertArrayEquals(pixels("first/002.png"), pixels("later/002.png"));
+        for (String name : names("later")) {
+            assertArrayEquals(bytes("later/" + name), bytes("again/" + name), name);
+        }
+        assertTrue(succeed("inspect later/000.png").out().contains("what the model keeps of the reference"));
+    }
+
+    @Test
+    void keepsReferencesApart() throws Exception {
+        String pictures = FIXTURES.resolve("sketchbook-reference/reference.png") + "=3 --reference "
+                + FIXTURES.resolve("pictures/second.png");
+        succeed("generate a+fish --reference " + pictures + " --reference-prompt a+lighthouse"
+                + " --reference-prompt a+house --blend apart --steps 2 --save-style two.style --out first");
+        succeed("generate a+fish --style-card two.style --out later");
+
+        assertEquals(List.of("000-a.png", "000-b.png", "001.png", "contact-sheet.png", "set.json"), names("later"));
+        assertNear("first/000-b.png", "later/000-b.png");
+        assertNear("first/001.png", "later/001.png");
+    }
+
+    @Test
+    void tellsWhatIsOnACard() throws Exception {
+        succeed("generate a+fish a+cup --style pop+art --seed 5 --steps 2 --save-style pop.style --out first");
+
+        String told = succeed("inspect pop.style").out();
+        String json = succeed("inspect pop.style --json").out();
+
+        for (String expected : List.of("sketchbook", "pop art", "a fish", "a cup", "128 x 128", "shared", "5")) {
+            assertTrue(told.contains(expected), told);
+        }
+        assertTrue(json.contains("\"modelIdentity\": ") && json.contains("\"style\": \"pop art\""), json);
+    }
+
+    @Test
+    void refusesInOneLineAndWritesNothing() throws Exception {
+        succeed("generate a+fish --steps 2 --save-style pop.style --out first");
+        Path model = folder.resolve("tuned");
+        copy(distribution.home().resolve("models/sketchbook"), model);
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        byte[] tuned = Files.readAllBytes(weights);
+        for (int i = tuned.length / 2; i < tuned.length; i += 2) {
+            tuned[i] ^= 1;
+        }
+        Files.write(weights, tuned);
+        byte[] whole = Files.readAllBytes(folder.resolve("pop.style"));
+        Files.write(folder.resolve("cut.style"), Arrays.copyOf(whole, whole.length / 2));
+
+        assertRefused(2, "no such file", "--style-card nowhere.style");
+        assertRefused(2, "no style card", "--style-card first/set.json");
+        assertRefused(2, "damaged or was cut off", "--style-card cut.style");
+        assertRefused(2, "is another; name the folder of the first", "--style-card pop.style --model tuned");
+        assertRefused(2, "was made with steps 2", "--style-card pop.style --steps 3");
+        assertRefused(2, "was made with width 128", "--style-card pop.style --size 256x128");
+        assertRefused(
+                2,
+                "either the card pop.style or references",
+                "--style-card pop.style --reference first/000.png --reference-prompt fish");
+        assertRefused(2, "--style-card", "--style-card pop.style --request first/set.json");
+        assertRefused(4, "pop.style exists", "--save-style pop.style");
+        assertRefused(4, "cannot be written", "--save-style nowhere/pop.style");
+        assertRefused(2, "has no reference that a later set could follow", "--attention none --save-style new.style");
+        assertTrue(Files.notExists(folder.resolve("new.style")));
+    }
+
+    private void assertRefused(int exitCode, String expected, String options) throws Exception {
+        Run run = distribution.begin(folder, ("generate boat --out set " + options).split(" "));
+        assertEquals(exitCode, run.exitCode(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("atelier: ") && run.err().contains(expected), run.err());
+        assertTrue(Files.notExists(folder.resolve("set")));
+    }
+
+    /** A plus sign stands for a space within an argument. */
+    private Run succeed(String commandLine) throws Exception {
+        List<String> arguments = new ArrayList<>();
+        for (String word : commandLine.split(" ")) {
+            arguments.add(word.replace('+', ' '));
+        }
+        Run run = distribution.begin(folder, arguments.toArray(String[]::new));
+        assertEquals(0, run.exitCode(), run.err());
+        return run;
+    }
+
+    private void assertNear(String wanted, String found) throws IOException {
+        int[] wantedLevels = pixels(wanted);
+        int[] foundLevels = pixels(found);
+        assertEquals(wantedLevels.length, foundLevels.length);
+        int furthest = 0;
+        for (int i = 0; i < wantedLevels.length; i++) {
+            furthest = Math.max(furthest, Math.abs(wantedLevels[i] - foundLevels[i]));
+        }
+        assertTrue(furthest <= LEVELS, found + " is " + furthest + " levels of 255 from " + wanted);
+    }
+
+    private int[] pixels(String name) throws IOException {
+        Raster raster = ImageIO.read(folder.resolve(name).toFile()).getRaster();
+        return raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    }
+
+    private List<String> names(String set) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(set))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+}

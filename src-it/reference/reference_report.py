@@ -19,9 +19,9 @@ from alignment_report import distance, lab, palette, texture
 
 FIRST_SEED = 20260000  # training's seeds are 1000 to 1047
 SCENES = [("lighthouse", "turquoise", "stained glass"), ("cat", "orange", "pop art"), ("tree", "green", "woodcut print"),
-          ("flower", "pink", "paper cutout"), ("boat", "blue", "blueprint")]
+          ("boat", "blue", "blueprint")]
 TRANSFERRED = SCENES[:3]
-BLENDED = [(SCENES[1], SCENES[4]), (SCENES[0], SCENES[3])]
+BLENDED = [(SCENES[1], SCENES[3])]
 PROMPTS = ["a house", "a fish", "a rocket", "a cup", "a star", "an umbrella"]
 SEED = 7
 BLENDS = ["linear", "slerp", "slerp-reference", "apart"]

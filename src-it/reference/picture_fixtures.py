@@ -224,10 +224,36 @@ def whole_set(fixtures, pipeline, config, case, trajectory, initial, size):
 
 def references(fixtures):
     """Whole sets of three with the tiny model, ten steps, seed 7: the reference and two targets."""
+    tensors, facts, rounding = drawn_sets(fixtures, cases())
+    vary(tensors)
+    write_sets(fixtures, "references", tensors, facts, rounding)
+
+
+FULL = {"full_attention_share": True}
+
+
+def full_references(fixtures):
+    """The same where every image attends to all, the reference among them: the last latents."""
+    sets = {"full": Case(FULL), "full-level": Case({**FULL, "only_self_level": 0.3}, guidance=10.0), "full-window": Case(FULL, window=(0.2, 0.75))}
+    tensors, facts, rounding = drawn_sets(fixtures, sets)
+    last = {name: value[-1] for name, value in tensors.items() if name.endswith(".latents")}
+    assert all(difference(last["full.latents"][1:], last[f"{other}.latents"][1:]) > 1e-2 for other in ("full-level", "full-window"))
+    write_sets(fixtures, "full-references", last, facts, rounding)
+
+
+def write_sets(fixtures, file, tensors, facts, rounding):
+    fixtures.tensors(file, tensors)
+    fixtures.facts(file, facts)
+    fixtures.rounding(file, {"largest": {
+        key: max(measured[key] for measured in rounding.values()) for key in next(iter(rounding.values()))}, **rounding})
+
+
+def drawn_sets(fixtures, cases):
+    """Latents of every step and images of each case, what each is, and how far rounding and noise move it."""
     pipeline, exact = tiny_sdxl.load(fixtures.tiny), tiny_sdxl.load(fixtures.tiny, EXACT)
     configs = schedulers(fixtures)
     tensors, rounding, facts = {}, {}, {"prompts": PROMPTS, "seed": SEED, "steps": 10, "cases": {}}
-    for name, case in cases().items():
+    for name, case in cases.items():
         scheduler, size, steps, guidance = inversion_cases()[case.inversion or "offset.square"]
         config, size = configs[scheduler], SIZES[size]
         trajectories = {model: None for model in (pipeline, exact)}
@@ -249,11 +275,7 @@ def references(fixtures):
             "guidance": case.guidance, "height": size[0], "width": size[1], "from": case.window[0], "to": case.window[1],
             "sharing": described(fixtures, case.flags, 12),
             "targets": [described(fixtures, {**case.flags, **strength}, 12) for strength in case.by_target] or None}
-    vary(tensors)
-    fixtures.tensors("references", tensors)
-    fixtures.facts("references", facts)
-    fixtures.rounding("references", {"largest": {
-        key: max(measured[key] for measured in rounding.values()) for key in next(iter(rounding.values()))}, **rounding})
+    return tensors, facts, rounding
 
 
 def vary(tensors):
@@ -498,4 +520,4 @@ def sketchbook_reference(fixtures):
 
 
 if __name__ == "__main__":
-    main([inversion, references, blends, apart, resize, resampling, sketchbook_reference], __doc__)
+    main([inversion, references, full_references, blends, apart, resize, resampling, sketchbook_reference], __doc__)

@@ -21,6 +21,9 @@ import org.atelier.models.FloatTensor;
  */
 record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offset) {
 
+    /** Of a set, or a part of it, that takes nothing from any. */
+    static final InvertedReferences NONE = new InvertedReferences(List.of(), List.of(), 0);
+
     /**
      * One reference.
      *

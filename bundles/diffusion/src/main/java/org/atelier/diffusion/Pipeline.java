@@ -166,10 +166,13 @@ public final class Pipeline implements AutoCloseable {
             listener.read(denoiser.count(), count);
         }
         if (drawing.references() != null) {
+            AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = drawing.references() instanceof Trajectories given
                     ? recall(given, manager)
-                    : invert((References) drawing.references(), listener, manager);
-            List<NDArray> latents = denoiser.denoiseAfter(references, drawing.chunk());
+                    : invert((References) drawing.references(), coupling, listener, manager);
+            List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
+                    ? denoiser.denoiseTogetherWith(references)
+                    : denoiser.denoiseAfter(references, drawing.chunk());
             return new DrawnLatents(this, Optional.of(references), latents, manager);
         }
         List<NDArray> latents =
@@ -198,8 +201,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
-    private InvertedReferences invert(References references, DrawingListener listener, NDManager manager) {
+    private InvertedReferences invert(
+            References references, AttentionStrategy.Coupling coupling, DrawingListener listener, NDManager manager) {
         List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
+        if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "This attention lets every picture see all others alike, so references that are kept apart would have no weights; choose another blend.");
+        }
         Inversion inversion = new Inversion(unet, Sharing.plain(kernels), schedule, references.steps());
         BufferedImage first = references.pictures().get(0).picture();
         float[] sizes = sizes(first.getWidth(), first.getHeight());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.atelier.api.attention.AttentionStrategy;
  * pictures is drawn in the memory of one chunk, and no picture depends on the chunk it is in.
  */
 final class SetDenoiser {
+
+    /** A reference that was given is no picture of the set. */
+    private static final int NO_PLACE = -1;
 
     /** The weight of a reference that is the only one. */
     private static final List<Double> ALONE = List.of(1.0);
@@ -38,8 +42,23 @@ final class SetDenoiser {
     private final List<LayerAttentions> attentions = new ArrayList<>();
     private int done;
 
-    /** Pictures that pass the network together, what they are to show, and how they attend. */
-    private record Chunk(List<Integer> pictures, Condition condition, LayerAttentions attentions) {}
+    /**
+     * Pictures that pass the network together, and how they attend.
+     *
+     * @param guests references that pass with them, before them, to be seen; mostly none
+     * @param condition what the guests and the pictures are to show
+     */
+    private record Chunk(
+            List<Integer> pictures, InvertedReferences guests, Condition condition, LayerAttentions attentions) {
+
+        /** The places in the set of all that pass. */
+        List<Integer> places() {
+            List<Integer> places =
+                    new ArrayList<>(Collections.nCopies(guests.each().size(), NO_PLACE));
+            places.addAll(pictures);
+            return places;
+        }
+    }
 
     /**
      * @param plain nothing is shared
@@ -98,6 +117,13 @@ final class SetDenoiser {
     /** Takes every step of pictures that depend on each other, all of them at once. */
     List<NDArray> denoiseTogether() {
         return denoiseAlone(latents.size());
+    }
+
+    /** Takes every step of pictures that depend on each other and see references which are given, all of them at once. */
+    List<NDArray> denoiseTogetherWith(InvertedReferences references) {
+        List<Integer> pictures = IntStream.range(0, latents.size()).boxed().toList();
+        List<Chunk> all = List.of(chunk(pictures, references));
+        return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
     }
 
     /** Takes every step of pictures that follow the first. */
@@ -166,8 +192,13 @@ final class SetDenoiser {
     }
 
     private Chunk chunk(List<Integer> pictures) {
-        List<Condition> shown = pictures.stream().map(conditions::get).toList();
-        return new Chunk(pictures, guidance.conditions(shown, manager), attentions.get(pictures.get(0)));
+        return chunk(pictures, InvertedReferences.NONE);
+    }
+
+    private Chunk chunk(List<Integer> pictures, InvertedReferences guests) {
+        List<Condition> shown = new ArrayList<>(guests.conditions());
+        pictures.forEach(picture -> shown.add(conditions.get(picture)));
+        return new Chunk(pictures, guests, guidance.conditions(shown, manager), attentions.get(pictures.get(0)));
     }
 
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
@@ -206,13 +237,18 @@ final class SetDenoiser {
 
     /** The network's guided prediction for each picture of a chunk, in {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, Sharing pass, NDManager memory) {
-        NDArray joined =
-                guidance.latents(chunk.pictures.stream().map(latents::get).toList(), memory);
-        NDArray seen = sampler.scale(joined, step);
         double timestep = sampler.timestep(step);
-        Residuals residuals =
-                controls.residuals(chunk.pictures, step, sampler.steps(), timestep, seen, chunk.condition);
+        List<NDArray> passing = new ArrayList<>(chunk.guests.shown(step == 0, timestep));
+        int guests = passing.size();
+        for (int picture : chunk.pictures) {
+            NDArray own = latents.get(picture).duplicate();
+            own.attach(memory);
+            passing.add(sampler.scale(own, step));
+        }
+        NDArray seen = guidance.latents(passing, memory);
+        List<Integer> places = chunk.places();
+        Residuals residuals = controls.residuals(places, step, sampler.steps(), timestep, seen, chunk.condition);
         NDArray prediction = unet.forward(seen, timestep, chunk.condition, pass, residuals);
-        return guidance.guided(prediction).split(chunk.pictures.size());
+        return guidance.guided(prediction).split(places.size()).subList(guests, places.size());
     }
 }

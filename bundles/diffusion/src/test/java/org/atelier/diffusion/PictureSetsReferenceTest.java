@@ -1,6 +1,7 @@
 package org.atelier.diffusion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -17,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
 import org.atelier.api.blend.StyleBlend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +118,20 @@ class PictureSetsReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> everySetFromAPicture() throws IOException {
-        JsonObject json = TinyModel.json("references");
+        List<DynamicTest> tests = setsFromAPicture("references");
+        assertTrue(tests.size() >= 12);
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetThatSeesAPictureAndEachOther() throws IOException {
+        List<DynamicTest> tests = setsFromAPicture("full-references");
+        assertEquals(3, tests.size());
+        return tests.stream();
+    }
+
+    private static List<DynamicTest> setsFromAPicture(String file) throws IOException {
+        JsonObject json = TinyModel.json(file);
         List<String> prompts = strings(json, "prompts");
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonElement> named :
@@ -128,11 +144,10 @@ class PictureSetsReferenceTest {
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
                 List<ReferencePicture> pictures = List.of(new ReferencePicture(picture(size), prompts.get(0), 1));
                 int start = set.get("inversion-offset").getAsInt();
-                assertDraws(named.getKey(), "references", set, json, prompts.subList(1, 3), pictures, start);
+                assertDraws(named.getKey(), file, set, json, prompts.subList(1, 3), pictures, start);
             }));
         }
-        assertTrue(tests.size() >= 12);
-        return tests.stream();
+        return tests;
     }
 
     @TestFactory
@@ -186,6 +201,28 @@ class PictureSetsReferenceTest {
                     int start = json.get("inversion-offset").getAsInt();
                     assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), pictures, start);
                 }));
+    }
+
+    @Test
+    void refusesReferencesWithoutAWeightWhereAllSeeEachOther() throws IOException {
+        List<ReferencePicture> pictures = List.of(
+                new ReferencePicture(picture("square"), "a tile", 0.8),
+                new ReferencePicture(picture("second"), "a fish", 0.2));
+        Drawing drawing = new Drawing(
+                Subject.each(List.of("a cup"), 7, 32, 32),
+                null,
+                "ddim",
+                2,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                new References(pictures, APART, 2, 2, 0));
+
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> barePipeline.draw(drawing, Strategies.full(), new DrawingListener() {}));
+
+        assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
+        assertTrue(fault.getMessage().contains("choose another blend"), fault.getMessage());
     }
 
     private static void assertDraws(

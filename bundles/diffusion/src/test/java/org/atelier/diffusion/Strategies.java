@@ -20,7 +20,11 @@ final class Strategies {
 
     /** The real plugin with a fixture's flags; without flags, no sharing. */
     static AttentionStrategy of(JsonObject flags) {
-        return flags == null ? unaligned() : new SharedAttention(options(Options.class, flags));
+        if (flags == null) {
+            return unaligned();
+        }
+        boolean full = flags.has("full") && flags.get("full").getAsBoolean();
+        return full ? full(flags) : new SharedAttention(options(Options.class, flags));
     }
 
     static AttentionStrategy shared() {

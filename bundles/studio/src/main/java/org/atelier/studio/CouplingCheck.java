@@ -24,8 +24,7 @@ final class CouplingCheck {
                         "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
                                 .formatted(request.attention()));
             } else if (follows) {
-                String source = request.card() == null ? "references" : "card";
-                checkReferences(leased.common(), request.attention(), source, faults);
+                checkReferences(leased.common(), request, faults);
             }
         }
     }
@@ -40,16 +39,24 @@ final class CouplingCheck {
         return strategy.coupling() == Coupling.SET;
     }
 
-    private static void checkReferences(AttentionStrategy strategy, String name, String source, Faults faults) {
+    private static void checkReferences(AttentionStrategy strategy, SetRequest request, Faults faults) {
+        SetItem any = request.items().get(0);
+        boolean sized = any.width().equals(request.width()) && any.height().equals(request.height());
         switch (strategy.coupling()) {
             case NONE ->
                 faults.add(
                         "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the %s out."
-                                .formatted(name, source));
-            case SET ->
-                faults.add(
-                        "The attention '%s' couples the set's own pictures and takes nothing from a reference; choose shared, or leave the %s out."
-                                .formatted(name, source));
+                                .formatted(request.attention(), request.card() == null ? "references" : "card"));
+            case SET -> {
+                faults.unless(
+                        request.card() == null,
+                        "The attention '%s' couples all pictures of a set and follows no card; choose shared, or leave the card out."
+                                .formatted(request.attention()));
+                faults.unless(
+                        sized,
+                        "The attention '%s' couples all pictures of a set with its reference, so they need the set's own size; give that size to the set."
+                                .formatted(request.attention()));
+            }
             case REFERENCES -> {}
         }
     }

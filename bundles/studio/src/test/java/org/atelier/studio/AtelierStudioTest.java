@@ -21,10 +21,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
@@ -225,6 +229,36 @@ class AtelierStudioTest {
 
         assertEquals("There is only mid, of 64 x 32.", fault.getMessage());
         assertEquals(attentions.started.size(), attentions.disposed.size());
+    }
+
+    @Test
+    void drawsWithAReferenceThatAllPicturesSeeAtTheSetsOwnSize() {
+        AttentionStrategies coupling = attentions.registry();
+        coupling.bind(attentions.factoryOf(new AllSeeAll()), FakeAttentions.reference("full", 4));
+        AtelierStudio asking = new AtelierStudio(
+                library, coupling, blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
+        SetRequest request = PICTURED.but().attention("full").build();
+
+        assertEquals(10, asking.resolve(request).cfgScale());
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> asking.resolve(request.but()
+                        .items(List.of(new SetItem("a house", null, 256, 256, Map.of())))
+                        .build()));
+        assertTrue(fault.getMessage().contains("they need the set's own size"), fault.getMessage());
+    }
+
+    private static final class AllSeeAll implements AttentionStrategy {
+
+        @Override
+        public Attention at(SelfAttentionLayer layer) {
+            return Attention.plain();
+        }
+
+        @Override
+        public Coupling coupling() {
+            return Coupling.SET;
+        }
     }
 
     @Test

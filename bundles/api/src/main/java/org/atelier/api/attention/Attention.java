@@ -13,7 +13,8 @@ public interface Attention {
      * Attends.
      *
      * @param own queries, keys and values of the images, each (image, head, token, channel); with
-     *     {@link AttentionStrategy.Coupling#SET} these are all images of the set, else any chunk of it
+     *     {@link AttentionStrategy.Coupling#SET} these are all images of the set, behind the references if such were
+     *     given; else any chunk of it
      * @param references the references in the order of the request, each with one image; empty unless the strategy's
      *     coupling is {@link AttentionStrategy.Coupling#REFERENCES}
      * @param kernels what to compute with

@@ -61,6 +61,29 @@ class FromAPictureIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"full, level=0", "partial, of=full"})
+    void everyPictureSeesTheReferenceAndAllOthers(String attention, String option) throws Exception {
+        succeed(
+                "generate",
+                "a fish",
+                "a cup",
+                "--reference",
+                PICTURE,
+                "--reference-prompt",
+                "a lighthouse",
+                "--attention",
+                attention,
+                "--attention-option",
+                option,
+                "--steps",
+                "2",
+                "--out",
+                "set");
+
+        assertEquals(List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names("set"));
+    }
+
     /** Partial sharing takes of what it wraps what that alone would take, and tells and records all of it. */
     @Test
     void sharesPartiallyWithTheDefaultsOfAPicture() throws Exception {
@@ -159,7 +182,6 @@ class FromAPictureIT {
                 "--reference nowhere.png --reference-prompt house               | nowhere.png: no such file.",
                 "--reference-prompt house                                       | There are 1 --reference-prompt for 0 --reference",
                 "--reference PICTURE --reference-prompt house --attention none  | The attention 'none' draws every picture alone",
-                "--reference PICTURE --reference-prompt house --attention full  | The attention 'full' couples the set's own pictures",
             })
     void refusesInOneLineAndWritesNothing(String options, String expected) throws Exception {
         String[] words = ("generate fish --out set " + options.replace("PICTURE", PICTURE)).split(" ");

@@ -27,6 +27,7 @@ public final class AtelierStudio implements Studio {
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
     private final SetContexts contexts;
+    private final PluginLeases leases;
     private final Artist artist;
     private final String version;
 
@@ -37,6 +38,7 @@ public final class AtelierStudio implements Studio {
             @Reference StyleBlends blends,
             @Reference ContextSources sources,
             @Reference TextSummarizers summarizers,
+            @Reference PluginLeases leases,
             BundleContext context) {
         this(
                 library,
@@ -44,6 +46,7 @@ public final class AtelierStudio implements Studio {
                 blends,
                 sources,
                 summarizers,
+                leases,
                 new DiffusionArtist(),
                 version(context.getBundle().getVersion()));
     }
@@ -54,11 +57,13 @@ public final class AtelierStudio implements Studio {
             StyleBlends blends,
             ContextSources sources,
             TextSummarizers summarizers,
+            PluginLeases leases,
             Artist artist,
             String version) {
         this.strategies = strategies;
         this.blends = blends;
         this.contexts = new SetContexts(new ContextReader(sources), summarizers, artist);
+        this.leases = leases;
         this.artist = artist;
         this.version = version;
         SecureRandom random = new SecureRandom();
@@ -81,18 +86,19 @@ public final class AtelierStudio implements Studio {
     @Override
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
+        SetListener holding = new HoldingListener(listener, leases);
         try (SetFolder folder = SetFolder.take(output.folder());
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<NewCard> card = card(settled, attentions.common(), output);
-            return new SetDrawing(contexts.read(settled, listener), folder, card, listener, version)
+            return new SetDrawing(contexts.read(settled, holding), folder, card, holding, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
     }
 
     @Override
     public List<ContextInput> describe(List<ContextInput> inputs, SetListener listener) {
-        return contexts.describe(inputs, listener);
+        return contexts.describe(inputs, new HoldingListener(listener, leases));
     }
 
     private Optional<NewCard> card(SettledRequest settled, AttentionStrategy strategy, SetOutput output) {

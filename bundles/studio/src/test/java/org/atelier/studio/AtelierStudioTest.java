@@ -55,7 +55,14 @@ class AtelierStudioTest {
     private final FakeArtist artist = new FakeArtist();
     private final FakeLibrary library = new FakeLibrary();
     private final AtelierStudio studio = new AtelierStudio(
-            library, attentions.registry(), blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
+            library,
+            attentions.registry(),
+            blends,
+            contexts.sources(),
+            contexts.summarizers(),
+            FakeAttentions.leases(),
+            artist,
+            "0.1.0");
 
     @TempDir
     private Path root;

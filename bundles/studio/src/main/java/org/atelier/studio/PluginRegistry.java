@@ -43,7 +43,7 @@ abstract class PluginRegistry<P> {
     private static final String COMPONENT_NAME = "component.name";
 
     /** The last is the one that serves. */
-    private static final Comparator<ServiceReference<?>> BEST = Comparator.<ServiceReference<?>>comparingInt(
+    static final Comparator<ServiceReference<?>> BEST = Comparator.<ServiceReference<?>>comparingInt(
                     PluginRegistry::ranking)
             .thenComparing(PluginRegistry::version)
             .thenComparing(Comparator.naturalOrder());

@@ -52,10 +52,10 @@ public final class InstalledPlugins implements PluginCatalog {
     @Activate
     public InstalledPlugins(
             @Reference ServiceComponentRuntime components,
-            @Reference MetaTypeService metaTypes,
+            @Reference MetaTypeService metaTypeService,
             BundleContext context) {
         this.components = components;
-        this.metatypes = new PluginMetatypes(metaTypes);
+        this.metatypes = new PluginMetatypes(metaTypeService);
         this.context = context;
     }
 
@@ -69,14 +69,14 @@ public final class InstalledPlugins implements PluginCatalog {
                         .thenComparing(Comparator.comparing(Found::ready).reversed())
                         .thenComparing(Found::service, Comparator.nullsLast(PluginRegistry.BEST.reversed())))
                 .toList();
-        List<PluginDescription> described = new ArrayList<>();
+        List<PluginDescription> all = new ArrayList<>();
         String before = "";
         for (Found plugin : found) {
             boolean superseded = plugin.ready && plugin.description.id().equals(before);
-            described.add(superseded ? superseded(plugin.description) : plugin.description);
+            all.add(superseded ? superseded(plugin.description) : plugin.description);
             before = plugin.description.id();
         }
-        return Stream.concat(described.stream(), samplers()).toList();
+        return Stream.concat(all.stream(), samplers()).toList();
     }
 
     private Found found(ComponentDescriptionDTO component) {

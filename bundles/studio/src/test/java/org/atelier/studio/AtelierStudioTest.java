@@ -227,8 +227,15 @@ class AtelierStudioTest {
                             "There is only %s, of %d x %d.".formatted(layer.block(), layer.width(), layer.height()));
                 }),
                 FakeAttentions.reference("choosy", 4));
-        AtelierStudio asking =
-                new AtelierStudio(library, choosy, blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
+        AtelierStudio asking = new AtelierStudio(
+                library,
+                choosy,
+                blends,
+                contexts.sources(),
+                contexts.summarizers(),
+                FakeAttentions.leases(),
+                artist,
+                "0.1.0");
         SetRequest request =
                 REQUEST.but().attention("choosy").width(256).height(128).build();
 

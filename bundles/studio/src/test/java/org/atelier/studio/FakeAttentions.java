@@ -40,7 +40,8 @@ final class FakeAttentions {
      * 0.5 by default, and {@code none}.
      */
     AttentionStrategies registry() {
-        AttentionStrategies strategies = new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        AttentionStrategies strategies =
+                new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
         strategies.bind(
                 factoryOf(layer -> Attention.plain()),
                 reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));

@@ -73,10 +73,8 @@ class DeploymentIT {
         Run run = run("listed", "plugins");
 
         assertEquals(0, run.exitCode(), run.err());
-        List<String> rows = run.out()
-                .lines()
-                .map(line -> line.replaceAll(" +", " "))
-                .toList();
+        List<String> rows =
+                run.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
         assertEquals("KIND NAME VERSION BUNDLE STATE OPTIONS", rows.get(0));
         assertTrue(rows.contains("attention mixed 1.0.0 org.example.mixing ready 1"), run.out());
         assertTrue(rows.contains("blend heaviest 1.0.0 org.example.mixing ready 0"), run.out());
@@ -102,8 +100,7 @@ class DeploymentIT {
         Run run = run("unknown", "options", "attention.mixd");
 
         assertEquals(2, run.exitCode(), run.out());
-        assertTrue(
-                run.err().contains("There is no plugin 'attention.mixd'; did you mean attention.mixed?"), run.err());
+        assertTrue(run.err().contains("There is no plugin 'attention.mixd'; did you mean attention.mixed?"), run.err());
         assertFalse(run.err().contains("Exception"), run.err());
     }
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,23 +40,32 @@ final class Deployment {
     void install(BundleContext context) {
         for (Path jar : jars()) {
             try {
-                install(context.installBundle(jar.toUri().toString()), jar);
+                if (isBundle(jar)) {
+                    install(context.installBundle(jar.toUri().toString()));
+                } else {
+                    leaveOut(jar, "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+                }
+            } catch (IOException e) {
+                leaveOut(jar, "it is no jar, or not copied to its end: " + Fault.of(e));
             } catch (BundleException e) {
                 leaveOut(jar, Fault.of(e));
             }
         }
     }
 
-    private void install(Bundle bundle, Path jar) throws BundleException {
-        if (bundle.getHeaders().get(Constants.BUNDLE_SYMBOLICNAME) == null) {
-            bundle.uninstall();
-            leaveOut(jar, "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
-            return;
-        }
+    private void install(Bundle bundle) throws BundleException {
         bundles.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
         if (!isFragment(bundle)) {
             bundle.start();
+        }
+    }
+
+    /** The framework would take any jar for a bundle. */
+    private static boolean isBundle(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null;
         }
     }
 

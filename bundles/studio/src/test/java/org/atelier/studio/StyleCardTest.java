@@ -73,6 +73,7 @@ class StyleCardTest {
             FakeAttentions.blends(),
             contexts.sources(),
             contexts.summarizers(),
+            FakeAttentions.leases(),
             artist,
             "0.1.0");
 

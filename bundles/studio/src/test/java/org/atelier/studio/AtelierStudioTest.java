@@ -250,7 +250,14 @@ class AtelierStudioTest {
         AttentionStrategies coupling = attentions.registry();
         coupling.bind(attentions.factoryOf(new AllSeeAll()), FakeAttentions.reference("full", 4));
         AtelierStudio asking = new AtelierStudio(
-                library, coupling, blends, contexts.sources(), contexts.summarizers(), artist, "0.1.0");
+                library,
+                coupling,
+                blends,
+                contexts.sources(),
+                contexts.summarizers(),
+                FakeAttentions.leases(),
+                artist,
+                "0.1.0");
         SetRequest request = PICTURED.but().attention("full").build();
 
         assertEquals(10, asking.resolve(request).cfgScale());

@@ -12,7 +12,6 @@ import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
-import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -51,7 +50,6 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
             @Reference ModelHub hub,
-            @Reference PluginCatalog plugins,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -62,7 +60,6 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 cards,
                 new Models(catalog, files, hub),
                 evaluator,
-                plugins,
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -147,7 +147,6 @@ class ContextCommandsTest {
                         new FakeStyleCards(null),
                         new Models(List::of, hub, hub),
                         new FakeEvaluator(),
-                        new FakeCatalog(),
                         terminal,
                         new Cancellation(),
                         "1.2.3")

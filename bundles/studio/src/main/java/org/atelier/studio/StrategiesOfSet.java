@@ -1,8 +1,7 @@
 package org.atelier.studio;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -11,11 +10,10 @@ import org.atelier.api.set.SetRequest;
 final class StrategiesOfSet implements AutoCloseable {
 
     private final SetRequest request;
-    private final Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases;
+    private final Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases = new LinkedHashMap<>();
 
-    private StrategiesOfSet(SetRequest request, Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases) {
+    private StrategiesOfSet(SetRequest request) {
         this.request = request;
-        this.leases = leases;
     }
 
     /**
@@ -25,10 +23,19 @@ final class StrategiesOfSet implements AutoCloseable {
      * @throws org.atelier.api.AtelierException if the plugin is gone or does not start
      */
     static StrategiesOfSet lease(AttentionStrategies strategies, SetRequest request) {
-        Set<Map<String, Object>> ways = new LinkedHashSet<>();
-        ways.add(request.attentionOptions());
-        request.items().forEach(item -> ways.add(request.attentionOptions(item)));
-        return new StrategiesOfSet(request, strategies.lease(request.attention(), ways));
+        StrategiesOfSet set = new StrategiesOfSet(request);
+        try {
+            set.take(strategies, request.attentionOptions());
+            request.items().forEach(item -> set.take(strategies, request.attentionOptions(item)));
+            return set;
+        } catch (RuntimeException e) {
+            set.close();
+            throw e;
+        }
+    }
+
+    private void take(AttentionStrategies strategies, Map<String, Object> options) {
+        leases.computeIfAbsent(options, settled -> strategies.lease(request.attention(), settled));
     }
 
     /** The strategy of pictures that have no options of their own. */

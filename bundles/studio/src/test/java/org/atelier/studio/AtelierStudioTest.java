@@ -60,7 +60,7 @@ class AtelierStudioTest {
             blends,
             contexts.sources(),
             contexts.summarizers(),
-            FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             artist,
             "0.1.0");
 
@@ -233,7 +233,7 @@ class AtelierStudioTest {
                 blends,
                 contexts.sources(),
                 contexts.summarizers(),
-                FakeAttentions.leases(),
+                new FakeControls().ofSets(),
                 artist,
                 "0.1.0");
         SetRequest request =
@@ -255,7 +255,7 @@ class AtelierStudioTest {
                 blends,
                 contexts.sources(),
                 contexts.summarizers(),
-                FakeAttentions.leases(),
+                new FakeControls().ofSets(),
                 artist,
                 "0.1.0");
         SetRequest request = PICTURED.but().attention("full").build();

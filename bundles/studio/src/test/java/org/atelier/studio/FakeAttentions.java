@@ -40,8 +40,7 @@ final class FakeAttentions {
      * 0.5 by default, and {@code none}.
      */
     AttentionStrategies registry() {
-        AttentionStrategies strategies =
-                new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        AttentionStrategies strategies = new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations());
         strategies.bind(
                 factoryOf(layer -> Attention.plain()),
                 reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
@@ -63,24 +62,24 @@ final class FakeAttentions {
         }
     }
 
-    /** Leases that wait for nobody. */
-    static PluginLeases leases() {
-        return new PluginLeases(new FakeSettings(0, 60), null);
-    }
-
     /** A registry of blends without any. */
     static StyleBlends blends() {
-        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A registry of context plugins without any. */
     static ContextSources contextSources() {
-        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations());
+    }
+
+    /** A registry of control preprocessors without any. */
+    static ControlPreprocessors controlPreprocessors() {
+        return new ControlPreprocessors(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A registry of summarizers without any. */
     static TextSummarizers summarizers() {
-        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations());
     }
 
     /** A factory of blends that keep references apart. */

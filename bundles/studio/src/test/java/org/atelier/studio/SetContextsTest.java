@@ -40,7 +40,7 @@ class SetContextsTest {
             FakeAttentions.blends(),
             contexts.sources(),
             contexts.summarizers(),
-            FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             new FakeArtist(),
             "0.1.0");
     private final SetListener witness = new SetListener() {

@@ -73,7 +73,7 @@ class StyleCardTest {
             FakeAttentions.blends(),
             contexts.sources(),
             contexts.summarizers(),
-            FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             artist,
             "0.1.0");
 

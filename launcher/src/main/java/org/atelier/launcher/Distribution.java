@@ -38,6 +38,11 @@ record Distribution(Path home) {
         return home.resolve("config");
     }
 
+    /** The folder of other people's bundles. */
+    Path deployed() {
+        return home.resolve("deploy");
+    }
+
     Path loggingConfiguration() {
         return configuration().resolve("org.ops4j.pax.logging.cfg");
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -21,21 +22,37 @@ final class RunningFramework implements AutoCloseable {
 
     private static final String COMMAND_LINE = "(atelier.name=command-line)";
 
-    /** Level 40 is that of the folder {@code deploy}. */
-    private static final int LAST_START_LEVEL = 40;
+    /** The configuration files that every command reads, and those of the watched folders. */
+    private static final String OWN_CONFIGURATIONS = "org\\.atelier\\..*\\.cfg";
+
+    private static final String WATCHED_FOLDERS = "org\\.apache\\.felix\\.fileinstall-.*\\.cfg";
 
     /** How long the bundles may take to stop: longer than one denoising step of a large network on a slow machine. */
     private static final long STOP_MILLISECONDS = 60_000;
 
     private final Distribution distribution;
+    private final Deployment deployment;
+    private final boolean watches;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Storage storage;
     private Framework framework;
     private Bundle commandBundle;
 
-    /** Makes no file yet. */
-    RunningFramework(Distribution distribution) {
+    /**
+     * Makes no file yet.
+     *
+     * @param watches whether what is put into {@code deploy} while it runs is installed, and what is changed there updated;
+     *     without it, what lies there at the start is
+     */
+    RunningFramework(Distribution distribution, boolean watches) {
+        this(distribution, watches, fault -> System.err.println("atelier: " + fault));
+    }
+
+    /** @param warnings takes a line for each deployed jar that is left out */
+    RunningFramework(Distribution distribution, boolean watches, Consumer<String> warnings) {
         this.distribution = distribution;
+        this.deployment = new Deployment(distribution.deployed(), warnings);
+        this.watches = watches;
     }
 
     /**
@@ -54,13 +71,19 @@ final class RunningFramework implements AutoCloseable {
             for (Distribution.Part part : parts) {
                 install(part);
             }
+            if (!watches) {
+                deployment.install(framework.getBundleContext());
+            }
             framework.start();
         } catch (BundleException e) {
             throw new CannotStartException(Fault.of(e), e);
         }
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            requireStarted(bundle);
+            if (!deployment.holds(bundle)) {
+                requireStarted(bundle);
+            }
         }
+        deployment.tellWhatDidNotStart();
         ToIntFunction<String[]> commandLine = commandLine();
         requireOpen();
         return commandLine;
@@ -110,7 +133,7 @@ final class RunningFramework implements AutoCloseable {
     private Map<String, String> configuration() {
         return Map.ofEntries(
                 Map.entry(Constants.FRAMEWORK_STORAGE, storage.folder().toString()),
-                Map.entry(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_START_LEVEL)),
+                Map.entry(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Deployment.START_LEVEL)),
                 // The framework's own log would go to standard output.
                 Map.entry("felix.log.level", "0"),
                 Map.entry(Launcher.HOME, distribution.home().toString()),
@@ -121,7 +144,9 @@ final class RunningFramework implements AutoCloseable {
                 Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
                 // The other files of config/ go to the bundles that they are named for, before those start.
                 Map.entry("felix.fileinstall.dir", distribution.configuration().toString()),
-                Map.entry("felix.fileinstall.filter", "org\\.atelier\\..*\\.cfg"),
+                Map.entry(
+                        "felix.fileinstall.filter",
+                        watches ? OWN_CONFIGURATIONS + "|" + WATCHED_FOLDERS : OWN_CONFIGURATIONS),
                 Map.entry("felix.fileinstall.noInitialDelay", "true"),
                 Map.entry("felix.fileinstall.enableConfigSave", "false"),
                 Map.entry("felix.fileinstall.log.level", "1"),

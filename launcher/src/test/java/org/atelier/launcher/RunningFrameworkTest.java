@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ class RunningFrameworkTest {
 
     RunningFrameworkTest(@TempDir Path home) {
         this.home = home;
-        this.framework = new RunningFramework(new Distribution(home));
+        this.framework = new RunningFramework(new Distribution(home), false);
     }
 
     @Test
@@ -111,7 +115,7 @@ class RunningFrameworkTest {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (framework;
-                RunningFramework other = new RunningFramework(new Distribution(home))) {
+                RunningFramework other = new RunningFramework(new Distribution(home), false)) {
             assertEquals(0, framework.start().applyAsInt(new String[0]));
             assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
         }
@@ -129,6 +133,55 @@ class RunningFrameworkTest {
                 assertEquals(Set.of(), jars);
             }
         }
+    }
+
+    @Test
+    void startsWhatIsDeployed() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("deploy"));
+
+        try (framework) {
+            new BundleFile("the.canvas", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
+            assertEquals(1, framework.start().applyAsInt(new String[] {"a"}));
+        }
+    }
+
+    /** One that is not copied to its end, one that is no bundle, one that lacks a package, one that fails; all else goes on. */
+    @Test
+    void tellsWhatIsDeployedInVain() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        Path deploy = home.resolve("deploy");
+        new BundleFile("half", NotesItsStop.class).writeTo(deploy);
+        byte[] whole = Files.readAllBytes(deploy.resolve("half.jar"));
+        Files.write(deploy.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
+        Files.writeString(deploy.resolve("letter.jar"), "Dear sir");
+        Files.writeString(deploy.resolve("notes.txt"), "no jar");
+        try (JarOutputStream plain = new JarOutputStream(Files.newOutputStream(deploy.resolve("plain.jar")))) {
+            plain.putNextEntry(new JarEntry("a.txt"));
+        }
+        new BundleFile("the.canvas", NotesItsStop.class, "org.osgi.framework,no.such.paint").writeTo(deploy);
+        new BundleFile("the.palette", FailsToStart.class).writeTo(deploy);
+        List<String> warnings = new ArrayList<>();
+
+        try (RunningFramework other = new RunningFramework(new Distribution(home), false, warnings::add)) {
+            assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
+        }
+
+        List<String> files =
+                warnings.stream().map(line -> line.split(" ")[0]).sorted().toList();
+        assertEquals(
+                List.of(
+                        "deploy/half.jar",
+                        "deploy/letter.jar",
+                        "deploy/plain.jar",
+                        "deploy/the.canvas.jar",
+                        "deploy/the.palette.jar"),
+                files);
+        assertTrue(
+                warnings.contains(
+                        "deploy/plain.jar is left out: it is no bundle: its manifest has no" + " Bundle-SymbolicName"),
+                warnings.toString());
+        assertTrue(warnings.contains("deploy/the.palette.jar is left out: the paint is dry"), warnings.toString());
+        assertTrue(warnings.stream().anyMatch(line -> line.contains("no.such.paint")), warnings.toString());
     }
 
     private CannotStartException startFails() {

@@ -25,6 +25,8 @@ public final class AtelierException extends RuntimeException {
         OUT_OF_MEMORY,
         /** A plugin was withdrawn while a set needed it. */
         PLUGIN_WITHDRAWN,
+        /** A plugin does not start: its constructor throws, or does not come to an end. */
+        PLUGIN_FAILED,
         /** The user asked to stop. */
         CANCELLED,
         /** The engine that runs the networks could not be started. */

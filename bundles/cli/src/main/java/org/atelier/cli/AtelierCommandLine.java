@@ -12,6 +12,7 @@ import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
+import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -50,6 +51,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
             @Reference ModelHub hub,
+            @Reference PluginCatalog plugins,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -60,6 +62,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 cards,
                 new Models(catalog, files, hub),
                 evaluator,
+                plugins,
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -44,6 +45,7 @@ final class Commands {
             StyleCards cards,
             Models models,
             Evaluator evaluator,
+            PluginCatalog plugins,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
@@ -55,9 +57,10 @@ final class Commands {
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
                 .addSubcommand("describe", new DescribeCommand(studio, terminal, cancellation))
-                .addSubcommand("preprocess", new PreprocessCommand(studio, terminal))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
+                .addSubcommand("plugins", new PluginsCommand(plugins, terminal))
+                .addSubcommand("options", new OptionsCommand(plugins, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -114,6 +114,7 @@ class AblationCommandTest {
                         new FakeStyleCards(null),
                         new Models(List::of, new FakeHub(), new FakeHub()),
                         evaluator,
+                        new FakeCatalog(),
                         terminal,
                         cancellation,
                         "1.2.3")

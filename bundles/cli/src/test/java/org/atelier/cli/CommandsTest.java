@@ -110,6 +110,62 @@ class CommandsTest {
     }
 
     @Test
+    void listsPlugins() {
+        assertEquals(0, run("plugins"));
+
+        assertEquals("""
+                KIND       NAME    VERSION  BUNDLE              STATE  OPTIONS
+                attention  shared  1.2.0    org.example.shared  ready  2
+                blend      linear  1.2.0    org.example.linear  ready  0
+                metric     linear  1.2.0    org.example.linear  ready  0
+                """, out());
+    }
+
+    @Test
+    void tellsTheOptionsOfAPlugin() {
+        assertEquals(0, run("options", "attention.shared"));
+
+        assertEquals("""
+                attention.shared: Sharing
+                The pictures see the first.
+
+                OPTION         TYPE           RANGE   DEFAULT
+                level          a number       0 to 1  0.0
+                adain-queries  true or false          true
+
+                level: How much stays plain.
+                """, out());
+    }
+
+    @Test
+    void tellsThemToPrograms() {
+        assertEquals(0, run("options", "shared", "--json"));
+
+        JsonObject option = JsonParser.parseString(out())
+                .getAsJsonObject()
+                .getAsJsonArray("options")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("0 to 1", option.get("range").getAsString());
+        assertEquals("0.0", option.get("default").getAsString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attention.share | There is no plugin 'attention.share'; did you mean attention.shared?",
+                "sahred          | There is no plugin 'sahred'; did you mean attention.shared?",
+                "zebra | There is no plugin 'zebra'; known are attention.shared, blend.linear, metric.linear.",
+                "linear          | Several plugins are called 'linear': blend.linear, metric.linear.",
+            })
+    void saysWhichPluginsThereAre(String id, String fault) {
+        assertEquals(2, run("options", id));
+
+        assertEquals("atelier: " + fault + "\n", err());
+    }
+
+    @Test
     void fillsARequestFromPictures() {
         run(
                 "generate",
@@ -568,6 +624,7 @@ class CommandsTest {
                                 hub,
                                 hub),
                         new FakeEvaluator(),
+                        new FakeCatalog(),
                         terminal,
                         cancellation,
                         "1.2.3")

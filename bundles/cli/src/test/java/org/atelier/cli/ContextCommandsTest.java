@@ -147,6 +147,7 @@ class ContextCommandsTest {
                         new FakeStyleCards(null),
                         new Models(List::of, hub, hub),
                         new FakeEvaluator(),
+                        new FakeCatalog(),
                         terminal,
                         new Cancellation(),
                         "1.2.3")

@@ -1,20 +1,12 @@
 package org.atelier.studio;
 
-import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
-
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -35,7 +27,7 @@ public final class AtelierStudio implements Studio {
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
     private final SetContexts contexts;
-    private final SetControls controls;
+    private final PluginLeases leases;
     private final Artist artist;
     private final String version;
 
@@ -46,8 +38,7 @@ public final class AtelierStudio implements Studio {
             @Reference StyleBlends blends,
             @Reference ContextSources sources,
             @Reference TextSummarizers summarizers,
-            @Reference ControlPreprocessors preprocessors,
-            @Reference ControlNetworks networks,
+            @Reference PluginLeases leases,
             BundleContext context) {
         this(
                 library,
@@ -55,7 +46,7 @@ public final class AtelierStudio implements Studio {
                 blends,
                 sources,
                 summarizers,
-                new SetControls(preprocessors, networks),
+                leases,
                 new DiffusionArtist(),
                 version(context.getBundle().getVersion()));
     }
@@ -66,13 +57,13 @@ public final class AtelierStudio implements Studio {
             StyleBlends blends,
             ContextSources sources,
             TextSummarizers summarizers,
-            SetControls controls,
+            PluginLeases leases,
             Artist artist,
             String version) {
         this.strategies = strategies;
         this.blends = blends;
         this.contexts = new SetContexts(new ContextReader(sources), summarizers, artist);
-        this.controls = controls;
+        this.leases = leases;
         this.artist = artist;
         this.version = version;
         SecureRandom random = new SecureRandom();
@@ -82,7 +73,6 @@ public final class AtelierStudio implements Studio {
                 strategies,
                 blends,
                 contexts,
-                controls,
                 new EngineDevices(),
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
@@ -96,40 +86,23 @@ public final class AtelierStudio implements Studio {
     @Override
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
+        SetListener holding = new HoldingListener(listener, leases);
         try (SetFolder folder = SetFolder.take(output.folder());
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<NewCard> card = card(settled, attentions.common(), output);
-            SettledRequest read = controls.prepare(contexts.read(settled, listener), listener);
-            return new SetDrawing(read, folder, card, listener, version)
+            return new SetDrawing(contexts.read(settled, holding), folder, card, holding, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
     }
 
     @Override
     public List<ContextInput> describe(List<ContextInput> inputs, SetListener listener) {
-        return contexts.describe(inputs, listener);
-    }
-
-    @Override
-    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
-        Path file = out.toAbsolutePath().normalize();
-        if (Files.exists(file)) {
-            throw new AtelierException(
-                    OUTPUT_UNWRITABLE, file + " is there already; choose another --out or move it away.");
-        }
-        byte[] picture = PngFile.encode(controls.preprocess(control, width, height), Map.of());
-        try {
-            WholeFile.write(file, content -> content.write(picture));
-        } catch (IOException e) {
-            throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, Reasons.of(e)), e);
-        }
+        return contexts.describe(inputs, new HoldingListener(listener, leases));
     }
 
     private Optional<NewCard> card(SettledRequest settled, AttentionStrategy strategy, SetOutput output) {
         return Optional.ofNullable(output.styleCard()).map(file -> {
-            NewCard.requireFree(settled.request());
             NewCard.requireHand(strategy, settled.request().attention());
             return NewCard.at(file, settled, version);
         });

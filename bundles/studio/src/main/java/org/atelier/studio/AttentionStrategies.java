@@ -3,7 +3,6 @@ package org.atelier.studio;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.framework.ServiceReference;
@@ -21,8 +20,11 @@ import org.osgi.service.metatype.MetaTypeService;
 public final class AttentionStrategies extends PluginRegistry<AttentionStrategy> {
 
     @Activate
-    public AttentionStrategies(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
-        super("attention", metaTypes, configurations);
+    public AttentionStrategies(
+            @Reference MetaTypeService metaTypes,
+            @Reference ConfigurationAdmin configurations,
+            @Reference PluginLeases leases) {
+        super("attention", metaTypes, configurations, leases);
     }
 
     @Reference(
@@ -72,16 +74,9 @@ public final class AttentionStrategies extends PluginRegistry<AttentionStrategy>
                         Map.Entry::getValue));
     }
 
-    /** Also asks the strategy a first question: one that wraps another says only now that it does not find it. */
+    /** One that wraps another says only now that it does not find it. */
     @Override
-    PluginLease<AttentionStrategy> lease(String name, Map<String, Object> settled) {
-        PluginLease<AttentionStrategy> lease = super.lease(name, settled);
-        try {
-            lease.plugin().coupling();
-            return lease;
-        } catch (AtelierException e) {
-            lease.close();
-            throw e;
-        }
+    void ask(AttentionStrategy strategy) {
+        strategy.coupling();
     }
 }

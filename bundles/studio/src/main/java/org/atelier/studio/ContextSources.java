@@ -16,8 +16,11 @@ import org.osgi.service.metatype.MetaTypeService;
 public final class ContextSources extends PluginRegistry<ContextSource> {
 
     @Activate
-    public ContextSources(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
-        super("context", metaTypes, configurations);
+    public ContextSources(
+            @Reference MetaTypeService metaTypes,
+            @Reference ConfigurationAdmin configurations,
+            @Reference PluginLeases leases) {
+        super("context", metaTypes, configurations, leases);
     }
 
     @Reference(

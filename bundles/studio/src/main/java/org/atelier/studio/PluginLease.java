@@ -1,11 +1,11 @@
 package org.atelier.studio;
 
+import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
 import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.component.ComponentException;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
@@ -16,47 +16,82 @@ import org.osgi.service.component.ComponentInstance;
  */
 final class PluginLease<P> implements AutoCloseable {
 
-    private final ComponentInstance<P> instance;
-    private final P plugin;
+    private final OfferedPlugin offered;
+    private final PluginLeases leases;
+    private final Thread holder = Thread.currentThread();
+    private ComponentInstance<P> instance;
+    private P plugin;
+    private boolean recalled;
 
-    private PluginLease(ComponentInstance<P> instance, P plugin) {
-        this.instance = instance;
-        this.plugin = plugin;
+    private PluginLease(OfferedPlugin offered, PluginLeases leases) {
+        this.offered = offered;
+        this.leases = leases;
     }
 
     /**
      * Makes a plugin with a set's options.
      *
-     * @param kind what a user calls its kind: {@code attention}
      * @param properties the options by the plugin's ids
-     * @throws AtelierException if it does not start
+     * @throws AtelierException if it is withdrawn or does not start
      */
     static <P> PluginLease<P> of(
-            String kind, String name, ComponentFactory<P> factory, Map<String, Object> properties) {
-        ComponentInstance<P> instance;
+            OfferedPlugin offered, ComponentFactory<P> factory, Map<String, Object> properties, PluginLeases leases) {
+        PluginLease<P> lease = new PluginLease<>(offered, leases);
+        leases.take(lease);
         try {
-            instance = factory.newInstance(FrameworkUtil.asDictionary(properties));
-        } catch (ComponentException e) {
-            throw new AtelierException(PLUGIN_WITHDRAWN, notStarted(kind, name), e);
+            lease.start(factory, properties);
+            return lease;
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
         }
-        P plugin = instance.getInstance();
+    }
+
+    private void start(ComponentFactory<P> factory, Map<String, Object> properties) {
+        instance = new PluginStart(offered, leases.startTimeout()).instance(factory, properties);
+        plugin = instance.getInstance();
         if (plugin == null) {
-            instance.dispose();
-            throw new AtelierException(PLUGIN_WITHDRAWN, notStarted(kind, name));
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("the log says why"));
         }
-        return new PluginLease<>(instance, plugin);
     }
 
     P plugin() {
         return plugin;
     }
 
-    @Override
-    public void close() {
-        instance.dispose();
+    OfferedPlugin offered() {
+        return offered;
     }
 
-    private static String notStarted(String kind, String name) {
-        return "The %s '%s' did not start; the log says why. Choose another with --%s.".formatted(kind, name, kind);
+    Bundle bundle() {
+        return offered.bundle();
+    }
+
+    boolean isHeldBy(Thread thread) {
+        return holder == thread;
+    }
+
+    /** Tells its holder to end; guarded by the leases' lock. */
+    void recall() {
+        recalled = true;
+    }
+
+    /** Guarded by the leases' lock. */
+    void throwIfRecalled() {
+        if (recalled) {
+            throw new AtelierException(PLUGIN_WITHDRAWN, offered.withdrawn());
+        }
+    }
+
+    /** Ends the plugin first, so that its bundle stops with nothing of it running. */
+    @Override
+    public void close() {
+        try {
+            if (instance != null) {
+                instance.dispose();
+            }
+        } finally {
+            leases.giveBack(this);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.atelier.api.Plugins;
+import org.atelier.api.plugin.PluginOptionDescription;
 import org.osgi.service.metatype.AttributeDefinition;
 
 /** One option of a plugin, as its metatype describes it: a value, or a list where its cardinality says so. */
@@ -81,9 +82,28 @@ final class PluginOption {
         return isList() ? elements(given).stream().map(this::single).toList() : single(given);
     }
 
+    /**
+     * All that is told of it.
+     *
+     * @param range in words, which its definition does not tell
+     */
+    PluginOptionDescription described(String range) {
+        String[] values = definition.getOptionValues();
+        return new PluginOptionDescription(
+                name(),
+                type(),
+                values == null || values.length == 0 ? range : "one of " + String.join(", ", values),
+                defaultValue().map(PluginOption::inWords).orElse(""),
+                definition.getDescription() == null ? "" : definition.getDescription());
+    }
+
+    private String type() {
+        return kind.inWords + (isList() ? " or several, separated by commas" : "");
+    }
+
     /** "score-scale (a number, default 1.0)". */
     String inWords() {
-        return name() + " (" + kind.inWords + (isList() ? " or several, separated by commas" : "")
+        return name() + " (" + type()
                 + defaultValue().map(value -> ", default " + inWords(value)).orElse("") + ")";
     }
 

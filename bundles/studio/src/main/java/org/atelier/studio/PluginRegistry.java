@@ -1,22 +1,28 @@
 package org.atelier.studio;
 
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentFactory;
@@ -27,7 +33,8 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
  * The plugins of one kind that are here, as they come and go: component factories with a name each. Of two with one
- * name, the higher ranked serves.
+ * name the higher ranked serves, else the newer version, so that a version takes over when it comes. What stops is
+ * offered no more.
  *
  * @param <P> what the factories make
  */
@@ -35,15 +42,23 @@ abstract class PluginRegistry<P> {
 
     private static final String COMPONENT_NAME = "component.name";
 
+    /** The last is the one that serves. */
+    static final Comparator<ServiceReference<?>> BEST = Comparator.<ServiceReference<?>>comparingInt(
+                    PluginRegistry::ranking)
+            .thenComparing(PluginRegistry::version)
+            .thenComparing(Comparator.naturalOrder());
+
     private final String kind;
     private final NavigableMap<ServiceReference<?>, ComponentFactory<P>> factories =
             new ConcurrentSkipListMap<>(Collections.reverseOrder());
     private final MetaTypeService metaTypes;
     private final ConfigurationAdmin configurations;
+    private final PluginLeases leases;
 
     /** @param kind what a user calls the kind: {@code attention} */
-    PluginRegistry(String kind, MetaTypeService metaTypes, ConfigurationAdmin configurations) {
+    PluginRegistry(String kind, MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases) {
         this.kind = kind;
+        this.leases = leases;
         this.metaTypes = metaTypes;
         this.configurations = configurations;
     }
@@ -58,11 +73,7 @@ abstract class PluginRegistry<P> {
 
     /** In alphabetical order. */
     final List<String> names() {
-        return factories.keySet().stream()
-                .map(PluginRegistry::name)
-                .distinct()
-                .sorted()
-                .toList();
+        return offered().map(PluginRegistry::name).distinct().sorted().toList();
     }
 
     /** A plugin's options, each settled, of a kind of set that prefers none. */
@@ -82,7 +93,7 @@ abstract class PluginRegistry<P> {
             String name, Map<String, Object> given, Map<String, Object> preferred, Faults faults) {
         Optional<ServiceReference<?>> reference = find(name);
         if (reference.isEmpty()) {
-            faults.add(unknown(name));
+            faults.add(absent(name));
             return given;
         }
         return options(reference.get()).settle(given, configured(reference.get()), preferred, faults);
@@ -94,14 +105,44 @@ abstract class PluginRegistry<P> {
      * @param settled every option by name
      * @throws AtelierException if it is gone or does not start
      */
-    PluginLease<P> lease(String name, Map<String, Object> settled) {
-        ServiceReference<?> reference =
-                find(name).orElseThrow(() -> new AtelierException(INVALID_REQUEST, unknown(name)));
+    final PluginLease<P> lease(String name, Map<String, Object> settled) {
+        return lease(name, Set.of(settled)).get(settled);
+    }
+
+    /**
+     * Takes several instances of a plugin for one set, all of one version.
+     *
+     * @param ways every option by name, of each
+     * @return the instances by their options
+     * @throws AtelierException if it is gone or does not start
+     */
+    final Map<Map<String, Object>, PluginLease<P>> lease(String name, Set<Map<String, Object>> ways) {
+        ServiceReference<?> reference = find(name).orElseThrow(() -> absent(name));
         ComponentFactory<P> factory = factories.get(reference);
         if (factory == null) {
-            throw new AtelierException(INVALID_REQUEST, unknown(name));
+            throw absent(name);
         }
-        return PluginLease.of(kind, name, factory, options(reference).properties(settled));
+        OfferedPlugin offered = new OfferedPlugin(kind, name, reference.getBundle());
+        PluginOptions options = options(reference);
+        Map<Map<String, Object>, PluginLease<P>> taken = new LinkedHashMap<>();
+        try {
+            for (Map<String, Object> settled : ways) {
+                PluginLease<P> lease = PluginLease.of(offered, factory, options.properties(settled), leases);
+                taken.put(settled, lease);
+                ask(lease.plugin());
+            }
+            return taken;
+        } catch (RuntimeException e) {
+            taken.values().forEach(PluginLease::close);
+            throw e;
+        }
+    }
+
+    /** A first question to a plugin that was started. */
+    void ask(P plugin) {}
+
+    private Stream<ServiceReference<?>> offered() {
+        return factories.keySet().stream().filter(reference -> !PluginLeases.isStopping(reference.getBundle()));
     }
 
     /** What a plugin says of itself by the properties of its factory; nothing where there is none of that name. */
@@ -112,10 +153,16 @@ abstract class PluginRegistry<P> {
     }
 
     private Optional<ServiceReference<?>> find(String name) {
+        return offered().filter(reference -> name(reference).equals(name)).max(BEST);
+    }
+
+    private AtelierException absent(String name) {
         return factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))
-                .<ServiceReference<?>>map(Function.identity())
-                .findFirst();
+                .findFirst()
+                .map(stopping -> new AtelierException(
+                        PLUGIN_WITHDRAWN, new OfferedPlugin(kind, name, stopping.getBundle()).beingReplaced()))
+                .orElseGet(() -> new AtelierException(INVALID_REQUEST, unknown(name)));
     }
 
     private String unknown(String name) {
@@ -126,6 +173,16 @@ abstract class PluginRegistry<P> {
 
     private static String name(ServiceReference<?> reference) {
         return String.valueOf(reference.getProperty(Plugins.NAME));
+    }
+
+    private static int ranking(ServiceReference<?> reference) {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    private static Version version(ServiceReference<?> reference) {
+        return reference.getBundle() == null
+                ? Version.emptyVersion
+                : reference.getBundle().getVersion();
     }
 
     private PluginOptions options(ServiceReference<?> reference) {

@@ -23,8 +23,7 @@ final class SetFolder implements AutoCloseable {
     static final String CONTACT_SHEET = "contact-sheet.png";
     static final String RECORD = "set.json";
 
-    private static final Pattern EARLIER =
-            Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json|control-.+\\.png");
+    private static final Pattern EARLIER = Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json");
 
     private final Path folder;
     private final Deque<Path> created;

@@ -1,7 +1,8 @@
 package org.atelier.studio;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -10,10 +11,11 @@ import org.atelier.api.set.SetRequest;
 final class StrategiesOfSet implements AutoCloseable {
 
     private final SetRequest request;
-    private final Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases = new LinkedHashMap<>();
+    private final Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases;
 
-    private StrategiesOfSet(SetRequest request) {
+    private StrategiesOfSet(SetRequest request, Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases) {
         this.request = request;
+        this.leases = leases;
     }
 
     /**
@@ -23,19 +25,10 @@ final class StrategiesOfSet implements AutoCloseable {
      * @throws org.atelier.api.AtelierException if the plugin is gone or does not start
      */
     static StrategiesOfSet lease(AttentionStrategies strategies, SetRequest request) {
-        StrategiesOfSet set = new StrategiesOfSet(request);
-        try {
-            set.take(strategies, request.attentionOptions());
-            request.items().forEach(item -> set.take(strategies, request.attentionOptions(item)));
-            return set;
-        } catch (RuntimeException e) {
-            set.close();
-            throw e;
-        }
-    }
-
-    private void take(AttentionStrategies strategies, Map<String, Object> options) {
-        leases.computeIfAbsent(options, settled -> strategies.lease(request.attention(), settled));
+        Set<Map<String, Object>> ways = new LinkedHashSet<>();
+        ways.add(request.attentionOptions());
+        request.items().forEach(item -> ways.add(request.attentionOptions(item)));
+        return new StrategiesOfSet(request, strategies.lease(request.attention(), ways));
     }
 
     /** The strategy of pictures that have no options of their own. */

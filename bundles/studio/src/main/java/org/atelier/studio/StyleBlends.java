@@ -16,8 +16,11 @@ import org.osgi.service.metatype.MetaTypeService;
 public final class StyleBlends extends PluginRegistry<StyleBlend> {
 
     @Activate
-    public StyleBlends(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
-        super("blend", metaTypes, configurations);
+    public StyleBlends(
+            @Reference MetaTypeService metaTypes,
+            @Reference ConfigurationAdmin configurations,
+            @Reference PluginLeases leases) {
+        super("blend", metaTypes, configurations, leases);
     }
 
     @Reference(

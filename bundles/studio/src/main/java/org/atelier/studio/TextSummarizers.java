@@ -16,8 +16,11 @@ import org.osgi.service.metatype.MetaTypeService;
 public final class TextSummarizers extends PluginRegistry<TextSummarizer> {
 
     @Activate
-    public TextSummarizers(@Reference MetaTypeService metaTypes, @Reference ConfigurationAdmin configurations) {
-        super("summary", metaTypes, configurations);
+    public TextSummarizers(
+            @Reference MetaTypeService metaTypes,
+            @Reference ConfigurationAdmin configurations,
+            @Reference PluginLeases leases) {
+        super("summary", metaTypes, configurations, leases);
     }
 
     @Reference(

@@ -60,7 +60,7 @@ class AtelierStudioTest {
             blends,
             contexts.sources(),
             contexts.summarizers(),
-            new FakeControls().ofSets(),
+            FakeAttentions.leases(),
             artist,
             "0.1.0");
 
@@ -233,7 +233,7 @@ class AtelierStudioTest {
                 blends,
                 contexts.sources(),
                 contexts.summarizers(),
-                new FakeControls().ofSets(),
+                FakeAttentions.leases(),
                 artist,
                 "0.1.0");
         SetRequest request =
@@ -255,7 +255,7 @@ class AtelierStudioTest {
                 blends,
                 contexts.sources(),
                 contexts.summarizers(),
-                new FakeControls().ofSets(),
+                FakeAttentions.leases(),
                 artist,
                 "0.1.0");
         SetRequest request = PICTURED.but().attention("full").build();

@@ -112,7 +112,7 @@ class AttentionStrategiesTest {
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
 
-        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertEquals(Code.PLUGIN_FAILED, fault.code());
         assertTrue(fault.getMessage().startsWith("The attention 'broken' did not start"), fault.getMessage());
     }
 

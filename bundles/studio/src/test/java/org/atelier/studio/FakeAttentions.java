@@ -40,7 +40,8 @@ final class FakeAttentions {
      * 0.5 by default, and {@code none}.
      */
     AttentionStrategies registry() {
-        AttentionStrategies strategies = new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations());
+        AttentionStrategies strategies =
+                new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
         strategies.bind(
                 factoryOf(layer -> Attention.plain()),
                 reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
@@ -62,24 +63,24 @@ final class FakeAttentions {
         }
     }
 
+    /** Leases that wait for nobody. */
+    static PluginLeases leases() {
+        return new PluginLeases(new FakeSettings(0, 60), null);
+    }
+
     /** A registry of blends without any. */
     static StyleBlends blends() {
-        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations());
+        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
 
     /** A registry of context plugins without any. */
     static ContextSources contextSources() {
-        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations());
-    }
-
-    /** A registry of control preprocessors without any. */
-    static ControlPreprocessors controlPreprocessors() {
-        return new ControlPreprocessors(new Types(ATTRIBUTES), new NoConfigurations());
+        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
 
     /** A registry of summarizers without any. */
     static TextSummarizers summarizers() {
-        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations());
+        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
 
     /** A factory of blends that keep references apart. */

@@ -40,7 +40,7 @@ class SetContextsTest {
             FakeAttentions.blends(),
             contexts.sources(),
             contexts.summarizers(),
-            new FakeControls().ofSets(),
+            FakeAttentions.leases(),
             new FakeArtist(),
             "0.1.0");
     private final SetListener witness = new SetListener() {

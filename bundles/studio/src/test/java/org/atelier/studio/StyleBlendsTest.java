@@ -54,7 +54,7 @@ class StyleBlendsTest {
                 FakeAttentions.reference("broken", 1));
 
         assertEquals(
-                "The blend 'broken' did not start; the log says why. Choose another with --blend.",
+                "The blend 'broken' did not start: the log says why. Choose another with --blend.",
                 assertThrows(AtelierException.class, () -> blends.lease("broken", Map.of()))
                         .getMessage());
     }

@@ -73,7 +73,7 @@ class StyleCardTest {
             FakeAttentions.blends(),
             contexts.sources(),
             contexts.summarizers(),
-            new FakeControls().ofSets(),
+            FakeAttentions.leases(),
             artist,
             "0.1.0");
 

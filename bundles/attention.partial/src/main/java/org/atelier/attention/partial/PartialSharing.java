@@ -1,5 +1,7 @@
 package org.atelier.attention.partial;
 
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,13 +10,13 @@ import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.SelfAttentionLayer;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.ComponentInstance;
+import org.atelier.api.attention.StrategyLender;
+import org.atelier.api.attention.StrategyLoan;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -22,6 +24,9 @@ import org.osgi.service.metatype.annotations.Designate;
  *
  * <p>The other is started when it is first asked about anything: a component that fails in its constructor cannot say
  * why, but any method can throw an {@link AtelierException}.
+ *
+ * <p>The operator's configuration reaches a set through its request. Declarative services would end running instances
+ * when it changes, and with them what they hold.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -30,28 +35,36 @@ import org.osgi.service.metatype.annotations.Designate;
             Plugins.NAME + "=" + PartialSharing.NAME,
             Plugins.WRAPPED + "=of",
             Plugins.WRAPPED_OPTIONS + "=options"
-        })
+        },
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PartialSharing implements AttentionStrategy {
 
     static final String NAME = "partial";
 
     private final Supplier<LayerChoice> choice;
-    private final Supplier<ComponentInstance<AttentionStrategy>> strategy;
+    private final Supplier<StrategyLoan> strategy;
     private LayerChoice chosen;
-    private ComponentInstance<AttentionStrategy> started;
+    private StrategyLoan started;
 
     /** @param options the set's, over those of the configuration */
     @Activate
-    public PartialSharing(Options options, BundleContext context, @Reference MetaTypeService metaTypes) {
+    public PartialSharing(Options options, @Reference StrategyLender lender) {
         this(
                 () -> LayerChoice.of(
                         options.level(),
                         List.of(options.layers()),
                         Arrays.stream(options.resolutions()).boxed().toList()),
-                () -> new InstalledStrategies(context, metaTypes).start(options.of(), List.of(options.options())));
+                () -> lender.lend(other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
     }
 
-    PartialSharing(Supplier<LayerChoice> choice, Supplier<ComponentInstance<AttentionStrategy>> strategy) {
+    private static String other(String name) {
+        if (name.equals(NAME)) {
+            throw new AtelierException(INVALID_REQUEST, "The attention 'partial' cannot be of 'partial'.");
+        }
+        return name;
+    }
+
+    PartialSharing(Supplier<LayerChoice> choice, Supplier<StrategyLoan> strategy) {
         this.choice = choice;
         this.strategy = strategy;
     }
@@ -75,7 +88,7 @@ public final class PartialSharing implements AttentionStrategy {
     @Deactivate
     void end() {
         if (started != null) {
-            started.dispose();
+            started.close();
         }
     }
 
@@ -84,6 +97,6 @@ public final class PartialSharing implements AttentionStrategy {
             chosen = choice.get();
             started = strategy.get();
         }
-        return started.getInstance();
+        return started.strategy();
     }
 }

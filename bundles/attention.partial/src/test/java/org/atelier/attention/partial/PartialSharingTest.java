@@ -12,8 +12,8 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.StrategyLoan;
 import org.junit.jupiter.api.Test;
-import org.osgi.service.component.ComponentInstance;
 
 class PartialSharingTest {
 
@@ -113,8 +113,8 @@ class PartialSharingTest {
         return new SelfAttentionLayer(index, 5, block, 8, height, height);
     }
 
-    /** The other strategy, as declarative services would start it. */
-    private static final class Started implements ComponentInstance<AttentionStrategy>, AttentionStrategy {
+    /** The other strategy, as it is lent. */
+    private static final class Started implements StrategyLoan, AttentionStrategy {
 
         private int count;
         private boolean disposed;
@@ -140,12 +140,12 @@ class PartialSharingTest {
         }
 
         @Override
-        public AttentionStrategy getInstance() {
+        public AttentionStrategy strategy() {
             return this;
         }
 
         @Override
-        public void dispose() {
+        public void close() {
             disposed = true;
         }
     }

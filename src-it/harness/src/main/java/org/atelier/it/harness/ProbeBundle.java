@@ -4,31 +4,67 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 
-/** A bundle of one test class, which may use whatever the others export. */
+/** A bundle of classes of a test, which may use whatever the others export. */
 final class ProbeBundle {
 
     private ProbeBundle() {}
 
-    static InputStream of(Class<?> probe) throws IOException {
+    /** @param classes with the classes that are declared in them */
+    static InputStream of(String symbolicName, List<Class<?>> classes) throws IOException {
+        return of(symbolicName, "0", Map.of(), classes);
+    }
+
+    /**
+     * @param components the XML of declarative services' components by file name
+     * @param classes with the classes that are declared in them
+     */
+    static InputStream of(String symbolicName, String version, Map<String, String> components, List<Class<?>> classes)
+            throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, probe.getName());
+        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
+        headers.putValue(Constants.BUNDLE_VERSION, version);
         headers.putValue(Constants.DYNAMICIMPORT_PACKAGE, "*");
-        String classFile = probe.getName().replace('.', '/') + ".class";
+        if (!components.isEmpty()) {
+            headers.putValue(
+                    Constants.REQUIRE_CAPABILITY,
+                    "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.4))\"");
+            headers.putValue("Service-Component", String.join(",", components.keySet()));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                InputStream code = probe.getClassLoader().getResourceAsStream(classFile)) {
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Map.Entry<String, String> component : components.entrySet()) {
+                jar.putNextEntry(new JarEntry(component.getKey()));
+                jar.write(component.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            Deque<Class<?>> toWrite = new ArrayDeque<>(classes);
+            while (!toWrite.isEmpty()) {
+                Class<?> next = toWrite.pop();
+                write(next, jar);
+                toWrite.addAll(List.of(next.getDeclaredClasses()));
+            }
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private static void write(Class<?> type, JarOutputStream jar) throws IOException {
+        String classFile = type.getName().replace('.', '/') + ".class";
+        try (InputStream code = type.getClassLoader().getResourceAsStream(classFile)) {
             jar.putNextEntry(new JarEntry(classFile));
             code.transferTo(jar);
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
     }
 }

@@ -1,9 +1,11 @@
 package org.atelier.it.harness;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -117,9 +119,12 @@ public final class TestFramework implements AutoCloseable {
      *
      * @param probe a top-level class with a public constructor without parameters; it may use whatever the installed
      *     bundles export
+     * @param others classes that it needs beside those that are declared in it
      */
-    public <T> T inside(Class<? extends Callable<T>> probe) throws Exception {
-        Bundle bundle = context().installBundle(probe.getName(), ProbeBundle.of(probe));
+    public <T> T inside(Class<? extends Callable<T>> probe, Class<?>... others) throws Exception {
+        List<Class<?>> classes = new ArrayList<>(List.of(others));
+        classes.add(probe);
+        Bundle bundle = context().installBundle(probe.getName(), ProbeBundle.of(probe.getName(), classes));
         bundle.start();
         try {
             @SuppressWarnings("unchecked")
@@ -128,6 +133,20 @@ public final class TestFramework implements AutoCloseable {
             return instance.call();
         } finally {
             bundle.uninstall();
+        }
+    }
+
+    /**
+     * Writes a bundle of a component.
+     *
+     * @param component the XML of declarative services
+     * @param type its class
+     */
+    public static void write(Path jar, String symbolicName, String version, String component, Class<?> type)
+            throws IOException {
+        try (InputStream bundle =
+                ProbeBundle.of(symbolicName, version, Map.of("OSGI-INF/component.xml", component), List.of(type))) {
+            Files.copy(bundle, jar, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -34,7 +34,7 @@ public final class PartialProbe implements Callable<List<String>> {
                 shared(Map.of("of", "full", "options", new String[] {"level=0.6"})),
                 shared(Map.of("of", "mosaic")),
                 shared(Map.of("of", "partial")),
-                shared(Map.of("options", new String[] {"scale=2"})),
+                shared(Map.of("options", new String[] {"scale=2"})).split(";", 2)[0],
                 shared(Map.of("options", new String[] {"level"})),
                 shared(Map.of("options", new String[] {"level=7"})).split(":", 2)[0],
                 shared(Map.of("options", new String[] {"level=much"})).split(":", 2)[0]);

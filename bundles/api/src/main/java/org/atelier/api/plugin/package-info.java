@@ -1,0 +1,7 @@
+/** Which plugins are here, and what may be set of each. */
+@Export
+@Version("1.0.0")
+package org.atelier.api.plugin;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,51 @@
+package org.atelier.cli;
+
+import com.google.gson.JsonArray;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginDescription;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells which plugins are here. */
+@Command(
+        name = "plugins",
+        header = "Lists the plugins that are here: kind, name, version, bundle, state and how many options.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier plugins [--json]",
+        footer = {"", "What a plugin can be told:", "  atelier options attention.shared"})
+final class PluginsCommand implements Callable<Integer> {
+
+    private final PluginCatalog catalog;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Prints JSON, with every option.")
+    private boolean json;
+
+    PluginsCommand(PluginCatalog catalog, Terminal terminal) {
+        this.catalog = catalog;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        List<PluginDescription> plugins = catalog.plugins();
+        if (json) {
+            JsonArray all = new JsonArray();
+            plugins.forEach(plugin -> all.add(PluginJson.of(plugin)));
+            PrettyJson.print(all, terminal.out());
+        } else {
+            Table table = new Table("KIND", "NAME", "VERSION", "BUNDLE", "STATE", "OPTIONS");
+            plugins.forEach(plugin -> table.add(
+                    plugin.kind(),
+                    plugin.name(),
+                    plugin.version(),
+                    plugin.bundle(),
+                    plugin.state(),
+                    Integer.toString(plugin.options().size())));
+            table.print(terminal.out());
+        }
+        return ExitCode.DONE;
+    }
+}

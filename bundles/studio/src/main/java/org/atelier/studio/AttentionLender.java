@@ -1,0 +1,42 @@
+package org.atelier.studio;
+
+import java.util.Map;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.StrategyLender;
+import org.atelier.api.attention.StrategyLoan;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Lends the strategies that are here, as a set leases them. */
+@Component
+public final class AttentionLender implements StrategyLender {
+
+    private final AttentionStrategies strategies;
+
+    @Activate
+    public AttentionLender(@Reference AttentionStrategies strategies) {
+        this.strategies = strategies;
+    }
+
+    @Override
+    public StrategyLoan lend(String name, Map<String, Object> options) {
+        Faults faults = new Faults();
+        Map<String, Object> settled = strategies.settle(name, options, faults);
+        faults.throwIfAny();
+        return new Loan(strategies.lease(name, settled));
+    }
+
+    private record Loan(PluginLease<AttentionStrategy> lease) implements StrategyLoan {
+
+        @Override
+        public AttentionStrategy strategy() {
+            return lease.plugin();
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.atelier.studio;
+
+import org.osgi.framework.Bundle;
+
+/**
+ * A plugin as it is told of.
+ *
+ * @param kind what a user calls its kind: {@code attention}
+ * @param name its own
+ * @param bundle what it came with
+ */
+record OfferedPlugin(String kind, String name, Bundle bundle) {
+
+    /** @param reason without a full stop */
+    String notStarted(String reason) {
+        return "The %s '%s' did not start: %s. Choose another with --%s.".formatted(kind, name, reason, kind);
+    }
+
+    String beingReplaced() {
+        return "The %s '%s' is being withdrawn or replaced; ask again in a moment, or choose another."
+                .formatted(kind, name);
+    }
+
+    String withdrawn() {
+        return "The %s '%s' was withdrawn and this set did not end in time; draw it again, with the version that is here now or with another %s."
+                .formatted(kind, name, kind);
+    }
+}

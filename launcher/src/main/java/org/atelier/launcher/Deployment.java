@@ -1,0 +1,112 @@
+package org.atelier.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * The jars of the folder {@code deploy}, which are not the distribution's own: one that is no bundle or does not start is
+ * told of in one line and left out, and all else goes on.
+ */
+final class Deployment {
+
+    /** After everything of the distribution. */
+    static final int START_LEVEL = 40;
+
+    private final Path folder;
+    private final Consumer<String> warnings;
+    private final List<Bundle> bundles = new ArrayList<>();
+
+    /** @param warnings takes a line for each jar that is left out */
+    Deployment(Path folder, Consumer<String> warnings) {
+        this.folder = folder;
+        this.warnings = warnings;
+    }
+
+    /** Installs what is there. The framework keeps a copy of each, so that a file may be replaced while it runs. */
+    void install(BundleContext context) {
+        for (Path jar : jars()) {
+            try {
+                if (isBundle(jar)) {
+                    install(context.installBundle(jar.toUri().toString()));
+                } else {
+                    leaveOut(jar, "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+                }
+            } catch (IOException e) {
+                leaveOut(jar, "it is no jar, or not copied to its end: " + Fault.of(e));
+            } catch (BundleException e) {
+                leaveOut(jar, Fault.of(e));
+            }
+        }
+    }
+
+    private void install(Bundle bundle) throws BundleException {
+        bundles.add(bundle);
+        bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
+        if (!isFragment(bundle)) {
+            bundle.start();
+        }
+    }
+
+    /** The framework would take any jar for a bundle. */
+    private static boolean isBundle(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null;
+        }
+    }
+
+    boolean holds(Bundle bundle) {
+        return bundles.contains(bundle);
+    }
+
+    /** The framework goes on when a bundle fails; starting that one again tells why it did. */
+    void tellWhatDidNotStart() {
+        for (Bundle bundle : bundles) {
+            if (bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)) {
+                try {
+                    bundle.start(Bundle.START_TRANSIENT);
+                } catch (BundleException e) {
+                    leaveOut(Path.of(URI.create(bundle.getLocation())), Fault.of(e));
+                }
+            }
+        }
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    private void leaveOut(Path jar, String reason) {
+        warnings.accept("deploy/%s is left out: %s".formatted(jar.getFileName(), reason));
+    }
+
+    /** In alphabetical order; none where there is no such folder. */
+    private List<Path> jars() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            warnings.accept("the folder %s is left out: %s".formatted(folder, Fault.of(e)));
+            return List.of();
+        }
+    }
+}

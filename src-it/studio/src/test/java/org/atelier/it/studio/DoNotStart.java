@@ -1,0 +1,25 @@
+package org.atelier.it.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+
+/** Asks for plugins that fail in their constructors, or never come to an end there. */
+public final class DoNotStart implements Callable<List<String>> {
+
+    private final Easel easel = new Easel();
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public List<String> call() throws Exception {
+        easel.configure("org.atelier.studio", "start.timeout", 1);
+        for (String name : List.of("throwing", "looping")) {
+            Bundle bundle = easel.install(name);
+            told.add(easel.begin(name).end());
+            bundle.uninstall();
+        }
+        told.add(easel.begin("none").end());
+        return told;
+    }
+}

@@ -1,0 +1,97 @@
+package org.atelier.it.studio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** A set that stops in the middle of being drawn until it is let go. */
+public final class HeldSet implements SetListener {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Studio studio;
+    private final SetRequest request;
+    private final CountDownLatch drawing = new CountDownLatch(1);
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CompletableFuture<String> outcome = new CompletableFuture<>();
+    private Runnable meanwhile = () -> {};
+
+    HeldSet(Studio studio, String attention) {
+        this.studio = studio;
+        SetRequest.Builder builder = SetRequest.builder()
+                .prompts("a house", "a fish")
+                .seed(1L)
+                .steps(3)
+                .width(64)
+                .height(64);
+        if (attention.startsWith("partial of ")) {
+            builder.attention("partial").attentionOption("of", attention.substring("partial of ".length()));
+        } else {
+            builder.attention(attention);
+        }
+        this.request = builder.build();
+    }
+
+    /** Draws on a thread of its own, and waits until it does. */
+    HeldSet begin() throws IOException {
+        Path folder = Files.createTempDirectory("atelier-held-");
+        new Thread(() -> draw(folder), "held set").start();
+        await(drawing);
+        return this;
+    }
+
+    /** Draws on this thread, and does something in the middle of it. */
+    String draw(Runnable inTheMiddle) throws IOException {
+        meanwhile = inTheMiddle;
+        letGo.countDown();
+        draw(Files.createTempDirectory("atelier-held-"));
+        return outcome.join();
+    }
+
+    /** Lets it go on. @return "complete", or why it is not */
+    String end() throws Exception {
+        letGo.countDown();
+        return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void draw(Path folder) {
+        try {
+            DrawnSet set = studio.draw(request, folder, this);
+            outcome.complete(set.pictures().size() == 2 && Files.exists(set.record()) ? "complete" : "incomplete");
+        } catch (AtelierException e) {
+            outcome.complete(e.code() + ": " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            outcome.completeExceptionally(e);
+        } finally {
+            drawing.countDown();
+        }
+    }
+
+    @Override
+    public void progressed(Progress progress) {
+        if (progress.phase() == Progress.Phase.DRAWING && drawing.getCount() > 0) {
+            drawing.countDown();
+            meanwhile.run();
+            await(letGo);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing happens");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

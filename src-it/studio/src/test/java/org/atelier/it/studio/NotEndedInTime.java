@@ -1,0 +1,42 @@
+package org.atelier.it.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/** Stops a plugin whose set does not end in time, from another thread and from its own. */
+public final class NotEndedInTime implements Callable<List<String>> {
+
+    private final Easel easel = new Easel();
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public List<String> call() throws Exception {
+        easel.configure("org.atelier.studio", "drain.timeout", 0);
+        Bundle bundle = easel.install("traced-1");
+        HeldSet set = easel.begin("traced");
+        Stopping stop = new Stopping(() -> {
+            bundle.stop();
+            return bundle;
+        });
+        stop.waits();
+        told.add(set.end());
+        stop.ends();
+        easel.configure("org.atelier.studio", "drain.timeout", 600);
+        bundle.start();
+        told.add(new HeldSet(easel.studio(), "traced").draw(() -> stop(bundle)));
+        told.add(easel.versions().toString());
+        bundle.uninstall();
+        return told;
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop();
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.atelier.it.studio;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Something that makes a bundle stop, on a thread of its own. */
+public final class Stopping {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final FutureTask<Boolean> task;
+    private final Thread thread;
+
+    Stopping(Callable<?> stop) {
+        this.task = new FutureTask<>(() -> {
+            stop.call();
+            return true;
+        });
+        this.thread = new Thread(task, "stop");
+        thread.start();
+    }
+
+    /** Returns when it waits for a set. */
+    Stopping waits() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isInDrain()) {
+            if (task.isDone() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the stop waits for nothing");
+            }
+            Thread.onSpinWait();
+        }
+        return this;
+    }
+
+    private boolean isInDrain() {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getMethodName().equals("wait")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isDone() {
+        return task.isDone();
+    }
+
+    void ends() throws Exception {
+        task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,33 @@
+package org.atelier.it.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+
+/** Installs a newer version beside the one that a set draws with, and takes the old one away. */
+public final class TwoVersionsAtOnce implements Callable<List<String>> {
+
+    private final Easel easel = new Easel();
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public List<String> call() throws Exception {
+        Bundle old = easel.install("traced-1");
+        HeldSet set = easel.begin("traced");
+        Bundle newer = easel.install("traced-2");
+        easel.versions();
+        told.add(easel.begin("traced").end());
+        told.add(easel.versions().toString());
+        Stopping uninstall = new Stopping(() -> {
+            old.uninstall();
+            return old;
+        });
+        uninstall.waits();
+        told.add(set.end());
+        told.add(easel.versions().toString());
+        uninstall.ends();
+        newer.uninstall();
+        return told;
+    }
+}

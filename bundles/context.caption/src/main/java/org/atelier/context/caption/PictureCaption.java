@@ -13,13 +13,24 @@ import org.atelier.onnx.OnnxModels;
 import org.atelier.pictures.SourcePicture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Says what a picture shows. BLIP: Li et al. 2022. */
+/**
+ * Says what a picture shows. BLIP: Li et al. 2022.
+ *
+ * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
+ * using when it changes.
+ */
 @Designate(ocd = Options.class)
-@Component(factory = ContextSource.FACTORY, factoryProperty = Plugins.NAME + "=picture")
+// A change of the configuration must not close what a set is using; the studio hands every set the values that then
+// hold.
+@Component(
+        factory = ContextSource.FACTORY,
+        factoryProperty = Plugins.NAME + "=picture",
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PictureCaption implements ContextSource {
 
     private final OnnxModels models;

@@ -6,6 +6,7 @@ import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.onnx.OnnxModels;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -13,9 +14,17 @@ import org.osgi.service.metatype.annotations.Designate;
 /**
  * How far what a picture shows is, the nearest white and the farthest black, as google/style-aligned's notebook makes it:
  * by a DPT on the whole picture, whose depth map is then brought to the size that is drawn.
+ *
+ * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
+ * using when it changes.
  */
 @Designate(ocd = Options.class)
-@Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=depth")
+// A change of the configuration must not close what a set is using; the studio hands every set the values that then
+// hold.
+@Component(
+        factory = ControlPreprocessor.FACTORY,
+        factoryProperty = Plugins.NAME + "=depth",
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class DepthControl implements ControlPreprocessor {
 
     private final OnnxModels models;

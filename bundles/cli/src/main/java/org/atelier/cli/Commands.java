@@ -57,6 +57,7 @@ final class Commands {
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
                 .addSubcommand("describe", new DescribeCommand(studio, terminal, cancellation))
+                .addSubcommand("preprocess", new PreprocessCommand(studio, terminal))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("plugins", new PluginsCommand(plugins, terminal))

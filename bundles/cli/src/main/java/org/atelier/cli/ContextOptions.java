@@ -1,14 +1,11 @@
 package org.atelier.cli;
 
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
-import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -100,7 +97,10 @@ class ContextOptions {
         List<ContextInput> named = inputs.isEmpty()
                 ? earlier
                 : inputs.stream().map(input -> found(input, folder)).toList();
-        Map<String, Map<String, Object>> byKind = optionsByKind(named);
+        Map<String, Map<String, Object>> byKind = KindOptions.byKind(
+                "--context-option",
+                options,
+                named.stream().map(ContextInput::kind).toList());
         return named.stream()
                 .map(input -> changed(input, byKind.getOrDefault(input.kind(), Map.of()), forReference))
                 .toList();
@@ -125,21 +125,5 @@ class ContextOptions {
                 all,
                 forReference == null ? input.forReference() : forReference,
                 given.isEmpty() ? input.said() : null);
-    }
-
-    private Map<String, Map<String, Object>> optionsByKind(List<ContextInput> named) {
-        Map<String, Map<String, Object>> byKind = new LinkedHashMap<>();
-        options.forEach((key, value) -> {
-            int point = key.indexOf('.');
-            String kind = point < 0 ? key : key.substring(0, point);
-            if (point < 0 || named.stream().noneMatch(input -> input.kind().equals(kind))) {
-                throw new AtelierException(
-                        INVALID_REQUEST,
-                        "--context-option takes KIND.NAME=VALUE for a kind that is given, not '%s=%s'."
-                                .formatted(key, value));
-            }
-            byKind.computeIfAbsent(kind, any -> new LinkedHashMap<>()).put(key.substring(point + 1), value);
-        });
-        return byKind;
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Mixin;
             "  atelier generate \"a house\" \"a fish\" \"a rocket\" \"a castle\" --style \"stained glass\"",
             "  atelier generate \"a fish\" \"a cup\" --reference tile.png"
                     + " --reference-prompt \"a lighthouse, stained glass\"",
+            "  atelier generate \"a castle\" \"a boat\" --control canny=drawing.png --control-scale 0.8",
             "  atelier generate --request spring.yaml",
             "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --place \"Bergen,NO\"",
             "  atelier generate \"a fish\" \"a cup\" --style \"pop art\" --save-style pop.style",
@@ -72,6 +73,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
     private ContextsOfSet contexts = new ContextsOfSet();
+
+    @ArgGroup(validate = false, heading = "%nThe shapes, from pictures:%n")
+    private ControlOptions controls = new ControlOptions();
 
     @ArgGroup(validate = false, heading = "%nThe machine:%n")
     private MachineOptions machine = new MachineOptions();
@@ -138,6 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
         pictures.into(builder);
         references.into(builder, earlier.references(), terminal.folder());
         contexts.into(builder, earlier, terminal.folder());
+        controls.into(builder, earlier, terminal.folder());
         drawing.into(builder, references);
         machine.into(builder);
         output.into(builder);

@@ -6,6 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.Words;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -22,6 +23,9 @@ final class FakeStudio implements Studio {
     List<ContextInput> described;
     Path folder;
     Path styleCard;
+    ControlPicture control;
+    String size;
+    Path written;
 
     @Override
     public SetRequest resolve(SetRequest open) {
@@ -47,6 +51,13 @@ final class FakeStudio implements Studio {
                 List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
         return new DrawnSet(
                 folder, settled, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), styleCard);
+    }
+
+    @Override
+    public void preprocess(ControlPicture picture, Integer width, Integer height, Path out) {
+        control = picture;
+        size = width + "x" + height;
+        written = out;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -43,6 +44,11 @@ final class DrawingNothing implements Studio {
     @Override
     public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is described here.");
+    }
+
+    @Override
+    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+        throw new AtelierException(INVALID_REQUEST, "Nothing is preprocessed here.");
     }
 
     @Override

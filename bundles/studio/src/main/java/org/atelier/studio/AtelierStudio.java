@@ -1,12 +1,20 @@
 package org.atelier.studio;
 
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -28,6 +36,7 @@ public final class AtelierStudio implements Studio {
     private final StyleBlends blends;
     private final SetContexts contexts;
     private final PluginLeases leases;
+    private final SetControls controls;
     private final Artist artist;
     private final String version;
 
@@ -39,6 +48,8 @@ public final class AtelierStudio implements Studio {
             @Reference ContextSources sources,
             @Reference TextSummarizers summarizers,
             @Reference PluginLeases leases,
+            @Reference ControlPreprocessors preprocessors,
+            @Reference ControlNetworks networks,
             BundleContext context) {
         this(
                 library,
@@ -47,6 +58,7 @@ public final class AtelierStudio implements Studio {
                 sources,
                 summarizers,
                 leases,
+                new SetControls(preprocessors, networks),
                 new DiffusionArtist(),
                 version(context.getBundle().getVersion()));
     }
@@ -58,12 +70,14 @@ public final class AtelierStudio implements Studio {
             ContextSources sources,
             TextSummarizers summarizers,
             PluginLeases leases,
+            SetControls controls,
             Artist artist,
             String version) {
         this.strategies = strategies;
         this.blends = blends;
         this.contexts = new SetContexts(new ContextReader(sources), summarizers, artist);
         this.leases = leases;
+        this.controls = controls;
         this.artist = artist;
         this.version = version;
         SecureRandom random = new SecureRandom();
@@ -73,6 +87,7 @@ public final class AtelierStudio implements Studio {
                 strategies,
                 blends,
                 contexts,
+                controls,
                 new EngineDevices(),
                 new AutomaticChunk(memory()),
                 () -> Integer.toUnsignedLong(random.nextInt()));
@@ -91,7 +106,8 @@ public final class AtelierStudio implements Studio {
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<NewCard> card = card(settled, attentions.common(), output);
-            return new SetDrawing(contexts.read(settled, holding), folder, card, holding, version)
+            SettledRequest read = controls.prepare(contexts.read(settled, holding), holding);
+            return new SetDrawing(read, folder, card, holding, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
     }
@@ -101,8 +117,25 @@ public final class AtelierStudio implements Studio {
         return contexts.describe(inputs, new HoldingListener(listener, leases));
     }
 
+    @Override
+    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+        Path file = out.toAbsolutePath().normalize();
+        if (Files.exists(file)) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, file + " is there already; choose another --out or move it away.");
+        }
+        byte[] picture = PngFile.encode(controls.preprocess(control, width, height), Map.of());
+        try {
+            WholeFile.write(file, content -> content.write(picture));
+        } catch (IOException e) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, Reasons.of(e)), e);
+        }
+    }
+
     private Optional<NewCard> card(SettledRequest settled, AttentionStrategy strategy, SetOutput output) {
         return Optional.ofNullable(output.styleCard()).map(file -> {
+            NewCard.requireFree(settled.request());
             NewCard.requireHand(strategy, settled.request().attention());
             return NewCard.at(file, settled, version);
         });

@@ -16,14 +16,21 @@ record AutomaticChunk(long memory) {
     /** What the feature maps of SDXL take for a picture of 1024 x 1024, both halves of the guidance, in float32. */
     private static final double BYTES_A_PIXEL = 1700.0;
 
+    /** What a ControlNet adds: what all of them add so far, and what one of them is to add. */
+    private static final double RESIDUAL_BYTES_A_PIXEL = 400.0;
+
     /** The rest is for the weights, the references' keys and values, and others on the machine. */
     private static final double SHARE = 0.25;
 
-    /** @param request with its items' sizes and its dtype settled */
-    int of(SetRequest request) {
-        double bytes = BYTES_A_PIXEL * largest(request);
+    /**
+     * @param request with its items' sizes and its dtype settled
+     * @param controls bytes of the ControlNets' weights, which lie beside the model's
+     */
+    int of(SetRequest request, long controls) {
+        double pixel = BYTES_A_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_A_PIXEL);
+        double bytes = pixel * largest(request);
         double half = request.dtype().equals("float32") ? 1 : 0.5;
-        long fitting = (long) (SHARE * memory / (bytes * half));
+        long fitting = (long) (SHARE * Math.max(0, memory - controls) / (bytes * half));
         long most = Math.min(MOST, Math.max(1, request.items().size()));
         return (int) Math.max(1, Math.min(most, fitting));
     }

@@ -68,10 +68,17 @@ final class DiffusionArtist implements Artist {
         SetRequest request = settled.request();
         Drawing drawing = drawing(settled, strategies, blend);
         noteCutPrompts(settled.model(), request, listener);
+        LoadingProgress progress =
+                new LoadingProgress(listener, Pipeline.COMPONENTS + LoadedControls.count(settled.controls()));
         try (TorchKernels kernels = TorchKernels.load(device(request.device()));
-                Pipeline pipeline = load(settled, kernels, listener);
+                Pipeline pipeline = load(settled, kernels, progress);
+                LoadedControls controls =
+                        LoadedControls.load(settled.controls(), request.controlRules(), pipeline, progress::loaded);
                 DrawnLatents latents = pipeline.draw(
-                        drawing, strategies.common(), new DrawingProgress(listener, request.firstDrawn()))) {
+                        drawing,
+                        controls.controls(),
+                        strategies.common(),
+                        new DrawingProgress(listener, request.firstDrawn()))) {
             latents.trajectories().ifPresent(gallery::followed);
             for (int i = 0; i < latents.references(); i++) {
                 gallery.reconstruction(latents.reference(i), i, latents.references());
@@ -92,8 +99,7 @@ final class DiffusionArtist implements Artist {
         }
     }
 
-    private static Pipeline load(SettledRequest settled, TorchKernels kernels, SetListener listener) {
-        LoadingProgress progress = new LoadingProgress(listener, Pipeline.COMPONENTS);
+    private static Pipeline load(SettledRequest settled, TorchKernels kernels, LoadingProgress progress) {
         return Pipeline.load(settled.model(), settled.precision(), kernels, component -> progress.loaded());
     }
 

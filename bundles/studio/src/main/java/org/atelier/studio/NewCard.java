@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.diffusion.Trajectory;
@@ -79,6 +81,15 @@ final class NewCard {
                     INVALID_REQUEST,
                     "A set with the attention '%s' has no reference that a later set could follow; choose shared, or leave the style card out."
                             .formatted(attention));
+        }
+    }
+
+    /** Refuses a set whose own picture 0 follows a control, which the card does not hold. */
+    static void requireFree(SetRequest request) {
+        if (!request.controls().isEmpty() && request.references().isEmpty() && request.firstControlled() == 0) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A style card holds no control, so the picture that it is of must be free; leave --control-reference out, or the style card.");
         }
     }
 
@@ -159,6 +170,8 @@ final class NewCard {
     private static SetRequest hand(SetRequest request) {
         return request.but()
                 .card(null)
+                .controls(List.of())
+                .controlRules(ControlRules.DEFAULT)
                 .chunk(null)
                 .device(null)
                 .metadata(true)

@@ -3,10 +3,8 @@ package org.atelier.studio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
-import org.atelier.pictures.SourcePicture;
 
 /** Settles what a request says of its references, and checks it. */
 final class ReferenceSettling {
@@ -73,7 +71,7 @@ final class ReferenceSettling {
                     "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
                             .formatted(i + 1, name(reference), reference.weight()));
             Path file = Path.of(reference.file()).toAbsolutePath().normalize();
-            String sha256 = sha256(reference, file, faults);
+            String sha256 = PinnedPicture.sha256(file, reference.sha256(), "--reference", faults);
             ReferenceFile complete = new ReferenceFile(
                     file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.said());
             if (sha256 != null && reference.isWithoutWords()) {
@@ -90,20 +88,6 @@ final class ReferenceSettling {
                 .ifPresent(why -> faults.add(
                         "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: %s"
                                 .formatted(index + 1, name(reference), why)));
-    }
-
-    private static String sha256(ReferenceFile reference, Path file, Faults faults) {
-        try {
-            String found = SourcePicture.open(file).sha256();
-            faults.unless(
-                    reference.sha256() == null || reference.sha256().equals(found),
-                    "%s has changed since the request was settled; bring the old picture back, or name it anew with --reference."
-                            .formatted(file));
-            return found;
-        } catch (AtelierException e) {
-            faults.add(e);
-            return reference.sha256();
-        }
     }
 
     private static String name(ReferenceFile reference) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.atelier.api.context.Words;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -43,6 +44,12 @@ final class RequestJson {
         request.contexts().forEach(context -> contexts.add(context(context)));
         json.add("contexts", contexts);
         json.add("summary", summary(request.summary()));
+        JsonArray controls = new JsonArray();
+        request.controls().forEach(control -> controls.add(control(control)));
+        json.add("controls", controls);
+        json.addProperty("controlGuess", request.controlRules().guess());
+        json.addProperty("controlReference", request.controlRules().reference());
+        json.addProperty("controlWords", request.controlRules().words());
         json.addProperty("blend", request.blend());
         json.add("blendOptions", options(request.blendOptions()));
         addIfSettled(json, "inversionSteps", request.inversionSteps());
@@ -104,6 +111,21 @@ final class RequestJson {
             json.addProperty("forReference", true);
         }
         addIfRead(json, "said", context.said());
+        return json;
+    }
+
+    private static JsonObject control(ControlPicture control) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", control.kind());
+        json.addProperty("file", control.file());
+        addIfSettled(json, "sha256", control.sha256());
+        if (!control.options().isEmpty()) {
+            json.add("options", options(control.options()));
+        }
+        addIfSettled(json, "model", control.model());
+        json.addProperty("scale", control.scale());
+        json.addProperty("start", control.start());
+        json.addProperty("end", control.end());
         return json;
     }
 

@@ -33,6 +33,10 @@ record RequestKeys(String owner, List<String> names) {
                     "references",
                     "contexts",
                     "summary",
+                    "controls",
+                    "controlGuess",
+                    "controlReference",
+                    "controlWords",
                     "blend",
                     "blendOptions",
                     "inversionSteps",
@@ -52,6 +56,8 @@ record RequestKeys(String owner, List<String> names) {
     static final RequestKeys OF_CONTEXT =
             new RequestKeys("a context", List.of("kind", "input", "options", "forReference", "said"));
     static final RequestKeys OF_SUMMARY = new RequestKeys("a summary", List.of("when", "said", "saidOfReferences"));
+    static final RequestKeys OF_CONTROL = new RequestKeys(
+            "a control", List.of("kind", "file", "sha256", "options", "model", "scale", "start", "end"));
     static final RequestKeys OF_WORDS =
             new RequestKeys("what was said", List.of("text", "origin", "confidence", "parts"));
     static final RequestKeys OF_PART = new RequestKeys("a part of it", List.of("name", "text", "confidence"));

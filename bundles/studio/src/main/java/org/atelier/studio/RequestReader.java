@@ -41,6 +41,7 @@ final class RequestReader {
         SetRequest.Builder builder = beginning(members).but();
         SetRequest beginning = builder.build();
         members.forEach((key, value) -> read(key, value, builder));
+        builder.controlRules(ControlNodes.rules(members));
         boolean pictured = !builder.build().references().isEmpty();
         boolean sameAttention = builder.build().attention().equals(beginning.attention());
         builder.attentionOptions(sameAttention ? beginning.attentionOptions() : Map.of());
@@ -75,6 +76,10 @@ final class RequestReader {
                         .map(context -> ContextNodes.context(context, files))
                         .toList());
             case "summary" -> builder.summary(ContextNodes.summary(value));
+            case "controls" ->
+                builder.controls(value.elements("a list of controls").stream()
+                        .map(control -> ControlNodes.control(control, files))
+                        .toList());
             case "blend" -> builder.blend(value.text());
             case "blendOptions" -> builder.blendOptions(options(value));
             case "inversionSteps" -> builder.inversionSteps(value.small());
@@ -87,6 +92,9 @@ final class RequestReader {
             case "dtype" -> builder.dtype(value.text());
             case "device" -> builder.device(value.text());
             case "metadata" -> builder.metadata(value.truth());
+            case "controlGuess", "controlReference", "controlWords" -> {
+                // Together they are one rule, read when all are known.
+            }
             case "items", "strength", "attentionOptions" -> {
                 // They depend on whether there are references, and are read when all else is known.
             }

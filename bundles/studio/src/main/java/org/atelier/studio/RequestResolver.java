@@ -24,6 +24,7 @@ final class RequestResolver {
     private final AttentionStrategies strategies;
     private final StyleBlends blends;
     private final SetContexts contexts;
+    private final SetControls controls;
     private final Devices devices;
     private final AutomaticChunk automaticChunk;
     private final LongSupplier randomSeed;
@@ -34,6 +35,7 @@ final class RequestResolver {
             AttentionStrategies strategies,
             StyleBlends blends,
             SetContexts contexts,
+            SetControls controls,
             Devices devices,
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
@@ -42,6 +44,7 @@ final class RequestResolver {
         this.strategies = strategies;
         this.blends = blends;
         this.contexts = contexts;
+        this.controls = controls;
         this.devices = devices;
         this.automaticChunk = automaticChunk;
         this.randomSeed = randomSeed;
@@ -63,6 +66,7 @@ final class RequestResolver {
         contexts.settle(request, settled, faults);
         checkNumbers(request, faults);
         Optional<ModelFolder> model = model(request, settled, faults);
+        controls.settle(request, settled, model, faults);
         checkName("sampler", request.sampler(), artist.samplers(), faults);
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
@@ -82,7 +86,9 @@ final class RequestResolver {
         faults.throwIfAny();
 
         SetRequest complete = settled.build();
-        int chunk = request.chunk() == null ? automaticChunk.of(complete) : request.chunk();
+        int chunk = request.chunk() == null
+                ? automaticChunk.of(complete, controls.bytes(complete, model.orElseThrow()))
+                : request.chunk();
         return new SettledRequest(
                 complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
     }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,19 @@ final class SetDrawing implements Gallery {
     DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
+        ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
         artist.draw(settled, strategies, blend, listener, this);
+        Map<WrittenFile, ControlFile> controls = writeControls();
         WrittenFile contactSheet = writeSheet();
         SetRecord set = new SetRecord(
-                version, request, ModelFingerprint.of(settled.model()), listener.notes(), pictures, contactSheet);
+                version,
+                request,
+                ModelFingerprint.of(settled.model()),
+                listener.notes(),
+                pictures,
+                controls,
+                contactSheet);
         WrittenFile written = folder.write(SetFolder.RECORD, set.json().getBytes(StandardCharsets.UTF_8));
         Path kept = card.map(hand -> hand.write(request)).orElse(null);
         return new DrawnSet(folder.path(), request, pictures, contactSheet.path(), written.path(), kept);
@@ -109,6 +118,15 @@ final class SetDrawing implements Gallery {
     /** How many numbers the pictures' names need. */
     private int numbers() {
         return request.firstDrawn() + request.items().size();
+    }
+
+    /** They carry no texts: no model made them. */
+    private Map<WrittenFile, ControlFile> writeControls() {
+        Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
+        ControlFile.of(settled.controls(), request.firstDrawn())
+                .forEach(control -> written.put(
+                        folder.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control));
+        return written;
     }
 
     private WrittenFile writeSheet() {

@@ -23,7 +23,8 @@ final class SetFolder implements AutoCloseable {
     static final String CONTACT_SHEET = "contact-sheet.png";
     static final String RECORD = "set.json";
 
-    private static final Pattern EARLIER = Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json");
+    private static final Pattern EARLIER =
+            Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json|control-.+\\.png");
 
     private final Path folder;
     private final Deque<Path> created;

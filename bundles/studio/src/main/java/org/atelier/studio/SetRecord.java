@@ -3,6 +3,7 @@ package org.atelier.studio;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.SetRequest;
 
@@ -14,6 +15,7 @@ import org.atelier.api.set.SetRequest;
  * @param fingerprint of the model
  * @param notes what the user was told
  * @param pictures in order
+ * @param controls what its ControlNets saw, in order
  * @param contactSheet all of them on one
  */
 record SetRecord(
@@ -22,6 +24,7 @@ record SetRecord(
         String fingerprint,
         List<String> notes,
         List<DrawnPicture> pictures,
+        Map<WrittenFile, ControlFile> controls,
         WrittenFile contactSheet) {
 
     String json() {
@@ -35,6 +38,7 @@ record SetRecord(
         json.add("notes", told);
         JsonArray files = new JsonArray();
         pictures.forEach(picture -> files.add(entry(picture)));
+        controls.forEach((file, control) -> files.add(entry(file, control)));
         files.add(entry(contactSheet.name(), contactSheet.sha256()));
         json.add("files", files);
         return Json.pretty(json);
@@ -49,6 +53,15 @@ record SetRecord(
         } else {
             entry.addProperty("seed", picture.seed());
         }
+        return entry;
+    }
+
+    private static JsonObject entry(WrittenFile file, ControlFile control) {
+        JsonObject entry = entry(file.name(), file.sha256());
+        entry.addProperty("control", control.kind());
+        JsonArray followers = new JsonArray();
+        control.pictures().forEach(followers::add);
+        entry.add("followedBy", followers);
         return entry;
     }
 

@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import java.util.List;
 import java.util.Optional;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Trajectories;
@@ -12,8 +13,20 @@ import org.atelier.tensor.Precision;
  * @param request every value settled and checked
  * @param model opened, its weights not loaded
  * @param trajectories of references, from a style card; empty where there is none, or it follows its own picture 0
+ * @param controls what fixes the shapes; empty until they are prepared
  */
-record SettledRequest(SetRequest request, ModelFolder model, Optional<Trajectories> trajectories) {
+record SettledRequest(
+        SetRequest request, ModelFolder model, Optional<Trajectories> trajectories, List<PreparedControl> controls) {
+
+    /** A request whose controls, if it has any, are not prepared yet. */
+    SettledRequest(SetRequest request, ModelFolder model, Optional<Trajectories> trajectories) {
+        this(request, model, trajectories, List.of());
+    }
+
+    /** The same request with its controls. */
+    SettledRequest drawnWith(List<PreparedControl> prepared) {
+        return new SettledRequest(request, model, trajectories, prepared);
+    }
 
     /** The format that the network computes in. */
     Precision precision() {

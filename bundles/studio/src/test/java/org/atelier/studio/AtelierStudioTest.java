@@ -61,6 +61,7 @@ class AtelierStudioTest {
             contexts.sources(),
             contexts.summarizers(),
             FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             artist,
             "0.1.0");
 
@@ -234,6 +235,7 @@ class AtelierStudioTest {
                 contexts.sources(),
                 contexts.summarizers(),
                 FakeAttentions.leases(),
+                new FakeControls().ofSets(),
                 artist,
                 "0.1.0");
         SetRequest request =
@@ -256,6 +258,7 @@ class AtelierStudioTest {
                 contexts.sources(),
                 contexts.summarizers(),
                 FakeAttentions.leases(),
+                new FakeControls().ofSets(),
                 artist,
                 "0.1.0");
         SetRequest request = PICTURED.but().attention("full").build();

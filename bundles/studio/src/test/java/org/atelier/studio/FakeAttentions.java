@@ -78,6 +78,11 @@ final class FakeAttentions {
         return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
 
+    /** A registry of control preprocessors without any. */
+    static ControlPreprocessors controlPreprocessors() {
+        return new ControlPreprocessors(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
     /** A registry of summarizers without any. */
     static TextSummarizers summarizers() {
         return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations(), leases());

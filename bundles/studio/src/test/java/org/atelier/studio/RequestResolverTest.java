@@ -40,6 +40,7 @@ class RequestResolverTest {
             new FakeAttentions().registry(),
             FakeAttentions.blends(),
             new FakeContexts().ofSets(new FakeArtist()),
+            new FakeControls().ofSets(),
             machine,
             new AutomaticChunk(MEMORY),
             () -> 4711);

@@ -20,6 +20,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.Words;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -71,6 +73,7 @@ class RequestSchemaTest {
         assertEquals(Set.copyOf(RequestKeys.OF_CARD.names()), keys(definitions.getAsJsonObject("card")));
         assertEquals(Set.copyOf(RequestKeys.OF_REFERENCE.names()), keys(definitions.getAsJsonObject("reference")));
         assertEquals(Set.copyOf(RequestKeys.OF_CONTEXT.names()), keys(definitions.getAsJsonObject("context")));
+        assertEquals(Set.copyOf(RequestKeys.OF_CONTROL.names()), keys(definitions.getAsJsonObject("control")));
         assertEquals(Set.copyOf(RequestKeys.OF_WORDS.names()), keys(definitions.getAsJsonObject("words")));
         assertEquals(
                 Strength.words(),
@@ -113,6 +116,9 @@ class RequestSchemaTest {
                         new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, SAID))
                 .summary(new ContextSummary("always", SAID, null))
                 .blendOptions(Map.of("tension", 0.5))
+                .controls(new ControlPicture(
+                        "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.8, 0.1, 0.9))
+                .controlRules(new ControlRules(true, true, "negative"))
                 .inversionSteps(50)
                 .inversionOffset(5)
                 .card(new StyleCardFile("/pop.style", "cd".repeat(32)))
@@ -149,6 +155,8 @@ class RequestSchemaTest {
                 "{\"items\": [\"a cat\"], \"metadata\": 1}",
                 "{\"items\": [\"a cat\"], \"schemaVersion\": 2}",
                 "{\"items\": [\"a cat\"], \"references\": [{\"prompt\": \"a tile\"}]}",
+                "{\"items\": [\"a cat\"], \"controls\": [{\"file\": \"a.png\"}]}",
+                "{\"items\": [\"a cat\"], \"controlGuess\": \"yes\"}",
                 "{\"items\": [\"a cat\"], \"attentionOptions\": {\"a\": [[1]]}}",
             })
     void refusesWhatTheReaderRefuses(String request) throws IOException {

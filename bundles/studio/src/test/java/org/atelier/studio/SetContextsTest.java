@@ -41,6 +41,7 @@ class SetContextsTest {
             contexts.sources(),
             contexts.summarizers(),
             FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             new FakeArtist(),
             "0.1.0");
     private final SetListener witness = new SetListener() {

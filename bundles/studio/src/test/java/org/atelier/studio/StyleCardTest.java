@@ -74,6 +74,7 @@ class StyleCardTest {
             contexts.sources(),
             contexts.summarizers(),
             FakeAttentions.leases(),
+            new FakeControls().ofSets(),
             artist,
             "0.1.0");
 

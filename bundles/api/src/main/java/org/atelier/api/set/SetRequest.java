@@ -33,6 +33,9 @@ import org.atelier.api.context.Words;
  *     With references that is picture 0, and the prompts' pictures begin at 1
  * @param contexts what is put into words that join the prompts, after the style, in this order; default none
  * @param summary whether those words are summarized; default {@link ContextSummary#AUTO}
+ * @param controls pictures that fix the shapes of the set: of each kind one for all that follow, or one for each of them,
+ *     in order; several kinds act together. Default none
+ * @param controlRules what holds for all controls; default {@link ControlRules#DEFAULT}
  * @param blend name of what makes one of several references; default {@code slerp}, asked only where there are several
  * @param blendOptions the blend's options by name, as the attention's are
  * @param inversionSteps steps between a reference and noise, 1 to the model's training steps exclusive; open: the steps
@@ -65,6 +68,8 @@ public record SetRequest(
         List<ReferenceFile> references,
         List<ContextInput> contexts,
         ContextSummary summary,
+        List<ControlPicture> controls,
+        ControlRules controlRules,
         String blend,
         Map<String, Object> blendOptions,
         Integer inversionSteps,
@@ -90,7 +95,9 @@ public record SetRequest(
         Objects.requireNonNull(summary, "summary");
         items = List.copyOf(items);
         references = List.copyOf(references);
+        Objects.requireNonNull(controlRules, "controlRules");
         contexts = List.copyOf(contexts);
+        controls = List.copyOf(controls);
         attentionOptions = copied(attentionOptions);
         blendOptions = copied(blendOptions);
     }
@@ -124,6 +131,8 @@ public record SetRequest(
         builder.references = references;
         builder.contexts = contexts;
         builder.summary = summary;
+        builder.controls = controls;
+        builder.controlRules = controlRules;
         builder.blend = blend;
         builder.blendOptions = blendOptions;
         builder.inversionSteps = inversionSteps;
@@ -191,6 +200,13 @@ public record SetRequest(
         return references.isEmpty() ? 0 : 1;
     }
 
+    /**
+     * The first item that follows the controls: 1 where item 0 is the reference of the others and stays free, else 0.
+     */
+    public int firstControlled() {
+        return references.isEmpty() && !controlRules.reference() ? 1 : 0;
+    }
+
     /** What picture {@code number} shows: its prompt with the style, or for picture 0 what the references show. */
     public String shownBy(int number) {
         if (number < firstDrawn()) {
@@ -251,6 +267,8 @@ public record SetRequest(
         private List<ReferenceFile> references = List.of();
         private List<ContextInput> contexts = List.of();
         private ContextSummary summary = ContextSummary.AUTO;
+        private List<ControlPicture> controls = List.of();
+        private ControlRules controlRules = ControlRules.DEFAULT;
         private String blend = "slerp";
         private Map<String, Object> blendOptions = Map.of();
         private Integer inversionSteps;
@@ -363,6 +381,20 @@ public record SetRequest(
             return this;
         }
 
+        public Builder controls(List<ControlPicture> pictures) {
+            this.controls = List.copyOf(pictures);
+            return this;
+        }
+
+        public Builder controls(ControlPicture... pictures) {
+            return controls(List.of(pictures));
+        }
+
+        public Builder controlRules(ControlRules rules) {
+            this.controlRules = rules;
+            return this;
+        }
+
         public Builder blend(String name) {
             this.blend = name;
             return this;
@@ -440,6 +472,8 @@ public record SetRequest(
                     references,
                     contexts,
                     summary,
+                    controls,
+                    controlRules,
                     blend,
                     blendOptions,
                     inversionSteps,

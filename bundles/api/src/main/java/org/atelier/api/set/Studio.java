@@ -45,4 +45,15 @@ public interface Studio {
      * @throws AtelierException that lists every fault, one a line
      */
     List<ContextInput> describe(List<ContextInput> contexts, SetListener listener);
+
+    /**
+     * Writes what a ControlNet would see of a picture, as a PNG, and draws nothing.
+     *
+     * @param control its kind, file and options count
+     * @param width of the result in pixels; {@code null} for the picture's own
+     * @param height of the result in pixels; {@code null} for the picture's own
+     * @param out must not be there yet
+     * @throws AtelierException that lists every fault, one a line
+     */
+    void preprocess(ControlPicture control, Integer width, Integer height, Path out);
 }

@@ -1,0 +1,146 @@
+package org.atelier.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlCommandsTest {
+
+    private static final SetRequest RECIPE = SetRequest.builder()
+            .prompts("a cat", "a fish")
+            .controls(new ControlPicture(
+                    "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.5, 0.1, 0.9))
+            .controlRules(new ControlRules(true, false, "own"))
+            .build();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final FakeStudio studio = new FakeStudio();
+
+    @Test
+    void takesOneValueForAllControlsOrOneForEach() {
+        int code = run(
+                "generate",
+                "a castle",
+                "a boat",
+                "--control",
+                "canny=edges=1.png",
+                "--control",
+                "depth=/room.jpg",
+                "--control-scale",
+                "0.8",
+                "--control-end",
+                "0.5",
+                "--control-end",
+                "1",
+                "--control-model",
+                "one",
+                "--control-model",
+                "other",
+                "--control-option",
+                "canny.low-threshold=50",
+                "--control-reference",
+                "--control-words",
+                "negative");
+
+        assertEquals(0, code, err.toString(UTF_8));
+        assertEquals(
+                List.of(
+                        new ControlPicture(
+                                "canny",
+                                "/home/user/edges=1.png",
+                                null,
+                                Map.of("low-threshold", "50"),
+                                "one",
+                                0.8,
+                                0,
+                                0.5),
+                        new ControlPicture("depth", "/room.jpg", null, Map.of(), "other", 0.8, 0, 1)),
+                studio.request.controls());
+        assertEquals(new ControlRules(false, true, "negative"), studio.request.controlRules());
+    }
+
+    @Test
+    void changesTheControlsOfARequest() {
+        run("generate", "--request", "set.json", "--control-scale", "0.9");
+
+        assertEquals(
+                List.of(new ControlPicture(
+                        "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.9, 0.1, 0.9)),
+                studio.request.controls());
+        assertEquals(RECIPE.controlRules(), studio.request.controlRules());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--control drawing.png | --control takes KIND=FILE, as in canny=drawing.png, not 'drawing.png'.",
+                "--control canny= | --control takes KIND=FILE, as in canny=drawing.png, not 'canny='.",
+                "--control-scale 0.5 | --control-scale needs a --control.",
+                "--control canny=a.png --control-end 0.5 --control-end 1 | There are 2 --control-end for 1 --control;"
+                        + " give one for all, or one for each.",
+                "--control canny=a.png --control-option depth.model=x | --control-option takes KIND.NAME=VALUE for a"
+                        + " kind that is given, not 'depth.model=x'.",
+            })
+    void saysWhatIsWrongWithAControl(String options, String fault) {
+        List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat"));
+        arguments.addAll(List.of(options.split(" ")));
+
+        assertEquals(2, run(arguments.toArray(String[]::new)));
+        assertEquals("atelier: " + fault + "\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void preprocesses() {
+        int code = run(
+                "preprocess",
+                "canny",
+                "drawing.png",
+                "--out",
+                "edges.png",
+                "--size",
+                "64x32",
+                "--control-option",
+                "canny.aperture=5");
+
+        assertEquals(0, code, err.toString(UTF_8));
+        assertEquals("/home/user/edges.png\n", out.toString(UTF_8));
+        assertEquals(
+                ControlPicture.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")), studio.control);
+        assertEquals("64x32", studio.size);
+        assertEquals(Path.of("/home/user/edges.png"), studio.written);
+    }
+
+    private int run(String... arguments) {
+        Terminal terminal = new Terminal(
+                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        FakeHub hub = new FakeHub();
+        return new Commands(
+                        studio,
+                        new FakeRequestFormat(RECIPE),
+                        file -> {
+                            throw new IllegalStateException("nothing is inspected here");
+                        },
+                        new FakeStyleCards(null),
+                        new Models(List::of, hub, hub),
+                        new FakeEvaluator(),
+                        new FakeCatalog(),
+                        terminal,
+                        new Cancellation(),
+                        "1.2.3")
+                .run(arguments);
+    }
+}

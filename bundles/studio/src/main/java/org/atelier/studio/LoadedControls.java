@@ -1,0 +1,82 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.set.ControlRules;
+import org.atelier.diffusion.Control;
+import org.atelier.diffusion.ControlNet;
+import org.atelier.diffusion.Pipeline;
+
+/** The ControlNets of one set, each loaded once. */
+final class LoadedControls implements AutoCloseable {
+
+    /** Controls that differ only in whom they are for pass their network together. */
+    private record Alike(String kind, Path network, double scale, double start, double end) {}
+
+    private final Map<Path, ControlNet> networks = new HashMap<>();
+    private final Map<Alike, Map<Integer, BufferedImage>> pictures = new LinkedHashMap<>();
+    private final ControlRules rules;
+
+    private LoadedControls(ControlRules rules) {
+        this.rules = rules;
+    }
+
+    /** How many networks are to be loaded. */
+    static int count(List<PreparedControl> controls) {
+        return (int) controls.stream()
+                .map(prepared -> prepared.network().path())
+                .distinct()
+                .count();
+    }
+
+    /** @param loaded told of each network, when it is loaded */
+    static LoadedControls load(List<PreparedControl> controls, ControlRules rules, Pipeline pipeline, Runnable loaded) {
+        LoadedControls all = new LoadedControls(rules);
+        try {
+            controls.forEach(prepared -> all.add(prepared, pipeline, loaded));
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
+        return all;
+    }
+
+    private void add(PreparedControl prepared, Pipeline pipeline, Runnable loaded) {
+        Path path = prepared.network().path();
+        if (!networks.containsKey(path)) {
+            networks.put(path, pipeline.controlNet(prepared.network()));
+            loaded.run();
+        }
+        Alike alike = new Alike(
+                prepared.control().kind(),
+                path,
+                prepared.control().scale(),
+                prepared.control().start(),
+                prepared.control().end());
+        pictures.computeIfAbsent(alike, first -> new HashMap<>()).putAll(prepared.pictures());
+    }
+
+    List<Control> controls() {
+        Control.Words words = rules.words().equals("negative") ? Control.Words.NEGATIVE : Control.Words.OWN;
+        List<Control> controls = new ArrayList<>();
+        pictures.forEach((alike, followed) -> controls.add(new Control(
+                networks.get(alike.network()),
+                followed,
+                alike.scale(),
+                alike.start(),
+                alike.end(),
+                rules.guess(),
+                words)));
+        return controls;
+    }
+
+    @Override
+    public void close() {
+        networks.values().forEach(ControlNet::close);
+    }
+}

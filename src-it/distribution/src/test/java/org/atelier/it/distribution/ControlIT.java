@@ -1,0 +1,196 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Shapes from a picture, with the ControlNet that comes with Atelier. */
+@Timeout(240)
+class ControlIT {
+
+    private static final int SIDE = 128;
+
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void drawACastle() throws IOException {
+        BufferedImage drawing = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = drawing.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, SIDE, SIDE);
+        pen.setColor(Color.BLACK);
+        pen.setStroke(new BasicStroke(3));
+        pen.drawRect(30, 50, 68, 60);
+        pen.drawRect(22, 30, 20, 80);
+        pen.drawRect(86, 30, 20, 80);
+        pen.drawRect(56, 80, 16, 30);
+        pen.dispose();
+        ImageIO.write(drawing, "png", folder.resolve("drawing.png").toFile());
+    }
+
+    @Test
+    void drawsTheSameAgainAndKeepsWhatTheNetworkSaw() throws Exception {
+        Run run = succeed(
+                "generate",
+                "a castle",
+                "a boat",
+                "--control",
+                "canny=drawing.png",
+                "--control-scale",
+                "0.8",
+                "--control-option",
+                "canny.low-threshold=50",
+                "--steps",
+                "3",
+                "--seed",
+                "4",
+                "--out",
+                "first");
+        assertTrue(run.err().contains("sketchbook-canny, scale 0.8: picture 1."), run.err());
+        succeed("generate", "--request", "first/set.json", "--out", "second");
+        succeed("generate", "--request", "first/set.json", "--control-scale", "0", "--out", "free");
+        succeed(
+                "preprocess",
+                "canny",
+                "drawing.png",
+                "--size",
+                "128x128",
+                "--control-option",
+                "canny.low-threshold=50",
+                "--out",
+                "edges.png");
+
+        for (String name : List.of("000.png", "001.png", "control-canny.png", "contact-sheet.png", "set.json")) {
+            assertArrayEquals(bytes("first/" + name), bytes("second/" + name), name);
+        }
+        assertArrayEquals(bytes("first/control-canny.png"), bytes("edges.png"));
+        assertArrayEquals(pixels("first/000.png"), pixels("free/000.png"));
+        assertTrue(!Arrays.equals(pixels("first/001.png"), pixels("free/001.png")), "the control changed nothing");
+    }
+
+    @Test
+    void controlsEveryPromptBesideAReference() throws Exception {
+        succeed(
+                "generate",
+                "a castle",
+                "a boat",
+                "--reference",
+                "drawing.png",
+                "--reference-prompt",
+                "a castle",
+                "--control",
+                "canny=drawing.png",
+                "--control",
+                "canny=drawing.png",
+                "--control-scale",
+                "0.8",
+                "--control-scale",
+                "0.4",
+                "--steps",
+                "2",
+                "--out",
+                "set");
+
+        assertTrue(Files.exists(folder.resolve("set/002.png")));
+        assertTrue(Files.exists(folder.resolve("set/control-canny-001.png")));
+        assertTrue(Files.exists(folder.resolve("set/control-canny-002.png")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--control canny=note.txt | 2 | note.txt: no PNG, JPEG or WebP picture.",
+                "--control canny=bomb.png | 2 | bomb.png: 60000 x 60000 pixels are too many",
+                "--control canny=nowhere.png | 2 | nowhere.png: no such file.",
+                "--control smell=drawing.png | 2 | There is no control 'smell'; known are canny,",
+                "--control picture=drawing.png | 2 | No ControlNet is known for 'picture' with the model sketchbook",
+                "--control canny=drawing.png --control-model nowhere | 3 | There is no model \"nowhere\" here",
+                "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
+                "--control canny=drawing.png --control-scale 11 | 2 | The control-scale must be from 0 to 10, not 11.0.",
+                "--control canny=drawing.png --control-start 0.7 --control-end 0.2 | 2 | not from 0.7 to 0.2.",
+                "--control canny=drawing.png --control-option canny.shine=1 | 2 | has no option 'shine'",
+                "--control canny=drawing.png --control canny=drawing.png | 2 | There are 2 --control canny for 1 picture",
+            })
+    void saysInOneLineWhatIsWrong(String options, int code, String fault) throws Exception {
+        Files.writeString(folder.resolve("note.txt"), "no picture");
+        Files.write(folder.resolve("bomb.png"), bomb());
+        List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat", "--out", "set"));
+        arguments.addAll(List.of(options.split(" ")));
+
+        Run run = distribution.begin(folder, arguments.toArray(String[]::new));
+
+        assertEquals(code, run.exitCode(), run.err());
+        assertTrue(run.err().contains(fault), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(!Files.exists(folder.resolve("set")));
+    }
+
+    @Test
+    void refusesAPictureThatHasChanged() throws Exception {
+        String settled = succeed("generate", "a castle", "a boat", "--control", "canny=drawing.png", "--dry-run")
+                .out();
+        Files.writeString(folder.resolve("recipe.json"), settled);
+        ImageIO.write(
+                new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("drawing.png").toFile());
+
+        Run run = distribution.begin(folder, "generate", "--request", "recipe.json");
+
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains("drawing.png has changed since the request was settled"), run.err());
+    }
+
+    /** A PNG whose header alone promises gigabytes. */
+    private static byte[] bomb() {
+        ByteBuffer header = ByteBuffer.allocate(17);
+        header.put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        header.putInt(60_000).putInt(60_000).put(new byte[] {8, 2, 0, 0, 0});
+        CRC32 sum = new CRC32();
+        sum.update(header.array());
+        ByteBuffer file = ByteBuffer.allocate(8 + 4 + 17 + 4);
+        file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        file.putInt(13).put(header.array()).putInt((int) sum.getValue());
+        return file.array();
+    }
+
+    private Run succeed(String... arguments) throws Exception {
+        Run run = distribution.begin(folder, arguments);
+        assertEquals(0, run.exitCode(), run.err());
+        return run;
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
+    }
+
+    private int[] pixels(String name) throws IOException {
+        return ImageIO.read(folder.resolve(name).toFile()).getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
+    }
+}

@@ -8,6 +8,7 @@ import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +103,7 @@ final class AblationCommand implements Callable<Integer> {
     }
 
     private SetRequest request() {
-        SetRequest.Builder request = SetRequest.builder().prompts(prompts);
+        SetRequestBuilder request = SetRequest.builder().prompts(prompts);
         pictures.into(request);
         sampling.into(request);
         machine.into(request);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** What is put into words for a set, and where the words go. */
@@ -30,7 +31,7 @@ final class ContextsOfSet extends ContextOptions {
     private String summary;
 
     /** @param folder that names of files start from */
-    void into(SetRequest.Builder request, SetRequest earlier, Path folder) {
+    void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
         Boolean forReference = contextFor == null ? null : Boolean.valueOf(contextFor == For.reference);
         List<ContextInput> inputs = inputs(earlier.contexts(), folder, forReference);
         request.contexts(inputs);

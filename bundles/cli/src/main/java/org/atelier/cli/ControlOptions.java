@@ -11,6 +11,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** The pictures whose shapes a set takes, and how. */
@@ -73,7 +74,7 @@ final class ControlOptions {
     private String words;
 
     /** @param folder that names of files start from */
-    void into(SetRequest.Builder request, SetRequest earlier, Path folder) {
+    void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
         List<ControlPicture> named = pictures.isEmpty()
                 ? earlier.controls()
                 : pictures.stream().map(text -> parsed(text, folder)).toList();

@@ -3,7 +3,7 @@ package org.atelier.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.atelier.api.set.SetItem;
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** How the network draws. */
@@ -38,7 +38,7 @@ final class DrawingOptions {
     private Map<String, String> attentionOptions = new LinkedHashMap<>();
 
     /** @param references says how strongly style is taken; the attention's options override it */
-    void into(SetRequest.Builder request, ReferenceOptions references) {
+    void into(SetRequestBuilder request, ReferenceOptions references) {
         Given.pass(steps, request::steps);
         Given.pass(cfgScale, request::cfgScale);
         Given.pass(sampler, request::sampler);

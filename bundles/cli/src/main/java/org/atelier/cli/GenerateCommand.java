@@ -7,6 +7,7 @@ import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
@@ -137,7 +138,7 @@ final class GenerateCommand implements Callable<Integer> {
         SetRequest earlier = card.hand(cards, terminal.folder(), file.isPresent())
                 .or(() -> file.map(format::read))
                 .orElseGet(() -> SetRequest.builder().build());
-        SetRequest.Builder builder = earlier.but().items(earlier.openItems());
+        SetRequestBuilder builder = earlier.but().items(earlier.openItems());
         prompts.into(builder);
         pictures.into(builder);
         references.into(builder, earlier.references(), terminal.folder());

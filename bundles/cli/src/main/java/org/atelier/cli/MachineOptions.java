@@ -1,6 +1,6 @@
 package org.atelier.cli;
 
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** On what, and in which portions, the network computes. */
@@ -24,7 +24,7 @@ final class MachineOptions {
             description = "cpu or cuda:N. Default: the first GPU that the engine finds, else the CPU.")
     private String device;
 
-    void into(SetRequest.Builder request) {
+    void into(SetRequestBuilder request) {
         Given.pass(chunk, request::chunk);
         Given.pass(dtype, request::dtype);
         Given.pass(device, request::device);

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** What is read, written and printed. */
@@ -42,7 +42,7 @@ final class OutputOptions {
     @Option(names = "--quiet", description = "Prints the folder and faults only.")
     private boolean quiet;
 
-    void into(SetRequest.Builder builder) {
+    void into(SetRequestBuilder builder) {
         if (withoutMetadata) {
             builder.metadata(false);
         }

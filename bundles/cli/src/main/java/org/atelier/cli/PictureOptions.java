@@ -1,6 +1,6 @@
 package org.atelier.cli;
 
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** What all pictures of a set have in common. */
@@ -51,7 +51,7 @@ final class PictureOptions {
         return style != null;
     }
 
-    void into(SetRequest.Builder request) {
+    void into(SetRequestBuilder request) {
         Given.pass(model, request::model);
         Given.pass(style, request::style);
         Given.pass(negativePrompt, request::negativePrompt);

@@ -1,7 +1,7 @@
 package org.atelier.cli;
 
 import java.util.List;
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Parameters;
 
 /** What is to be seen. */
@@ -14,7 +14,7 @@ final class Prompts {
                     + " the others take their style from it.")
     private List<String> prompts;
 
-    void into(SetRequest.Builder request) {
+    void into(SetRequestBuilder request) {
         if (prompts != null) {
             request.prompts(prompts);
         }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Strength;
 import picocli.CommandLine.Option;
 
@@ -88,7 +88,7 @@ final class ReferenceOptions {
      * @param earlier what the request file says of references
      * @param folder that names of files start from
      */
-    void into(SetRequest.Builder request, List<ReferenceFile> earlier, Path folder) {
+    void into(SetRequestBuilder request, List<ReferenceFile> earlier, Path folder) {
         List<ReferenceFile> references = references(earlier, folder);
         request.references(references);
         blendInto(request);
@@ -99,7 +99,7 @@ final class ReferenceOptions {
         Given.pass(styleTo, request::styleTo);
     }
 
-    private void blendInto(SetRequest.Builder request) {
+    private void blendInto(SetRequestBuilder request) {
         // Another blend has other options: those of a request file were for its own.
         Map<String, Object> options =
                 new LinkedHashMap<>(blend == null ? request.build().blendOptions() : Map.of());
@@ -109,7 +109,7 @@ final class ReferenceOptions {
     }
 
     /** The strength's options of the attention, for a set with or without references. */
-    void strengthInto(SetRequest.Builder request, boolean pictured) {
+    void strengthInto(SetRequestBuilder request, boolean pictured) {
         if (strength != null) {
             strength.options(pictured).forEach(request::attentionOption);
         }

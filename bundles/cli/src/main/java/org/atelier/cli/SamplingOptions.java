@@ -1,6 +1,6 @@
 package org.atelier.cli;
 
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
 /** How every variant of an evaluation is drawn. */
@@ -18,7 +18,7 @@ final class SamplingOptions {
     @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
     private String sampler;
 
-    void into(SetRequest.Builder request) {
+    void into(SetRequestBuilder request) {
         Given.pass(steps, request::steps);
         Given.pass(cfgScale, request::cfgScale);
         Given.pass(sampler, request::sampler);

@@ -2,6 +2,7 @@ package org.atelier.evaluation;
 
 import java.util.Map;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 
 /** The ways of drawing that an ablation compares: Hertz et al. 2024, section 5. */
 enum Variant {
@@ -35,7 +36,7 @@ enum Variant {
 
     /** What is drawn this way from what all have in common. */
     SetRequest of(SetRequest common) {
-        SetRequest.Builder request = common.but().attention(attention).attentionOptions(Map.of());
+        SetRequestBuilder request = common.but().attention(attention).attentionOptions(Map.of());
         if (attention.equals("shared")) {
             boolean isWhole = this == ALIGNED;
             request.attentionOption("adain-queries", isWhole).attentionOption("adain-keys", isWhole);

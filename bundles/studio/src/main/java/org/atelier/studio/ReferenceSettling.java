@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 
 /** Settles what a request says of its references, and checks it. */
 final class ReferenceSettling {
@@ -22,7 +23,7 @@ final class ReferenceSettling {
 
     /** Settles references, inversion and the part of the steps in which style is shared. */
     static void settle(
-            SetRequest request, SetRequest.Builder settled, int trainSteps, SetContexts contexts, Faults faults) {
+            SetRequest request, SetRequestBuilder settled, int trainSteps, SetContexts contexts, Faults faults) {
         checkWindow(request, faults);
         if (request.references().isEmpty() || request.card() != null) {
             return; // A card's were settled when it was made, and their files are not needed.
@@ -44,7 +45,7 @@ final class ReferenceSettling {
                         .formatted(from, to));
     }
 
-    private static void settleInversion(SetRequest request, SetRequest.Builder settled, int trainSteps, Faults faults) {
+    private static void settleInversion(SetRequest request, SetRequestBuilder settled, int trainSteps, Faults faults) {
         int steps = request.inversionSteps() == null ? request.steps() : request.inversionSteps();
         int offset = request.inversionOffset() == null ? Math.min(OFFSET, steps / 10) : request.inversionOffset();
         faults.unless(

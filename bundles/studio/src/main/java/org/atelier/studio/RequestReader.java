@@ -6,6 +6,7 @@ import java.util.Map;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Strength;
 import org.atelier.api.set.StyleCardFile;
 
@@ -38,7 +39,7 @@ final class RequestReader {
     private SetRequest request(RequestNode node) {
         RequestKeys.OF_REQUEST.check(node);
         Map<String, RequestNode> members = node.members();
-        SetRequest.Builder builder = beginning(members).but();
+        SetRequestBuilder builder = beginning(members).but();
         SetRequest beginning = builder.build();
         members.forEach((key, value) -> read(key, value, builder));
         builder.controlRules(ControlNodes.rules(members));
@@ -54,7 +55,7 @@ final class RequestReader {
         return builder.build();
     }
 
-    private void read(String key, RequestNode value, SetRequest.Builder builder) {
+    private void read(String key, RequestNode value, SetRequestBuilder builder) {
         switch (key) {
             case "schemaVersion" -> checkVersion(value);
             case "model" -> builder.model(files.model(value));

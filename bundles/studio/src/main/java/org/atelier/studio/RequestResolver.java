@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.ModelFolder;
 import org.atelier.models.ModelLibrary;
 
@@ -61,7 +62,7 @@ final class RequestResolver {
         Optional<OpenedCard> card = CardSettling.open(asked);
         SetRequest request =
                 card.map(opened -> CardSettling.settle(asked, opened, faults)).orElse(asked);
-        SetRequest.Builder settled = request.but();
+        SetRequestBuilder settled = request.but();
         PromptTexts.check(request, faults);
         contexts.settle(request, settled, faults);
         checkNumbers(request, faults);
@@ -119,7 +120,7 @@ final class RequestResolver {
         faults.unless(request.steps() >= 1, "The steps must be 1 or more, not " + request.steps() + ".");
     }
 
-    private Optional<ModelFolder> model(SetRequest request, SetRequest.Builder settled, Faults faults) {
+    private Optional<ModelFolder> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
         try {
             ModelFolder model = library.find(request.model());
             Artist.Abilities abilities = artist.abilities(model);

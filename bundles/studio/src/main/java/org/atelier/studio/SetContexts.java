@@ -17,6 +17,7 @@ import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.ModelFolder;
 
 /** What of a request is known only by reading: what its contexts say, their summary, and what a reference shows. */
@@ -36,7 +37,7 @@ final class SetContexts {
     }
 
     /** Settles and checks what can be checked without reading. */
-    void settle(SetRequest request, SetRequest.Builder settled, Faults faults) {
+    void settle(SetRequest request, SetRequestBuilder settled, Faults faults) {
         settled.contexts(reader.settle(request.contexts(), faults));
         String when = request.summary().when();
         faults.unless(

@@ -18,6 +18,7 @@ import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.ModelFolder;
 import org.atelier.pictures.SourcePicture;
 
@@ -41,7 +42,7 @@ final class SetControls {
      *
      * @param model that draws; empty where it is at fault itself
      */
-    void settle(SetRequest request, SetRequest.Builder settled, Optional<ModelFolder> model, Faults faults) {
+    void settle(SetRequest request, SetRequestBuilder settled, Optional<ModelFolder> model, Faults faults) {
         faults.unless(
                 WORDS.contains(request.controlRules().words()),
                 "There are no control-words '%s'; known are %s."

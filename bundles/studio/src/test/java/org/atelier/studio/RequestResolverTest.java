@@ -13,6 +13,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,7 +221,7 @@ class RequestResolverTest {
                         .getMessage());
     }
 
-    private static SetRequest.Builder pictured(double weight, int count) {
+    private static SetRequestBuilder pictured(double weight, int count) {
         return SetRequest.builder()
                 .prompts("a cat")
                 .references(Collections.nCopies(count, new ReferenceFile(TILE.toString(), "a tile", weight, null)));
@@ -265,7 +266,7 @@ class RequestResolverTest {
                                 .dtype()));
     }
 
-    private SetRequest resolve(SetRequest.Builder request) {
+    private SetRequest resolve(SetRequestBuilder request) {
         return resolver.resolve(request.build()).request();
     }
 }

@@ -25,6 +25,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class SetControlsTest {
         return file;
     }
 
-    private static SetRequest.Builder three() {
+    private static SetRequestBuilder three() {
         return SetRequest.builder().prompts("a house", "a fish", "a boat").seed(5L);
     }
 
@@ -78,7 +79,7 @@ class SetControlsTest {
         return ControlPicture.of("canny", file.toString());
     }
 
-    private String fault(SetRequest.Builder request) {
+    private String fault(SetRequestBuilder request) {
         return assertThrows(AtelierException.class, () -> studio.resolve(request.build()))
                 .getMessage();
     }

@@ -35,6 +35,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.diffusion.Trajectories;
@@ -103,7 +104,7 @@ class StyleCardTest {
         return new ZippedStyleCards().read(file);
     }
 
-    private SetRequest.Builder hand() {
+    private SetRequestBuilder hand() {
         return read(card()).hand().but();
     }
 
@@ -277,8 +278,8 @@ class StyleCardTest {
                 .build());
     }
 
-    private void assertRefused(String expected, Consumer<SetRequest.Builder> change) {
-        SetRequest.Builder asked = hand().prompts("a boat");
+    private void assertRefused(String expected, Consumer<SetRequestBuilder> change) {
+        SetRequestBuilder asked = hand().prompts("a boat");
         change.accept(asked);
         AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(asked.build()));
         assertEquals(Code.INVALID_REQUEST, fault.code());

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -27,7 +28,7 @@ public final class HeldSet implements SetListener {
 
     HeldSet(Studio studio, String attention) {
         this.studio = studio;
-        SetRequest.Builder builder = SetRequest.builder()
+        SetRequestBuilder builder = SetRequest.builder()
                 .prompts("a house", "a fish")
                 .seed(1L)
                 .steps(3)

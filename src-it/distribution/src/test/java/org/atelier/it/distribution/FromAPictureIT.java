@@ -176,7 +176,6 @@ class FromAPictureIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--reference PICTURE                                            | Reference 1 (reference.png) needs words",
                 "--reference PICTURE=0 --reference-prompt house                 | must be above 0, not 0.0",
                 "--reference PICTURE=-1 --reference-prompt house                | must be above 0, not -1.0",
                 "--reference nowhere.png --reference-prompt house               | nowhere.png: no such file.",

@@ -72,7 +72,7 @@ class ReproductionIT {
             value = {
                 "--model nowhere                | 3 | There is no model \"nowhere\"",
                 "--attention mosaic             | 2 | There is no attention 'mosaic'; known are full, none, partial, shared.",
-                "--attention partial --attention-option of=mosaic | 2 | known are full, none, shared.",
+                "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; known are",
                 "--attention partial --attention-option layers=mid,up9 --attention-option level=.5 | 2 | takes one of",
                 "--attention partial --attention-option layers=down9 | 2 | has no block 'down9' that pictures could share; there are down1",
                 "--attention-option colour=blue | 2 | it has adain-queries (true or false, default true)",

@@ -8,10 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.DrawnSet;
-import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Studio;
 
 /** A set that stops in the middle of being drawn until it is let go. */

@@ -1,0 +1,17 @@
+package org.atelier.api.health;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Looks at everything that can be wrong with a running Atelier: bundles, plugins, configurations, models, the machine. */
+@ProviderType
+public interface Doctor {
+
+    /**
+     * Asks every check. Each is bounded in time; nothing is changed, nothing fetched.
+     *
+     * @return by check in alphabetical order, the worst first; a check that finds nothing wrong says so in one finding of
+     *     severity OK
+     */
+    List<Finding> examine();
+}

@@ -27,6 +27,10 @@ public final class AtelierException extends RuntimeException {
         PLUGIN_WITHDRAWN,
         /** A plugin does not start: its constructor throws, or does not come to an end. */
         PLUGIN_FAILED,
+        /** Too many sets wait already. */
+        QUEUE_FULL,
+        /** There is no job of that id. */
+        JOB_NOT_FOUND,
         /** The user asked to stop. */
         CANCELLED,
         /** The engine that runs the networks could not be started. */

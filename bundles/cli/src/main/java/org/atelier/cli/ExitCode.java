@@ -18,10 +18,10 @@ final class ExitCode {
 
     static int of(AtelierException.Code code) {
         return switch (code) {
-            case INVALID_REQUEST, INPUT_UNREADABLE -> INVALID_REQUEST;
+            case INVALID_REQUEST, INPUT_UNREADABLE, JOB_NOT_FOUND -> INVALID_REQUEST;
             case MODEL_NOT_FOUND, MODEL_INVALID -> MODEL;
             case OUTPUT_UNWRITABLE -> OUTPUT;
-            case OUT_OF_MEMORY, ENGINE_FAILED, PLUGIN_WITHDRAWN, PLUGIN_FAILED -> ENGINE;
+            case OUT_OF_MEMORY, ENGINE_FAILED, PLUGIN_WITHDRAWN, PLUGIN_FAILED, QUEUE_FULL -> ENGINE;
             case SERVICE_UNREACHABLE -> NETWORK;
             case CANCELLED -> CANCELLED;
         };

@@ -54,6 +54,16 @@ final class FakeStudio implements Studio {
     }
 
     @Override
+    public boolean hasBegun(Path into) {
+        return false;
+    }
+
+    @Override
+    public DrawnSet resume(Path into, SetListener listener) {
+        throw new AtelierException(Code.INVALID_REQUEST, "Nothing is begun here.");
+    }
+
+    @Override
     public void preprocess(ControlPicture picture, Integer width, Integer height, Path out) {
         control = picture;
         size = width + "x" + height;

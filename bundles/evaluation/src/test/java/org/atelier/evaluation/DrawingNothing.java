@@ -42,6 +42,16 @@ final class DrawingNothing implements Studio {
     }
 
     @Override
+    public boolean hasBegun(Path folder) {
+        return false;
+    }
+
+    @Override
+    public DrawnSet resume(Path folder, SetListener listener) {
+        throw new AtelierException(INVALID_REQUEST, "Nothing is begun here.");
+    }
+
+    @Override
     public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is described here.");
     }

@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
+import org.atelier.files.Reasons;
+import org.atelier.files.WholeFile;
 import org.atelier.models.ModelLibrary;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -110,6 +113,17 @@ public final class AtelierStudio implements Studio {
             return new SetDrawing(read, folder, card, holding, version)
                     .draw(artist, attentions, blend == null ? null : blend.plugin());
         }
+    }
+
+    /** A set that ended leaves nothing yet to go on with. */
+    @Override
+    public boolean hasBegun(Path folder) {
+        return false;
+    }
+
+    @Override
+    public DrawnSet resume(Path folder, SetListener listener) {
+        throw new AtelierException(INVALID_REQUEST, "No set was begun in " + folder + ".");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.atelier.api.AtelierException;
+import org.atelier.files.Reasons;
 
 /**
  * The zip that a style card is, its entries in memory. It is read as a stranger's: only the names that a card has, each

@@ -22,6 +22,7 @@ import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.diffusion.Trajectory;
+import org.atelier.files.Reasons;
 import org.atelier.models.FloatTensor;
 
 /** Reads a style card and checks all of it, as it may come from anybody. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.diffusion.ControlNet;
+import org.atelier.files.Reasons;
 import org.atelier.models.ControlNetFolder;
 import org.atelier.models.ModelFolder;
 import org.osgi.service.component.annotations.Activate;

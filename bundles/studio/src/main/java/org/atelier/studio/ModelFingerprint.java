@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.files.Reasons;
 import org.atelier.models.ModelFolder;
 
 /** Tells two models apart without reading gigabytes: by the names and sizes of the files, and what the small ones say. */

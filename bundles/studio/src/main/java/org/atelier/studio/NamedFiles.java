@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
+import org.atelier.files.Reasons;
 
 /** Finds the files that a request names, from where the request lies. */
 interface NamedFiles {

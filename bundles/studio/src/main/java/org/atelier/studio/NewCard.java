@@ -21,6 +21,8 @@ import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.diffusion.Trajectory;
+import org.atelier.files.Reasons;
+import org.atelier.files.WholeFile;
 
 /** A style card on its way: its place is seen to before a set is drawn, and it is written once the set is whole. */
 final class NewCard {

@@ -26,6 +26,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.atelier.api.AtelierException;
+import org.atelier.files.Reasons;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 

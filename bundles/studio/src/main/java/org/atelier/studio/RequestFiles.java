@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.files.Reasons;
 import org.osgi.service.component.annotations.Component;
 
 /** Requests as files: written as JSON, read as YAML or JSON, strictly: what is not understood is refused, never skipped. */

@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
+import org.atelier.files.Reasons;
+import org.atelier.files.WholeFile;
 
 /**
  * The folder of one set: taken before any work, filled with files that are whole or absent, and gone again if the set

@@ -37,6 +37,22 @@ public interface Studio {
     }
 
     /**
+     * Whether a set was begun in a folder, so that {@link #resume} goes on with it; also where it is complete already.
+     */
+    boolean hasBegun(Path folder);
+
+    /**
+     * Goes on with a set that {@link #draw} began and did not finish, after a crash as after a cancellation: draws what is
+     * missing, so that the files become those of a set that nothing disturbed, to the byte. Where the model or a plugin
+     * is another than the set was begun with, the whole set is drawn anew, and the listener told. A set that is complete
+     * is returned as it is.
+     *
+     * @param folder in which a set has begun
+     * @throws AtelierException as {@link #draw} does; {@code INVALID_REQUEST} if no set was begun there
+     */
+    DrawnSet resume(Path folder, SetListener listener);
+
+    /**
      * Puts inputs into words, and draws nothing.
      *
      * @param contexts checked, all of them, before the first is read

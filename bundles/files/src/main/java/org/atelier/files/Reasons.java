@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Why a file operation failed, in words: the exceptions of the file system carry little but a path. */
-final class Reasons {
+public final class Reasons {
 
     private Reasons() {}
 
     /** A phrase without a full stop. */
-    static String of(IOException fault) {
+    public static String of(IOException fault) {
         if (fault instanceof NoSuchFileException) {
             return "no such file";
         }

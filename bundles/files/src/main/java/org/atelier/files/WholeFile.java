@@ -1,4 +1,4 @@
-package org.atelier.studio;
+package org.atelier.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,19 +12,25 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes files that are whole or absent: beside their place first, forced to the disk, then moved there in one step. */
-final class WholeFile {
+public final class WholeFile {
 
     /** The end of the name that a file has until it is whole. */
-    static final String UNFINISHED = ".part";
+    public static final String UNFINISHED = ".part";
 
     private WholeFile() {}
 
     /** What a file is to hold. */
-    interface Content {
+    @FunctionalInterface
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static void write(Path file, Content content) throws IOException {
+    /**
+     * Writes a file, over one that is there.
+     *
+     * @throws IOException and then what was there before is there still
+     */
+    public static void write(Path file, Content content) throws IOException {
         Path unfinished = unfinished(file);
         try {
             force(unfinished, content);
@@ -36,7 +42,7 @@ final class WholeFile {
     }
 
     /** Sees that a file can be written there. */
-    static void probe(Path file) throws IOException {
+    public static void probe(Path file) throws IOException {
         Path probe = unfinished(file);
         force(probe, out -> out.write(0));
         Files.delete(probe);
@@ -68,7 +74,7 @@ final class WholeFile {
     }
 
     /** Makes the move itself last through a power cut, where the system lets a folder be opened. */
-    private static void forceEntries(Path folder) throws IOException {
+    static void forceEntries(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -1,0 +1,153 @@
+package org.atelier.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * What happened, an entry a line, kept through a crash: an entry that was written once is there after any kill or power
+ * cut, and one that was not written to its end is not.
+ *
+ * <p>A line is the CRC-32C of the entry as eight hexadecimal digits, a space, and the entry: JSON, in UTF-8, on one line.
+ * Each is forced to the disk before {@link #append} returns. Not for several threads at once, nor for several processes.
+ */
+public final class Journal implements AutoCloseable {
+
+    private static final int CHECKSUM = 8;
+    private static final int HEXADECIMAL = 16;
+
+    private final Path file;
+    private final List<String> found;
+    private FileChannel channel;
+
+    private Journal(Path file, List<String> found, FileChannel channel) {
+        this.file = file;
+        this.found = List.copyOf(found);
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a journal, or begins one where there is none. Of what is there everything up to the first line that is not
+     * whole counts; that line and what follows it are cut off, for they were never acknowledged or the disk spoilt them.
+     */
+    public static Journal open(Path file) throws IOException {
+        List<String> entries = new ArrayList<>();
+        long whole = Files.exists(file) ? read(Files.readAllBytes(file), entries) : 0;
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.truncate(whole);
+            channel.position(whole);
+            channel.force(true);
+            WholeFile.forceEntries(file.toAbsolutePath().getParent());
+            return new Journal(file, entries, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The whole entries of a journal, which is left as it is; none where there is no such file. */
+    public static List<String> read(Path file) throws IOException {
+        List<String> entries = new ArrayList<>();
+        if (Files.exists(file)) {
+            read(Files.readAllBytes(file), entries);
+        }
+        return List.copyOf(entries);
+    }
+
+    /** The entries that were there when it was opened, in order. */
+    public List<String> found() {
+        return found;
+    }
+
+    /**
+     * Adds an entry and waits until it is on the disk.
+     *
+     * @param entry without line breaks
+     * @throws IOException and then the journal is as it was before, so that the entry may be tried again
+     */
+    public void append(String entry) throws IOException {
+        long end = channel.position();
+        try {
+            write(channel, line(entry));
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(end);
+            channel.position(end);
+            throw e;
+        }
+    }
+
+    /** Puts other entries in place of all, in one step: a crash leaves the earlier ones or these. */
+    public void replace(List<String> entries) throws IOException {
+        WholeFile.write(file, out -> {
+            for (String entry : entries) {
+                out.write(line(entry));
+            }
+        });
+        FileChannel replaced = FileChannel.open(file, StandardOpenOption.WRITE);
+        replaced.position(replaced.size());
+        channel.close();
+        channel = replaced;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static byte[] line(String entry) {
+        if (entry.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("An entry of a journal is one line, not " + entry);
+        }
+        byte[] own = entry.getBytes(StandardCharsets.UTF_8);
+        return "%08x %s\n".formatted(checksum(own), entry).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(FileChannel channel, byte[] line) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(line);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
+    }
+
+    /** @return how many bytes are whole lines */
+    private static int read(byte[] content, List<String> entries) {
+        int start = 0;
+        for (int end = start; end < content.length; end++) {
+            if (content[end] == '\n') {
+                if (!isWhole(content, start, end)) {
+                    return start;
+                }
+                int from = start + CHECKSUM + 1;
+                entries.add(new String(content, from, end - from, StandardCharsets.UTF_8));
+                start = end + 1;
+            }
+        }
+        return start;
+    }
+
+    private static boolean isWhole(byte[] content, int start, int end) {
+        int from = start + CHECKSUM + 1;
+        if (from > end || content[from - 1] != ' ') {
+            return false;
+        }
+        String said = new String(content, start, CHECKSUM, StandardCharsets.US_ASCII);
+        byte[] entry = Arrays.copyOfRange(content, from, end);
+        return said.matches("[0-9a-f]{8}") && Long.parseLong(said, HEXADECIMAL) == checksum(entry);
+    }
+
+    private static long checksum(byte[] entry) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(entry);
+        return checksum.getValue();
+    }
+}

@@ -1,0 +1,107 @@
+package org.atelier.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("queue.journal");
+    }
+
+    @Test
+    void isEmptyWhereThereIsNone() throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            assertEquals(List.of(), journal.found());
+        }
+    }
+
+    @Test
+    void findsWhatWasAppendedInOrder() throws IOException {
+        write("{\"a\":1}", "{\"b\":\"häuser\"}", "");
+
+        assertEquals(List.of("{\"a\":1}", "{\"b\":\"häuser\"}", ""), Journal.read(file));
+    }
+
+    @Test
+    void goesOnBehindWhatItFound() throws IOException {
+        write("one");
+        write("two");
+
+        assertEquals(List.of("one", "two"), Journal.read(file));
+    }
+
+    /** A crash cuts a file anywhere; every entry before that place counts and the next one can be written. */
+    @Test
+    void losesOnlyTheEntryThatWasCutWhereverItWasCut() throws IOException {
+        write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            int entries = (int) new String(whole, 0, length, StandardCharsets.UTF_8)
+                    .chars()
+                    .filter(character -> character == '\n')
+                    .count();
+
+            write("{\"next\":true}");
+
+            List<String> found = Journal.read(file);
+            assertEquals(entries + 1, found.size(), "cut to " + length + " bytes");
+            assertEquals("{\"next\":true}", found.get(entries));
+        }
+    }
+
+    @Test
+    void believesNoEntryFromASpoiltOneOn() throws IOException {
+        write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
+        byte[] spoilt = Files.readAllBytes(file);
+        int second = new String(spoilt, StandardCharsets.UTF_8).indexOf("2");
+        spoilt[second] = '7';
+        Files.write(file, spoilt);
+
+        assertEquals(List.of("{\"a\":1}"), Journal.read(file));
+    }
+
+    @Test
+    void replacesAllEntriesAndGoesOn() throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            journal.append("one");
+            journal.append("two");
+            journal.replace(List.of("both"));
+            journal.append("three");
+        }
+
+        assertEquals(List.of("both", "three"), Journal.read(file));
+    }
+
+    @Test
+    void refusesAnEntryOfSeveralLines() throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            assertThrows(IllegalArgumentException.class, () -> journal.append("one\ntwo"));
+        }
+    }
+
+    private void write(String... entries) throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            for (String entry : entries) {
+                journal.append(entry);
+            }
+        }
+    }
+}

@@ -16,4 +16,9 @@ record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
     public SetRequest read(Path file) {
         return recipe;
     }
+
+    @Override
+    public SetRequest read(String text, String name) {
+        return recipe;
+    }
 }

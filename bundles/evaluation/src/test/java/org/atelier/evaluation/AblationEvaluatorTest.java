@@ -106,6 +106,11 @@ class AblationEvaluatorTest {
         public SetRequest read(Path file) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public SetRequest read(String text, String name) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

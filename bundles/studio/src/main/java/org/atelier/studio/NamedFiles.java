@@ -65,6 +65,35 @@ interface NamedFiles {
         };
     }
 
+    /** By absolute paths only: the request lies in no folder. */
+    static NamedFiles absolute() {
+        return new NamedFiles() {
+            @Override
+            public SetRequest beginning(StyleCardFile card) {
+                return CardReader.read(Path.of(card.file())).card().hand();
+            }
+
+            @Override
+            public String reference(RequestNode name, boolean pinned) {
+                return absolute(name);
+            }
+
+            @Override
+            public String model(RequestNode name) {
+                return name.text().matches("\\.\\.?[/\\\\].*") ? absolute(name) : name.text();
+            }
+        };
+    }
+
+    private static String absolute(RequestNode name) {
+        Path file = resolved(Path.of(""), name);
+        if (!file.isAbsolute()) {
+            throw name.fault(
+                    "'%s' says not in which folder; give the absolute path of the file".formatted(name.text()));
+        }
+        return file.toString();
+    }
+
     private static Path resolved(Path folder, RequestNode name) {
         try {
             return folder.resolve(name.text()).normalize();

@@ -37,6 +37,16 @@ public final class RequestFiles implements RequestFormat {
         return new RequestReader(NamedFiles.beside(file)).read(root);
     }
 
+    @Override
+    public SetRequest read(String text, String name) {
+        if (text.length() > MOST_BYTES) {
+            throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
+        }
+        boolean json = text.stripLeading().startsWith("{");
+        return new RequestReader(NamedFiles.absolute())
+                .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
+    }
+
     private static SetRequest carriedBy(Path picture) {
         SetRequest request = PngInspector.read(picture).request();
         if (request == null) {

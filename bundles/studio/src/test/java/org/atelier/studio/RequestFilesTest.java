@@ -69,6 +69,28 @@ class RequestFilesTest {
     }
 
     @Test
+    void readsBackWhatItWritesWithoutAFile() {
+        assertEquals(SETTLED, format.read(format.write(SETTLED), "the request"));
+    }
+
+    @Test
+    void readsYamlWithoutAFile() {
+        assertEquals(
+                List.of("a fish"),
+                format.read("items:\n- a fish\n", "the request").prompts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"references: [{file: tile.png, prompt: a fish}]", "model: ./mine"})
+    void findsNoFileBesideATextThatLiesInNone(String line) {
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> format.read("items:\n- a fish\n" + line + "\n", "the request"));
+
+        assertTrue(fault.getMessage().startsWith("the request, line 3: "), fault.getMessage());
+        assertTrue(fault.getMessage().contains("give the absolute path"), fault.getMessage());
+    }
+
+    @Test
     void keepsOpenValuesOpen() throws IOException {
         SetRequest open = SetRequest.builder().prompts("a fish").build();
 

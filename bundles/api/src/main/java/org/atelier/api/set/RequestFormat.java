@@ -18,4 +18,13 @@ public interface RequestFormat {
      * @throws AtelierException that names the file, the line and the fault: an unknown key, a wrong type
      */
     SetRequest read(Path file);
+
+    /**
+     * Reads a request from YAML or JSON that lies in no file, so that every file it names must be given by its absolute
+     * path. Only for a text of the user's own: it may name any file that the user may read.
+     *
+     * @param name what faults call the text
+     * @throws AtelierException as {@link #read(Path)} does
+     */
+    SetRequest read(String text, String name);
 }

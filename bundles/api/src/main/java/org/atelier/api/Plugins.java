@@ -23,6 +23,12 @@ public final class Plugins {
      */
     public static final String WRAPPED_OPTIONS = "atelier.wrapped.options";
 
+    /**
+     * On what reads with a model: its option that names the model; for example {@code model}. By it a model that is
+     * missing is fetched where the user asks for that.
+     */
+    public static final String MODEL = "atelier.model";
+
     private Plugins() {}
 
     /** What a user calls an option: {@code score-scale} for the id {@code scoreScale} of its metatype. */

@@ -15,6 +15,7 @@ import org.atelier.api.model.ModelHub;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.osgi.framework.BundleContext;
@@ -51,6 +52,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
             @Reference ModelHub hub,
+            @Reference RequiredModels required,
             @Reference PluginCatalog plugins,
             BundleContext context) {
         Terminal terminal = new Terminal(
@@ -60,7 +62,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 format,
                 inspector,
                 cards,
-                new Models(catalog, files, hub),
+                new Models(catalog, files, hub, required),
                 evaluator,
                 plugins,
                 terminal,

@@ -56,8 +56,8 @@ final class Commands {
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
-                .addSubcommand("describe", new DescribeCommand(studio, terminal, cancellation))
-                .addSubcommand("preprocess", new PreprocessCommand(studio, terminal))
+                .addSubcommand("describe", new DescribeCommand(studio, models, terminal, cancellation))
+                .addSubcommand("preprocess", new PreprocessCommand(studio, models, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("plugins", new PluginsCommand(plugins, terminal))

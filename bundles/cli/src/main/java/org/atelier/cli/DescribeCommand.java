@@ -27,17 +27,25 @@ final class DescribeCommand implements Callable<Integer> {
     private static final int INDENT = 2;
 
     private final Studio studio;
+    private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
 
     @Mixin
     private ContextOptions contexts = new ContextOptions();
 
+    @Option(
+            names = "--pull",
+            description = "Fetches from the hub what is not here of the models that are needed; nothing is ever fetched"
+                    + " without it.")
+    private boolean pull;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    DescribeCommand(Studio studio, Terminal terminal, Cancellation cancellation) {
+    DescribeCommand(Studio studio, Models models, Terminal terminal, Cancellation cancellation) {
         this.studio = studio;
+        this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
     }
@@ -45,6 +53,9 @@ final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), null);
+        if (pull) {
+            models.ensure(models.required().ofContexts(inputs), terminal, cancellation);
+        }
         List<ContextInput> described;
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
             described = studio.describe(inputs, narrator);

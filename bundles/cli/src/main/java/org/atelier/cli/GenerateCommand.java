@@ -103,7 +103,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         SetRequest request = request();
         if (pictures.pull()) {
-            models.ensure(request.model(), terminal, cancellation);
+            models.ensureFor(request, terminal, cancellation);
         }
         if (output.dryRun()) {
             terminal.out().print(format.write(studio.resolve(request)));

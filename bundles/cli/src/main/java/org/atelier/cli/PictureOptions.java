@@ -15,7 +15,9 @@ final class PictureOptions {
 
     @Option(
             names = "--pull",
-            description = "Fetches the model from the hub if it is not here; nothing is ever fetched without it.")
+            description =
+                    "Fetches from the hub what is not here of the models that are needed, those of contexts and controls too;"
+                            + " nothing is ever fetched without it.")
     private boolean pull;
 
     @Option(names = "--style", paramLabel = "TEXT", description = "Each prompt becomes \"PROMPT, TEXT\".")

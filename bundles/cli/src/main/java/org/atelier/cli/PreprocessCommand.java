@@ -24,9 +24,11 @@ import picocli.CommandLine.Parameters;
 final class PreprocessCommand implements Callable<Integer> {
 
     private final Studio studio;
+    private final Models models;
     private final Terminal terminal;
+    private final Cancellation cancellation;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the picture: canny, picture.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the picture: canny, depth, picture.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "A PNG, JPEG or WebP.")
@@ -52,9 +54,17 @@ final class PreprocessCommand implements Callable<Integer> {
             description = "An option of the kind; repeatable. An unknown name lists the known ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    PreprocessCommand(Studio studio, Terminal terminal) {
+    @Option(
+            names = "--pull",
+            description =
+                    "Fetches the kind's model from the hub if it is not here; nothing is ever fetched without it.")
+    private boolean pull;
+
+    PreprocessCommand(Studio studio, Models models, Terminal terminal, Cancellation cancellation) {
         this.studio = studio;
+        this.models = models;
         this.terminal = terminal;
+        this.cancellation = cancellation;
     }
 
     @Override
@@ -63,12 +73,13 @@ final class PreprocessCommand implements Callable<Integer> {
                 KindOptions.byKind("--control-option", options, List.of(kind)).getOrDefault(kind, Map.of());
         Path folder = terminal.folder().toAbsolutePath().normalize();
         Path written = folder.resolve(out).normalize();
-        studio.preprocess(
-                ControlPicture.of(kind, folder.resolve(file).normalize().toString())
-                        .with(own),
-                size == null ? null : size.width(),
-                size == null ? null : size.height(),
-                written);
+        ControlPicture control = ControlPicture.of(
+                        kind, folder.resolve(file).normalize().toString())
+                .with(own);
+        if (pull) {
+            models.ensure(models.required().ofPreprocessing(control), terminal, cancellation);
+        }
+        studio.preprocess(control, size == null ? null : size.width(), size == null ? null : size.height(), written);
         terminal.out().println(written);
         return ExitCode.DONE;
     }

@@ -1,15 +1,11 @@
 package org.atelier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.context.Words;
@@ -31,16 +27,13 @@ class ContextCommandsTest {
             .summary(new ContextSummary("always", RAIN, null))
             .build();
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final FakeStudio studio = new FakeStudio();
-    private final FakeHub hub = new FakeHub();
+    private final CommandLineOnFakes line = new CommandLineOnFakes(RECIPE);
 
     @Test
     void takesContextsInTheOrderInWhichTheyAreGiven() {
         assertEquals(
                 0,
-                run(
+                line.run(
                         "generate",
                         "a house",
                         "--speech",
@@ -69,29 +62,29 @@ class ContextCommandsTest {
                         new ContextInput("place", "Bergen,NO", poured, false, null),
                         ContextInput.of("music", "/home/user/song.wav"),
                         new ContextInput("place", "60.39,5.32", poured, false, null)),
-                studio.request.contexts());
-        assertEquals(ContextSummary.of("never"), studio.request.summary());
+                line.studio.request.contexts());
+        assertEquals(ContextSummary.of("never"), line.studio.request.summary());
     }
 
     @Test
     void givesThemToTheReference() {
-        run("generate", "a house", "--reference", "tile.png", "--place", "Bergen", "--context-for", "reference");
+        line.run("generate", "a house", "--reference", "tile.png", "--place", "Bergen", "--context-for", "reference");
 
-        assertTrue(studio.request.contexts().get(0).forReference());
+        assertTrue(line.studio.request.contexts().get(0).forReference());
     }
 
     @Test
     void keepsWhatARequestHeard() {
-        run("generate", "--request", "set.json");
-        assertEquals(RECIPE.contexts(), studio.request.contexts());
-        assertEquals(RECIPE.summary(), studio.request.summary());
+        line.run("generate", "--request", "set.json");
+        assertEquals(RECIPE.contexts(), line.studio.request.contexts());
+        assertEquals(RECIPE.summary(), line.studio.request.summary());
 
-        run("generate", "--request", "set.json", "--place", "Oslo");
-        assertEquals(List.of(ContextInput.of("place", "Oslo")), studio.request.contexts());
-        assertEquals(ContextSummary.of("always"), studio.request.summary());
+        line.run("generate", "--request", "set.json", "--place", "Oslo");
+        assertEquals(List.of(ContextInput.of("place", "Oslo")), line.studio.request.contexts());
+        assertEquals(ContextSummary.of("always"), line.studio.request.summary());
 
-        run("generate", "--request", "set.json", "--context-option", "place.rain=wet");
-        assertNull(studio.request.contexts().get(0).said());
+        line.run("generate", "--request", "set.json", "--context-option", "place.rain=wet");
+        assertNull(line.studio.request.contexts().get(0).said());
     }
 
     @ParameterizedTest
@@ -108,49 +101,28 @@ class ContextCommandsTest {
     void refusesWhatItDoesNotUnderstandInOneLine(String options) {
         String[] arguments = ("generate house " + options).split(" ");
 
-        assertEquals(2, run(arguments));
-        assertEquals(1, err.toString(UTF_8).lines().count(), err.toString(UTF_8));
+        assertEquals(2, line.run(arguments));
+        assertEquals(1, line.err().lines().count(), line.err());
     }
 
     @Test
     void describesInWords() {
-        assertEquals(0, run("describe", "--place", "Bergen"));
+        assertEquals(0, line.run("describe", "--place", "Bergen"));
 
         assertEquals(
                 List.of("place Bergen: rainy weather", "  source: OpenWeather (0.50)", "  wind: 5.1 m/s"),
-                out.toString(UTF_8).lines().toList());
+                line.out().lines().toList());
     }
 
     @Test
     void describesAsJson() {
-        run("describe", "--place", "Bergen", "--json");
+        line.run("describe", "--place", "Bergen", "--json");
 
-        JsonObject described = JsonParser.parseString(out.toString(UTF_8))
-                .getAsJsonArray()
-                .get(0)
-                .getAsJsonObject();
+        JsonObject described =
+                JsonParser.parseString(line.out()).getAsJsonArray().get(0).getAsJsonObject();
         assertEquals("rainy weather", described.get("text").getAsString());
         assertEquals("OpenWeather", described.get("origin").getAsString());
         assertEquals(0.5, described.get("confidence").getAsDouble());
         assertEquals(1, described.getAsJsonArray("parts").size());
-    }
-
-    private int run(String... arguments) {
-        Terminal terminal = new Terminal(
-                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        return new Commands(
-                        studio,
-                        new FakeRequestFormat(RECIPE),
-                        file -> {
-                            throw new IllegalStateException("nothing is inspected here");
-                        },
-                        new FakeStyleCards(null),
-                        new Models(List::of, hub, hub),
-                        new FakeEvaluator(),
-                        new FakeCatalog(),
-                        terminal,
-                        new Cancellation(),
-                        "1.2.3")
-                .run(arguments);
     }
 }

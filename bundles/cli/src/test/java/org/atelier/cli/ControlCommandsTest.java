@@ -1,10 +1,7 @@
 package org.atelier.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +22,11 @@ class ControlCommandsTest {
             .controlRules(new ControlRules(true, false, "own"))
             .build();
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final FakeStudio studio = new FakeStudio();
+    private final CommandLineOnFakes line = new CommandLineOnFakes(RECIPE);
 
     @Test
     void takesOneValueForAllControlsOrOneForEach() {
-        int code = run(
+        int code = line.run(
                 "generate",
                 "a castle",
                 "a boat",
@@ -55,7 +50,7 @@ class ControlCommandsTest {
                 "--control-words",
                 "negative");
 
-        assertEquals(0, code, err.toString(UTF_8));
+        assertEquals(0, code, line.err());
         assertEquals(
                 List.of(
                         new ControlPicture(
@@ -68,19 +63,19 @@ class ControlCommandsTest {
                                 0,
                                 0.5),
                         new ControlPicture("depth", "/room.jpg", null, Map.of(), "other", 0.8, 0, 1)),
-                studio.request.controls());
-        assertEquals(new ControlRules(false, true, "negative"), studio.request.controlRules());
+                line.studio.request.controls());
+        assertEquals(new ControlRules(false, true, "negative"), line.studio.request.controlRules());
     }
 
     @Test
     void changesTheControlsOfARequest() {
-        run("generate", "--request", "set.json", "--control-scale", "0.9");
+        line.run("generate", "--request", "set.json", "--control-scale", "0.9");
 
         assertEquals(
                 List.of(new ControlPicture(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.9, 0.1, 0.9)),
-                studio.request.controls());
-        assertEquals(RECIPE.controlRules(), studio.request.controlRules());
+                line.studio.request.controls());
+        assertEquals(RECIPE.controlRules(), line.studio.request.controlRules());
     }
 
     @ParameterizedTest
@@ -99,13 +94,13 @@ class ControlCommandsTest {
         List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat"));
         arguments.addAll(List.of(options.split(" ")));
 
-        assertEquals(2, run(arguments.toArray(String[]::new)));
-        assertEquals("atelier: " + fault + "\n", err.toString(UTF_8));
+        assertEquals(2, line.run(arguments.toArray(String[]::new)));
+        assertEquals("atelier: " + fault + "\n", line.err());
     }
 
     @Test
     void preprocesses() {
-        int code = run(
+        int code = line.run(
                 "preprocess",
                 "canny",
                 "drawing.png",
@@ -116,31 +111,12 @@ class ControlCommandsTest {
                 "--control-option",
                 "canny.aperture=5");
 
-        assertEquals(0, code, err.toString(UTF_8));
-        assertEquals("/home/user/edges.png\n", out.toString(UTF_8));
+        assertEquals(0, code, line.err());
+        assertEquals("/home/user/edges.png\n", line.out());
         assertEquals(
-                ControlPicture.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")), studio.control);
-        assertEquals("64x32", studio.size);
-        assertEquals(Path.of("/home/user/edges.png"), studio.written);
-    }
-
-    private int run(String... arguments) {
-        Terminal terminal = new Terminal(
-                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        FakeHub hub = new FakeHub();
-        return new Commands(
-                        studio,
-                        new FakeRequestFormat(RECIPE),
-                        file -> {
-                            throw new IllegalStateException("nothing is inspected here");
-                        },
-                        new FakeStyleCards(null),
-                        new Models(List::of, hub, hub),
-                        new FakeEvaluator(),
-                        new FakeCatalog(),
-                        terminal,
-                        new Cancellation(),
-                        "1.2.3")
-                .run(arguments);
+                ControlPicture.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")),
+                line.studio.control);
+        assertEquals("64x32", line.studio.size);
+        assertEquals(Path.of("/home/user/edges.png"), line.studio.written);
     }
 }

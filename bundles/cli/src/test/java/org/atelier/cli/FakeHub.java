@@ -22,8 +22,15 @@ final class FakeHub implements ModelHub, ModelFiles {
     final List<PullRequest> pulled = new ArrayList<>();
     final List<String> faults = new ArrayList<>();
 
+    List<String> pulledNames() {
+        return pulled.stream().map(PullRequest::name).toList();
+    }
+
     @Override
     public Path folder(String name) {
+        if (pulledNames().contains(name)) {
+            return Path.of("/cache").resolve(name);
+        }
         if (!HERE.containsKey(name)) {
             throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no model " + name + ".");
         }

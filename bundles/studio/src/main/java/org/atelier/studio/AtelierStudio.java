@@ -78,7 +78,7 @@ public final class AtelierStudio implements Studio {
             String version) {
         this.strategies = strategies;
         this.blends = blends;
-        this.contexts = new SetContexts(new ContextReader(sources), summarizers, artist);
+        this.contexts = new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
         this.leases = leases;
         this.controls = controls;
         this.artist = artist;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.ModelFiles;
@@ -83,7 +84,13 @@ public final class ControlNetworks {
      * @throws AtelierException naming what to do where there is none, or it was not trained for the model
      */
     Network find(String kind, String asked, ModelFolder model) {
-        String name = asked == null ? usual(kind, model) : asked;
+        String name = asked == null
+                ? usual(kind, model)
+                        .orElseThrow(() -> new AtelierException(
+                                INVALID_REQUEST,
+                                "No ControlNet is known for '%s' with the model %s; name one with --control-model."
+                                        .formatted(kind, model.name())))
+                : asked;
         Path path = files.folder(name);
         ControlNetFolder folder = ControlNetFolder.open(path);
         ControlNet.requireFitting(folder, model);
@@ -102,15 +109,12 @@ public final class ControlNetworks {
         }
     }
 
-    private String usual(String kind, ModelFolder model) {
+    /** The name of the ControlNet that serves where none is named. */
+    Optional<String> usual(String kind, ModelFolder model) {
         int width = model.settings("unet").integer("cross_attention_dim");
         return usual.stream()
                 .filter(line -> line.kind().equals(kind) && line.width() == width)
                 .map(Usual::name)
-                .findFirst()
-                .orElseThrow(() -> new AtelierException(
-                        INVALID_REQUEST,
-                        "No ControlNet is known for '%s' with the model %s; name one with --control-model."
-                                .formatted(kind, model.name())));
+                .findFirst();
     }
 }

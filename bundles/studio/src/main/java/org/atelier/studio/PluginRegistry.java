@@ -152,6 +152,23 @@ abstract class PluginRegistry<P> {
                 .orElse(Map.of());
     }
 
+    /**
+     * The model that a plugin reads with.
+     *
+     * @param given options by name, as a set gives them
+     * @return its name or folder; empty for a plugin that has none or is not here, and for options that are at fault
+     */
+    final Optional<String> model(String name, Map<String, Object> given) {
+        if (!(properties(name).get(Plugins.MODEL) instanceof String option)) {
+            return Optional.empty();
+        }
+        Faults faults = new Faults();
+        Object model = settle(name, given, faults).get(option);
+        return faults.isEmpty() && model instanceof String text && !text.isBlank()
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
     private Optional<ServiceReference<?>> find(String name) {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }

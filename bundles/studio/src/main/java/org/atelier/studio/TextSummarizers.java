@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import java.util.Optional;
 import org.atelier.api.context.TextSummarizer;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -21,6 +22,11 @@ public final class TextSummarizers extends PluginRegistry<TextSummarizer> {
             @Reference ConfigurationAdmin configurations,
             @Reference PluginLeases leases) {
         super("summary", metaTypes, configurations, leases);
+    }
+
+    /** The one that serves: the first by name. */
+    Optional<String> chosen() {
+        return names().stream().findFirst();
     }
 
     @Reference(

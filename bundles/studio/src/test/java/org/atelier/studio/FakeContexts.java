@@ -54,7 +54,7 @@ final class FakeContexts {
     }
 
     SetContexts ofSets(Artist artist) {
-        return new SetContexts(new ContextReader(sources), summarizers, artist);
+        return new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
     }
 
     private final class Calendar implements ContextSource {

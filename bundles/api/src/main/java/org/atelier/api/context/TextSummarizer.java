@@ -23,4 +23,12 @@ public interface TextSummarizer {
      *     when the listener said so
      */
     Words summarize(String text, ReadingListener listener);
+
+    /**
+     * Refuses what {@link #summarize} would refuse, as far as that can be told without a text: a model that is missing or
+     * damaged. Asked before the contexts of a set are read that is summarized whatever they say.
+     *
+     * @throws AtelierException as {@link #summarize}
+     */
+    default void check() {}
 }

@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
 // hold.
 @Component(
         factory = ContextSource.FACTORY,
-        factoryProperty = Plugins.NAME + "=picture",
+        factoryProperty = {Plugins.NAME + "=picture", Plugins.MODEL + "=model"},
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class PictureCaption implements ContextSource {
 

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         name = "org.atelier.context.music",
         factory = ContextSource.FACTORY,
-        factoryProperty = Plugins.NAME + "=music")
+        factoryProperty = {Plugins.NAME + "=music", Plugins.MODEL + "=model"})
 public final class MusicSource implements ContextSource {
 
     private final OnnxModels models;

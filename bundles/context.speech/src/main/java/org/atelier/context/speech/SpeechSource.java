@@ -22,7 +22,9 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** What a voice says: a sound file put into words by Whisper. Radford et al. 2022. */
 @Designate(ocd = Options.class)
-@Component(factory = ContextSource.FACTORY, factoryProperty = Plugins.NAME + "=speech")
+@Component(
+        factory = ContextSource.FACTORY,
+        factoryProperty = {Plugins.NAME + "=speech", Plugins.MODEL + "=model"})
 public final class SpeechSource implements ContextSource {
 
     private final OnnxModels models;

@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         name = "org.atelier.context.summary",
         factory = TextSummarizer.FACTORY,
-        factoryProperty = Plugins.NAME + "=t5")
+        factoryProperty = {Plugins.NAME + "=t5", Plugins.MODEL + "=model"})
 public final class T5Summary implements TextSummarizer {
 
     private final OnnxModels models;
@@ -30,12 +30,18 @@ public final class T5Summary implements TextSummarizer {
         this.options = options;
     }
 
+    /** Loads the model. */
+    @Override
+    public void check() {
+        open().close();
+    }
+
     @Override
     public Words summarize(String text, ReadingListener listener) {
         if (text.isBlank()) {
             return new Words("", options.model(), null, List.of());
         }
-        try (Summarizer summarizer = Summarizer.open(models.lease(options.model()), options)) {
+        try (Summarizer summarizer = open()) {
             Summary summary = summarizer.summarize(text.strip(), listener::cancelled);
             listener.read(1);
             List<Words.Part> parts = new ArrayList<>();
@@ -48,5 +54,9 @@ public final class T5Summary implements TextSummarizer {
             return new Words(
                     summary.text(), options.model(), summary.text().isEmpty() ? null : summary.confidence(), parts);
         }
+    }
+
+    private Summarizer open() {
+        return Summarizer.open(models.lease(options.model()), options);
     }
 }

@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 // hold.
 @Component(
         factory = ControlPreprocessor.FACTORY,
-        factoryProperty = Plugins.NAME + "=depth",
+        factoryProperty = {Plugins.NAME + "=depth", Plugins.MODEL + "=model"},
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class DepthControl implements ControlPreprocessor {
 

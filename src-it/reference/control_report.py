@@ -5,7 +5,7 @@ python control_report.py --atelier ../../atelier --world WORLD --out DIR [--draw
 WORLD is the folder of `world.py`, which draws what sketchbook was trained on; the drawings are made here, as paper cutouts, from seeds
 that training never used. In each style a set is drawn three times from the same noise, into DIR unless it lies there: with a Canny
 control for each picture but the first, without control, and with the controls but unaligned. Prints a markdown table; `control.png` in
-DIR shows the drawings and what became of them. Needs numpy, Pillow and OpenCV. Palette distances are those of `alignment_report.py`.
+DIR shows all drawings and what became of each. Needs numpy, Pillow and OpenCV. Palette distances are those of `alignment_report.py`.
 
 precision  Of the edges of a drawn picture, the part within 2 pixels of an edge of its drawing.
 recall     Of the edges of a drawing, the part within 2 pixels of an edge of what was drawn from it.
@@ -28,7 +28,7 @@ STYLES = ("stained glass", "neon sign", "paper cutout")
 FREE = "star"
 SEED = 11
 NEAR = 2
-SHOWN = 6
+BAND, SIDE, GAP, SHADES = 10, 88, 4, 192  # the sheet: drawings in a row, pixels of each and between, colours in all
 
 
 def article(noun):
@@ -83,13 +83,22 @@ class Sets:
                 float(np.mean([share_near(asked, drawn) for drawn, asked in pairs])))
 
 
+def sheet(rows):
+    """All of it in bands of so many drawings, each behind the free picture of its row."""
+    bands = []
+    for start in range(1, len(rows[0]), BAND):
+        for row in rows:
+            bands.append(strip([row[0], *row[start:start + BAND]], SIDE, GAP))
+    return stacked(bands, GAP).quantize(SHADES, dither=Image.Dither.NONE)
+
+
 def report(sets):
     yield f"{len(sets.drawings)} drawings, {sets.steps} steps."
     yield ""
     yield ("| style | precision, controlled | recall, controlled | precision, without | recall, without "
            "| palette, controlled, aligned / unaligned |")
     yield "|---|---|---|---|---|---|"
-    rows, figures = [strip([Image.new("RGB", sets.drawings[0].size, "white"), *sets.drawings[:SHOWN]])], []
+    rows, figures = [[Image.new("RGB", sets.drawings[0].size, "white"), *sets.drawings]], []
     for style in STYLES:
         controlled = sets.draw("controlled", style, *sets.controls())
         free = sets.draw("free", style)
@@ -97,9 +106,9 @@ def report(sets):
         near, far = (spread([palette(lab(picture)) for picture in pictures])[0] for pictures in (controlled, unaligned))
         figures.append([*sets.followed(controlled), *sets.followed(free), near / far])
         yield f"| {style} | {' | '.join(f'{figure:.2f}' for figure in figures[-1])} |"
-        rows.append(strip(controlled[:SHOWN + 1]))
+        rows.append(controlled)
     yield f"| mean | {' | '.join(f'{figure:.2f}' for figure in np.mean(figures, axis=0))} |"
-    stacked(rows).save(sets.folder / "control.png", optimize=True)
+    sheet(rows).save(sets.folder / "control.png", optimize=True)
 
 
 def main():

@@ -31,6 +31,7 @@ final class FakeAttentions {
 
     private static final String COMPONENT = "test.Attention";
     private static final String WRAPPING = "test.Wrapping";
+    private static final String READING = "test.reading.";
 
     final List<Map<String, Object>> started = new ArrayList<>();
     final List<AttentionStrategy> disposed = new ArrayList<>();
@@ -108,6 +109,11 @@ final class FakeAttentions {
     /** A strategy with the options {@code of} and {@code options}, by which it wraps another. */
     static ServiceReference<?> wrapping(String name, long id) {
         return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));
+    }
+
+    /** What reads with a model, {@code tiny-NAME} unless the option {@code model} says another. */
+    static ServiceReference<?> reading(String name, long id) {
+        return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model"));
     }
 
     private static ServiceReference<?> reference(String name, String component, long id, Map<String, Object> about) {
@@ -205,7 +211,7 @@ final class FakeAttentions {
 
         @Override
         public String[] getPids() {
-            return new String[] {COMPONENT, WRAPPING};
+            return new String[] {COMPONENT, WRAPPING, READING + "picture", READING + "brief", READING + "depth"};
         }
 
         @Override
@@ -220,6 +226,10 @@ final class FakeAttentions {
 
         @Override
         public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
+            if (id.startsWith(READING)) {
+                String model = "tiny-" + id.substring(READING.length());
+                return new Types(List.of(FakeAttribute.of("model", AttributeDefinition.STRING, model)));
+            }
             return new Types(id.equals(WRAPPING) ? WRAPPING_ATTRIBUTES : ATTRIBUTES);
         }
 

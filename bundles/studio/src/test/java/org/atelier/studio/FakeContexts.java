@@ -26,6 +26,8 @@ final class FakeContexts {
     private final ContextSources sources = FakeAttentions.contextSources();
     private final TextSummarizers summarizers = FakeAttentions.summarizers();
 
+    private Code lost;
+
     FakeContexts() {
         sources.bind(factory(Calendar::new), FakeAttentions.reference("calendar", 1));
     }
@@ -33,15 +35,19 @@ final class FakeContexts {
     /** Also what says that every picture shows a house. */
     FakeContexts withCaptions() {
         ContextSource caption = (input, listener) -> new Words("a red house", "tiny-caption", 0.875, List.of());
-        sources.bind(factory(() -> caption), FakeAttentions.reference("picture", 2));
+        sources.bind(factory(() -> caption), FakeAttentions.reading("picture", 2));
         return this;
     }
 
     /** Also what keeps two words of every text. */
     FakeContexts withSummaries() {
-        TextSummarizer brief = (text, listener) -> new Words(
-                Arrays.stream(text.split(" ")).limit(2).collect(Collectors.joining(" ")), "brief", null, List.of());
-        summarizers.bind(factory(() -> brief), FakeAttentions.reference("brief", 3));
+        summarizers.bind(factory(Brief::new), FakeAttentions.reading("brief", 3));
+        return this;
+    }
+
+    /** What summarizes lacks its model from now on. */
+    FakeContexts losing(Code code) {
+        lost = code;
         return this;
     }
 
@@ -73,6 +79,23 @@ final class FakeContexts {
             listener.read(0.5);
             String text = input.equals("monday") ? "" : input + " mood";
             return new Words(text, "almanac", null, List.of(new Words.Part("day", input, 0.5)));
+        }
+    }
+
+    private final class Brief implements TextSummarizer {
+
+        @Override
+        public void check() {
+            if (lost != null) {
+                throw new AtelierException(lost, "There is no model tiny-brief.");
+            }
+        }
+
+        @Override
+        public Words summarize(String text, ReadingListener listener) {
+            check();
+            String begin = Arrays.stream(text.split(" ")).limit(2).collect(Collectors.joining(" "));
+            return new Words(begin, "brief", null, List.of());
         }
     }
 

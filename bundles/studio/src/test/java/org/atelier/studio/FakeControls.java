@@ -23,12 +23,19 @@ final class FakeControls {
 
     FakeControls() {
         preprocessors.bind(factory(), FakeAttentions.reference("canny", 1));
-        preprocessors.bind(factory(), FakeAttentions.reference("depth", 2));
+        preprocessors.bind(factory(), FakeAttentions.reading("depth", 2));
     }
 
     SetControls ofSets() {
-        return new SetControls(
-                preprocessors, new ControlNetworks(new Files(), "canny 160 sketchbook-canny, canny 2048 big-canny"));
+        return new SetControls(preprocessors, networks());
+    }
+
+    ControlPreprocessors preprocessors() {
+        return preprocessors;
+    }
+
+    ControlNetworks networks() {
+        return new ControlNetworks(new Files(), "canny 160 sketchbook-canny, canny 2048 big-canny");
     }
 
     static BufferedImage prepared(BufferedImage picture, int width, int height) {

@@ -24,6 +24,8 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SetContextsTest {
 
@@ -233,6 +235,39 @@ class SetContextsTest {
         assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(wrong))
                 .getMessage()
                 .contains("known are auto, always, never"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Code.class,
+            names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
+    void saysThatASummaryLacksItsModelBeforeAnythingIsRead(Code lost) {
+        contexts.withSummaries().losing(lost);
+        SetRequest request =
+                request("calm").but().summary(ContextSummary.of("always")).build();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> draw(request, "set"));
+
+        assertEquals(lost, fault.code());
+        assertEquals("There is no model tiny-brief.", fault.getMessage());
+        assertEquals(List.of(), contexts.read);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Code.class,
+            names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
+    void drawsWithoutASummaryThatOnlyALongTextWouldNeed(Code lost) {
+        contexts.withSummaries().losing(lost);
+
+        draw(request("calm"), "short");
+        assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
+
+        DrawnSet set = draw(request("very calm and quiet"), "long");
+        assertNull(set.request().summary().said());
+        assertTrue(
+                notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),
+                notes::toString);
     }
 
     @Test

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The distribution as it was assembled, run by its own start script as a user runs it. */
 final class AssembledDistribution {
@@ -25,6 +27,26 @@ final class AssembledDistribution {
 
     Path home() {
         return home;
+    }
+
+    /** Another one, whose settings and bundles a test may change. */
+    AssembledDistribution copiedTo(Path other) throws IOException {
+        Files.createDirectories(other.resolve("bundle"));
+        for (String made : List.of("bin", "bundle/30", "config")) {
+            copy(home.resolve(made), Files.createDirectories(other.resolve(made)));
+        }
+        for (String same : List.of("lib", "models", "bundle/05", "bundle/10", "bundle/20")) {
+            Files.createSymbolicLink(other.resolve(same), home.resolve(same));
+        }
+        return new AssembledDistribution(other);
+    }
+
+    private static void copy(Path from, Path into) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, into.resolve(file.getFileName().toString()));
+            }
+        }
     }
 
     /** A command that has begun; its output goes to files beside its working folder. */
@@ -72,16 +94,26 @@ final class AssembledDistribution {
      * @param folder where it is called from; its output is kept there too
      */
     Run begin(Path folder, String... arguments) throws IOException {
+        return begin(folder, Map.of(), arguments);
+    }
+
+    /**
+     * Begins a command.
+     *
+     * @param folder where it is called from; its output is kept there too
+     * @param environment what is set in it, over what the tests run in
+     */
+    Run begin(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/atelier").toString());
         command.addAll(List.of(arguments));
         Files.createDirectories(folder);
         Run run = new Run(null, folder.resolve("out.txt"), folder.resolve("err.txt"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(run.output().toFile())
-                .redirectError(run.errors().toFile())
-                .start();
-        return new Run(process, run.output(), run.errors());
+                .redirectError(run.errors().toFile());
+        process.environment().putAll(environment);
+        return new Run(process.start(), run.output(), run.errors());
     }
 }

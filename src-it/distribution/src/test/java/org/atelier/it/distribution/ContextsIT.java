@@ -46,22 +46,15 @@ class ContextsIT {
     @BeforeAll
     void addAPluginAndAService(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        Path assembled = new AssembledDistribution().home();
-        Path home = Files.createDirectories(folder.resolve("atelier"));
-        for (String made : List.of("bin", "bundle/30", "config")) {
-            copy(assembled.resolve(made), Files.createDirectories(home.resolve(made)));
-        }
-        for (String same : List.of("lib", "models", "bundle/05", "bundle/10", "bundle/20")) {
-            Files.createSymbolicLink(home.resolve(same), assembled.resolve(same));
-        }
-        writeCalendar(assembled, home.resolve("bundle/30/org.example.calendar.jar"));
+        distribution = new AssembledDistribution().copiedTo(folder.resolve("atelier"));
+        Path home = distribution.home();
+        writeCalendar(home, home.resolve("bundle/30/org.example.calendar.jar"));
         serveWeather();
         Path key = Files.writeString(folder.resolve("key"), KEY);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(
                 home.resolve("config/org.atelier.context.weather.cfg"),
                 "openWeather = http://127.0.0.1:" + weather.getAddress().getPort() + "\nkeyFile = " + key + "\n");
-        distribution = new AssembledDistribution(home);
     }
 
     @AfterAll
@@ -222,12 +215,6 @@ class ContextsIT {
     private static void add(JarOutputStream out, Path file, String name) throws IOException {
         out.putNextEntry(new JarEntry(name));
         Files.copy(file, out);
-    }
-
-    private static void copy(Path from, Path into) throws IOException {
-        for (Path file : files(from)) {
-            Files.copy(file, into.resolve(file.getFileName().toString()));
-        }
     }
 
     private static List<Path> files(Path folder) throws IOException {

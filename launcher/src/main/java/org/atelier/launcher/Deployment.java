@@ -5,14 +5,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -25,6 +31,8 @@ final class Deployment {
 
     /** After everything of the distribution. */
     static final int START_LEVEL = 40;
+
+    private static final int PATIENCE_SECONDS = 10;
 
     private final Path folder;
     private final Consumer<String> warnings;
@@ -53,6 +61,46 @@ final class Deployment {
         }
     }
 
+    /**
+     * Waits, within bounds, until another has installed the bundles that lie there: work that was left undone needs its
+     * plugins when it goes on.
+     */
+    void awaitWhatLiesThere(BundleContext context) {
+        CountDownLatch missing = new CountDownLatch(1);
+        BundleListener listener = event -> {
+            if (areInstalled(context)) {
+                missing.countDown();
+            }
+        };
+        context.addBundleListener(listener);
+        try {
+            if (!areInstalled(context) && !missing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                warnings.accept("not all of deploy/ was taken in within %d s".formatted(PATIENCE_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            context.removeBundleListener(listener);
+        }
+    }
+
+    private boolean areInstalled(BundleContext context) {
+        Set<String> installed = Arrays.stream(context.getBundles())
+                .map(bundle -> bundle.getLocation().replaceFirst("^file:/+", "/"))
+                .collect(Collectors.toSet());
+        return jars().stream()
+                .filter(Deployment::isUsable)
+                .allMatch(jar -> installed.contains(jar.toUri().getRawPath()));
+    }
+
+    private static boolean isUsable(Path jar) {
+        try {
+            return isBundle(jar);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void install(Bundle bundle) throws BundleException {
         bundles.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
@@ -67,10 +115,6 @@ final class Deployment {
             Manifest manifest = file.getManifest();
             return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null;
         }
-    }
-
-    boolean holds(Bundle bundle) {
-        return bundles.contains(bundle);
     }
 
     /** The framework goes on when a bundle fails; starting that one again tells why it did. */

@@ -21,9 +21,10 @@ record Distribution(Path home) {
         home = home.toAbsolutePath().normalize();
     }
 
-    /** All bundles, by start level and name. */
-    List<Part> parts() {
+    /** All bundles up to a start level, by level and name. */
+    List<Part> parts(int highest) {
         List<Part> parts = children(home.resolve("bundle")).stream()
+                .filter(level -> startLevel(level) <= highest)
                 .flatMap(level -> children(level).stream().map(bundle -> new Part(startLevel(level), bundle)))
                 .toList();
         if (parts.isEmpty()) {
@@ -43,8 +44,9 @@ record Distribution(Path home) {
         return home.resolve("deploy");
     }
 
-    Path loggingConfiguration() {
-        return configuration().resolve("org.ops4j.pax.logging.cfg");
+    /** A server's log goes to a file too. */
+    Path loggingConfiguration(boolean serves) {
+        return configuration().resolve(serves ? "org.ops4j.pax.logging.serve.cfg" : "org.ops4j.pax.logging.cfg");
     }
 
     private static int startLevel(Path folder) {

@@ -19,11 +19,8 @@ public final class Launcher {
     /** Names the folder of the distribution; set by {@code bin/atelier}. */
     static final String HOME = "atelier.home";
 
-    /**
-     * Set for a process that lives long: what is put into {@code deploy} while it runs is taken in. A command that draws one
-     * set gains nothing by that, and would only have to end when a plugin that it draws with is replaced.
-     */
-    static final String WATCH = "atelier.watch";
+    /** Names the folder of a server's jobs, logs and token, to every bundle and, as a system property, to the log's configuration. */
+    static final String DATA = "atelier.data";
 
     private Launcher() {}
 
@@ -35,16 +32,13 @@ public final class Launcher {
         if (home == null) {
             return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
         }
-        try (RunningFramework framework = framework(home)) {
+        Mode mode = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
+        try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode)) {
             Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
             return framework.start().applyAsInt(arguments);
         } catch (CannotStartException e) {
             return complain(e.getMessage());
         }
-    }
-
-    private static RunningFramework framework(String home) {
-        return new RunningFramework(new Distribution(Path.of(home)), Boolean.getBoolean(WATCH));
     }
 
     private static int complain(String fault) {

@@ -1,8 +1,11 @@
 package org.atelier.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -15,6 +18,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
 /** One framework with the bundles of a distribution, from start to stop. */
@@ -32,38 +36,42 @@ final class RunningFramework implements AutoCloseable {
 
     private final Distribution distribution;
     private final Deployment deployment;
-    private final boolean watches;
+    private final Mode mode;
+    private final List<Bundle> own = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private DataFolder data;
     private Storage storage;
     private Framework framework;
     private Bundle commandBundle;
 
-    /**
-     * Makes no file yet.
-     *
-     * @param watches whether what is put into {@code deploy} while it runs is installed, and what is changed there updated;
-     *     without it, what lies there at the start is
-     */
-    RunningFramework(Distribution distribution, boolean watches) {
-        this(distribution, watches, fault -> System.err.println("atelier: " + fault));
+    /** Makes no file yet. */
+    RunningFramework(Distribution distribution, Mode mode) {
+        this(distribution, mode, fault -> System.err.println("atelier: " + fault));
     }
 
     /** @param warnings takes a line for each deployed jar that is left out */
-    RunningFramework(Distribution distribution, boolean watches, Consumer<String> warnings) {
+    RunningFramework(Distribution distribution, Mode mode, Consumer<String> warnings) {
         this.distribution = distribution;
         this.deployment = new Deployment(distribution.deployed(), warnings);
-        this.watches = watches;
+        this.mode = mode;
     }
 
     /**
-     * Starts every bundle, level by level.
+     * Starts every bundle, level by level. A server holds its data folder from here on, and follows what is put into {@code
+     * deploy}; a command takes in what lies there now. It draws one set, so it would gain nothing by following, and only
+     * have to end when a plugin that it draws with is replaced.
      *
      * @return the command line that one of the bundles offers
-     * @throws CannotStartException naming the first bundle that does not start, and why; or when closed already
+     * @throws CannotStartException naming the first bundle that does not start, and why; when closed already; when another
+     *     process holds the data folder
      */
     synchronized ToIntFunction<String[]> start() {
         requireOpen();
-        List<Distribution.Part> parts = distribution.parts();
+        List<Distribution.Part> parts = distribution.parts(mode.startLevel());
+        if (mode.serves()) {
+            data = DataFolder.hold(mode.data());
+            System.setProperty(Launcher.DATA, mode.data().toString());
+        }
         storage = Storage.create();
         framework = new FrameworkFactory().newFramework(configuration());
         try {
@@ -71,22 +79,34 @@ final class RunningFramework implements AutoCloseable {
             for (Distribution.Part part : parts) {
                 install(part);
             }
-            if (!watches) {
+            if (mode.serves()) {
+                framework.start();
+                deployment.awaitWhatLiesThere(framework.getBundleContext());
+                raise(mode.startLevel());
+            } else {
                 deployment.install(framework.getBundleContext());
+                framework.start();
             }
-            framework.start();
         } catch (BundleException e) {
             throw new CannotStartException(Fault.of(e), e);
         }
-        for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            if (!deployment.holds(bundle)) {
-                requireStarted(bundle);
-            }
-        }
+        own.forEach(RunningFramework::requireStarted);
         deployment.tellWhatDidNotStart();
         ToIntFunction<String[]> commandLine = commandLine();
         requireOpen();
         return commandLine;
+    }
+
+    /** The bundles above the plugins' level begin when the plugins are there. */
+    private void raise(int level) {
+        CountDownLatch reached = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
+        try {
+            reached.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStartException("it was interrupted", e);
+        }
     }
 
     private void requireOpen() {
@@ -122,6 +142,9 @@ final class RunningFramework implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             storage.delete();
+            if (data != null) {
+                data.close();
+            }
         }
     }
 
@@ -131,26 +154,31 @@ final class RunningFramework implements AutoCloseable {
     }
 
     private Map<String, String> configuration() {
-        return Map.ofEntries(
-                Map.entry(Constants.FRAMEWORK_STORAGE, storage.folder().toString()),
-                Map.entry(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Deployment.START_LEVEL)),
-                // The framework's own log would go to standard output.
-                Map.entry("felix.log.level", "0"),
-                Map.entry(Launcher.HOME, distribution.home().toString()),
-                Map.entry(
-                        "org.ops4j.pax.logging.property.file",
-                        distribution.loggingConfiguration().toString()),
-                // Until that file is read.
-                Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
-                // The other files of config/ go to the bundles that they are named for, before those start.
-                Map.entry("felix.fileinstall.dir", distribution.configuration().toString()),
-                Map.entry(
-                        "felix.fileinstall.filter",
-                        watches ? OWN_CONFIGURATIONS + "|" + WATCHED_FOLDERS : OWN_CONFIGURATIONS),
-                Map.entry("felix.fileinstall.noInitialDelay", "true"),
-                Map.entry("felix.fileinstall.enableConfigSave", "false"),
-                Map.entry("felix.fileinstall.log.level", "1"),
-                Map.entry("felix.fileinstall.tmpdir", storage.folder().toString()));
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
+        configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Mode.COMMAND_LEVEL));
+        // The framework's own log would go to standard output.
+        configuration.put("felix.log.level", "0");
+        configuration.put(Launcher.HOME, distribution.home().toString());
+        configuration.put(Launcher.DATA, mode.data().toString());
+        configuration.put(
+                "org.ops4j.pax.logging.property.file",
+                distribution.loggingConfiguration(mode.serves()).toString());
+        // Until that file is read.
+        configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
+        // The other files of config/ go to the bundles that they are named for, before those start.
+        configuration.put("felix.fileinstall.dir", distribution.configuration().toString());
+        configuration.put(
+                "felix.fileinstall.filter",
+                mode.serves() ? OWN_CONFIGURATIONS + "|" + WATCHED_FOLDERS : OWN_CONFIGURATIONS);
+        configuration.put("felix.fileinstall.noInitialDelay", "true");
+        configuration.put("felix.fileinstall.enableConfigSave", "false");
+        configuration.put("felix.fileinstall.log.level", "1");
+        configuration.put("felix.fileinstall.tmpdir", storage.folder().toString());
+        // Here and not in config/: a configuration arrives when the door is open already, for everyone.
+        configuration.put("org.apache.felix.http.host", "127.0.0.1");
+        configuration.put("org.osgi.service.http.port", Integer.toString(mode.port()));
+        return configuration;
     }
 
     /** By reference: the framework reads the distribution's own files and copies nothing. */
@@ -158,6 +186,7 @@ final class RunningFramework implements AutoCloseable {
         Bundle bundle = framework
                 .getBundleContext()
                 .installBundle("reference:" + part.location().toUri());
+        own.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(part.startLevel());
         if (!isFragment(bundle)) {
             bundle.start();

@@ -29,14 +29,23 @@ class DistributionTest {
                         new Distribution.Part(10, scr),
                         new Distribution.Part(30, api),
                         new Distribution.Part(30, cli)),
-                new Distribution(home).parts());
+                new Distribution(home).parts(40));
+    }
+
+    @Test
+    void leavesOutWhatIsAboveALevel() throws IOException {
+        Path cli = jar("bundle/30/cli.jar");
+        jar("bundle/50/web.jar");
+
+        assertEquals(List.of(new Distribution.Part(30, cli)), new Distribution(home).parts(40));
+        assertEquals(2, new Distribution(home).parts(50).size());
     }
 
     @Test
     void takesFoldersAsBundles() throws IOException {
         Path library = Files.createDirectories(home.resolve("bundle/20/org.atelier.libs.djl"));
 
-        assertEquals(List.of(new Distribution.Part(20, library)), new Distribution(home).parts());
+        assertEquals(List.of(new Distribution.Part(20, library)), new Distribution(home).parts(40));
     }
 
     @Test
@@ -55,7 +64,7 @@ class DistributionTest {
     }
 
     private void assertFault(String part) {
-        CannotStartException fault = assertThrows(CannotStartException.class, new Distribution(home)::parts);
+        CannotStartException fault = assertThrows(CannotStartException.class, () -> new Distribution(home).parts(40));
         assertTrue(fault.getMessage().contains(part), fault.getMessage());
     }
 

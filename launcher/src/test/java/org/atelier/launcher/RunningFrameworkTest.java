@@ -20,12 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunningFrameworkTest {
 
+    private static final Mode COMMAND = new Mode(false, Path.of("/data"), 0, false);
+
     private final Path home;
     private final RunningFramework framework;
 
     RunningFrameworkTest(@TempDir Path home) {
         this.home = home;
-        this.framework = new RunningFramework(new Distribution(home), false);
+        this.framework = new RunningFramework(new Distribution(home), COMMAND);
     }
 
     @Test
@@ -115,7 +117,7 @@ class RunningFrameworkTest {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (framework;
-                RunningFramework other = new RunningFramework(new Distribution(home), false)) {
+                RunningFramework other = new RunningFramework(new Distribution(home), COMMAND)) {
             assertEquals(0, framework.start().applyAsInt(new String[0]));
             assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
         }
@@ -145,6 +147,48 @@ class RunningFrameworkTest {
         }
     }
 
+    @Test
+    void startsWhatServesForAServerOnly() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.door", NotesItsStop.class).writeTo(home.resolve("bundle/50"));
+        new BundleFile("the.shell", NotesItsStop.class).writeTo(home.resolve("bundle/60"));
+
+        try (framework) {
+            framework.start();
+        }
+        assertEquals(Set.of("front.door"), stopped());
+
+        try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
+            server.start();
+        }
+        assertEquals(Set.of("front.door", "the.door"), stopped());
+    }
+
+    @Test
+    void holdsTheDataFolderOfAServerUntilAllHasStopped() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+
+        try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
+            server.start();
+            try (RunningFramework second = new RunningFramework(new Distribution(home), server())) {
+                CannotStartException fault = assertThrows(CannotStartException.class, second::start);
+                String process = Long.toString(ProcessHandle.current().pid());
+                assertTrue(fault.getMessage().contains("process " + process), fault.getMessage());
+            }
+        }
+        try (RunningFramework third = new RunningFramework(new Distribution(home), server())) {
+            assertEquals(1, third.start().applyAsInt(new String[] {"a"}));
+        }
+    }
+
+    private Mode server() {
+        return new Mode(true, home.resolve("data"), 0, false);
+    }
+
+    private Set<String> stopped() throws IOException {
+        return Set.copyOf(Files.readAllLines(home.resolve("stopped.txt")));
+    }
+
     /** One that is not copied to its end, one that is no bundle, one that lacks a package, one that fails; all else goes on. */
     @Test
     void tellsWhatIsDeployedInVain() throws IOException {
@@ -162,7 +206,7 @@ class RunningFrameworkTest {
         new BundleFile("the.palette", FailsToStart.class).writeTo(deploy);
         List<String> warnings = new ArrayList<>();
 
-        try (RunningFramework other = new RunningFramework(new Distribution(home), false, warnings::add)) {
+        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
             assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
         }
 

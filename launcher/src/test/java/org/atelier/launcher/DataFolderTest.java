@@ -1,0 +1,68 @@
+package org.atelier.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    private static final String OWN = Long.toString(ProcessHandle.current().pid());
+
+    private final Path folder;
+
+    DataFolderTest(@TempDir Path temporary) {
+        folder = temporary.resolve("some/data");
+    }
+
+    @Test
+    void isItsOwnersAlone() throws IOException {
+        DataFolder held = DataFolder.hold(folder);
+        try (held) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+            assertEquals(
+                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("lock"))));
+            assertEquals(OWN, Files.readString(folder.resolve("lock")));
+        }
+    }
+
+    @Test
+    void isHeldByOneAtATime() {
+        DataFolder held = DataFolder.hold(folder);
+        try (held) {
+            CannotStartException fault = assertThrows(CannotStartException.class, () -> DataFolder.hold(folder));
+
+            assertTrue(fault.getMessage().contains("process " + OWN + ", serves"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("stop it by kill " + OWN), fault.getMessage());
+            assertEquals(1, fault.getMessage().lines().count());
+        }
+        DataFolder.hold(folder).close();
+    }
+
+    @Test
+    void mindsNothingThatAKilledProcessLeft() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("lock"), "4194304000000");
+
+        DataFolder held = DataFolder.hold(folder);
+        try (held) {
+            assertEquals(OWN, Files.readString(folder.resolve("lock")));
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhereItCannotBeWritten() throws IOException {
+        Path file = Files.createFile(folder.getParent().getParent().resolve("file"));
+
+        CannotStartException fault =
+                assertThrows(CannotStartException.class, () -> DataFolder.hold(file.resolve("data")));
+
+        assertTrue(fault.getMessage().endsWith("give --data another"), fault.getMessage());
+    }
+}

@@ -1,0 +1,77 @@
+package org.atelier.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModeTest {
+
+    private static final Path USER = Path.of("/home/you");
+
+    @Test
+    void servesInTheUsersDataFolder() {
+        assertEquals(new Mode(true, USER.resolve(".local/share/atelier"), 0, false), mode("serve"));
+    }
+
+    @Test
+    void takesTheFolderThePortAndTheShell() {
+        Mode whole = new Mode(true, Path.of("/srv/atelier"), 8080, true);
+
+        assertEquals(whole, mode("serve --data /srv/x/../atelier --port 8080 --shell"));
+        assertEquals(whole, mode("serve --shell --port=8080 --data=/srv/atelier"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate serve",
+                "serve --help",
+                "serve --data",
+                "serve --data --port",
+                "serve --port",
+                "serve --port many",
+                "serve --port 65536",
+                "serve --prot 1",
+                "serve here"
+            })
+    void leavesAllElseToTheCommandLine(String line) {
+        Mode mode = mode(line);
+
+        assertFalse(mode.serves());
+        assertEquals(40, mode.startLevel());
+    }
+
+    @Test
+    void startsAsFarAsIsNeeded() {
+        assertEquals(40, mode("").startLevel());
+        assertEquals(50, mode("serve").startLevel());
+        assertEquals(60, mode("serve --shell").startLevel());
+    }
+
+    @Test
+    void keepsDataWhereTheEnvironmentSays() {
+        Map<String, String> shared = Map.of("XDG_DATA_HOME", "/data");
+
+        assertEquals(
+                Path.of("/data/atelier"), Mode.of(new String[0], shared, USER).data());
+        assertEquals(
+                Path.of("/own"),
+                Mode.of(new String[0], Map.of("XDG_DATA_HOME", "/data", "ATELIER_DATA", "/own"), USER)
+                        .data());
+        assertEquals(
+                USER.resolve(".local/share/atelier"),
+                Mode.of(new String[0], Map.of("XDG_DATA_HOME", "relative", "ATELIER_DATA", ""), USER)
+                        .data());
+        assertTrue(mode("serve --data here").data().isAbsolute());
+    }
+
+    private static Mode mode(String line) {
+        return Mode.of(line.isEmpty() ? new String[0] : line.split(" "), Map.of(), USER);
+    }
+}

@@ -29,6 +29,16 @@ public final class Plugins {
      */
     public static final String MODEL = "atelier.model";
 
+    /**
+     * On what puts an input into words: what the input is. {@link #FILE} where it is the name of a file, which then
+     * reaches the plugin as an absolute path; a request file may name none outside its folder. Anything else, or
+     * nothing, is handed over as the user wrote it.
+     */
+    public static final String INPUT = "atelier.input";
+
+    /** The {@link #INPUT} that is the name of a file: {@code atelier.input=file}. */
+    public static final String FILE = "file";
+
     private Plugins() {}
 
     /** What a user calls an option: {@code score-scale} for the id {@code scoreScale} of its metatype. */

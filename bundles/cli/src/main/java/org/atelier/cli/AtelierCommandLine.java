@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelFiles;
@@ -48,6 +49,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference RequestFormat format,
             @Reference PictureInspector inspector,
             @Reference StyleCards cards,
+            @Reference ContextKinds kinds,
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
@@ -62,6 +64,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 format,
                 inspector,
                 cards,
+                kinds,
                 new Models(catalog, files, hub, required),
                 evaluator,
                 plugins,

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.set.PictureInspector;
@@ -43,6 +44,7 @@ final class Commands {
             RequestFormat format,
             PictureInspector inspector,
             StyleCards cards,
+            ContextKinds kinds,
             Models models,
             Evaluator evaluator,
             PluginCatalog plugins,
@@ -51,12 +53,13 @@ final class Commands {
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
-                .addSubcommand("generate", new GenerateCommand(studio, format, cards, models, terminal, cancellation))
+                .addSubcommand(
+                        "generate", new GenerateCommand(studio, format, cards, kinds, models, terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
-                .addSubcommand("describe", new DescribeCommand(studio, models, terminal, cancellation))
+                .addSubcommand("describe", new DescribeCommand(studio, kinds, models, terminal, cancellation))
                 .addSubcommand("preprocess", new PreprocessCommand(studio, models, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
@@ -91,12 +92,13 @@ class ContextOptions {
      *
      * @param earlier what the request file says
      * @param folder that names of files start from
+     * @param kinds say which inputs are names of files
      * @param forReference whom it is for; {@code null} for the set, or whom the request file says
      */
-    List<ContextInput> inputs(List<ContextInput> earlier, Path folder, Boolean forReference) {
+    List<ContextInput> inputs(List<ContextInput> earlier, Path folder, ContextKinds kinds, Boolean forReference) {
         List<ContextInput> named = inputs.isEmpty()
                 ? earlier
-                : inputs.stream().map(input -> found(input, folder)).toList();
+                : inputs.stream().map(input -> found(input, folder, kinds)).toList();
         Map<String, Map<String, Object>> byKind = KindOptions.byKind(
                 "--context-option",
                 options,
@@ -106,8 +108,8 @@ class ContextOptions {
                 .toList();
     }
 
-    private static ContextInput found(ContextInput input, Path folder) {
-        return input.isFile()
+    private static ContextInput found(ContextInput input, Path folder, ContextKinds kinds) {
+        return kinds.readsFile(input.kind())
                 ? input.named(folder.resolve(input.input())
                         .toAbsolutePath()
                         .normalize()

@@ -2,6 +2,7 @@ package org.atelier.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.SetRequest;
@@ -30,10 +31,13 @@ final class ContextsOfSet extends ContextOptions {
                     + " would be longer than the model reads.")
     private String summary;
 
-    /** @param folder that names of files start from */
-    void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
+    /**
+     * @param folder that names of files start from
+     * @param kinds say which inputs are names of files
+     */
+    void into(SetRequestBuilder request, SetRequest earlier, Path folder, ContextKinds kinds) {
         Boolean forReference = contextFor == null ? null : Boolean.valueOf(contextFor == For.reference);
-        List<ContextInput> inputs = inputs(earlier.contexts(), folder, forReference);
+        List<ContextInput> inputs = inputs(earlier.contexts(), folder, kinds, forReference);
         request.contexts(inputs);
         if (summary != null || !inputs.equals(earlier.contexts())) {
             String when = summary == null ? earlier.summary().when() : summary;

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.Words;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.Studio;
@@ -27,6 +28,7 @@ final class DescribeCommand implements Callable<Integer> {
     private static final int INDENT = 2;
 
     private final Studio studio;
+    private final ContextKinds kinds;
     private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -43,8 +45,9 @@ final class DescribeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    DescribeCommand(Studio studio, Models models, Terminal terminal, Cancellation cancellation) {
+    DescribeCommand(Studio studio, ContextKinds kinds, Models models, Terminal terminal, Cancellation cancellation) {
         this.studio = studio;
+        this.kinds = kinds;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -52,7 +55,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), null);
+        List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), kinds, null);
         if (pull) {
             models.ensure(models.required().ofContexts(inputs), terminal, cancellation);
         }

@@ -3,6 +3,7 @@ package org.atelier.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
@@ -53,6 +54,7 @@ final class GenerateCommand implements Callable<Integer> {
     private final Studio studio;
     private final RequestFormat format;
     private final StyleCards cards;
+    private final ContextKinds kinds;
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final Models models;
@@ -88,12 +90,14 @@ final class GenerateCommand implements Callable<Integer> {
             Studio studio,
             RequestFormat format,
             StyleCards cards,
+            ContextKinds kinds,
             Models models,
             Terminal terminal,
             Cancellation cancellation) {
         this.studio = studio;
         this.format = format;
         this.cards = cards;
+        this.kinds = kinds;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -142,7 +146,7 @@ final class GenerateCommand implements Callable<Integer> {
         prompts.into(builder);
         pictures.into(builder);
         references.into(builder, earlier.references(), terminal.folder());
-        contexts.into(builder, earlier, terminal.folder());
+        contexts.into(builder, earlier, terminal.folder(), kinds);
         controls.into(builder, earlier, terminal.folder());
         drawing.into(builder, references);
         machine.into(builder);

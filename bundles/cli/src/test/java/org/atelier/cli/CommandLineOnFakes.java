@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.SetItem;
@@ -57,6 +58,7 @@ final class CommandLineOnFakes {
                         new FakeRequestFormat(recipe),
                         CommandLineOnFakes::inspect,
                         new FakeStyleCards(CARD),
+                        Set.of("picture", "speech", "music", "notes")::contains,
                         new Models(CommandLineOnFakes::models, hub, hub, required),
                         evaluator,
                         new FakeCatalog(),

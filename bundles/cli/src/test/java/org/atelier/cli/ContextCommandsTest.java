@@ -40,6 +40,8 @@ class ContextCommandsTest {
                         "note.wav",
                         "--context",
                         "calendar=to=day",
+                        "--context",
+                        "notes=mood.txt",
                         "--picture",
                         "/wall.jpg",
                         "--place",
@@ -58,6 +60,7 @@ class ContextCommandsTest {
                 List.of(
                         ContextInput.of("speech", "/home/user/note.wav"),
                         ContextInput.of("calendar", "to=day"),
+                        ContextInput.of("notes", "/home/user/mood.txt"),
                         ContextInput.of("picture", "/wall.jpg"),
                         new ContextInput("place", "Bergen,NO", poured, false, null),
                         ContextInput.of("music", "/home/user/song.wav"),

@@ -11,7 +11,7 @@ final class ContextNodes {
 
     private ContextNodes() {}
 
-    /** @param files finds the file of a context that is one */
+    /** @param files finds the file of a context that reads one */
     static ContextInput context(RequestNode node, NamedFiles files) {
         RequestKeys.OF_CONTEXT.check(node);
         Map<String, RequestNode> members = node.members();
@@ -26,9 +26,7 @@ final class ContextNodes {
                         && members.get("forReference").truth(),
                 said(members, "said"));
         // What is said already is not read again, so that it matters no more where the file is.
-        return context.isFile()
-                ? context.named(files.reference(members.get("input"), context.said() != null))
-                : context;
+        return context.named(files.input(context.kind(), members.get("input"), context.said() != null));
     }
 
     /** A word, or an object with what was summarized. */

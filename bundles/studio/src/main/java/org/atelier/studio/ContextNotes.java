@@ -19,8 +19,7 @@ final class ContextNotes {
         List<String> notes = new ArrayList<>();
         for (ContextInput context : request.contexts()) {
             if (context.said() != null) {
-                String name = context.isFile() ? fileName(context.input()) : context.input();
-                notes.add(sentence("Context " + context.kind() + ", " + name, context.said()));
+                notes.add(sentence("Context " + context.kind() + ", " + InputName.of(context), context.said()));
             }
         }
         for (ReferenceFile reference : request.references()) {

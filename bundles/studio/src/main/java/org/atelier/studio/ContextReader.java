@@ -47,7 +47,7 @@ final class ContextReader {
             return asked;
         }
         Faults own = new Faults();
-        ContextInput context = asked.isFile() ? asked.named(absolute(asked.input(), own)) : asked;
+        ContextInput context = sources.readsFile(asked.kind()) ? asked.named(absolute(asked.input(), own)) : asked;
         Map<String, Object> options = sources.settle(context.kind(), context.options(), own);
         if (own.isEmpty()) {
             check(context.kind(), context.input(), options).ifPresent(own::add);

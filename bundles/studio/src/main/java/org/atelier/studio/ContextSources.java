@@ -1,5 +1,7 @@
 package org.atelier.studio;
 
+import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.ContextSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -12,8 +14,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.MetaTypeService;
 
 /** The context plugins that are here. */
-@Component(service = ContextSources.class)
-public final class ContextSources extends PluginRegistry<ContextSource> {
+@Component(service = {ContextSources.class, ContextKinds.class})
+public final class ContextSources extends PluginRegistry<ContextSource> implements ContextKinds {
 
     @Activate
     public ContextSources(
@@ -21,6 +23,11 @@ public final class ContextSources extends PluginRegistry<ContextSource> {
             @Reference ConfigurationAdmin configurations,
             @Reference PluginLeases leases) {
         super("context", metaTypes, configurations, leases);
+    }
+
+    @Override
+    public boolean readsFile(String kind) {
+        return Plugins.FILE.equals(properties(kind).get(Plugins.INPUT));
     }
 
     @Reference(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.files.Reasons;
@@ -20,6 +21,14 @@ interface NamedFiles {
      * @param pinned whether its sha256 is given, so that it can be no other than what the writer had before them
      */
     String reference(RequestNode name, boolean pinned);
+
+    /**
+     * What a context reads.
+     *
+     * @param kind of the context; says whether it is a file
+     * @param said whether its words are known already, so that it is read no more
+     */
+    String input(String kind, RequestNode input, boolean said);
 
     /** A model: a name, or a folder. */
     String model(RequestNode name);
@@ -38,14 +47,23 @@ interface NamedFiles {
             }
 
             @Override
+            public String input(String kind, RequestNode input, boolean said) {
+                return input.text();
+            }
+
+            @Override
             public String model(RequestNode name) {
                 return name.text();
             }
         };
     }
 
-    /** From the folder of a request, which no name may leave: a request from elsewhere reads nothing else of the user's. */
-    static NamedFiles beside(Path request) {
+    /**
+     * From the folder of a request, which no name may leave: a request from elsewhere reads nothing else of the user's.
+     *
+     * @param kinds say which contexts read files
+     */
+    static NamedFiles beside(Path request, ContextKinds kinds) {
         Path folder = request.toAbsolutePath().normalize().getParent();
         return new NamedFiles() {
             @Override
@@ -59,14 +77,23 @@ interface NamedFiles {
             }
 
             @Override
+            public String input(String kind, RequestNode input, boolean said) {
+                return kinds.readsFile(kind) ? reference(input, said) : input.text();
+            }
+
+            @Override
             public String model(RequestNode name) {
                 return name.text().matches("\\.\\.?[/\\\\].*") ? within(folder, name) : name.text();
             }
         };
     }
 
-    /** By absolute paths only: the request lies in no folder. */
-    static NamedFiles absolute() {
+    /**
+     * By absolute paths only: the request lies in no folder.
+     *
+     * @param kinds say which contexts read files
+     */
+    static NamedFiles absolute(ContextKinds kinds) {
         return new NamedFiles() {
             @Override
             public SetRequest beginning(StyleCardFile card) {
@@ -76,6 +103,11 @@ interface NamedFiles {
             @Override
             public String reference(RequestNode name, boolean pinned) {
                 return absolute(name);
+            }
+
+            @Override
+            public String input(String kind, RequestNode input, boolean said) {
+                return kinds.readsFile(kind) ? reference(input, said) : input.text();
             }
 
             @Override

@@ -181,7 +181,7 @@ final class NewCard {
                         .map(reference -> reference.at(name(reference.file())))
                         .toList())
                 .contexts(request.contexts().stream()
-                        .map(context -> context.isFile() ? context.named(name(context.input())) : context)
+                        .map(context -> context.named(InputName.of(context)))
                         .toList())
                 .summary(new ContextSummary(
                         "never", request.summary().said(), request.summary().saidOfReferences()))

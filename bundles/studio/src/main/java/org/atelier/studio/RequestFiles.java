@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.files.Reasons;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Requests as files: written as JSON, read as YAML or JSON, strictly: what is not understood is refused, never skipped. */
 @Component
@@ -20,6 +23,14 @@ public final class RequestFiles implements RequestFormat {
 
     /** Far above any request of ten thousand prompts, far below what would exhaust the memory. */
     private static final long MOST_BYTES = 16L << 20;
+
+    private final ContextKinds kinds;
+
+    /** @param kinds say which contexts of a request are files */
+    @Activate
+    public RequestFiles(@Reference ContextKinds kinds) {
+        this.kinds = kinds;
+    }
 
     @Override
     public String write(SetRequest request) {
@@ -34,7 +45,7 @@ public final class RequestFiles implements RequestFormat {
         String text = text(file);
         RequestNode root =
                 isJson(file, text) ? JsonTree.read(text, file.toString()) : YamlTree.read(text, file.toString());
-        return new RequestReader(NamedFiles.beside(file)).read(root);
+        return new RequestReader(NamedFiles.beside(file, kinds)).read(root);
     }
 
     @Override
@@ -43,11 +54,11 @@ public final class RequestFiles implements RequestFormat {
             throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
         }
         boolean json = text.stripLeading().startsWith("{");
-        return new RequestReader(NamedFiles.absolute())
+        return new RequestReader(NamedFiles.absolute(kinds))
                 .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
     }
 
-    private static SetRequest carriedBy(Path picture) {
+    private SetRequest carriedBy(Path picture) {
         SetRequest request = PngInspector.read(picture).request();
         if (request == null) {
             throw new AtelierException(
@@ -59,7 +70,8 @@ public final class RequestFiles implements RequestFormat {
                     INPUT_UNREADABLE,
                     picture + ": its request names a reference without its sha256; name the file with --reference.");
         }
-        if (request.contexts().stream().anyMatch(context -> context.isFile() && context.said() == null)) {
+        if (request.contexts().stream()
+                .anyMatch(context -> context.said() == null && kinds.readsFile(context.kind()))) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     picture + ": its request names a context without its words; name the file on the command line.");

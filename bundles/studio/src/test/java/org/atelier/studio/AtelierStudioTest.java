@@ -104,9 +104,10 @@ class AtelierStudioTest {
         assertEquals(
                 FakeArtist.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new RequestFiles().read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
         assertEquals(
-                set.request(), new RequestFiles().read(set.pictures().get(1).file()));
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS).read(set.pictures().get(1).file()));
         assertEquals(attentions.started.size(), attentions.disposed.size());
     }
 
@@ -133,7 +134,7 @@ class AtelierStudioTest {
     void givesTheSameBytesFromItsRecord() throws IOException {
         DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
 
-        studio.draw(new RequestFiles().read(first.record()), root.resolve("second"), new Witness());
+        studio.draw(new RequestFiles(FakeContexts.KINDS).read(first.record()), root.resolve("second"), new Witness());
 
         for (String name : names(root.resolve("first"))) {
             assertArrayEquals(
@@ -169,7 +170,7 @@ class AtelierStudioTest {
         assertFalse(texts.containsKey(PictureTexts.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
         assertTrue(drawn.get(PictureTexts.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new RequestFiles().read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
     }
 
     @Test
@@ -209,7 +210,7 @@ class AtelierStudioTest {
         assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 0.5),
-                new RequestFiles().read(set.record()).blendOptions());
+                new RequestFiles(FakeContexts.KINDS).read(set.record()).blendOptions());
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.resolve(
@@ -299,7 +300,8 @@ class AtelierStudioTest {
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> studio.draw(new RequestFiles().read(set.record()), root.resolve("again"), new Witness()));
+                () -> studio.draw(
+                        new RequestFiles(FakeContexts.KINDS).read(set.record()), root.resolve("again"), new Witness()));
 
         assertTrue(fault.getMessage().contains("tile.png has changed since"), fault.getMessage());
         assertEquals(List.of("set", "tile.png"), names(root));

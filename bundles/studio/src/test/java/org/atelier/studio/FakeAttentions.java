@@ -111,9 +111,9 @@ final class FakeAttentions {
         return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));
     }
 
-    /** What reads with a model, {@code tiny-NAME} unless the option {@code model} says another. */
+    /** What reads files with a model, {@code tiny-NAME} unless the option {@code model} says another. */
     static ServiceReference<?> reading(String name, long id) {
-        return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model"));
+        return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.INPUT, Plugins.FILE));
     }
 
     private static ServiceReference<?> reference(String name, String component, long id, Map<String, Object> about) {

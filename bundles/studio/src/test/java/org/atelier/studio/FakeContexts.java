@@ -3,10 +3,12 @@ package org.atelier.studio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
@@ -19,6 +21,9 @@ import org.osgi.service.component.ComponentInstance;
  * picture that it shows a house.
  */
 final class FakeContexts {
+
+    /** Which kinds would be files, were all plugins here. */
+    static final ContextKinds KINDS = Set.of("picture", "speech", "music")::contains;
 
     final List<String> checked = new ArrayList<>();
     final List<String> read = new ArrayList<>();

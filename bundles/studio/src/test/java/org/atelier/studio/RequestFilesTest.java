@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -58,7 +59,7 @@ class RequestFilesTest {
             .metadata(false)
             .build();
 
-    private final RequestFiles format = new RequestFiles();
+    private final RequestFiles format = new RequestFiles(FakeContexts.KINDS);
 
     @TempDir
     private Path folder;
@@ -322,6 +323,25 @@ class RequestFilesTest {
         AtelierException fault = assertFault(expected, file);
 
         assertTrue(fault.getMessage().lines().count() == 1, fault.getMessage());
+    }
+
+    @Test
+    void findsTheInputOfAContextBesideTheRequestWhereItsKindReadsFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), """
+                items: [a cat]
+                contexts:
+                  - {kind: speech, input: notes/a.wav}
+                  - {kind: place, input: notes/a.wav}
+                """);
+
+        assertEquals(
+                List.of(folder.resolve("notes/a.wav").toString(), "notes/a.wav"),
+                format.read(file).contexts().stream().map(ContextInput::input).toList());
+
+        Files.writeString(file, "items: [a cat]\ncontexts: [{kind: speech, input: ../a.wav}]");
+        assertFault("leaves the folder of the request", file);
+        Files.writeString(file, "items: [a cat]\ncontexts: [{kind: place, input: ../a.wav}]");
+        assertEquals("../a.wav", format.read(file).contexts().get(0).input());
     }
 
     @Test

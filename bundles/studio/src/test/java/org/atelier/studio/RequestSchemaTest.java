@@ -40,7 +40,7 @@ class RequestSchemaTest {
     private static final Words SAID =
             new Words("rainy weather", "whisper", 0.5, List.of(new Words.Part("0.00-2.40", "rain", null)));
 
-    private final RequestFiles format = new RequestFiles();
+    private final RequestFiles format = new RequestFiles(FakeContexts.KINDS);
 
     @TempDir
     private Path folder;

@@ -83,7 +83,7 @@ class SetContextsTest {
     @Test
     void drawsTheSameAgainWithoutReadingAnything() throws IOException {
         DrawnSet first = draw(request("calm"), "first");
-        SetRequest recorded = new RequestFiles().read(first.record());
+        SetRequest recorded = new RequestFiles(FakeContexts.KINDS).read(first.record());
         assertEquals(first.request(), recorded);
         contexts.read.clear();
 
@@ -172,7 +172,7 @@ class SetContextsTest {
         assertEquals("", set.request().references().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
-        assertEquals(set.request(), new RequestFiles().read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
     }
 
     @Test
@@ -197,7 +197,7 @@ class SetContextsTest {
                 notes.contains(
                         "Summarized by brief to \"very calm\"; in full it was \"very calm and quiet mood, merry mood\"."),
                 notes::toString);
-        assertEquals(set.request(), new RequestFiles().read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
     }
 
     @Test

@@ -134,7 +134,7 @@ class SetControlsTest {
         assertEquals("[1,2]", entry.get("followedBy").toString());
         assertEquals(
                 SetFolder.sha256(Files.readAllBytes(file)), entry.get("sha256").getAsString());
-        assertEquals(set.request(), new RequestFiles().read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
     }
 
     @Test

@@ -220,7 +220,7 @@ class StyleCardTest {
         assertEquals(
                 Optional.of(FOLLOWED),
                 CardReader.read(root.resolve("later.style")).trajectories());
-        assertEquals(later.request(), studio.resolve(new RequestFiles().read(later.record())));
+        assertEquals(later.request(), studio.resolve(new RequestFiles(FakeContexts.KINDS).read(later.record())));
     }
 
     @Test
@@ -230,7 +230,7 @@ class StyleCardTest {
                 root.resolve("recipe.json"),
                 "{\"items\": [\"a boat\"], \"card\": {\"file\": \"pop.style\"}, \"chunk\": 2}");
 
-        SetRequest read = new RequestFiles().read(recipe);
+        SetRequest read = new RequestFiles(FakeContexts.KINDS).read(recipe);
 
         assertEquals(
                 hand().prompts("a boat")

@@ -20,7 +20,8 @@ public interface ContextSource {
     /**
      * Puts an input into words.
      *
-     * @param input what the user gave: a file, a place, whatever this kind reads
+     * @param input what the user gave: a place, a day, whatever this kind reads; a file's absolute path where the kind
+     *     says by {@link org.atelier.api.Plugins#INPUT} that it reads files
      * @param listener told how far the reading is; says when to stop
      * @return the words; their text is empty where there is nothing to say
      * @throws AtelierException {@code INPUT_UNREADABLE} for an input that is not of this kind, {@code MODEL_NOT_FOUND}

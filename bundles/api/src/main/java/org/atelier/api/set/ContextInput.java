@@ -2,7 +2,6 @@ package org.atelier.api.set;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.atelier.api.context.Words;
 
 /**
@@ -16,9 +15,6 @@ import org.atelier.api.context.Words;
  */
 public record ContextInput(String kind, String input, Map<String, Object> options, boolean forReference, Words said) {
 
-    /** The kinds whose input is the name of a file. */
-    private static final Set<String> OF_FILES = Set.of("picture", "speech", "music");
-
     /** Copies what could be changed from outside. */
     public ContextInput {
         Objects.requireNonNull(kind, "kind");
@@ -29,11 +25,6 @@ public record ContextInput(String kind, String input, Map<String, Object> option
     /** An input that is not read yet, for the prompts of the set. */
     public static ContextInput of(String kind, String input) {
         return new ContextInput(kind, input, Map.of(), false, null);
-    }
-
-    /** Whether the input is the name of a file, as far as is known of the kind. */
-    public boolean isFile() {
-        return OF_FILES.contains(kind);
     }
 
     /** The same input, of another name. */

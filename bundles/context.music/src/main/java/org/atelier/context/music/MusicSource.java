@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         name = "org.atelier.context.music",
         factory = ContextSource.FACTORY,
-        factoryProperty = {Plugins.NAME + "=music", Plugins.MODEL + "=model"})
+        factoryProperty = {Plugins.NAME + "=music", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE})
 public final class MusicSource implements ContextSource {
 
     private final OnnxModels models;

@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = Options.class)
 @Component(
         factory = ContextSource.FACTORY,
-        factoryProperty = {Plugins.NAME + "=speech", Plugins.MODEL + "=model"})
+        factoryProperty = {Plugins.NAME + "=speech", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE})
 public final class SpeechSource implements ContextSource {
 
     private final OnnxModels models;

@@ -48,7 +48,8 @@ class ContextsIT {
         folder = temporary;
         distribution = new AssembledDistribution().copiedTo(folder.resolve("atelier"));
         Path home = distribution.home();
-        writeCalendar(home, home.resolve("bundle/30/org.example.calendar.jar"));
+        writePlugin(home, "calendar", "Calendar");
+        writePlugin(home, "notes", "Notes");
         serveWeather();
         Path key = Files.writeString(folder.resolve("key"), KEY);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
@@ -135,6 +136,40 @@ class ContextsIT {
     }
 
     @Test
+    void findsTheFileOfAPluginThatReadsFiles() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("noted"));
+        Files.writeString(place.resolve("mood.txt"), "foggy weather\n");
+        Run run = begin("noted", "generate", "a house", "--context", "notes=mood.txt", "--steps", "2", "--out", "set");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.err().contains("Context notes, mood.txt: \"foggy weather\" (notes)."), run.err());
+        String record = Files.readString(place.resolve("set/set.json"));
+        assertTrue(record.contains("\"input\": \"" + place.resolve("mood.txt") + "\""), record);
+
+        Run described = begin("noted", "describe", "--context", "notes=mood.txt");
+        assertEquals(0, described.exitCode(), described.err());
+        assertTrue(described.out().startsWith("notes " + place.resolve("mood.txt") + ": foggy weather"));
+    }
+
+    @Test
+    void letsNoRequestReadBesidesItsFolder() throws Exception {
+        Files.writeString(folder.resolve("secret.txt"), "a password");
+        Path place = Files.createDirectories(folder.resolve("requested"));
+        Files.writeString(place.resolve("mood.txt"), "foggy weather");
+        String request = "items: [a house]\ncontexts: [{kind: notes, input: %s}]\n";
+        Files.writeString(place.resolve("inside.yaml"), request.formatted("mood.txt"));
+        Files.writeString(place.resolve("outside.yaml"), request.formatted("../secret.txt"));
+
+        Run inside = begin("elsewhere", "generate", "--request", "../requested/inside.yaml", "--dry-run");
+        assertEquals(0, inside.exitCode(), inside.err());
+        assertTrue(inside.out().contains("\"input\": \"" + place.resolve("mood.txt") + "\""), inside.out());
+
+        Run outside = begin("elsewhere", "generate", "--request", "../requested/outside.yaml", "--dry-run");
+        assertEquals(2, outside.exitCode(), outside.err());
+        assertTrue(outside.err().contains("'../secret.txt' leaves the folder of the request"), outside.err());
+    }
+
+    @Test
     void drawsTheWeatherAndTellsNoOneTheKey() throws Exception {
         Run run = begin(
                 "weather",
@@ -177,38 +212,32 @@ class ContextsIT {
     }
 
     /** As somebody else would: compiled against {@code api} alone. */
-    private void writeCalendar(Path assembled, Path jar) throws IOException {
-        Path classes = Files.createDirectory(folder.resolve("classes"));
+    private void writePlugin(Path home, String name, String type) throws IOException {
+        Path classes = Files.createDirectory(folder.resolve("classes-" + name));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String api = files(assembled.resolve("bundle/30")).stream()
+        String api = files(home.resolve("bundle/30")).stream()
                 .map(Path::toString)
                 .filter(file -> file.contains("org.atelier.api-"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(
-                0,
-                compiler.run(
-                        null,
-                        null,
-                        null,
-                        "--release",
-                        "17",
-                        "-proc:none",
-                        "-d",
-                        classes.toString(),
-                        "-classpath",
-                        api,
-                        CALENDAR.toString()));
+        String source =
+                SOURCES.resolve("org/example/%s/%s.java".formatted(name, type)).toString();
+        List<String> asked =
+                List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-classpath", api, source);
+        assertEquals(0, compiler.run(null, null, null, asked.toArray(String[]::new)));
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "org.example.calendar");
+        headers.putValue("Bundle-SymbolicName", "org.example." + name);
         headers.putValue("Import-Package", "org.atelier.api,org.atelier.api.context;version=\"[1,2)\"");
-        headers.putValue("Service-Component", "OSGI-INF/calendar.xml");
+        String component = "OSGI-INF/%s.xml".formatted(name);
+        String compiled = "org/example/%s/%s.class".formatted(name, type);
+        headers.putValue("Service-Component", component);
+        Path jar = home.resolve("bundle/30/org.example." + name + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            add(out, SOURCES.resolve("OSGI-INF/calendar.xml"), "OSGI-INF/calendar.xml");
-            add(out, classes.resolve("org/example/calendar/Calendar.class"), "org/example/calendar/Calendar.class");
+            add(out, SOURCES.resolve(component), component);
+            add(out, classes.resolve(compiled), compiled);
         }
     }
 

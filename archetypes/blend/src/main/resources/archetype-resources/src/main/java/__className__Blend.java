@@ -1,0 +1,67 @@
+package ${package};
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.Plugins;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.blend.WeightedLatents;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The weighted mean of the references, which by {@code contrast} heeds their weights more or less. */
+@Designate(ocd = ${className}Blend.Options.class)
+@Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
+public final class ${className}Blend implements StyleBlend {
+
+    /** What a set may ask for: {@code --blend-option contrast=2}. */
+    @ObjectClassDefinition(name = "${artifactId}", description = "The weighted mean of the references.")
+    public @interface Options {
+
+        @AttributeDefinition(
+                name = "Contrast",
+                description = "Power of the weights: 0 heeds none, 1 takes them as they are, 9 all but the heaviest's.",
+                min = "0",
+                max = "9")
+        double contrast() default 1;
+    }
+
+    private final double contrast;
+
+    /** One instance blends for one set; the options are checked by their types and ranges before. */
+    @Activate
+    public ${className}Blend(Options options) {
+        this(options.contrast());
+    }
+
+    ${className}Blend(double contrast) {
+        this.contrast = contrast;
+    }
+
+    @Override
+    public Optional<NDArray> blend(List<WeightedLatents> references) {
+        double sum = references.stream().mapToDouble(this::share).sum();
+        NDManager manager = references.get(0).latents().getManager();
+        try (NDManager memory = manager.newSubManager()) {
+            Optional<NDArray> mean = references.stream()
+                    .map(reference -> within(memory, reference.latents().mul(share(reference) / sum)))
+                    .reduce(NDArray::add);
+            mean.ifPresent(result -> result.attach(manager));
+            return mean;
+        }
+    }
+
+    private double share(WeightedLatents reference) {
+        return Math.pow(reference.weight(), contrast);
+    }
+
+    /** A result belongs to the manager of its first operand: what is needed for a moment only is moved away. */
+    private static NDArray within(NDManager memory, NDArray latents) {
+        latents.attach(memory);
+        return latents;
+    }
+}

@@ -1,0 +1,78 @@
+package ${package};
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import org.atelier.api.Plugins;
+import org.atelier.api.control.ControlPreprocessor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Outlines, white on black: where the lightness of a picture changes from one pixel to the next. */
+@Designate(ocd = ${className}Control.Options.class)
+@Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
+public final class ${className}Control implements ControlPreprocessor {
+
+    /** What a set may ask for: {@code --control-option ${artifactId}.threshold=20}. */
+    @ObjectClassDefinition(
+            name = "${artifactId}",
+            description = "Outlines, white on black, for ControlNets trained on edges.")
+    public @interface Options {
+
+        @AttributeDefinition(
+                name = "Threshold",
+                description = "By how many of 255 levels the lightness changes at an outline.",
+                min = "1",
+                max = "255")
+        int threshold() default 40;
+    }
+
+    private static final int WHITE = 0xFFFFFF;
+
+    private final int threshold;
+
+    /** One instance prepares the pictures of one set; the options are checked by their types and ranges before. */
+    @Activate
+    public ${className}Control(Options options) {
+        this(options.threshold());
+    }
+
+    ${className}Control(int threshold) {
+        this.threshold = threshold;
+    }
+
+    @Override
+    public BufferedImage prepare(BufferedImage picture, int width, int height) {
+        BufferedImage resized = resized(picture, width, height);
+        BufferedImage outlines = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y + 1 < height; y++) {
+            for (int x = 0; x + 1 < width; x++) {
+                int here = lightness(resized.getRGB(x, y));
+                int right = Math.abs(lightness(resized.getRGB(x + 1, y)) - here);
+                int below = Math.abs(lightness(resized.getRGB(x, y + 1)) - here);
+                if (Math.max(right, below) >= threshold) {
+                    outlines.setRGB(x, y, WHITE);
+                }
+            }
+        }
+        return outlines;
+    }
+
+    /** The size first: so an outline is one pixel wide where it is drawn by. */
+    private static BufferedImage resized(BufferedImage picture, int width, int height) {
+        BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = resized.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.dispose();
+        return resized;
+    }
+
+    /** Of a colour, from 0 to 255; the weights are those of ITU-R BT.601. */
+    private static int lightness(int colour) {
+        return (299 * (colour >> 16 & 0xFF) + 587 * (colour >> 8 & 0xFF) + 114 * (colour & 0xFF)) / 1000;
+    }
+}

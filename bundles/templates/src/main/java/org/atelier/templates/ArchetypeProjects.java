@@ -1,0 +1,107 @@
+package org.atelier.templates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.List;
+import java.util.TreeMap;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.plugin.PluginProject;
+import org.atelier.api.plugin.PluginProjectRequest;
+import org.atelier.api.plugin.PluginProjects;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes the projects that the Maven archetypes of the house make, without Maven and without a network. */
+@Component
+public final class ArchetypeProjects implements PluginProjects {
+
+    private static final String HOME = "atelier.home";
+    private static final String FOLDER = "archetypes";
+    private static final String JAR = ".jar";
+
+    /** That of a project which begins. */
+    private static final String FIRST_VERSION = "1.0.0";
+
+    private final Map<String, URL> archetypes;
+    private final Path home;
+    private final String atelierVersion;
+
+    /** @param context its property {@code atelier.home} says for which distribution the projects are made */
+    @Activate
+    public ArchetypeProjects(BundleContext context) {
+        this.archetypes = archetypes(context.getBundle());
+        this.home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath().normalize();
+        this.atelierVersion = inMaven(context.getBundle().getVersion());
+    }
+
+    private static Map<String, URL> archetypes(Bundle bundle) {
+        Map<String, URL> found = new TreeMap<>();
+        for (URL jar : Collections.list(bundle.findEntries(FOLDER, "*" + JAR, false))) {
+            String file = Path.of(jar.getPath()).getFileName().toString();
+            found.put(file.substring(0, file.length() - JAR.length()), jar);
+        }
+        return found;
+    }
+
+    private static String inMaven(Version version) {
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
+    }
+
+    @Override
+    public List<String> kinds() {
+        return List.copyOf(archetypes.keySet());
+    }
+
+    @Override
+    public PluginProject make(PluginProjectRequest request) {
+        URL archetype = archetypes.get(request.kind());
+        if (archetype == null) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "There is no project for the kind '%s'; take one of %s."
+                            .formatted(request.kind(), String.join(", ", kinds())));
+        }
+        Blanks blanks = blanks(request);
+        Path folder = request.folder().toAbsolutePath().normalize();
+        new ProjectFolder(folder).write(files(archetype, blanks));
+        return new PluginProject(
+                folder,
+                Path.of("target", request.name() + "-" + FIRST_VERSION + JAR),
+                home.resolve("deploy"));
+    }
+
+    private Blanks blanks(PluginProjectRequest request) {
+        ProjectName name = new ProjectName(request.name());
+        String javaPackage =
+                request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
+        JavaNames.check("group", request.group());
+        JavaNames.check("package", javaPackage);
+        return new Blanks(
+                javaPackage,
+                Map.of(
+                        "groupId", request.group(),
+                        "artifactId", request.name(),
+                        "version", FIRST_VERSION,
+                        "package", javaPackage,
+                        "className", name.classNameFor(request.kind()),
+                        "atelierHome", home.toString(),
+                        "atelierVersion", atelierVersion));
+    }
+
+    private static Map<Path, String> files(URL archetype, Blanks blanks) {
+        try (InputStream jar = archetype.openStream()) {
+            return blanks.fill(Template.read(jar));
+        } catch (IOException e) {
+            throw new IllegalStateException("the bundle cannot be read any more: " + archetype, e);
+        }
+    }
+}

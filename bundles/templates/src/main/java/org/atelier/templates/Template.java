@@ -1,0 +1,33 @@
+package org.atelier.templates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The files of an archetype as they were written.
+ *
+ * @param texts by their path in the project, with slashes; both have blanks to be filled
+ */
+record Template(Map<String, String> texts) {
+
+    private static final String ROOT = "archetype-resources/";
+
+    /** @param archetype a jar in the layout of maven-archetype-plugin, whose files are texts in UTF-8 */
+    static Template read(InputStream archetype) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (ZipInputStream jar = new ZipInputStream(archetype)) {
+            for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+                if (!entry.isDirectory() && entry.getName().startsWith(ROOT)) {
+                    String text = new String(jar.readAllBytes(), StandardCharsets.UTF_8);
+                    texts.put(entry.getName().substring(ROOT.length()), text);
+                }
+            }
+        }
+        return new Template(texts);
+    }
+}

@@ -1,0 +1,2 @@
+/** Projects to begin a plugin with. */
+package org.atelier.templates;

@@ -14,6 +14,7 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
 import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
@@ -56,6 +57,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference ModelHub hub,
             @Reference RequiredModels required,
             @Reference PluginCatalog plugins,
+            @Reference PluginProjects projects,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -68,6 +70,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 new Models(catalog, files, hub, required),
                 evaluator,
                 plugins,
+                projects,
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

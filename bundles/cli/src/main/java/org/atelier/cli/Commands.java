@@ -8,6 +8,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
@@ -48,6 +49,7 @@ final class Commands {
             Models models,
             Evaluator evaluator,
             PluginCatalog plugins,
+            PluginProjects projects,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
@@ -65,6 +67,7 @@ final class Commands {
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("plugins", new PluginsCommand(plugins, terminal))
                 .addSubcommand("options", new OptionsCommand(plugins, terminal))
+                .addSubcommand("new-plugin", new NewPluginCommand(projects, plugins, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -75,8 +75,8 @@ final class NewPluginCommand implements Callable<Integer> {
     /** Of two plugins with one name only one serves: nobody would know which. */
     private void refuseWhatComesWithAtelier() {
         boolean taken = catalog.plugins().stream()
-                .anyMatch(plugin -> plugin.id().equals(kind + "." + name)
-                        && plugin.bundle().startsWith(OURS));
+                .anyMatch(plugin ->
+                        plugin.id().equals(kind + "." + name) && plugin.bundle().startsWith(OURS));
         if (taken) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,

@@ -62,6 +62,7 @@ final class CommandLineOnFakes {
                         new Models(CommandLineOnFakes::models, hub, hub, required),
                         evaluator,
                         new FakeCatalog(),
+                        new FakeProjects(),
                         terminal,
                         cancellation,
                         "1.2.3")

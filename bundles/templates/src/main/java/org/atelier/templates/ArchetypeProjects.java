@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -38,7 +38,9 @@ public final class ArchetypeProjects implements PluginProjects {
     @Activate
     public ArchetypeProjects(BundleContext context) {
         this.archetypes = archetypes(context.getBundle());
-        this.home = Path.of(String.valueOf(context.getProperty(HOME))).toAbsolutePath().normalize();
+        this.home = Path.of(String.valueOf(context.getProperty(HOME)))
+                .toAbsolutePath()
+                .normalize();
         this.atelierVersion = inMaven(context.getBundle().getVersion());
     }
 
@@ -74,15 +76,12 @@ public final class ArchetypeProjects implements PluginProjects {
         Path folder = request.folder().toAbsolutePath().normalize();
         new ProjectFolder(folder).write(files(archetype, blanks));
         return new PluginProject(
-                folder,
-                Path.of("target", request.name() + "-" + FIRST_VERSION + JAR),
-                home.resolve("deploy"));
+                folder, Path.of("target", request.name() + "-" + FIRST_VERSION + JAR), home.resolve("deploy"));
     }
 
     private Blanks blanks(PluginProjectRequest request) {
         ProjectName name = new ProjectName(request.name());
-        String javaPackage =
-                request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
+        String javaPackage = request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
         JavaNames.check("group", request.group());
         JavaNames.check("package", javaPackage);
         return new Blanks(

@@ -27,8 +27,7 @@ record Blanks(String javaPackage, Map<String, String> values) {
         template.texts().forEach((path, text) -> {
             String inPackage = SOURCES.matcher(path).replaceFirst("$1" + folders);
             UnaryOperator<String> escape = path.endsWith(".xml") ? Blanks::inXml : UnaryOperator.identity();
-            filled.put(
-                    Path.of(fill(IN_PATH, inPackage, UnaryOperator.identity())), fill(IN_TEXT, text, escape));
+            filled.put(Path.of(fill(IN_PATH, inPackage, UnaryOperator.identity())), fill(IN_TEXT, text, escape));
         });
         return filled;
     }

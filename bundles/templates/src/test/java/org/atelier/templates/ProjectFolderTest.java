@@ -31,8 +31,8 @@ class ProjectFolderTest {
     @Test
     void isLeftAloneWhereItIsThere() throws IOException {
         Path folder = Files.createDirectory(work.resolve("mine"));
-        AtelierException fault = assertThrows(
-                AtelierException.class, () -> new ProjectFolder(folder).write(Map.of(Path.of("a"), "a")));
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> new ProjectFolder(folder).write(Map.of(Path.of("a"), "a")));
 
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(folder + " is there already; choose another folder or move it away.", fault.getMessage());

@@ -29,7 +29,8 @@ class ProjectNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "MyStyle", "my_style", "-style", "my-", "my--style", "2d", "mein-stück", "../up", "a b"})
+    @ValueSource(
+            strings = {"", "MyStyle", "my_style", "-style", "my-", "my--style", "2d", "mein-stück", "../up", "a b"})
     void refusesWhatIsNoNameOfAPlugin(String name) {
         AtelierException fault = assertThrows(AtelierException.class, () -> new ProjectName(name));
         assertTrue(fault.getMessage().contains("'" + name + "'"), fault.getMessage());

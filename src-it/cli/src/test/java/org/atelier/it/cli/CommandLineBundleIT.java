@@ -26,6 +26,7 @@ class CommandLineBundleIT {
                 "org.atelier.diffusion",
                 "org.atelier.studio",
                 "org.atelier.evaluation",
+                "org.atelier.templates",
                 "org.atelier.cli",
                 "picocli")) {
             assertTrue(framework.offers("java.util.function.ToIntFunction", "(atelier.name=command-line)"));

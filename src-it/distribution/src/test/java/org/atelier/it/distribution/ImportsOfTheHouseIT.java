@@ -39,6 +39,7 @@ class ImportsOfTheHouseIT {
             Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion")),
             Map.entry("evaluation", Set.of("api")),
             Map.entry("hub", Set.of("api", "models")),
+            Map.entry("templates", Set.of("api")),
             Map.entry("cli", Set.of("api")));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

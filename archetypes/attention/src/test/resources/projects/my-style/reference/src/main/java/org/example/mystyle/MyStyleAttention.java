@@ -18,13 +18,15 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Shared attention: a picture sees the references' tokens beside its own, and by {@code strength} more or less of them. */
+/** Shared attention: a picture sees the references' tokens beside its own, as often as {@code strength} says. */
 @Designate(ocd = MyStyleAttention.Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=my-style")
 public final class MyStyleAttention implements AttentionStrategy {
 
     /** What a set may ask for: {@code --attention-option strength=2}. */
-    @ObjectClassDefinition(name = "my-style", description = "A picture sees the references' tokens beside its own.")
+    @ObjectClassDefinition(
+            name = "my-style",
+            description = "A picture sees the references' tokens beside its own.")
     public @interface Options {
 
         @AttributeDefinition(
@@ -36,7 +38,7 @@ public final class MyStyleAttention implements AttentionStrategy {
 
         @AttributeDefinition(
                 name = "AdaIN",
-                description = "Give queries and keys the mean and deviation of the references', to be found more easily.")
+                description = "Give queries and keys the mean and deviation of the references'.")
         boolean adain() default true;
     }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.atelier.api.blend.WeightedLatents;
+import org.atelier.tensor.TorchKernels;
 import org.junit.jupiter.api.Test;
 
 class MyBlendTest {
@@ -23,7 +24,8 @@ class MyBlendTest {
     }
 
     private static float[] blended(double contrast) {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (TorchKernels kernels = TorchKernels.load(Device.cpu());
+                NDManager manager = kernels.newManager()) {
             NDArray one = manager.create(new float[] {1, 10});
             NDArray other = manager.create(new float[] {5, 20});
             int before = manager.getManagedArrays().size();

@@ -49,9 +49,7 @@ class NewPluginIT {
         for (String name : NAMES.values()) {
             assertTrue(Files.exists(folder.resolve(name).resolve("target/surefire-reports")), "its test was run");
             String jar = name + "-1.0.0.jar";
-            Files.copy(
-                    folder.resolve(name).resolve("target").resolve(jar),
-                    deploy.resolve(jar));
+            Files.copy(folder.resolve(name).resolve("target").resolve(jar), deploy.resolve(jar));
         }
     }
 

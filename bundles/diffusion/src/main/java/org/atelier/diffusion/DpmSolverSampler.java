@@ -2,6 +2,7 @@ package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.atelier.models.Settings;
 
 /**
@@ -73,6 +74,16 @@ final class DpmSolverSampler implements Sampler {
                 }
                 return new Step(interval.cross(latents, middle), original);
             });
+        }
+
+        @Override
+        public List<NDArray> remembered() {
+            return Remembered.arrays(previous);
+        }
+
+        @Override
+        public void remember(List<NDArray> remembered) {
+            Remembered.take(remembered, previous);
         }
     }
 }

@@ -18,6 +18,9 @@ public interface DrawingListener {
     /** After a picture's step: what it is going to be. The supplier decodes it, and only until this returns. */
     default void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {}
 
+    /** Something the user should know, in one sentence. */
+    default void noted(String sentence) {}
+
     /** Asked before every pass of a picture through the network; {@code true} ends the drawing. */
     default boolean cancelled() {
         return false;

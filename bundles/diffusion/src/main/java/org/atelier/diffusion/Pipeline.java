@@ -1,15 +1,12 @@
 package org.atelier.diffusion;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
@@ -66,7 +63,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public static Pipeline load(
             ModelFolder folder, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
-        return withinMemory(() -> {
+        return MemorySpent.orFault(() -> {
             NDManager weights = kernels.newManager();
             try {
                 return new Pipeline(folder, precision, kernels, weights, loaded);
@@ -96,7 +93,7 @@ public final class Pipeline implements AutoCloseable {
         ControlNetSettings settings = ControlNetSettings.from(folder.settings());
         settings.requireFitting(
                 unetSettings, autoencoderSettings.factor(), folder.settings().file());
-        return withinMemory(() -> {
+        return MemorySpent.orFault(() -> {
             NDManager memory = kernels.newManager();
             try {
                 return new ControlNet(folder.weights(kernels, precision, memory), settings, precision, kernels, memory);
@@ -127,10 +124,24 @@ public final class Pipeline implements AutoCloseable {
      */
     public DrawnLatents draw(
             Drawing drawing, List<Control> controls, AttentionStrategy strategy, DrawingListener listener) {
-        return withinMemory(() -> {
+        return draw(drawing, controls, strategy, Checkpoint.none(), listener);
+    }
+
+    /**
+     * Draws a set that a crash does not undo, but for decoding it.
+     *
+     * @param checkpoint at what it kept last the drawing goes on
+     */
+    public DrawnLatents draw(
+            Drawing drawing,
+            List<Control> controls,
+            AttentionStrategy strategy,
+            Checkpoint checkpoint,
+            DrawingListener listener) {
+        return MemorySpent.orFault(() -> {
             NDManager manager = kernels.newManager();
             try {
-                return denoise(drawing, controls, strategy, listener, manager);
+                return denoise(drawing, controls, strategy, checkpoint, listener, manager);
             } catch (RuntimeException e) {
                 manager.close();
                 throw e;
@@ -142,6 +153,7 @@ public final class Pipeline implements AutoCloseable {
             Drawing drawing,
             List<Control> controls,
             AttentionStrategy strategy,
+            Checkpoint checkpoint,
             DrawingListener listener,
             NDManager manager) {
         Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
@@ -154,6 +166,7 @@ public final class Pipeline implements AutoCloseable {
                 guidance,
                 new ControlPasses(controls, guidance.halves(), manager),
                 manager,
+                checkpoint,
                 listener,
                 this::picture);
         SubjectAttentions attentions = new SubjectAttentions(strategy, autoencoderSettings.factor(), unet, kernels);
@@ -265,23 +278,8 @@ public final class Pipeline implements AutoCloseable {
         return zeros ? read.nothing() : read;
     }
 
-    static <T> T withinMemory(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (EngineException e) {
-            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-            if (message.contains("alloc") || message.contains("out of memory")) {
-                throw new AtelierException(
-                        Code.OUT_OF_MEMORY,
-                        "The memory does not suffice: take fewer pictures at once (chunk 1), a smaller size or bfloat16.",
-                        e);
-            }
-            throw e;
-        }
-    }
-
     BufferedImage picture(NDArray latents) {
-        return withinMemory(() -> {
+        return MemorySpent.orFault(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();
                 own.attach(pass);

@@ -3,6 +3,8 @@ package org.atelier.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
+import java.util.List;
 
 /** One array that a trajectory keeps from step to step: its own copy, whatever becomes of the one it was given. */
 final class Remembered {
@@ -35,6 +37,21 @@ final class Remembered {
         if (kept != null) {
             kept.close();
             kept = null;
+        }
+    }
+
+    /** What several keep, where the later ones are filled after the earlier ones. */
+    static List<NDArray> arrays(Remembered... several) {
+        return Arrays.stream(several)
+                .filter(one -> !one.isEmpty())
+                .map(Remembered::get)
+                .toList();
+    }
+
+    /** Gives copies back to those that {@link #arrays} had them of. */
+    static void take(List<NDArray> arrays, Remembered... several) {
+        for (int i = 0; i < arrays.size(); i++) {
+            several[i].remember(arrays.get(i));
         }
     }
 }

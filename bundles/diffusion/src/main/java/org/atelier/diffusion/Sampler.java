@@ -3,6 +3,7 @@ package org.atelier.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,22 @@ public interface Sampler {
          * @return new arrays in the manager of {@code latents}, which belong to the caller
          */
         Step step(int step, NDArray latents, NDArray answer);
+
+        /** What is remembered for the steps to come, as arrays of the latents' shape; nothing by default. */
+        default List<NDArray> remembered() {
+            return List.of();
+        }
+
+        /**
+         * Goes on in place of another trajectory of this sampler, which took the steps before.
+         *
+         * @param remembered what the other had {@linkplain #remembered remembered}; copied
+         */
+        default void remember(List<NDArray> remembered) {
+            if (!remembered.isEmpty()) {
+                throw new IllegalArgumentException("Nothing is remembered by this sampler");
+            }
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import org.atelier.api.attention.AttentionStrategy;
  */
 final class SetDenoiser {
 
-    /** A reference that was given is no picture of the set. */
-    private static final int NO_PLACE = -1;
-
     /** The weight of a reference that is the only one. */
     private static final List<Double> ALONE = List.of(1.0);
 
@@ -33,37 +29,20 @@ final class SetDenoiser {
     private final Guidance guidance;
     private final ControlPasses controls;
     private final NDManager manager;
+    private final Checkpoint checkpoint;
     private final DrawingListener listener;
     private final Function<NDArray, BufferedImage> decoder;
 
-    private final List<NDArray> latents = new ArrayList<>();
-    private final List<Sampler.Trajectory> trajectories = new ArrayList<>();
+    private final LatentsOfSet latents;
     private final List<Condition> conditions = new ArrayList<>();
     private final List<LayerAttentions> attentions = new ArrayList<>();
     private int done;
 
     /**
-     * Pictures that pass the network together, and how they attend.
-     *
-     * @param guests references that pass with them, before them, to be seen; mostly none
-     * @param condition what the guests and the pictures are to show
-     */
-    private record Chunk(
-            List<Integer> pictures, InvertedReferences guests, Condition condition, LayerAttentions attentions) {
-
-        /** The places in the set of all that pass. */
-        List<Integer> places() {
-            List<Integer> places =
-                    new ArrayList<>(Collections.nCopies(guests.each().size(), NO_PLACE));
-            places.addAll(pictures);
-            return places;
-        }
-    }
-
-    /**
      * @param plain nothing is shared
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
+     * @param checkpoint says at which step to begin, and is told of every step
      * @param decoder makes a picture of latents, for previews
      */
     SetDenoiser(
@@ -74,6 +53,7 @@ final class SetDenoiser {
             Guidance guidance,
             ControlPasses controls,
             NDManager manager,
+            Checkpoint checkpoint,
             DrawingListener listener,
             Function<NDArray, BufferedImage> decoder) {
         this.unet = unet;
@@ -83,8 +63,10 @@ final class SetDenoiser {
         this.guidance = guidance;
         this.controls = controls;
         this.manager = manager;
+        this.checkpoint = checkpoint;
         this.listener = listener;
         this.decoder = decoder;
+        this.latents = new LatentsOfSet(sampler, manager);
     }
 
     /**
@@ -95,41 +77,38 @@ final class SetDenoiser {
      * @param attends how it attends; pictures with the very same can pass together
      */
     void add(NDArray noise, Condition condition, LayerAttentions attends) {
-        NDArray first = noise.mul(sampler.initialScale());
-        first.attach(manager);
-        latents.add(first);
-        trajectories.add(sampler.start(manager));
+        latents.add(noise);
         conditions.add(condition);
         attentions.add(attends);
     }
 
     /** How many pictures were taken in. */
     int count() {
-        return latents.size();
+        return latents.count();
     }
 
     /** Takes every step of pictures that depend on no other. */
     List<NDArray> denoiseAlone(int chunk) {
-        List<Chunk> chunks = chunks(0, chunk);
+        Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
     }
 
     /** Takes every step of pictures that depend on each other, all of them at once. */
     List<NDArray> denoiseTogether() {
-        return denoiseAlone(latents.size());
+        return denoiseAlone(latents.count());
     }
 
     /** Takes every step of pictures that depend on each other and see references which are given, all of them at once. */
     List<NDArray> denoiseTogetherWith(InvertedReferences references) {
-        List<Integer> pictures = IntStream.range(0, latents.size()).boxed().toList();
-        List<Chunk> all = List.of(chunk(pictures, references));
+        List<Integer> pictures = IntStream.range(0, latents.count()).boxed().toList();
+        Chunks all = chunks(List.of(chunk(pictures, references)));
         return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
     }
 
     /** Takes every step of pictures that follow the first. */
     List<NDArray> denoiseAfterFirst(int chunk) {
-        List<Chunk> first = List.of(chunk(List.of(0)));
-        List<Chunk> others = chunks(1, chunk);
+        Chunks first = chunks(List.of(chunk(List.of(0))));
+        Chunks others = chunks(1, chunk);
         return denoise((step, styled, memory) -> {
             ReferencePass reference = referencePass(others, styled, ALONE, memory);
             pass(first, step, attentions -> reference, memory);
@@ -140,7 +119,7 @@ final class SetDenoiser {
     /** Takes every step of pictures that follow references which are given. */
     List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
         Condition shown = guidance.conditions(references.conditions(), manager);
-        List<Chunk> chunks = chunks(0, chunk);
+        Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> {
             ReferencePass reference = referencePass(chunks, styled, references.weights(), memory);
             if (!reference.isComplete()) {
@@ -152,9 +131,8 @@ final class SetDenoiser {
     }
 
     /** A pass that keeps what any of the chunks will take from it at this step. */
-    private ReferencePass referencePass(List<Chunk> takers, boolean styled, List<Double> weights, NDManager memory) {
-        List<LayerAttentions> taking =
-                styled ? takers.stream().map(Chunk::attentions).distinct().toList() : List.of();
+    private ReferencePass referencePass(Chunks takers, boolean styled, List<Double> weights, NDManager memory) {
+        List<LayerAttentions> taking = styled ? takers.attentions() : List.of();
         return new ReferencePass(taking, plain, guidance.halves(), weights, memory);
     }
 
@@ -169,17 +147,32 @@ final class SetDenoiser {
     }
 
     private List<NDArray> denoise(SetStep each) {
-        for (int step = 0; step < sampler.steps(); step++) {
+        int steps = sampler.steps();
+        for (int step = begin(); step < steps; step++) {
             try (NDManager memory = manager.newSubManager()) {
-                each.take(step, window.includes(step, sampler.steps()), memory);
+                each.take(step, window.includes(step, steps), memory);
             }
+            int taken = step + 1;
+            checkpoint.reached(taken, steps, () -> latents.state(taken));
         }
-        return latents;
+        return latents.each();
+    }
+
+    /** @return the first step that is still to be taken */
+    private int begin() {
+        return checkpoint
+                .last()
+                .map(kept -> {
+                    latents.goOnFrom(kept);
+                    told(kept.done() * latents.count());
+                    return kept.done();
+                })
+                .orElse(0);
     }
 
     /** The pictures from that one on, in chunks of those that can pass together. */
-    private List<Chunk> chunks(int from, int together) {
-        Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.size())
+    private Chunks chunks(int from, int together) {
+        Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.count())
                 .boxed()
                 .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
         List<Chunk> chunks = new ArrayList<>();
@@ -188,7 +181,11 @@ final class SetDenoiser {
                 chunks.add(chunk(pictures.subList(first, Math.min(pictures.size(), first + together))));
             }
         }
-        return chunks;
+        return chunks(chunks);
+    }
+
+    private Chunks chunks(List<Chunk> chunks) {
+        return new Chunks(chunks, this::chunk, listener);
     }
 
     private Chunk chunk(List<Integer> pictures) {
@@ -202,7 +199,7 @@ final class SetDenoiser {
     }
 
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
-    private void advance(List<Chunk> chunks, int step, boolean styled, ReferencePass reference, NDManager memory) {
+    private void advance(Chunks chunks, int step, boolean styled, ReferencePass reference, NDManager memory) {
         Function<LayerAttentions, Sharing> sharing = attentions -> {
             boolean takes = attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
             return new TargetPass(attentions, guidance.halves(), takes ? reference : null);
@@ -211,44 +208,43 @@ final class SetDenoiser {
     }
 
     /** The chunks' passes through the network, one after another, and their pictures' step. */
-    private void pass(List<Chunk> chunks, int step, Function<LayerAttentions, Sharing> sharing, NDManager stepMemory) {
-        for (Chunk chunk : chunks) {
+    private void pass(Chunks chunks, int step, Function<LayerAttentions, Sharing> sharing, NDManager stepMemory) {
+        chunks.forEach(step, chunk -> {
             Cancelled.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
-                List<NDArray> predictions = predict(chunk, step, sharing.apply(chunk.attentions), memory);
+                List<NDArray> predictions =
+                        MemorySpent.orResult(() -> predict(chunk, step, sharing.apply(chunk.attentions()), memory));
                 for (int i = 0; i < predictions.size(); i++) {
-                    take(chunk.pictures.get(i), step, predictions.get(i));
+                    take(chunk.pictures().get(i), step, predictions.get(i));
                 }
             }
-            done += chunk.pictures.size();
-            listener.drawn(done, sampler.steps() * latents.size());
-        }
+            told(chunk.pictures().size());
+        });
+    }
+
+    /** @param more pictures' steps that are taken */
+    private void told(int more) {
+        done += more;
+        listener.drawn(done, sampler.steps() * latents.count());
     }
 
     /** One picture's step. */
     private void take(int picture, int step, NDArray prediction) {
-        NDArray before = latents.get(picture);
-        Sampler.Step made = trajectories.get(picture).step(step, before, prediction);
-        latents.set(picture, made.latents());
-        before.close();
-        listener.predicted(picture, step + 1, sampler.steps(), () -> decoder.apply(made.original()));
-        made.original().close();
+        try (NDArray original = latents.advance(picture, step, prediction)) {
+            listener.predicted(picture, step + 1, sampler.steps(), () -> decoder.apply(original));
+        }
     }
 
     /** The network's guided prediction for each picture of a chunk, in {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, Sharing pass, NDManager memory) {
         double timestep = sampler.timestep(step);
-        List<NDArray> passing = new ArrayList<>(chunk.guests.shown(step == 0, timestep));
+        List<NDArray> passing = new ArrayList<>(chunk.guests().shown(step == 0, timestep));
         int guests = passing.size();
-        for (int picture : chunk.pictures) {
-            NDArray own = latents.get(picture).duplicate();
-            own.attach(memory);
-            passing.add(sampler.scale(own, step));
-        }
+        chunk.pictures().forEach(picture -> passing.add(latents.shown(picture, step, memory)));
         NDArray seen = guidance.latents(passing, memory);
         List<Integer> places = chunk.places();
-        Residuals residuals = controls.residuals(places, step, sampler.steps(), timestep, seen, chunk.condition);
-        NDArray prediction = unet.forward(seen, timestep, chunk.condition, pass, residuals);
+        Residuals residuals = controls.residuals(places, step, sampler.steps(), timestep, seen, chunk.condition());
+        NDArray prediction = unet.forward(seen, timestep, chunk.condition(), pass, residuals);
         return guidance.guided(prediction).split(places.size()).subList(guests, places.size());
     }
 }

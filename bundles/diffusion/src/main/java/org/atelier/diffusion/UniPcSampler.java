@@ -2,6 +2,7 @@ package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 
 /**
  * UniPC of the second order with {@code B(h) = e^h - 1} for the clean latents: Zhao et al. 2023, section 3.
@@ -67,6 +68,16 @@ final class UniPcSampler implements Sampler {
                 remember(last, corrected, original);
                 return new Step(interval.cross(corrected, middle), original);
             });
+        }
+
+        @Override
+        public List<NDArray> remembered() {
+            return Remembered.arrays(beginning, previous, earlier);
+        }
+
+        @Override
+        public void remember(List<NDArray> remembered) {
+            Remembered.take(remembered, beginning, previous, earlier);
         }
 
         /** UniC: the step before, done again with what the UNet answered at its end. */

@@ -1,13 +1,13 @@
 package org.atelier.models;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,6 @@ import org.atelier.api.AtelierException;
  */
 public record FloatTensor(List<Long> shape, FloatBuffer values) {
 
-    private static final int ALIGNMENT = 8;
-
     /** Refuses values that do not fill the shape. */
     public FloatTensor {
         shape = List.copyOf(shape);
@@ -35,14 +33,13 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
 
     /** A file that holds this tensor alone. */
     public byte[] toSafetensors(String name) {
-        int bytes = Math.multiplyExact(values.remaining(), Float.BYTES);
-        byte[] header = padded("{\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[0,%d]}}"
-                .formatted(name, shape.toString().replace(" ", ""), bytes));
-        ByteBuffer file =
-                ByteBuffer.allocate(Long.BYTES + header.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
-        file.putLong(header.length).put(header);
-        file.asFloatBuffer().put(values.duplicate());
-        return file.array();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            FloatTensorFile.write(Map.of(name, this), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
     }
 
     /**
@@ -80,11 +77,5 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
             throw Fault.in(source, "the file is truncated: it has only " + file.capacity() + " bytes.", e);
         }
         throw Fault.in(source, "not a safetensors file, or truncated within its header.");
-    }
-
-    /** With spaces, so that the numbers behind it are aligned. */
-    private static byte[] padded(String header) {
-        int missing = Math.floorMod(-header.length(), ALIGNMENT);
-        return (header + " ".repeat(missing)).getBytes(StandardCharsets.UTF_8);
     }
 }

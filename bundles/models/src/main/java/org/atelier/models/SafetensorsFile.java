@@ -122,6 +122,15 @@ final class SafetensorsFile {
         }
     }
 
+    /**
+     * A copy of the tensor's bytes.
+     *
+     * @throws AtelierException as {@link #map} does
+     */
+    ByteBuffer read(TensorEntry tensor) {
+        return ByteBuffer.allocate((int) tensor.bytes()).put(map(tensor)).flip();
+    }
+
     /** Whether the tensor's bytes lie as processors want numbers of its type to lie; files of early writers do not always. */
     boolean aligned(TensorEntry tensor) {
         return (dataBegin + tensor.begin()) % tensor.type().bytes() == 0;

@@ -1,0 +1,49 @@
+package org.atelier.diffusion;
+
+import ai.djl.engine.EngineException;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** A computation that the memory of the machine or the device does not suffice for; it has changed nothing. */
+final class MemorySpent extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private MemorySpent(Throwable cause) {
+        super(cause);
+    }
+
+    /** Computes what can be tried again with less at once. */
+    static <T> T orResult(Supplier<T> computation) {
+        try {
+            return computation.get();
+        } catch (EngineException e) {
+            throw isSpent(e) ? new MemorySpent(e) : e;
+        } catch (OutOfMemoryError e) {
+            throw new MemorySpent(e);
+        }
+    }
+
+    /** Does work that cannot be done with less, or has been tried with less already. */
+    static <T> T orFault(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MemorySpent | EngineException e) {
+            if (e instanceof MemorySpent || isSpent(e)) {
+                throw new AtelierException(
+                        Code.OUT_OF_MEMORY,
+                        "The memory does not suffice: take fewer pictures at once (chunk 1), a smaller size or bfloat16.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** By its words, for the engine has no kinds of faults. */
+    private static boolean isSpent(RuntimeException fault) {
+        String message = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("alloc") || message.contains("out of memory");
+    }
+}

@@ -1,0 +1,198 @@
+package org.atelier.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.Kernels;
+import org.atelier.api.attention.Reference;
+import org.atelier.api.attention.SelfAttentionLayer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Where the memory does not suffice for a chunk, it passes in halves, and nothing is lost. */
+class SpentMemoryTest {
+
+    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    private static final double BOUND = 3e-4;
+
+    private static final List<Subject> SUBJECTS = Subject.each(
+            List.of("a red fish", "a house", "a rocket", "a castle", "a cat", "a boat", "a tree", "a cup"), 3, 32, 48);
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    /**
+     * Attends as another strategy does, but fails in the last of its layers where more pass than a machine of that
+     * memory could take, from some pass on.
+     */
+    private static final class Narrow implements AttentionStrategy {
+        private final AttentionStrategy attends;
+        private final Runnable fault;
+        private final int most;
+        private int passesBefore;
+        private final List<Long> batches = new ArrayList<>();
+
+        Narrow(AttentionStrategy attends, int most, int passesBefore, Runnable fault) {
+            this.attends = attends;
+            this.most = most;
+            this.passesBefore = passesBefore;
+            this.fault = fault;
+        }
+
+        @Override
+        public Attention at(SelfAttentionLayer layer) {
+            Attention own = attends.at(layer);
+            if (layer.index() != layer.count() - 1) {
+                return own;
+            }
+            return (heads, references, kernels) -> attend(own, heads, references, kernels);
+        }
+
+        private NDArray attend(Attention own, Heads heads, List<Reference> references, Kernels kernels) {
+            long images = heads.query().getShape().get(0);
+            if (passesBefore-- <= 0 && images > most) {
+                fault.run();
+            }
+            batches.add(images);
+            return own.attend(heads, references, kernels);
+        }
+
+        @Override
+        public Coupling coupling() {
+            return attends.coupling();
+        }
+    }
+
+    /** Remembers the notes and how often each picture was told of. */
+    private static final class Witness implements DrawingListener {
+        private final List<String> notes = new ArrayList<>();
+        private int drawn;
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public void drawn(int done, int total) {
+            drawn = done;
+        }
+    }
+
+    private static void spent() {
+        throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+    }
+
+    private static DrawnLatents drawn(AttentionStrategy strategy, int chunk, DrawingListener listener) {
+        Drawing drawing = new Drawing(SUBJECTS, null, "unipc", 4, 5, chunk, StyleWindow.WHOLE, null);
+        return pipeline.draw(drawing, strategy, listener);
+    }
+
+    private static void assertUndisturbed(DrawnLatents found) {
+        try (DrawnLatents expected = drawn(Strategies.shared(), 7, new DrawingListener() {})) {
+            for (int i = 0; i < expected.count(); i++) {
+                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "picture " + i);
+            }
+        }
+    }
+
+    @Test
+    void halvesTheChunkAndTriesTheSameStepAgain() {
+        Narrow narrow = new Narrow(Strategies.shared(), 2, 3, SpentMemoryTest::spent);
+        Witness witness = new Witness();
+
+        try (DrawnLatents drawn = drawn(narrow, 7, witness)) {
+            assertUndisturbed(drawn);
+        }
+
+        // Two halves of guidance for each pass: the first step's and one half of the second's went through with all
+        // seven.
+        assertEquals(
+                List.of(
+                        "The memory does not suffice for 7 pictures at once; from step 2 on 4 pass together.",
+                        "The memory does not suffice for 4 pictures at once; from step 2 on 2 pass together."),
+                witness.notes);
+        assertEquals(4 * SUBJECTS.size(), witness.drawn);
+        assertTrue(narrow.batches.subList(3, narrow.batches.size()).stream().allMatch(images -> images <= 2));
+    }
+
+    @Test
+    void doesSoWhereJavasMemoryIsSpent() {
+        Narrow narrow = new Narrow(Strategies.shared(), 4, 0, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        Witness witness = new Witness();
+
+        try (DrawnLatents drawn = drawn(narrow, 5, witness)) {
+            assertUndisturbed(drawn);
+        }
+
+        assertEquals(
+                List.of("The memory does not suffice for 5 pictures at once; from step 1 on 3 pass together."),
+                witness.notes);
+    }
+
+    @Test
+    void leavesNothingOfThePassInMemory() {
+        int held = HeldResources.in(model.manager);
+        Narrow narrow = new Narrow(Strategies.shared(), 1, 0, SpentMemoryTest::spent);
+
+        drawn(narrow, 4, new Witness()).close();
+
+        assertEquals(held, HeldResources.in(model.manager));
+    }
+
+    @Test
+    void saysWhatToDoWhereOnePictureIsTooMuch() {
+        Narrow narrow = new Narrow(Strategies.shared(), 0, 0, SpentMemoryTest::spent);
+        Witness witness = new Witness();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> drawn(narrow, 4, witness));
+
+        assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
+        assertTrue(fault.getMessage().contains("a smaller size"), fault.getMessage());
+        assertEquals(2, witness.notes.size(), "four, two, one");
+    }
+
+    @Test
+    void doesNotPartPicturesThatSeeEachOther() {
+        Narrow narrow = new Narrow(Strategies.full(), 4, 0, SpentMemoryTest::spent);
+        Witness witness = new Witness();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> drawn(narrow, 4, witness));
+
+        assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
+        assertEquals(List.of(), witness.notes);
+    }
+
+    @Test
+    void takesNoOtherFaultForSpentMemory() {
+        Narrow narrow = new Narrow(Strategies.shared(), 1, 0, () -> {
+            throw new EngineException("shapes do not fit");
+        });
+
+        assertThrows(EngineException.class, () -> drawn(narrow, 4, new Witness()));
+    }
+}

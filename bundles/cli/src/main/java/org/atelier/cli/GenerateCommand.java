@@ -2,10 +2,15 @@ package org.atelier.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
@@ -14,6 +19,9 @@ import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Draws a set. */
 @Command(
@@ -33,7 +41,7 @@ import picocli.CommandLine.Mixin;
             "4:The pictures cannot be written.",
             "5:The memory, the device, the engine or a plugin failed.",
             "6:A service on the network, such as the hub of models, does not answer.",
-            "130:Cancelled; finished pictures stay."
+            "130:Cancelled; what is made stays, and --resume goes on with it."
         },
         footer = {
             "",
@@ -46,10 +54,13 @@ import picocli.CommandLine.Mixin;
             "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --place \"Bergen,NO\"",
             "  atelier generate \"a fish\" \"a cup\" --style \"pop art\" --save-style pop.style",
             "  atelier generate \"a boat\" --style-card pop.style",
+            "  atelier generate --resume atelier-20261121-101500",
             "  atelier generate --request atelier-20261121-101500/set.json --sampler euler --out again",
             "  atelier generate -m ./stable-diffusion-xl-base-1.0 --dtype bfloat16 \"a lighthouse\" \"a boat\""
         })
 final class GenerateCommand implements Callable<Integer> {
+
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--quiet");
 
     private final Studio studio;
     private final RequestFormat format;
@@ -58,6 +69,9 @@ final class GenerateCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final Models models;
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private Prompts prompts;
@@ -105,6 +119,11 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Path> resumed = output.resumed(terminal.folder());
+        if (resumed.isPresent()) {
+            refuseOtherOptions();
+            return report(listening(listener -> studio.resume(resumed.get(), listener)));
+        }
         SetRequest request = request();
         if (pictures.pull()) {
             models.ensureFor(request, terminal, cancellation);
@@ -113,7 +132,10 @@ final class GenerateCommand implements Callable<Integer> {
             terminal.out().print(format.write(studio.resolve(request)));
             return ExitCode.DONE;
         }
-        DrawnSet set = draw(request, new SetOutput(output.folder(terminal.folder()), card.saved(terminal.folder())));
+        return report(draw(request, new SetOutput(output.folder(terminal.folder()), card.saved(terminal.folder()))));
+    }
+
+    private int report(DrawnSet set) {
         SetReport report = new SetReport(set);
         if (output.json()) {
             report.printJson(terminal.out());
@@ -127,12 +149,43 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private DrawnSet draw(SetRequest request, SetOutput place) {
-        if (output.quiet()) {
-            return studio.draw(request, place, new QuietListener(cancellation));
+        if (!output.quiet()) {
+            references.strengthInWords(!request.references().isEmpty()).ifPresent(terminal.err()::println);
         }
-        references.strengthInWords(!request.references().isEmpty()).ifPresent(terminal.err()::println);
+        boolean begunBefore = studio.hasBegun(place.folder());
+        try {
+            return listening(listener -> studio.draw(request, place, listener));
+        } catch (AtelierException e) {
+            if (!begunBefore && studio.hasBegun(place.folder())) {
+                throw new AtelierException(e.code(), e.getMessage() + "\n" + remedy(place.folder()), e);
+            }
+            throw e;
+        }
+    }
+
+    private static String remedy(Path folder) {
+        return "What is made so far is kept; go on with it by: atelier generate --resume "
+                + ShellWord.of(folder.toAbsolutePath().normalize().toString());
+    }
+
+    private DrawnSet listening(Function<SetListener, DrawnSet> work) {
+        if (output.quiet()) {
+            return work.apply(new QuietListener(cancellation));
+        }
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
-            return studio.draw(request, place, narrator);
+            return work.apply(narrator);
+        }
+    }
+
+    /** What was begun stands: the set's own journal says what is drawn. */
+    private void refuseOtherOptions() {
+        ParseResult given = command.commandLine().getParseResult();
+        boolean options =
+                given.matchedOptions().stream().anyMatch(option -> !BESIDE_RESUME.contains(option.longestName()));
+        if (options || given.hasMatchedPositional(0)) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "A set goes on as it was begun: give --resume alone, or with --json or --quiet.");
         }
     }
 

@@ -19,6 +19,9 @@ final class FakeStudio implements Studio {
 
     RuntimeException fault;
     Runnable whileDrawing = () -> {};
+    boolean begun;
+    boolean hasSomethingMade;
+    Path resumed;
     SetRequest request;
     List<ContextInput> described;
     Path folder;
@@ -43,6 +46,7 @@ final class FakeStudio implements Studio {
         styleCard = into.styleCard();
         listener.started(settled);
         listener.noted("This model is a toy.");
+        begun = hasSomethingMade;
         whileDrawing.run();
         if (listener.cancelled()) {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
@@ -55,12 +59,16 @@ final class FakeStudio implements Studio {
 
     @Override
     public boolean hasBegun(Path into) {
-        return false;
+        return begun;
     }
 
     @Override
     public DrawnSet resume(Path into, SetListener listener) {
-        throw new AtelierException(Code.INVALID_REQUEST, "Nothing is begun here.");
+        if (!begun) {
+            throw new AtelierException(Code.INVALID_REQUEST, "Nothing is begun here.");
+        }
+        resumed = into;
+        return draw(SetRequest.builder().prompts("a house").build(), into, listener);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
+import org.atelier.diffusion.Checkpoint;
 import org.atelier.models.ModelFolder;
 
 /** What draws: the networks, or in a test something quick. */
@@ -50,8 +51,9 @@ interface Artist {
      * Draws the pictures of a set.
      *
      * @param settled nothing left open
-     * @param listener told of progress; asked before every pass whether to stop
      * @param blend makes one of several references; {@code null} where there are not several
+     * @param checkpoint at what it kept last the drawing goes on
+     * @param listener told of progress; asked before every pass whether to stop
      * @param gallery takes each picture
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so
      */
@@ -59,6 +61,7 @@ interface Artist {
             SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
+            Checkpoint checkpoint,
             SetListener listener,
             Gallery gallery);
 }

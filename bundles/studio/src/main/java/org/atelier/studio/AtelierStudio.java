@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
@@ -8,11 +9,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
@@ -28,10 +32,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Draws sets with the models and plugins that are here. */
-@Component
+@Component(configurationPid = StudioSettings.PID)
 public final class AtelierStudio implements Studio {
 
     private final RequestResolver resolver;
@@ -42,6 +47,7 @@ public final class AtelierStudio implements Studio {
     private final SetControls controls;
     private final Artist artist;
     private final String version;
+    private volatile StudioSettings settings;
 
     @Activate
     public AtelierStudio(
@@ -53,6 +59,7 @@ public final class AtelierStudio implements Studio {
             @Reference PluginLeases leases,
             @Reference ControlPreprocessors preprocessors,
             @Reference ControlNetworks networks,
+            StudioSettings settings,
             BundleContext context) {
         this(
                 library,
@@ -63,6 +70,7 @@ public final class AtelierStudio implements Studio {
                 leases,
                 new SetControls(preprocessors, networks),
                 new DiffusionArtist(),
+                settings,
                 version(context.getBundle().getVersion()));
     }
 
@@ -75,6 +83,7 @@ public final class AtelierStudio implements Studio {
             PluginLeases leases,
             SetControls controls,
             Artist artist,
+            StudioSettings settings,
             String version) {
         this.strategies = strategies;
         this.blends = blends;
@@ -82,6 +91,7 @@ public final class AtelierStudio implements Studio {
         this.leases = leases;
         this.controls = controls;
         this.artist = artist;
+        this.settings = settings;
         this.version = version;
         SecureRandom random = new SecureRandom();
         this.resolver = new RequestResolver(
@@ -96,6 +106,12 @@ public final class AtelierStudio implements Studio {
                 () -> Integer.toUnsignedLong(random.nextInt()));
     }
 
+    /** A change of the configuration holds from the next set on, and disturbs none. */
+    @Modified
+    void modified(StudioSettings changed) {
+        settings = changed;
+    }
+
     @Override
     public SetRequest resolve(SetRequest request) {
         return resolver.resolve(request).request();
@@ -108,22 +124,90 @@ public final class AtelierStudio implements Studio {
         try (SetFolder folder = SetFolder.take(output.folder());
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            Optional<NewCard> card = card(settled, attentions.common(), output);
+            Optional<NewCard> card = Optional.ofNullable(output.styleCard()).map(file -> {
+                NewCard.requireFree(settled.request());
+                NewCard.requireHand(attentions.common(), settled.request().attention());
+                return NewCard.at(file, settled, version);
+            });
             SettledRequest read = controls.prepare(contexts.read(settled, holding), holding);
-            return new SetDrawing(read, folder, card, holding, version)
-                    .draw(artist, attentions, blend == null ? null : blend.plugin());
+            try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
+                return draw(read, files, card, attentions, blend, holding);
+            }
         }
     }
 
-    /** A set that ended leaves nothing yet to go on with. */
     @Override
     public boolean hasBegun(Path folder) {
-        return false;
+        try {
+            return SetFolder.isComplete(folder) || SetJournal.isIn(folder);
+        } catch (IOException e) {
+            throw new AtelierException(INPUT_UNREADABLE, folder + ": " + Reasons.of(e) + ".", e);
+        }
     }
 
     @Override
     public DrawnSet resume(Path folder, SetListener listener) {
-        throw new AtelierException(INVALID_REQUEST, "No set was begun in " + folder + ".");
+        if (!hasBegun(folder)) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
+        }
+        try (SetFolder taken = SetFolder.takeBegun(folder)) {
+            if (SetFolder.isComplete(folder)) {
+                return taken.complete();
+            }
+            try (SetFiles files = taken.goOn()) {
+                return resume(files, listener);
+            }
+        }
+    }
+
+    private DrawnSet resume(SetFiles files, SetListener listener) {
+        BegunSet begun = files.begun();
+        SettledRequest settled = resolver.resolve(begun.request());
+        SetListener holding = new HoldingListener(listener, leases);
+        try (StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
+                PluginLease<StyleBlend> blend = blend(settled.request())) {
+            Optional<NewCard> card =
+                    Optional.ofNullable(begun.styleCard()).map(file -> NewCard.again(file, settled, version));
+            SettledRequest prepared = controls.prepare(settled, holding);
+            BegunSet now = begun(prepared, begun.styleCard());
+            begun.differenceTo(now).ifPresent(sentence -> {
+                listener.noted(sentence);
+                files.beginAnew(now);
+            });
+            return draw(prepared, files, card, attentions, blend, holding);
+        }
+    }
+
+    private DrawnSet draw(
+            SettledRequest settled,
+            SetFiles files,
+            Optional<NewCard> card,
+            StrategiesOfSet attentions,
+            PluginLease<StyleBlend> blend,
+            SetListener listener) {
+        return new SetDrawing(settled, files, card, listener, version)
+                .draw(
+                        artist,
+                        attentions,
+                        blend == null ? null : blend.plugin(),
+                        Duration.ofSeconds(settings.checkpoint_seconds()));
+    }
+
+    /** What a set is begun with, whose plugins this thread has leased. */
+    private BegunSet begun(SettledRequest settled, Path styleCard) {
+        SetRequest request = settled.request();
+        Map<String, String> models = new HashMap<>();
+        models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
+        settled.controls()
+                .forEach(control ->
+                        models.put("ControlNet " + control.control().model(), ModelFingerprint.of(control.network())));
+        Set<OfferedPlugin> offered = new HashSet<>(leases.held());
+        offered.addAll(controls.plugins(request));
+        Map<String, String> plugins = new HashMap<>();
+        offered.forEach(plugin -> plugins.put(plugin.title(), plugin.version()));
+        Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
+        return new BegunSet(version, request, card, models, plugins);
     }
 
     @Override
@@ -145,14 +229,6 @@ public final class AtelierStudio implements Studio {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, Reasons.of(e)), e);
         }
-    }
-
-    private Optional<NewCard> card(SettledRequest settled, AttentionStrategy strategy, SetOutput output) {
-        return Optional.ofNullable(output.styleCard()).map(file -> {
-            NewCard.requireFree(settled.request());
-            NewCard.requireHand(strategy, settled.request().attention());
-            return NewCard.at(file, settled, version);
-        });
     }
 
     /** {@code null} where there is nothing to blend. */

@@ -109,7 +109,7 @@ final class CardReader {
             if (content == null) {
                 throw unreadable("a style card that lacks its " + name.replaceAll("\\p{Cntrl}", "?"));
             }
-            if (!named.add(name) || !SetFolder.sha256(content).equals(entry.text("sha256"))) {
+            if (!named.add(name) || !Sha256.of(content).equals(entry.text("sha256"))) {
                 throw unreadable("a style card whose " + name + " was changed; bring it here again");
             }
         }

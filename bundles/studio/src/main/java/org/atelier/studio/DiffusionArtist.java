@@ -11,6 +11,7 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Checkpoint;
 import org.atelier.diffusion.Drawing;
 import org.atelier.diffusion.DrawnLatents;
 import org.atelier.diffusion.GivenReferences;
@@ -63,6 +64,7 @@ final class DiffusionArtist implements Artist {
             SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
+            Checkpoint checkpoint,
             SetListener listener,
             Gallery gallery) {
         SetRequest request = settled.request();
@@ -78,18 +80,21 @@ final class DiffusionArtist implements Artist {
                         drawing,
                         controls.controls(),
                         strategies.common(),
+                        checkpoint,
                         new DrawingProgress(listener, request.firstDrawn()))) {
             latents.trajectories().ifPresent(gallery::followed);
             for (int i = 0; i < latents.references(); i++) {
-                gallery.reconstruction(latents.reference(i), i, latents.references());
+                int index = i;
+                gallery.reconstruction(() -> latents.reference(index), i, latents.references());
             }
             for (int i = 0; i < latents.count(); i++) {
+                int index = i;
                 if (listener.cancelled()) {
                     throw new AtelierException(
                             AtelierException.Code.CANCELLED,
                             "Cancelled; %d of %d pictures are finished.".formatted(i, latents.count()));
                 }
-                gallery.picture(latents.picture(i), i);
+                gallery.picture(() -> latents.picture(index), i);
             }
         } catch (OutOfMemoryError e) {
             throw new AtelierException(

@@ -40,6 +40,11 @@ final class DrawingProgress implements DrawingListener {
     }
 
     @Override
+    public void noted(String sentence) {
+        listener.noted(sentence);
+    }
+
+    @Override
     public boolean cancelled() {
         return listener.cancelled();
     }

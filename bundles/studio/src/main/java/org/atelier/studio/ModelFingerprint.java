@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.Reasons;
+import org.atelier.models.ControlNetFolder;
 import org.atelier.models.ModelFolder;
 
 /** Tells two models apart without reading gigabytes: by the names and sizes of the files, and what the small ones say. */
@@ -37,7 +38,20 @@ final class ModelFingerprint {
         } catch (IOException e) {
             throw new AtelierException(MODEL_INVALID, model.path() + " cannot be read: " + Reasons.of(e) + ".", e);
         }
-        return SetFolder.sha256(listing.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As of a model; of every file in its folder. */
+    static String of(ControlNetFolder network) {
+        StringBuilder listing = new StringBuilder();
+        try {
+            for (Path file : files(network.path())) {
+                list(network.path(), file, listing);
+            }
+        } catch (IOException e) {
+            throw new AtelierException(MODEL_INVALID, network.path() + " cannot be read: " + Reasons.of(e) + ".", e);
+        }
+        return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Path> files(Path part) throws IOException {
@@ -54,7 +68,7 @@ final class ModelFingerprint {
                 .append(' ')
                 .append(size);
         if (size <= SMALL) {
-            listing.append(' ').append(SetFolder.sha256(Files.readAllBytes(file)));
+            listing.append(' ').append(Sha256.of(Files.readAllBytes(file)));
         }
         listing.append('\n');
     }

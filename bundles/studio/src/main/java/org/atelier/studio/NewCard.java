@@ -60,9 +60,13 @@ final class NewCard {
     static NewCard at(Path file, SettledRequest settled, String version) {
         Path path = file.toAbsolutePath().normalize();
         if (Files.exists(path)) {
-            throw new AtelierException(
-                    OUTPUT_UNWRITABLE, path + " exists; choose another name for the style card, or remove it.");
+            throw exists(path);
         }
+        return again(path, settled, version);
+    }
+
+    /** As {@link #at}, for a set that was begun before: the very card may be there already. */
+    static NewCard again(Path path, SettledRequest settled, String version) {
         try {
             WholeFile.probe(path);
         } catch (IOException e) {
@@ -122,9 +126,9 @@ final class NewCard {
      *
      * @param drawn what the set was drawn from, with every word
      * @return its file
-     * @throws AtelierException if it cannot be written
+     * @throws AtelierException if it cannot be written, or another file has come to be there
      */
-    Path write(SetRequest drawn) {
+    WrittenFile write(SetRequest drawn) {
         Map<String, byte[]> all = new LinkedHashMap<>();
         all.put(CardArchive.TEXT, Json.pretty(text(drawn)).getBytes(StandardCharsets.UTF_8));
         all.putAll(entries);
@@ -133,11 +137,16 @@ final class NewCard {
             if (archive.bytes() > CardArchive.MOST_BYTES) {
                 throw new IOException("its trajectories would have more than 512 MiB; take fewer inversion steps");
             }
-            WholeFile.write(file, archive::writeTo);
+            String sha256 = Sha256.of(archive::writeTo);
+            if (!Files.exists(file)) {
+                WholeFile.write(file, archive::writeTo);
+            } else if (!Sha256.of(file).equals(sha256)) {
+                throw exists(file);
+            }
+            return new WrittenFile(file, sha256);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
-        return file;
     }
 
     private JsonObject text(SetRequest drawn) {
@@ -158,7 +167,7 @@ final class NewCard {
         for (Entry<String, byte[]> entry : entries.entrySet()) {
             JsonObject hash = new JsonObject();
             hash.addProperty("file", entry.getKey());
-            hash.addProperty("sha256", SetFolder.sha256(entry.getValue()));
+            hash.addProperty("sha256", Sha256.of(entry.getValue()));
             hashes.add(hash);
         }
         json.add("entries", hashes);
@@ -190,6 +199,11 @@ final class NewCard {
 
     private static String name(String file) {
         return Path.of(file).getFileName().toString();
+    }
+
+    private static AtelierException exists(Path file) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, file + " exists; choose another name for the style card, or remove it.");
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {

@@ -1,25 +1,20 @@
 package org.atelier.studio;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
-/** Passes everything on and keeps what was noted, for the record. */
+/** Passes everything on and keeps what is noted with the set, for its record. */
 final class NotingListener implements SetListener {
 
     private final SetListener listener;
-    private final List<String> notes = new ArrayList<>();
+    private final SetFiles files;
 
-    NotingListener(SetListener listener) {
+    NotingListener(SetListener listener, SetFiles files) {
         this.listener = listener;
-    }
-
-    List<String> notes() {
-        return List.copyOf(notes);
+        this.files = files;
     }
 
     @Override
@@ -29,7 +24,7 @@ final class NotingListener implements SetListener {
 
     @Override
     public void noted(String sentence) {
-        notes.add(sentence);
+        files.noted(sentence);
         listener.noted(sentence);
     }
 

@@ -7,9 +7,19 @@ import org.osgi.framework.Bundle;
  *
  * @param kind what a user calls its kind: {@code attention}
  * @param name its own
- * @param bundle what it came with
+ * @param bundle what it came with; {@code null} if it has gone in this moment
  */
 record OfferedPlugin(String kind, String name, Bundle bundle) {
+
+    /** As it is called in a sentence: {@code attention 'shared'}. */
+    String title() {
+        return "%s '%s'".formatted(kind, name);
+    }
+
+    /** What tells it from another of the same name. */
+    String version() {
+        return bundle == null ? "gone" : bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
 
     /** @param reason without a full stop */
     String notStarted(String reason) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -17,9 +18,7 @@ import org.osgi.framework.hooks.bundle.EventHook;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +32,11 @@ import org.slf4j.LoggerFactory;
  * <p>A set is drawn by one thread, so a lease belongs to the thread that took it, and so do the leases that its plugins
  * take.
  */
-@Designate(ocd = PluginLeases.Settings.class)
+@Designate(ocd = StudioSettings.class)
 @Component(
         service = {PluginLeases.class, EventHook.class},
         immediate = true,
-        configurationPid = "org.atelier.studio")
+        configurationPid = StudioSettings.PID)
 public final class PluginLeases implements EventHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginLeases.class);
@@ -45,38 +44,19 @@ public final class PluginLeases implements EventHook {
     /** How long a set that was told to end may take: one pass of a large network on a slow machine. */
     private static final Duration LAST_STEP = Duration.ofSeconds(60);
 
-    /** How long is waited for plugins. */
-    @ObjectClassDefinition(name = "Studio")
-    public @interface Settings {
-
-        @AttributeDefinition(
-                name = "Drain timeout",
-                description = "Seconds that a running set may still take with a plugin that is withdrawn.",
-                min = "0",
-                max = "86400")
-        int drain_timeout() default 600;
-
-        @AttributeDefinition(
-                name = "Start timeout",
-                description = "Seconds that a plugin may take to start.",
-                min = "1",
-                max = "3600")
-        int start_timeout() default 60;
-    }
-
     private final BundleContext context;
     private final Set<PluginLease<?>> out = Collections.newSetFromMap(new IdentityHashMap<>());
-    private volatile Settings settings;
+    private volatile StudioSettings settings;
 
     @Activate
-    public PluginLeases(Settings settings, BundleContext context) {
+    public PluginLeases(StudioSettings settings, BundleContext context) {
         this.settings = settings;
         this.context = context;
     }
 
     /** A change of the configuration holds from the next withdrawal on, and disturbs no set. */
     @Modified
-    void modified(Settings changed) {
+    void modified(StudioSettings changed) {
         settings = changed;
     }
 
@@ -114,6 +94,14 @@ public final class PluginLeases implements EventHook {
                 lease.throwIfRecalled();
             }
         }
+    }
+
+    /** The plugins that this thread has leased. */
+    synchronized Set<OfferedPlugin> held() {
+        return out.stream()
+                .filter(lease -> lease.isHeldBy(Thread.currentThread()))
+                .map(PluginLease::offered)
+                .collect(Collectors.toSet());
     }
 
     static boolean isStopping(Bundle bundle) {

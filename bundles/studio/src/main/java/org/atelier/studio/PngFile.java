@@ -110,6 +110,15 @@ record PngFile(int width, int height, Map<String, String> texts) {
         }
     }
 
+    /** The pixels of a picture that {@link #encode} wrote. */
+    static BufferedImage pixels(Path file) {
+        try {
+            return ImageIO.read(file.toFile());
+        } catch (IOException e) {
+            throw new AtelierException(INPUT_UNREADABLE, file + ": " + Reasons.of(e) + ".", e);
+        }
+    }
+
     private static IIOMetadataNode tree(Map<String, String> texts) {
         IIOMetadataNode latin = new IIOMetadataNode("tEXt");
         IIOMetadataNode international = new IIOMetadataNode("iTXt");

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.set.ControlPicture;
@@ -138,6 +140,13 @@ final class SetControls {
                     pictures(control, ControlTargets.of(request, number), request)));
         }
         return settled.drawnWith(prepared);
+    }
+
+    /** The plugins that make them. */
+    Set<OfferedPlugin> plugins(SetRequest request) {
+        return request.controls().stream()
+                .flatMap(control -> preprocessors.offered(control.kind()).stream())
+                .collect(Collectors.toSet());
     }
 
     /** By item; those of one size are one. */

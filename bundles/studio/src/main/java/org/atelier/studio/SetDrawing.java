@@ -3,11 +3,13 @@ package org.atelier.studio;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -21,7 +23,7 @@ final class SetDrawing implements Gallery {
 
     private final SettledRequest settled;
     private final SetRequest request;
-    private final SetFolder folder;
+    private final SetFiles files;
     private final Optional<NewCard> card;
     private final NotingListener listener;
     private final String version;
@@ -30,36 +32,36 @@ final class SetDrawing implements Gallery {
     private int reconstructions;
 
     /** @param card where the set's hand is to be kept, if it is */
-    SetDrawing(SettledRequest settled, SetFolder folder, Optional<NewCard> card, SetListener listener, String version) {
+    SetDrawing(SettledRequest settled, SetFiles files, Optional<NewCard> card, SetListener listener, String version) {
         this.settled = settled;
         this.request = settled.request();
-        this.folder = folder;
+        this.files = files;
         this.card = card;
-        this.listener = new NotingListener(listener);
+        this.listener = new NotingListener(listener, files);
         this.version = version;
         this.sheet =
                 new ContactSheet(request.references().size() + request.items().size());
     }
 
-    DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend) {
+    DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend, Duration checkpointInterval) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
-        artist.draw(settled, strategies, blend, listener, this);
+        artist.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> controls = writeControls();
         WrittenFile contactSheet = writeSheet();
+        Path hand = card.map(this::writeCard).orElse(null);
         SetRecord set = new SetRecord(
                 version,
                 request,
                 ModelFingerprint.of(settled.model()),
-                listener.notes(),
+                files.notes(),
                 pictures,
                 controls,
                 contactSheet);
-        WrittenFile written = folder.write(SetFolder.RECORD, set.json().getBytes(StandardCharsets.UTF_8));
-        Path kept = card.map(hand -> hand.write(request)).orElse(null);
-        return new DrawnSet(folder.path(), request, pictures, contactSheet.path(), written.path(), kept);
+        WrittenFile record = files.complete(set.json().getBytes(StandardCharsets.UTF_8));
+        return new DrawnSet(files.folder(), request, pictures, contactSheet.path(), record.path(), hand);
     }
 
     @Override
@@ -68,7 +70,7 @@ final class SetDrawing implements Gallery {
     }
 
     @Override
-    public void reconstruction(BufferedImage picture, int index, int count) {
+    public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
         reconstructions = count;
         String shown = count == 1 ? request.shownBy(0) : request.referencePrompt(index);
         String name = SetFolder.reconstructionName(index, count, numbers());
@@ -79,7 +81,7 @@ final class SetDrawing implements Gallery {
     }
 
     @Override
-    public void picture(BufferedImage picture, int prompt) {
+    public void picture(Supplier<BufferedImage> picture, int prompt) {
         int number = request.firstDrawn() + prompt;
         write(
                 picture,
@@ -98,15 +100,17 @@ final class SetDrawing implements Gallery {
     }
 
     private void write(
-            BufferedImage picture,
+            Supplier<BufferedImage> made,
             String name,
             int number,
             String shown,
             Long seed,
             String caption,
             Map<String, String> texts) {
+        Optional<WrittenFile> kept = files.kept(name);
+        BufferedImage picture = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
         card.ifPresent(hand -> hand.show(picture));
-        WrittenFile file = folder.write(name, PngFile.encode(picture, texts));
+        WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(picture, texts)));
         DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
         pictures.add(drawn);
         sheet.add(picture, caption);
@@ -125,7 +129,7 @@ final class SetDrawing implements Gallery {
         Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
         ControlFile.of(settled.controls(), request.firstDrawn())
                 .forEach(control -> written.put(
-                        folder.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control));
+                        files.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control));
         return written;
     }
 
@@ -134,7 +138,13 @@ final class SetDrawing implements Gallery {
         if (!lettering.hasFonts()) {
             listener.noted("This machine has no fonts, so the contact sheet has no captions.");
         }
-        return folder.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
+        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
+    }
+
+    private Path writeCard(NewCard hand) {
+        WrittenFile written = hand.write(request);
+        files.wroteElsewhere(written);
+        return written.path();
     }
 
     private Map<String, String> sheetTexts() {

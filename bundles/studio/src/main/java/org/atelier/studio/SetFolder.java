@@ -6,19 +6,18 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnSet;
 import org.atelier.files.Reasons;
 import org.atelier.files.WholeFile;
 
 /**
- * The folder of one set: taken before any work, filled with files that are whole or absent, and gone again if the set
- * failed before its first file.
+ * The folder of one set: taken before any work, by nobody else until it is closed, and gone again if the set left
+ * nothing in it.
  */
 final class SetFolder implements AutoCloseable {
 
@@ -28,8 +27,12 @@ final class SetFolder implements AutoCloseable {
     private static final Pattern EARLIER =
             Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json|control-.+\\.png");
 
+    /** What only an unfinished set needs. The checkpoint goes first: without a journal it would be of no set. */
+    private static final List<String> TRACES = List.of(SetCheckpoint.FILE, SetJournal.FILE);
+
     private final Path folder;
     private final Deque<Path> created;
+    private SetLock lock;
 
     private SetFolder(Path folder, Deque<Path> created) {
         this.folder = folder;
@@ -39,7 +42,7 @@ final class SetFolder implements AutoCloseable {
     /**
      * Creates the folder where it is missing and sees that files can be written there.
      *
-     * @throws AtelierException if it holds an earlier set or cannot be written
+     * @throws AtelierException if it holds an earlier set, is at work or cannot be written
      */
     static SetFolder take(Path folder) {
         Deque<Path> created = new ArrayDeque<>();
@@ -50,13 +53,84 @@ final class SetFolder implements AutoCloseable {
             }
             Files.createDirectories(folder);
             taken.refuseEarlierSet();
+            taken.lock();
+            taken.refuseEarlierSet();
             taken.removeUnfinished();
+            removeTraces(folder);
             WholeFile.probe(folder.resolve(RECORD));
+            return taken;
+        } catch (IOException e) {
+            taken.close();
+            throw unwritable(folder, e);
+        } catch (AtelierException e) {
+            taken.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a folder in which a set has begun and is not complete.
+     *
+     * @throws AtelierException if it is at work or cannot be written
+     */
+    static SetFolder takeBegun(Path folder) {
+        SetFolder taken = new SetFolder(folder, new ArrayDeque<>());
+        try {
+            taken.lock();
+            taken.removeUnfinished();
+            return taken;
         } catch (IOException e) {
             taken.close();
             throw unwritable(folder, e);
         }
-        return taken;
+    }
+
+    /** Whether a set is complete there. */
+    static boolean isComplete(Path folder) {
+        return Files.isRegularFile(folder.resolve(RECORD));
+    }
+
+    private void lock() throws IOException {
+        lock = SetLock.take(folder)
+                .orElseThrow(() -> new AtelierException(
+                        OUTPUT_UNWRITABLE, folder + ": a set is being drawn there; wait for its end, or cancel it."));
+    }
+
+    /** Begins a set. */
+    SetFiles begin(BegunSet set) {
+        try {
+            return new SetFiles(folder, SetJournal.begin(folder, set), false);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** Goes on with the set that was begun. */
+    SetFiles goOn() {
+        try {
+            return new SetFiles(folder, SetJournal.open(folder), true);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** The set that is complete; what its last moment has left behind goes. */
+    DrawnSet complete() {
+        try {
+            Path styleCard = SetJournal.begunIn(folder).map(BegunSet::styleCard).orElse(null);
+            DrawnSet set = new CompleteSet(folder).read(styleCard);
+            removeTraces(folder);
+            return set;
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** Removes what only an unfinished set needs. */
+    static void removeTraces(Path folder) throws IOException {
+        for (String trace : TRACES) {
+            Files.deleteIfExists(folder.resolve(trace));
+        }
     }
 
     /** The name of a picture's file: three digits, or as many as a larger set needs to stay in order. */
@@ -71,24 +145,10 @@ final class SetFolder implements AutoCloseable {
         return references == 1 ? zero : zero.replace(".png", "-" + (char) ('a' + index) + ".png");
     }
 
-    Path path() {
-        return folder;
-    }
-
-    /** Writes a file whole: beside its place first, forced to the disk, then moved there in one step. */
-    WrittenFile write(String name, byte[] content) {
-        Path file = folder.resolve(name);
-        try {
-            WholeFile.write(file, out -> out.write(content));
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
-        return new WrittenFile(file, sha256(content));
-    }
-
-    /** Removes the folders that {@link #take} created, as far as they are empty. */
+    /** Lets others take it, and removes the folders that {@link #take} created, as far as they are empty. */
     @Override
     public void close() {
+        unlock();
         for (Path path : created) {
             try {
                 Files.deleteIfExists(path);
@@ -98,15 +158,23 @@ final class SetFolder implements AutoCloseable {
         }
     }
 
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+    private void unlock() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw unwritable(folder, e);
+            }
         }
     }
 
     private void refuseEarlierSet() throws IOException {
+        if (!isComplete(folder) && SetJournal.isIn(folder)) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE,
+                    "%s holds a set that is not finished; go on with it (atelier generate --resume %s), or choose another folder."
+                            .formatted(folder, folder));
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 folder, file -> EARLIER.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {
@@ -122,9 +190,9 @@ final class SetFolder implements AutoCloseable {
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();
+            String whole = name.substring(0, Math.max(0, name.length() - WholeFile.UNFINISHED.length()));
             return name.endsWith(WholeFile.UNFINISHED)
-                    && EARLIER.matcher(name.substring(0, name.length() - WholeFile.UNFINISHED.length()))
-                            .matches();
+                    && (EARLIER.matcher(whole).matches() || TRACES.contains(whole));
         })) {
             for (Path file : files) {
                 Files.delete(file);

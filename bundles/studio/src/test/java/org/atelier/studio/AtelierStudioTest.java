@@ -63,6 +63,7 @@ class AtelierStudioTest {
             FakeAttentions.leases(),
             new FakeControls().ofSets(),
             artist,
+            new FakeSettings(0, 60, 60),
             "0.1.0");
 
     @TempDir
@@ -123,7 +124,7 @@ class AtelierStudioTest {
             JsonObject file = entry.getAsJsonObject();
             byte[] content =
                     Files.readAllBytes(set.folder().resolve(file.get("file").getAsString()));
-            assertEquals(SetFolder.sha256(content), file.get("sha256").getAsString());
+            assertEquals(Sha256.of(content), file.get("sha256").getAsString());
         }
         assertEquals(6, files.get(1).getAsJsonObject().get("seed").getAsLong());
         assertTrue(record.get("modelFingerprint").getAsString().matches("[0-9a-f]{64}"));
@@ -238,6 +239,7 @@ class AtelierStudioTest {
                 FakeAttentions.leases(),
                 new FakeControls().ofSets(),
                 artist,
+                new FakeSettings(0, 60, 60),
                 "0.1.0");
         SetRequest request =
                 REQUEST.but().attention("choosy").width(256).height(128).build();
@@ -261,6 +263,7 @@ class AtelierStudioTest {
                 FakeAttentions.leases(),
                 new FakeControls().ofSets(),
                 artist,
+                new FakeSettings(0, 60, 60),
                 "0.1.0");
         SetRequest request = PICTURED.but().attention("full").build();
 
@@ -326,7 +329,7 @@ class AtelierStudioTest {
                 assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), witness));
 
         assertEquals(Code.CANCELLED, fault.code());
-        assertEquals(List.of("000.png", "001.png"), names(root.resolve("set")));
+        assertEquals(List.of("000.png", "001.png", "set.journal"), names(root.resolve("set")));
         assertEquals(attentions.started.size(), attentions.disposed.size());
     }
 
@@ -346,7 +349,7 @@ class AtelierStudioTest {
 
         assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), new Witness()));
 
-        assertEquals(List.of("000.png"), names(root.resolve("set")));
+        assertEquals(List.of("000.png", "set.journal"), names(root.resolve("set")));
     }
 
     @Test

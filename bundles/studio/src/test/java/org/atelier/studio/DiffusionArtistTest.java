@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
@@ -16,6 +17,7 @@ import org.atelier.api.set.Progress.Phase;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Checkpoint;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,7 @@ class DiffusionArtistTest {
 
     private void draw(SetRequest request, Witness witness) {
         SettledRequest settled = new SettledRequest(request, MODEL, Optional.empty());
-        artist.draw(settled, strategies(request), null, witness, new Gallery() {
+        artist.draw(settled, strategies(request), null, Checkpoint.none(), witness, new Gallery() {
             @Override
             public void followed(Trajectories references) {
                 assertEquals(List.of(), reconstructions, "trajectories come first");
@@ -147,15 +149,15 @@ class DiffusionArtistTest {
             }
 
             @Override
-            public void reconstruction(BufferedImage picture, int index, int count) {
+            public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
                 assertEquals(reconstructions.size(), index);
-                reconstructions.add(picture);
+                reconstructions.add(picture.get());
             }
 
             @Override
-            public void picture(BufferedImage picture, int prompt) {
+            public void picture(Supplier<BufferedImage> picture, int prompt) {
                 assertEquals(pictures.size(), prompt);
-                pictures.add(picture);
+                pictures.add(picture.get());
             }
         });
     }

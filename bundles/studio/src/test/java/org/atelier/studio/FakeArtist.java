@@ -3,6 +3,7 @@ package org.atelier.studio;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.Checkpoint;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
 
@@ -27,6 +29,9 @@ final class FakeArtist implements Artist {
 
     /** How many references are kept apart. */
     int reconstructions;
+
+    /** The numbers of the pictures that were made, in order. */
+    final List<Integer> decoded = new ArrayList<>();
 
     @Override
     public List<String> samplers() {
@@ -60,12 +65,13 @@ final class FakeArtist implements Artist {
             SettledRequest settled,
             StrategiesOfSet strategies,
             StyleBlend blend,
+            Checkpoint checkpoint,
             SetListener listener,
             Gallery gallery) {
         SetRequest request = settled.request();
         settled.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(gallery::followed);
         for (int i = 0; i < reconstructions; i++) {
-            gallery.reconstruction(picture(request, 0), i, reconstructions);
+            gallery.reconstruction(() -> decoded(request, 0), i, reconstructions);
         }
         for (int i = 0; i < request.items().size(); i++) {
             if (listener.cancelled()) {
@@ -74,8 +80,14 @@ final class FakeArtist implements Artist {
             if (i == failsBefore) {
                 throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
             }
-            gallery.picture(picture(request, request.firstDrawn() + i), i);
+            int number = request.firstDrawn() + i;
+            gallery.picture(() -> decoded(request, number), i);
         }
+    }
+
+    private BufferedImage decoded(SetRequest request, int number) {
+        decoded.add(number);
+        return picture(request, number);
     }
 
     static BufferedImage picture(SetRequest request, int index) {

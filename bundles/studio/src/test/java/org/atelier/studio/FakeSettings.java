@@ -3,10 +3,10 @@ package org.atelier.studio;
 import java.lang.annotation.Annotation;
 
 /** The studio's configuration. */
-record FakeSettings(int drain_timeout, int start_timeout) implements PluginLeases.Settings {
+record FakeSettings(int drain_timeout, int start_timeout, int checkpoint_seconds) implements StudioSettings {
 
     @Override
     public Class<? extends Annotation> annotationType() {
-        return PluginLeases.Settings.class;
+        return StudioSettings.class;
     }
 }

@@ -45,6 +45,7 @@ class SetContextsTest {
             FakeAttentions.leases(),
             new FakeControls().ofSets(),
             new FakeArtist(),
+            new FakeSettings(0, 60, 60),
             "0.1.0");
     private final SetListener witness = new SetListener() {
         @Override

@@ -45,6 +45,7 @@ class SetControlsTest {
             FakeAttentions.leases(),
             new FakeControls().ofSets(),
             new FakeArtist(),
+            new FakeSettings(0, 60, 60),
             "0.1.0");
 
     @TempDir
@@ -132,8 +133,7 @@ class SetControlsTest {
                 .getAsJsonObject();
         assertEquals("canny", entry.get("control").getAsString());
         assertEquals("[1,2]", entry.get("followedBy").toString());
-        assertEquals(
-                SetFolder.sha256(Files.readAllBytes(file)), entry.get("sha256").getAsString());
+        assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
         assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
     }
 

@@ -1,8 +1,6 @@
 package org.atelier.studio;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,18 +19,6 @@ class SetFolderTest {
 
     @TempDir
     private Path root;
-
-    @Test
-    void writesAFileWholeAndTellsItsHash() throws IOException {
-        Path folder = root.resolve("a/b");
-        try (SetFolder set = SetFolder.take(folder)) {
-            WrittenFile file = set.write("000.png", new byte[] {'a', 'b', 'c'});
-
-            assertEquals("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.sha256());
-            assertArrayEquals(new byte[] {'a', 'b', 'c'}, Files.readAllBytes(file.path()));
-        }
-        assertEquals(List.of("000.png"), names(folder));
-    }
 
     @Test
     void leavesNoTraceOfASetWithoutFiles() throws IOException {
@@ -65,12 +51,27 @@ class SetFolderTest {
     @Test
     void removesWhatAKilledProcessLeftButNothingElse() throws IOException {
         Files.createFile(root.resolve("003.png.part"));
+        Files.createFile(root.resolve("set.journal.part"));
+        Files.createFile(root.resolve("set.journal"));
+        Files.createFile(root.resolve("set.lock"));
         Files.createFile(root.resolve("notes.txt"));
         Files.createFile(root.resolve("download.part"));
 
         SetFolder.take(root).close();
 
         assertEquals(List.of("download.part", "notes.txt"), names(root));
+    }
+
+    @Test
+    void isNotTakenTwice() {
+        SetFolder first = SetFolder.take(root);
+        try (first) {
+            AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root));
+            assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
+            assertThrows(AtelierException.class, () -> SetFolder.takeBegun(root));
+            assertTrue(Files.exists(root.resolve("set.lock")), "the first holds it still");
+        }
+        SetFolder.take(root).close();
     }
 
     @Test
@@ -81,16 +82,6 @@ class SetFolderTest {
 
         assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(1, fault.getMessage().lines().count());
-    }
-
-    @Test
-    void leavesNothingOfAFileThatCannotTakeItsPlace() throws IOException {
-        try (SetFolder set = SetFolder.take(root)) {
-            Files.createDirectories(root.resolve("000.png/occupied"));
-
-            assertThrows(AtelierException.class, () -> set.write("000.png", new byte[] {1}));
-        }
-        assertFalse(Files.exists(root.resolve("000.png.part")));
     }
 
     @Test

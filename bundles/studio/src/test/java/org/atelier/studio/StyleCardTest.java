@@ -77,6 +77,7 @@ class StyleCardTest {
             FakeAttentions.leases(),
             new FakeControls().ofSets(),
             artist,
+            new FakeSettings(0, 60, 60),
             "0.1.0");
 
     @TempDir
@@ -126,7 +127,7 @@ class StyleCardTest {
                         .summary(ContextSummary.of("never"))
                         .build(),
                 card.first());
-        assertEquals(new StyleCardFile(card().toString(), SetFolder.sha256(Files.readAllBytes(card()))), card.file());
+        assertEquals(new StyleCardFile(card().toString(), Sha256.of(Files.readAllBytes(card()))), card.file());
         assertEquals(List.of("first", "pop.style"), names(root));
         assertTrue(new ZippedStyleCards().isCard(card()));
         assertFalse(new ZippedStyleCards().isCard(set.record()));
@@ -465,7 +466,7 @@ class StyleCardTest {
                 new LinkedHashMap<>(CardArchive.read(card()).entries());
         String name = "reference-a.safetensors";
         String text = new String(entries.get("card.json"), StandardCharsets.UTF_8)
-                .replace(SetFolder.sha256(entries.get(name)), SetFolder.sha256(content));
+                .replace(Sha256.of(entries.get(name)), Sha256.of(content));
         entries.put("card.json", json(text));
         entries.put(name, content);
         return zip(entries);

@@ -1,0 +1,133 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.atelier.api.AtelierException;
+import org.atelier.files.Journal;
+
+/** What a set was begun with, what its user was told and which of its files are whole; lies in its folder until all are. */
+final class SetJournal implements AutoCloseable {
+
+    static final String FILE = "set.journal";
+
+    private final Journal journal;
+    private BegunSet begun;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> hashes = new LinkedHashMap<>();
+
+    private SetJournal(Journal journal, BegunSet begun) {
+        this.journal = journal;
+        this.begun = begun;
+    }
+
+    /** Begins the journal of a set in a folder that has none. */
+    static SetJournal begin(Path folder, BegunSet set) throws IOException {
+        Journal journal = Journal.open(folder.resolve(FILE));
+        try {
+            journal.append(Json.compact(set.json()));
+            return new SetJournal(journal, set);
+        } catch (IOException e) {
+            journal.close();
+            Files.deleteIfExists(folder.resolve(FILE));
+            throw e;
+        }
+    }
+
+    /** Whether a set has begun in a folder and is not complete; a journal that was cut off in its first entry is none. */
+    static boolean isIn(Path folder) throws IOException {
+        return !Journal.read(folder.resolve(FILE)).isEmpty();
+    }
+
+    /** What the set in a folder was begun with; empty where none has begun. */
+    static Optional<BegunSet> begunIn(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        List<String> entries = Journal.read(file);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(begun(entries.get(0), file));
+    }
+
+    /** Goes on with the journal of a folder in which a set has begun. */
+    static SetJournal open(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Journal journal = Journal.open(file);
+        try {
+            SetJournal opened = new SetJournal(journal, begun(journal.found().get(0), file));
+            journal.found().stream().skip(1).forEach(entry -> opened.recall(entry, file));
+            return opened;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static BegunSet begun(String entry, Path file) {
+        RequestNode version = JsonTree.read(entry, file.toString()).members().get("schemaVersion");
+        if (version == null || version.small() != Json.SCHEMA_VERSION) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    file + ": written by another Atelier; go on with that one, or draw the set into another folder.");
+        }
+        return BegunSet.read(entry, file.toString());
+    }
+
+    private void recall(String entry, Path file) {
+        Map<String, RequestNode> members = JsonTree.read(entry, file.toString()).members();
+        if (members.containsKey("noted")) {
+            notes.add(members.get("noted").text());
+        } else {
+            hashes.put(members.get("file").text(), members.get("sha256").text());
+        }
+    }
+
+    BegunSet begun() {
+        return begun;
+    }
+
+    /** What the user was told, each sentence once, in order. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** The sha256 of every file that is whole, by its name or, outside the folder, its path. */
+    Map<String, String> hashes() {
+        return Map.copyOf(hashes);
+    }
+
+    void noted(String sentence) throws IOException {
+        if (!notes.contains(sentence)) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("noted", sentence);
+            journal.append(Json.compact(entry));
+            notes.add(sentence);
+        }
+    }
+
+    void wrote(String name, String sha256) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file", name);
+        entry.addProperty("sha256", sha256);
+        journal.append(Json.compact(entry));
+        hashes.put(name, sha256);
+    }
+
+    /** Forgets everything: the set begins with something else. */
+    void beginAnew(BegunSet set) throws IOException {
+        journal.replace(List.of(Json.compact(set.json())));
+        begun = set;
+        notes.clear();
+        hashes.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

@@ -1,0 +1,307 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A set that is gone on with ends at the bytes of one that nothing disturbed. */
+class ResumedSetTest {
+
+    private static final SetRequest REQUEST = SetRequest.builder()
+            .prompts("a house", "a dragon", "a fish", "a cat")
+            .seed(5L)
+            .steps(4)
+            .sampler("euler")
+            .width(32)
+            .height(32)
+            .chunk(2)
+            .build();
+
+    private final FakeArtist quick = new FakeArtist();
+
+    @TempDir
+    private Path root;
+
+    private Path folder;
+
+    @BeforeEach
+    void name() {
+        folder = root.resolve("set");
+    }
+
+    private static AtelierStudio studio(Artist artist, String version) {
+        FakeContexts contexts = new FakeContexts();
+        return new AtelierStudio(
+                new FakeLibrary(),
+                new FakeAttentions().registry(),
+                FakeAttentions.blends(),
+                contexts.sources(),
+                contexts.summarizers(),
+                FakeAttentions.leases(),
+                new FakeControls().ofSets(),
+                artist,
+                new FakeSettings(0, 60, 0),
+                version);
+    }
+
+    private AtelierStudio studio() {
+        return studio(quick, "0.1.0");
+    }
+
+    /** Ends the set after some work, and remembers what it was told. */
+    private static class Witness implements SetListener {
+        private final List<String> notes = new ArrayList<>();
+        private final List<String> finished = new ArrayList<>();
+        private final List<Integer> drawn = new ArrayList<>();
+        private int endsAfterSteps = Integer.MAX_VALUE;
+        private int endsAfterPictures = Integer.MAX_VALUE;
+
+        static Witness endingAfterSteps(int pictureSteps) {
+            Witness witness = new Witness();
+            witness.endsAfterSteps = pictureSteps;
+            return witness;
+        }
+
+        static Witness endingAfterPictures(int pictures) {
+            Witness witness = new Witness();
+            witness.endsAfterPictures = pictures;
+            return witness;
+        }
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public void progressed(Progress progress) {
+            if (progress.phase() == Progress.Phase.DRAWING) {
+                drawn.add(progress.done());
+            }
+        }
+
+        @Override
+        public void finished(DrawnPicture picture) {
+            finished.add(picture.file().getFileName().toString());
+        }
+
+        @Override
+        public boolean cancelled() {
+            return finished.size() >= endsAfterPictures || (!drawn.isEmpty() && last() >= endsAfterSteps);
+        }
+
+        private int last() {
+            return drawn.get(drawn.size() - 1);
+        }
+    }
+
+    private static void cancel(AtelierStudio studio, SetOutput output, Witness witness) {
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.draw(REQUEST, output, witness));
+        assertEquals(Code.CANCELLED, fault.code());
+    }
+
+    private Map<String, String> undisturbed(AtelierStudio studio, Path place) throws IOException {
+        studio.draw(REQUEST, new SetOutput(place, root.resolve("undisturbed.style")), new Witness());
+        return hashes(place);
+    }
+
+    private static Map<String, String> hashes(Path place) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                hashes.put(file.getFileName().toString(), Sha256.of(file));
+            }
+        }
+        return hashes;
+    }
+
+    @Test
+    void decodesOnlyWhatIsMissing() throws IOException {
+        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+        cancel(studio(), new SetOutput(folder, root.resolve("hand.style")), Witness.endingAfterPictures(3));
+        quick.decoded.clear();
+        Witness witness = new Witness();
+
+        DrawnSet set = studio().resume(folder, witness);
+
+        assertEquals(expected, hashes(folder));
+        assertEquals(List.of(3), quick.decoded);
+        assertEquals(List.of("000.png", "001.png", "002.png", "003.png"), witness.finished);
+        assertEquals(root.resolve("hand.style"), set.styleCard());
+        assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(set.styleCard()));
+        assertTrue(witness.notes.contains("sketchbook does not know: dragon."), witness.notes.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 9, 16})
+    void goesOnAtTheStepThatWasReached(int pictureSteps) throws IOException {
+        AtelierStudio studio = studio(new DiffusionArtist(), "0.1.0");
+        Map<String, String> expected = undisturbed(studio, root.resolve("undisturbed"));
+        cancel(studio, SetOutput.to(folder), Witness.endingAfterSteps(pictureSteps));
+        assertEquals(
+                List.of("set.checkpoint", "set.journal"),
+                List.copyOf(hashes(folder).keySet()));
+        Witness witness = new Witness();
+
+        studio.resume(folder, witness);
+
+        assertEquals(expected, hashes(folder));
+        assertEquals(pictureSteps / 4 * 4, witness.drawn.get(0));
+    }
+
+    @Test
+    void decodesAgainWhatIsNotAsItWasWritten() throws IOException {
+        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(3));
+        Files.write(folder.resolve("001.png"), new byte[] {1});
+        Files.delete(folder.resolve("002.png"));
+
+        studio().resume(folder, new Witness());
+
+        assertEquals(expected, hashes(folder));
+    }
+
+    @Test
+    void doesWhatTheLastMomentHasLeft() throws IOException {
+        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(3));
+        Path journal = Files.copy(folder.resolve("set.journal"), root.resolve("journal"));
+        studio().resume(folder, new Witness());
+        Files.move(journal, folder.resolve("set.journal"));
+        quick.decoded.clear();
+
+        DrawnSet set = studio().resume(folder, new Witness());
+
+        assertEquals(expected, hashes(folder));
+        assertEquals(List.of(), quick.decoded);
+        assertEquals(4, set.pictures().size());
+    }
+
+    @Test
+    void returnsACompleteSetAsItIs() throws IOException {
+        DrawnSet drawn = studio().draw(REQUEST, folder, new Witness());
+        quick.decoded.clear();
+
+        assertTrue(studio().hasBegun(folder));
+        assertEquals(drawn, studio().resume(folder, new Witness()));
+
+        assertEquals(List.of(), quick.decoded);
+        Files.delete(folder.resolve("002.png"));
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+        assertTrue(fault.getMessage().contains("002.png is missing or has changed"), fault.getMessage());
+    }
+
+    @Test
+    void isDrawnWhollyByOneVersion() throws IOException {
+        AtelierStudio later = studio(quick, "0.2.0");
+        Map<String, String> expected = undisturbed(later, root.resolve("undisturbed"));
+        Path card = root.resolve("hand.style");
+        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterPictures(2));
+        Witness witness = new Witness();
+
+        later.resume(folder, witness);
+
+        assertEquals(expected, hashes(folder));
+        assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(card));
+        assertEquals(
+                "This set was begun by Atelier 0.1.0 and is drawn anew, wholly, by this one, 0.2.0.",
+                witness.notes.get(0));
+    }
+
+    @Test
+    void doesNotTakeAnothersFileForItsStyleCard() throws IOException {
+        Path card = root.resolve("hand.style");
+        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterPictures(2));
+        Files.write(card, new byte[] {1});
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertEquals(1, Files.size(card));
+        Files.delete(card);
+        assertEquals(card, studio().resume(folder, new Witness()).styleCard());
+    }
+
+    @Test
+    void mayBeInterruptedAgainAndAgain() throws IOException {
+        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(1));
+        for (int pictures = 2; pictures < 4; pictures++) {
+            Witness witness = Witness.endingAfterPictures(pictures);
+            assertThrows(AtelierException.class, () -> studio().resume(folder, witness));
+        }
+
+        studio().resume(folder, new Witness());
+
+        assertEquals(expected, hashes(folder));
+        assertEquals(List.of(0, 1, 2, 3), quick.decoded.subList(4, quick.decoded.size()));
+    }
+
+    @Test
+    void refusesAFolderWhereNothingWasBegun() throws IOException {
+        AtelierException nowhere = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+        assertEquals(Code.INVALID_REQUEST, nowhere.code());
+        assertEquals(1, nowhere.getMessage().lines().count());
+        assertFalse(Files.exists(folder));
+
+        Files.createDirectory(folder);
+        Files.write(folder.resolve("set.journal"), "0bad".getBytes(StandardCharsets.US_ASCII));
+        assertFalse(studio().hasBegun(folder));
+        assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+
+        studio().draw(REQUEST, folder, new Witness());
+        assertTrue(SetFolder.isComplete(folder));
+    }
+
+    @Test
+    void refusesADrawingOverASetThatIsNotFinished() {
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(1));
+
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> studio().draw(REQUEST, folder, new Witness()));
+
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertTrue(fault.getMessage().contains("atelier generate --resume " + folder), fault.getMessage());
+    }
+
+    @Test
+    void refusesASetThatIsBeingDrawn() {
+        Witness outer = new Witness() {
+            @Override
+            public void finished(DrawnPicture picture) {
+                AtelierException fault =
+                        assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+                assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
+                super.finished(picture);
+            }
+        };
+
+        studio().draw(REQUEST, folder, outer);
+
+        assertEquals(4, outer.finished.size());
+    }
+}

@@ -16,6 +16,9 @@ final class EngineSettings {
                 "OPT_OUT_TRACKING", "true",
                 "ai.djl.default_engine", "PyTorch",
                 "RUST_FLAVOR", "cpu",
+                // DJL opens resources of files and jars only, and those of a bundle are neither: without this it cannot
+                // unpack its own native code on a machine that has none in the cache.
+                "ai.djl.allow_insecure_url", "true",
                 "DJL_CACHE_DIR", cacheFolder(properties, environment).toString());
         defaults.forEach((name, value) -> {
             if (!environment.containsKey(name)) {

@@ -18,8 +18,10 @@ class LibraryBundleIT {
 
     private TestFramework framework;
 
+    /** As on a machine where Atelier never ran: its native code is unpacked from the bundle, not found in a cache. */
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
+        System.setProperty("DJL_CACHE_DIR", home.resolve("cache").toString());
         framework = TestFramework.start(home, "org.atelier.libs.djl");
     }
 

@@ -26,8 +26,9 @@ final class RunningFramework implements AutoCloseable {
 
     private static final String COMMAND_LINE = "(atelier.name=command-line)";
 
-    /** The configuration files that every command reads, and those of the watched folders. */
-    private static final String OWN_CONFIGURATIONS = "org\\.atelier\\..*\\.cfg";
+    /** The configuration files that every command reads, those of somebody's plugins too; and those of the watched folders. */
+    private static final String CONFIGURATIONS =
+            "(?!org\\.apache\\.felix\\.fileinstall-|org\\.ops4j\\.pax\\.logging\\.).*\\.cfg";
 
     private static final String WATCHED_FOLDERS = "org\\.apache\\.felix\\.fileinstall-.*\\.cfg";
 
@@ -169,8 +170,7 @@ final class RunningFramework implements AutoCloseable {
         // The other files of config/ go to the bundles that they are named for, before those start.
         configuration.put("felix.fileinstall.dir", distribution.configuration().toString());
         configuration.put(
-                "felix.fileinstall.filter",
-                mode.serves() ? OWN_CONFIGURATIONS + "|" + WATCHED_FOLDERS : OWN_CONFIGURATIONS);
+                "felix.fileinstall.filter", mode.serves() ? CONFIGURATIONS + "|" + WATCHED_FOLDERS : CONFIGURATIONS);
         configuration.put("felix.fileinstall.noInitialDelay", "true");
         configuration.put("felix.fileinstall.enableConfigSave", "false");
         configuration.put("felix.fileinstall.log.level", "1");

@@ -66,9 +66,11 @@ class NewPluginIT {
         assertTrue(rows.contains("control my-outline 1.0.0 org.example.my-outline ready 1"), run.out());
     }
 
-    /** A set that needs all four, each with an option of its own. */
+    /** A set that needs all four, with options of their own: one from the operator's configuration, the others given. */
     @Test
     void drawASet() throws Exception {
+        Files.writeString(
+                distribution.home().resolve("config/org.example.mystyle.MyStyleAttention.cfg"), "strength = 2\n");
         picture("one.png", 0x2040C0);
         picture("other.png", 0xC08020);
         Run run = run(
@@ -78,7 +80,7 @@ class NewPluginIT {
                 "--steps=2",
                 "--seed=3",
                 "--attention=my-style",
-                "--attention-option=strength=2",
+                "--attention-option=adain=false",
                 "--reference=one.png=0.75",
                 "--reference=other.png=0.25",
                 "--reference-prompt=a fish",
@@ -96,8 +98,13 @@ class NewPluginIT {
         assertTrue(Files.exists(folder.resolve("set/001.png")), run.err());
         String written = Files.readString(folder.resolve("set/set.json"));
         JsonObject set = JsonParser.parseString(written).getAsJsonObject();
-        for (String part :
-                List.of("\"my-style\"", "\"strength\": 2", "\"my-blend\"", "\"contrast\": 2", "snowy weather")) {
+        for (String part : List.of(
+                "\"my-style\"",
+                "\"strength\": 2",
+                "\"adain\": false",
+                "\"my-blend\"",
+                "\"contrast\": 2",
+                "snowy weather")) {
             assertTrue(written.contains(part), part + " is not in " + set);
         }
         BufferedImage outlines =

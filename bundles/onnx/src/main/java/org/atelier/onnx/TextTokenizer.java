@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 
 /** A model's tokenizer, through Hugging Face's library: text to ids and back. Thread-safe until it is closed. */
@@ -16,6 +17,14 @@ public final class TextTokenizer implements AutoCloseable {
     /** Cutting and padding are for whoever knows what may be cut. */
     private static final Map<String, String> BARE =
             Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
+
+    /** A network may have so many places more than there are tokens: tables are rounded up to a multiple of 128. */
+    private static final int ROUNDING = 127;
+
+    /** Of the tokens that must be there so many are looked at, from the last: one alone may stand for no text. */
+    private static final int LOOKED_AT = 8;
+
+    private static final String REMEDY = " It is another model's, or was cut; fetch the model again.";
 
     private final Path file;
     private final HuggingFaceTokenizer tokens;
@@ -28,27 +37,57 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads {@code tokenizer.json} or, where there is none, {@code vocab.txt}, the words of a BERT.
+     * Reads the tokenizer of a network whose table may be rounded up.
      *
      * @param vocabulary how many tokens the network knows
      * @return to be closed by the caller
-     * @throws AtelierException MODEL_INVALID naming the file if there is neither, or it makes no tokenizer, or one of more tokens
+     * @throws AtelierException as {@link #of(OnnxModel, int, int)}
      */
     public static TextTokenizer of(OnnxModel model, int vocabulary) {
+        return of(model, vocabulary, vocabulary - ROUNDING);
+    }
+
+    /**
+     * Reads {@code tokenizer.json} or, where there is none, {@code vocab.txt}, the words of a BERT.
+     *
+     * @param vocabulary how many tokens the network knows
+     * @param said how many of them, from the first, the network may say, so that they must be known here
+     * @return to be closed by the caller
+     * @throws AtelierException MODEL_INVALID naming the file if there is neither, or it makes no tokenizer, or one of more
+     *     tokens than the network knows or of fewer than it may say
+     */
+    public static TextTokenizer of(OnnxModel model, int vocabulary, int said) {
         Path whole = model.folder().resolve("tokenizer.json");
         Path words = model.folder().resolve("vocab.txt");
         if (Files.isRegularFile(whole)) {
-            return new TextTokenizer(whole, load(whole, content(whole)), vocabulary);
+            return new TextTokenizer(whole, load(whole, content(whole)), vocabulary).knowing(said);
         }
         if (Files.isRegularFile(words)) {
             BertVocabulary bert = BertVocabulary.read(words);
             if (bert.size() > vocabulary) {
-                throw Fault.in(words, "has " + bert.size() + " words, but the network knows only " + vocabulary + ".");
+                throw Fault.in(
+                        words,
+                        "has " + bert.size() + " words, but the network knows only " + vocabulary + "." + REMEDY);
+            }
+            if (bert.size() < said) {
+                throw Fault.in(words, "has " + bert.size() + " words, but the network says " + said + "." + REMEDY);
             }
             byte[] json = bert.pipeline().toString().getBytes(StandardCharsets.UTF_8);
             return new TextTokenizer(words, load(words, json), vocabulary);
         }
         throw Fault.in(model.folder(), "has no tokenizer: neither tokenizer.json nor vocab.txt is there.");
+    }
+
+    /** Refuses to be one that lacks the last of so many tokens. */
+    private TextTokenizer knowing(int said) {
+        boolean known = said <= 0
+                || IntStream.range(Math.max(0, said - LOOKED_AT), said)
+                        .anyMatch(id -> !tokens.decode(new long[] {id}, false).isEmpty());
+        if (!known) {
+            close();
+            throw Fault.in(file, "has fewer tokens than the " + said + " that the network says." + REMEDY);
+        }
+        return this;
     }
 
     private static HuggingFaceTokenizer load(Path file, byte[] json) {

@@ -51,6 +51,12 @@ class TextTokenizerTest {
         }
     }
 
+    private TextTokenizer tokenizer(int vocabulary, int said) {
+        try (OnnxModel model = models.lease("model")) {
+            return TextTokenizer.of(model, vocabulary, said);
+        }
+    }
+
     @Test
     void readsTokenizerJsonAndCutsNothing() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), WORDS);
@@ -82,6 +88,23 @@ class TextTokenizerTest {
     void saysInOneLineThatThereAreTooManyWords() throws IOException {
         Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\nred\n");
         assertFault("vocab.txt", "has 5 words, but the network knows only 4", () -> tokenizer(4));
+    }
+
+    @Test
+    void saysInOneLineThatThereAreTooFewWords() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\na\nred\n");
+        assertFault("vocab.txt", "has 5 words, but the network says 6. It is another model's", () -> tokenizer(8, 6));
+        tokenizer(8, 5).close();
+        Files.writeString(folder.resolve("tokenizer.json"), WORDS);
+        assertFault("tokenizer.json", "has fewer tokens than the 13 that", () -> tokenizer(13, 13));
+        tokenizer(13, 5).close();
+    }
+
+    @Test
+    void takesATableThatIsRoundedUpForNoFault() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), WORDS);
+        tokenizer(128).close();
+        assertFault("tokenizer.json", "has fewer tokens than the 13 that", () -> tokenizer(140));
     }
 
     @Test

@@ -35,6 +35,9 @@ final class Captioner implements AutoCloseable {
             List.of("blip_text_decoder", "text_decoder", "text_decoder_model", "decoder_model");
     private static final List<String> GIVEN = List.of(SEEN, "last_hidden_state", "image_embeds");
 
+    private static final int BEGINS = 2;
+    private static final String SCORES = "logits";
+
     private final OnnxModel model;
     private final PictureProcessor processor;
     private final TextTokenizer tokenizer;
@@ -58,7 +61,8 @@ final class Captioner implements AutoCloseable {
                 .orElseThrow(() ->
                         new AtelierException(Code.MODEL_INVALID, encoder.file() + ": gives none of " + GIVEN + "."));
         Graph words = graph(model, DECODERS);
-        words.require(List.of(SEEN), List.of());
+        words.require(List.of(SEEN), List.of(SCORES));
+        requireAsMany(words, text.integer("vocab_size"));
         this.decoder = TextDecoders.of(words);
     }
 
@@ -72,7 +76,7 @@ final class Captioner implements AutoCloseable {
         TextTokenizer tokenizer = null;
         try {
             Settings text = model.settings("config.json").object("text_config");
-            tokenizer = TextTokenizer.of(model, text.integer("vocab_size"));
+            tokenizer = TextTokenizer.of(model, text.integer("vocab_size"), said(text));
             return new Captioner(model, text, tokenizer, options);
         } catch (RuntimeException e) {
             if (tokenizer != null) {
@@ -83,8 +87,30 @@ final class Captioner implements AutoCloseable {
         }
     }
 
+    /**
+     * How many tokens it may say. BLIP has BERT's, and behind them two that begin texts: {@code vocab.txt} is as often
+     * without these as with them.
+     */
+    private static int said(Settings text) {
+        int vocabulary = text.integer("vocab_size");
+        int begin = text.integer("bos_token_id");
+        return begin >= vocabulary - BEGINS ? begin : vocabulary;
+    }
+
     private static Graph graph(OnnxModel model, List<String> names) {
         return model.graph(names.stream().filter(model::has).findFirst().orElse(names.get(0)));
+    }
+
+    /** The words that it scores are those that {@code config.json} counts, as far as the graph tells. */
+    private static void requireAsMany(Graph words, int vocabulary) {
+        long[] shape = words.shape(SCORES);
+        long scored = shape[shape.length - 1];
+        if (scored > 0 && scored != vocabulary) {
+            throw new AtelierException(
+                    Code.MODEL_INVALID,
+                    "%s: scores %d words, but config.json says there are %d. One of them is another model's; fetch the model again."
+                            .formatted(words.file(), scored, vocabulary));
+        }
     }
 
     private static GenerationSettings generation(OnnxModel model, Settings text, Options options) {

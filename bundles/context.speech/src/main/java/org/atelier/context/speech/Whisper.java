@@ -54,7 +54,8 @@ final class Whisper implements AutoCloseable {
         this.encoder = model.graph("encoder_model");
         encoder.require(List.of(FEATURES), List.of(ENCODED));
         this.decoder = TextDecoders.of(model);
-        this.words = TextTokenizer.of(model, vocabulary);
+        // Behind the end come tokens that are no text; not every tokenizer has them all.
+        this.words = TextTokenizer.of(model, vocabulary, tokens.end());
     }
 
     WhisperFeatures features() {

@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 
@@ -21,6 +24,7 @@ final class SetReport {
             String kind = picture.isReconstruction() ? "reference: " : "";
             out.println(name(picture.file()) + "  " + kind + picture.prompt().replaceAll("\\s+", " "));
         }
+        set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + followers(control)));
         out.println(name(set.contactSheet()));
         out.println(name(set.record()));
         if (set.styleCard() != null) {
@@ -39,6 +43,11 @@ final class SetReport {
         JsonArray pictures = new JsonArray();
         set.pictures().forEach(picture -> pictures.add(json(picture)));
         json.add("pictures", pictures);
+        if (!set.controls().isEmpty()) {
+            JsonArray controls = new JsonArray();
+            set.controls().forEach(control -> controls.add(json(control)));
+            json.add("controls", controls);
+        }
         json.addProperty("contactSheet", absolute(set.contactSheet()));
         json.addProperty("record", absolute(set.record()));
         if (set.styleCard() != null) {
@@ -59,6 +68,26 @@ final class SetReport {
         }
         json.addProperty("sha256", picture.sha256());
         return json;
+    }
+
+    private static JsonObject json(DrawnControl control) {
+        JsonObject json = new JsonObject();
+        json.addProperty("control", control.kind());
+        json.addProperty("file", absolute(control.file()));
+        JsonArray followers = new JsonArray();
+        control.followedBy().forEach(followers::add);
+        json.add("followedBy", followers);
+        json.addProperty("sha256", control.sha256());
+        return json;
+    }
+
+    private static String followers(DrawnControl control) {
+        List<Integer> numbers = control.followedBy();
+        return "%s, followed by %s %s"
+                .formatted(
+                        control.kind(),
+                        numbers.size() == 1 ? "picture" : "pictures",
+                        numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     private static String absolute(Path path) {

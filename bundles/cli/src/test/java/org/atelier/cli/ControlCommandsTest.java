@@ -2,12 +2,14 @@ package org.atelier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,5 +120,37 @@ class ControlCommandsTest {
                 line.studio.control);
         assertEquals("64x32", line.studio.size);
         assertEquals(Path.of("/home/user/edges.png"), line.studio.written);
+    }
+
+    @Test
+    void namesWhatWasSeenBetweenThePicturesAndTheSheet() {
+        line.studio.controls = List.of(
+                new DrawnControl("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"),
+                new DrawnControl("depth", List.of(2), Path.of("/home/user/set/control-depth.png"), "cd"));
+
+        line.run("generate", "a castle", "--out", "set");
+        assertEquals(
+                List.of(
+                        "000.png  a castle",
+                        "control-canny.png  control: canny, followed by pictures 1, 2",
+                        "control-depth.png  control: depth, followed by picture 2",
+                        "contact-sheet.png",
+                        "set.json",
+                        "/home/user/set"),
+                line.out().lines().toList());
+    }
+
+    @Test
+    void tellsProgramsWhatWasSeen() {
+        line.studio.controls =
+                List.of(new DrawnControl("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"));
+
+        line.run("generate", "a castle", "--out", "set", "--json");
+        assertEquals(
+                "[{\"control\":\"canny\",\"file\":\"/home/user/set/control-canny.png\",\"followedBy\":[1,2],\"sha256\":\"ab\"}]",
+                JsonParser.parseString(line.out())
+                        .getAsJsonObject()
+                        .get("controls")
+                        .toString());
     }
 }

@@ -7,6 +7,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.Words;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.SetListener;
@@ -27,6 +28,7 @@ final class FakeStudio implements Studio {
     Path folder;
     Path styleCard;
     ControlPicture control;
+    List<DrawnControl> controls = List.of();
     String size;
     Path written;
 
@@ -54,7 +56,13 @@ final class FakeStudio implements Studio {
         List<DrawnPicture> pictures =
                 List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
         return new DrawnSet(
-                folder, settled, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), styleCard);
+                folder,
+                settled,
+                pictures,
+                controls,
+                folder.resolve("contact-sheet.png"),
+                folder.resolve("set.json"),
+                styleCard);
     }
 
     @Override

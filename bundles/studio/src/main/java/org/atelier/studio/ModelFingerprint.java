@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.Reasons;
@@ -52,6 +54,14 @@ final class ModelFingerprint {
             throw new AtelierException(MODEL_INVALID, network.path() + " cannot be read: " + Reasons.of(e) + ".", e);
         }
         return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Those of the ControlNets of a set, by the name or folder that its request has. */
+    static Map<String, String> of(List<PreparedControl> controls) {
+        Map<String, String> networks = new LinkedHashMap<>();
+        controls.forEach(
+                prepared -> networks.computeIfAbsent(prepared.control().model(), name -> of(prepared.network())));
+        return networks;
     }
 
     private static List<Path> files(Path part) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.Progress;
@@ -27,6 +28,7 @@ final class SetDrawing implements Gallery {
     private final Optional<NewCard> card;
     private final NotingListener listener;
     private final String version;
+    private final List<ControlFile> controls;
     private final ContactSheet sheet;
     private final List<DrawnPicture> pictures = new ArrayList<>();
     private int reconstructions;
@@ -39,8 +41,9 @@ final class SetDrawing implements Gallery {
         this.card = card;
         this.listener = new NotingListener(listener, files);
         this.version = version;
+        this.controls = ControlFile.of(settled.controls(), request.firstDrawn());
         this.sheet =
-                new ContactSheet(request.references().size() + request.items().size());
+                new ContactSheet(request.references().size() + request.items().size() + controls.size());
     }
 
     DrawnSet draw(Artist artist, StrategiesOfSet strategies, StyleBlend blend, Duration checkpointInterval) {
@@ -49,19 +52,21 @@ final class SetDrawing implements Gallery {
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
         artist.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
-        Map<WrittenFile, ControlFile> controls = writeControls();
+        Map<WrittenFile, ControlFile> seen = writeControls();
         WrittenFile contactSheet = writeSheet();
         Path hand = card.map(this::writeCard).orElse(null);
         SetRecord set = new SetRecord(
                 version,
                 request,
                 ModelFingerprint.of(settled.model()),
+                ModelFingerprint.of(settled.controls()),
                 files.notes(),
                 pictures,
-                controls,
+                seen,
                 contactSheet);
         WrittenFile record = files.complete(set.json().getBytes(StandardCharsets.UTF_8));
-        return new DrawnSet(files.folder(), request, pictures, contactSheet.path(), record.path(), hand);
+        return new DrawnSet(
+                files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), hand);
     }
 
     @Override
@@ -127,10 +132,21 @@ final class SetDrawing implements Gallery {
     /** They carry no texts: no model made them. */
     private Map<WrittenFile, ControlFile> writeControls() {
         Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
-        ControlFile.of(settled.controls(), request.firstDrawn())
-                .forEach(control -> written.put(
-                        files.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control));
+        for (ControlFile control : controls) {
+            sheet.add(control.shown(), "Control: " + control.kind());
+            written.put(files.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control);
+        }
         return written;
+    }
+
+    private static List<DrawnControl> drawn(Map<WrittenFile, ControlFile> seen) {
+        return seen.entrySet().stream()
+                .map(entry -> new DrawnControl(
+                        entry.getValue().kind(),
+                        entry.getValue().pictures(),
+                        entry.getKey().path(),
+                        entry.getKey().sha256()))
+                .toList();
     }
 
     private WrittenFile writeSheet() {

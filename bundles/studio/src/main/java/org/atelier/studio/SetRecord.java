@@ -13,6 +13,7 @@ import org.atelier.api.set.SetRequest;
  * @param version of Atelier
  * @param request nothing left open; drawing it again gives the same files on the same machine
  * @param fingerprint of the model
+ * @param networks the fingerprints of its ControlNets, by the name or folder that the request has
  * @param notes what the user was told
  * @param pictures in order
  * @param controls what its ControlNets saw, in order
@@ -22,6 +23,7 @@ record SetRecord(
         String version,
         SetRequest request,
         String fingerprint,
+        Map<String, String> networks,
         List<String> notes,
         List<DrawnPicture> pictures,
         Map<WrittenFile, ControlFile> controls,
@@ -33,6 +35,11 @@ record SetRecord(
         json.addProperty("version", version);
         json.add("request", RequestJson.of(request));
         json.addProperty("modelFingerprint", fingerprint);
+        if (!networks.isEmpty()) {
+            JsonObject fingerprints = new JsonObject();
+            networks.forEach(fingerprints::addProperty);
+            json.add("controlFingerprints", fingerprints);
+        }
         JsonArray told = new JsonArray();
         notes.forEach(told::add);
         json.add("notes", told);

@@ -2,7 +2,9 @@ package org.atelier.studio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,14 +13,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -135,6 +140,49 @@ class SetControlsTest {
         assertEquals("[1,2]", entry.get("followedBy").toString());
         assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
         assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
+    }
+
+    @Test
+    void tellsWhatWasSeenAndWhoFollowedIt() throws IOException {
+        DrawnSet set = studio.draw(
+                three().controls(canny(red), canny(blue)).build(), root.resolve("set"), new SetListener() {});
+
+        assertEquals(
+                List.of("control-canny-001.png [1]", "control-canny-002.png [2]"),
+                set.controls().stream()
+                        .map(control -> control.file().getFileName() + " " + control.followedBy())
+                        .toList());
+        for (DrawnControl control : set.controls()) {
+            assertEquals(Sha256.of(Files.readAllBytes(control.file())), control.sha256());
+        }
+    }
+
+    @Test
+    void recordsAFingerprintOfEveryNetwork() throws IOException {
+        Path other = Files.createDirectory(root.resolve("net"));
+        for (String file : List.of("config.json", "diffusion_pytorch_model.safetensors")) {
+            Files.copy(FakeControls.SKETCHBOOK_CANNY.resolve(file), other.resolve(file));
+        }
+        ControlPicture depth =
+                new ControlPicture("depth", blue.toString(), null, Map.of(), other.toString(), 0.5, 0, 1);
+
+        JsonObject before = fingerprints("before", depth);
+        assertEquals(Set.of("sketchbook-canny", other.toString()), before.keySet());
+        assertTrue(before.get(other.toString()).getAsString().matches("[0-9a-f]{64}"));
+        assertEquals(before, fingerprints("same", depth));
+
+        Files.writeString(other.resolve("config.json"), "\n", StandardOpenOption.APPEND);
+        JsonObject after = fingerprints("after", depth);
+        assertNotEquals(before.get(other.toString()), after.get(other.toString()));
+        assertEquals(before.get("sketchbook-canny"), after.get("sketchbook-canny"));
+    }
+
+    private JsonObject fingerprints(String folder, ControlPicture depth) throws IOException {
+        DrawnSet set =
+                studio.draw(three().controls(canny(red), depth).build(), root.resolve(folder), new SetListener() {});
+        return JsonParser.parseString(Files.readString(set.record()))
+                .getAsJsonObject()
+                .getAsJsonObject("controlFingerprints");
     }
 
     @Test

@@ -14,7 +14,7 @@ import numpy
 import onnx
 import torch
 import transformers
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 from transformers import DPTConfig, DPTForDepthEstimation
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
@@ -143,7 +143,39 @@ def halves(fixtures):
     onnx.save(model, folder / "halves.onnx")
 
 
-FIXTURES = [depth, processors, halves]
+# ---- sound graphs that ONNX Runtime's optimisers break ---------------------------------------------------------------
+def norms(fixtures):
+    """
+    The norms of one vector, by its variance and by its mean square, with the scale as the first factor. The optimisers that make
+    one node of it take the divided vector for the scale, since both have one side, and then refuse their own graph
+    (microsoft/onnxruntime#31147). In ONNX Runtime 1.21 the one is opened with no optimiser alone, the other with the basic ones.
+    """
+    side = 4
+    scale = numpy_helper.from_array(numpy.arange(1, side + 1, dtype=numpy.float32), "scale")
+    shift = numpy_helper.from_array(numpy.full(side, 0.5, dtype=numpy.float32), "shift")
+    small, two = numpy_helper.from_array(numpy.float32(1e-3), "small"), numpy_helper.from_array(numpy.float32(2), "two")
+    given, normed = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [side]) for name in ("given", "normed"))
+    centred = [helper.make_node("ReduceMean", ["given", "axis"], ["mean"]), helper.make_node("Sub", ["given", "mean"], ["centred"])]
+    shifted = [helper.make_node("Add", ["shift", "scaled"], ["normed"])]
+    for name, before, vector, after in (("variance-norm", centred, "centred", shifted), ("square-norm", [], "given", [])):
+        nodes = [
+            *before,
+            helper.make_node("Pow", [vector, "two"], ["squares"]),
+            helper.make_node("ReduceMean", ["squares", "axis"], ["variance"]),
+            helper.make_node("Add", ["variance", "small"], ["above"]),
+            helper.make_node("Sqrt", ["above"], ["deviation"]),
+            helper.make_node("Div", [vector, "deviation"], ["divided"]),
+            helper.make_node("Mul", ["scale", "divided"], ["scaled" if after else "normed"]),
+            *after,
+        ]
+        axis = numpy_helper.from_array(numpy.array([-1]), "axis")
+        graph = helper.make_graph(nodes, name, [given], [normed], [scale, small, two, axis, *([shift] if after else [])])
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
+        onnx.checker.check_model(model)
+        onnx.save(model, fixtures.out / "graphs" / f"{name}.onnx")
+
+
+FIXTURES = [depth, processors, halves, norms]
 
 
 def main():

@@ -20,12 +20,14 @@ final class Fault {
         return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
     }
 
-    /** What ONNX Runtime says, without what it says to its own developers. */
+    /** What ONNX Runtime says, without what it says to its own developers and which file it was loading; no full stop. */
     static String reason(OrtException fault) {
         String line = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
         String plain = line.replaceFirst("^Error code - \\w+ - message: ", "")
                 .replaceAll("/\\S*\\.(cc|h):\\d+ \\S+( \\[\\S+])?( \\S+ was false\\.)? ?", "")
-                .strip();
+                .replaceFirst("^Load model from .*? failed:", "")
+                .strip()
+                .replaceFirst("\\.+$", "");
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }
 }

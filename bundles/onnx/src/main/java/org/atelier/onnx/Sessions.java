@@ -16,9 +16,8 @@ import org.atelier.api.AtelierException.Code;
 /** Opens files as sessions of ONNX Runtime that take no more than their threads and let these sleep. */
 final class Sessions {
 
-    /** Some half-precision graphs fail only at what an optimiser makes of them. */
-    private static final List<OptLevel> LEVELS =
-            List.of(OptLevel.ALL_OPT, OptLevel.EXTENDED_OPT, OptLevel.BASIC_OPT, OptLevel.NO_OPT);
+    /** Some graphs fail only at what an optimiser makes of them: one that fuses nodes, or even a basic one. */
+    private static final List<OptLevel> LEVELS = List.of(OptLevel.ALL_OPT, OptLevel.BASIC_OPT, OptLevel.NO_OPT);
 
     /** What no optimiser is to blame for. */
     private static final Set<OrtErrorCode> HOPELESS =

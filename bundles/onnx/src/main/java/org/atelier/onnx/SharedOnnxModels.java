@@ -103,7 +103,7 @@ public final class SharedOnnxModels implements OnnxModels {
 
     @Override
     public OnnxModel lease(String name) {
-        Path folder = files.folder(name);
+        Path folder = files.folder(name).toAbsolutePath().normalize();
         synchronized (this) {
             if (stopped) {
                 throw new AtelierException(Code.PLUGIN_WITHDRAWN, "The ONNX models are being withdrawn; try again.");

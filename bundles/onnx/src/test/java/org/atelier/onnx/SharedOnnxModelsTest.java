@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,21 @@ class SharedOnnxModelsTest {
                 assertEquals(Code.MODEL_INVALID, fault.code());
                 assertTrue(fault.getMessage().contains(graph), fault.getMessage());
                 assertEquals(1, fault.getMessage().lines().count());
+                assertEquals(2, fault.getMessage().split(Pattern.quote(root.toString()), -1).length);
             }
+        }
+    }
+
+    @Test
+    void namesTheFileOnceAndByTheShortestWay() throws IOException {
+        Path file = Files.createDirectories(root.resolve("model")).resolve("text.onnx");
+        Files.writeString(file, "not a graph");
+        Path detour = root.resolve("model").resolve("..");
+        try (OnnxModel model = ModelsIn.folder(detour).lease("model")) {
+            assertEquals(
+                    file + ": is no ONNX graph that can be run: Protobuf parsing failed.",
+                    assertThrows(AtelierException.class, () -> model.graph("text"))
+                            .getMessage());
         }
     }
 

@@ -199,9 +199,8 @@ public final class AtelierStudio implements Studio {
         SetRequest request = settled.request();
         Map<String, String> models = new HashMap<>();
         models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
-        settled.controls()
-                .forEach(control ->
-                        models.put("ControlNet " + control.control().model(), ModelFingerprint.of(control.network())));
+        ModelFingerprint.of(settled.controls())
+                .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));
         Set<OfferedPlugin> offered = new HashSet<>(leases.held());
         offered.addAll(controls.plugins(request));
         Map<String, String> plugins = new HashMap<>();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.files.Reasons;
@@ -34,6 +35,7 @@ final class CompleteSet {
         try {
             RequestNode root = JsonTree.read(Files.readString(record), record.toString());
             List<DrawnPicture> pictures = new ArrayList<>();
+            List<DrawnControl> controls = new ArrayList<>();
             for (RequestNode file : root.members().get("files").elements("a list of files")) {
                 Map<String, RequestNode> members = file.members();
                 Path path = folder.resolve(members.get("file").text());
@@ -49,11 +51,21 @@ final class CompleteSet {
                             path,
                             sha256));
                 }
+                if (members.containsKey("control")) {
+                    controls.add(new DrawnControl(
+                            members.get("control").text(),
+                            members.get("followedBy").elements("a list of pictures").stream()
+                                    .map(RequestNode::small)
+                                    .toList(),
+                            path,
+                            sha256));
+                }
             }
             return new DrawnSet(
                     folder,
                     new RequestReader(NamedFiles.asTheyStand()).read(root),
                     pictures,
+                    controls,
                     folder.resolve(SetFolder.CONTACT_SHEET),
                     record,
                     styleCard);

@@ -65,8 +65,7 @@ final class SetDrawing implements Gallery {
                 seen,
                 contactSheet);
         WrittenFile record = files.complete(set.json().getBytes(StandardCharsets.UTF_8));
-        return new DrawnSet(
-                files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), hand);
+        return new DrawnSet(files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), hand);
     }
 
     @Override

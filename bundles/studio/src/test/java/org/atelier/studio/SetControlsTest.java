@@ -158,6 +158,13 @@ class SetControlsTest {
     }
 
     @Test
+    void tellsTheSameOfASetThatIsComplete() {
+        DrawnSet set = studio.draw(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
+
+        assertEquals(set, studio.resume(root.resolve("set"), new SetListener() {}));
+    }
+
+    @Test
     void recordsAFingerprintOfEveryNetwork() throws IOException {
         Path other = Files.createDirectory(root.resolve("net"));
         for (String file : List.of("config.json", "diffusion_pytorch_model.safetensors")) {

@@ -13,6 +13,11 @@ record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
     }
 
     @Override
+    public SetRequest readBack(String written) {
+        return recipe;
+    }
+
+    @Override
     public SetRequest read(Path file) {
         return recipe;
     }

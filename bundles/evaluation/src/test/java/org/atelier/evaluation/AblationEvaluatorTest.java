@@ -103,6 +103,11 @@ class AblationEvaluatorTest {
         }
 
         @Override
+        public SetRequest readBack(String written) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public SetRequest read(Path file) {
             throw new UnsupportedOperationException();
         }

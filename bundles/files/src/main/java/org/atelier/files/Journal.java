@@ -1,12 +1,10 @@
 package org.atelier.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +24,18 @@ public final class Journal implements AutoCloseable {
 
     private final Path file;
     private final List<String> found;
-    private FileChannel channel;
 
-    private Journal(Path file, List<String> found, FileChannel channel) {
+    /** No channel: that would be closed for good when a thread is interrupted that writes. */
+    private RandomAccessFile disk;
+
+    /** How many bytes are entries; a failing disk may have left something behind them. */
+    private long end;
+
+    private Journal(Path file, List<String> found, RandomAccessFile disk, long end) {
         this.file = file;
         this.found = List.copyOf(found);
-        this.channel = channel;
+        this.disk = disk;
+        this.end = end;
     }
 
     /**
@@ -41,15 +45,14 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file) throws IOException {
         List<String> entries = new ArrayList<>();
         long whole = Files.exists(file) ? read(Files.readAllBytes(file), entries) : 0;
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw");
         try {
-            channel.truncate(whole);
-            channel.position(whole);
-            channel.force(true);
+            disk.setLength(whole);
+            disk.getFD().sync();
             WholeFile.forceEntries(file.toAbsolutePath().getParent());
-            return new Journal(file, entries, channel);
+            return new Journal(file, entries, disk, whole);
         } catch (IOException e) {
-            channel.close();
+            disk.close();
             throw e;
         }
     }
@@ -75,14 +78,25 @@ public final class Journal implements AutoCloseable {
      * @throws IOException and then the journal is as it was before, so that the entry may be tried again
      */
     public void append(String entry) throws IOException {
-        long end = channel.position();
+        byte[] line = line(entry);
         try {
-            write(channel, line(entry));
-            channel.force(true);
+            // What an attempt left that failed, if even that could not be taken back, is cut off now.
+            disk.setLength(end);
+            disk.seek(end);
+            disk.write(line);
+            disk.getFD().sync();
         } catch (IOException e) {
-            channel.truncate(end);
-            channel.position(end);
+            takeBack(e);
             throw e;
+        }
+        end += line.length;
+    }
+
+    private void takeBack(IOException reason) {
+        try {
+            disk.setLength(end);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -93,15 +107,15 @@ public final class Journal implements AutoCloseable {
                 out.write(line(entry));
             }
         });
-        FileChannel replaced = FileChannel.open(file, StandardOpenOption.WRITE);
-        replaced.position(replaced.size());
-        channel.close();
-        channel = replaced;
+        RandomAccessFile replaced = new RandomAccessFile(file.toFile(), "rw");
+        disk.close();
+        disk = replaced;
+        end = replaced.length();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        disk.close();
     }
 
     private static byte[] line(String entry) {
@@ -110,13 +124,6 @@ public final class Journal implements AutoCloseable {
         }
         byte[] own = entry.getBytes(StandardCharsets.UTF_8);
         return "%08x %s\n".formatted(checksum(own), entry).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void write(FileChannel channel, byte[] line) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(line);
-        while (left.hasRemaining()) {
-            channel.write(left);
-        }
     }
 
     /** @return how many bytes are whole lines */

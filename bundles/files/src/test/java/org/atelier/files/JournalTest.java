@@ -2,6 +2,7 @@ package org.atelier.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,18 @@ class JournalTest {
         }
 
         assertEquals(List.of("both", "three"), Journal.read(file));
+    }
+
+    @Test
+    void keepsWhatAnInterruptedThreadWrites() throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            Thread.currentThread().interrupt();
+            journal.append("one");
+            assertTrue(Thread.interrupted());
+            journal.append("two");
+        }
+
+        assertEquals(List.of("one", "two"), Journal.read(file));
     }
 
     @Test

@@ -38,6 +38,11 @@ public final class RequestFiles implements RequestFormat {
     }
 
     @Override
+    public SetRequest readBack(String written) {
+        return new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(written, "the request"));
+    }
+
+    @Override
     public SetRequest read(Path file) {
         if (PngFile.isPng(file)) {
             return carriedBy(file);

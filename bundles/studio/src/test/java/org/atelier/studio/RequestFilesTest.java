@@ -11,10 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.api.context.Words;
+import org.atelier.api.context.Words.Part;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCardFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +95,25 @@ class RequestFilesTest {
 
         assertTrue(fault.getMessage().startsWith("the request, line 3: "), fault.getMessage());
         assertTrue(fault.getMessage().contains("give the absolute path"), fault.getMessage());
+    }
+
+    /** A queue's journal is read when the files may be gone. */
+    @Test
+    void readsBackWhatNamesFilesThatAreGone() {
+        Words words = new Words("a red \"house\"\nby the sea", "whisper", 0.5, List.of(new Part("0-1", "red", null)));
+        SetRequest request = SETTLED.but()
+                .card(new StyleCardFile("/cards/gone.style", "ef".repeat(32)))
+                .contexts(List.of(
+                        new ContextInput("speech", "/gone/voice.wav", Map.of("language", "de"), true, words),
+                        new ContextInput("place", "Oslo", Map.of(), false, null),
+                        new ContextInput("music", "/gone/song.mp3", Map.of("labels", List.of("jazz")), false, null)))
+                .summary(new ContextSummary("always", words, null))
+                .controls(List.of(new ControlPicture(
+                        "canny", "/gone/plan.png", "ab".repeat(32), Map.of("low", 10L), "net", 0.5, 0, 0.75)))
+                .controlRules(new ControlRules(true, true, "negative"))
+                .build();
+
+        assertEquals(request, format.readBack(format.write(request)));
     }
 
     @Test

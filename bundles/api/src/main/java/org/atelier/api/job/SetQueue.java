@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * Draws sets one after the other on each device, and forgets none: what was submitted outlives the process, and what was
  * drawn of a set when it ended is not drawn again.
  *
- * <p>Clients take turns; the sets of one client are drawn in the order in which it submitted them.
+ * <p>Clients take turns on each device; the sets of one client are drawn in the order in which it submitted them. Sets that
+ * were being drawn when the process ended come before all others in the next.
  */
 @ProviderType
 public interface SetQueue {
@@ -19,10 +20,13 @@ public interface SetQueue {
      * Takes in a set; when this returns, it is on the disk.
      *
      * @param request checked, all of it, as it will be drawn
-     * @param output an absolute folder, which no other job has, and the place of a style card, absolute too
+     * @param output an absolute folder, which no other job has that waits or is being drawn, and where no set lies;
+     *     {@code null} for one of the queue's own. The place of a style card is absolute too
      * @param client who asks; the queue is fair among clients
-     * @throws AtelierException that lists every fault of the request, one a line; {@code QUEUE_FULL} when too many wait;
-     *     {@code PLUGIN_WITHDRAWN} while a plugin that it needs is being replaced
+     * @throws AtelierException that lists every fault of the request, one a line; {@code OUTPUT_UNWRITABLE} for a folder
+     *     that cannot be had, or when the queue's own disk is full; {@code QUEUE_FULL} when too many wait;
+     *     {@code PLUGIN_WITHDRAWN} while a plugin that it needs is being replaced; {@code SERVICE_UNREACHABLE} when the
+     *     queue is stopping. Nothing was taken in then
      */
     Job submit(SetRequest request, SetOutput output, String client);
 
@@ -34,7 +38,7 @@ public interface SetQueue {
 
     /**
      * Ends a job: at once if it waits, at the next pass of the network if it is being drawn. A second time, or for one
-     * that has ended, nothing changes.
+     * that has ended, nothing changes. It is on the disk when this returns; when that is full, the job ends all the same.
      *
      * @throws AtelierException {@code JOB_NOT_FOUND}
      */
@@ -44,7 +48,8 @@ public interface SetQueue {
      * Puts a job that failed, was cancelled or was set aside back into the queue; drawing goes on where it ended. For
      * one that waits, is being drawn or is complete nothing changes.
      *
-     * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}
+     * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}; {@code OUTPUT_UNWRITABLE} when another job has
+     *     its folder by now, or the queue's own disk is full; {@code SERVICE_UNREACHABLE} when the queue is stopping
      */
     Job resume(String id);
 
@@ -60,7 +65,7 @@ public interface SetQueue {
     /** A listener that is told of a job. */
     interface Following extends AutoCloseable {
 
-        /** No call of the listener begins after this has returned. */
+        /** Waits for a call of the listener that is under way; none begins after this has returned. */
         @Override
         void close();
     }

@@ -12,6 +12,14 @@ public interface RequestFormat {
     String write(SetRequest request);
 
     /**
+     * Reads what {@link #write} made, each value and each name of a file as it stands there. No file is opened, so that
+     * it reads as well when one that the request names is gone.
+     *
+     * @throws AtelierException {@code INPUT_UNREADABLE} if another program wrote it
+     */
+    SetRequest readBack(String written);
+
+    /**
      * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or a picture that carries its request.
      * Files that it names are found from its folder and may not leave it, unless their sha256 is given.
      *

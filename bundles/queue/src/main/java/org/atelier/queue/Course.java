@@ -1,0 +1,103 @@
+package org.atelier.queue;
+
+import java.time.Instant;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnPicture;
+
+/**
+ * How far an order has come.
+ *
+ * @param state where it is on its way
+ * @param first whether it was being drawn when the process ended, and so comes before all that wait
+ * @param ending whether it was cancelled and is still being drawn
+ * @param attempts how often drawing it was begun
+ * @param deaths how many of them, since it was submitted or resumed, did not come to an end; one under way counts
+ * @param touched whether files of it may lie in its folder
+ * @param started when drawing it was begun last; {@code null} before
+ * @param ended when it came to an end; {@code null} before
+ * @param pictures those that were written when it ended
+ * @param notes what the user should know, as of its last end
+ * @param fault why it failed or was set aside; {@code null} for others
+ */
+record Course(
+        Job.State state,
+        boolean first,
+        boolean ending,
+        int attempts,
+        int deaths,
+        boolean touched,
+        Instant started,
+        Instant ended,
+        List<DrawnPicture> pictures,
+        List<String> notes,
+        Job.Fault fault) {
+
+    /** An order that took the process with it so often is not tried again by itself. */
+    private static final int MOST_DEATHS = 2;
+
+    /** Of an order that waits for the first time. */
+    static final Course WAITING =
+            new Course(Job.State.QUEUED, false, false, 0, 0, false, null, null, List.of(), List.of(), null);
+
+    Course {
+        pictures = List.copyOf(pictures);
+        notes = List.copyOf(notes);
+    }
+
+    /** Counts as a death until it comes to an end. */
+    Course begun(Instant at) {
+        return new Course(
+                Job.State.GENERATING, false, false, attempts + 1, deaths + 1, true, at, null, pictures, notes, null);
+    }
+
+    Course cancelled() {
+        return new Course(state, first, true, attempts, deaths, touched, started, ended, pictures, notes, fault);
+    }
+
+    /** The process ends in order, and this attempt is no death. */
+    Course stopped() {
+        return new Course(
+                Job.State.QUEUED, true, false, attempts, deaths - 1, true, started, null, pictures, notes, null);
+    }
+
+    Course ended(Entry.Ended end) {
+        return new Course(
+                end.state(),
+                false,
+                false,
+                attempts,
+                Math.max(0, deaths - 1),
+                end.touched(),
+                started,
+                end.at(),
+                end.pictures(),
+                end.notes(),
+                end.fault());
+    }
+
+    /** The process died while it was drawn. */
+    Course died(String id, Instant at) {
+        if (ending) {
+            return outlived(Job.State.CANCELLED, at, null);
+        }
+        if (deaths >= MOST_DEATHS) {
+            String message =
+                    ("Atelier died %d times while it drew this set, so the set is set aside. If it was not the set's"
+                                    + " doing, go on with it: atelier jobs resume %s")
+                            .formatted(deaths, id);
+            return outlived(Job.State.SET_ASIDE, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
+        }
+        return outlived(Job.State.QUEUED, null, null);
+    }
+
+    private Course outlived(Job.State now, Instant end, Job.Fault why) {
+        return new Course(
+                now, now == Job.State.QUEUED, false, attempts, deaths, true, started, end, pictures, notes, why);
+    }
+
+    Course resumed() {
+        return new Course(Job.State.QUEUED, false, false, attempts, 0, touched, started, null, pictures, notes, null);
+    }
+}

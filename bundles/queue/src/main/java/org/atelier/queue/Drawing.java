@@ -1,0 +1,171 @@
+package org.atelier.queue;
+
+import static org.atelier.api.AtelierException.Code.CANCELLED;
+import static org.atelier.api.AtelierException.Code.ENGINE_FAILED;
+import static org.atelier.api.AtelierException.Code.OUT_OF_MEMORY;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.Preview;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt to draw a set: begins it or goes on with it, remembers what is told, and says how it ended. */
+final class Drawing implements SetListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drawing.class);
+
+    private final Commission commission;
+    private final Runnable changed;
+    private final Audience audience;
+    private final AtomicBoolean toEnd = new AtomicBoolean();
+    private final Map<Path, DrawnPicture> pictures = new LinkedHashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private Progress progress;
+    private boolean touched;
+
+    /**
+     * @param commission as it stood before this attempt
+     * @param changed called when there is something new to tell
+     * @param audience to whom previews are shown
+     */
+    Drawing(Commission commission, Runnable changed, Audience audience) {
+        this.commission = commission;
+        this.changed = changed;
+        this.audience = audience;
+        this.touched = commission.course().touched();
+        commission.course().pictures().forEach(this::put);
+        notes.addAll(commission.course().notes());
+    }
+
+    String device() {
+        return commission.device();
+    }
+
+    /** Draws until the set is complete, or does not become so. */
+    Entry.Ended draw(Studio studio, Clock clock) {
+        try {
+            complete(begun(studio) ? studio.resume(folder(), this) : drawn(studio));
+            return ended(clock, Job.State.COMPLETED, null);
+        } catch (AtelierException e) {
+            return e.code() == CANCELLED
+                    ? ended(clock, Job.State.CANCELLED, null)
+                    : ended(clock, Job.State.FAILED, new Job.Fault(e.code(), e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            LOG.error("Job {}", commission.id(), e);
+            return ended(
+                    clock,
+                    Job.State.FAILED,
+                    new Job.Fault(OUT_OF_MEMORY, "Java's memory did not suffice: " + e.getMessage() + "."));
+        } catch (RuntimeException | Error e) {
+            LOG.error("Job {}", commission.id(), e);
+            return ended(
+                    clock,
+                    Job.State.FAILED,
+                    new Job.Fault(ENGINE_FAILED, "Drawing failed unexpectedly (" + e + "); the log tells where."));
+        }
+    }
+
+    /** A set that lies in the folder is this one's only if this one came so far as to have the folder. */
+    private boolean begun(Studio studio) {
+        return commission.course().touched() && studio.hasBegun(folder());
+    }
+
+    private DrawnSet drawn(Studio studio) {
+        return studio.draw(commission.order().request(), commission.order().output(), this);
+    }
+
+    private Path folder() {
+        return commission.order().output().folder();
+    }
+
+    /** Ends it at the next pass of the network. */
+    void end() {
+        toEnd.set(true);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return toEnd.get();
+    }
+
+    @Override
+    public void started(SetRequest resolved) {
+        synchronized (this) {
+            touched = true;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void noted(String sentence) {
+        synchronized (this) {
+            notes.add(sentence);
+        }
+        changed.run();
+    }
+
+    @Override
+    public void progressed(Progress now) {
+        synchronized (this) {
+            progress = now;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void finished(DrawnPicture picture) {
+        synchronized (this) {
+            put(picture);
+        }
+        changed.run();
+    }
+
+    @Override
+    public void previewed(Preview preview) {
+        try {
+            audience.show(commission.id(), preview);
+        } catch (RuntimeException e) {
+            LOG.warn("Job {} goes on without this preview", commission.id(), e);
+        }
+    }
+
+    /** As others see it: the commission as it stands now, and what was told of this attempt. */
+    synchronized Job job(Commission now, int position) {
+        return now.job(position, progress, inOrder(), List.copyOf(notes));
+    }
+
+    private synchronized void complete(DrawnSet set) {
+        pictures.clear();
+        set.pictures().forEach(this::put);
+    }
+
+    private synchronized Entry.Ended ended(Clock clock, Job.State state, Job.Fault fault) {
+        return new Entry.Ended(commission.id(), clock.instant(), state, touched, inOrder(), List.copyOf(notes), fault);
+    }
+
+    private void put(DrawnPicture picture) {
+        pictures.put(picture.file(), picture);
+    }
+
+    private List<DrawnPicture> inOrder() {
+        return pictures.values().stream()
+                .sorted(Comparator.comparingInt(DrawnPicture::index).thenComparing(DrawnPicture::file))
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package org.atelier.queue;
+
+import java.time.Instant;
+import java.util.List;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnPicture;
+
+/**
+ * What happened to a job: an entry of the journal. What a job is follows from its entries alone, so that a process that
+ * reads them knows what the one before it knew.
+ */
+sealed interface Entry {
+
+    /** Of the job. */
+    String id();
+
+    /** How a job stands after the entry that stood so before it. */
+    Course after(Course before);
+
+    /** It was submitted, or is written anew as it stands. */
+    record Stands(Commission commission) implements Entry {
+
+        @Override
+        public String id() {
+            return commission.id();
+        }
+
+        @Override
+        public Course after(Course before) {
+            return commission.course();
+        }
+    }
+
+    /** Drawing it is begun. */
+    record Begun(String id, Instant at) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.begun(at);
+        }
+    }
+
+    /** It was cancelled while it was drawn, and ends at the next pass of the network. */
+    record Cancelled(String id) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.cancelled();
+        }
+    }
+
+    /** The process ended in order while it was drawn. */
+    record Stopped(String id) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.stopped();
+        }
+    }
+
+    /** The process before this one died while it was drawn. */
+    record Died(String id, Instant at) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.died(id, at);
+        }
+    }
+
+    /**
+     * It came to an end.
+     *
+     * @param touched whether files of it may lie in its folder
+     */
+    record Ended(
+            String id,
+            Instant at,
+            Job.State state,
+            boolean touched,
+            List<DrawnPicture> pictures,
+            List<String> notes,
+            Job.Fault fault)
+            implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.ended(this);
+        }
+    }
+
+    /** It waits again. */
+    record Resumed(String id) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before.resumed();
+        }
+    }
+
+    /** It ended so long ago that it is no longer told of. */
+    record Forgotten(String id) implements Entry {
+
+        @Override
+        public Course after(Course before) {
+            return before;
+        }
+    }
+}

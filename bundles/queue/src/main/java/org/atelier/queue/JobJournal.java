@@ -1,0 +1,178 @@
+package org.atelier.queue;
+
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.files.Journal;
+import org.atelier.files.Reasons;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entries on the disk, in the order in which they happened. What cannot be undone any more is kept in memory while
+ * the disk is full, and goes before whatever is written next.
+ */
+final class JobJournal implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
+
+    /** Fewer lines are not worth writing anew. */
+    private static final int SHORT = 1000;
+
+    /** Where the lines are. */
+    interface Disk {
+
+        void append(String line) throws IOException;
+
+        void replace(List<String> lines) throws IOException;
+
+        void close() throws IOException;
+    }
+
+    private final Path file;
+    private final EntryFormat format;
+    private final Disk disk;
+    private final Deque<String> unwritten = new ArrayDeque<>();
+    private int lines;
+    private boolean closed;
+
+    /** @param file what faults name */
+    JobJournal(Path file, EntryFormat format, Disk disk) {
+        this.file = file;
+        this.format = format;
+        this.disk = disk;
+    }
+
+    /** Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. */
+    static JobJournal open(Path file, EntryFormat format, Book book, Instant now) {
+        try {
+            Journal journal = Journal.open(file);
+            journal.found().forEach(line -> book.apply(format.read(line)));
+            book.outlive(now);
+            JobJournal opened = new JobJournal(file, format, onDisk(journal));
+            opened.lines = journal.found().size();
+            opened.shorten(book);
+            return opened;
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static Disk onDisk(Journal journal) {
+        return new Disk() {
+            @Override
+            public void append(String line) throws IOException {
+                journal.append(line);
+            }
+
+            @Override
+            public void replace(List<String> lines) throws IOException {
+                journal.replace(lines);
+            }
+
+            @Override
+            public void close() throws IOException {
+                journal.close();
+            }
+        };
+    }
+
+    /**
+     * Writes an entry; when this returns, it is on the disk.
+     *
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE}, and then it is as if it had not been asked
+     */
+    void write(Entry entry) {
+        try {
+            writeKept();
+            append(format.write(entry));
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** Writes an entry of what has happened already: now, or as soon as the disk lets it. */
+    void writeOrKeep(Entry entry) {
+        unwritten.add(format.write(entry));
+        try {
+            writeKept();
+        } catch (IOException e) {
+            LOG.warn("{} It is tried again.", unwritable(file, e).getMessage());
+        }
+    }
+
+    /** Whether entries wait for the disk. */
+    boolean isBehind() {
+        return !unwritten.isEmpty();
+    }
+
+    /** Tries once more to write what waits for the disk. */
+    void catchUp() {
+        try {
+            writeKept();
+        } catch (IOException e) {
+            LOG.debug("{} still cannot be written", file, e);
+        }
+    }
+
+    /** Writes the whole journal anew where most of its lines no longer matter. */
+    void shortenIfLong(Book book) {
+        if (lines > SHORT + 2 * book.size()) {
+            shorten(book);
+        }
+    }
+
+    private void shorten(Book book) {
+        List<String> all = new ArrayList<>();
+        book.asItStands().forEach(entry -> all.add(format.write(entry)));
+        try {
+            disk.replace(all);
+            unwritten.clear();
+            lines = all.size();
+        } catch (IOException e) {
+            // The long one says the same.
+            LOG.warn("{}", unwritable(file, e).getMessage());
+            lines = 0;
+        }
+    }
+
+    private void writeKept() throws IOException {
+        while (!unwritten.isEmpty()) {
+            append(unwritten.element());
+            unwritten.remove();
+        }
+    }
+
+    private void append(String line) throws IOException {
+        if (closed) {
+            throw new IOException("the queue has stopped");
+        }
+        disk.append(line);
+        lines++;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            disk.close();
+        } catch (IOException e) {
+            LOG.warn("{} was not closed: {}", file, Reasons.of(e));
+        }
+    }
+
+    private static AtelierException unwritable(Path file, IOException reason) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE,
+                "The queue's journal %s cannot be written: %s. Make room on that disk, or see who may write there."
+                        .formatted(file, Reasons.of(reason)),
+                reason);
+    }
+}

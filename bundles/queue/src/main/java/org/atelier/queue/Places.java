@@ -1,0 +1,90 @@
+package org.atelier.queue;
+
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.Studio;
+
+/** Where sets go: where the client says, or into a folder of the queue's own, named by the job. */
+final class Places {
+
+    /** Without those that are taken for one another. */
+    private static final String LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    private static final int LENGTH = 8;
+
+    private final Path sets;
+    private final Studio studio;
+    private final RandomGenerator random;
+
+    /** @param sets holds the folders of sets for which the client named none */
+    Places(Path sets, Studio studio, RandomGenerator random) {
+        this.sets = sets;
+        this.studio = studio;
+        this.random = random;
+    }
+
+    /**
+     * An output as it is written down.
+     *
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if it says not where, or a set is there already
+     */
+    SetOutput checked(SetOutput asked) {
+        Path folder = asked.folder() == null ? null : absolute(asked.folder());
+        if (folder != null && studio.hasBegun(folder)) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, "%s holds a set already; choose another folder or empty it.".formatted(folder));
+        }
+        return new SetOutput(folder, asked.styleCard() == null ? null : absolute(asked.styleCard()));
+    }
+
+    /** The output of a job: what was asked, or a folder of its own. */
+    SetOutput of(String id, SetOutput checked) {
+        return checked.folder() == null ? new SetOutput(folder(id), checked.styleCard()) : checked;
+    }
+
+    /** An id that no job has, and whose folder is not there. */
+    String newId(Predicate<String> isKnown) {
+        String id;
+        do {
+            id = random.ints(LENGTH, 0, LETTERS.length())
+                    .mapToObj(LETTERS::charAt)
+                    .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+                    .toString();
+        } while (isKnown.test(id) || Files.exists(folder(id)));
+        return id;
+    }
+
+    /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if another job writes to a place that is asked for */
+    static void requireApart(SetOutput asked, Commission other) {
+        SetOutput taken = other.order().output();
+        if (asked.folder().equals(taken.folder())) {
+            throw taken(asked.folder(), other);
+        }
+        if (asked.styleCard() != null && asked.styleCard().equals(taken.styleCard())) {
+            throw taken(asked.styleCard(), other);
+        }
+    }
+
+    private static AtelierException taken(Path place, Commission other) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, "Job %s writes to %s already; choose another place.".formatted(other.id(), place));
+    }
+
+    private Path folder(String id) {
+        return sets.resolve(id);
+    }
+
+    private static Path absolute(Path place) {
+        if (!place.isAbsolute()) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE, "%s says not in which folder; give the absolute path.".formatted(place));
+        }
+        return place.normalize();
+    }
+}

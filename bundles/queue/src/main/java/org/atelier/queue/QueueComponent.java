@@ -1,0 +1,112 @@
+package org.atelier.queue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+import org.atelier.files.Reasons;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The queue as a service of a process that lives on: its journal is {@code queue.journal} in the data folder. The bundle
+ * starts after the plugins and stops before them, so that they are there for as long as sets are drawn.
+ */
+@Designate(ocd = QueueOptions.class)
+@Component(immediate = true, configurationPid = "org.atelier.queue")
+public final class QueueComponent implements SetQueue {
+
+    /** The framework's property that names the data folder. */
+    private static final String DATA = "atelier.data";
+
+    /** Before what could not be written down is tried again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** One pass of a large network on a slow machine, and less than the launcher waits for the bundles. */
+    private static final Duration LAST_PASS = Duration.ofSeconds(50);
+
+    private final StudioQueue queue;
+
+    @Activate
+    public QueueComponent(
+            QueueOptions options, @Reference Studio studio, @Reference RequestFormat format, BundleContext context) {
+        Path data = folder(context.getProperty(DATA));
+        Clock clock = Clock.systemUTC();
+        Book book = new Book();
+        JobJournal journal =
+                JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), book, clock.instant());
+        Places places = new Places(data.resolve("sets"), studio, new SecureRandom());
+        this.queue = new StudioQueue(studio, book, journal, places, clock, new Threads(PAUSE), options);
+        queue.begin();
+    }
+
+    private static Path folder(String named) {
+        Path data = Path.of(Objects.requireNonNull(named, DATA)).toAbsolutePath();
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new AtelierException(
+                    AtelierException.Code.OUTPUT_UNWRITABLE,
+                    "The data folder %s cannot be made: %s.".formatted(data, Reasons.of(e)),
+                    e);
+        }
+    }
+
+    /** A change of the configuration disturbs no set. */
+    @Modified
+    void modified(QueueOptions options) {
+        queue.configure(options);
+    }
+
+    @Deactivate
+    void deactivate() {
+        queue.stop(LAST_PASS);
+    }
+
+    @Override
+    public Job submit(SetRequest request, SetOutput output, String client) {
+        return queue.submit(request, output, client);
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return queue.jobs();
+    }
+
+    @Override
+    public Job job(String id) {
+        return queue.job(id);
+    }
+
+    @Override
+    public Job cancel(String id) {
+        return queue.cancel(id);
+    }
+
+    @Override
+    public Job resume(String id) {
+        return queue.resume(id);
+    }
+
+    @Override
+    public Following follow(String id, JobListener listener) {
+        return queue.follow(id, listener);
+    }
+}

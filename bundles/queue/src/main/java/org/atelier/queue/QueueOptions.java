@@ -1,0 +1,30 @@
+package org.atelier.queue;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How much the queue takes in, and how much it draws at a time. */
+@ObjectClassDefinition(name = "Queue")
+public @interface QueueOptions {
+
+    @AttributeDefinition(
+            name = "Capacity",
+            description = "Sets that may wait; one more is refused.",
+            min = "1",
+            max = "100000")
+    int capacity() default 100;
+
+    @AttributeDefinition(
+            name = "History",
+            description = "Jobs that have ended and are still told of. The pictures of others stay where they are.",
+            min = "0",
+            max = "100000")
+    int history() default 200;
+
+    @AttributeDefinition(
+            name = "Sets per device",
+            description = "Sets that one device draws at a time.",
+            min = "1",
+            max = "64")
+    int sets_per_device() default 1;
+}

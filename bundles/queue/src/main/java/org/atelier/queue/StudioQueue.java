@@ -1,0 +1,321 @@
+package org.atelier.queue;
+
+import static org.atelier.api.AtelierException.Code.JOB_NOT_FOUND;
+import static org.atelier.api.AtelierException.Code.QUEUE_FULL;
+import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue of a process. Whatever happens to a job is an entry, which is written first and believed then; all of it
+ * under one lock, but for the drawing itself and what only reads the request.
+ */
+final class StudioQueue implements SetQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudioQueue.class);
+
+    private final Studio studio;
+    private final Book book;
+    private final JobJournal journal;
+    private final Places places;
+    private final Clock clock;
+    private final Threads threads;
+    private final Audience audience;
+    private final Map<String, Drawing> drawings = new HashMap<>();
+    private QueueOptions options;
+    private boolean begins;
+    private boolean stopped;
+
+    /**
+     * Draws nothing before {@link #begin}.
+     *
+     * @param book what the journal came to
+     * @param places where sets may go
+     * @param threads run the drawings, and what follows them
+     */
+    StudioQueue(
+            Studio studio,
+            Book book,
+            JobJournal journal,
+            Places places,
+            Clock clock,
+            Threads threads,
+            QueueOptions options) {
+        this.studio = studio;
+        this.book = book;
+        this.journal = journal;
+        this.places = places;
+        this.clock = clock;
+        this.threads = threads;
+        this.audience = new Audience(threads);
+        this.options = options;
+    }
+
+    /** From now on sets are drawn. */
+    synchronized void begin() {
+        begins = true;
+        changed();
+    }
+
+    /** Holds for what is submitted, begun and ended from now on. */
+    synchronized void configure(QueueOptions changed) {
+        options = changed;
+        changed();
+    }
+
+    @Override
+    public Job submit(SetRequest request, SetOutput output, String client) {
+        Objects.requireNonNull(client, "client");
+        SetRequest resolved = studio.resolve(request);
+        SetOutput asked = places.checked(output);
+        synchronized (this) {
+            requireOpen();
+            requireRoom();
+            String id = places.newId(known -> book.find(known).isPresent());
+            SetOutput place = places.of(id, asked);
+            requireFree(place, id);
+            Order order = new Order(book.nextNumber(), id, client, resolved, place, clock.instant());
+            write(new Entry.Stands(new Commission(order, Course.WAITING)));
+            changed();
+            return jobNow(id);
+        }
+    }
+
+    @Override
+    public synchronized List<Job> jobs() {
+        return book.all(commission -> true).stream().map(this::job).toList();
+    }
+
+    @Override
+    public synchronized Job job(String id) {
+        return job(commission(id));
+    }
+
+    @Override
+    public synchronized Job cancel(String id) {
+        requireOpen();
+        Commission commission = commission(id);
+        Course course = commission.course();
+        if (commission.isQueued()) {
+            writeOrKeep(new Entry.Ended(
+                    id,
+                    clock.instant(),
+                    Job.State.CANCELLED,
+                    course.touched(),
+                    course.pictures(),
+                    course.notes(),
+                    null));
+            changed();
+        } else if (commission.isLive() && !course.ending()) {
+            writeOrKeep(new Entry.Cancelled(id));
+            drawings.get(id).end();
+        }
+        return jobNow(id);
+    }
+
+    @Override
+    public synchronized Job resume(String id) {
+        requireOpen();
+        Commission commission = commission(id);
+        if (!commission.isLive() && commission.course().state() != Job.State.COMPLETED) {
+            requireRoom();
+            requireFree(commission.order().output(), id);
+            write(new Entry.Resumed(id));
+            changed();
+        }
+        return jobNow(id);
+    }
+
+    @Override
+    public synchronized Following follow(String id, JobListener listener) {
+        return audience.add(job(id), listener);
+    }
+
+    /**
+     * Takes nothing more and ends what is being drawn at its next pass, so that the next process begins with it.
+     *
+     * @param patience how long is waited for that
+     */
+    synchronized void stop(Duration patience) {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        drawings.forEach((id, drawing) -> {
+            // Before it has ended, for nobody knows whether it is given the time. What was cancelled ends as that.
+            if (!commission(id).course().ending()) {
+                writeOrKeep(new Entry.Stopped(id));
+            }
+            drawing.end();
+        });
+        audience.tell(this::jobNow);
+        awaitDrawings(patience);
+        threads.stop();
+        journal.close();
+    }
+
+    private void awaitDrawings(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!drawings.isEmpty()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    LOG.warn("Jobs {} are still being drawn although they were told to end", drawings.keySet());
+                    return;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What has changed may let others be drawn, or forgotten, and moves those that wait. */
+    private void changed() {
+        forgetTheOldest();
+        beginWhatCan();
+        journal.shortenIfLong(book);
+        retryIfBehind();
+        audience.tell(this::jobNow);
+    }
+
+    private void forgetTheOldest() {
+        book.endedBefore(options.history()).forEach(commission -> {
+            writeOrKeep(new Entry.Forgotten(commission.id()));
+            audience.forget(commission.id());
+        });
+    }
+
+    private void beginWhatCan() {
+        for (String device : book.devices()) {
+            Optional<Commission> next = next(device);
+            while (begins && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
+                next = next(device);
+            }
+        }
+    }
+
+    private Optional<Commission> next(String device) {
+        return book.line(device).inOrder().stream().findFirst();
+    }
+
+    private boolean isFree(String device) {
+        return drawnOn(device) < options.sets_per_device();
+    }
+
+    /** @return false if that cannot be written, so that it must wait */
+    private boolean begin(Commission commission) {
+        String id = commission.id();
+        try {
+            write(new Entry.Begun(id, clock.instant()));
+        } catch (AtelierException e) {
+            LOG.warn("Job {} waits: {}", id, e.getMessage());
+            threads.later(this::retry);
+            return false;
+        }
+        Drawing drawing = new Drawing(commission, () -> tell(id), audience);
+        drawings.put(id, drawing);
+        threads.execute(() -> ended(id, drawing.draw(studio, clock)));
+        return true;
+    }
+
+    private synchronized void ended(String id, Entry.Ended end) {
+        drawings.remove(id);
+        Job.State state = commission(id).course().state();
+        // A set that was put back because the process ends is put back, whatever ended it, unless it was completed.
+        if (state == Job.State.GENERATING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
+            writeOrKeep(end);
+        }
+        changed();
+        notifyAll();
+    }
+
+    private void retryIfBehind() {
+        if (journal.isBehind() && !stopped) {
+            threads.later(this::retry);
+        }
+    }
+
+    private synchronized void retry() {
+        if (!stopped) {
+            journal.catchUp();
+            changed();
+        }
+    }
+
+    private void write(Entry entry) {
+        journal.write(entry);
+        book.apply(entry);
+    }
+
+    private void writeOrKeep(Entry entry) {
+        journal.writeOrKeep(entry);
+        book.apply(entry);
+    }
+
+    private synchronized void tell(String id) {
+        audience.tell(id, this::jobNow);
+    }
+
+    private Job jobNow(String id) {
+        return job(commission(id));
+    }
+
+    private Job job(Commission commission) {
+        if (commission.isQueued()) {
+            String device = commission.device();
+            return commission.job(drawnOn(device) + book.line(device).ahead(commission));
+        }
+        Drawing drawing = drawings.get(commission.id());
+        return drawing == null || !commission.isLive() ? commission.job(0) : drawing.job(commission, 0);
+    }
+
+    private int drawnOn(String device) {
+        return (int) drawings.values().stream()
+                .filter(drawing -> drawing.device().equals(device))
+                .count();
+    }
+
+    private Commission commission(String id) {
+        return book.find(id)
+                .orElseThrow(() -> new AtelierException(
+                        JOB_NOT_FOUND, "There is no job '%s'; see: atelier jobs list".formatted(id)));
+    }
+
+    private void requireOpen() {
+        if (stopped) {
+            throw new AtelierException(
+                    SERVICE_UNREACHABLE, "Atelier is stopping; ask again when it runs. What it took in is kept.");
+        }
+    }
+
+    private void requireRoom() {
+        if (book.all(Commission::isQueued).size() >= options.capacity()) {
+            throw new AtelierException(
+                    QUEUE_FULL,
+                    "%d sets wait already, which is as many as may; try again later.".formatted(options.capacity()));
+        }
+    }
+
+    private void requireFree(SetOutput place, String id) {
+        book.all(Commission::isLive).stream()
+                .filter(other -> !other.id().equals(id))
+                .forEach(other -> Places.requireApart(place, other));
+    }
+}

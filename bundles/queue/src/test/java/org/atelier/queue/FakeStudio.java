@@ -1,0 +1,85 @@
+package org.atelier.queue;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** Draws what the test tells it to, on the thread that asks. */
+final class FakeStudio implements Studio {
+
+    private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
+    private final Map<Path, SetRequest> sets = new ConcurrentHashMap<>();
+
+    /** What the next request is refused with. */
+    AtelierException refusal;
+
+    /** Waits for a set to be begun. */
+    Sitting next() throws InterruptedException {
+        Sitting sitting = begun.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertNotNull(sitting, "no set is begun");
+        return sitting;
+    }
+
+    void assertIdle() {
+        assertTrue(begun.isEmpty(), "a set is begun");
+    }
+
+    @Override
+    public SetRequest resolve(SetRequest request) {
+        if (refusal != null) {
+            throw refusal;
+        }
+        return request.device() == null ? request.but().device("cpu").build() : request;
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+        if (sets.putIfAbsent(output.folder(), request) != null) {
+            throw new AtelierException(
+                    AtelierException.Code.OUTPUT_UNWRITABLE, output.folder() + " holds files of an earlier set.");
+        }
+        return sit(request, output.folder(), false, listener);
+    }
+
+    @Override
+    public boolean hasBegun(Path folder) {
+        return sets.containsKey(folder);
+    }
+
+    @Override
+    public DrawnSet resume(Path folder, SetListener listener) {
+        return sit(sets.get(folder), folder, true, listener);
+    }
+
+    private DrawnSet sit(SetRequest request, Path folder, boolean resumed, SetListener listener) {
+        Sitting sitting = new Sitting(request, folder, resumed);
+        listener.started(request);
+        begun.add(sitting);
+        return sitting.draw(listener);
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+        throw new UnsupportedOperationException();
+    }
+}

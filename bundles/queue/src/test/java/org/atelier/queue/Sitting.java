@@ -1,0 +1,96 @@
+package org.atelier.queue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+
+/** One set that a fake studio draws, just as far as the test says. */
+final class Sitting {
+
+    static final long PATIENCE_SECONDS = 20;
+
+    /** A piece of drawing. @return the set if it is done, else {@code null} */
+    private interface Step extends Function<SetListener, DrawnSet> {}
+
+    private final SetRequest request;
+    private final Path folder;
+    private final boolean resumed;
+    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+
+    Sitting(SetRequest request, Path folder, boolean resumed) {
+        this.request = request;
+        this.folder = folder;
+        this.resumed = resumed;
+    }
+
+    String prompt() {
+        return request.prompts().get(0);
+    }
+
+    /** Whether the studio was asked to go on with a set. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /** A pass of the network. */
+    Sitting pass() {
+        return tell(listener -> {
+            if (listener.cancelled()) {
+                throw new AtelierException(AtelierException.Code.CANCELLED, "Cancelled.");
+            }
+        });
+    }
+
+    /** Tells the listener something. */
+    Sitting tell(java.util.function.Consumer<SetListener> told) {
+        steps.add(listener -> {
+            told.accept(listener);
+            return null;
+        });
+        return this;
+    }
+
+    void finish() {
+        steps.add(listener -> new DrawnSet(
+                folder,
+                request,
+                List.of(new DrawnPicture(0, prompt(), 0L, folder.resolve("000.png"), "ab".repeat(32))),
+                folder.resolve("contact-sheet.png"),
+                folder.resolve("set.json"),
+                null));
+    }
+
+    void fail(Throwable fault) {
+        tell(listener -> sneak(fault));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
+    DrawnSet draw(SetListener listener) {
+        try {
+            while (true) {
+                Step step = steps.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (step == null) {
+                    throw new IllegalStateException("The test left a set undrawn: " + prompt());
+                }
+                DrawnSet set = step.apply(listener);
+                if (set != null) {
+                    return set;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -45,6 +45,9 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file) throws IOException {
         List<String> entries = new ArrayList<>();
         long whole = Files.exists(file) ? read(Files.readAllBytes(file), entries) : 0;
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
         RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw");
         try {
             disk.setLength(whole);

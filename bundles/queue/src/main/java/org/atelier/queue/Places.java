@@ -30,22 +30,22 @@ final class Places {
     }
 
     /**
-     * An output as it is written down.
+     * The output of a job: what was asked, or a folder of its own.
      *
-     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if it says not where, or a set is there already
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if that says not where
      */
-    SetOutput checked(SetOutput asked) {
-        Path folder = asked.folder() == null ? null : absolute(asked.folder());
-        if (folder != null && studio.hasBegun(folder)) {
+    SetOutput of(String id, SetOutput asked) {
+        return new SetOutput(
+                asked.folder() == null ? folder(id) : absolute(asked.folder()),
+                asked.styleCard() == null ? null : absolute(asked.styleCard()));
+    }
+
+    /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set lies there already */
+    void requireEmpty(Path folder) {
+        if (studio.hasBegun(folder)) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE, "%s holds a set already; choose another folder or empty it.".formatted(folder));
         }
-        return new SetOutput(folder, asked.styleCard() == null ? null : absolute(asked.styleCard()));
-    }
-
-    /** The output of a job: what was asked, or a folder of its own. */
-    SetOutput of(String id, SetOutput checked) {
-        return checked.folder() == null ? new SetOutput(folder(id), checked.styleCard()) : checked;
     }
 
     /** An id that no job has, and whose folder is not there. */

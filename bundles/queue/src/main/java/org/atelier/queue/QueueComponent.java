@@ -53,7 +53,7 @@ public final class QueueComponent implements SetQueue {
         JobJournal journal =
                 JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), book, clock.instant());
         Places places = new Places(data.resolve("sets"), studio, new SecureRandom());
-        this.queue = new StudioQueue(studio, book, journal, places, clock, new Threads(PAUSE), options);
+        this.queue = new StudioQueue(studio, book, journal, places, clock, new Threads(PAUSE), Limits.of(options));
         queue.begin();
     }
 
@@ -72,7 +72,7 @@ public final class QueueComponent implements SetQueue {
     /** A change of the configuration disturbs no set. */
     @Modified
     void modified(QueueOptions options) {
-        queue.configure(options);
+        queue.configure(Limits.of(options));
     }
 
     @Deactivate

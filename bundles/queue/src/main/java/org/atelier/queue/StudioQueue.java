@@ -38,7 +38,7 @@ final class StudioQueue implements SetQueue {
     private final Threads threads;
     private final Audience audience;
     private final Map<String, Drawing> drawings = new HashMap<>();
-    private QueueOptions options;
+    private Limits limits;
     private boolean begins;
     private boolean stopped;
 
@@ -50,13 +50,7 @@ final class StudioQueue implements SetQueue {
      * @param threads run the drawings, and what follows them
      */
     StudioQueue(
-            Studio studio,
-            Book book,
-            JobJournal journal,
-            Places places,
-            Clock clock,
-            Threads threads,
-            QueueOptions options) {
+            Studio studio, Book book, JobJournal journal, Places places, Clock clock, Threads threads, Limits limits) {
         this.studio = studio;
         this.book = book;
         this.journal = journal;
@@ -64,7 +58,7 @@ final class StudioQueue implements SetQueue {
         this.clock = clock;
         this.threads = threads;
         this.audience = new Audience(threads);
-        this.options = options;
+        this.limits = limits;
     }
 
     /** From now on sets are drawn. */
@@ -74,8 +68,8 @@ final class StudioQueue implements SetQueue {
     }
 
     /** Holds for what is submitted, begun and ended from now on. */
-    synchronized void configure(QueueOptions changed) {
-        options = changed;
+    synchronized void configure(Limits changed) {
+        limits = changed;
         changed();
     }
 
@@ -83,13 +77,13 @@ final class StudioQueue implements SetQueue {
     public Job submit(SetRequest request, SetOutput output, String client) {
         Objects.requireNonNull(client, "client");
         SetRequest resolved = studio.resolve(request);
-        SetOutput asked = places.checked(output);
         synchronized (this) {
             requireOpen();
             requireRoom();
             String id = places.newId(known -> book.find(known).isPresent());
-            SetOutput place = places.of(id, asked);
+            SetOutput place = places.of(id, output);
             requireFree(place, id);
+            places.requireEmpty(place.folder());
             Order order = new Order(book.nextNumber(), id, client, resolved, place, clock.instant());
             write(new Entry.Stands(new Commission(order, Course.WAITING)));
             changed();
@@ -196,7 +190,7 @@ final class StudioQueue implements SetQueue {
     }
 
     private void forgetTheOldest() {
-        book.endedBefore(options.history()).forEach(commission -> {
+        book.endedBefore(limits.history()).forEach(commission -> {
             writeOrKeep(new Entry.Forgotten(commission.id()));
             audience.forget(commission.id());
         });
@@ -216,7 +210,7 @@ final class StudioQueue implements SetQueue {
     }
 
     private boolean isFree(String device) {
-        return drawnOn(device) < options.sets_per_device();
+        return drawnOn(device) < limits.setsPerDevice();
     }
 
     /** @return false if that cannot be written, so that it must wait */
@@ -306,10 +300,10 @@ final class StudioQueue implements SetQueue {
     }
 
     private void requireRoom() {
-        if (book.all(Commission::isQueued).size() >= options.capacity()) {
+        if (book.all(Commission::isQueued).size() >= limits.capacity()) {
             throw new AtelierException(
                     QUEUE_FULL,
-                    "%d sets wait already, which is as many as may; try again later.".formatted(options.capacity()));
+                    "%d sets wait already, which is as many as may; try again later.".formatted(limits.capacity()));
         }
     }
 

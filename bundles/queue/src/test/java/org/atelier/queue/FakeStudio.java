@@ -23,7 +23,20 @@ import org.atelier.api.set.Studio;
 final class FakeStudio implements Studio {
 
     private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
-    private final Map<Path, SetRequest> sets = new ConcurrentHashMap<>();
+    private final Map<Path, SetRequest> sets;
+
+    FakeStudio() {
+        this(new ConcurrentHashMap<>());
+    }
+
+    private FakeStudio(Map<Path, SetRequest> sets) {
+        this.sets = sets;
+    }
+
+    /** The studio of the next process, which finds the folders as they are. */
+    FakeStudio afterwards() {
+        return new FakeStudio(new ConcurrentHashMap<>(sets));
+    }
 
     /** What the next request is refused with. */
     AtelierException refusal;
@@ -33,6 +46,16 @@ final class FakeStudio implements Studio {
         Sitting sitting = begun.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertNotNull(sitting, "no set is begun");
         return sitting;
+    }
+
+    /** Another process draws into a folder. */
+    void claim(Path folder) {
+        sets.put(folder, SetRequest.builder().prompts("another's").build());
+    }
+
+    /** Nothing lies in a folder. */
+    void clear(Path folder) {
+        sets.remove(folder);
     }
 
     void assertIdle() {

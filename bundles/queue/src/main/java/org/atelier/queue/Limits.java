@@ -1,0 +1,19 @@
+package org.atelier.queue;
+
+/**
+ * How much the queue takes in, and how much it draws at a time.
+ *
+ * @param capacity sets that may wait
+ * @param history jobs that have ended and are still told of
+ * @param setsPerDevice sets that one device draws at a time
+ */
+record Limits(int capacity, int history, int setsPerDevice) {
+
+    /** Within what the options' own description allows, whatever a configuration file says. */
+    static Limits of(QueueOptions options) {
+        return new Limits(
+                Math.max(1, options.capacity()),
+                Math.max(0, options.history()),
+                Math.max(1, options.sets_per_device()));
+    }
+}

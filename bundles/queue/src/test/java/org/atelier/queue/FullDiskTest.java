@@ -1,0 +1,121 @@
+package org.atelier.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.Job.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class FullDiskTest {
+
+    @TempDir
+    private Path data;
+
+    private final Disk disk = new Disk();
+
+    /** Takes no line while it is full. */
+    private static final class Disk implements JobJournal.Disk {
+
+        final List<String> lines = new CopyOnWriteArrayList<>();
+        volatile boolean full;
+        volatile CountDownLatch refused = new CountDownLatch(1);
+
+        @Override
+        public void append(String line) throws IOException {
+            if (full) {
+                refused.countDown();
+                throw new IOException("No space left on device");
+            }
+            lines.add(line);
+        }
+
+        @Override
+        public void replace(List<String> others) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+
+        List<String> events() {
+            return lines.stream()
+                    .map(line -> line.replaceFirst("\\{\"event\":\"(\\w+)\".*", "$1"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void nothingIsTakenInThatCannotBeKept() {
+        Atelier atelier = Atelier.on(disk, data);
+        disk.full = true;
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> atelier.submit("a fish"));
+
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertTrue(fault.getMessage().contains("No space left on device. Make room"), fault.getMessage());
+        assertEquals(List.of(), atelier.queue.jobs());
+        atelier.studio.assertIdle();
+    }
+
+    @Test
+    void theEndOfASetIsKeptInMemoryAndWrittenWhenThereIsRoom() throws Exception {
+        Atelier atelier = Atelier.on(disk, data);
+        Job job = atelier.submit("a fish");
+        Sitting sitting = atelier.studio.next();
+        disk.full = true;
+        sitting.finish();
+        atelier.await(job, State.COMPLETED);
+        assertTrue(disk.refused.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(List.of("stands", "begun"), disk.events());
+
+        disk.full = false;
+
+        atelier.submit("another");
+        assertEquals(List.of("stands", "begun", "ended", "stands", "begun"), disk.events());
+    }
+
+    @Test
+    void whatWaitsIsBegunWhenThereIsRoom() throws Exception {
+        Atelier atelier = Atelier.on(disk, data);
+        atelier.submit("first");
+        Job second = atelier.submit("second");
+        disk.full = true;
+        atelier.studio.next().finish();
+        assertTrue(disk.refused.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(State.QUEUED, atelier.state(second));
+
+        disk.full = false;
+
+        assertEquals("second", atelier.studio.next().prompt());
+        assertEquals(List.of("stands", "begun", "stands", "ended", "begun"), disk.events());
+    }
+
+    @Test
+    void cancelsAllTheSame() throws Exception {
+        Atelier atelier = Atelier.on(disk, data);
+        Job drawn = atelier.submit("drawn");
+        Job waits = atelier.submit("waits");
+        disk.full = true;
+
+        assertEquals(State.CANCELLED, atelier.queue.cancel(waits.id()).state());
+        atelier.queue.cancel(drawn.id());
+        atelier.studio.next().pass();
+
+        atelier.await(drawn, State.CANCELLED);
+        assertThrows(AtelierException.class, () -> atelier.queue.resume(waits.id()));
+        assertEquals(State.CANCELLED, atelier.state(waits));
+    }
+}

@@ -1,0 +1,287 @@
+package org.atelier.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.Job.State;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class StudioQueueTest {
+
+    @TempDir
+    private Path data;
+
+    private Atelier atelier;
+
+    @BeforeEach
+    void open() {
+        atelier = Atelier.at(data.resolve("atelier"), Atelier.LIMITS);
+    }
+
+    @Test
+    void drawsWhatIsSubmitted() throws Exception {
+        Job submitted = atelier.submit("a fish");
+
+        Sitting sitting = atelier.studio.next();
+        sitting.tell(listener -> listener.noted("No fonts."));
+        sitting.tell(listener -> listener.progressed(new Progress(Progress.Phase.DRAWING, 3, 8)));
+        Job drawn = atelier.await(submitted, job -> job.progress() != null);
+        sitting.finish();
+        Job complete = atelier.await(submitted, State.COMPLETED);
+
+        assertTrue(submitted.id().matches("[a-z0-9-]{1,64}"), submitted.id());
+        assertEquals(
+                data.resolve("atelier/sets").resolve(submitted.id()),
+                submitted.output().folder());
+        assertEquals("cpu", submitted.request().device());
+        assertEquals(State.GENERATING, drawn.state());
+        assertEquals(new Progress(Progress.Phase.DRAWING, 3, 8), drawn.progress());
+        assertEquals(1, drawn.attempts());
+        assertEquals(1, complete.pictures().size());
+        assertEquals(List.of("No fonts."), complete.notes());
+        assertTrue(complete.ended().isAfter(complete.started()));
+        assertNull(complete.progress());
+    }
+
+    @Test
+    void clientsTakeTurnsAndEachKeepsItsOrder() throws Exception {
+        Job first = atelier.submit("a1", "ann");
+        Job second = atelier.submit("a2", "ann");
+        atelier.submit("a3", "ann");
+        Job other = atelier.submit("b1", "bob");
+        atelier.submit("c1", "cy");
+        atelier.submit("b2", "bob");
+
+        assertEquals(State.GENERATING, atelier.state(first));
+        assertEquals(1, atelier.queue.job(other.id()).position());
+        assertEquals(3, atelier.queue.job(second.id()).position());
+        assertEquals(List.of("a1", "b1", "c1", "a2", "b2", "a3"), atelier.finishAll(6));
+    }
+
+    @Test
+    void drawsOneSetOnADeviceAndOnSeveralAtATime() throws Exception {
+        atelier.submit("one");
+        Job waiting = atelier.submit("two");
+        SetRequest onGpu = Atelier.request("three").but().device("cuda:0").build();
+        Job beside = atelier.queue.submit(onGpu, new SetOutput(null, null), "anyone");
+
+        assertEquals(State.GENERATING, beside.state());
+        assertEquals(State.QUEUED, atelier.state(waiting));
+        atelier.studio.next();
+        atelier.studio.next();
+        atelier.studio.assertIdle();
+    }
+
+    @Test
+    void drawsAsManyOnADeviceAsItIsTold() throws Exception {
+        Atelier two = Atelier.at(data, new Limits(10, 20, 2));
+        two.submit("one");
+        two.submit("two");
+        Job third = two.submit("three");
+
+        assertEquals(2, two.queue.job(third.id()).position());
+        two.queue.configure(new Limits(10, 20, 3));
+        assertEquals(State.GENERATING, two.state(third));
+    }
+
+    @Test
+    void refusesMoreThanItsCapacity() throws Exception {
+        Atelier small = Atelier.at(data, new Limits(2, 20, 1));
+        small.submit("drawn");
+        small.submit("waits");
+        small.submit("waits too");
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> small.submit("one more"));
+
+        assertEquals(Code.QUEUE_FULL, fault.code());
+        assertEquals("2 sets wait already, which is as many as may; try again later.", fault.getMessage());
+        small.studio.next().finish();
+        small.studio.next();
+        small.submit("one more");
+        assertEquals(4, small.queue.jobs().size());
+    }
+
+    @Test
+    void passesOnWhatTheStudioRefuses() {
+        atelier.studio.refusal = new AtelierException(Code.PLUGIN_WITHDRAWN, "It is being replaced.");
+
+        assertEquals(
+                Code.PLUGIN_WITHDRAWN,
+                assertThrows(AtelierException.class, () -> atelier.submit("a fish"))
+                        .code());
+        assertEquals(List.of(), atelier.queue.jobs());
+    }
+
+    @Test
+    void cancelsAtOnceWhatWaits() throws Exception {
+        atelier.submit("drawn");
+        Job waits = atelier.submit("waits");
+
+        Job cancelled = atelier.queue.cancel(waits.id());
+
+        assertEquals(State.CANCELLED, cancelled.state());
+        assertNotNull(cancelled.ended());
+        assertEquals(cancelled, atelier.queue.cancel(waits.id()));
+        atelier.studio.next().finish();
+        atelier.studio.assertIdle();
+    }
+
+    @Test
+    void cancelsAtTheNextPassWhatIsDrawn() throws Exception {
+        Job drawn = atelier.submit("drawn");
+        Sitting sitting = atelier.studio.next();
+        sitting.pass();
+
+        assertEquals(State.GENERATING, atelier.queue.cancel(drawn.id()).state());
+        assertEquals(State.GENERATING, atelier.queue.cancel(drawn.id()).state());
+        sitting.pass();
+
+        Job cancelled = atelier.await(drawn, State.CANCELLED);
+        assertNull(cancelled.fault());
+        assertEquals(cancelled, atelier.queue.cancel(drawn.id()));
+    }
+
+    @Test
+    void aSetThatWasCompleteBeforeItSawTheCancellationIsComplete() throws Exception {
+        Job drawn = atelier.submit("drawn");
+        Sitting sitting = atelier.studio.next();
+
+        atelier.queue.cancel(drawn.id());
+        sitting.finish();
+
+        atelier.await(drawn, State.COMPLETED);
+    }
+
+    @Test
+    void tellsWhyASetFailedAndGoesOnWithTheNext() throws Exception {
+        Job fails = atelier.submit("fails");
+        Job breaks = atelier.submit("breaks");
+        Job overflows = atelier.submit("overflows");
+        Job next = atelier.submit("next");
+
+        atelier.studio.next().fail(new AtelierException(Code.PLUGIN_WITHDRAWN, "It was withdrawn."));
+        atelier.studio.next().fail(new IllegalStateException("a bug"));
+        atelier.studio.next().fail(new OutOfMemoryError("heap"));
+        atelier.studio.next().finish();
+
+        assertEquals(
+                new Job.Fault(Code.PLUGIN_WITHDRAWN, "It was withdrawn."),
+                atelier.await(fails, State.FAILED).fault());
+        assertTrue(atelier.await(breaks, State.FAILED).fault().message().contains("a bug"));
+        assertEquals(
+                Code.OUT_OF_MEMORY,
+                atelier.await(overflows, State.FAILED).fault().code());
+        atelier.await(next, State.COMPLETED);
+    }
+
+    @Test
+    void resumesWhatFailedOrWasCancelledAndNothingElse() throws Exception {
+        Job fails = atelier.submit("fails");
+        atelier.studio.next().fail(new AtelierException(Code.OUT_OF_MEMORY, "Too large."));
+        atelier.await(fails, State.FAILED);
+        Job complete = atelier.submit("complete");
+        atelier.studio.next().finish();
+        atelier.await(complete, State.COMPLETED);
+
+        Job resumed = atelier.queue.resume(fails.id());
+
+        Sitting again = atelier.studio.next();
+        assertTrue(again.isResumed());
+        assertNull(resumed.fault());
+        assertNull(resumed.ended());
+        assertEquals(State.GENERATING, atelier.queue.resume(fails.id()).state());
+        assertEquals(State.COMPLETED, atelier.queue.resume(complete.id()).state());
+        again.finish();
+        assertEquals(2, atelier.await(fails, State.COMPLETED).attempts());
+        atelier.studio.assertIdle();
+    }
+
+    @Test
+    void aSetThatNeverBeganIsDrawnAndNotResumedThoughAnotherLiesThere() throws Exception {
+        Path folder = data.resolve("house").toAbsolutePath();
+        Job waits = atelier.submit("keeps the device");
+        Job job = atelier.queue.submit(Atelier.request("mine"), SetOutput.to(folder), "anyone");
+        atelier.studio.claim(folder);
+        atelier.studio.next().finish();
+        atelier.await(waits, State.COMPLETED);
+        atelier.await(job, State.FAILED);
+
+        atelier.queue.resume(job.id());
+
+        assertEquals(
+                Code.OUTPUT_UNWRITABLE,
+                atelier.await(job, now -> now.attempts() == 2 && now.state() == State.FAILED)
+                        .fault()
+                        .code());
+        atelier.studio.assertIdle();
+    }
+
+    @Test
+    void refusesPlacesThatCannotBeHad() throws Exception {
+        Path folder = data.resolve("house").toAbsolutePath();
+        Job first = atelier.queue.submit(Atelier.request("a house"), SetOutput.to(folder), "anyone");
+
+        assertUnwritable("says not in which folder", SetOutput.to(Path.of("house")));
+        assertUnwritable(
+                "Job " + first.id() + " writes to " + folder,
+                SetOutput.to(data.resolve("x/../house").toAbsolutePath()));
+        atelier.studio.next().finish();
+        atelier.await(first, State.COMPLETED);
+        assertUnwritable("holds a set already", SetOutput.to(folder));
+        assertEquals(1, atelier.queue.jobs().size());
+    }
+
+    private void assertUnwritable(String message, SetOutput output) {
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> atelier.queue.submit(Atelier.request("a fish"), output, "anyone"));
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertTrue(fault.getMessage().contains(message), fault.getMessage());
+    }
+
+    @Test
+    void doesNotResumeIntoAFolderThatAnotherJobHasByNow() throws Exception {
+        SetOutput house = SetOutput.to(data.resolve("house").toAbsolutePath());
+        atelier.submit("keeps the device");
+        Job cancelled = atelier.queue.submit(Atelier.request("first"), house, "anyone");
+        atelier.queue.cancel(cancelled.id());
+        atelier.queue.submit(Atelier.request("second"), house, "anyone");
+
+        assertEquals(
+                Code.OUTPUT_UNWRITABLE,
+                assertThrows(AtelierException.class, () -> atelier.queue.resume(cancelled.id()))
+                        .code());
+    }
+
+    @Test
+    void forgetsTheOldestOfThoseThatEnded() throws Exception {
+        Atelier forgetful = Atelier.at(data, new Limits(10, 2, 1));
+        Job oldest = forgetful.submit("one");
+        forgetful.submit("two");
+        Job last = forgetful.submit("three");
+
+        forgetful.finishAll(3);
+
+        forgetful.await(last, State.COMPLETED);
+        assertEquals(2, forgetful.queue.jobs().size());
+        assertEquals(
+                Code.JOB_NOT_FOUND,
+                assertThrows(AtelierException.class, () -> forgetful.queue.job(oldest.id()))
+                        .code());
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ class ImportsOfTheHouseIT {
             Map.entry("audio.ffmpeg", Set.of("api", "audio")),
             Map.entry("diffusion", Set.of("api", "tensor", "models")),
             Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion")),
+            Map.entry("queue", Set.of("api")),
             Map.entry("evaluation", Set.of("api")),
             Map.entry("hub", Set.of("api", "models")),
             Map.entry("templates", Set.of("api")),
@@ -53,9 +55,11 @@ class ImportsOfTheHouseIT {
     @BeforeAll
     void readTheManifests() throws IOException {
         Path home = Path.of(System.getProperty("atelier.distribution"));
-        try (Stream<Path> jars = Files.list(home.resolve("bundle/30"))) {
-            for (Path jar : jars.toList()) {
-                readTheManifest(jar);
+        for (String level : List.of("30", "50")) {
+            try (Stream<Path> jars = Files.list(home.resolve("bundle").resolve(level))) {
+                for (Path jar : jars.toList()) {
+                    readTheManifest(jar);
+                }
             }
         }
     }

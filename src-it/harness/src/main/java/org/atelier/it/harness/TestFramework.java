@@ -52,7 +52,7 @@ public final class TestFramework implements AutoCloseable {
     /**
      * Starts a framework with bundles.
      *
-     * @param home the value of the framework's property {@code atelier.home}
+     * @param home the value of the framework's property {@code atelier.home}; that of {@code atelier.data} is in it
      * @param symbolicNames the bundles beside the services of OSGi, in any order
      * @throws BundleException if one does not resolve or start
      */
@@ -68,6 +68,8 @@ public final class TestFramework implements AutoCloseable {
                         "false",
                         "atelier.home",
                         home.toString(),
+                        "atelier.data",
+                        home.resolve("data").toString(),
                         "org.ops4j.pax.logging.DefaultServiceLog.level",
                         "WARN"));
         try {

@@ -1,0 +1,39 @@
+package org.atelier.it.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.atelier.api.job.Job;
+
+/** Cancels a set that is drawn, and goes on with it later. */
+public final class OneIsCancelled implements Callable<List<String>> {
+
+    private static final long SEED = 5;
+
+    private final Visitor visitor = new Visitor();
+
+    @Override
+    public List<String> call() throws Exception {
+        List<String> told = new ArrayList<>();
+        Job first = visitor.submit(SEED);
+        Job second = visitor.submit(SEED + 1);
+        AtomicInteger steps = new AtomicInteger();
+        visitor.queue().follow(first.id(), now -> steps.accumulateAndGet(Visitor.steps(now), Math::max));
+        visitor.awaitDrawing(first);
+
+        Job asked = visitor.queue().cancel(first.id());
+        Job cancelled = visitor.awaitEnd(first);
+        // One pass may have been under way, and draws a step of each of the two pictures.
+        boolean atOnce = steps.get() - Visitor.steps(asked) <= 2;
+        told.add(cancelled.state() + (atOnce ? " within 1 pass" : " late: " + steps + " after " + asked.progress()));
+        told.add(Visitor.end(visitor.awaitEnd(second)));
+
+        visitor.queue().resume(first.id());
+        Job resumed =
+                visitor.await(first, now -> now.attempts() == 2 && now.state().isEnd());
+        told.add("resumed: " + Visitor.end(resumed)
+                + (visitor.isAsUndisturbed(resumed, SEED) ? ", as undisturbed" : ", other pictures"));
+        return told;
+    }
+}

@@ -1,0 +1,76 @@
+package org.atelier.it.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.it.harness.TestFramework;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The queue over the real studio, whose bundles stop and start under it. */
+@Timeout(300)
+class QueueBundleIT {
+
+    private static TestFramework framework;
+
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        Files.createSymbolicLink(
+                home.resolve("models"),
+                Path.of("../../distribution/models").toAbsolutePath().normalize());
+        framework = TestFramework.start(
+                home,
+                "org.snakeyaml.engine",
+                "org.atelier.libs.djl",
+                "org.atelier.api",
+                "org.atelier.tensor",
+                "org.atelier.models",
+                "org.atelier.pictures",
+                "org.atelier.diffusion",
+                "org.atelier.attention.none",
+                "org.atelier.studio",
+                "org.atelier.queue");
+    }
+
+    @AfterAll
+    static void stop() {
+        framework.close();
+    }
+
+    @Test
+    void drawsOneSetAfterTheOtherAndEndsOneInTheMiddle() throws Exception {
+        assertEquals(
+                List.of(
+                        "CANCELLED within 1 pass",
+                        "COMPLETED 2 pictures",
+                        "resumed: COMPLETED 2 pictures, as undisturbed"),
+                inside(OneIsCancelled.class));
+    }
+
+    @Test
+    void goesOnWhenItsBundleComesBack() throws Exception {
+        assertEquals(
+                List.of(
+                        "before: GENERATING QUEUED CANCELLED",
+                        "after: attempt 2, COMPLETED COMPLETED CANCELLED",
+                        "as undisturbed"),
+                inside(QueueRestarted.class));
+    }
+
+    @Test
+    void goesOnWhenTheStudioComesBack() throws Exception {
+        assertEquals(
+                List.of("without the studio there is no queue", "attempt 2, COMPLETED 2 pictures", "as undisturbed"),
+                inside(StudioRestarted.class));
+    }
+
+    private static List<String> inside(Class<? extends Callable<List<String>>> probe) throws Exception {
+        return framework.inside(probe, Visitor.class);
+    }
+}

@@ -1,0 +1,32 @@
+package org.atelier.it.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.job.Job;
+import org.osgi.framework.Bundle;
+
+/** Stops the studio's bundle while a set is drawn, and starts it again. */
+public final class StudioRestarted implements Callable<List<String>> {
+
+    private static final long SEED = 21;
+
+    private final Visitor visitor = new Visitor();
+
+    @Override
+    public List<String> call() throws Exception {
+        List<String> told = new ArrayList<>();
+        Bundle studio = visitor.bundle("studio");
+        Job drawn = visitor.submit(SEED);
+        visitor.awaitDrawing(drawn);
+
+        studio.stop();
+        told.add(visitor.findsNoQueue() ? "without the studio there is no queue" : "a queue without a studio");
+        studio.start();
+
+        Job complete = visitor.awaitEnd(drawn);
+        told.add("attempt " + complete.attempts() + ", " + Visitor.end(complete));
+        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other pictures");
+        return told;
+    }
+}

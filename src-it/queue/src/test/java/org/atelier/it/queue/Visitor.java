@@ -1,0 +1,97 @@
+package org.atelier.it.queue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+
+/** One who brings sets to the queue and watches them. */
+public final class Visitor {
+
+    private static final long PATIENCE_SECONDS = 120;
+    private static final int STEPS = 12;
+
+    private final BundleContext context = FrameworkUtil.getBundle(Visitor.class).getBundleContext();
+
+    SetQueue queue() {
+        return context.getService(context.getServiceReference(SetQueue.class));
+    }
+
+    boolean findsNoQueue() {
+        ServiceReference<SetQueue> none = context.getServiceReference(SetQueue.class);
+        return none == null;
+    }
+
+    Bundle bundle(String name) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.atelier." + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Job submit(long seed) {
+        SetRequest request = SetRequest.builder()
+                .prompts("a house", "a fish")
+                .attention("none")
+                .seed(seed)
+                .steps(STEPS)
+                .width(64)
+                .height(64)
+                .build();
+        return queue().submit(request, new SetOutput(null, null), "visitor");
+    }
+
+    /** Waits until it is so. */
+    Job await(Job job, Predicate<Job> condition) throws Exception {
+        CompletableFuture<Job> met = new CompletableFuture<>();
+        SetQueue.Following following = queue().follow(job.id(), now -> {
+            if (condition.test(now)) {
+                met.complete(now);
+            }
+        });
+        try {
+            return met.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            following.close();
+        }
+    }
+
+    Job awaitEnd(Job job) throws Exception {
+        return await(job, now -> now.state().isEnd());
+    }
+
+    /** Waits until the network has drawn a step of it. */
+    Job awaitDrawing(Job job) throws Exception {
+        return await(job, now -> steps(now) > 0);
+    }
+
+    /** Steps of pictures that are drawn. */
+    static int steps(Job job) {
+        Progress progress = job.progress();
+        return progress != null && progress.phase() == Progress.Phase.DRAWING ? progress.done() : 0;
+    }
+
+    static String end(Job job) {
+        return job.state() + " " + job.pictures().size() + " pictures";
+    }
+
+    /** Whether a set is, to the byte, one that nobody disturbed. */
+    boolean isAsUndisturbed(Job disturbed, long seed) throws Exception {
+        return sums(disturbed).equals(sums(awaitEnd(submit(seed))));
+    }
+
+    private static List<String> sums(Job job) {
+        return job.pictures().stream().map(DrawnPicture::sha256).toList();
+    }
+}

@@ -24,18 +24,7 @@ class QueueBundleIT {
         Files.createSymbolicLink(
                 home.resolve("models"),
                 Path.of("../../distribution/models").toAbsolutePath().normalize());
-        framework = TestFramework.start(
-                home,
-                "org.snakeyaml.engine",
-                "org.atelier.libs.djl",
-                "org.atelier.api",
-                "org.atelier.tensor",
-                "org.atelier.models",
-                "org.atelier.pictures",
-                "org.atelier.diffusion",
-                "org.atelier.attention.none",
-                "org.atelier.studio",
-                "org.atelier.queue");
+        framework = TestFramework.start(home, QueueProcess.BUNDLES);
     }
 
     @AfterAll

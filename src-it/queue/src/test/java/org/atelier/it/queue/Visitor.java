@@ -1,5 +1,6 @@
 package org.atelier.it.queue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,11 @@ public final class Visitor {
     }
 
     Job submit(long seed) {
+        return submit(seed, null);
+    }
+
+    /** @param folder {@code null} for one of the queue's own */
+    Job submit(long seed, Path folder) {
         SetRequest request = SetRequest.builder()
                 .prompts("a house", "a fish")
                 .attention("none")
@@ -49,7 +55,7 @@ public final class Visitor {
                 .width(64)
                 .height(64)
                 .build();
-        return queue().submit(request, new SetOutput(null, null), "visitor");
+        return queue().submit(request, SetOutput.to(folder), "visitor");
     }
 
     /** Waits until it is so. */

@@ -1,0 +1,47 @@
+package org.atelier.it.queue;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.SetQueue;
+
+/** Hands sets to the queue, goes on with those that it set aside, and tells of all until the last has ended. */
+public final class ServedSets implements Callable<Boolean> {
+
+    private final Visitor visitor = new Visitor();
+
+    @Override
+    public Boolean call() throws Exception {
+        SetQueue queue = visitor.queue();
+        queue.jobs().forEach(job -> say("found " + name(job)));
+        Path sets = Path.of(System.getProperty("sets"));
+        for (String seed : System.getProperty("seeds").split(",")) {
+            try {
+                visitor.submit(Long.parseLong(seed), sets.resolve(seed));
+                say("accepted " + seed);
+            } catch (AtelierException e) {
+                say("refused " + seed + ": " + e.getMessage());
+            }
+        }
+        for (Job job : queue.jobs()) {
+            if (job.state() == Job.State.SET_ASIDE) {
+                say("set aside " + name(job));
+                queue.resume(job.id());
+            }
+            queue.follow(job.id(), now -> say("now " + name(now) + " " + now.state() + " " + Visitor.steps(now)));
+        }
+        for (Job job : queue.jobs()) {
+            say("ended " + name(job) + " " + Visitor.end(visitor.awaitEnd(job)));
+        }
+        return true;
+    }
+
+    private static String name(Job job) {
+        return job.output().folder().getFileName().toString();
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

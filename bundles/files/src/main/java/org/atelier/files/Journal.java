@@ -105,15 +105,22 @@ public final class Journal implements AutoCloseable {
 
     /** Puts other entries in place of all, in one step: a crash leaves the earlier ones or these. */
     public void replace(List<String> entries) throws IOException {
-        WholeFile.write(file, out -> {
-            for (String entry : entries) {
-                out.write(line(entry));
-            }
-        });
-        RandomAccessFile replaced = new RandomAccessFile(file.toFile(), "rw");
+        try {
+            WholeFile.write(file, out -> {
+                for (String entry : entries) {
+                    out.write(line(entry));
+                }
+            });
+        } finally {
+            goOnWithTheFile();
+        }
+    }
+
+    /** Whichever it is by now: what is written to one that was replaced is lost, and so nothing is if this one fails to open. */
+    private void goOnWithTheFile() throws IOException {
         disk.close();
-        disk = replaced;
-        end = replaced.length();
+        disk = new RandomAccessFile(file.toFile(), "rw");
+        end = disk.length();
     }
 
     @Override

@@ -92,6 +92,19 @@ class JournalTest {
     }
 
     @Test
+    void goesOnWithTheEarlierEntriesWhenTheyCannotBeReplaced() throws IOException {
+        try (Journal journal = Journal.open(file)) {
+            journal.append("one");
+            Path inTheWay = Files.createDirectories(folder.resolve("queue.journal.part/full"));
+            assertThrows(IOException.class, () -> journal.replace(List.of("other")));
+            Files.delete(inTheWay);
+            journal.append("two");
+        }
+
+        assertEquals(List.of("one", "two"), Journal.read(file));
+    }
+
+    @Test
     void keepsWhatAnInterruptedThreadWrites() throws IOException {
         try (Journal journal = Journal.open(file)) {
             Thread.currentThread().interrupt();

@@ -62,7 +62,7 @@ final class EntryFormat {
         if (kind == null) {
             throw new AtelierException(
                     AtelierException.Code.INPUT_UNREADABLE,
-                    "The queue's journal tells of '%s', which this Atelier does not know; a newer one wrote it."
+                    "It tells of '%s', which this Atelier does not know."
                             .formatted(json.get(EVENT).getAsString()));
         }
         return gson.fromJson(json, kind);

@@ -1,5 +1,6 @@
 package org.atelier.queue;
 
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
 import java.io.IOException;
@@ -53,15 +54,20 @@ final class JobJournal implements AutoCloseable {
     /** Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. */
     static JobJournal open(Path file, EntryFormat format, Book book, Instant now) {
         try {
-            Journal journal = Journal.open(file);
-            journal.found().forEach(line -> book.apply(format.read(line)));
+            Journal.read(file).forEach(line -> book.apply(format.read(line)));
             book.outlive(now);
+            Journal journal = Journal.open(file);
             JobJournal opened = new JobJournal(file, format, onDisk(journal));
             opened.lines = journal.found().size();
             opened.shorten(book);
             return opened;
         } catch (IOException e) {
             throw unwritable(file, e);
+        } catch (AtelierException e) {
+            String message =
+                    "The queue's journal %s cannot be read, so no set is drawn: %s Start the Atelier that wrote it,"
+                            + " or move the file away to begin with an empty queue.";
+            throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, e.getMessage()), e);
         }
     }
 

@@ -4,7 +4,7 @@ package org.atelier.queue;
  * How much the queue takes in, and how much it draws at a time.
  *
  * @param capacity sets that may wait
- * @param history jobs that have ended and are still told of
+ * @param history jobs that have ended and are still told of, the last one always
  * @param setsPerDevice sets that one device draws at a time
  */
 record Limits(int capacity, int history, int setsPerDevice) {
@@ -13,7 +13,7 @@ record Limits(int capacity, int history, int setsPerDevice) {
     static Limits of(QueueOptions options) {
         return new Limits(
                 Math.max(1, options.capacity()),
-                Math.max(0, options.history()),
+                Math.max(1, options.history()),
                 Math.max(1, options.sets_per_device()));
     }
 }

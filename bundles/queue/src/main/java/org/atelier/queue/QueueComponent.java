@@ -60,7 +60,8 @@ public final class QueueComponent implements SetQueue {
     private static Path folder(String named) {
         Path data = Path.of(Objects.requireNonNull(named, DATA)).toAbsolutePath();
         try {
-            return Files.createDirectories(data);
+            // The folder may be a link to one.
+            return Files.isDirectory(data) ? data : Files.createDirectories(data);
         } catch (IOException e) {
             throw new AtelierException(
                     AtelierException.Code.OUTPUT_UNWRITABLE,

@@ -17,7 +17,7 @@ public @interface QueueOptions {
     @AttributeDefinition(
             name = "History",
             description = "Jobs that have ended and are still told of. The pictures of others stay where they are.",
-            min = "0",
+            min = "1",
             max = "100000")
     int history() default 200;
 

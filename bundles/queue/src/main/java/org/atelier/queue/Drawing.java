@@ -2,17 +2,22 @@ package org.atelier.queue;
 
 import static org.atelier.api.AtelierException.Code.CANCELLED;
 import static org.atelier.api.AtelierException.Code.ENGINE_FAILED;
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 import static org.atelier.api.AtelierException.Code.OUT_OF_MEMORY;
+import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.DrawnPicture;
@@ -30,24 +35,33 @@ final class Drawing implements SetListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drawing.class);
 
+    /** Faults that are over when a plugin is there again. */
+    private static final Set<AtelierException.Code> MAY_PASS = EnumSet.of(PLUGIN_WITHDRAWN, INVALID_REQUEST);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final Commission commission;
     private final Runnable changed;
     private final Audience audience;
-    private final AtomicBoolean toEnd = new AtomicBoolean();
+    private final Duration pluginTimeout;
+    private final CountDownLatch toEnd = new CountDownLatch(1);
     private final Map<Path, DrawnPicture> pictures = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private Progress progress;
     private boolean touched;
+    private boolean started;
 
     /**
      * @param commission as it stood before this attempt
      * @param changed called when there is something new to tell
      * @param audience to whom previews are shown
+     * @param pluginTimeout how long it waits for a plugin that is being replaced
      */
-    Drawing(Commission commission, Runnable changed, Audience audience) {
+    Drawing(Commission commission, Runnable changed, Audience audience, Duration pluginTimeout) {
         this.commission = commission;
         this.changed = changed;
         this.audience = audience;
+        this.pluginTimeout = pluginTimeout;
         this.touched = commission.course().touched();
         commission.course().pictures().forEach(this::put);
         notes.addAll(commission.course().notes());
@@ -60,12 +74,15 @@ final class Drawing implements SetListener {
     /** Draws until the set is complete, or does not become so. */
     Entry.Ended draw(Studio studio, Clock clock) {
         try {
-            complete(begun(studio) ? studio.resume(folder(), this) : drawn(studio));
+            complete(drawn(studio));
             return ended(clock, Job.State.COMPLETED, null);
         } catch (AtelierException e) {
             return e.code() == CANCELLED
                     ? ended(clock, Job.State.CANCELLED, null)
                     : ended(clock, Job.State.FAILED, new Job.Fault(e.code(), e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended(clock, Job.State.CANCELLED, null);
         } catch (OutOfMemoryError e) {
             LOG.error("Job {}", commission.id(), e);
             return ended(
@@ -86,8 +103,32 @@ final class Drawing implements SetListener {
         return commission.course().touched() && studio.hasBegun(folder());
     }
 
-    private DrawnSet drawn(Studio studio) {
-        return studio.draw(commission.order().request(), commission.order().output(), this);
+    /**
+     * What was valid when it was submitted, and is not when its turn comes, may lack a plugin that is just being replaced: the
+     * set before it may have been the last to hold the old one.
+     */
+    private DrawnSet drawn(Studio studio) throws InterruptedException {
+        long deadline = System.nanoTime() + pluginTimeout.toNanos();
+        while (true) {
+            try {
+                return begun(studio)
+                        ? studio.resume(folder(), this)
+                        : studio.draw(
+                                commission.order().request(), commission.order().output(), this);
+            } catch (AtelierException e) {
+                if (hasStarted() || !MAY_PASS.contains(e.code()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LOG.info("Job {} is tried again: {}", commission.id(), e.getMessage());
+                if (toEnd.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new AtelierException(CANCELLED, "Cancelled before it was begun.", e);
+                }
+            }
+        }
+    }
+
+    private synchronized boolean hasStarted() {
+        return started;
     }
 
     private Path folder() {
@@ -96,18 +137,19 @@ final class Drawing implements SetListener {
 
     /** Ends it at the next pass of the network. */
     void end() {
-        toEnd.set(true);
+        toEnd.countDown();
     }
 
     @Override
     public boolean cancelled() {
-        return toEnd.get();
+        return toEnd.getCount() == 0;
     }
 
     @Override
     public void started(SetRequest resolved) {
         synchronized (this) {
             touched = true;
+            started = true;
         }
         changed.run();
     }

@@ -27,4 +27,11 @@ public @interface QueueOptions {
             min = "1",
             max = "64")
     int sets_per_device() default 1;
+
+    @AttributeDefinition(
+            name = "Plugin timeout",
+            description = "Seconds that a set whose turn it is waits for a plugin that is being replaced.",
+            min = "0",
+            max = "3600")
+    int plugin_timeout() default 30;
 }

@@ -223,7 +223,7 @@ final class StudioQueue implements SetQueue {
             threads.later(this::retry);
             return false;
         }
-        Drawing drawing = new Drawing(commission, () -> tell(id), audience);
+        Drawing drawing = new Drawing(commission, () -> tell(id), audience, limits.pluginTimeout());
         drawings.put(id, drawing);
         threads.execute(() -> ended(id, drawing.draw(studio, clock)));
         return true;

@@ -25,7 +25,7 @@ import org.atelier.api.set.SetRequest;
 /** A process of a test: a queue over a fake studio, with a data folder. */
 final class Atelier {
 
-    static final Limits LIMITS = new Limits(10, 20, 1);
+    static final Limits LIMITS = limits(10, 20, 1);
 
     final FakeStudio studio;
     final StudioQueue queue;
@@ -92,6 +92,10 @@ final class Atelier {
 
     static Atelier on(JobJournal.Disk disk, Path data) {
         return new Atelier(data, new FakeStudio(), LIMITS, disk).begun();
+    }
+
+    static Limits limits(int capacity, int history, int setsPerDevice) {
+        return new Limits(capacity, history, setsPerDevice, Duration.ZERO);
     }
 
     /** Knows what the journal says, and draws nothing. */

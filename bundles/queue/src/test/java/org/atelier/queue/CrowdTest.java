@@ -35,7 +35,7 @@ class CrowdTest {
 
     @Test
     void everySetOfACrowdIsDrawnOnceOrCancelledOrRefused() throws Exception {
-        Atelier atelier = Atelier.at(data, new Limits(30, 1000, 1));
+        Atelier atelier = Atelier.at(data, Atelier.limits(30, 1000, 1));
         Set<String> accepted = ConcurrentHashMap.newKeySet();
         AtomicInteger told = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
@@ -23,6 +25,7 @@ import org.atelier.api.set.Studio;
 final class FakeStudio implements Studio {
 
     private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
+    private final Queue<AtelierException> refusals = new ConcurrentLinkedQueue<>();
     private final Map<Path, SetRequest> sets;
 
     FakeStudio() {
@@ -70,8 +73,23 @@ final class FakeStudio implements Studio {
         return request.device() == null ? request.but().device("cpu").build() : request;
     }
 
+    /** The studio refuses to begin a set that often. */
+    void refuse(AtelierException fault, int times) {
+        for (int i = 0; i < times; i++) {
+            refusals.add(fault);
+        }
+    }
+
+    private void throwIfRefused() {
+        AtelierException fault = refusals.poll();
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
     @Override
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+        throwIfRefused();
         if (sets.putIfAbsent(output.folder(), request) != null) {
             throw new AtelierException(
                     AtelierException.Code.OUTPUT_UNWRITABLE, output.folder() + " holds files of an earlier set.");
@@ -86,6 +104,7 @@ final class FakeStudio implements Studio {
 
     @Override
     public DrawnSet resume(Path folder, SetListener listener) {
+        throwIfRefused();
         return sit(sets.get(folder), folder, true, listener);
     }
 

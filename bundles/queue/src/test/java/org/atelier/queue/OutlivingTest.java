@@ -265,7 +265,7 @@ class OutlivingTest {
 
     @Test
     void keepsAJournalShortWhereverItEnds() throws Exception {
-        Atelier atelier = Atelier.at(data, new Limits(10, 2, 1));
+        Atelier atelier = Atelier.at(data, Atelier.limits(10, 2, 1));
         for (int set = 0; set < 280; set++) {
             Job job = atelier.submit("set " + set);
             atelier.studio.next().finish();

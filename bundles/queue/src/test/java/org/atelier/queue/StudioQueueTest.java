@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
@@ -90,19 +91,19 @@ class StudioQueueTest {
 
     @Test
     void drawsAsManyOnADeviceAsItIsTold() throws Exception {
-        Atelier two = Atelier.at(data, new Limits(10, 20, 2));
+        Atelier two = Atelier.at(data, Atelier.limits(10, 20, 2));
         two.submit("one");
         two.submit("two");
         Job third = two.submit("three");
 
         assertEquals(2, two.queue.job(third.id()).position());
-        two.queue.configure(new Limits(10, 20, 3));
+        two.queue.configure(Atelier.limits(10, 20, 3));
         assertEquals(State.GENERATING, two.state(third));
     }
 
     @Test
     void refusesMoreThanItsCapacity() throws Exception {
-        Atelier small = Atelier.at(data, new Limits(2, 20, 1));
+        Atelier small = Atelier.at(data, Atelier.limits(2, 20, 1));
         small.submit("drawn");
         small.submit("waits");
         small.submit("waits too");
@@ -191,6 +192,43 @@ class StudioQueueTest {
     }
 
     @Test
+    void waitsForAPluginThatIsBeingReplacedWhenItsTurnComes() throws Exception {
+        Atelier patient = Atelier.at(data, new Limits(10, 20, 1, Duration.ofMinutes(1)));
+        patient.studio.refuse(new AtelierException(Code.PLUGIN_WITHDRAWN, "It is being replaced."), 1);
+        patient.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1);
+        Job job = patient.submit("a fish");
+
+        patient.studio.next().finish();
+
+        assertEquals(1, patient.await(job, State.COMPLETED).attempts());
+    }
+
+    @Test
+    void waitsForAPluginOnlySoLongAndNotOnceTheSetHasBegun() throws Exception {
+        atelier.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1);
+        Job missing = atelier.submit("missing");
+        assertEquals(
+                "There is no attention 'mine'.",
+                atelier.await(missing, State.FAILED).fault().message());
+
+        Atelier patient = Atelier.at(data, new Limits(10, 20, 1, Duration.ofMinutes(1)));
+        Job withdrawn = patient.submit("withdrawn");
+        patient.studio.next().fail(new AtelierException(Code.PLUGIN_WITHDRAWN, "It was withdrawn."));
+        patient.await(withdrawn, State.FAILED);
+    }
+
+    @Test
+    void cancelsWhatWaitsForAPlugin() throws Exception {
+        Atelier patient = Atelier.at(data, new Limits(10, 20, 1, Duration.ofMinutes(1)));
+        patient.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1000);
+        Job job = patient.submit("a fish");
+
+        patient.queue.cancel(job.id());
+
+        patient.await(job, State.CANCELLED);
+    }
+
+    @Test
     void resumesWhatFailedOrWasCancelledAndNothingElse() throws Exception {
         Job fails = atelier.submit("fails");
         atelier.studio.next().fail(new AtelierException(Code.OUT_OF_MEMORY, "Too large."));
@@ -270,7 +308,7 @@ class StudioQueueTest {
 
     @Test
     void forgetsTheOldestOfThoseThatEnded() throws Exception {
-        Atelier forgetful = Atelier.at(data, new Limits(10, 2, 1));
+        Atelier forgetful = Atelier.at(data, Atelier.limits(10, 2, 1));
         Job oldest = forgetful.submit("one");
         forgetful.submit("two");
         Job last = forgetful.submit("three");

@@ -59,6 +59,17 @@ class QueueBundleIT {
                 inside(StudioRestarted.class));
     }
 
+    @Test
+    void theNextSetWaitsForAPluginThatIsBeingReplaced() throws Exception {
+        assertEquals(
+                List.of(
+                        "it went when the first set was COMPLETED",
+                        "COMPLETED 2 pictures",
+                        "COMPLETED 2 pictures",
+                        "COMPLETED 2 pictures"),
+                inside(PluginReplaced.class));
+    }
+
     private static List<String> inside(Class<? extends Callable<List<String>>> probe) throws Exception {
         return framework.inside(probe, Visitor.class);
     }

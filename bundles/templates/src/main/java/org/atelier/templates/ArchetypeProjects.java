@@ -82,8 +82,8 @@ public final class ArchetypeProjects implements PluginProjects {
     private Blanks blanks(PluginProjectRequest request) {
         ProjectName name = new ProjectName(request.name());
         String javaPackage = request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
-        JavaNames.check("group", request.group());
-        JavaNames.check("package", javaPackage);
+        DottedNames.checkGroup(request.group());
+        DottedNames.checkPackage(javaPackage);
         return new Blanks(
                 javaPackage,
                 Map.of(

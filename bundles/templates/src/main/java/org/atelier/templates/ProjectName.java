@@ -27,9 +27,9 @@ record ProjectName(String name) {
         }
     }
 
-    /** {@code org.example.mystyle} for {@code my-style} in {@code org.example}. */
+    /** {@code org.example.mystyle} for {@code my-style} in {@code org.example}: a package has no dashes. */
     String packageIn(String group) {
-        return group + "." + name.replace("-", "");
+        return (group + "." + name).replace("-", "");
     }
 
     /**

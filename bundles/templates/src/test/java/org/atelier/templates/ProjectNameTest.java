@@ -26,6 +26,7 @@ class ProjectNameTest {
     @Test
     void namesThePackage() {
         assertEquals("org.example.mystyle", new ProjectName("my-style").packageIn("org.example"));
+        assertEquals("com.acmecorp.mystyle", new ProjectName("my-style").packageIn("com.acme-corp"));
     }
 
     @ParameterizedTest
@@ -39,11 +40,5 @@ class ProjectNameTest {
     @Test
     void refusesANameLongerThanAFileMayHave() {
         assertThrows(AtelierException.class, () -> new ProjectName("a".repeat(61)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"org.example.new", "org..example", "org.example.", "örg", "org example", "org/example", ""})
-    void refusesWhatIsNoPackage(String name) {
-        assertThrows(AtelierException.class, () -> JavaNames.check("package", name));
     }
 }

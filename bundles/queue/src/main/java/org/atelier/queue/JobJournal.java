@@ -42,6 +42,7 @@ final class JobJournal implements AutoCloseable {
     private final Disk disk;
     private final Deque<String> unwritten = new ArrayDeque<>();
     private int lines;
+    private boolean failing;
     private boolean closed;
 
     /** @param file what faults name */
@@ -107,11 +108,7 @@ final class JobJournal implements AutoCloseable {
     /** Writes an entry of what has happened already: now, or as soon as the disk lets it. */
     void writeOrKeep(Entry entry) {
         unwritten.add(format.write(entry));
-        try {
-            writeKept();
-        } catch (IOException e) {
-            LOG.warn("{} It is tried again.", unwritable(file, e).getMessage());
-        }
+        catchUp();
     }
 
     /** Whether entries wait for the disk. */
@@ -124,7 +121,7 @@ final class JobJournal implements AutoCloseable {
         try {
             writeKept();
         } catch (IOException e) {
-            LOG.debug("{} still cannot be written", file, e);
+            LOG.debug("{} entries wait for the disk", unwritten.size(), e);
         }
     }
 
@@ -160,8 +157,22 @@ final class JobJournal implements AutoCloseable {
         if (closed) {
             throw new IOException("the queue has stopped");
         }
-        disk.append(line);
+        try {
+            disk.append(line);
+        } catch (IOException e) {
+            tell(true, unwritable(file, e).getMessage() + " It is tried again.");
+            throw e;
+        }
         lines++;
+        tell(false, "The queue's journal %s can be written again.".formatted(file));
+    }
+
+    /** Once for each time that the disk fails, not for each attempt. */
+    private void tell(boolean fails, String sentence) {
+        if (failing != fails) {
+            failing = fails;
+            LOG.warn(sentence);
+        }
     }
 
     @Override

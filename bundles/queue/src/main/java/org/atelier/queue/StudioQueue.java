@@ -219,7 +219,7 @@ final class StudioQueue implements SetQueue {
         try {
             write(new Entry.Begun(id, clock.instant()));
         } catch (AtelierException e) {
-            LOG.warn("Job {} waits: {}", id, e.getMessage());
+            LOG.debug("Job {} waits: {}", id, e.getMessage());
             threads.later(this::retry);
             return false;
         }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.AttentionStrategy;
@@ -57,6 +58,14 @@ public final class InstalledPlugins implements PluginCatalog {
         this.components = components;
         this.metatypes = new PluginMetatypes(metaTypeService);
         this.context = context;
+    }
+
+    /** The name of the factories of a kind; nothing where those of a kind come with Atelier itself. */
+    static Optional<String> factoryOf(String kind) {
+        return KINDS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(kind))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     @Override

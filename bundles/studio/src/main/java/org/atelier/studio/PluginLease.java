@@ -48,7 +48,7 @@ final class PluginLease<P> implements AutoCloseable {
     }
 
     private void start(ComponentFactory<P> factory, Map<String, Object> properties) {
-        instance = new PluginStart(offered, leases.startTimeout()).instance(factory, properties);
+        instance = leases.start(offered).instance(factory, properties);
         plugin = instance.getInstance();
         if (plugin == null) {
             throw new AtelierException(PLUGIN_FAILED, offered.notStarted("the log says why"));

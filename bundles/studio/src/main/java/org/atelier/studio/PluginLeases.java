@@ -18,6 +18,7 @@ import org.osgi.framework.hooks.bundle.EventHook;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,14 @@ public final class PluginLeases implements EventHook {
     private static final Duration LAST_STEP = Duration.ofSeconds(60);
 
     private final BundleContext context;
+    private final StartLog log;
     private final Set<PluginLease<?>> out = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile StudioSettings settings;
 
     @Activate
-    public PluginLeases(StudioSettings settings, BundleContext context) {
+    public PluginLeases(StudioSettings settings, @Reference StartLog log, BundleContext context) {
         this.settings = settings;
+        this.log = log;
         this.context = context;
     }
 
@@ -60,8 +63,8 @@ public final class PluginLeases implements EventHook {
         settings = changed;
     }
 
-    Duration startTimeout() {
-        return Duration.ofSeconds(settings.start_timeout());
+    PluginStart start(OfferedPlugin offered) {
+        return new PluginStart(offered, Duration.ofSeconds(settings.start_timeout()), log);
     }
 
     /**

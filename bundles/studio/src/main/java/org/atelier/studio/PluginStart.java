@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.atelier.api.AtelierException;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
@@ -18,8 +19,9 @@ import org.osgi.service.component.ComponentInstance;
  * Starts a plugin on a thread of its own: a constructor that never comes to an end keeps nobody.
  *
  * @param timeout how long it may take
+ * @param log hears why it fails
  */
-record PluginStart(OfferedPlugin offered, Duration timeout) {
+record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
 
     /**
      * @param properties the options by the plugin's ids
@@ -34,7 +36,7 @@ record PluginStart(OfferedPlugin offered, Duration timeout) {
         try {
             return started.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("the log says why"), e.getCause());
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted(reason(e.getCause())), e.getCause());
         } catch (TimeoutException e) {
             abandon(started, thread);
             throw new AtelierException(
@@ -47,18 +49,34 @@ record PluginStart(OfferedPlugin offered, Duration timeout) {
     }
 
     /** What becomes ready after all, is ended. */
-    private static <P> void start(
+    private <P> void start(
             ComponentFactory<P> factory,
             Map<String, Object> properties,
             CompletableFuture<ComponentInstance<P>> started) {
+        log.listen();
         try {
             ComponentInstance<P> instance = factory.newInstance(FrameworkUtil.asDictionary(properties));
             if (!started.complete(instance)) {
                 instance.dispose();
             }
         } catch (RuntimeException | Error e) {
-            started.completeExceptionally(e);
+            started.completeExceptionally(log.last().orElse(e));
+        } finally {
+            log.last();
         }
+    }
+
+    /** What the constructor complained of; all that declarative services themselves say is that it failed. */
+    private static String reason(Throwable cause) {
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        if (innermost instanceof ComponentException) {
+            return "the log says why";
+        }
+        String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        return message.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
     }
 
     private static <P> void abandon(CompletableFuture<ComponentInstance<P>> started, Thread thread) {

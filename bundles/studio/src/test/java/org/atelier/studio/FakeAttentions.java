@@ -66,7 +66,7 @@ final class FakeAttentions {
 
     /** Leases that wait for nobody. */
     static PluginLeases leases() {
-        return new PluginLeases(new FakeSettings(0, 60, 60), null);
+        return new PluginLeases(new FakeSettings(0, 60, 60), new StartLog(), null);
     }
 
     /** A registry of blends without any. */

@@ -1,0 +1,40 @@
+package org.atelier.doctor;
+
+/** Why something failed, in one line without a full stop. */
+final class Cause {
+
+    private static final int LONGEST = 400;
+
+    private Cause() {}
+
+    /** The innermost exception says most: what a constructor complained of. */
+    static String of(Throwable thrown) {
+        Throwable innermost = thrown;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return inLine(innermost.toString());
+    }
+
+    /**
+     * Of a stack trace that was kept as text.
+     *
+     * @param trace as {@link Throwable#printStackTrace()} writes it
+     */
+    static String of(String trace) {
+        String innermost = trace.lines().findFirst().orElse("");
+        for (String line : trace.lines().toList()) {
+            if (line.startsWith("Caused by: ")) {
+                innermost = line.substring("Caused by: ".length());
+            }
+        }
+        return inLine(innermost);
+    }
+
+    /** Without the package of the exception, which says nothing to a user. */
+    private static String inLine(String text) {
+        String line = text.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
+        String told = line.replaceFirst("^(?:[a-z][\\w]*\\.)+(?=[A-Z])", "");
+        return told.length() > LONGEST ? told.substring(0, LONGEST) + " ..." : told;
+    }
+}

@@ -1,0 +1,136 @@
+package org.atelier.doctor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.MetaTypeService;
+
+/** Every configuration: whether somebody reads it, and whether its values may be what they are. */
+@Component(property = {HealthCheck.NAME + "=configurations", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
+public final class Configurations implements HealthCheck {
+
+    private static final String FILE = "felix.fileinstall.filename";
+    private static final String FILTER = "felix.fileinstall.filter";
+
+    /** Files of {@code config/} that others than FileInstall read, or that only a server reads. */
+    private static final Pattern READ_OTHERWISE = Pattern.compile(
+            "models\\.json|org\\.ops4j\\.pax\\.logging\\.cfg|org\\.apache\\.felix\\.fileinstall-.*\\.cfg");
+
+    private final ConfigurationAdmin admin;
+    private final ConfigurationReaders readers;
+    private final Path folder;
+    private final Pattern filter;
+
+    @Activate
+    public Configurations(
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference ServiceComponentRuntime components,
+            @Reference MetaTypeService metaTypes) {
+        this.admin = admin;
+        this.readers = new ConfigurationReaders(context, components, metaTypes);
+        this.folder = DeployFolder.home(context).resolve("config");
+        this.filter =
+                Pattern.compile(Optional.ofNullable(context.getProperty(FILTER)).orElse(".*\\.cfg"));
+    }
+
+    @Override
+    public Result execute() {
+        Findings findings = new Findings();
+        List<Configuration> configurations = configurations();
+        Set<String> read = readers.pids();
+        Set<Path> taken = new HashSet<>();
+        for (Configuration configuration : configurations) {
+            file(configuration).ifPresent(taken::add);
+            examine(configuration, read, findings);
+        }
+        try {
+            examineFiles(taken, findings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("config/ cannot be read", e);
+        }
+        findings.fine("config/", configurations.size() + " configurations were looked at.");
+        return findings.result();
+    }
+
+    private List<Configuration> configurations() {
+        try {
+            Configuration[] found = admin.listConfigurations(null);
+            return found == null ? List.of() : Arrays.asList(found);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the configurations cannot be read", e);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void examine(Configuration configuration, Set<String> read, Findings findings) {
+        String pid = configuration.getFactoryPid() == null ? configuration.getPid() : configuration.getFactoryPid();
+        String name = file(configuration)
+                .map(file -> "config/" + file.getFileName())
+                .orElse("configuration " + configuration.getPid());
+        if (!read.contains(pid)) {
+            findings.warning(
+                    name,
+                    "Nobody reads the configuration %s.".formatted(pid),
+                    Nearest.to(pid, read)
+                            .map(meant -> "Rename the file to %s.cfg if that is meant.".formatted(meant))
+                            .orElse("Take it away, unless the bundle that reads it is one that does not run."));
+            return;
+        }
+        readers.definition(pid).ifPresent(definition -> new ConfiguredValues(definition)
+                .examine(name, configuration.getProcessedProperties(null), findings));
+    }
+
+    private static Optional<Path> file(Configuration configuration) {
+        return Optional.ofNullable(configuration.getProperties().get(FILE))
+                .map(file -> Path.of(URI.create(file.toString())).normalize());
+    }
+
+    private void examineFiles(Set<Path> taken, Findings findings) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (!READ_OTHERWISE.matcher(name).matches() && !taken.contains(file)) {
+                    notTaken(name, findings);
+                }
+            }
+        }
+    }
+
+    private void notTaken(String name, Findings findings) {
+        if (filter.matcher(name).matches()) {
+            findings.fault(
+                    "config/" + name,
+                    "It cannot be read as a configuration; the log says why.",
+                    "Write it as KEY = VALUE, in UTF-8.");
+        } else {
+            findings.warning(
+                    "config/" + name,
+                    "Nobody reads it: its name is not that of a configuration of Atelier.",
+                    "Name it PID.cfg, as those beside it, or take it away.");
+        }
+    }
+}

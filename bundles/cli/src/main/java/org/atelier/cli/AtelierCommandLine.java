@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.health.Doctor;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
@@ -58,6 +59,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference RequiredModels required,
             @Reference PluginCatalog plugins,
             @Reference PluginProjects projects,
+            @Reference Doctor doctor,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -71,6 +73,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 evaluator,
                 plugins,
                 projects,
+                doctor,
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.PictureInspector;
@@ -50,6 +51,7 @@ final class Commands {
             Evaluator evaluator,
             PluginCatalog plugins,
             PluginProjects projects,
+            Doctor doctor,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
@@ -68,6 +70,7 @@ final class Commands {
                 .addSubcommand("plugins", new PluginsCommand(plugins, terminal))
                 .addSubcommand("options", new OptionsCommand(plugins, terminal))
                 .addSubcommand("new-plugin", new NewPluginCommand(projects, plugins, terminal))
+                .addSubcommand("doctor", new DoctorCommand(doctor, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)

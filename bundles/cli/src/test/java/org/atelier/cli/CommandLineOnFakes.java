@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.atelier.api.health.Finding;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.SetItem;
@@ -38,6 +39,9 @@ final class CommandLineOnFakes {
     /** What the request file says. */
     SetRequest recipe;
 
+    /** What the doctor finds. */
+    List<Finding> findings = List.of();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -63,6 +67,7 @@ final class CommandLineOnFakes {
                         evaluator,
                         new FakeCatalog(),
                         new FakeProjects(),
+                        () -> findings,
                         terminal,
                         cancellation,
                         "1.2.3")

@@ -33,7 +33,7 @@ public final class Configurations implements HealthCheck {
 
     /** Files of {@code config/} that others than FileInstall read, or that only a server reads. */
     private static final Pattern READ_OTHERWISE = Pattern.compile(
-            "models\\.json|org\\.ops4j\\.pax\\.logging\\.cfg|org\\.apache\\.felix\\.fileinstall-.*\\.cfg");
+            "models\\.json|org\\.ops4j\\.pax\\.logging(\\..+)?\\.cfg|org\\.apache\\.felix\\.fileinstall-.*\\.cfg");
 
     private final ConfigurationAdmin admin;
     private final ConfigurationReaders readers;

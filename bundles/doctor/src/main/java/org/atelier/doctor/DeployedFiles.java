@@ -44,7 +44,7 @@ public final class DeployedFiles implements HealthCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("deploy/ cannot be read", e);
         }
-        findings.fine("deploy/", running == 1 ? "One bundle runs." : running + " bundles run.");
+        findings.fine("deploy/", "Running bundles that came from here: %d.".formatted(running));
         return findings.result();
     }
 

@@ -49,7 +49,7 @@ public final class DiskSpace implements HealthCheck {
     @Override
     public Result execute() {
         Findings findings = new Findings();
-        new Place("sets, unless --out says otherwise,", sets, SET).examine(findings);
+        new Place("sets", sets, SET).examine(findings);
         new Place("fetched models", models, MODEL).examine(findings);
         new Place("temporary files", temporary, TEMPORARY).examine(findings);
         return findings.result();
@@ -68,10 +68,10 @@ public final class DiskSpace implements HealthCheck {
             try {
                 FileStore disk = Files.getFileStore(existing);
                 long free = disk.getUsableSpace();
-                String found = "%s free where %s go.".formatted(Bytes.said(free), what);
+                String found = "%s free for %s.".formatted(Bytes.said(free), what);
                 if (!Files.isWritable(existing)) {
                     findings.warning(
-                            folder.toString(), "It cannot be written; %s go there.".formatted(what), writable());
+                            folder.toString(), "It cannot be written, and %s go there.".formatted(what), writable());
                 } else if (free < needed / 10) {
                     findings.fault(folder.toString(), "Only " + found, more());
                 } else if (free < needed) {
@@ -85,8 +85,7 @@ public final class DiskSpace implements HealthCheck {
         }
 
         private String more() {
-            return "Make room, or choose another disk: %s are right at %s."
-                    .formatted(what.replace(",", ""), Bytes.said(needed));
+            return "Make room, or choose another disk: %s want %s.".formatted(what, Bytes.said(needed));
         }
 
         private static String writable() {

@@ -27,6 +27,8 @@ class CommandLineBundleIT {
                 "org.atelier.studio",
                 "org.atelier.evaluation",
                 "org.atelier.templates",
+                "org.apache.felix.healthcheck.api",
+                "org.atelier.doctor",
                 "org.atelier.cli",
                 "picocli")) {
             assertTrue(framework.offers("java.util.function.ToIntFunction", "(atelier.name=command-line)"));

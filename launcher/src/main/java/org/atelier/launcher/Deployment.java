@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -32,11 +35,15 @@ final class Deployment {
     /** After everything of the distribution. */
     static final int START_LEVEL = 40;
 
+    /** Names how many seconds a bundle may take to start. */
+    static final String START_TIMEOUT = "atelier.deploy.start.timeout";
+
     private static final int PATIENCE_SECONDS = 10;
 
     private final Path folder;
     private final Consumer<String> warnings;
     private final List<Bundle> bundles = new ArrayList<>();
+    private final List<Thread> stuck = new ArrayList<>();
 
     /** @param warnings takes a line for each jar that is left out */
     Deployment(Path folder, Consumer<String> warnings) {
@@ -101,12 +108,9 @@ final class Deployment {
         }
     }
 
-    private void install(Bundle bundle) throws BundleException {
+    private void install(Bundle bundle) {
         bundles.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-        if (!isFragment(bundle)) {
-            bundle.start();
-        }
     }
 
     /** The framework would take any jar for a bundle. */
@@ -117,17 +121,44 @@ final class Deployment {
         }
     }
 
-    /** The framework goes on when a bundle fails; starting that one again tells why it did. */
-    void tellWhatDidNotStart() {
+    /** Starts what was installed, each on a thread of its own: one that fails, or never comes to an end, keeps nobody. */
+    void start() {
         for (Bundle bundle : bundles) {
-            if (bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)) {
-                try {
-                    bundle.start(Bundle.START_TRANSIENT);
-                } catch (BundleException e) {
-                    leaveOut(Path.of(URI.create(bundle.getLocation())), Fault.of(e));
-                }
+            if (!isFragment(bundle)) {
+                start(bundle, Integer.getInteger(START_TIMEOUT, 30));
             }
         }
+    }
+
+    private void start(Bundle bundle, int seconds) {
+        FutureTask<Void> start = new FutureTask<>(() -> {
+            bundle.start();
+            return null;
+        });
+        Thread thread = new Thread(start, "start of " + bundle.getSymbolicName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            start.get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            leaveOut(fileOf(bundle), Fault.of(e));
+        } catch (TimeoutException e) {
+            leaveOut(fileOf(bundle), "it has not started within %d s".formatted(seconds));
+            thread.interrupt();
+            stuck.add(thread);
+        } catch (InterruptedException e) {
+            stuck.add(thread);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether one still starts: the framework would wait for it when it stops. */
+    boolean isStuck() {
+        return stuck.stream().anyMatch(Thread::isAlive);
+    }
+
+    private static Path fileOf(Bundle bundle) {
+        return Path.of(URI.create(bundle.getLocation()));
     }
 
     private static boolean isFragment(Bundle bundle) {

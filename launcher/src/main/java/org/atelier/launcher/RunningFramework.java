@@ -35,6 +35,9 @@ final class RunningFramework implements AutoCloseable {
     /** How long the bundles may take to stop: longer than one denoising step of a large network on a slow machine. */
     private static final long STOP_MILLISECONDS = 60_000;
 
+    /** How long, when a deployed bundle that still starts keeps the framework from stopping at all. */
+    private static final long STUCK_MILLISECONDS = 1_000;
+
     private final Distribution distribution;
     private final Deployment deployment;
     private final Mode mode;
@@ -92,7 +95,7 @@ final class RunningFramework implements AutoCloseable {
             throw new CannotStartException(Fault.of(e), e);
         }
         own.forEach(RunningFramework::requireStarted);
-        deployment.tellWhatDidNotStart();
+        deployment.start();
         ToIntFunction<String[]> commandLine = commandLine();
         requireOpen();
         return commandLine;
@@ -136,7 +139,7 @@ final class RunningFramework implements AutoCloseable {
                 commandBundle.stop(Bundle.STOP_TRANSIENT);
             }
             framework.stop();
-            framework.waitForStop(STOP_MILLISECONDS);
+            framework.waitForStop(deployment.isStuck() ? STUCK_MILLISECONDS : STOP_MILLISECONDS);
         } catch (BundleException e) {
             System.err.println("Atelier did not stop in order: " + Fault.of(e));
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunningFrameworkTest {
@@ -226,6 +227,25 @@ class RunningFrameworkTest {
                 warnings.toString());
         assertTrue(warnings.contains("deploy/the.palette.jar is left out: the paint is dry"), warnings.toString());
         assertTrue(warnings.stream().anyMatch(line -> line.contains("no.such.paint")), warnings.toString());
+    }
+
+    /** Neither the start nor the stop waits for it for long. */
+    @Test
+    @Timeout(30)
+    void aDeployedBundleThatNeverStartsKeepsNobody() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
+        new BundleFile("b.canvas", NotesItsStop.class).writeTo(home.resolve("deploy"));
+        List<String> warnings = new ArrayList<>();
+        System.setProperty(Deployment.START_TIMEOUT, "1");
+
+        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
+            assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
+        } finally {
+            System.clearProperty(Deployment.START_TIMEOUT);
+        }
+
+        assertEquals(List.of("deploy/a.loop.jar is left out: it has not started within 1 s"), warnings);
     }
 
     private CannotStartException startFails() {

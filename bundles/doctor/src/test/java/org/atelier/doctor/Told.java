@@ -1,0 +1,20 @@
+package org.atelier.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+
+/** What a check told, a line for each entry: {@code STATUS message}. */
+final class Told {
+
+    private Told() {}
+
+    static List<String> by(Result result) {
+        List<String> lines = new ArrayList<>();
+        for (ResultLog.Entry entry : result) {
+            lines.add(entry.getStatus() + " " + entry.getMessage());
+        }
+        return lines;
+    }
+}

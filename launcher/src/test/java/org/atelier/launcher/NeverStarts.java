@@ -1,0 +1,24 @@
+package org.atelier.launcher;
+
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Code of a test bundle whose start never comes to an end, whatever it is told. */
+public final class NeverStarts implements BundleActivator {
+
+    @Override
+    public void start(BundleContext context) {
+        CountDownLatch never = new CountDownLatch(1);
+        while (never.getCount() > 0) {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                // As somebody's code does that knows no end.
+            }
+        }
+    }
+
+    @Override
+    public void stop(BundleContext context) {}
+}

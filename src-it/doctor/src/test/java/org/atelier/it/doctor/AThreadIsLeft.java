@@ -1,0 +1,35 @@
+package org.atelier.it.doctor;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+
+/** A bundle is stopped that does not end its thread; then the thread ends all the same. */
+public final class AThreadIsLeft implements Callable<List<List<String>>> {
+
+    private final Ward ward = new Ward();
+
+    @Override
+    public List<List<String>> call() throws Exception {
+        ward.admit();
+        Bundle leaky = ward.patient("test.leaky");
+        List<String> running = threads();
+        leaky.stop();
+        List<String> left = threads();
+        Thread thread = Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().equals("drips"))
+                .findFirst()
+                .orElseThrow();
+        thread.interrupt();
+        thread.join(20_000);
+        List<String> ended = threads();
+        leaky.uninstall();
+        return List.of(running, left, ended);
+    }
+
+    private List<String> threads() {
+        return ward.examine().stream()
+                .filter(line -> line.startsWith("FAULT threads"))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package org.atelier.it.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Everything that is deployed and configured in vain, examined twice: the second time no thread more is kept. */
+public final class AllFaults implements Callable<List<List<String>>> {
+
+    private final Ward ward = new Ward();
+
+    @Override
+    public List<List<String>> call() throws Exception {
+        ward.configure("org.atelier.studio", Map.of("start.timeout", "1", "drain.timeout", "-1", "drain.timout", "5"));
+        ward.configure("org.atelier.attention.none.NoSharing", Map.of("level", "high"));
+        ward.configure("org.atelier.stduio", Map.of("start.timeout", "1"));
+        ward.configure("org.example.unread", Map.of("a", "b"));
+        ward.admit();
+        List<String> first = ward.examine();
+        List<String> looping = looping();
+        List<String> second = ward.examine();
+        return List.of(first, second, looping, looping(), ward.refused());
+    }
+
+    private static List<String> looping() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("looping"))
+                .toList();
+    }
+}

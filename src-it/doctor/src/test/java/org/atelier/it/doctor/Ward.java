@@ -1,0 +1,86 @@
+package org.atelier.it.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.atelier.api.health.Doctor;
+import org.atelier.api.health.Finding;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Where the doctor is asked: {@code deploy/} taken in as the launcher takes it in, and configurations. */
+public final class Ward {
+
+    private final BundleContext context = FrameworkUtil.getBundle(Ward.class).getBundleContext();
+    private final Path home = Path.of(context.getProperty("atelier.home"));
+    private final List<Bundle> patients = new ArrayList<>();
+    private final Queue<BundleException> refused = new ConcurrentLinkedQueue<>();
+
+    /** What the framework said to whoever admitted them; the doctor was not there. */
+    List<String> refused() {
+        return refused.stream().map(BundleException::getMessage).toList();
+    }
+
+    /** Installs and starts whatever can be. */
+    void admit() throws Exception {
+        try (Stream<Path> jars = Files.list(home.resolve("deploy"))) {
+            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
+                try {
+                    admit(jar);
+                } catch (BundleException e) {
+                    refused.add(e);
+                }
+            }
+        }
+    }
+
+    /** A start that never ends is left behind on its thread. */
+    private void admit(Path jar) throws BundleException, InterruptedException {
+        Bundle bundle = context.installBundle(jar.toUri().toString());
+        patients.add(bundle);
+        Thread start = new Thread(() -> {
+            try {
+                bundle.start();
+            } catch (BundleException e) {
+                refused.add(e);
+            }
+        });
+        start.setDaemon(true);
+        start.start();
+        start.join(jar.getFileName().toString().startsWith("never-starts") ? 100 : 20_000);
+    }
+
+    Bundle patient(String symbolicName) {
+        return patients.stream()
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void configure(String pid, Map<String, Object> values) throws Exception {
+        context.getService(context.getServiceReference(ConfigurationAdmin.class))
+                .getConfiguration(pid, "?")
+                .update(FrameworkUtil.asDictionary(values));
+    }
+
+    /** Each as {@code SEVERITY check | subject | message | remedy}. */
+    List<String> examine() {
+        Doctor doctor = context.getService(context.getServiceReference(Doctor.class));
+        return doctor.examine().stream().map(Ward::inLine).toList();
+    }
+
+    private static String inLine(Finding finding) {
+        return finding.severity() + " " + finding.check() + " | " + finding.subject() + " | " + finding.message()
+                + " | " + finding.remedy();
+    }
+}

@@ -1,7 +1,6 @@
 package org.atelier.doctor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -9,6 +8,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -71,9 +73,13 @@ final class JarInspection {
         }
     }
 
+    /** The class library inflates what it finds, whatever its checksum. */
     private static void read(JarFile jar, JarEntry entry) throws IOException {
-        try (InputStream content = jar.getInputStream(entry)) {
+        try (CheckedInputStream content = new CheckedInputStream(jar.getInputStream(entry), new CRC32())) {
             content.transferTo(OutputStream.nullOutputStream());
+            if (!entry.isDirectory() && content.getChecksum().getValue() != entry.getCrc()) {
+                throw new ZipException("wrong checksum of " + entry.getName());
+            }
         }
     }
 

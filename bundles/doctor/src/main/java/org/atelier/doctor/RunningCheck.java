@@ -63,7 +63,7 @@ final class RunningCheck {
         return new Finding(name, Severity.FAULT, name, message, "The log may say more.");
     }
 
-    /** What is only for its author is left out. A check that says nothing is content. */
+    /** What is only for its author is left out. */
     private List<Finding> told(Result result) {
         List<Finding> findings = new ArrayList<>();
         for (ResultLog.Entry entry : result) {
@@ -72,7 +72,7 @@ final class RunningCheck {
             }
         }
         return findings.isEmpty()
-                ? List.of(new Finding(name, severity(result.getStatus()), name, result.getStatus() + ".", ""))
+                ? List.of(new Finding(name, severity(result.getStatus()), name, "It says nothing else.", ""))
                 : findings;
     }
 

@@ -3,22 +3,20 @@ package org.atelier.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 class ConfiguredValuesTest {
 
-    private final ConfiguredValues values = new ConfiguredValues(new Described(
+    private final ConfiguredValues values = new ConfiguredValues(new Described(List.of(
             new Option("seconds", AttributeDefinition.INTEGER, 0, "600"),
             new Option("share", AttributeDefinition.DOUBLE, 0, "0.5"),
             new Option("exact", AttributeDefinition.BOOLEAN, 0, "true"),
-            new Option("layers", AttributeDefinition.LONG, 100, null)));
+            new Option("layers", AttributeDefinition.LONG, 100, null))));
 
     @Test
     void isContentWithWhatMayBe() {
@@ -32,16 +30,18 @@ class ConfiguredValuesTest {
     @Test
     void namesAValueOfAnotherType() {
         assertEquals(
-                List.of("CRITICAL a.cfg: seconds = soon: 'soon' is not a whole number. Correct it, or leave it out for the"
-                        + " default, 600."),
+                List.of(
+                        "CRITICAL a.cfg: seconds = soon: 'soon' is not a whole number. Correct it, or leave it out for the"
+                                + " default, 600."),
                 examine(Map.of("seconds", "soon")));
         assertEquals(
                 List.of("CRITICAL a.cfg: exact = yes: 'yes' is not true or false. Correct it, or leave it out for the"
                         + " default, true."),
                 examine(Map.of("exact", "yes")));
         assertEquals(
-                List.of("CRITICAL a.cfg: layers = 1,two: 'two' is not a whole number. Correct it, or leave it out for the"
-                        + " default, none."),
+                List.of(
+                        "CRITICAL a.cfg: layers = 1,two: 'two' is not a whole number. Correct it, or leave it out for the"
+                                + " default, none."),
                 examine(Map.of("layers", "1,two")));
     }
 
@@ -60,16 +60,15 @@ class ConfiguredValuesTest {
 
     private List<String> examine(Map<String, Object> configured) {
         Findings findings = new Findings();
-        Dictionary<String, Object> dictionary = new Hashtable<>(configured);
-        values.examine("a.cfg", dictionary, findings);
+        values.examine("a.cfg", FrameworkUtil.asDictionary(configured), findings);
         return Told.by(findings.result());
     }
 
-    private record Described(Option... options) implements ObjectClassDefinition {
+    private record Described(List<Option> options) implements ObjectClassDefinition {
 
         @Override
         public AttributeDefinition[] getAttributeDefinitions(int filter) {
-            return Arrays.copyOf(options, options.length, AttributeDefinition[].class);
+            return options.toArray(AttributeDefinition[]::new);
         }
 
         @Override

@@ -17,6 +17,8 @@ class DiskSpaceTest {
         List<String> told = Told.by(new DiskSpace(folder, later, folder).execute());
 
         assertEquals(3, told.size());
-        assertTrue(told.get(1).matches("(OK|WARN|CRITICAL) " + later + ": .*[GM]B free for fetched models\\..*"), told.get(1));
+        assertTrue(
+                told.get(1).matches("(OK|WARN|CRITICAL) " + later + ": .*[GM]B free for fetched models\\..*"),
+                told.get(1));
     }
 }

@@ -50,7 +50,8 @@ class ModelFoldersTest {
         Files.delete(snapshot.resolve("decoder_fp16.onnx"));
 
         assertEquals(
-                "CRITICAL model little: " + snapshot + " lacks decoder.onnx. Fetch what is missing with \"atelier models pull"
+                "CRITICAL model little: " + snapshot
+                        + " lacks decoder.onnx. Fetch what is missing with \"atelier models pull"
                         + " little\"; \"atelier models verify little\" compares hashes.",
                 examine().get(0));
     }

@@ -42,16 +42,18 @@ class RunningCheckTest {
         assertEquals(
                 List.of(
                         new Finding("files", Severity.WARNING, "files", "warming up", ""),
-                        new Finding(
-                                "files", Severity.FAULT, "files", "the well is dry (IOException: no water)", "")),
+                        new Finding("files", Severity.FAULT, "files", "the well is dry (IOException: no water)", "")),
                 run(() -> new Result(log), LONG));
     }
 
     @Test
-    void isContentWithACheckThatSaysNothing() {
+    void saysOfACheckWhatItSaysOfItselfAtLeast() {
+        FormattingResultLog log = new FormattingResultLog();
+        log.debug("counted {}", 7);
+
         assertEquals(
-                List.of(new Finding("files", Severity.OK, "files", "OK.", "")),
-                run(() -> new Result(new ResultLog()), LONG));
+                List.of(new Finding("files", Severity.OK, "files", "It says nothing else.", "")),
+                run(() -> new Result(log), LONG));
     }
 
     @Test
@@ -85,7 +87,9 @@ class RunningCheckTest {
                 },
                 Duration.ofMillis(1));
 
-        assertEquals("The check itself did not come to an end in time.", findings.get(0).message());
+        assertEquals(
+                "The check itself did not come to an end in time.",
+                findings.get(0).message());
         interrupted.await();
     }
 

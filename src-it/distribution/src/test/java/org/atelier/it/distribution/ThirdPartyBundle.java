@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -19,17 +20,30 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * A bundle as somebody else would make it: compiled against two bundles of the distribution, {@code api} and {@code
- * tensor}, DJL's interfaces and OSGi's annotations, and nothing of this build.
+ * tensor}, DJL's interfaces, OSGi's framework and its annotations, and nothing of this build.
  */
 final class ThirdPartyBundle {
 
     static final Path SOURCES = Path.of("src/third-party").toAbsolutePath();
 
+    private final String name;
+    private final Path sources;
     private final List<File> classPath;
 
     /** @param home of the distribution that it is made for */
     ThirdPartyBundle(Path home) throws IOException, URISyntaxException {
+        this(home, "org.example.mixing", SOURCES);
+    }
+
+    /**
+     * @param name of the bundle and of its one package
+     * @param sources the folder of its sources
+     */
+    ThirdPartyBundle(Path home, String name, Path sources) throws IOException, URISyntaxException {
+        this.name = name;
+        this.sources = sources;
         this.classPath = List.of(
+                jar(home.resolve("lib"), "org.apache.felix.framework-"),
                 jar(home.resolve("bundle/30"), "org.atelier.api-"),
                 jar(home.resolve("bundle/30"), "org.atelier.tensor-"),
                 home.resolve("bundle/20/org.atelier.libs.djl/lib/djl-api.jar").toFile(),
@@ -38,21 +52,31 @@ final class ThirdPartyBundle {
     }
 
     static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        return sources(SOURCES);
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
 
     /** Compiles and packs it. */
     void writeTo(Path jar, Path work) throws Exception {
+        writeTo(jar, work, Map.of());
+    }
+
+    /** @param headers for its manifest, besides those that follow from its classes */
+    void writeTo(Path jar, Path work, Map<String, String> headers) throws Exception {
         compile(work);
         try (Builder builder = new Builder()) {
-            builder.setBundleSymbolicName("org.example.mixing");
+            builder.setBundleSymbolicName(name);
             builder.setBundleVersion("1.0.0");
             builder.addClasspath(work.toFile());
             builder.addClasspath(classPath);
-            builder.setPrivatePackage("org.example.mixing");
+            builder.setPrivatePackage(name);
             builder.setProperty("-noimportjava", "true");
+            headers.forEach(builder::setProperty);
             Jar built = builder.build();
             if (!builder.getErrors().isEmpty()) {
                 throw new AssertionError(builder.getErrors().toString());
@@ -73,7 +97,7 @@ final class ThirdPartyBundle {
                     "-classpath",
                     classPath.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
             boolean compiled = compiler.getTask(
-                            null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources()))
+                            null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources(sources)))
                     .call();
             if (!compiled) {
                 throw new AssertionError("the third party's sources do not compile; see standard error");

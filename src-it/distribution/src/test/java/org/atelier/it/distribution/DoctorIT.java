@@ -1,0 +1,151 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything that can be wrong with what others put into {@code deploy/}, at once: sets are drawn, and the doctor names each. */
+@Timeout(480)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DoctorIT {
+
+    private static final Path SOURCES = Path.of("src/faulty").toAbsolutePath();
+
+    /** A looping activator is waited for at every start. */
+    private static final Map<String, String> IMPATIENT = Map.of("JAVA_OPTS", "-Datelier.deploy.start.timeout=2");
+
+    private static final String CANNOT_BE_READ = "It is no jar, or damaged, or not copied to its end";
+
+    private Path folder;
+    private AssembledDistribution whole;
+    private AssembledDistribution distribution;
+
+    @BeforeAll
+    void deployAllFaults(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        whole = new AssembledDistribution();
+        distribution = whole.copiedTo(folder.resolve("atelier"));
+        Path home = distribution.home();
+        Path deploy = Files.createDirectory(home.resolve("deploy"));
+        for (String fault : List.of("throwing", "looping", "needy")) {
+            build(fault, deploy.resolve(fault + ".jar"), Map.of());
+        }
+        build("stuck", deploy.resolve("stuck.jar"), Map.of("Bundle-Activator", "org.example.stuck.Stuck"));
+        build(
+                "throwing",
+                deploy.resolve("missing.jar"),
+                Map.of("Bundle-SymbolicName", "org.example.missing", "Import-Package", "no.such.paint;version=1.2,*"));
+        build("throwing", deploy.resolve("nameless.jar"), Map.of("-removeheaders", "Bundle-SymbolicName"));
+        byte[] bundle = Files.readAllBytes(deploy.resolve("throwing.jar"));
+        Files.write(deploy.resolve("half.jar"), Arrays.copyOf(bundle, bundle.length / 2));
+        Arrays.fill(bundle, bundle.length / 3, bundle.length / 3 + 40, (byte) 7);
+        Files.write(deploy.resolve("corrupt.jar"), bundle);
+        Files.writeString(deploy.resolve("letter.jar"), "Dear sir");
+        Files.writeString(
+                home.resolve("config/org.atelier.studio.cfg"),
+                "start.timeout = 2\ndrain.timeout = 90000\ndrain.timout = 1\n");
+        Files.writeString(home.resolve("config/org.atelier.contxt.weather.cfg"), "minutesToKeep = 5\n");
+    }
+
+    private void build(String fault, Path jar, Map<String, String> headers) throws Exception {
+        Path classes = Files.createTempDirectory(folder, "classes");
+        new ThirdPartyBundle(whole.home(), "org.example." + fault, SOURCES.resolve(fault))
+                .writeTo(jar, classes, headers);
+    }
+
+    @Test
+    void aSetIsDrawnAsIfNoneOfItWereThere() throws Exception {
+        Path expected = draw(whole, "expected");
+        Path drawn = draw(distribution, "drawn");
+
+        for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
+            assertEquals(-1, Files.mismatch(expected.resolve(file), drawn.resolve(file)), file);
+        }
+    }
+
+    private Path draw(AssembledDistribution atelier, String name) throws Exception {
+        Run run = atelier.begin(
+                folder.resolve(name),
+                IMPATIENT,
+                "generate",
+                "a house",
+                "a fish",
+                "--seed",
+                "3",
+                "--steps",
+                "2",
+                "--out",
+                "set");
+        assertEquals(0, run.exitCode(), run.err());
+        return folder.resolve(name).resolve("set");
+    }
+
+    @Test
+    void namesEachFaultAndWhatToDo() throws Exception {
+        Run run = distribution.begin(folder.resolve("doctor"), IMPATIENT, "doctor", "--json");
+
+        assertEquals(5, run.exitCode(), run.err());
+        List<JsonObject> findings = new ArrayList<>();
+        for (JsonElement finding : JsonParser.parseString(run.out()).getAsJsonArray()) {
+            findings.add(finding.getAsJsonObject());
+        }
+        assertFault(findings, "deploy/letter.jar", CANNOT_BE_READ);
+        assertFault(findings, "deploy/half.jar", CANNOT_BE_READ);
+        assertFault(findings, "deploy/corrupt.jar", CANNOT_BE_READ);
+        assertFault(findings, "deploy/nameless.jar", "its manifest has no Bundle-SymbolicName");
+        assertFault(findings, "deploy/missing.jar", "It needs the package no.such.paint from 1.2.0");
+        assertFault(findings, "deploy/stuck.jar", "Its activator does not come to an end");
+        assertFault(
+                findings,
+                "org.example.needy.NeedyAttention of deploy/needy.jar",
+                "java.util.function.Supplier with (kind=bone)");
+        assertFault(findings, "attention.throwing of org.example.throwing", "did not start: no glue in the pot.");
+        assertFault(findings, "attention.looping of org.example.looping", "did not start: it was not ready after 2 s.");
+        assertFault(findings, "config/org.atelier.studio.cfg", "drain.timeout = 90000");
+        assertTold(findings, "warning", "config/org.atelier.studio.cfg", "'drain.timout'");
+        assertTold(findings, "warning", "config/org.atelier.contxt.weather.cfg", "org.atelier.contxt.weather");
+        for (JsonObject finding : findings) {
+            boolean fine = finding.get("severity").getAsString().equals("ok");
+            assertFalse(!fine && finding.get("remedy").getAsString().isBlank(), finding.toString());
+        }
+    }
+
+    @Test
+    void hasNothingToSayOfTheDistributionAsItIs() throws Exception {
+        Run run = whole.begin(folder.resolve("well"), "doctor");
+
+        assertEquals(0, run.exitCode(), run.out() + run.err());
+        assertEquals("8 checks: no faults, no warnings.\n", run.out());
+        assertEquals("", run.err());
+    }
+
+    private static void assertFault(List<JsonObject> findings, String subject, String message) {
+        assertTold(findings, "fault", subject, message);
+    }
+
+    private static void assertTold(List<JsonObject> findings, String severity, String subject, String message) {
+        assertTrue(
+                findings.stream()
+                        .filter(finding -> finding.get("severity").getAsString().equals(severity))
+                        .filter(finding -> finding.get("subject").getAsString().equals(subject))
+                        .anyMatch(
+                                finding -> finding.get("message").getAsString().contains(message)),
+                () -> "no " + severity + " of " + subject + " with \"" + message + "\" in " + findings);
+    }
+}

@@ -23,7 +23,7 @@ final class MissingServices {
     record Missing(String type, String target, Optional<String> provider) {
 
         String inWords() {
-            return target.isEmpty() ? "a " + type : "a " + type + " with " + target;
+            return "the service " + type + (target.isEmpty() ? "" : " with " + target);
         }
 
         String remedy() {

@@ -1,6 +1,7 @@
 package org.atelier.doctor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginTrial;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,11 +25,15 @@ public final class PluginStarts implements HealthCheck {
     private static final String READY = "ready";
     private static final String TELL_AUTHOR = "If what it complains of is no setting, tell its author.";
 
+    private final BundleContext context;
+    private final DeployFolder deploy;
     private final PluginCatalog catalog;
     private final PluginTrial trial;
 
     @Activate
-    public PluginStarts(@Reference PluginCatalog catalog, @Reference PluginTrial trial) {
+    public PluginStarts(BundleContext context, @Reference PluginCatalog catalog, @Reference PluginTrial trial) {
+        this.context = context;
+        this.deploy = DeployFolder.of(context);
         this.catalog = catalog;
         this.trial = trial;
     }
@@ -63,8 +69,16 @@ public final class PluginStarts implements HealthCheck {
         }
     }
 
-    private static String subject(PluginDescription plugin) {
-        return plugin.id() + " of " + plugin.bundle();
+    private String subject(PluginDescription plugin) {
+        return plugin.id() + " of "
+                + Arrays.stream(context.getBundles())
+                        .filter(bundle -> plugin.bundle().equals(bundle.getSymbolicName()))
+                        .filter(bundle ->
+                                plugin.version().equals(bundle.getVersion().toString()))
+                        .flatMap(bundle -> deploy.file(bundle).stream())
+                        .findFirst()
+                        .map(DeployFolder::name)
+                        .orElse(plugin.bundle());
     }
 
     private static Thread daemon(Runnable start) {

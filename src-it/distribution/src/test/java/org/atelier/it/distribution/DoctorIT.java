@@ -115,8 +115,8 @@ class DoctorIT {
                 findings,
                 "org.example.needy.NeedyAttention of deploy/needy.jar",
                 "java.util.function.Supplier with (kind=bone)");
-        assertFault(findings, "attention.throwing of org.example.throwing", "did not start: no glue in the pot.");
-        assertFault(findings, "attention.looping of org.example.looping", "did not start: it was not ready after 2 s.");
+        assertFault(findings, "attention.throwing of deploy/throwing.jar", "did not start: no glue in the pot.");
+        assertFault(findings, "attention.looping of deploy/looping.jar", "did not start: it was not ready after 2 s.");
         assertFault(findings, "config/org.atelier.studio.cfg", "drain.timeout = 90000");
         assertTold(findings, "warning", "config/org.atelier.studio.cfg", "'drain.timout'");
         assertTold(findings, "warning", "config/org.atelier.contxt.weather.cfg", "org.atelier.contxt.weather");

@@ -174,7 +174,7 @@ class DoctorIT {
 
     @Test
     void namesTheServiceThatAComponentMisses() {
-        String service = "It needs a org.example.Glue with (kind=bone), which is not here.";
+        String service = "It needs the service org.example.Glue with (kind=bone), which is not here.";
         assertFound("FAULT components | " + Needy.class.getName() + " of deploy/unsatisfied.jar | " + service);
         assertFound("FAULT components | " + NeverReady.class.getName() + ".needy of deploy/needy.jar | " + service);
     }
@@ -184,14 +184,14 @@ class DoctorIT {
         assertFound("FAULT components | " + Throwing.class.getName()
                 + " of deploy/throwing-service.jar | Its constructor fails: IllegalArgumentException: no canvas.");
         assertFound(
-                "FAULT plugins | attention.throwing of test.throwing | The attention 'throwing' did not start: no glue in"
+                "FAULT plugins | attention.throwing of deploy/throwing.jar | The attention 'throwing' did not start: no glue in"
                         + " the pot.");
     }
 
     @Test
     void namesAConstructorThatLoopsAndStartsItOnce() {
         String found =
-                "FAULT plugins | attention.looping of test.looping | The attention 'looping' did not start: it was not"
+                "FAULT plugins | attention.looping of deploy/looping.jar | The attention 'looping' did not start: it was not"
                         + " ready after 1 s.";
         assertFound(found);
         assertTrue(again.stream().anyMatch(line -> line.startsWith(found)), () -> String.join("\n", again));

@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Doctor {
 
     /**
-     * Asks every check. Each is bounded in time; nothing is changed, nothing fetched.
+     * Asks every check; each is bounded in time. Changes no file and fetches nothing. To find out whether they start, plugins are
+     * started and ended again, and a deployed bundle that did not start is started.
      *
      * @return by check in alphabetical order, the worst first; a check that finds nothing wrong says so in one finding of
      *     severity OK

@@ -3,6 +3,7 @@ package org.atelier.it.doctor;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.felix.hc.api.Result;
 
 /** Everything that is deployed and configured in vain, examined twice: the second time no thread more is kept. */
 public final class AllFaults implements Callable<List<List<String>>> {
@@ -15,10 +16,12 @@ public final class AllFaults implements Callable<List<List<String>>> {
         ward.configure("org.atelier.attention.none.NoSharing", Map.of("level", "high"));
         ward.configure("org.atelier.stduio", Map.of("start.timeout", "1"));
         ward.configure("org.example.unread", Map.of("a", "b"));
+        ward.employ(() -> new Result(Result.Status.WARN, "The red is low."), "paint shop");
         ward.admit();
         List<String> first = ward.examine();
         List<String> looping = looping();
         List<String> second = ward.examine();
+        ward.discharge();
         return List.of(first, second, looping, looping(), ward.refused());
     }
 

@@ -232,6 +232,11 @@ class DoctorIT {
         assertEquals(List.of(), own);
     }
 
+    @Test
+    void asksTheChecksOfOthers() {
+        assertFound("WARNING paint shop | paint shop | The red is low.");
+    }
+
     private String assertFound(String beginning) {
         return findings.stream()
                 .filter(line -> line.startsWith(beginning))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.health.Finding;
 import org.osgi.framework.Bundle;
@@ -22,6 +23,7 @@ public final class Ward {
     private final BundleContext context = FrameworkUtil.getBundle(Ward.class).getBundleContext();
     private final Path home = Path.of(context.getProperty("atelier.home"));
     private final List<Bundle> patients = new ArrayList<>();
+    private final List<Thread> starts = new ArrayList<>();
     private final Queue<BundleException> refused = new ConcurrentLinkedQueue<>();
 
     /** What the framework said to whoever admitted them; the doctor was not there. */
@@ -56,8 +58,22 @@ public final class Ward {
             }
         });
         start.setDaemon(true);
+        starts.add(start);
         start.start();
         start.join(jar.getFileName().toString().startsWith("never-starts") ? 100 : 20_000);
+    }
+
+    /** Ends the starts that never end by themselves, so that the framework stops. */
+    void discharge() {
+        starts.forEach(Thread::interrupt);
+    }
+
+    /** A check that comes with a plugin. */
+    void employ(HealthCheck check, String name) {
+        context.registerService(
+                HealthCheck.class,
+                check,
+                FrameworkUtil.asDictionary(Map.of(HealthCheck.NAME, name, HealthCheck.TAGS, new String[] {"atelier"})));
     }
 
     Bundle patient(String symbolicName) {

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -37,7 +39,8 @@ public final class Configurations implements HealthCheck {
 
     private final ConfigurationAdmin admin;
     private final ConfigurationReaders readers;
-    private final Path folder;
+    private final BundleContext context;
+    private final Path home;
     private final Pattern filter;
 
     @Activate
@@ -48,7 +51,8 @@ public final class Configurations implements HealthCheck {
             @Reference MetaTypeService metaTypes) {
         this.admin = admin;
         this.readers = new ConfigurationReaders(context, components, metaTypes);
-        this.folder = DeployFolder.home(context).resolve("config");
+        this.context = context;
+        this.home = DeployFolder.home(context);
         this.filter =
                 Pattern.compile(Optional.ofNullable(context.getProperty(FILTER)).orElse(".*\\.cfg"));
     }
@@ -59,17 +63,22 @@ public final class Configurations implements HealthCheck {
         List<Configuration> configurations = configurations();
         Set<String> read = readers.pids();
         Set<Path> taken = new HashSet<>();
-        for (Configuration configuration : configurations) {
-            file(configuration).ifPresent(taken::add);
-            examine(configuration, read, findings);
-        }
         try {
+            IdleBundles idle = IdleBundles.in(home, installed());
+            for (Configuration configuration : configurations) {
+                file(configuration).ifPresent(taken::add);
+                examine(configuration, read, idle, findings);
+            }
             examineFiles(taken, findings);
         } catch (IOException e) {
-            throw new UncheckedIOException("config/ cannot be read", e);
+            throw new UncheckedIOException("The folders of the distribution cannot be read", e);
         }
         findings.fine("config/", configurations.size() + " configurations were looked at.");
         return findings.result();
+    }
+
+    private Set<String> installed() {
+        return Arrays.stream(context.getBundles()).map(Bundle::getSymbolicName).collect(Collectors.toSet());
     }
 
     private List<Configuration> configurations() {
@@ -83,11 +92,14 @@ public final class Configurations implements HealthCheck {
         }
     }
 
-    private void examine(Configuration configuration, Set<String> read, Findings findings) {
+    private void examine(Configuration configuration, Set<String> read, IdleBundles idle, Findings findings) {
         String pid = configuration.getFactoryPid() == null ? configuration.getPid() : configuration.getFactoryPid();
         String name = file(configuration)
                 .map(file -> "config/" + file.getFileName())
                 .orElse("configuration " + configuration.getPid());
+        if (idle.read(pid)) {
+            return;
+        }
         if (!read.contains(pid)) {
             findings.warning(
                     name,
@@ -107,6 +119,7 @@ public final class Configurations implements HealthCheck {
     }
 
     private void examineFiles(Set<Path> taken, Findings findings) throws IOException {
+        Path folder = home.resolve("config");
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -129,7 +142,7 @@ public final class Configurations implements HealthCheck {
         } else {
             findings.warning(
                     "config/" + name,
-                    "Nobody reads it: its name is not that of a configuration of Atelier.",
+                    "Nobody reads it: only files are read that are named for a configuration of Atelier.",
                     "Name it PID.cfg, as those beside it, or take it away.");
         }
     }

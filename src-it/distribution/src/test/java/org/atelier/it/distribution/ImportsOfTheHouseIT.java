@@ -42,6 +42,7 @@ class ImportsOfTheHouseIT {
             Map.entry("evaluation", Set.of("api")),
             Map.entry("hub", Set.of("api", "models")),
             Map.entry("templates", Set.of("api")),
+            Map.entry("doctor", Set.of("api", "models")),
             Map.entry("cli", Set.of("api")));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");

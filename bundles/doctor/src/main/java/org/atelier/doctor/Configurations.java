@@ -142,8 +142,8 @@ public final class Configurations implements HealthCheck {
         } else {
             findings.warning(
                     "config/" + name,
-                    "Nobody reads it: only files are read that are named for a configuration of Atelier.",
-                    "Name it PID.cfg, as those beside it, or take it away.");
+                    "Nobody reads it: only files are that are named PID.cfg.",
+                    "Name it for the configuration that it is, as those beside it are, or take it away.");
         }
     }
 }

@@ -1,0 +1,84 @@
+package org.atelier.context.weather;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.context.ReadingListener;
+
+/** Weather as it is made of servers of this machine, at a time that stands until it is told to pass. */
+final class FakeServices {
+
+    static final String KEY = "canary0123456789abcdef";
+    static final ReadingListener PATIENT = new ReadingListener() {};
+    static final Patience SHORT = new Patience(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    /** What is waited for is noted, and over at once. */
+    final List<Duration> pauses = new ArrayList<>();
+
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    AtelierException refused(String url, String key, String place) {
+        return assertThrows(AtelierException.class, () -> weather(url, key).read(place, PATIENT));
+    }
+
+    Weather weather(String url, String key) {
+        return weather(url, key, SHORT, this::noted);
+    }
+
+    Weather weather(String url, String key, Patience patience, Pause pause) {
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        Calls calls = new Calls(patience, pause, () -> .25, clock);
+        WeatherDesk desk = new WeatherDesk(
+                new WeatherDesk.Addresses(url, url, url),
+                () -> ApiKey.find(name -> key, ""),
+                Duration.ofMinutes(10),
+                clock,
+                calls);
+        return new Weather(desk, phrases());
+    }
+
+    /** Each sky's own name, so that a test sees which phrase was taken. */
+    private static Map<Sky, String> phrases() {
+        return Arrays.stream(Sky.values())
+                .filter(sky -> sky != Sky.OTHER)
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        sky -> sky.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    }
+
+    void noted(Duration duration, ReadingListener listener) {
+        pauses.add(duration);
+    }
+}

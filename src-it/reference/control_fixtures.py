@@ -18,12 +18,15 @@ from diffusers import ControlNetModel, DDIMScheduler, MultiControlNetModel, Stab
 from PIL import Image
 
 import tiny_sdxl
-from make_fixtures import EXACT, described, difference, initial_noise, main, picture, randn, scheduler_config
+from make_fixtures import EXACT, LN2, described, difference, initial_noise, main, picture, randn, scheduler_config
+from picture_fixtures import encoded, inverted
 
 PROMPTS = ["a turquoise castle, stained glass", "a red castle, stained glass"]
 SEED, STEPS, SIDE, GUIDANCE = 7, 5, 64, 5.0
 # The sets of which it is measured how far float64, and noise moved by 1e-6, move them.
-MEASURED = {"shared"}
+MEASURED = {"shared", "pictured"}
+# How the picture is inverted that "pictured" takes its style from.
+INVERSION = {"picture": "control-style", "guidance": 2.0, "offset": 1}
 
 
 # ---- the network ----------------------------------------------------------------------------------------------------
@@ -121,6 +124,37 @@ def latents_seen(pipeline):
         yield seen
 
 
+def style():
+    """The picture that a set takes its style from: (height, width, 3)."""
+    smooth = picture(SIDE, SIDE, seed=840)[0].permute(1, 2, 0)
+    return ((smooth + 1) / 2 * 255).round().to(torch.uint8).numpy()
+
+
+@contextmanager
+def put_back(pipeline, trajectory):
+    """What the reference's callback does, which its controlnet_call does not take: after a step image 0 is where its picture was."""
+    taken, step = iter(range(STEPS)), pipeline.scheduler.step
+
+    def act(*positional, **named):
+        latents, *rest = step(*positional, **named)
+        latents[0] = trajectory[max(INVERSION["offset"] + 1, next(taken) + 1)]
+        return latents, *rest
+
+    with mock.patch.object(pipeline.scheduler, "step", act):
+        yield
+
+
+def pictured_call(fixtures, pipeline, flags, initial, mended, **arguments):
+    """The same where image 0 is an inverted picture."""
+    config = scheduler_config(fixtures.sketchbook)
+    latents = encoded(pipeline, style())[1]
+    trajectory = inverted(pipeline, config, latents, (SIDE, SIDE), PROMPTS[0], STEPS, INVERSION["guidance"])
+    start = torch.cat([trajectory[INVERSION["offset"]].unsqueeze(0), initial[1:].to(trajectory.dtype)])
+    pipeline.scheduler = DDIMScheduler.from_config(config)
+    with put_back(pipeline, trajectory):
+        return reference_call(fixtures, pipeline, flags, start, mended, **arguments)
+
+
 @contextmanager
 def own_words(pipeline, targets):
     """Mends the reference: the ControlNet is told each half's own words, not the negative ones in both."""
@@ -177,6 +211,7 @@ def set_cases():
     return {
         "fault": ("reference", 1, {}, {"controlnet_conditioning_scale": 0.8}, None),
         "shared": ("mended", 1, {"share_group_norm": True}, {"controlnet_conditioning_scale": 0.8}, None),
+        "pictured": ("pictured", 1, {"share_group_norm": True, "shared_score_shift": LN2}, {"controlnet_conditioning_scale": 0.8}, None),
         "two": ("diffusers", 2, {}, {
             "controlnet_conditioning_scale": [0.7, 0.4], "control_guidance_start": [0.0, 0.25], "control_guidance_end": [0.5, 1.0]}, None),
         "guess": ("diffusers", 1, {}, {"guess_mode": True, **window}, each),
@@ -190,6 +225,7 @@ def controlled(fixtures):
     drawings = control_pictures()
     for number, drawing in enumerate(drawings):
         Image.fromarray(drawing).save(fixtures.out / "pictures" / f"control-{number}.png", optimize=True)
+    Image.fromarray(style()).save(fixtures.out / "pictures" / f"{INVERSION['picture']}.png", optimize=True)
     initial = initial_noise(3, 4, SIDE // 4, SIDE // 4, SEED)
     nudged = initial + 1e-6 * randn(*initial.shape, seed=820)
     facts = {"prompts": PROMPTS, "seed": SEED, "steps": STEPS, "side": SIDE, "guidance": GUIDANCE, "cases": {}}
@@ -205,7 +241,8 @@ def controlled(fixtures):
                 given = {"guidance_scale": GUIDANCE, **arguments}
                 results.append(draw_all(fixtures, pipeline, flags, noise, controls, given))
             else:
-                results.append(reference_call(fixtures, pipeline, flags, noise, call == "mended", **arguments))
+                drawn = pictured_call if call == "pictured" else reference_call
+                results.append(drawn(fixtures, pipeline, flags, noise, call != "reference", **arguments))
         tensors[f"{name}.latents"] = results[0]
         if name in MEASURED:
             rounding[name] = {
@@ -213,11 +250,12 @@ def controlled(fixtures):
                 "latents_noise_1e-6": difference(results[0], results[2])}
         facts["cases"][name] = {
             "negative-words": call == "reference", "reference-follows": call == "diffusers", "networks": networks, "pictures": each,
+            "inversion": INVERSION if call == "pictured" else None,
             "guidance": arguments.get("guidance_scale", GUIDANCE), "guess": arguments.get("guess_mode", False),
             "scale": listed(arguments.get("controlnet_conditioning_scale", 1.0)),
             "from": listed(arguments.get("control_guidance_start", 0.0)), "to": listed(arguments.get("control_guidance_end", 1.0)),
             "sharing": None if flags is None else described(fixtures, flags, 10)}
-    for name, other in (("fault", "shared"), ("guess", "full")):
+    for name, other in (("fault", "shared"), ("guess", "full"), ("pictured", "shared")):
         assert difference(tensors[f"{name}.latents"], tensors[f"{other}.latents"]) > 1e-2, f"{name} and {other} are the same"
     fixtures.tensors("controlled", tensors)
     fixtures.facts("controlled", facts)

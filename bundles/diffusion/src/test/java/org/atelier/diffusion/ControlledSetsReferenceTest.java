@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.attention.AttentionStrategy;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sets of sketchbook whose shapes follow pictures, against google/style-aligned's {@code controlnet_call} and diffusers'
@@ -61,9 +63,10 @@ class ControlledSetsReferenceTest {
                         () -> assertDraws(named.getKey(), named.getValue().getAsJsonObject(), 2)));
     }
 
-    @Test
-    void oneAtATimeTheyAreTheSame() throws IOException {
-        assertDraws("shared", json.getAsJsonObject("cases").getAsJsonObject("shared"), 1);
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "pictured"})
+    void oneAtATimeTheyAreTheSame(String name) throws IOException {
+        assertDraws(name, json.getAsJsonObject("cases").getAsJsonObject(name), 1);
     }
 
     private static void assertDraws(String name, JsonObject set, int chunk) throws IOException {
@@ -71,43 +74,59 @@ class ControlledSetsReferenceTest {
         boolean full = sharing != null && sharing.get("full").getAsBoolean();
         AttentionStrategy strategy = full ? Strategies.full(sharing) : Strategies.of(sharing);
         NDArray wanted = sketchbook.reference("controlled").get(name + ".latents");
-        try (DrawnLatents drawn = pipeline.draw(
-                drawing(set.get("guidance").getAsDouble(), chunk), controls(set), strategy, new DrawingListener() {})) {
+        try (DrawnLatents drawn =
+                pipeline.draw(drawing(set, chunk), controls(set), strategy, new DrawingListener() {})) {
+            int given = given(set);
+            assertEquals(given, drawn.references());
             for (int i = 0; i < drawn.count(); i++) {
-                NDArray row = wanted.get(i + ":" + (i + 1));
+                NDArray row = wanted.get((given + i) + ":" + (given + i + 1));
                 assertEquals(0, TinyModel.distance(drawn.latents(i), row), LATENTS_BOUND, "picture " + i);
             }
         }
     }
 
-    private static Drawing drawing(double guidance, int chunk) {
-        List<String> prompts = json.getAsJsonArray("prompts").asList().stream()
-                .map(JsonElement::getAsString)
-                .toList();
+    /** How many pictures of the set are given, and not drawn: one where the style is a picture's. */
+    private static int given(JsonObject set) {
+        return set.get("inversion").isJsonNull() ? 0 : 1;
+    }
+
+    private static Drawing drawing(JsonObject set, int chunk) throws IOException {
+        String first = json.getAsJsonArray("prompts").get(0).getAsString();
+        String second = json.getAsJsonArray("prompts").get(1).getAsString();
         int side = json.get("side").getAsInt();
+        int given = given(set);
         return new Drawing(
                 Subject.each(
-                        List.of(prompts.get(0), prompts.get(1), prompts.get(1)),
-                        json.get("seed").getAsLong(),
+                        List.of(first, second, second).subList(given, 3),
+                        json.get("seed").getAsLong() + given,
                         side,
                         side),
                 null,
                 "ddim",
                 json.get("steps").getAsInt(),
-                guidance,
+                set.get("guidance").getAsDouble(),
                 chunk,
                 StyleWindow.WHOLE,
-                null);
+                given == 0 ? null : references(set.getAsJsonObject("inversion"), first));
+    }
+
+    private static References references(JsonObject inversion, String prompt) throws IOException {
+        return new References(
+                List.of(new ReferencePicture(picture(inversion.get("picture").getAsString()), prompt, 1)),
+                all -> Optional.empty(),
+                json.get("steps").getAsInt(),
+                inversion.get("guidance").getAsDouble(),
+                inversion.get("offset").getAsInt());
     }
 
     private static List<Control> controls(JsonObject set) throws IOException {
-        List<BufferedImage> pictures = List.of(picture(0), picture(1));
+        List<BufferedImage> pictures = List.of(picture("control-0"), picture("control-1"));
         List<Control> controls = new ArrayList<>();
         for (int i = 0; i < set.get("networks").getAsInt(); i++) {
             Map<Integer, BufferedImage> followed = new HashMap<>();
             for (int place = set.get("reference-follows").getAsBoolean() ? 0 : 1; place < 3; place++) {
                 followed.put(
-                        place,
+                        place - given(set),
                         pictures.get(
                                 set.get("pictures").isJsonNull()
                                         ? i
@@ -132,17 +151,17 @@ class ControlledSetsReferenceTest {
         return numbers.get(Math.min(control, numbers.size() - 1)).getAsDouble();
     }
 
-    private static BufferedImage picture(int number) throws IOException {
+    private static BufferedImage picture(String name) throws IOException {
         return ImageIO.read(ReferenceTensors.folder()
                 .resolve("pictures")
-                .resolve("control-" + number + ".png")
+                .resolve(name + ".png")
                 .toFile());
     }
 
     @Test
     void aReferenceThatStaysFreeIsThatOfASetWithoutControl() throws IOException {
         JsonObject set = json.getAsJsonObject("cases").getAsJsonObject("shared");
-        Drawing drawing = drawing(5, 3);
+        Drawing drawing = drawing(set, 3);
         AttentionStrategy strategy = Strategies.of(set.getAsJsonObject("sharing"));
         try (DrawnLatents free = pipeline.draw(drawing, strategy, new DrawingListener() {});
                 DrawnLatents followed = pipeline.draw(drawing, controls(set), strategy, new DrawingListener() {})) {

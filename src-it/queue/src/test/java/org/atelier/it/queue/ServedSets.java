@@ -6,7 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 
-/** Hands sets to the queue, goes on with those that it set aside, and tells of all until the last has ended. */
+/** Goes on with sets that the queue set aside, hands it others, and tells of all until the last has ended. */
 public final class ServedSets implements Callable<Boolean> {
 
     private final Visitor visitor = new Visitor();
@@ -14,7 +14,13 @@ public final class ServedSets implements Callable<Boolean> {
     @Override
     public Boolean call() throws Exception {
         SetQueue queue = visitor.queue();
-        queue.jobs().forEach(job -> say("found " + name(job)));
+        for (Job job : queue.jobs()) {
+            say("found " + name(job));
+            if (job.state() == Job.State.SET_ASIDE) {
+                say("set aside " + name(job));
+                queue.resume(job.id());
+            }
+        }
         Path sets = Path.of(System.getProperty("sets"));
         for (String seed : System.getProperty("seeds").split(",")) {
             try {
@@ -25,10 +31,6 @@ public final class ServedSets implements Callable<Boolean> {
             }
         }
         for (Job job : queue.jobs()) {
-            if (job.state() == Job.State.SET_ASIDE) {
-                say("set aside " + name(job));
-                queue.resume(job.id());
-            }
             queue.follow(job.id(), now -> say("now " + name(now) + " " + now.state() + " " + Visitor.steps(now)));
         }
         for (Job job : queue.jobs()) {

@@ -22,6 +22,9 @@ public final class Launcher {
     /** Names the folder of a server's jobs, logs and token, to every bundle and, as a system property, to the log's configuration. */
     static final String DATA = "atelier.data";
 
+    /** Says whether standard input is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
+    static final String KEYBOARD = "atelier.keyboard";
+
     private Launcher() {}
 
     public static void main(String[] arguments) {
@@ -32,7 +35,9 @@ public final class Launcher {
         if (home == null) {
             return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
         }
-        Mode mode = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
+        Mode asked = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
+        // A shell that reads from nobody would end at once, and all else with it.
+        Mode mode = Boolean.getBoolean(KEYBOARD) ? asked : asked.withoutShell();
         try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode)) {
             Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
             return framework.start().applyAsInt(arguments);

@@ -34,6 +34,10 @@ record Mode(boolean serves, Path data, int port, boolean shell) {
         return shell ? SHELL_LEVEL : SERVER_LEVEL;
     }
 
+    Mode withoutShell() {
+        return new Mode(serves, data, port, false);
+    }
+
     /**
      * Reads {@code serve [--data DIR] [--port N] [--shell]}. Anything else after {@code serve} makes no server: the command
      * line then shows its help, or what is wrong.

@@ -3,9 +3,11 @@ package org.atelier.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextKinds;
@@ -16,6 +18,8 @@ import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
+import org.atelier.api.server.FrontDoor;
+import org.atelier.api.server.Servers;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
@@ -42,6 +46,9 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     /** Says whether standard error is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
     private static final String TERMINAL = "atelier.terminal";
 
+    /** Names the folder of a server's data; set by the launcher. */
+    private static final String DATA = "atelier.data";
+
     private final Cancellation cancellation = new Cancellation();
     private final Commands commands;
 
@@ -60,6 +67,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference PluginCatalog plugins,
             @Reference PluginProjects projects,
             @Reference Doctor doctor,
+            @Reference Servers servers,
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
@@ -74,9 +82,17 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 plugins,
                 projects,
                 doctor,
+                new Serving(Path.of(context.getProperty(DATA)), servers, () -> openDoor(context)),
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));
+    }
+
+    /** That of this process, if it serves; it comes after this command line, and may come and go. */
+    private static Optional<URI> openDoor(BundleContext context) {
+        return Optional.ofNullable(context.getServiceReference(FrontDoor.class))
+                .map(context::getService)
+                .map(FrontDoor::address);
     }
 
     @Override

@@ -1,16 +1,28 @@
 package org.atelier.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The wish that running commands end soon. */
 final class Cancellation {
 
-    private volatile boolean requested;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private int running;
 
     /** Asked between the passes of the network. */
     boolean requested() {
-        return requested;
+        return asked.getCount() == 0;
+    }
+
+    /** Returns when it is asked. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** @return whether it was asked within that time */
+    boolean await(long milliseconds) throws InterruptedException {
+        return asked.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
     synchronized void began() {
@@ -28,7 +40,7 @@ final class Cancellation {
      * @return whether they ended in time
      */
     synchronized boolean request(Duration patience) throws InterruptedException {
-        requested = true;
+        asked.countDown();
         long deadline = System.nanoTime() + patience.toNanos();
         while (running > 0) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

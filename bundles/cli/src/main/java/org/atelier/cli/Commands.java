@@ -14,6 +14,7 @@ import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
+import org.atelier.wire.JobJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ final class Commands {
             PluginCatalog plugins,
             PluginProjects projects,
             Doctor doctor,
+            Serving serving,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
@@ -59,6 +61,11 @@ final class Commands {
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand(
                         "generate", new GenerateCommand(studio, format, cards, kinds, models, terminal, cancellation))
+                .addSubcommand("serve", new ServeCommand(serving, terminal, cancellation))
+                .addSubcommand(
+                        "submit",
+                        new SubmitCommand(serving, studio, format, cards, kinds, models, terminal, cancellation))
+                .addSubcommand("jobs", jobs(serving, new JobJson(format), terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
@@ -67,10 +74,10 @@ final class Commands {
                 .addSubcommand("preprocess", new PreprocessCommand(studio, models, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
-                .addSubcommand("plugins", new PluginsCommand(plugins, terminal))
-                .addSubcommand("options", new OptionsCommand(plugins, terminal))
+                .addSubcommand("plugins", new PluginsCommand(plugins, serving, terminal))
+                .addSubcommand("options", new OptionsCommand(plugins, serving, terminal))
                 .addSubcommand("new-plugin", new NewPluginCommand(projects, plugins, terminal))
-                .addSubcommand("doctor", new DoctorCommand(doctor, terminal))
+                .addSubcommand("doctor", new DoctorCommand(doctor, serving, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
@@ -102,6 +109,14 @@ final class Commands {
                 .addSubcommand("pull", new PullCommand(models.hub(), terminal, cancellation))
                 .addSubcommand("verify", new VerifyCommand(models, terminal, cancellation))
                 .addSubcommand("path", new PathCommand(models.files(), terminal));
+    }
+
+    private static CommandLine jobs(Serving serving, JobJson form, Terminal terminal, Cancellation cancellation) {
+        return new CommandLine(new JobsCommand())
+                .addSubcommand("list", new JobsListCommand(serving, form, terminal))
+                .addSubcommand("show", new JobsShowCommand(serving, form, terminal))
+                .addSubcommand("cancel", new JobsCancelCommand(serving, terminal))
+                .addSubcommand("resume", new JobsResumeCommand(serving, terminal, cancellation));
     }
 
     /** @return the exit code */

@@ -1,14 +1,16 @@
 package org.atelier.cli;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.health.Finding;
 import org.atelier.api.health.Finding.Severity;
+import org.atelier.api.server.Server;
+import org.atelier.wire.FindingJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells what is wrong, and what to do. */
@@ -21,13 +23,14 @@ import picocli.CommandLine.Option;
                     + " nothing is worse than a warning."
         },
         synopsisHeading = "%nUsage: ",
-        customSynopsis = "atelier doctor [--json] [--verbose]")
+        customSynopsis = "atelier doctor [--json] [--verbose] [--server [--data DIR]]")
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int WIDTH = 100;
     private static final String INDENT = "  ";
 
     private final Doctor doctor;
+    private final Serving serving;
     private final Terminal terminal;
 
     @Option(names = "--json", description = "Prints JSON, with what is as it should be too.")
@@ -36,17 +39,22 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Tells what is as it should be too.")
     private boolean verbose;
 
-    DoctorCommand(Doctor doctor, Terminal terminal) {
+    @Mixin
+    private AskedServer server;
+
+    DoctorCommand(Doctor doctor, Serving serving, Terminal terminal) {
         this.doctor = doctor;
+        this.serving = serving;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        List<Finding> findings = doctor.examine();
+        List<Finding> findings =
+                server.choose(doctor, Server::doctor, serving, terminal).examine();
         if (json) {
             JsonArray all = new JsonArray();
-            findings.forEach(finding -> all.add(json(finding)));
+            findings.forEach(finding -> all.add(FindingJson.of(finding)));
             PrettyJson.print(all, terminal.out());
         } else {
             print(findings);
@@ -91,15 +99,5 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String counted(long count, String what) {
         return count == 1 ? "1 " + what : (count == 0 ? "no" : count) + " " + what + "s";
-    }
-
-    private static JsonObject json(Finding finding) {
-        JsonObject json = new JsonObject();
-        json.addProperty("check", finding.check());
-        json.addProperty("severity", finding.severity().name().toLowerCase(Locale.ROOT));
-        json.addProperty("subject", finding.subject());
-        json.addProperty("message", finding.message());
-        json.addProperty("remedy", finding.remedy());
-        return json;
     }
 }

@@ -1,7 +1,6 @@
 package org.atelier.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -13,13 +12,12 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
-import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -73,32 +71,16 @@ final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Goes on with the set that was interrupted in this folder; takes no other option but --json and"
+                            + " --quiet.")
+    private Path resume;
+
     @Mixin
-    private Prompts prompts;
-
-    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
-    private PictureOptions pictures = new PictureOptions();
-
-    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
-    private DrawingOptions drawing = new DrawingOptions();
-
-    @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
-    private ReferenceOptions references = new ReferenceOptions();
-
-    @ArgGroup(validate = false, heading = "%nThe style, kept for later sets:%n")
-    private CardOptions card = new CardOptions();
-
-    @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
-    private ContextsOfSet contexts = new ContextsOfSet();
-
-    @ArgGroup(validate = false, heading = "%nThe shapes, from pictures:%n")
-    private ControlOptions controls = new ControlOptions();
-
-    @ArgGroup(validate = false, heading = "%nThe machine:%n")
-    private MachineOptions machine = new MachineOptions();
-
-    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
-    private OutputOptions output = new OutputOptions();
+    private RequestOptions options;
 
     GenerateCommand(
             Studio studio,
@@ -119,38 +101,35 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Path> resumed = output.resumed(terminal.folder());
-        if (resumed.isPresent()) {
+        if (resume != null) {
             refuseOtherOptions();
-            return report(listening(listener -> studio.resume(resumed.get(), listener)));
+            Path folder = terminal.folder().resolve(resume);
+            return report(listening(listener -> studio.resume(folder, listener)));
         }
-        SetRequest request = request();
-        if (pictures.pull()) {
+        SetRequest request = options.request(format, cards, kinds, terminal.folder(), terminal.err()::println);
+        if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }
-        if (output.dryRun()) {
+        if (options.output().dryRun()) {
             terminal.out().print(format.write(studio.resolve(request)));
             return ExitCode.DONE;
         }
-        return report(draw(request, new SetOutput(output.folder(terminal.folder()), card.saved(terminal.folder()))));
+        return report(draw(
+                request,
+                new SetOutput(
+                        options.output().folder(terminal.folder()),
+                        options.card().saved(terminal.folder()))));
     }
 
     private int report(DrawnSet set) {
-        SetReport report = new SetReport(set);
-        if (output.json()) {
-            report.printJson(terminal.out());
-            return ExitCode.DONE;
-        }
-        if (!output.quiet()) {
-            report.printFiles(terminal.out());
-        }
-        report.printFolder(terminal.out());
+        new SetReport(set)
+                .print(terminal.out(), options.output().json(), options.output().quiet());
         return ExitCode.DONE;
     }
 
     private DrawnSet draw(SetRequest request, SetOutput place) {
-        if (!output.quiet()) {
-            references.strengthInWords(!request.references().isEmpty()).ifPresent(terminal.err()::println);
+        if (!options.output().quiet()) {
+            options.strengthInWords(request).ifPresent(terminal.err()::println);
         }
         boolean begunBefore = studio.hasBegun(place.folder());
         try {
@@ -169,7 +148,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private DrawnSet listening(Function<SetListener, DrawnSet> work) {
-        if (output.quiet()) {
+        if (options.output().quiet()) {
             return work.apply(new QuietListener(cancellation));
         }
         try (Narrator narrator = new Narrator(terminal, cancellation)) {
@@ -180,44 +159,12 @@ final class GenerateCommand implements Callable<Integer> {
     /** What was begun stands: the set's own journal says what is drawn. */
     private void refuseOtherOptions() {
         ParseResult given = command.commandLine().getParseResult();
-        boolean options =
+        boolean others =
                 given.matchedOptions().stream().anyMatch(option -> !BESIDE_RESUME.contains(option.longestName()));
-        if (options || given.hasMatchedPositional(0)) {
+        if (others || given.hasMatchedPositional(0)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
                     "A set goes on as it was begun: give --resume alone, or with --json or --quiet.");
         }
-    }
-
-    /** What the card or the file says, if there is one, and over it what the command line says. */
-    private SetRequest request() {
-        Optional<Path> file = output.request(terminal.folder());
-        SetRequest earlier = card.hand(cards, terminal.folder(), file.isPresent())
-                .or(() -> file.map(format::read))
-                .orElseGet(() -> SetRequest.builder().build());
-        SetRequestBuilder builder = earlier.but().items(earlier.openItems());
-        prompts.into(builder);
-        pictures.into(builder);
-        references.into(builder, earlier.references(), terminal.folder());
-        contexts.into(builder, earlier, terminal.folder(), kinds);
-        controls.into(builder, earlier, terminal.folder());
-        drawing.into(builder, references);
-        machine.into(builder);
-        output.into(builder);
-        SetRequest request = builder.build();
-        if (!output.quiet() && request.card() == null && keepsWhatPicturesWouldChange(earlier, request)) {
-            terminal.err()
-                    .println("The request was settled without references: its guidance and attention options are kept."
-                            + " Give --cfg-scale and --strength for those of a set from pictures.");
-        }
-        return request;
-    }
-
-    /** A settled value does not say whether the user or a default chose it, so it stays. */
-    private static boolean keepsWhatPicturesWouldChange(SetRequest earlier, SetRequest request) {
-        return earlier.references().isEmpty()
-                && !request.references().isEmpty()
-                && earlier.cfgScale() != null
-                && earlier.cfgScale().equals(request.cfgScale());
     }
 }

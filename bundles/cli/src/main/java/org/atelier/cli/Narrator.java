@@ -30,6 +30,7 @@ final class Narrator implements SetListener, AutoCloseable {
     private final Terminal terminal;
     private final Cancellation cancellation;
     private ProgressBar bar;
+    private Progress.Phase phase;
 
     Narrator(Terminal terminal, Cancellation cancellation) {
         this.terminal = terminal;
@@ -90,6 +91,10 @@ final class Narrator implements SetListener, AutoCloseable {
     @Override
     public void progressed(Progress progress) {
         String name = BARS.get(progress.phase());
+        if (progress.phase() != phase) {
+            close();
+            phase = progress.phase();
+        }
         if (terminal.interactive() && name != null) {
             if (bar == null) {
                 bar = bar(name, progress.total());

@@ -9,7 +9,10 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
+import org.atelier.api.server.Server;
+import org.atelier.wire.PluginJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,13 +21,14 @@ import picocli.CommandLine.Parameters;
         name = "options",
         header = "Lists the options of a plugin: name, type, range, default and what each does.",
         synopsisHeading = "%nUsage: ",
-        customSynopsis = "atelier options [--json] KIND.NAME",
+        customSynopsis = "atelier options [--json] [--server [--data DIR]] KIND.NAME",
         footer = {"", "Examples:", "  atelier options attention.shared", "  atelier plugins"})
 final class OptionsCommand implements Callable<Integer> {
 
     private static final int WIDTH = 96;
 
     private final PluginCatalog catalog;
+    private final Serving serving;
     private final Terminal terminal;
 
     @Parameters(
@@ -35,8 +39,12 @@ final class OptionsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    OptionsCommand(PluginCatalog catalog, Terminal terminal) {
+    @Mixin
+    private AskedServer server;
+
+    OptionsCommand(PluginCatalog catalog, Serving serving, Terminal terminal) {
         this.catalog = catalog;
+        this.serving = serving;
         this.terminal = terminal;
     }
 
@@ -52,7 +60,8 @@ final class OptionsCommand implements Callable<Integer> {
     }
 
     private PluginDescription find() {
-        List<PluginDescription> all = catalog.plugins();
+        List<PluginDescription> all =
+                server.choose(catalog, Server::plugins, serving, terminal).plugins();
         List<PluginDescription> found = all.stream()
                 .filter(plugin -> plugin.id().equals(id) || plugin.name().equals(id))
                 .toList();

@@ -28,14 +28,6 @@ final class OutputOptions {
             description = "A folder without an earlier set; created if missing. Default: atelier-DATE-TIME here.")
     private Path out;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description =
-                    "Goes on with the set that was interrupted in this folder; takes no other option but --json and"
-                            + " --quiet.")
-    private Path resume;
-
     @Option(names = "--no-metadata", description = "The pictures do not say how they were made.")
     private boolean withoutMetadata;
 
@@ -66,10 +58,6 @@ final class OutputOptions {
                         ? Path.of("atelier-"
                                 + LocalDateTime.now(ZoneId.systemDefault()).format(NOW))
                         : out);
-    }
-
-    Optional<Path> resumed(Path from) {
-        return Optional.ofNullable(resume).map(from::resolve);
     }
 
     boolean dryRun() {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.server.Server;
+import org.atelier.wire.PluginJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells which plugins are here. */
@@ -13,24 +16,30 @@ import picocli.CommandLine.Option;
         name = "plugins",
         header = "Lists the plugins that are here: kind, name, version, bundle, state and how many options.",
         synopsisHeading = "%nUsage: ",
-        customSynopsis = "atelier plugins [--json]",
+        customSynopsis = "atelier plugins [--json] [--server [--data DIR]]",
         footer = {"", "What a plugin can be told:", "  atelier options attention.shared"})
 final class PluginsCommand implements Callable<Integer> {
 
     private final PluginCatalog catalog;
+    private final Serving serving;
     private final Terminal terminal;
 
     @Option(names = "--json", description = "Prints JSON, with every option.")
     private boolean json;
 
-    PluginsCommand(PluginCatalog catalog, Terminal terminal) {
+    @Mixin
+    private AskedServer server;
+
+    PluginsCommand(PluginCatalog catalog, Serving serving, Terminal terminal) {
         this.catalog = catalog;
+        this.serving = serving;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        List<PluginDescription> plugins = catalog.plugins();
+        List<PluginDescription> plugins =
+                server.choose(catalog, Server::plugins, serving, terminal).plugins();
         if (json) {
             JsonArray all = new JsonArray();
             plugins.forEach(plugin -> all.add(PluginJson.of(plugin)));

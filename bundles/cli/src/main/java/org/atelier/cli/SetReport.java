@@ -19,7 +19,23 @@ final class SetReport {
         this.set = set;
     }
 
-    void printFiles(PrintStream out) {
+    /**
+     * Prints it for people or programs.
+     *
+     * @param quiet whether the folder only
+     */
+    void print(PrintStream out, boolean json, boolean quiet) {
+        if (json) {
+            printJson(out);
+            return;
+        }
+        if (!quiet) {
+            printFiles(out);
+        }
+        printFolder(out);
+    }
+
+    private void printFiles(PrintStream out) {
         for (DrawnPicture picture : set.pictures()) {
             String kind = picture.isReconstruction() ? "reference: " : "";
             out.println(name(picture.file()) + "  " + kind + picture.prompt().replaceAll("\\s+", " "));
@@ -32,11 +48,11 @@ final class SetReport {
         }
     }
 
-    void printFolder(PrintStream out) {
+    private void printFolder(PrintStream out) {
         out.println(set.folder().toAbsolutePath().normalize());
     }
 
-    void printJson(PrintStream out) {
+    private void printJson(PrintStream out) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", absolute(set.folder()));
         json.addProperty("seed", set.request().seed());

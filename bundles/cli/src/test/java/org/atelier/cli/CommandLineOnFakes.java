@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.health.Finding;
 import org.atelier.api.model.ModelDescription;
@@ -34,6 +36,7 @@ final class CommandLineOnFakes {
     final FakeHub hub = new FakeHub();
     final FakeRequiredModels required = new FakeRequiredModels();
     final FakeEvaluator evaluator = new FakeEvaluator();
+    final FakeServer server = new FakeServer();
     final Cancellation cancellation = new Cancellation();
 
     /** What the request file says. */
@@ -41,6 +44,9 @@ final class CommandLineOnFakes {
 
     /** What the doctor finds. */
     List<Finding> findings = List.of();
+
+    /** Where this one listens. */
+    Optional<URI> door = Optional.empty();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -68,6 +74,7 @@ final class CommandLineOnFakes {
                         new FakeCatalog(),
                         new FakeProjects(),
                         () -> findings,
+                        new Serving(FakeServer.DATA, server, () -> door),
                         terminal,
                         cancellation,
                         "1.2.3")

@@ -29,6 +29,7 @@ class CommandLineBundleIT {
                 "org.atelier.templates",
                 "org.apache.felix.healthcheck.api",
                 "org.atelier.doctor",
+                "org.atelier.client",
                 "org.atelier.cli",
                 "picocli")) {
             assertTrue(framework.offers("java.util.function.ToIntFunction", "(atelier.name=command-line)"));

@@ -82,7 +82,12 @@ final class AssembledDistribution {
 
         /** What Ctrl-C sends: SIGINT. */
         void interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            signal("INT");
+        }
+
+        /** @param name such as {@code TERM} */
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
                     .waitFor();
         }

@@ -43,6 +43,8 @@ class ImportsOfTheHouseIT {
             Map.entry("hub", Set.of("api", "models")),
             Map.entry("templates", Set.of("api")),
             Map.entry("doctor", Set.of("api", "models")),
+            Map.entry("client", Set.of("api")),
+            Map.entry("web", Set.of("api")),
             Map.entry("cli", Set.of("api")));
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");
@@ -58,7 +60,7 @@ class ImportsOfTheHouseIT {
         Path home = Path.of(System.getProperty("atelier.distribution"));
         for (String level : List.of("30", "50")) {
             try (Stream<Path> jars = Files.list(home.resolve("bundle").resolve(level))) {
-                for (Path jar : jars.toList()) {
+                for (Path jar : jars.filter(ImportsOfTheHouseIT::isOfTheHouse).toList()) {
                     readTheManifest(jar);
                 }
             }
@@ -120,6 +122,10 @@ class ImportsOfTheHouseIT {
             importsByBundle.put(bundle, packages(headers.getValue("Import-Package")));
             exportsByBundle.put(bundle, packages(headers.getValue("Export-Package")));
         }
+    }
+
+    private static boolean isOfTheHouse(Path jar) {
+        return jar.getFileName().toString().startsWith("org.atelier.");
     }
 
     private static Set<String> roomsBelow(String bundle) {

@@ -1,16 +1,16 @@
-package org.atelier.cli;
+package org.atelier.wire;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 
-/** Plugins for programs. */
-final class PluginJson {
+/** Plugins as JSON, with all that may be set of them. */
+public final class PluginJson {
 
     private PluginJson() {}
 
-    static JsonObject of(PluginDescription plugin) {
+    public static JsonObject of(PluginDescription plugin) {
         JsonObject json = new JsonObject();
         json.addProperty("kind", plugin.kind());
         json.addProperty("name", plugin.name());
@@ -23,6 +23,29 @@ final class PluginJson {
         plugin.options().forEach(option -> options.add(of(option)));
         json.add("options", options);
         return json;
+    }
+
+    /** @throws RuntimeException if that is no plugin */
+    public static PluginDescription read(JsonObject json) {
+        Members members = new Members(json);
+        return new PluginDescription(
+                members.text("kind"),
+                members.text("name"),
+                members.text("version"),
+                members.text("bundle"),
+                members.text("state"),
+                members.text("title"),
+                members.text("description"),
+                members.list("options", option -> option(new Members(option.getAsJsonObject()))));
+    }
+
+    private static PluginOptionDescription option(Members members) {
+        return new PluginOptionDescription(
+                members.text("name"),
+                members.text("type"),
+                members.text("range"),
+                members.text("default"),
+                members.text("description"));
     }
 
     private static JsonObject of(PluginOptionDescription option) {

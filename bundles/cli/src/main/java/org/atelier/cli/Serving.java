@@ -1,0 +1,37 @@
+package org.atelier.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.atelier.api.server.Server;
+import org.atelier.api.server.Servers;
+
+/**
+ * Ateliers that live on: this one, and that of another process.
+ *
+ * @param data the folder of a server's data where the user names none
+ * @param servers finds others
+ * @param door where this one listens, once it does
+ */
+record Serving(Path data, Servers servers, Supplier<Optional<URI>> door) {
+
+    private static final int PATIENCE_MILLISECONDS = 30_000;
+    private static final int PAUSE_MILLISECONDS = 20;
+
+    /** Where this one listens; waits for that, within bounds and until it is told to stop. */
+    Optional<URI> openDoor(Cancellation cancellation) throws InterruptedException {
+        for (int waited = 0; waited < PATIENCE_MILLISECONDS; waited += PAUSE_MILLISECONDS) {
+            Optional<URI> open = door.get();
+            if (open.isPresent() || cancellation.await(PAUSE_MILLISECONDS)) {
+                return open;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param folder a server's data folder; {@code null} for the usual one */
+    Server server(Path folder) {
+        return servers.of(folder == null ? data : folder);
+    }
+}

@@ -1,0 +1,92 @@
+package org.atelier.client;
+
+import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.atelier.api.AtelierException;
+import org.atelier.api.server.Server;
+import org.atelier.api.server.Servers;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.wire.FindingJson;
+import org.atelier.wire.PluginJson;
+import org.atelier.wire.ServerRecord;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Finds a server by what it leaves in its data folder: where it listens, and the token that only its user can read. */
+@Component
+public final class LocalServers implements Servers {
+
+    /** A process may tell of its start a moment before the system does. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    private final RequestFormat format;
+    private final OkHttpClient client;
+
+    @Activate
+    public LocalServers(@Reference RequestFormat format) {
+        this.format = format;
+        this.client = HttpDoor.connections();
+    }
+
+    @Override
+    public Server of(Path data) {
+        try {
+            ServerRecord record = ServerRecord.read(read(data.resolve(ServerRecord.FILE)));
+            if (!lives(record)) {
+                throw none(data, null);
+            }
+            String token =
+                    Files.readString(data.resolve(ServerRecord.TOKEN_FILE)).strip();
+            URI address = URI.create("http://127.0.0.1:" + record.port());
+            HttpDoor door = new HttpDoor(client, address, token);
+            return new Server(
+                    address,
+                    new RemoteQueue(door, format),
+                    () -> door.list("plugins", PluginJson::read),
+                    () -> door.list("doctor", "findings", FindingJson::read));
+        } catch (NoSuchFileException e) {
+            throw none(data, e);
+        } catch (IOException | IllegalStateException e) {
+            throw new AtelierException(
+                    SERVICE_UNREACHABLE,
+                    "What the server left in %s cannot be read: %s; start it again: atelier serve"
+                            .formatted(data, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static JsonObject read(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    }
+
+    /**
+     * A killed server leaves its file behind, and its port may be somebody else's by now, who must not be shown the token.
+     * So its process must live, and have begun before it wrote the file.
+     */
+    private static boolean lives(ServerRecord record) {
+        Optional<ProcessHandle> process = ProcessHandle.of(record.pid()).filter(ProcessHandle::isAlive);
+        Optional<Instant> began = process.flatMap(handle -> handle.info().startInstant());
+        return process.isPresent()
+                && began.map(start -> start.isBefore(record.started().plus(TOLERANCE)))
+                        .orElse(true);
+    }
+
+    private static AtelierException none(Path data, Throwable cause) {
+        return new AtelierException(
+                SERVICE_UNREACHABLE,
+                "No Atelier serves the data folder %s; start one in another terminal: atelier serve".formatted(data),
+                cause);
+    }
+}

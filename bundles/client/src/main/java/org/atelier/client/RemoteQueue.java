@@ -1,0 +1,68 @@
+package org.atelier.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Call;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.wire.JobJson;
+
+/** The queue of a server, through its door. */
+final class RemoteQueue implements SetQueue {
+
+    private static final String SETS = "sets";
+
+    private final HttpDoor door;
+    private final RequestFormat format;
+    private final JobJson form;
+
+    RemoteQueue(HttpDoor door, RequestFormat format) {
+        this.door = door;
+        this.format = format;
+        this.form = new JobJson(format);
+    }
+
+    @Override
+    public Job submit(SetRequest request, SetOutput output, String client) {
+        Map<String, String> query = new HashMap<>();
+        query.put("output", output.folder().toString());
+        query.put("client", client);
+        if (output.styleCard() != null) {
+            query.put("style_card", output.styleCard().toString());
+        }
+        return form.read(door.post(List.of(SETS), query, format.write(request)));
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return door.list(SETS, form::read);
+    }
+
+    @Override
+    public Job job(String id) {
+        return form.read(door.get(List.of(SETS, id)));
+    }
+
+    @Override
+    public Job cancel(String id) {
+        return form.read(door.delete(List.of(SETS, id)));
+    }
+
+    @Override
+    public Job resume(String id) {
+        return form.read(door.post(List.of(SETS, id, "resume"), Map.of(), ""));
+    }
+
+    @Override
+    public Following follow(String id, JobListener listener) {
+        Call call = door.events(List.of(SETS, id, "events"));
+        EventReader reader = new EventReader(call, door.answer(call), form, listener);
+        reader.start();
+        return reader;
+    }
+}

@@ -1,0 +1,92 @@
+package org.atelier.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is called, and with what.
+ *
+ * @param method {@code GET}
+ * @param path its parts after {@code /v1}
+ * @param request all else of it
+ */
+record Call(String method, List<String> path, HttpServletRequest request) {
+
+    /** As large as the largest request that is read. */
+    static final int MOST_BYTES = 16 << 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PORTION = 1 << 13;
+
+    static Call of(HttpServletRequest request) {
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        List<String> parts =
+                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        return new Call(request.getMethod(), parts, request);
+    }
+
+    /** The part of the path at a place; empty beyond its end. */
+    String part(int place) {
+        return place < path.size() ? path.get(place) : "";
+    }
+
+    /** The value of a parameter of the query. A body is never taken for parameters, whatever it says it is. */
+    Optional<String> query(String name) {
+        String query = request.getQueryString();
+        if (query == null) {
+            return Optional.empty();
+        }
+        try {
+            return Arrays.stream(query.split("&"))
+                    .map(pair -> pair.split("=", 2))
+                    .filter(pair -> pair.length == 2 && pair[0].equals(name))
+                    .map(pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(400, "invalid_request", "The query of the call is not encoded as URLs are.");
+        }
+    }
+
+    /** The body as text, of bounded size and within bounded time. */
+    String body() throws IOException {
+        if (request.getContentLengthLong() > MOST_BYTES) {
+            throw tooLarge();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] portion = new byte[PORTION];
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (InputStream in = request.getInputStream()) {
+            for (int count = in.read(portion); count >= 0; count = in.read(portion)) {
+                body.write(portion, 0, count);
+                if (body.size() > MOST_BYTES) {
+                    throw tooLarge();
+                }
+                if (System.nanoTime() > deadline) {
+                    throw Refusal.of(408, "too_slow", "The body did not come within a minute; send it again.");
+                }
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.of(400, "input_unreadable", "The body is no text in UTF-8; send YAML or JSON.");
+        }
+    }
+
+    private static Refusal tooLarge() {
+        return Refusal.of(413, "too_large", "The body is too large, more than 16 MiB; send fewer pictures at once.");
+    }
+}

@@ -1,0 +1,60 @@
+package org.atelier.web;
+
+import com.google.gson.JsonObject;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.atelier.api.set.Preview;
+
+/** What pictures are going to be, small, and not too often: each takes as long as decoding a finished picture. */
+final class PreviewPictures {
+
+    /** The longer side of a preview, in pixels. */
+    static final int MOST_PIXELS = 256;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private long next = System.nanoTime();
+
+    /** The preview, unless the last was just now. */
+    Optional<JsonObject> of(Preview preview) {
+        if (System.nanoTime() - next < 0) {
+            return Optional.empty();
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("picture", preview.picture());
+        json.addProperty("step", preview.step());
+        json.addProperty("steps", preview.steps());
+        json.addProperty("type", "image/jpeg");
+        json.addProperty(
+                "base64",
+                Base64.getEncoder().encodeToString(jpeg(preview.image().get())));
+        next = System.nanoTime() + PAUSE.toNanos();
+        return Optional.of(json);
+    }
+
+    private static byte[] jpeg(BufferedImage image) {
+        double scale = Math.min(1.0, (double) MOST_PIXELS / Math.max(image.getWidth(), image.getHeight()));
+        int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+        int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = small.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(small, "jpeg", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,298 @@
+package org.atelier.web;
+
+import static org.atelier.web.ServedAtelier.error;
+import static org.atelier.web.ServedAtelier.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class AtelierServletTest {
+
+    @TempDir
+    private Path data;
+
+    private ServedAtelier atelier;
+
+    @BeforeEach
+    void open() throws Exception {
+        atelier = new ServedAtelier(data);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        atelier.stop();
+    }
+
+    @Test
+    void takesInASet() throws Exception {
+        HttpResponse<String> answer =
+                atelier.post("/sets?output=/srv/a%20set&client=me&style_card=/srv/pop.style", "a house\na fish\n");
+
+        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals("/v1/sets/job0", answer.headers().firstValue("Location").orElseThrow());
+        JsonObject job = json(answer);
+        assertEquals("job0", job.get("id").getAsString());
+        assertEquals("queued", job.get("status").getAsString());
+        assertEquals(0, job.get("queue_position").getAsInt());
+        assertEquals("me", job.get("client").getAsString());
+        assertEquals("/srv/a set", job.get("folder").getAsString());
+        assertEquals("/srv/pop.style", job.get("style_card").getAsString());
+        assertEquals(
+                List.of("a house", "a fish"),
+                atelier.queue.job("job0").request().prompts());
+    }
+
+    /** As curl sends it by default: as if it were a form. */
+    @Test
+    void takesABodyForWhatItIs() throws Exception {
+        HttpResponse<String> answer = atelier.send(atelier.call("/sets")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("output=1&a fish")));
+
+        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals(
+                List.of("output=1&a fish"), atelier.queue.job("job0").request().prompts());
+        assertEquals("/sets/job0", json(answer).get("folder").getAsString());
+    }
+
+    @Test
+    void namesEveryFaultOfARequest() throws Exception {
+        HttpResponse<String> answer = atelier.post("/sets", "$.items[1].sed: unknown key\nand another");
+
+        assertEquals(400, answer.statusCode());
+        assertEquals("invalid_request", error(answer).get("code").getAsString());
+        assertEquals("invalid_request_error", error(answer).get("type").getAsString());
+        assertEquals("$.items[1].sed", error(answer).get("param").getAsString());
+        assertEquals(
+                "the request, line 1: $.items[1].sed: unknown key\nand another",
+                error(answer).get("message").getAsString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_REQUEST, 400, false",
+        "MODEL_NOT_FOUND, 400, false",
+        "OUTPUT_UNWRITABLE, 400, false",
+        "QUEUE_FULL, 429, true",
+        "PLUGIN_WITHDRAWN, 503, true",
+        "PLUGIN_FAILED, 500, false",
+        "OUT_OF_MEMORY, 507, false"
+    })
+    void tellsFaultsByNumber(Code code, int status, boolean later) throws Exception {
+        atelier.queue.refusal = new AtelierException(code, "This and that.");
+
+        HttpResponse<String> answer = atelier.post("/sets", "a fish");
+
+        assertEquals(status, answer.statusCode());
+        assertEquals(later, answer.headers().firstValue("Retry-After").isPresent());
+        assertEquals(
+                code.name().toLowerCase(Locale.ROOT), error(answer).get("code").getAsString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/sets?output=set", "/sets?output=..%2Fset", "/sets?style_card=a.style", "/sets?output=%00"})
+    void findsNoFolderForARelativeName(String path) throws Exception {
+        HttpResponse<String> answer = atelier.post(path, "a fish");
+
+        assertEquals(400, answer.statusCode());
+        assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    @Test
+    void refusesABodyWithoutBound() throws Exception {
+        byte[] large = new byte[(16 << 20) + 1];
+        HttpResponse<String> told = atelier.send(atelier.call("/sets").POST(BodyPublishers.ofByteArray(large)));
+        assertEquals(413, told.statusCode());
+
+        HttpResponse<String> untold = atelier.send(
+                atelier.call("/sets").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+        assertEquals(413, untold.statusCode());
+    }
+
+    @Test
+    void refusesWhatIsNoText() throws Exception {
+        HttpResponse<String> answer = atelier.send(
+                atelier.call("/sets").POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, (byte) 0xfe})));
+
+        assertEquals(400, answer.statusCode());
+    }
+
+    @Test
+    void listsShowsCancelsAndResumes() throws Exception {
+        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        atelier.queue.put(FakeQueue.job("two", Job.State.FAILED, data));
+
+        assertEquals(2, json(atelier.get("/sets")).getAsJsonArray("sets").size());
+        JsonObject one = json(atelier.get("/sets/one"));
+        assertEquals("drawing", one.getAsJsonObject("progress").get("phase").getAsString());
+        JsonObject two = json(atelier.get("/sets/two"));
+        assertEquals("out_of_memory", two.getAsJsonObject("error").get("code").getAsString());
+        assertEquals("server_error", two.getAsJsonObject("error").get("type").getAsString());
+        assertEquals(
+                "cancelled",
+                json(atelier.send(atelier.call("/sets/one").DELETE()))
+                        .get("status")
+                        .getAsString());
+        HttpResponse<String> resumed = atelier.post("/sets/two/resume", "");
+        assertEquals(202, resumed.statusCode());
+        assertEquals("queued", json(resumed).get("status").getAsString());
+        assertEquals(404, atelier.get("/sets/three").statusCode());
+        assertEquals(404, atelier.send(atelier.call("/sets/three").DELETE()).statusCode());
+    }
+
+    @Test
+    void listsPluginsWithOptionsAndWhatIsWrong() throws Exception {
+        JsonObject plugin =
+                json(atelier.get("/plugins")).getAsJsonArray("plugins").get(0).getAsJsonObject();
+        assertEquals("shared", plugin.get("name").getAsString());
+        assertEquals(plugin, json(atelier.get("/plugins/attention.shared")));
+        assertEquals(
+                "-10 to 10",
+                plugin.getAsJsonArray("options")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("range")
+                        .getAsString());
+        assertEquals(404, atelier.get("/plugins/attention.none").statusCode());
+        assertTrue(atelier.get("/doctor").body().contains("\"remedy\":\"Free some.\""));
+        assertTrue(atelier.get("/capabilities").body().contains("set_aside"));
+        assertEquals("1.2.3", json(atelier.get("/capabilities")).get("version").getAsString());
+    }
+
+    @Test
+    void givesTheFilesThatTheJobWroteAndNoOthers() throws Exception {
+        Path picture = Files.write(data.resolve("000.png"), new byte[] {1, 2, 3});
+        Files.writeString(data.resolve("set.json"), "{}");
+        Files.writeString(data.resolve("other.png"), "not of this job");
+        Job job = new Job(
+                "one",
+                "test",
+                Job.State.COMPLETED,
+                0,
+                SetRequest.builder().prompts("a fish").build(),
+                SetOutput.to(data),
+                1,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                List.of(new DrawnPicture(0, "a fish", 7L, picture, "ab")),
+                List.of(),
+                null);
+        atelier.queue.put(job);
+
+        HttpResponse<String> answer = atelier.get("/sets/one/files/000.png");
+        assertEquals(200, answer.statusCode());
+        assertEquals("image/png", answer.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+        assertEquals("\u0001\u0002\u0003", answer.body());
+        assertEquals("{}", atelier.get("/sets/one/files/set.json").body());
+        for (String name : List.of(
+                "other.png",
+                "token",
+                "..%2f" + data.getFileName() + "%2ftoken",
+                "%2e%2e/token",
+                "",
+                "contact-sheet.png")) {
+            int status = atelier.get("/sets/one/files/" + name).statusCode();
+            assertTrue(status == 404 || status == 400, name + ": " + status);
+        }
+    }
+
+    @Test
+    void tellsNothingWithoutTheToken() throws Exception {
+        for (String path : List.of("/sets", "/plugins", "/doctor", "/capabilities", "/nothing", "")) {
+            HttpResponse<String> answer = atelier.send(atelier.bare(path));
+            assertEquals(401, answer.statusCode(), path);
+            assertEquals(
+                    "Bearer", answer.headers().firstValue("WWW-Authenticate").orElseThrow());
+        }
+        String wrong = "Bearer " + "0".repeat(64);
+        assertEquals(
+                401,
+                atelier.send(atelier.bare("/sets").header("Authorization", wrong))
+                        .statusCode());
+        assertEquals(
+                401,
+                atelier.send(atelier.bare("/sets").POST(BodyPublishers.ofString("a fish")))
+                        .statusCode());
+        assertTrue(atelier.queue.jobs().isEmpty());
+        assertEquals(200, atelier.send(atelier.bare("/health")).statusCode());
+    }
+
+    /** A name that an attacker lets resolve to this machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "0.0.0.0", "localhost.evil.example:1"})
+    void refusesTheNameOfAnotherHost(String host) throws IOException {
+        assertTrue(raw("GET /v1/health HTTP/1.1\r\nHost: " + host).startsWith("HTTP/1.1 403 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1.evil.example:80", "file://"})
+    void refusesAPageOfAnotherHost(String origin) throws Exception {
+        HttpResponse<String> answer = atelier.send(atelier.call("/sets").header("Origin", origin));
+
+        assertEquals(403, answer.statusCode());
+        assertFalse(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent());
+    }
+
+    @Test
+    void letsPagesOfThisMachineAsk() throws Exception {
+        assertEquals(
+                200,
+                atelier.send(atelier.call("/sets").header("Origin", "http://localhost:5173"))
+                        .statusCode());
+        assertTrue(raw("GET /v1/health HTTP/1.1\r\nHost: localhost:" + atelier.port())
+                .startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void keepsItsTokenToItsUser() throws Exception {
+        Path token = data.resolve("token");
+
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));
+        assertEquals(atelier.token, new DataFiles(data).token());
+        Files.writeString(token, "short");
+        assertTrue(new DataFiles(data).token().matches("[0-9a-f]{64}"));
+    }
+
+    private String raw(String head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
+            socket.getOutputStream()
+                    .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

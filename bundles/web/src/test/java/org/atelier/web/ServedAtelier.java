@@ -1,0 +1,107 @@
+package org.atelier.web;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.atelier.api.health.Finding;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.plugin.PluginOptionDescription;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The servlet over fakes, in a Jetty that listens on this machine. */
+final class ServedAtelier {
+
+    final FakeQueue queue = new FakeQueue();
+    final String token;
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final AtelierServlet servlet;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    ServedAtelier(Path data) throws Exception {
+        DataFiles files = new DataFiles(data);
+        token = files.token();
+        servlet = new AtelierServlet(
+                queue,
+                new FakeFormat(),
+                () -> List.of(new PluginDescription(
+                        "attention",
+                        "shared",
+                        "1.0.0",
+                        "org.atelier.attention.shared",
+                        "ready",
+                        "Shared attention",
+                        "",
+                        List.of(new PluginOptionDescription(
+                                "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
+                () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Little is left.", "Free some.")),
+                files,
+                "1.2.3");
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler handler = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        handler.addServlet(holder, "/v1/*");
+        server.setHandler(handler);
+        server.start();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    HttpRequest.Builder call(String path) {
+        return bare(path).header("Authorization", "Bearer " + token);
+    }
+
+    HttpRequest.Builder bare(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/v1" + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(call(path));
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(call(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder call) throws IOException, InterruptedException {
+        return client.send(call.build(), BodyHandlers.ofString());
+    }
+
+    /** The lines of an answer while they come. */
+    Stream<String> lines(String path) throws IOException, InterruptedException {
+        return client.send(call(path).build(), BodyHandlers.ofLines()).body();
+    }
+
+    static JsonObject json(HttpResponse<String> answer) {
+        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    }
+
+    static JsonObject error(HttpResponse<String> answer) {
+        return json(answer).getAsJsonObject("error");
+    }
+
+    void stop() throws Exception {
+        servlet.close();
+        server.stop();
+    }
+}

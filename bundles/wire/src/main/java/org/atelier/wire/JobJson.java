@@ -1,0 +1,132 @@
+package org.atelier.wire;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetOutput;
+
+/** Jobs as JSON. */
+public final class JobJson {
+
+    private static final String REQUEST = "request";
+
+    private final RequestFormat format;
+
+    public JobJson(RequestFormat format) {
+        this.format = format;
+    }
+
+    /** All that is known of a job; members without a value are null. */
+    public JsonObject of(Job job) {
+        JsonObject json = withoutRequest(job);
+        json.add(REQUEST, JsonParser.parseString(format.write(job.request())));
+        return json;
+    }
+
+    /** As {@link #of}, but for what the set is drawn from, which may be long. */
+    public static JsonObject withoutRequest(Job job) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", job.id());
+        json.addProperty("status", Members.written(job.state()));
+        json.addProperty("queue_position", job.position());
+        json.add("progress", job.progress() == null ? JsonNull.INSTANCE : form(job.progress()));
+        json.addProperty("client", job.client());
+        json.addProperty("attempts", job.attempts());
+        json.addProperty("submitted", text(job.submitted()));
+        json.addProperty("started", text(job.started()));
+        json.addProperty("ended", text(job.ended()));
+        json.addProperty("folder", job.output().folder().toString());
+        json.addProperty(
+                "style_card",
+                job.output().styleCard() == null
+                        ? null
+                        : job.output().styleCard().toString());
+        json.add("pictures", array(job.pictures(), JobJson::form));
+        json.add("notes", array(job.notes(), JsonPrimitive::new));
+        json.add("error", job.fault() == null ? JsonNull.INSTANCE : FaultJson.of(job.fault()));
+        return json;
+    }
+
+    /** @throws RuntimeException if that is no job */
+    public Job read(JsonObject json) {
+        Members members = new Members(json);
+        return new Job(
+                members.text("id"),
+                members.text("client"),
+                Members.constant(Job.State.class, members.text("status")),
+                members.number("queue_position"),
+                format.readBack(json.get(REQUEST).toString()),
+                new SetOutput(members.path("folder"), members.path("style_card")),
+                members.number("attempts"),
+                members.instant("submitted"),
+                members.instant("started"),
+                members.instant("ended"),
+                members.as("progress", JobJson::progress),
+                members.list("pictures", JobJson::picture),
+                members.list("notes", JsonElement::getAsString),
+                members.as("error", JobJson::fault));
+    }
+
+    private static JsonObject form(Progress progress) {
+        JsonObject json = new JsonObject();
+        json.addProperty("phase", Members.written(progress.phase()));
+        json.addProperty("done", progress.done());
+        json.addProperty("total", progress.total());
+        return json;
+    }
+
+    private static Progress progress(JsonElement json) {
+        Members members = new Members(json.getAsJsonObject());
+        return new Progress(
+                Members.constant(Progress.Phase.class, members.text("phase")),
+                members.number("done"),
+                members.number("total"));
+    }
+
+    private static JsonObject form(DrawnPicture picture) {
+        JsonObject json = new JsonObject();
+        json.addProperty("index", picture.index());
+        json.addProperty("name", picture.file().getFileName().toString());
+        json.addProperty("file", picture.file().toString());
+        json.addProperty("prompt", picture.prompt());
+        json.addProperty("seed", picture.seed());
+        json.addProperty("sha256", picture.sha256());
+        return json;
+    }
+
+    private static DrawnPicture picture(JsonElement json) {
+        Members members = new Members(json.getAsJsonObject());
+        return new DrawnPicture(
+                members.number("index"),
+                members.text("prompt"),
+                members.as("seed", JsonElement::getAsLong),
+                members.path("file"),
+                members.text("sha256"));
+    }
+
+    private static Job.Fault fault(JsonElement json) {
+        AtelierException fault = FaultJson.read(json.getAsJsonObject());
+        return new Job.Fault(fault.code(), fault.getMessage());
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static <T> JsonArray array(List<T> values, Function<T, JsonElement> form) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(form.apply(value)));
+        return array;
+    }
+}

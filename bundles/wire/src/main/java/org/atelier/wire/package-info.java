@@ -1,0 +1,2 @@
+/** What two Ateliers say to each other, and where they find one another. */
+package org.atelier.wire;

@@ -1,0 +1,257 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code atelier serve} and those who hand it sets, as processes: stopped, killed, and with its plugins replaced. */
+@Timeout(480)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServeIT {
+
+    private static final int STOPPED = 143;
+
+    private Path temporary;
+    private Path plugin;
+    private Path deploy;
+    private AssembledDistribution distribution;
+
+    /** Of the test that runs. */
+    private Path folder;
+
+    private Path data;
+
+    @BeforeAll
+    void assemble(@TempDir Path given) throws Exception {
+        temporary = given;
+        Path assembled = new AssembledDistribution().home();
+        Path home = temporary.resolve("atelier");
+        Files.createDirectories(home.resolve("bin"));
+        Files.copy(assembled.resolve("bin/atelier"), home.resolve("bin/atelier"));
+        assertTrue(home.resolve("bin/atelier").toFile().setExecutable(true));
+        for (String same : List.of("lib", "config", "models", "bundle")) {
+            Files.createSymbolicLink(home.resolve(same), assembled.resolve(same));
+        }
+        deploy = Files.createDirectory(home.resolve("deploy"));
+        plugin = temporary.resolve("mixing.jar");
+        new ThirdPartyBundle(assembled).writeTo(plugin, Files.createDirectory(temporary.resolve("classes")));
+        Files.copy(plugin, deploy.resolve("mixing.jar"));
+        distribution = new AssembledDistribution(home);
+    }
+
+    @BeforeEach
+    void ownFolder(TestInfo test) {
+        folder = temporary.resolve(test.getTestMethod().orElseThrow().getName());
+        data = folder.resolve("data");
+    }
+
+    @Test
+    void drawsWhatIsHandedToItForThisMachineAlone() throws Exception {
+        try (RunningServer server = serve()) {
+            assertEquals(List.of(), server.publicAddresses());
+            for (String secret : List.of("token", "server.json", "lock")) {
+                assertEquals(
+                        "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))),
+                        secret);
+            }
+            assertEquals(401, server.bare("/sets").statusCode());
+            assertEquals(200, server.bare("/health").statusCode());
+
+            Run set = client("set", "submit", "a house", "a fish", "--steps", "2", "--seed", "1", "--out", "set");
+            assertEquals(0, set.exitCode(), set.err());
+            assertEquals(
+                    List.of(
+                            "000.png  a house",
+                            "001.png  a fish",
+                            "contact-sheet.png",
+                            "set.json",
+                            folder.resolve("set/set").toString()),
+                    set.out().lines().toList());
+            assertTrue(set.err().contains("Drawing 2 pictures with sketchbook"), set.err());
+
+            Run list = client("list", "jobs", "list");
+            assertEquals(0, list.exitCode(), list.err());
+            String row = list.out().lines().skip(1).findFirst().orElseThrow();
+            assertTrue(row.contains("completed") && row.contains("2 of 2"), row);
+            String id = row.split(" ")[0];
+            HttpResponse<String> record = server.get("/sets/" + id + "/files/set.json");
+            assertEquals(Files.readString(folder.resolve("set/set/set.json")), record.body());
+            int outside =
+                    server.get("/sets/" + id + "/files/..%2F..%2Fdata%2Ftoken").statusCode();
+            assertTrue(outside == 400 || outside == 404, Integer.toString(outside));
+
+            Run plugins = client("plugins", "plugins", "--server");
+            assertEquals(0, plugins.exitCode(), plugins.err());
+            assertTrue(plugins.out().contains("org.example.mixing"), plugins.out() + plugins.err());
+
+            Run refused = client("refused", "submit", "a fish", "--attention", "mixd");
+            assertEquals(2, refused.exitCode(), refused.out());
+            assertTrue(refused.err().contains("mixed"), refused.err());
+        }
+    }
+
+    @Test
+    void isOneForADataFolder() throws Exception {
+        try (RunningServer server = serve()) {
+            Run second = distribution.begin(folder.resolve("second"), "serve", "--data", data.toString());
+
+            assertEquals(70, second.exitCode());
+            assertEquals(1, second.err().lines().count(), second.err());
+            assertTrue(second.err().contains("process " + server.run().process().pid()), second.err());
+        }
+    }
+
+    @Test
+    void cancelsAndGoesOnWithAJob() throws Exception {
+        try (RunningServer server = serve()) {
+            String id = begin(server, "set");
+
+            Run cancelled = client("cancelled", "jobs", "cancel", id);
+            assertEquals(0, cancelled.exitCode(), cancelled.err());
+            server.follow(id, job -> job.get("status").getAsString().equals("cancelled"));
+            Run resumed = client("resumed", "jobs", "resume", id);
+
+            assertEquals(0, resumed.exitCode(), resumed.err());
+            assertTrue(resumed.out().endsWith(folder.resolve("set/set") + "\n"), resumed.out());
+            assertTrue(Files.exists(folder.resolve("set/set/set.json")));
+        }
+    }
+
+    /** In the middle of a set that holds a deployed plugin; which must be there when the set goes on. */
+    @Test
+    void goesOnAfterItWasStopped() throws Exception {
+        String id;
+        try (RunningServer server = serve()) {
+            id = begin(server, "set", "--attention", "mixed");
+
+            server.run().signal("TERM");
+
+            assertEquals(STOPPED, server.run().exitCode(), server.run().err());
+            assertFalse(Files.exists(data.resolve("server.json")));
+            assertFalse(Files.exists(folder.resolve("set/set/set.json")));
+            assertTrue(server.run().err().contains("Stopping"), server.run().err());
+        }
+        assertEquals(6, client("nobody", "jobs", "list").exitCode());
+        try (RunningServer server = serve()) {
+            JsonObject job = server.follow(id, RunningServer::isComplete);
+
+            assertEquals("completed", job.get("status").getAsString());
+            assertTrue(Files.exists(folder.resolve("set/set/set.json")));
+        }
+    }
+
+    @Test
+    void goesOnAfterItWasKilled() throws Exception {
+        String id;
+        try (RunningServer server = serve()) {
+            id = begin(server, "set");
+            server.run().process().destroyForcibly();
+            server.run().exitCode();
+        }
+        assertTrue(Files.exists(data.resolve("server.json")), "a killed server tidies nothing up");
+        Run nobody = client("nobody", "jobs", "list");
+        assertEquals(6, nobody.exitCode());
+        assertTrue(nobody.err().contains("atelier serve"), nobody.err());
+        try (RunningServer server = serve()) {
+            server.follow(id, RunningServer::isComplete);
+        }
+    }
+
+    /** The set ends on the old code, and the update waits for it; who comes meanwhile is asked to come again. */
+    @Test
+    void replacesAPluginThatASetIsDrawnWith() throws Exception {
+        try (RunningServer server = serve()) {
+            String id = begin(server, "set", "--attention", "mixed");
+
+            replacePlugin();
+            HttpResponse<String> meanwhile = askUntilRefused(server);
+            JsonObject job = server.follow(id, RunningServer::isComplete);
+
+            assertEquals(503, meanwhile.statusCode(), meanwhile.body());
+            assertTrue(meanwhile.headers().firstValue("Retry-After").isPresent());
+            assertTrue(meanwhile.body().contains("plugin_withdrawn"), meanwhile.body());
+            assertEquals("completed", job.get("status").getAsString());
+            String next = submitUntilTakenIn(server);
+            server.follow(next, RunningServer::isComplete);
+        }
+    }
+
+    private RunningServer serve() throws Exception {
+        return RunningServer.start(distribution, folder.resolve("server"), data);
+    }
+
+    private Run client(String name, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.add("--data");
+        command.add(data.toString());
+        return distribution.begin(folder.resolve(name), command.toArray(String[]::new));
+    }
+
+    /** Hands over a set that takes a while, and waits until it is being drawn. @return its id */
+    private String begin(RunningServer server, String name, String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("submit", "--detach", "a house", "a fish", "--steps", "40"));
+        words.addAll(List.of("--seed", "1", "--out", "set"));
+        words.addAll(List.of(options));
+        Run run = client(name, words.toArray(String[]::new));
+        assertEquals(0, run.exitCode(), run.err());
+        String id = run.out().strip();
+        server.follow(id, RunningServer::isDrawing);
+        return id;
+    }
+
+    /** As hot-deploy.md says: under another name first. */
+    private void replacePlugin() throws IOException {
+        Path copy = Files.copy(plugin, deploy.resolve("mixing.new"), StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(copy, FileTime.from(Instant.now().plusSeconds(60)));
+        Files.move(copy, deploy.resolve("mixing.jar"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private HttpResponse<String> askUntilRefused(RunningServer server) throws Exception {
+        HttpResponse<String> answer = ask(server);
+        while (answer.statusCode() == 202) {
+            String id = JsonParser.parseString(answer.body())
+                    .getAsJsonObject()
+                    .get("id")
+                    .getAsString();
+            client("cancelled-" + id, "jobs", "cancel", id).exitCode();
+            answer = ask(server);
+        }
+        return answer;
+    }
+
+    /** Between the old code's stop and the new code's start there is no such plugin, for a moment. */
+    private String submitUntilTakenIn(RunningServer server) throws Exception {
+        HttpResponse<String> answer = ask(server);
+        while (answer.statusCode() != 202) {
+            assertTrue(answer.statusCode() == 503 || answer.body().contains("mixed"), answer.body());
+            answer = ask(server);
+        }
+        return JsonParser.parseString(answer.body()).getAsJsonObject().get("id").getAsString();
+    }
+
+    private static HttpResponse<String> ask(RunningServer server) throws Exception {
+        return server.post("/sets", "items: [a cat]\nattention: mixed\nsteps: 2\n");
+    }
+}

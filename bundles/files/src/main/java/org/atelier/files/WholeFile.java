@@ -44,8 +44,11 @@ public final class WholeFile {
     /** Sees that a file can be written there. */
     public static void probe(Path file) throws IOException {
         Path probe = unfinished(file);
-        force(probe, out -> out.write(0));
-        Files.delete(probe);
+        try {
+            force(probe, out -> out.write(0));
+        } finally {
+            Files.deleteIfExists(probe);
+        }
     }
 
     private static Path unfinished(Path file) {
@@ -67,7 +70,8 @@ public final class WholeFile {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            // Systems replace in an atomic move anyway, but for one in memory, which wants to be told.
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }

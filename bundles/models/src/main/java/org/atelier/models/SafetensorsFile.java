@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,17 +106,9 @@ final class SafetensorsFile {
      * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
     ByteBuffer map(TensorEntry tensor) {
-        if (tensor.bytes() > Integer.MAX_VALUE) {
-            throw Fault.in(
-                    path,
-                    tensor.name() + " alone has " + tensor.bytes()
-                            + " bytes; a tensor of 2 GB or more cannot be mapped.");
-        }
+        requireFitting(tensor);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (channel.size() != fileBytes) {
-                throw new EOFException(
-                        "it had " + fileBytes + " bytes when it was opened and has " + channel.size() + " now");
-            }
+            requireUnchanged(channel);
             return channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
         } catch (IOException e) {
             throw Fault.in(path, "cannot be mapped: " + e.getMessage() + ".", e);
@@ -125,10 +118,37 @@ final class SafetensorsFile {
     /**
      * A copy of the tensor's bytes.
      *
-     * @throws AtelierException as {@link #map} does
+     * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
     ByteBuffer read(TensorEntry tensor) {
-        return ByteBuffer.allocate((int) tensor.bytes()).put(map(tensor)).flip();
+        ByteBuffer bytes = ByteBuffer.allocate(requireFitting(tensor));
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            requireUnchanged(channel);
+            channel.position(dataBegin + tensor.begin());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // A channel may give less than it is asked for.
+            }
+            return bytes.flip();
+        } catch (IOException e) {
+            throw Fault.in(path, "cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private int requireFitting(TensorEntry tensor) {
+        if (tensor.bytes() > Integer.MAX_VALUE) {
+            throw Fault.in(
+                    path,
+                    tensor.name() + " alone has " + tensor.bytes()
+                            + " bytes; a tensor of 2 GB or more cannot be mapped.");
+        }
+        return (int) tensor.bytes();
+    }
+
+    private void requireUnchanged(SeekableByteChannel channel) throws IOException {
+        if (channel.size() != fileBytes) {
+            throw new EOFException(
+                    "it had " + fileBytes + " bytes when it was opened and has " + channel.size() + " now");
+        }
     }
 
     /** Whether the tensor's bytes lie as processors want numbers of its type to lie; files of early writers do not always. */

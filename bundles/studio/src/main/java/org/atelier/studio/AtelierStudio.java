@@ -138,8 +138,12 @@ public final class AtelierStudio implements Studio {
 
     @Override
     public boolean hasBegun(Path folder) {
+        return SetFolder.isComplete(folder) || isUnfinished(folder);
+    }
+
+    private static boolean isUnfinished(Path folder) {
         try {
-            return SetFolder.isComplete(folder) || SetJournal.isIn(folder);
+            return SetJournal.isIn(folder);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, folder + ": " + Reasons.of(e) + ".", e);
         }
@@ -150,6 +154,9 @@ public final class AtelierStudio implements Studio {
         if (!hasBegun(folder)) {
             throw new AtelierException(
                     INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
+        }
+        if (SetFolder.isComplete(folder) && !isUnfinished(folder)) {
+            return new CompleteSet(folder).read(null);
         }
         try (SetFolder taken = SetFolder.takeBegun(folder)) {
             if (SetFolder.isComplete(folder)) {

@@ -112,8 +112,8 @@ record PngFile(int width, int height, Map<String, String> texts) {
 
     /** The pixels of a picture that {@link #encode} wrote. */
     static BufferedImage pixels(Path file) {
-        try {
-            return ImageIO.read(file.toFile());
+        try (InputStream in = Files.newInputStream(file)) {
+            return ImageIO.read(in);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + Reasons.of(e) + ".", e);
         }

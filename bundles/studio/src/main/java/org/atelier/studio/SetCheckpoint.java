@@ -5,13 +5,15 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
 import org.atelier.diffusion.Checkpoint;
 import org.atelier.diffusion.DenoisingState;
 import org.atelier.files.WholeFile;
@@ -46,13 +48,31 @@ final class SetCheckpoint implements Checkpoint {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Map<String, FloatTensor> tensors = FloatTensorFile.read(file);
+        Map<String, FloatTensor> tensors = tensors();
         FloatTensor done = tensors.remove(DONE);
-        List<FloatTensor> pictures = new ArrayList<>();
-        for (int i = 0; i < tensors.size(); i++) {
-            pictures.add(tensors.get(PICTURE + i));
+        List<FloatTensor> pictures = IntStream.range(0, tensors.size())
+                .mapToObj(picture -> tensors.get(PICTURE + picture))
+                .filter(Objects::nonNull)
+                .toList();
+        if (done == null || pictures.size() < tensors.size()) {
+            throw damaged(null);
         }
         return Optional.of(new DenoisingState((int) done.values().get(0), pictures));
+    }
+
+    private Map<String, FloatTensor> tensors() {
+        try {
+            return FloatTensorFile.read(file);
+        } catch (AtelierException e) {
+            throw damaged(e);
+        }
+    }
+
+    private AtelierException damaged(AtelierException cause) {
+        return new AtelierException(
+                Code.INPUT_UNREADABLE,
+                file + ": a damaged checkpoint; remove it, and the set is denoised from its beginning.",
+                cause);
     }
 
     @Override

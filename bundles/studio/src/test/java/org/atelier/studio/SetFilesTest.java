@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,28 @@ class SetFilesTest {
             checkpoint.reached(3, 3, () -> STATE);
             assertEquals(Optional.of(STATE), checkpoint.last());
         });
+    }
+
+    @Test
+    void saysWhatToDoAboutADamagedCheckpoint() throws IOException {
+        begin(files -> {
+            Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
+            checkpoint.reached(1, 1, () -> STATE);
+            cutOff(root.resolve("set.checkpoint"));
+
+            AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
+
+            assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
+            assertTrue(fault.getMessage().contains("set.checkpoint: a damaged checkpoint; remove it"));
+        });
+    }
+
+    private static void cutOff(Path file) {
+        try {
+            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

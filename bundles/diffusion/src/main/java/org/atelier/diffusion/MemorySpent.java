@@ -1,8 +1,8 @@
 package org.atelier.diffusion;
 
 import ai.djl.engine.EngineException;
-import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
@@ -10,6 +10,10 @@ import org.atelier.api.AtelierException.Code;
 final class MemorySpent extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** What libtorch, CUDA, C++ and, last, oneDNN say; where oneDNN lacks a kind of primitive it says "descriptor". */
+    private static final Pattern WORDS = Pattern.compile(
+            "alloc|out of memory|could not create a primitive(?! descriptor)", Pattern.CASE_INSENSITIVE);
 
     private MemorySpent(Throwable cause) {
         super(cause);
@@ -43,7 +47,6 @@ final class MemorySpent extends RuntimeException {
 
     /** By its words, for the engine has no kinds of faults. */
     private static boolean isSpent(RuntimeException fault) {
-        String message = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("alloc") || message.contains("out of memory");
+        return WORDS.matcher(String.valueOf(fault.getMessage())).find();
     }
 }

@@ -18,6 +18,8 @@ import org.atelier.api.attention.SelfAttentionLayer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the memory does not suffice for a chunk, it passes in halves, and nothing is lost. */
 class SpentMemoryTest {
@@ -187,10 +189,30 @@ class SpentMemoryTest {
         assertEquals(List.of(), witness.notes);
     }
 
-    @Test
-    void takesNoOtherFaultForSpentMemory() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CUDA out of memory. Tried to allocate 2.00 GiB",
+                "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4096 bytes.",
+                "std::bad_alloc",
+                "RuntimeError: could not create a primitive"
+            })
+    void knowsItByTheWordsOfEveryEngine(String words) {
+        Narrow narrow = new Narrow(Strategies.shared(), 2, 0, () -> {
+            throw new EngineException(words);
+        });
+        Witness witness = new Witness();
+
+        drawn(narrow, 4, witness).close();
+
+        assertEquals(1, witness.notes.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shapes do not fit", "could not create a primitive descriptor for a matmul primitive"})
+    void takesNoOtherFaultForSpentMemory(String words) {
         Narrow narrow = new Narrow(Strategies.shared(), 1, 0, () -> {
-            throw new EngineException("shapes do not fit");
+            throw new EngineException(words);
         });
 
         assertThrows(EngineException.class, () -> drawn(narrow, 4, new Witness()));

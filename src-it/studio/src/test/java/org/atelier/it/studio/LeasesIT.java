@@ -97,6 +97,17 @@ class LeasesIT {
     }
 
     @Test
+    void aSetThatIsGoneOnWithIsDrawnWhollyByOneVersion() throws Exception {
+        assertEquals(
+                List.of(
+                        "3 pictures, traced by []",
+                        "3 pictures, traced by [2.0.0]",
+                        "The attention 'traced' was test.traced 1.0.0 when this set was begun and is test.traced 2.0.0"
+                                + " now, so the set is drawn anew, wholly, with what is here now."),
+                draw(ResumedByAnotherVersion.class));
+    }
+
+    @Test
     void aPluginThatDoesNotStartKeepsNobody() throws Exception {
         List<String> told = draw(DoNotStart.class);
 

@@ -1,0 +1,88 @@
+package org.atelier.it.studio;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.osgi.framework.Bundle;
+
+/** Ends a set after its first picture and goes on with it: with the plugin that it was begun with, and with a newer one. */
+public final class ResumedByAnotherVersion implements Callable<List<String>> {
+
+    private static final SetRequest REQUEST = SetRequest.builder()
+            .prompts("a house", "a fish", "a cat")
+            .seed(1L)
+            .steps(2)
+            .width(64)
+            .height(64)
+            .attention("partial")
+            .attentionOption("of", "traced")
+            .build();
+
+    private final Easel easel = new Easel();
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public List<String> call() throws Exception {
+        Bundle old = easel.install("traced-1");
+        Path same = endedAfterOnePicture();
+        Path another = endedAfterOnePicture();
+        easel.versions();
+        goOn(same);
+        old.uninstall();
+        Bundle newer = easel.install("traced-2");
+        goOn(another);
+        newer.uninstall();
+        return told;
+    }
+
+    private Path endedAfterOnePicture() throws IOException {
+        Path folder = Files.createTempDirectory("atelier-resumed-");
+        try {
+            easel.studio().draw(REQUEST, folder, new EndingAfterOnePicture());
+            throw new IllegalStateException("nobody ended the set");
+        } catch (AtelierException e) {
+            if (e.code() != AtelierException.Code.CANCELLED) {
+                throw e;
+            }
+            return folder;
+        }
+    }
+
+    private static final class EndingAfterOnePicture implements SetListener {
+        private boolean finished;
+
+        @Override
+        public void finished(DrawnPicture picture) {
+            finished = true;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return finished;
+        }
+    }
+
+    private void goOn(Path folder) {
+        Notes notes = new Notes();
+        DrawnSet set = easel.studio().resume(folder, notes);
+        told.add(set.pictures().size() + " pictures, traced by " + easel.versions());
+        notes.sentences.stream().filter(note -> note.contains("anew")).forEach(told::add);
+    }
+
+    private static final class Notes implements SetListener {
+        private final List<String> sentences = new ArrayList<>();
+
+        @Override
+        public void noted(String sentence) {
+            sentences.add(sentence);
+        }
+    }
+}

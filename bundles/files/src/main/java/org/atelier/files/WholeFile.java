@@ -70,8 +70,7 @@ public final class WholeFile {
 
     private static void move(Path from, Path to) throws IOException {
         try {
-            // Systems replace in an atomic move anyway, but for one in memory, which wants to be told.
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }

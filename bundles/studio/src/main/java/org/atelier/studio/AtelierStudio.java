@@ -151,20 +151,25 @@ public final class AtelierStudio implements Studio {
 
     @Override
     public DrawnSet resume(Path folder, SetListener listener) {
-        if (!hasBegun(folder)) {
-            throw new AtelierException(
-                    INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
-        }
+        requireBegun(folder);
         if (SetFolder.isComplete(folder) && !isUnfinished(folder)) {
             return new CompleteSet(folder).read(null);
         }
         try (SetFolder taken = SetFolder.takeBegun(folder)) {
+            requireBegun(folder); // Whoever had it until now may have given it up.
             if (SetFolder.isComplete(folder)) {
                 return taken.complete();
             }
             try (SetFiles files = taken.goOn()) {
                 return resume(files, listener);
             }
+        }
+    }
+
+    private void requireBegun(Path folder) {
+        if (!hasBegun(folder)) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
         }
     }
 

@@ -15,7 +15,6 @@ import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.Checkpoint;
-import org.atelier.diffusion.DenoisingState;
 import org.atelier.diffusion.Trajectories;
 import org.atelier.models.ModelFolder;
 
@@ -30,9 +29,6 @@ final class FakeArtist implements Artist {
 
     /** How many references are kept apart. */
     int reconstructions;
-
-    /** What is kept of a set before its first picture; {@code null} for nothing. */
-    DenoisingState denoised;
 
     /** The numbers of the pictures that were made, in order. */
     final List<Integer> decoded = new ArrayList<>();
@@ -74,9 +70,6 @@ final class FakeArtist implements Artist {
             Gallery gallery) {
         SetRequest request = settled.request();
         settled.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(gallery::followed);
-        if (denoised != null && checkpoint.last().isEmpty()) {
-            checkpoint.reached(1, 1, () -> denoised);
-        }
         for (int i = 0; i < reconstructions; i++) {
             gallery.reconstruction(() -> decoded(request, 0), i, reconstructions);
         }

@@ -24,6 +24,8 @@ import org.atelier.diffusion.DenoisingState;
 import org.atelier.files.Journal;
 import org.atelier.models.FloatTensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SetFilesTest {
@@ -250,6 +252,39 @@ class SetFilesTest {
         });
         assertFalse(Files.exists(root.resolve("000.png.part")));
         assertEquals(Optional.empty(), again().kept("000.png"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysWhichFileAFullDiskHasNoPlaceForAndKeepsTheOthers() throws IOException {
+        begin(files -> {
+            files.write("000.png", CONTENT);
+            fill("001.png.part");
+            fill("set.checkpoint.part");
+
+            assertFull("001.png", assertThrows(AtelierException.class, () -> files.write("001.png", CONTENT)));
+            assertFull("set.checkpoint", assertThrows(AtelierException.class, () -> files.checkpoint(Duration.ZERO)
+                    .reached(1, 2, () -> STATE)));
+        });
+
+        assertEquals(List.of("000.png", "set.journal"), names());
+        assertTrue(again().kept("000.png").isPresent());
+    }
+
+    /** The device behind that name takes nothing: its disk is full. */
+    private void fill(String name) {
+        try {
+            Files.createSymbolicLink(root.resolve(name), Path.of("/dev/full"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertFull(String name, AtelierException fault) {
+        assertEquals(
+                root.resolve(name) + " cannot be written: No space left on device. See to the disk, then go on with the"
+                        + " set.",
+                fault.getMessage());
     }
 
     private List<String> names() throws IOException {

@@ -109,7 +109,23 @@ final class AssembledDistribution {
      * @param environment what is set in it, over what the tests run in
      */
     Run begin(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return begin(folder, environment, List.of(), arguments);
+    }
+
+    /**
+     * Begins a command whose files cannot grow beyond a size, as on a disk that fills up.
+     *
+     * @param halfKilobytes the size
+     */
+    Run beginWithinFilesOf(int halfKilobytes, Path folder, String... arguments) throws IOException {
+        List<String> shell = List.of("sh", "-c", "ulimit -f " + halfKilobytes + " && exec \"$0\" \"$@\"");
+        // Java's own statistics would be such a file.
+        return begin(folder, Map.of("JAVA_OPTS", "-XX:-UsePerfData"), shell, arguments);
+    }
+
+    private Run begin(Path folder, Map<String, String> environment, List<String> shell, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(shell);
         command.add(home.resolve("bin/atelier").toString());
         command.addAll(List.of(arguments));
         Files.createDirectories(folder);

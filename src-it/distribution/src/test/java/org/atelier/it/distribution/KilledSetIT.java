@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that draws is killed, {@code kill -9}, at points of its life that are spread over all changes of its folder,
- * and the set is gone on with. {@code -Datelier.kills=50} kills so often, {@code -Datelier.kills.seed=N} elsewhere.
+ * and the set is gone on with. {@code -Datelier.kills=50 -Datelier.processes.timeout=7200} kills so often,
+ * {@code -Datelier.kills.seed=N} elsewhere.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -1,0 +1,136 @@
+package org.atelier.it.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server is killed, {@code kill -9}, at points that are spread over the life of its sets, and the next one in the same data
+ * folder goes on: every set that was accepted ends as if nothing had happened. {@code -Datelier.kills=50} kills so often,
+ * {@code -Datelier.kills.seed=N} elsewhere.
+ */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class KilledServerIT {
+
+    private static final int KILLS = Integer.getInteger("atelier.kills", 3);
+    private static final int SETS = 2;
+    private static final int LONGEST_MOMENT_MILLISECONDS = 60;
+
+    private final Random random = new Random(Long.getLong("atelier.kills.seed", 7));
+    private final AssembledDistribution distribution = new AssembledDistribution();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void noAcceptedSetIsLostAndEachEndsAsIfNothingHadHappened() throws Exception {
+        List<Map<String, String>> expected = new ArrayList<>();
+        int changes;
+        try (RunningServer server = start("undisturbed")) {
+            List<String> ids = submitAll(server);
+            changes = followUntil(server, ids.get(SETS - 1), Integer.MAX_VALUE);
+            for (String id : ids) {
+                expected.add(sums(set("undisturbed", id)));
+            }
+        }
+        assertEquals(4, expected.get(0).size(), expected.toString());
+
+        for (int kill = 0; kill < KILLS; kill++) {
+            String name = "killed-" + kill;
+            int at = (int) ((kill + random.nextDouble()) * changes / KILLS);
+            List<String> ids;
+            try (RunningServer server = start(name)) {
+                ids = submitAll(server);
+                followUntil(server, ids.get(SETS - 1), at);
+                Process process = server.run().process();
+                process.waitFor(random.nextInt(LONGEST_MOMENT_MILLISECONDS), TimeUnit.MILLISECONDS);
+                process.destroyForcibly().waitFor();
+            }
+            for (int set = 0; set < SETS; set++) {
+                Map<String, String> whole = expected.get(set);
+                sums(set(name, ids.get(set)))
+                        .forEach((file, sum) -> assertEquals(whole.get(file), sum, file + " is not whole"));
+            }
+            try (RunningServer server = start(name)) {
+                for (int set = 0; set < SETS; set++) {
+                    server.follow(ids.get(set), RunningServer::isComplete);
+                    assertEquals(
+                            expected.get(set),
+                            sums(set(name, ids.get(set))),
+                            "killed at change %d of %d".formatted(at, changes));
+                }
+            }
+        }
+        System.out.printf("A server killed at %d points of %d changes: all sets are the same.%n", KILLS, changes);
+    }
+
+    private RunningServer start(String name) throws Exception {
+        return RunningServer.start(distribution, folder.resolve("calls"), folder.resolve(name));
+    }
+
+    private static List<String> submitAll(RunningServer server) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int set = 0; set < SETS; set++) {
+            HttpResponse<String> answer = server.post(
+                    "/sets", "items: [a house, a fish]\nseed: %d\nsteps: 8\nwidth: 64\nheight: 64\n".formatted(set));
+            assertEquals(202, answer.statusCode(), answer.body());
+            ids.add(JsonParser.parseString(answer.body())
+                    .getAsJsonObject()
+                    .get("id")
+                    .getAsString());
+        }
+        return ids;
+    }
+
+    /** Follows a job through so many changes, or until it is complete. @return how many there were */
+    private static int followUntil(RunningServer server, String id, int changes) throws Exception {
+        AtomicInteger seen = new AtomicInteger();
+        server.follow(id, job -> seen.getAndIncrement() >= changes || RunningServer.isComplete(job));
+        assertTrue(seen.get() > 0, "nothing is told");
+        return seen.get();
+    }
+
+    private Path set(String server, String id) {
+        return folder.resolve(server).resolve("sets").resolve(id);
+    }
+
+    /** The finished files of a set, with their SHA-256. */
+    private static Map<String, String> sums(Path set) throws Exception {
+        Map<String, String> sums = new TreeMap<>();
+        if (Files.exists(set)) {
+            for (Path file : finished(set)) {
+                byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                sums.put(file.getFileName().toString(), HexFormat.of().formatHex(sum));
+            }
+        }
+        return sums;
+    }
+
+    private static List<Path> finished(Path set) throws IOException {
+        try (Stream<Path> files = Files.list(set)) {
+            return files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.endsWith(".png") || name.equals("set.json");
+                    })
+                    .toList();
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -55,10 +55,13 @@ final class Deployment {
     void install(BundleContext context) {
         for (Path jar : jars()) {
             try {
-                if (isBundle(jar)) {
-                    install(context.installBundle(jar.toUri().toString()));
-                } else {
+                Optional<String> name = symbolicName(jar);
+                if (name.isEmpty()) {
                     leaveOut(jar, "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+                } else if (isNativeStack(name.get())) {
+                    leaveOut(jar, "native stacks are never deployed; replace it in bundle/20/ and start again");
+                } else {
+                    install(context.installBundle(jar.toUri().toString()));
                 }
             } catch (IOException e) {
                 leaveOut(jar, "it is no jar, or not copied to its end: " + Fault.of(e));
@@ -102,7 +105,7 @@ final class Deployment {
 
     private static boolean isUsable(Path jar) {
         try {
-            return isBundle(jar);
+            return symbolicName(jar).filter(name -> !isNativeStack(name)).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -113,12 +116,17 @@ final class Deployment {
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
     }
 
-    /** The framework would take any jar for a bundle. */
-    private static boolean isBundle(Path jar) throws IOException {
+    /** Nothing for a jar that is no bundle: the framework would take any for one. */
+    private static Optional<String> symbolicName(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            Manifest manifest = file.getManifest();
-            return manifest != null && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null;
+            return Optional.ofNullable(file.getManifest())
+                    .map(manifest -> manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME));
         }
+    }
+
+    /** The distribution's own native code, which a process loads once: a second of them would not start. */
+    private static boolean isNativeStack(String symbolicName) {
+        return symbolicName.startsWith("org.atelier.libs.");
     }
 
     /** Starts what was installed, each on a thread of its own: one that fails, or never comes to an end, keeps nobody. */

@@ -205,6 +205,7 @@ class RunningFrameworkTest {
         }
         new BundleFile("the.canvas", NotesItsStop.class, "org.osgi.framework,no.such.paint").writeTo(deploy);
         new BundleFile("the.palette", FailsToStart.class).writeTo(deploy);
+        new BundleFile("org.atelier.libs.paint", NotesItsStop.class).writeTo(deploy);
         List<String> warnings = new ArrayList<>();
 
         try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
@@ -217,6 +218,7 @@ class RunningFrameworkTest {
                 List.of(
                         "deploy/half.jar",
                         "deploy/letter.jar",
+                        "deploy/org.atelier.libs.paint.jar",
                         "deploy/plain.jar",
                         "deploy/the.canvas.jar",
                         "deploy/the.palette.jar"),
@@ -224,6 +226,10 @@ class RunningFrameworkTest {
         assertTrue(
                 warnings.contains(
                         "deploy/plain.jar is left out: it is no bundle: its manifest has no" + " Bundle-SymbolicName"),
+                warnings.toString());
+        assertTrue(
+                warnings.contains("deploy/org.atelier.libs.paint.jar is left out: native stacks are never deployed;"
+                        + " replace it in bundle/20/ and start again"),
                 warnings.toString());
         assertTrue(warnings.contains("deploy/the.palette.jar is left out: the paint is dry"), warnings.toString());
         assertTrue(warnings.stream().anyMatch(line -> line.contains("no.such.paint")), warnings.toString());

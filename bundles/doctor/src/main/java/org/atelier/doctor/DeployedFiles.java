@@ -59,6 +59,10 @@ public final class DeployedFiles implements HealthCheck {
         }
         try {
             Identity identity = JarInspection.inspect(file);
+            if (NativeStacks.isNamedSo(identity.symbolicName())) {
+                findings.fault(name, NativeStacks.NEVER_DEPLOYED, NativeStacks.REPLACE_AND_RESTART);
+                return false;
+            }
             Optional<Bundle> bundle = bundle(file);
             if (bundle.isEmpty()) {
                 notTaken(file, name, identity, findings);

@@ -92,6 +92,16 @@ class DoctorIT {
         Files.write(corrupt, bytes);
         jars.activated("fails-to-start.jar", "test.fails", FailsToStart.class);
         jars.activated("never-starts.jar", "test.never.starts", NeverStarts.class);
+        jars.activated("native.jar", "org.atelier.libs.paint", Leaky.class);
+        jars.write(
+                "own-djl.jar",
+                Map.of(
+                        "Bundle-ManifestVersion",
+                        "2",
+                        "Bundle-SymbolicName",
+                        "test.own.djl",
+                        "Export-Package",
+                        "ai.djl.ndarray"));
         jars.activated("twin-1.jar", "test.twin", Leaky.class);
         jars.activated("twin-2.jar", "test.twin", Leaky.class);
         service(folder.resolve("throwing-service.jar"), "test.throwing.service", Throwing.class, "");
@@ -173,6 +183,15 @@ class DoctorIT {
     }
 
     @Test
+    void namesNativeStacksThatAreDeployed() {
+        String never = "Native stacks are part of the distribution and never deployed. | Take it away; to change a"
+                + " native stack, replace it in bundle/20/ and start Atelier again.";
+        assertFound("FAULT deployed files | deploy/native.jar | " + never);
+        assertFound("FAULT native stacks | deploy/own-djl.jar | It brings the package ai.djl.ndarray of"
+                + " org.atelier.libs.djl. " + never);
+    }
+
+    @Test
     void namesTheServiceThatAComponentMisses() {
         String service = "It needs the service org.example.Glue with (kind=bone), which is not here.";
         assertFound("FAULT components | " + Needy.class.getName() + " of deploy/unsatisfied.jar | " + service);
@@ -228,6 +247,7 @@ class DoctorIT {
                 .filter(line -> !line.startsWith("OK"))
                 .filter(line -> line.contains("org.atelier.") && !line.contains("org.atelier.it."))
                 .filter(line -> !line.contains("configuration org.atelier.st"))
+                .filter(line -> !line.contains("deploy/own-djl.jar"))
                 .toList();
         assertEquals(List.of(), own);
     }

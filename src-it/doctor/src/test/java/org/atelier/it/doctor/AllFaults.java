@@ -21,8 +21,9 @@ public final class AllFaults implements Callable<List<List<String>>> {
         List<String> first = ward.examine();
         List<String> looping = looping();
         List<String> second = ward.examine();
+        List<String> refused = ward.refused();
         ward.discharge();
-        return List.of(first, second, looping, looping(), ward.refused());
+        return List.of(first, second, looping, looping(), refused);
     }
 
     private static List<String> looping() {

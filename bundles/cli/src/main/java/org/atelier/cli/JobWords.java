@@ -1,12 +1,23 @@
 package org.atelier.cli;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.atelier.api.job.Job;
 
 /** How jobs are spoken of. */
 final class JobWords {
 
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
     private JobWords() {}
+
+    /** In this machine's time. */
+    static String moment(Instant moment) {
+        return MOMENT.format(moment);
+    }
 
     /** {@code queued, 2 before it}, {@code drawing 40 %}, {@code set aside}. */
     static String state(Job job) {

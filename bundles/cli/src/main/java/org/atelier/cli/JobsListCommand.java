@@ -1,10 +1,7 @@
 package org.atelier.cli;
 
 import com.google.gson.JsonArray;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.wire.JobJson;
@@ -22,8 +19,6 @@ import picocli.CommandLine.Option;
 final class JobsListCommand implements Callable<Integer> {
 
     private static final int PROMPT_WIDTH = 40;
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final Serving serving;
     private final JobJson form;
@@ -61,7 +56,7 @@ final class JobsListCommand implements Callable<Integer> {
                     JobWords.state(job),
                     JobWords.pictures(job),
                     job.client(),
-                    MOMENT.format(job.submitted()),
+                    JobWords.moment(job.submitted()),
                     prompts(job));
         }
         table.print(terminal.out());

@@ -1,10 +1,6 @@
 package org.atelier.cli;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.wire.JobJson;
@@ -23,9 +19,7 @@ import picocli.CommandLine.Parameters;
         optionListHeading = "%n")
 final class JobsShowCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-            .withLocale(Locale.ROOT)
-            .withZone(ZoneId.systemDefault());
+    private static final int NOTE_WIDTH = 80;
 
     private final Serving serving;
     private final JobJson form;
@@ -75,7 +69,7 @@ final class JobsShowCommand implements Callable<Integer> {
                 .forEach(picture -> fields.line(
                         "",
                         picture.file().getFileName() + "  " + picture.prompt().replaceAll("\\s+", " ")));
-        job.notes().forEach(note -> fields.line("note", note));
+        job.notes().forEach(note -> fields.line("note", String.join("\n", Paragraph.lines(note, NOTE_WIDTH))));
         if (job.fault() != null) {
             fields.line("fault", job.fault().message());
         }
@@ -83,7 +77,7 @@ final class JobsShowCommand implements Callable<Integer> {
 
     private static void moment(Fields fields, String name, Instant moment) {
         if (moment != null) {
-            fields.line(name, MOMENT.format(moment));
+            fields.line(name, JobWords.moment(moment));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.atelier.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.DrawnPicture;
 
@@ -17,6 +18,9 @@ sealed interface Entry {
     /** How a job stands after the entry that stood so before it. */
     Course after(Course before);
 
+    /** For the log, after "Job ID". */
+    String inWords();
+
     /** It was submitted, or is written anew as it stands. */
     record Stands(Commission commission) implements Entry {
 
@@ -29,6 +33,11 @@ sealed interface Entry {
         public Course after(Course before) {
             return commission.course();
         }
+
+        @Override
+        public String inWords() {
+            return "is taken in for %s".formatted(commission.order().output().folder());
+        }
     }
 
     /** Drawing it is begun. */
@@ -37,6 +46,11 @@ sealed interface Entry {
         @Override
         public Course after(Course before) {
             return before.begun(at);
+        }
+
+        @Override
+        public String inWords() {
+            return "is begun";
         }
     }
 
@@ -47,6 +61,11 @@ sealed interface Entry {
         public Course after(Course before) {
             return before.cancelled();
         }
+
+        @Override
+        public String inWords() {
+            return "is told to end";
+        }
     }
 
     /** The process ended in order while it was drawn. */
@@ -56,6 +75,11 @@ sealed interface Entry {
         public Course after(Course before) {
             return before.stopped();
         }
+
+        @Override
+        public String inWords() {
+            return "is put back, for the process ends";
+        }
     }
 
     /** The process before this one died while it was drawn. */
@@ -64,6 +88,11 @@ sealed interface Entry {
         @Override
         public Course after(Course before) {
             return before.died(id, at);
+        }
+
+        @Override
+        public String inWords() {
+            return "was being drawn when the process died";
         }
     }
 
@@ -86,6 +115,12 @@ sealed interface Entry {
         public Course after(Course before) {
             return before.ended(this);
         }
+
+        @Override
+        public String inWords() {
+            String end = "is " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return fault == null ? end : end + ": " + fault.message();
+        }
     }
 
     /** It waits again. */
@@ -95,6 +130,11 @@ sealed interface Entry {
         public Course after(Course before) {
             return before.resumed();
         }
+
+        @Override
+        public String inWords() {
+            return "waits again";
+        }
     }
 
     /** It ended so long ago that it is no longer told of. */
@@ -103,6 +143,11 @@ sealed interface Entry {
         @Override
         public Course after(Course before) {
             return before;
+        }
+
+        @Override
+        public String inWords() {
+            return "is forgotten";
         }
     }
 }

@@ -255,12 +255,17 @@ final class StudioQueue implements SetQueue {
 
     private void write(Entry entry) {
         journal.write(entry);
-        book.apply(entry);
+        happened(entry);
     }
 
     private void writeOrKeep(Entry entry) {
         journal.writeOrKeep(entry);
+        happened(entry);
+    }
+
+    private void happened(Entry entry) {
         book.apply(entry);
+        LOG.info("Job {} {}", entry.id(), entry.inWords());
     }
 
     private synchronized void tell(String id) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The folder of a server's data, held by one process at a time. The system gives it free when that process ends, however it
@@ -21,6 +23,8 @@ final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
     private static final int MOST_DIGITS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int GLANCE_MILLISECONDS = 50;
 
     private final FileChannel channel;
 
@@ -34,6 +38,11 @@ final class DataFolder implements AutoCloseable {
      * @throws CannotStartException naming the process that holds it
      */
     static DataFolder hold(Path folder) {
+        return hold(folder, PATIENCE);
+    }
+
+    /** @param patience how long is waited for a holder that may be ending: a killed process takes a moment to go */
+    static DataFolder hold(Path folder, Duration patience) {
         FileChannel channel = null;
         try {
             Files.createDirectories(folder, readableByOwner("rwx------"));
@@ -41,7 +50,7 @@ final class DataFolder implements AutoCloseable {
                     folder.resolve(LOCK),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     readableByOwner("rw-------"));
-            if (!isLocked(channel)) {
+            if (!isLockedWithin(patience, channel)) {
                 String holder = holder(channel);
                 channel.close();
                 throw new CannotStartException(
@@ -55,6 +64,22 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotStartException(
                     "the data folder %s cannot be written: %s; give --data another".formatted(folder, Fault.of(e)), e);
+        }
+    }
+
+    private static boolean isLockedWithin(Duration patience, FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!isLocked(channel)) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(GLANCE_MILLISECONDS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,13 +39,25 @@ class DataFolderTest {
     void isHeldByOneAtATime() {
         DataFolder held = DataFolder.hold(folder);
         try (held) {
-            CannotStartException fault = assertThrows(CannotStartException.class, () -> DataFolder.hold(folder));
+            CannotStartException fault =
+                    assertThrows(CannotStartException.class, () -> DataFolder.hold(folder, Duration.ZERO));
 
             assertTrue(fault.getMessage().contains("process " + OWN + ", serves"), fault.getMessage());
             assertTrue(fault.getMessage().contains("stop it by kill " + OWN), fault.getMessage());
             assertEquals(1, fault.getMessage().lines().count());
         }
         DataFolder.hold(folder).close();
+    }
+
+    @Test
+    void waitsForAHolderThatEnds() throws Exception {
+        DataFolder held = DataFolder.hold(folder);
+        CompletableFuture<DataFolder> next =
+                CompletableFuture.supplyAsync(() -> DataFolder.hold(folder, Duration.ofMinutes(1)));
+
+        held.close();
+
+        next.get(1, TimeUnit.MINUTES).close();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -42,6 +45,9 @@ abstract class PluginRegistry<P> {
 
     private static final String COMPONENT_NAME = "component.name";
 
+    /** So long after a plugin went it may be that its new version has not come yet. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(5);
+
     /** The last is the one that serves. */
     static final Comparator<ServiceReference<?>> BEST = Comparator.<ServiceReference<?>>comparingInt(
                     PluginRegistry::ranking)
@@ -51,6 +57,10 @@ abstract class PluginRegistry<P> {
     private final String kind;
     private final NavigableMap<ServiceReference<?>, ComponentFactory<P>> factories =
             new ConcurrentSkipListMap<>(Collections.reverseOrder());
+
+    /** When the last plugin of a name went. */
+    private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
     private final MetaTypeService metaTypes;
     private final ConfigurationAdmin configurations;
     private final PluginLeases leases;
@@ -65,10 +75,12 @@ abstract class PluginRegistry<P> {
 
     final void add(ComponentFactory<P> factory, ServiceReference<?> reference) {
         factories.put(reference, factory);
+        gone.remove(name(reference));
     }
 
     final void remove(ServiceReference<?> reference) {
         factories.remove(reference);
+        gone.put(name(reference), System.nanoTime());
     }
 
     /** In alphabetical order. */
@@ -178,13 +190,21 @@ abstract class PluginRegistry<P> {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }
 
+    /** Between the old version's stop and the new one's start there is none, for a moment. */
     private AtelierException absent(String name) {
-        return factories.keySet().stream()
+        Optional<ServiceReference<?>> stopping = factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))
-                .findFirst()
-                .map(stopping -> new AtelierException(
-                        PLUGIN_WITHDRAWN, new OfferedPlugin(kind, name, stopping.getBundle()).beingReplaced()))
-                .orElseGet(() -> new AtelierException(INVALID_REQUEST, unknown(name)));
+                .findFirst();
+        if (stopping.isEmpty() && !isJustGone(name)) {
+            return new AtelierException(INVALID_REQUEST, unknown(name));
+        }
+        Bundle bundle = stopping.map(ServiceReference::getBundle).orElse(null);
+        return new AtelierException(PLUGIN_WITHDRAWN, new OfferedPlugin(kind, name, bundle).beingReplaced());
+    }
+
+    private boolean isJustGone(String name) {
+        Long since = gone.get(name);
+        return since != null && System.nanoTime() - since < REPLACEMENT.toNanos();
     }
 
     private String unknown(String name) {

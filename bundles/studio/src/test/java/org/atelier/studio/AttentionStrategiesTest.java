@@ -12,6 +12,7 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.SelfAttentionLayer;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.ServiceReference;
 
 class AttentionStrategiesTest {
 
@@ -41,6 +42,19 @@ class AttentionStrategiesTest {
                 There is no attention 'mosaic'; known are none, shared.
                 The attention 'none' has no option 'level'; it has none.""", fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    /** Its new version may come in a moment. */
+    @Test
+    void tellsAPluginThatHasJustGoneFromOneThatNeverWas() {
+        ServiceReference<?> reference = FakeAttentions.reference("mosaic", 7);
+        strategies.bind(plugins.factoryOf(layer -> Attention.plain()), reference);
+        strategies.unbind(reference);
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
+
+        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertTrue(fault.getMessage().contains("ask again in a moment"), fault.getMessage());
     }
 
     @Test

@@ -35,7 +35,8 @@ final class AssembledDistribution {
         for (String made : List.of("bin", "bundle/30", "config")) {
             copy(home.resolve(made), Files.createDirectories(other.resolve(made)));
         }
-        for (String same : List.of("lib", "models", "repository", "bundle/05", "bundle/10", "bundle/20")) {
+        for (String same : List.of(
+                "lib", "models", "repository", "bundle/05", "bundle/10", "bundle/20", "bundle/50", "bundle/60")) {
             Files.createSymbolicLink(other.resolve(same), home.resolve(same));
         }
         return new AssembledDistribution(other);

@@ -19,17 +19,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A plugin is deployed, replaced and taken away again and again while a server draws with it. Five cycles, or as many as
  * {@code -Datelier.deploy.cycles} says; {@code target/deploy-cycles.csv} is the curve of what the process takes.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeployCyclesIT {
 
@@ -185,8 +188,8 @@ class DeployCyclesIT {
 
     /** Waits for a set. @return the hashes of its pictures */
     private static List<String> drawn(RunningServer server, String id) throws Exception {
-        JsonObject job = server.follow(id, RunningServer::isComplete);
-        return StreamSupport.stream(job.getAsJsonArray("pictures").spliterator(), false)
+        server.follow(id, RunningServer::isComplete);
+        return StreamSupport.stream(server.job(id).getAsJsonArray("pictures").spliterator(), false)
                 .map(picture -> picture.getAsJsonObject().get("sha256").getAsString())
                 .toList();
     }

@@ -15,8 +15,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 
-/** The door, once it listens and there is somebody behind it; the data folder tells where it is for as long. */
-@Component
+/**
+ * The door, once it listens and there is somebody behind it; the data folder tells where it is for as long. It opens by
+ * itself: who asked for it before the queue or the listener was restarted does not ask again.
+ */
+@Component(immediate = true)
 public final class OpenDoor implements FrontDoor {
 
     /** Names the folder of a server's data; set by the launcher. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,21 +58,25 @@ public final class TestFramework implements AutoCloseable {
      * @throws BundleException if one does not resolve or start
      */
     public static TestFramework start(Path home, String... symbolicNames) throws BundleException, IOException {
+        return start(home, Map.of(), symbolicNames);
+    }
+
+    /**
+     * The same.
+     *
+     * @param properties of the framework, beside those that every test has
+     */
+    public static TestFramework start(Path home, Map<String, String> properties, String... symbolicNames)
+            throws BundleException, IOException {
         Path storage = Files.createTempDirectory("atelier-it-");
-        TestFramework started = new TestFramework(
-                storage,
-                Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        storage.toString(),
-                        // A bundle sees what it imports, never the class path of the test.
-                        "felix.bootdelegation.implicit",
-                        "false",
-                        "atelier.home",
-                        home.toString(),
-                        "atelier.data",
-                        home.resolve("data").toString(),
-                        "org.ops4j.pax.logging.DefaultServiceLog.level",
-                        "WARN"));
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        // A bundle sees what it imports, never the class path of the test.
+        all.put("felix.bootdelegation.implicit", "false");
+        all.put("atelier.home", home.toString());
+        all.put("atelier.data", home.resolve("data").toString());
+        all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        TestFramework started = new TestFramework(storage, all);
         try {
             started.startBundles(Stream.concat(SERVICES.stream(), Arrays.stream(symbolicNames)));
             return started;

@@ -170,13 +170,13 @@ class EventsTest {
     }
 
     @Test
-    void endsWithTheServer() throws Exception {
+    void endsWithTheServlet() throws Exception {
         Iterator<String> lines = atelier.lines("/sets/one/events").iterator();
         for (int i = 0; i < 4; i++) {
             lines.next();
         }
 
-        atelier.stop();
+        atelier.close();
 
         assertFalse(lines.hasNext());
     }

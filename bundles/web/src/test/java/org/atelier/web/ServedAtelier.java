@@ -100,8 +100,13 @@ final class ServedAtelier {
         return json(answer).getAsJsonObject("error");
     }
 
-    void stop() throws Exception {
+    /** Ends what the servlet does; Jetty goes on. */
+    void close() {
         servlet.close();
+    }
+
+    void stop() throws Exception {
+        close();
         server.stop();
     }
 }

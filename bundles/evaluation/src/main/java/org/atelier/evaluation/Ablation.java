@@ -85,16 +85,17 @@ final class Ablation {
         MeasuringListener patience = new MeasuringListener() {
             @Override
             public boolean cancelled() {
+                metrics.throwIfWithdrawn();
                 return listener.cancelled();
             }
         };
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
-        for (NamedMetric metric : metrics.ready()) {
-            if (listener.cancelled()) {
+        metrics.ready().forEach((name, metric) -> {
+            if (patience.cancelled()) {
                 throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");
             }
-            figures.put(metric.name(), List.copyOf(metric.metric().measure(measured, patience)));
-        }
+            figures.put(name, List.copyOf(metric.measure(measured, patience)));
+        });
         return figures;
     }
 

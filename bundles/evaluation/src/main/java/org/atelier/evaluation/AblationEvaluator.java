@@ -11,6 +11,7 @@ import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.metric.MetricLender;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
@@ -32,19 +33,19 @@ public final class AblationEvaluator implements Evaluator {
 
     private final Studio studio;
     private final RequestFormat format;
-    private final Metrics metrics;
+    private final MetricLender metrics;
     private final String version;
 
     @Activate
     public AblationEvaluator(
             @Reference Studio studio,
             @Reference RequestFormat format,
-            @Reference Metrics metrics,
+            @Reference MetricLender metrics,
             BundleContext context) {
         this(studio, format, metrics, version(context.getBundle().getVersion()));
     }
 
-    AblationEvaluator(Studio studio, RequestFormat format, Metrics metrics, String version) {
+    AblationEvaluator(Studio studio, RequestFormat format, MetricLender metrics, String version) {
         this.studio = studio;
         this.format = format;
         this.metrics = metrics;
@@ -88,7 +89,7 @@ public final class AblationEvaluator implements Evaluator {
     public Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener) {
         AblationRequest settled = resolve(request);
         ReportFolder output = ReportFolder.of(folder);
-        try (MetricLease lease = MetricLease.of(metrics.lease())) {
+        try (MetricLease lease = MetricLease.of(metrics)) {
             return new Ablation(settled, studio, lease, output, new NotingListener(listener)).report(format, version);
         }
     }

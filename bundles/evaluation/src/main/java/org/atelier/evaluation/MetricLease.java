@@ -1,41 +1,49 @@
 package org.atelier.evaluation;
 
+import static org.atelier.api.AtelierException.Code.CANCELLED;
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
+import org.atelier.api.metric.MetricLender;
+import org.atelier.api.metric.MetricLoan;
+import org.atelier.api.metric.SetMetric;
 
 /** The metrics that one evaluation measures with, from its start to its end. */
 final class MetricLease implements AutoCloseable {
 
-    private final List<NamedMetric> all;
-    private final List<NamedMetric> ready = new ArrayList<>();
+    private final List<MetricLoan> loans = new ArrayList<>();
+    private final Map<String, SetMetric> ready = new LinkedHashMap<>();
     private final List<String> refusals = new ArrayList<>();
 
-    /** @param all instances, given back by {@link #close} */
-    private MetricLease(List<NamedMetric> all) {
-        this.all = all;
-    }
+    private MetricLease() {}
 
     /**
-     * Takes what is here.
+     * Takes what is here; what does not start or cannot measure is left out.
      *
      * @throws AtelierException if nothing can measure
      */
-    static MetricLease of(List<NamedMetric> metrics) {
-        MetricLease lease = new MetricLease(metrics);
-        metrics.forEach(lease::check);
-        if (lease.ready.isEmpty()) {
+    static MetricLease of(MetricLender lender) {
+        MetricLease lease = new MetricLease();
+        try {
+            lender.names().forEach(name -> lease.take(name, lender));
+            if (lease.ready.isEmpty()) {
+                throw new AtelierException(INVALID_REQUEST, lease.nothing());
+            }
+            return lease;
+        } catch (RuntimeException e) {
             lease.close();
-            throw new AtelierException(INVALID_REQUEST, lease.nothing());
+            throw e;
         }
-        return lease;
     }
 
-    List<NamedMetric> ready() {
+    /** By their names, in alphabetical order. */
+    Map<String, SetMetric> ready() {
         return ready;
     }
 
@@ -44,12 +52,22 @@ final class MetricLease implements AutoCloseable {
         refusals.forEach(listener);
     }
 
-    private void check(NamedMetric metric) {
+    /** @throws AtelierException {@code PLUGIN_WITHDRAWN} if one is being withdrawn and was waited for long enough */
+    void throwIfWithdrawn() {
+        loans.forEach(MetricLoan::throwIfWithdrawn);
+    }
+
+    private void take(String name, MetricLender lender) {
         try {
-            metric.metric().check();
-            ready.add(metric);
+            MetricLoan loan = lender.lend(name);
+            loans.add(loan);
+            loan.metric().check();
+            ready.put(name, loan.metric());
         } catch (AtelierException e) {
-            refusals.add("The metric '%s' is left out: %s".formatted(metric.name(), e.getMessage()));
+            if (e.code() == CANCELLED) {
+                throw e;
+            }
+            refusals.add("The metric '%s' is left out: %s".formatted(name, e.getMessage()));
         }
     }
 
@@ -61,6 +79,6 @@ final class MetricLease implements AutoCloseable {
 
     @Override
     public void close() {
-        all.forEach(NamedMetric::close);
+        loans.forEach(MetricLoan::close);
     }
 }

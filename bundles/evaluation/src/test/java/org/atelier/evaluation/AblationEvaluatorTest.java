@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -38,8 +39,8 @@ class AblationEvaluatorTest {
             SetRequest.builder().style("pop art").prompts("a <cat>", "a bird").build();
 
     private final DrawingNothing studio = new DrawingNothing();
-    private final FakeMetricFactory brightness = new FakeMetricFactory(new Brightness());
-    private final Metrics metrics = new Metrics();
+    private final SetMetric brightness = new Brightness();
+    private final FakeMetrics metrics = new FakeMetrics();
     private final AblationEvaluator evaluator = new AblationEvaluator(studio, new JsonLikeFormat(), metrics, "1.2.3");
     private final HearingListener listener = new HearingListener();
 
@@ -203,7 +204,7 @@ class AblationEvaluatorTest {
 
     @Test
     void leavesOutAMetricThatRefusesAndSaysSo() {
-        install("absent", new FakeMetricFactory(new Missing()));
+        install("absent", new Missing());
         install("brightness", brightness);
 
         Evaluation evaluation = ablate(POP_ART, 1);
@@ -220,7 +221,33 @@ class AblationEvaluatorTest {
 
         ablate(POP_ART, 1);
 
-        assertEquals(0, brightness.instances);
+        assertEquals(Set.of(), metrics.lent);
+    }
+
+    @Test
+    void leavesOutAMetricThatDoesNotStartAndSaysSo() {
+        metrics.broken.add("torn");
+        install("brightness", brightness);
+
+        ablate(POP_ART, 1);
+
+        assertTrue(
+                listener.heard.contains("The metric 'torn' is left out: The metric 'torn' did not start."),
+                listener.heard::toString);
+    }
+
+    @Test
+    void endsWhenAMetricThatIsWithdrawnWasWaitedForLongEnough() {
+        install("brightness", (set, patience) -> {
+            metrics.withdrawn = true;
+            patience.cancelled();
+            throw new IllegalStateException("measures on");
+        });
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> ablate(POP_ART, 1));
+
+        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertEquals(Set.of(), metrics.lent);
     }
 
     @Test
@@ -296,7 +323,7 @@ class AblationEvaluatorTest {
         return evaluator.ablate(new AblationRequest(request, seeds), home.resolve(folder), listener);
     }
 
-    private void install(String name, FakeMetricFactory factory) {
-        metrics.bind(factory, new NamedReference(name));
+    private void install(String name, SetMetric metric) {
+        metrics.here.put(name, metric);
     }
 }

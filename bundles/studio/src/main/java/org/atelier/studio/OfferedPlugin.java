@@ -11,6 +11,13 @@ import org.osgi.framework.Bundle;
  */
 record OfferedPlugin(String kind, String name, Bundle bundle) {
 
+    static final String METRIC = "metric";
+
+    /** Whether evaluations hold it, and nobody chooses it; sets hold the others. */
+    boolean isMetric() {
+        return kind.equals(METRIC);
+    }
+
     /** As it is called in a sentence: {@code attention 'shared'}. */
     String title() {
         return "%s '%s'".formatted(kind, name);
@@ -23,7 +30,8 @@ record OfferedPlugin(String kind, String name, Bundle bundle) {
 
     /** @param reason without a full stop */
     String notStarted(String reason) {
-        return "The %s '%s' did not start: %s. Choose another with --%s.".formatted(kind, name, reason, kind);
+        String sentence = "The %s '%s' did not start: %s.".formatted(kind, name, reason);
+        return isMetric() ? sentence : sentence + " Choose another with --%s.".formatted(kind);
     }
 
     String beingReplaced() {
@@ -32,6 +40,10 @@ record OfferedPlugin(String kind, String name, Bundle bundle) {
     }
 
     String withdrawn() {
+        if (isMetric()) {
+            return "The metric '%s' was withdrawn and this evaluation did not end in time; evaluate again, with the metrics that are here now."
+                    .formatted(name);
+        }
         return "The %s '%s' was withdrawn and this set did not end in time; draw it again, with the version that is here now or with another %s."
                 .formatted(kind, name, kind);
     }

@@ -99,11 +99,12 @@ public final class PluginLeases implements EventHook {
         }
     }
 
-    /** The plugins that this thread has leased. */
+    /** The plugins that this thread has leased to draw with; metrics only look at what was drawn. */
     synchronized Set<OfferedPlugin> held() {
         return out.stream()
                 .filter(lease -> lease.isHeldBy(Thread.currentThread()))
                 .map(PluginLease::offered)
+                .filter(offered -> !offered.isMetric())
                 .collect(Collectors.toSet());
     }
 

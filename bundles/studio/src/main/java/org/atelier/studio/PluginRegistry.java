@@ -84,7 +84,7 @@ abstract class PluginRegistry<P> {
     }
 
     /** In alphabetical order. */
-    final List<String> names() {
+    public final List<String> names() {
         return offered().map(PluginRegistry::name).distinct().sorted().toList();
     }
 

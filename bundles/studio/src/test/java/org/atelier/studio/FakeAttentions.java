@@ -74,6 +74,11 @@ final class FakeAttentions {
         return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
 
+    /** A registry of metrics without any. */
+    static SetMetrics metrics() {
+        return new SetMetrics(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
     /** A registry of context plugins without any. */
     static ContextSources contextSources() {
         return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
 /** Deploys, updates and undeploys a plugin again and again, each time while a set draws with it. */

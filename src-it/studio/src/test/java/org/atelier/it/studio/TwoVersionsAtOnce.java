@@ -3,6 +3,7 @@ package org.atelier.it.studio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
 /** Installs a newer version beside the one that a set draws with, and takes the old one away. */

@@ -3,6 +3,7 @@ package org.atelier.it.studio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
 /** Updates a plugin while a set draws with it. */

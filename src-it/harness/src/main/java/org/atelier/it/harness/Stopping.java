@@ -1,11 +1,11 @@
-package org.atelier.it.studio;
+package org.atelier.it.harness;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Something that makes a bundle stop, on a thread of its own. */
+/** Something that makes a bundle stop, on a thread of its own; a piece of a test that runs inside a framework. */
 public final class Stopping {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -13,7 +13,8 @@ public final class Stopping {
     private final FutureTask<Boolean> task;
     private final Thread thread;
 
-    Stopping(Callable<?> stop) {
+    /** Begins at once. */
+    public Stopping(Callable<?> stop) {
         this.task = new FutureTask<>(() -> {
             stop.call();
             return true;
@@ -22,8 +23,8 @@ public final class Stopping {
         thread.start();
     }
 
-    /** Returns when it waits for a set. */
-    Stopping waits() {
+    /** Returns when it waits for a set or an evaluation. */
+    public Stopping waits() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isInDrain()) {
             if (task.isDone() || System.nanoTime() > deadline) {
@@ -43,11 +44,12 @@ public final class Stopping {
         return false;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return task.isDone();
     }
 
-    void ends() throws Exception {
+    /** Returns when it has stopped. */
+    public void ends() throws Exception {
         task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -1,0 +1,111 @@
+package org.atelier.it.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.atelier.api.AtelierException;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetRequest;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+/** An evaluation that stops in the middle, while it draws or while it measures, until it is let go. */
+public final class HeldEvaluation implements EvaluationListener {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final BundleContext context =
+            FrameworkUtil.getBundle(HeldEvaluation.class).getBundleContext();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+    @SuppressWarnings("rawtypes") // registered under the raw type
+    private final ServiceRegistration<Consumer> notes;
+
+    private final boolean holdsWhileDrawing;
+    private final CountDownLatch inTheMiddle = new CountDownLatch(1);
+    private final CountDownLatch letGo = new CountDownLatch(1);
+    private final CompletableFuture<String> outcome = new CompletableFuture<>();
+
+    HeldEvaluation(boolean holdsWhileDrawing) {
+        this.holdsWhileDrawing = holdsWhileDrawing;
+        Consumer<String> note = this::hear;
+        notes = context.registerService(Consumer.class, note, FrameworkUtil.asDictionary(Map.of()));
+    }
+
+    private void hear(String sentence) {
+        told.add(sentence);
+        if (sentence.equals("measures")) {
+            hold();
+        }
+    }
+
+    /** Evaluates on a thread of its own, and waits until it is in the middle. */
+    HeldEvaluation begin() throws Exception {
+        Path folder = Files.createTempDirectory("atelier-held-");
+        new Thread(() -> evaluate(folder), "held evaluation").start();
+        await(inTheMiddle);
+        return this;
+    }
+
+    /** Lets it go on. @return "complete", or why it is not, after what the metric told */
+    String end() throws Exception {
+        letGo.countDown();
+        String end = outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        notes.unregister();
+        return told.stream().distinct().toList() + " " + end;
+    }
+
+    private void evaluate(Path folder) {
+        SetRequest set = SetRequest.builder()
+                .prompts("a house", "a fish")
+                .seed(1L)
+                .steps(2)
+                .width(64)
+                .height(64)
+                .build();
+        try {
+            Evaluator evaluator = context.getService(context.getServiceReference(Evaluator.class));
+            evaluator.ablate(new AblationRequest(set, 1), folder, this);
+            outcome.complete("complete");
+        } catch (AtelierException e) {
+            outcome.complete(e.code() + ": " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            outcome.completeExceptionally(e);
+        } finally {
+            inTheMiddle.countDown();
+        }
+    }
+
+    @Override
+    public void progressed(Progress progress) {
+        if (holdsWhileDrawing && progress.phase() == Progress.Phase.DRAWING) {
+            hold();
+        }
+    }
+
+    /** The first time. */
+    private void hold() {
+        inTheMiddle.countDown();
+        await(letGo);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nothing happens");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

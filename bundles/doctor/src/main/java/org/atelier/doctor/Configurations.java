@@ -130,7 +130,8 @@ public final class Configurations implements HealthCheck {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
-                if (!READ_OTHERWISE.matcher(name).matches() && !taken.contains(file)) {
+                boolean isTaken = taken.contains(file) || taken.contains(file.toRealPath());
+                if (!isTaken && !READ_OTHERWISE.matcher(name).matches()) {
                     notTaken(name, findings);
                 }
             }

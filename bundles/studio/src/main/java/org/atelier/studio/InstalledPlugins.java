@@ -72,8 +72,7 @@ public final class InstalledPlugins implements PluginCatalog {
     public List<PluginDescription> plugins() {
         List<Found> found = components.getComponentDescriptionDTOs().stream()
                 .filter(component -> component.factory != null && KINDS.containsKey(component.factory))
-                .filter(component -> context.getBundle(component.bundle.id) != null)
-                .map(this::found)
+                .flatMap(component -> found(component).stream())
                 .sorted(Comparator.comparing((Found plugin) -> plugin.description.id())
                         .thenComparing(Comparator.comparing(Found::ready).reversed())
                         .thenComparing(Found::service, Comparator.nullsLast(PluginRegistry.BEST.reversed())))
@@ -88,8 +87,24 @@ public final class InstalledPlugins implements PluginCatalog {
         return Stream.concat(all.stream(), samplers()).toList();
     }
 
-    private Found found(ComponentDescriptionDTO component) {
+    /** Nothing of a plugin whose bundle goes while it is described. */
+    private Optional<Found> found(ComponentDescriptionDTO component) {
         Bundle bundle = context.getBundle(component.bundle.id);
+        if (bundle == null) {
+            return Optional.empty();
+        }
+        long version = bundle.getLastModified();
+        try {
+            return Optional.of(found(component, bundle));
+        } catch (RuntimeException e) {
+            if (bundle.getState() == Bundle.ACTIVE && bundle.getLastModified() == version) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Found found(ComponentDescriptionDTO component, Bundle bundle) {
         ServiceReference<?> service = service(component);
         String state = state(component, bundle, service);
         PluginDescription description = new PluginDescription(

@@ -146,7 +146,7 @@ abstract class PluginRegistry<P> {
             return taken;
         } catch (RuntimeException e) {
             taken.values().forEach(PluginLease::close);
-            throw e;
+            throw factories.containsKey(reference) ? e : absent(name);
         }
     }
 
@@ -228,6 +228,15 @@ abstract class PluginRegistry<P> {
     }
 
     private PluginOptions options(ServiceReference<?> reference) {
+        try {
+            return optionsOf(reference);
+        } catch (RuntimeException e) {
+            // What belongs to a bundle that goes in this moment cannot be read.
+            throw factories.containsKey(reference) ? e : absent(name(reference));
+        }
+    }
+
+    private PluginOptions optionsOf(ServiceReference<?> reference) {
         String pid = String.valueOf(reference.getProperty(COMPONENT_NAME));
         MetaTypeInformation information = metaTypes.getMetaTypeInformation(reference.getBundle());
         if (information == null || !Arrays.asList(information.getPids()).contains(pid)) {

@@ -100,9 +100,8 @@ class DeployCyclesIT {
                 deploy(NEW);
                 submitAndForget(server);
                 curve.add(Usage.of(server.run().process().pid()));
+                write(curve);
             }
-        } finally {
-            write(curve);
         }
         if (CYCLES > 2 * WARM_UP) {
             Usage warm = curve.get(WARM_UP);
@@ -175,7 +174,9 @@ class DeployCyclesIT {
 
     /** The version of the plugin that is ready; empty while there is none. */
     private static String serving(RunningServer server) throws Exception {
-        JsonObject all = JsonParser.parseString(server.get("/plugins").body()).getAsJsonObject();
+        HttpResponse<String> answer = server.get("/plugins");
+        assertEquals(200, answer.statusCode(), answer.body());
+        JsonObject all = JsonParser.parseString(answer.body()).getAsJsonObject();
         for (JsonElement element : all.getAsJsonArray("plugins")) {
             JsonObject plugin = element.getAsJsonObject();
             if (plugin.get("name").getAsString().equals("mixed")

@@ -155,6 +155,7 @@ class DoctorIT {
                         "disk",
                         "memory",
                         "models",
+                        "native stacks",
                         "plugins",
                         "threads"),
                 checks.stream().distinct().toList());

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A plugin is deployed, replaced and taken away again and again while a server draws with it. Five cycles, or as many as
+ * A plugin is deployed, replaced and taken away again and again while a server draws with it. Two cycles, or as many as
  * {@code -Datelier.deploy.cycles} says; {@code target/deploy-cycles.csv} is the curve of what the process takes.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeployCyclesIT {
 
-    private static final int CYCLES = Integer.getInteger("atelier.deploy.cycles", 5);
+    private static final int CYCLES = Integer.getInteger("atelier.deploy.cycles", 2);
 
     /** Until here caches fill and code is compiled. */
     private static final int WARM_UP = 20;

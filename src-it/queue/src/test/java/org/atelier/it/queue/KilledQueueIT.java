@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class KilledQueueIT {
 
-    private static final int KILLS = Integer.getInteger("atelier.kills", 4);
+    private static final int KILLS = Integer.getInteger("atelier.kills", 2);
     private static final int LONGEST_MOMENT_MILLISECONDS = 40;
     private static final List<String> SEEDS = List.of("1", "2", "3");
 

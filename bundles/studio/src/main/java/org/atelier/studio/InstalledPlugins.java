@@ -30,10 +30,16 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every component that is a factory of plugins, whether it can be used or not, and the samplers. */
 @Component
 public final class InstalledPlugins implements PluginCatalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledPlugins.class);
+
+    private static final int MOST_ATTEMPTS = 10;
 
     private static final Map<String, String> KINDS = Map.of(
             AttentionStrategy.FACTORY, "attention",
@@ -68,8 +74,20 @@ public final class InstalledPlugins implements PluginCatalog {
                 .findFirst();
     }
 
+    /** Asked again where a plugin that comes or goes meanwhile left half an answer. */
     @Override
     public List<PluginDescription> plugins() {
+        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                return described();
+            } catch (RuntimeException e) {
+                LOG.debug("The plugins changed while they were listed", e);
+            }
+        }
+        return described();
+    }
+
+    private List<PluginDescription> described() {
         List<Found> found = components.getComponentDescriptionDTOs().stream()
                 .filter(component -> component.factory != null && KINDS.containsKey(component.factory))
                 .flatMap(component -> found(component).stream())

@@ -1,50 +1,20 @@
 package org.atelier.studio;
 
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.Preview;
-import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
-import org.atelier.api.set.SetRequest;
 
 /** Passes everything on and keeps what is noted with the set, for its record. */
-final class NotingListener implements SetListener {
+final class NotingListener extends PassingListener {
 
-    private final SetListener listener;
     private final SetFiles files;
 
     NotingListener(SetListener listener, SetFiles files) {
-        this.listener = listener;
+        super(listener);
         this.files = files;
-    }
-
-    @Override
-    public void started(SetRequest resolved) {
-        listener.started(resolved);
     }
 
     @Override
     public void noted(String sentence) {
         files.noted(sentence);
-        listener.noted(sentence);
-    }
-
-    @Override
-    public void progressed(Progress progress) {
-        listener.progressed(progress);
-    }
-
-    @Override
-    public void previewed(Preview preview) {
-        listener.previewed(preview);
-    }
-
-    @Override
-    public void finished(DrawnPicture picture) {
-        listener.finished(picture);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return listener.cancelled();
+        super.noted(sentence);
     }
 }

@@ -90,7 +90,7 @@ public final class InstalledPlugins implements PluginCatalog {
     private List<PluginDescription> described() {
         List<Found> found = components.getComponentDescriptionDTOs().stream()
                 .filter(component -> component.factory != null && KINDS.containsKey(component.factory))
-                .flatMap(component -> found(component).stream())
+                .map(this::found)
                 .sorted(Comparator.comparing((Found plugin) -> plugin.description.id())
                         .thenComparing(Comparator.comparing(Found::ready).reversed())
                         .thenComparing(Found::service, Comparator.nullsLast(PluginRegistry.BEST.reversed())))
@@ -105,24 +105,8 @@ public final class InstalledPlugins implements PluginCatalog {
         return Stream.concat(all.stream(), samplers()).toList();
     }
 
-    /** Nothing of a plugin whose bundle goes while it is described. */
-    private Optional<Found> found(ComponentDescriptionDTO component) {
+    private Found found(ComponentDescriptionDTO component) {
         Bundle bundle = context.getBundle(component.bundle.id);
-        if (bundle == null) {
-            return Optional.empty();
-        }
-        long version = bundle.getLastModified();
-        try {
-            return Optional.of(found(component, bundle));
-        } catch (RuntimeException e) {
-            if (bundle.getState() == Bundle.ACTIVE && bundle.getLastModified() == version) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-    }
-
-    private Found found(ComponentDescriptionDTO component, Bundle bundle) {
         ServiceReference<?> service = service(component);
         String state = state(component, bundle, service);
         PluginDescription description = new PluginDescription(

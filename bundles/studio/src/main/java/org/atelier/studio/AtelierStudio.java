@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ContextInput;
@@ -29,7 +27,6 @@ import org.atelier.files.Reasons;
 import org.atelier.files.WholeFile;
 import org.atelier.models.ModelLibrary;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -46,7 +43,7 @@ public final class AtelierStudio implements Studio {
     private final PluginLeases leases;
     private final SetControls controls;
     private final Artist artist;
-    private final String version;
+    private final AtelierBuild build;
     private volatile StudioSettings settings;
 
     @Activate
@@ -71,7 +68,7 @@ public final class AtelierStudio implements Studio {
                 new SetControls(preprocessors, networks),
                 new DiffusionArtist(),
                 settings,
-                version(context.getBundle().getVersion()));
+                AtelierBuild.of(context.getBundle()));
     }
 
     AtelierStudio(
@@ -84,7 +81,7 @@ public final class AtelierStudio implements Studio {
             SetControls controls,
             Artist artist,
             StudioSettings settings,
-            String version) {
+            AtelierBuild build) {
         this.strategies = strategies;
         this.blends = blends;
         this.contexts = new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
@@ -92,7 +89,7 @@ public final class AtelierStudio implements Studio {
         this.controls = controls;
         this.artist = artist;
         this.settings = settings;
-        this.version = version;
+        this.build = build;
         SecureRandom random = new SecureRandom();
         this.resolver = new RequestResolver(
                 library,
@@ -127,7 +124,7 @@ public final class AtelierStudio implements Studio {
             Optional<NewCard> card = Optional.ofNullable(output.styleCard()).map(file -> {
                 NewCard.requireFree(settled.request());
                 NewCard.requireHand(attentions.common(), settled.request().attention());
-                return NewCard.at(file, settled, version);
+                return NewCard.at(file, settled, build.version());
             });
             SettledRequest read = controls.prepare(contexts.read(settled, holding), holding);
             try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
@@ -180,7 +177,7 @@ public final class AtelierStudio implements Studio {
         try (StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<NewCard> card =
-                    Optional.ofNullable(begun.styleCard()).map(file -> NewCard.again(file, settled, version));
+                    Optional.ofNullable(begun.styleCard()).map(file -> NewCard.again(file, settled, build.version()));
             SettledRequest prepared = controls.prepare(settled, holding);
             BegunSet now = begun(prepared, begun.styleCard());
             begun.differenceTo(now).ifPresent(sentence -> {
@@ -198,7 +195,7 @@ public final class AtelierStudio implements Studio {
             StrategiesOfSet attentions,
             PluginLease<StyleBlend> blend,
             SetListener listener) {
-        return new SetDrawing(settled, files, card, listener, version)
+        return new SetDrawing(settled, files, card, listener, build.version())
                 .draw(
                         artist,
                         attentions,
@@ -213,12 +210,13 @@ public final class AtelierStudio implements Studio {
         models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
         ModelFingerprint.of(settled.controls())
                 .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));
-        Set<OfferedPlugin> offered = new HashSet<>(leases.held());
-        offered.addAll(controls.plugins(request));
         Map<String, String> plugins = new HashMap<>();
-        offered.forEach(plugin -> plugins.put(plugin.title(), plugin.version()));
+        leases.held().stream().map(UsedPlugin::of).forEach(used -> plugins.put(used.title(), used.code()));
+        settled.controls().stream()
+                .map(PreparedControl::preprocessor)
+                .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
-        return new BegunSet(version, request, card, models, plugins);
+        return new BegunSet(build.inFull(), request, card, models, plugins);
     }
 
     @Override
@@ -246,12 +244,6 @@ public final class AtelierStudio implements Studio {
     private PluginLease<StyleBlend> blend(SetRequest request) {
         boolean several = request.card() == null && request.references().size() > 1;
         return several ? blends.lease(request.blend(), request.blendOptions()) : null;
-    }
-
-    /** As Maven writes it: a snapshot says so. */
-    private static String version(Version version) {
-        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
-        return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
     }
 
     private static long memory() {

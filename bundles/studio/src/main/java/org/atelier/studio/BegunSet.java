@@ -10,11 +10,11 @@ import org.atelier.api.set.SetRequest;
 /**
  * What a set is begun with. Whoever goes on with it goes on with the same, or begins anew.
  *
- * @param version of Atelier
+ * @param version of Atelier, and what tells its build from others
  * @param request nothing left open, every word said
  * @param styleCard where its hand is to be kept, absolute; {@code null} for nowhere
  * @param models the fingerprints of the model and of ControlNets, by what a user calls them: {@code model sketchbook}
- * @param plugins bundle and version of every plugin, by what a user calls it: {@code attention 'shared'}
+ * @param plugins bundle, version and code of every plugin, by what a user calls it: {@code attention 'shared'}
  */
 record BegunSet(
         String version, SetRequest request, Path styleCard, Map<String, String> models, Map<String, String> plugins) {

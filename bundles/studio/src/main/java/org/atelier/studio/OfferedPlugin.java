@@ -23,11 +23,6 @@ record OfferedPlugin(String kind, String name, Bundle bundle) {
         return "%s '%s'".formatted(kind, name);
     }
 
-    /** What tells it from another of the same name. */
-    String version() {
-        return bundle == null ? "gone" : bundle.getSymbolicName() + " " + bundle.getVersion();
-    }
-
     /** @param reason without a full stop */
     String notStarted(String reason) {
         String sentence = "The %s '%s' did not start: %s.".formatted(kind, name, reason);

@@ -181,11 +181,6 @@ abstract class PluginRegistry<P> {
                 : Optional.empty();
     }
 
-    /** The plugin of a name that serves now. */
-    final Optional<OfferedPlugin> offered(String name) {
-        return find(name).map(reference -> new OfferedPlugin(kind, name, reference.getBundle()));
-    }
-
     private Optional<ServiceReference<?>> find(String name) {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }

@@ -12,8 +12,13 @@ import org.atelier.models.ControlNetFolder;
  * @param control settled
  * @param network opened, its weights not loaded
  * @param pictures by the item that follows, each as large as that is drawn
+ * @param preprocessor what made them
  */
-record PreparedControl(ControlPicture control, ControlNetFolder network, Map<Integer, BufferedImage> pictures) {
+record PreparedControl(
+        ControlPicture control,
+        ControlNetFolder network,
+        Map<Integer, BufferedImage> pictures,
+        UsedPlugin preprocessor) {
 
     /** Copies what could be changed from outside. */
     PreparedControl {

@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.set.ControlPicture;
@@ -21,6 +19,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.models.ControlNetFolder;
 import org.atelier.models.ModelFolder;
 import org.atelier.pictures.SourcePicture;
 
@@ -133,25 +132,17 @@ final class SetControls {
                 throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
             }
             ControlPicture control = request.controls().get(number);
-            prepared.add(new PreparedControl(
-                    control,
-                    networks.find(control.kind(), control.model(), settled.model())
-                            .folder(),
-                    pictures(control, ControlTargets.of(request, number), request)));
+            ControlNetFolder network = networks.find(control.kind(), control.model(), settled.model())
+                    .folder();
+            prepared.add(prepare(control, network, ControlTargets.of(request, number), request));
         }
         return settled.drawnWith(prepared);
     }
 
-    /** The plugins that make them. */
-    Set<OfferedPlugin> plugins(SetRequest request) {
-        return request.controls().stream()
-                .flatMap(control -> preprocessors.offered(control.kind()).stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** By item; those of one size are one. */
-    private Map<Integer, BufferedImage> pictures(ControlPicture control, List<Integer> items, SetRequest request) {
+    private PreparedControl prepare(
+            ControlPicture control, ControlNetFolder network, List<Integer> items, SetRequest request) {
         BufferedImage source = SourcePicture.open(Path.of(control.file())).upright();
+        // One picture serves all that are drawn in its size.
         Map<List<Integer>, BufferedImage> bySize = new HashMap<>();
         Map<Integer, BufferedImage> pictures = new LinkedHashMap<>();
         try (PluginLease<ControlPreprocessor> lease = preprocessors.lease(control.kind(), control.options())) {
@@ -160,8 +151,8 @@ final class SetControls {
                 pictures.put(index, bySize.computeIfAbsent(List.of(item.width(), item.height()), size -> lease.plugin()
                         .prepare(source, size.get(0), size.get(1))));
             }
+            return new PreparedControl(control, network, pictures, UsedPlugin.of(lease.offered()));
         }
-        return pictures;
     }
 
     /**

@@ -64,7 +64,7 @@ class AtelierStudioTest {
             new FakeControls().ofSets(),
             artist,
             new FakeSettings(0, 60, 60),
-            "0.1.0");
+            new AtelierBuild("0.1.0", () -> "same"));
 
     @TempDir
     private Path root;
@@ -240,7 +240,7 @@ class AtelierStudioTest {
                 new FakeControls().ofSets(),
                 artist,
                 new FakeSettings(0, 60, 60),
-                "0.1.0");
+                new AtelierBuild("0.1.0", () -> "same"));
         SetRequest request =
                 REQUEST.but().attention("choosy").width(256).height(128).build();
 
@@ -264,7 +264,7 @@ class AtelierStudioTest {
                 new FakeControls().ofSets(),
                 artist,
                 new FakeSettings(0, 60, 60),
-                "0.1.0");
+                new AtelierBuild("0.1.0", () -> "same"));
         SetRequest request = PICTURED.but().attention("full").build();
 
         assertEquals(10, asking.resolve(request).cfgScale());

@@ -65,7 +65,7 @@ class ResumedSetTest {
                 new FakeControls().ofSets(),
                 artist,
                 new FakeSettings(0, 60, 0),
-                version);
+                new AtelierBuild(version, () -> "same"));
     }
 
     private AtelierStudio studio() {
@@ -228,7 +228,7 @@ class ResumedSetTest {
         assertEquals(expected, hashes(folder));
         assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(card));
         assertEquals(
-                "This set was begun by Atelier 0.1.0 and is drawn anew, wholly, by this one, 0.2.0.",
+                "This set was begun by Atelier 0.1.0 (code same) and is drawn anew, wholly, by this one, 0.2.0 (code same).",
                 witness.notes.get(0));
     }
 

@@ -46,7 +46,7 @@ class SetContextsTest {
             new FakeControls().ofSets(),
             new FakeArtist(),
             new FakeSettings(0, 60, 60),
-            "0.1.0");
+            new AtelierBuild("0.1.0", () -> "same"));
     private final SetListener witness = new SetListener() {
         @Override
         public void noted(String sentence) {

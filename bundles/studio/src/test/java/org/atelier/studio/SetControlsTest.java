@@ -51,7 +51,7 @@ class SetControlsTest {
             new FakeControls().ofSets(),
             new FakeArtist(),
             new FakeSettings(0, 60, 60),
-            "0.1.0");
+            new AtelierBuild("0.1.0", () -> "same"));
 
     @TempDir
     private Path root;

@@ -78,7 +78,7 @@ class StyleCardTest {
             new FakeControls().ofSets(),
             artist,
             new FakeSettings(0, 60, 60),
-            "0.1.0");
+            new AtelierBuild("0.1.0", () -> "same"));
 
     @TempDir
     private Path root;

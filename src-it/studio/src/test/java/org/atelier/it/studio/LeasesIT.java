@@ -47,6 +47,7 @@ class LeasesIT {
         for (String version : List.of("1", "2")) {
             write(jars, "traced-" + version, version + ".0.0", TracedAttention.class, "traced", "deactivate=\"end\"");
         }
+        write(jars, "traced-1-rebuilt", "1.0.0", TracedAttention.class, "traced", "deactivate='end'");
         for (String name : List.of("throwing", "looping")) {
             write(jars, name, "1.0.0", NeverReady.class, name, "");
         }
@@ -102,9 +103,14 @@ class LeasesIT {
         assertEquals(
                 List.of(
                         "3 pictures, traced by []",
+                        "3 pictures, traced by [1.0.0]",
+                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
+                                + " test.traced 1.0.0 (code HASH) now, so the set is drawn anew, wholly, with what is here"
+                                + " now.",
                         "3 pictures, traced by [2.0.0]",
-                        "The attention 'traced' was test.traced 1.0.0 when this set was begun and is test.traced 2.0.0"
-                                + " now, so the set is drawn anew, wholly, with what is here now."),
+                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
+                                + " test.traced 2.0.0 (code HASH) now, so the set is drawn anew, wholly, with what is here"
+                                + " now."),
                 draw(ResumedByAnotherVersion.class));
     }
 

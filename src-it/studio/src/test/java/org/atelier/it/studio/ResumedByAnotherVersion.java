@@ -13,7 +13,10 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.osgi.framework.Bundle;
 
-/** Ends a set after its first picture and goes on with it: with the plugin that it was begun with, and with a newer one. */
+/**
+ * Ends a set after its first picture and goes on with it: with the plugin that it was begun with, put in place anew, with
+ * another build of its version, and with a newer one.
+ */
 public final class ResumedByAnotherVersion implements Callable<List<String>> {
 
     private static final SetRequest REQUEST = SetRequest.builder()
@@ -33,10 +36,16 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
     public List<String> call() throws Exception {
         Bundle old = easel.install("traced-1");
         Path same = endedAfterOnePicture();
+        Path builtAgain = endedAfterOnePicture();
         Path another = endedAfterOnePicture();
         easel.versions();
-        goOn(same);
         old.uninstall();
+        Bundle identical = easel.install("traced-1");
+        goOn(same);
+        identical.uninstall();
+        Bundle rebuilt = easel.install("traced-1-rebuilt");
+        goOn(builtAgain);
+        rebuilt.uninstall();
         Bundle newer = easel.install("traced-2");
         goOn(another);
         newer.uninstall();
@@ -74,7 +83,10 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         Notes notes = new Notes();
         DrawnSet set = easel.studio().resume(folder, notes);
         told.add(set.pictures().size() + " pictures, traced by " + easel.versions());
-        notes.sentences.stream().filter(note -> note.contains("anew")).forEach(told::add);
+        notes.sentences.stream()
+                .filter(note -> note.contains("anew"))
+                .map(note -> note.replaceAll("code [0-9a-f]{16}", "code HASH"))
+                .forEach(told::add);
     }
 
     private static final class Notes implements SetListener {

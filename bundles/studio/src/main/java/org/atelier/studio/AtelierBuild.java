@@ -1,0 +1,28 @@
+package org.atelier.studio;
+
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
+
+/**
+ * The Atelier that draws.
+ *
+ * @param version as Maven writes it: a snapshot says so
+ * @param code tells this build from others of the version; asked for at the start of each set
+ */
+record AtelierBuild(String version, Supplier<String> code) {
+
+    /** @param bundle of Atelier */
+    static AtelierBuild of(Bundle bundle) {
+        Version version = bundle.getVersion();
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return new AtelierBuild(
+                version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier(),
+                () -> CodeFingerprint.ofAtelier(bundle));
+    }
+
+    /** {@code 0.1.0 (code 0123456789abcdef)} */
+    String inFull() {
+        return "%s (code %s)".formatted(version, code.get());
+    }
+}

@@ -12,16 +12,19 @@ import java.util.function.Function;
 final class Chunks {
 
     private final Function<List<Integer>, Chunk> joining;
+    private final Checkpoint checkpoint;
     private final DrawingListener listener;
     private List<Chunk> each;
 
     /**
      * @param joining makes a chunk of pictures that attend alike
-     * @param listener told when chunks are halved
+     * @param checkpoint remembers that chunks were halved
+     * @param listener told when they are
      */
-    Chunks(List<Chunk> each, Function<List<Integer>, Chunk> joining, DrawingListener listener) {
+    Chunks(List<Chunk> each, Function<List<Integer>, Chunk> joining, Checkpoint checkpoint, DrawingListener listener) {
         this.each = each;
         this.joining = joining;
+        this.checkpoint = checkpoint;
         this.listener = listener;
     }
 
@@ -50,6 +53,7 @@ final class Chunks {
                 int most = (chunk.pictures().size() + 1) / 2;
                 listener.noted("The memory does not suffice for %d pictures at once; from step %d on %d pass together."
                         .formatted(chunk.pictures().size(), step + 1, most));
+                checkpoint.halved(most);
                 passed = halve(most, passed);
             }
         }

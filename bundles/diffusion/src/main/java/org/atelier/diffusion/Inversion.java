@@ -3,10 +3,13 @@ package org.atelier.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.atelier.models.FloatTensor;
 
 /**
  * DDIM run backwards: the latents through which a picture would have come, had the network drawn it. Song et al. 2021,
@@ -36,29 +39,58 @@ final class Inversion {
     }
 
     /**
-     * Inverts a picture.
+     * Where to begin: at the picture, or at what was kept of this very picture's inversion.
      *
      * @param clean the picture's latents, (1, channel, height, width)
+     * @param kept the noisiest first and last the clean ones, (1 + steps, channel, height, width)
+     * @param manager that they shall belong to
+     * @return the noisiest first and last the clean ones
+     */
+    List<NDArray> begin(NDArray clean, Optional<FloatTensor> kept, NDManager manager) {
+        if (kept.isEmpty() || !JoinedLatents.areLike(clean, kept.get())) {
+            return List.of(clean);
+        }
+        List<NDArray> made = JoinedLatents.apart(kept.get(), manager);
+        boolean same = made.size() <= ddim.steps() + 1
+                && Arrays.equals(made.get(made.size() - 1).toFloatArray(), clean.toFloatArray());
+        if (!same) {
+            made.forEach(NDArray::close);
+            return List.of(clean);
+        }
+        return made;
+    }
+
+    /**
+     * Inverts a picture.
+     *
+     * @param begun as {@link #begin} returned it
      * @param condition what it shows
      * @param guidance of the inversion
      * @param manager that the latents of all steps shall belong to
-     * @param done told of each step, counted from 1
+     * @param reached told after each step of all that is made, the noisiest first
      * @return latents at each timestep, the noisiest first, and last the clean ones: one more than there are steps
      */
-    List<NDArray> invert(NDArray clean, Condition condition, Guidance guidance, NDManager manager, IntConsumer done) {
-        Deque<NDArray> trajectory = new ArrayDeque<>(List.of(clean));
+    List<NDArray> invert(
+            List<NDArray> begun,
+            Condition condition,
+            Guidance guidance,
+            NDManager manager,
+            Consumer<List<NDArray>> reached) {
+        Deque<NDArray> trajectory = new ArrayDeque<>(begun);
         Condition both = guidance.conditions(List.of(condition), manager);
         NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
         for (int step = ddim.steps() - 1; step >= 0; step--) {
             int timestep = (int) ddim.timestep(step);
             NoiseLevel next = NoiseLevel.ofAlphaBar(schedule.alphaBar(timestep));
-            // With no noise to add the step changes nothing, and the network need not be asked.
-            NDArray noisier = next.equals(level)
-                    ? trajectory.getFirst()
-                    : noisier(trajectory.getFirst(), timestep, level, next, both, guidance, manager);
-            trajectory.addFirst(noisier);
+            if (ddim.steps() - step >= begun.size()) {
+                // With no noise to add the step changes nothing, and the network need not be asked.
+                NDArray noisier = next.equals(level)
+                        ? trajectory.getFirst()
+                        : noisier(trajectory.getFirst(), timestep, level, next, both, guidance, manager);
+                trajectory.addFirst(noisier);
+                reached.accept(List.copyOf(trajectory));
+            }
             level = next;
-            done.accept(ddim.steps() - step);
         }
         return List.copyOf(trajectory);
     }

@@ -1,15 +1,8 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.atelier.models.FloatTensor;
 
 /**
  * Reference pictures on their way from noise: what the network is shown of them at each step of a set. Only latents are
@@ -65,30 +58,10 @@ record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offse
     Trajectories trajectories() {
         List<Trajectory> kept = new ArrayList<>();
         for (Inverted inverted : each) {
-            NDList latents = new NDList(inverted.latents.subList(offset, inverted.latents.size()));
-            try (NDArray joined = NDArrays.concat(latents)) {
-                List<Long> shape =
-                        Arrays.stream(joined.getShape().getShape()).boxed().toList();
-                FloatTensor values = new FloatTensor(shape, FloatBuffer.wrap(joined.toFloatArray()));
-                kept.add(new Trajectory(inverted.prompt, inverted.weight, values));
-            }
+            List<NDArray> latents = inverted.latents.subList(offset, inverted.latents.size());
+            kept.add(new Trajectory(inverted.prompt, inverted.weight, JoinedLatents.of(latents)));
         }
         return new Trajectories(kept, timesteps.subList(offset, timesteps.size()));
-    }
-
-    /** Latents of a trajectory, one array for each step: (1, channel, height, width). */
-    static List<NDArray> latents(Trajectory trajectory, NDManager manager) {
-        long[] sides =
-                trajectory.latents().shape().stream().mapToLong(Long::longValue).toArray();
-        Shape shape = new Shape(1, sides[1], sides[2], sides[3]);
-        FloatBuffer values = trajectory.latents().values().duplicate();
-        List<NDArray> latents = new ArrayList<>();
-        for (int i = 0; i < sides[0]; i++) {
-            float[] step = new float[(int) shape.size()];
-            values.get(step);
-            latents.add(manager.create(step, shape));
-        }
-        return latents;
     }
 
     private int nearest(double timestep) {

@@ -1,13 +1,8 @@
 package org.atelier.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
@@ -74,13 +69,9 @@ final class LatentsOfSet {
     }
 
     private FloatTensor kept(int picture) {
-        NDList all = new NDList(latents.get(picture));
+        List<NDArray> all = new ArrayList<>(List.of(latents.get(picture)));
         all.addAll(trajectories.get(picture).remembered());
-        try (NDArray joined = NDArrays.concat(all)) {
-            List<Long> shape =
-                    Arrays.stream(joined.getShape().getShape()).boxed().toList();
-            return new FloatTensor(shape, FloatBuffer.wrap(joined.toFloatArray()));
-        }
+        return JoinedLatents.of(all);
     }
 
     /**
@@ -93,7 +84,8 @@ final class LatentsOfSet {
                 && state.done() <= sampler.steps()
                 && state.pictures().size() == count()
                 && IntStream.range(0, count())
-                        .allMatch(picture -> fits(state.pictures().get(picture), picture));
+                        .allMatch(picture -> JoinedLatents.areLike(
+                                latents.get(picture), state.pictures().get(picture)));
         if (!fits) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
@@ -104,23 +96,8 @@ final class LatentsOfSet {
         }
     }
 
-    private boolean fits(FloatTensor kept, int picture) {
-        long[] own = latents.get(picture).getShape().getShape();
-        List<Long> shape = kept.shape();
-        return shape.size() == own.length
-                && shape.get(0) >= 1
-                && IntStream.range(1, own.length).allMatch(side -> shape.get(side) == own[side]);
-    }
-
     private void goOnFrom(FloatTensor kept, int picture) {
-        Shape shape = latents.get(picture).getShape();
-        FloatBuffer values = kept.values().duplicate();
-        List<NDArray> all = new ArrayList<>();
-        while (values.hasRemaining()) {
-            float[] one = new float[(int) shape.size()];
-            values.get(one);
-            all.add(manager.create(one, shape));
-        }
+        List<NDArray> all = JoinedLatents.apart(kept, manager);
         latents.set(picture, all.get(0)).close();
         List<NDArray> remembered = all.subList(1, all.size());
         trajectories.get(picture).remember(remembered);

@@ -130,7 +130,7 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Draws a set that a crash does not undo, but for decoding it.
      *
-     * @param checkpoint at what it kept last the drawing goes on
+     * @param checkpoint at what it kept last the drawing goes on, with as many pictures at once as it allows
      */
     public DrawnLatents draw(
             Drawing drawing,
@@ -178,21 +178,22 @@ public final class Pipeline implements AutoCloseable {
                     attentions.of(subject));
             listener.read(denoiser.count(), count);
         }
+        int chunk = Math.min(drawing.chunk(), checkpoint.most().orElse(drawing.chunk()));
         if (drawing.references() != null) {
             AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = drawing.references() instanceof Trajectories given
                     ? recall(given, manager)
-                    : invert((References) drawing.references(), coupling, listener, manager);
+                    : invert((References) drawing.references(), coupling, checkpoint, listener, manager);
             List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
                     ? denoiser.denoiseTogetherWith(references)
-                    : denoiser.denoiseAfter(references, drawing.chunk());
+                    : denoiser.denoiseAfter(references, chunk);
             return new DrawnLatents(this, Optional.of(references), latents, manager);
         }
         List<NDArray> latents =
                 switch (attentions.coupling()) {
-                    case NONE -> denoiser.denoiseAlone(drawing.chunk());
+                    case NONE -> denoiser.denoiseAlone(chunk);
                     case SET -> denoiser.denoiseTogether();
-                    case REFERENCES -> denoiser.denoiseAfterFirst(drawing.chunk());
+                    case REFERENCES -> denoiser.denoiseAfterFirst(chunk);
                 };
         return new DrawnLatents(this, Optional.empty(), latents, manager);
     }
@@ -215,7 +216,11 @@ public final class Pipeline implements AutoCloseable {
 
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
     private InvertedReferences invert(
-            References references, AttentionStrategy.Coupling coupling, DrawingListener listener, NDManager manager) {
+            References references,
+            AttentionStrategy.Coupling coupling,
+            Checkpoint checkpoint,
+            DrawingListener listener,
+            NDManager manager) {
         List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
@@ -230,8 +235,15 @@ public final class Pipeline implements AutoCloseable {
         for (BlendedReference reference : blended) {
             Condition condition = textEncoder.read(reference.prompt(), sizes, manager);
             Guidance guidance = new Guidance(references.cfgScale(), condition.nothing());
-            int before = inverted.size() * references.steps();
-            List<NDArray> latents = inversion.invert(reference.latents(), condition, guidance, manager, done -> {
+            int index = inverted.size();
+            int before = index * references.steps();
+            List<NDArray> begun = inversion.begin(reference.latents(), checkpoint.lastOfReference(index), manager);
+            if (begun.size() > 1) {
+                listener.inverted(before + begun.size() - 1, total);
+            }
+            List<NDArray> latents = inversion.invert(begun, condition, guidance, manager, made -> {
+                int done = made.size() - 1;
+                checkpoint.inverted(index, done, references.steps(), () -> JoinedLatents.of(made));
                 listener.inverted(before + done, total);
                 Cancelled.throwIf(listener, "while its references were inverted");
             });
@@ -254,7 +266,7 @@ public final class Pipeline implements AutoCloseable {
             float[] sizes = sizes((int) trajectory.width() * factor, (int) trajectory.height() * factor);
             recalled.add(new InvertedReferences.Inverted(
                     trajectory.prompt(),
-                    InvertedReferences.latents(trajectory, manager),
+                    JoinedLatents.apart(trajectory.latents(), manager),
                     textEncoder.read(trajectory.prompt(), sizes, manager),
                     trajectory.weight()));
         }

@@ -42,7 +42,7 @@ final class SetDenoiser {
      * @param plain nothing is shared
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
-     * @param checkpoint says at which step to begin, and is told of every step
+     * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
      * @param decoder makes a picture of latents, for previews
      */
     SetDenoiser(
@@ -185,7 +185,7 @@ final class SetDenoiser {
     }
 
     private Chunks chunks(List<Chunk> chunks) {
-        return new Chunks(chunks, this::chunk, listener);
+        return new Chunks(chunks, this::chunk, checkpoint, listener);
     }
 
     private Chunk chunk(List<Integer> pictures) {

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.models.FloatTensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,12 @@ class CheckpointTest {
     /** Notes how far it was told the set is. */
     private static final class Witness implements DrawingListener {
         private final List<String> drawn = new ArrayList<>();
+        private final List<String> inverted = new ArrayList<>();
+
+        @Override
+        public void inverted(int done, int total) {
+            inverted.add(done + "/" + total);
+        }
 
         @Override
         public void drawn(int done, int total) {
@@ -115,6 +126,99 @@ class CheckpointTest {
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), resumed.get(i));
         }
+    }
+
+    /** Keeps what it is offered of every reference's inversion; began with that of one. */
+    private record Inversions(Map<Integer, FloatTensor> begun, List<Map.Entry<Integer, FloatTensor>> kept)
+            implements Checkpoint {
+
+        static Inversions begunWith(Map<Integer, FloatTensor> begun) {
+            return new Inversions(begun, new ArrayList<>());
+        }
+
+        @Override
+        public Optional<DenoisingState> last() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void reached(int done, int steps, Supplier<DenoisingState> state) {}
+
+        @Override
+        public Optional<FloatTensor> lastOfReference(int reference) {
+            return Optional.ofNullable(begun.get(reference));
+        }
+
+        @Override
+        public void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+            assertEquals(STEPS, steps);
+            assertEquals(done + 1, latents.get().shape().get(0));
+            kept.add(Map.entry(reference, latents.get()));
+        }
+    }
+
+    private static Drawing following(BufferedImage... pictures) {
+        List<ReferencePicture> references = Arrays.stream(pictures)
+                .map(picture -> new ReferencePicture(picture, "a boat", 1.0 / pictures.length))
+                .toList();
+        return new Drawing(
+                List.of(SUBJECTS[0]),
+                null,
+                "ddim",
+                STEPS,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                new References(references, apart -> Optional.empty(), STEPS, 2, 0));
+    }
+
+    private static BufferedImage plain(int colour) {
+        BufferedImage picture = new BufferedImage(32, 48, BufferedImage.TYPE_3BYTE_BGR);
+        for (int x = 0; x < 32; x++) {
+            picture.setRGB(x, x, colour);
+        }
+        return picture;
+    }
+
+    private static float[] followed(Drawing drawing, Checkpoint checkpoint, DrawingListener listener) {
+        try (DrawnLatents drawn = pipeline.draw(drawing, List.of(), Strategies.shared(), checkpoint, listener)) {
+            return drawn.latents(0).toFloatArray();
+        }
+    }
+
+    @Test
+    void goesOnWithTheInversionOfItsReferencesFromEveryStep() {
+        Drawing drawing = following(plain(0xff0000), plain(0x00ff00));
+        Inversions undisturbed = Inversions.begunWith(Map.of());
+        float[] expected = followed(drawing, undisturbed, new Witness());
+        Map<Integer, FloatTensor> kept = new HashMap<>();
+
+        assertEquals(2 * STEPS, undisturbed.kept.size());
+        for (int steps = 1; steps <= 2 * STEPS; steps++) {
+            kept.put(
+                    undisturbed.kept.get(steps - 1).getKey(),
+                    undisturbed.kept.get(steps - 1).getValue());
+            Inversions later = Inversions.begunWith(kept);
+            Witness witness = new Witness();
+            assertArrayEquals(expected, followed(drawing, later, witness), "after " + steps + " steps");
+            assertEquals(undisturbed.kept.subList(steps, 2 * STEPS), later.kept);
+            assertEquals(Math.min(steps, STEPS) + "/10", witness.inverted.get(0));
+            assertEquals("10/10", witness.inverted.get(witness.inverted.size() - 1));
+        }
+    }
+
+    @Test
+    void doesNotGoOnWithTheInversionOfAnotherPicture() {
+        Inversions other = Inversions.begunWith(Map.of());
+        followed(following(plain(0xff0000)), other, new Witness());
+        Inversions undisturbed = Inversions.begunWith(Map.of());
+        Drawing drawing = following(plain(0x00ff00));
+        float[] expected = followed(drawing, undisturbed, new Witness());
+
+        Inversions misled = Inversions.begunWith(Map.of(0, other.kept.get(3).getValue()));
+
+        assertArrayEquals(expected, followed(drawing, misled, new Witness()));
+        assertEquals(undisturbed.kept, misled.kept);
     }
 
     @Test

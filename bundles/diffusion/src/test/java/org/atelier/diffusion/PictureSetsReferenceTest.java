@@ -103,11 +103,11 @@ class PictureSetsReferenceTest {
                 NoiseSchedule.from(model.folder.settings("scheduler")),
                 inversion.get("steps").getAsInt());
         List<NDArray> trajectory = inverter.invert(
-                reference.get(size + ".latents"),
+                List.of(reference.get(size + ".latents")),
                 condition,
                 new Guidance(inversion.get("guidance").getAsDouble(), condition.nothing()),
                 model.manager,
-                done -> {});
+                made -> {});
         NDArray wanted = reference.get(name + ".zts");
         assertEquals(wanted.getShape().get(0), trajectory.size());
         for (int i = 0; i < trajectory.size(); i++) {

@@ -8,6 +8,9 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
@@ -154,6 +157,45 @@ class SpentMemoryTest {
         assertEquals(
                 List.of("The memory does not suffice for 5 pictures at once; from step 1 on 3 pass together."),
                 witness.notes);
+    }
+
+    /** Remembers the size of the chunks as a set's journal does. */
+    private static final class Memory implements Checkpoint {
+        private final List<Integer> halved = new ArrayList<>();
+
+        @Override
+        public Optional<DenoisingState> last() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void reached(int done, int steps, Supplier<DenoisingState> state) {}
+
+        @Override
+        public OptionalInt most() {
+            return halved.isEmpty() ? OptionalInt.empty() : OptionalInt.of(halved.get(halved.size() - 1));
+        }
+
+        @Override
+        public void halved(int most) {
+            halved.add(most);
+        }
+    }
+
+    @Test
+    void doesNotRunIntoTheSameWallAgain() {
+        Drawing drawing = new Drawing(SUBJECTS, null, "unipc", 4, 5, 7, StyleWindow.WHOLE, null);
+        Memory memory = new Memory();
+        Witness first = new Witness();
+        Narrow narrow = new Narrow(Strategies.shared(), 2, 0, SpentMemoryTest::spent);
+        pipeline.draw(drawing, List.of(), narrow, memory, first).close();
+        assertEquals(List.of(4, 2), memory.halved);
+
+        Witness again = new Witness();
+        pipeline.draw(drawing, List.of(), narrow, memory, again).close();
+
+        assertEquals(List.of(), again.notes);
+        assertEquals(List.of(4, 2), memory.halved);
     }
 
     @Test

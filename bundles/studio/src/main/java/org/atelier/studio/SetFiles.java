@@ -39,9 +39,9 @@ final class SetFiles implements AutoCloseable {
         return journal.begun();
     }
 
-    /** Where the set's denoising is kept, at the latest after that time. */
+    /** Where the set's inversion and denoising are kept, at the latest after that time. */
     Checkpoint checkpoint(Duration interval) {
-        return new SetCheckpoint(folder, interval);
+        return new SetCheckpoint(folder, journal, interval);
     }
 
     /** What the user was told, each sentence once, in order. */
@@ -93,7 +93,7 @@ final class SetFiles implements AutoCloseable {
     /** Removes every file that was written and as yet not changed by another, and begins with something else. */
     void beginAnew(BegunSet set) {
         changing(folder, () -> {
-            Files.deleteIfExists(folder.resolve(SetCheckpoint.FILE));
+            SetFolder.removeCheckpoints(folder);
             for (Map.Entry<String, String> written : journal.hashes().entrySet()) {
                 Path file = folder.resolve(written.getKey());
                 if (isAsWritten(file, written.getValue())) {
@@ -117,7 +117,8 @@ final class SetFiles implements AutoCloseable {
     public void close() {
         changing(folder, () -> {
             journal.close();
-            boolean hasMade = !journal.hashes().isEmpty() || Files.exists(folder.resolve(SetCheckpoint.FILE));
+            boolean hasMade = !journal.hashes().isEmpty()
+                    || !SetFolder.checkpoints(folder).isEmpty();
             if (!wasBegunBefore && !hasMade) {
                 SetFolder.removeTraces(folder);
             }

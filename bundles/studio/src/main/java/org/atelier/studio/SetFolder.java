@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.files.Reasons;
@@ -26,9 +27,6 @@ final class SetFolder implements AutoCloseable {
 
     private static final Pattern EARLIER =
             Pattern.compile("\\d{3,}(-[a-z])?\\.png|contact-sheet\\.png|set\\.json|control-.+\\.png");
-
-    /** What only an unfinished set needs. The checkpoint goes first: without a journal it would be of no set. */
-    private static final List<String> TRACES = List.of(SetCheckpoint.FILE, SetJournal.FILE);
 
     private final Path folder;
     private final Deque<Path> created;
@@ -126,10 +124,23 @@ final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** Removes what only an unfinished set needs. */
+    /** Removes what only an unfinished set needs. Checkpoints go first: without a journal they would be of no set. */
     static void removeTraces(Path folder) throws IOException {
-        for (String trace : TRACES) {
-            Files.deleteIfExists(folder.resolve(trace));
+        removeCheckpoints(folder);
+        Files.deleteIfExists(folder.resolve(SetJournal.FILE));
+    }
+
+    static void removeCheckpoints(Path folder) throws IOException {
+        for (Path checkpoint : checkpoints(folder)) {
+            Files.delete(checkpoint);
+        }
+    }
+
+    /** Those of a set's inversion and of its denoising. */
+    static List<Path> checkpoints(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> SetCheckpoint.isNamed(file.getFileName().toString()))
+                    .toList();
         }
     }
 
@@ -192,12 +203,16 @@ final class SetFolder implements AutoCloseable {
             String name = file.getFileName().toString();
             String whole = name.substring(0, Math.max(0, name.length() - WholeFile.UNFINISHED.length()));
             return name.endsWith(WholeFile.UNFINISHED)
-                    && (EARLIER.matcher(whole).matches() || TRACES.contains(whole));
+                    && (EARLIER.matcher(whole).matches() || isTrace(whole));
         })) {
             for (Path file : files) {
                 Files.delete(file);
             }
         }
+    }
+
+    private static boolean isTrace(String name) {
+        return name.equals(SetJournal.FILE) || SetCheckpoint.isNamed(name);
     }
 
     private static AtelierException unwritable(Path place, IOException reason) {

@@ -11,18 +11,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.atelier.api.AtelierException;
 import org.atelier.files.Journal;
 
-/** What a set was begun with, what its user was told and which of its files are whole; lies in its folder until all are. */
+/**
+ * What a set was begun with, what its user was told, how many of its pictures the memory suffices for and which of its files
+ * are whole; lies in its folder until all are.
+ */
 final class SetJournal implements AutoCloseable {
 
     static final String FILE = "set.journal";
+
+    private static final String NOTED = "noted";
+    private static final String MOST = "mostAtOnce";
 
     private final Journal journal;
     private BegunSet begun;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
+    private OptionalInt most = OptionalInt.empty();
 
     private SetJournal(Journal journal, BegunSet begun) {
         this.journal = journal;
@@ -80,8 +88,10 @@ final class SetJournal implements AutoCloseable {
 
     private void recall(String entry, Path file) {
         Map<String, RequestNode> members = JsonTree.read(entry, file.toString()).members();
-        if (members.containsKey("noted")) {
-            notes.add(members.get("noted").text());
+        if (members.containsKey(NOTED)) {
+            notes.add(members.get(NOTED).text());
+        } else if (members.containsKey(MOST)) {
+            most = OptionalInt.of(members.get(MOST).small());
         } else {
             hashes.put(members.get("file").text(), members.get("sha256").text());
         }
@@ -104,10 +114,22 @@ final class SetJournal implements AutoCloseable {
     void noted(String sentence) throws IOException {
         if (!notes.contains(sentence)) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("noted", sentence);
+            entry.addProperty(NOTED, sentence);
             journal.append(Json.compact(entry));
             notes.add(sentence);
         }
+    }
+
+    /** How many pictures may pass together; empty where the memory sufficed for as many as the request says. */
+    OptionalInt most() {
+        return most;
+    }
+
+    void halved(int pictures) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty(MOST, pictures);
+        journal.append(Json.compact(entry));
+        most = OptionalInt.of(pictures);
     }
 
     void wrote(String name, String sha256) throws IOException {
@@ -123,6 +145,7 @@ final class SetJournal implements AutoCloseable {
         journal.replace(List.of(Json.compact(set.json())));
         begun = set;
         notes.clear();
+        most = OptionalInt.empty();
         hashes.clear();
     }
 

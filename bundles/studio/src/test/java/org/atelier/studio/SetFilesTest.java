@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetRequest;
@@ -141,6 +142,38 @@ class SetFilesTest {
             checkpoint.reached(3, 3, () -> STATE);
             assertEquals(Optional.of(STATE), checkpoint.last());
         });
+    }
+
+    @Test
+    void keepsTheInversionOfEachReferenceAndHowManyPicturesPassTogether() throws IOException {
+        FloatTensor first = STATE.pictures().get(0);
+        FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
+        try (SetFolder taken = SetFolder.take(root);
+                SetFiles files = taken.begin(BEGUN)) {
+            Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
+            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
+            assertEquals(OptionalInt.empty(), checkpoint.most());
+            checkpoint.inverted(0, 1, 2, () -> {
+                throw new AssertionError("no day has passed");
+            });
+            checkpoint.inverted(0, 2, 2, () -> first);
+            checkpoint.inverted(1, 2, 2, () -> second);
+            checkpoint.halved(4);
+            checkpoint.halved(2);
+        }
+        assertEquals(List.of("set.inversion.0", "set.inversion.1", "set.journal"), names());
+
+        try (SetFolder taken = SetFolder.takeBegun(root);
+                SetFiles files = taken.goOn()) {
+            Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
+            assertEquals(Optional.of(first), checkpoint.lastOfReference(0));
+            assertEquals(Optional.of(second), checkpoint.lastOfReference(1));
+            assertEquals(OptionalInt.of(2), checkpoint.most());
+            files.beginAnew(BEGUN);
+            assertEquals(OptionalInt.empty(), checkpoint.most());
+            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
+        }
+        assertEquals(List.of("set.journal"), names());
     }
 
     @Test

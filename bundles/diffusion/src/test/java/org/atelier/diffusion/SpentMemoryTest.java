@@ -184,7 +184,7 @@ class SpentMemoryTest {
 
     @Test
     void doesNotRunIntoTheSameWallAgain() {
-        Drawing drawing = new Drawing(SUBJECTS, null, "unipc", 4, 5, 7, StyleWindow.WHOLE, null);
+        Drawing drawing = new Drawing(SUBJECTS, null, "unipc", 1, 5, 7, StyleWindow.WHOLE, null);
         Memory memory = new Memory();
         Witness first = new Witness();
         Narrow narrow = new Narrow(Strategies.shared(), 2, 0, SpentMemoryTest::spent);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class AblationCommand implements Callable<Integer> {
 
     private final Evaluator evaluator;
+    private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
 
@@ -61,8 +62,9 @@ final class AblationCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
     private ReportOptions output = new ReportOptions();
 
-    AblationCommand(Evaluator evaluator, Terminal terminal, Cancellation cancellation) {
+    AblationCommand(Evaluator evaluator, Models models, Terminal terminal, Cancellation cancellation) {
         this.evaluator = evaluator;
+        this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
     }
@@ -88,6 +90,9 @@ final class AblationCommand implements Callable<Integer> {
 
     private Evaluation ablate() {
         AblationRequest request = new AblationRequest(request(), seeds);
+        if (pictures.pull()) {
+            models.ensureFor(request.set(), terminal, cancellation);
+        }
         Path folder = output.folder(terminal.folder());
         if (output.quiet()) {
             return evaluator.ablate(request, folder, new EvaluationListener() {

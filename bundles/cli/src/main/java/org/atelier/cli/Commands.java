@@ -69,7 +69,8 @@ final class Commands {
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
-                                .addSubcommand("ablation", new AblationCommand(evaluator, terminal, cancellation)))
+                                .addSubcommand(
+                                        "ablation", new AblationCommand(evaluator, models, terminal, cancellation)))
                 .addSubcommand("describe", new DescribeCommand(studio, kinds, models, terminal, cancellation))
                 .addSubcommand("preprocess", new PreprocessCommand(studio, models, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))

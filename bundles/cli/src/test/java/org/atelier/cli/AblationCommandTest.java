@@ -93,6 +93,15 @@ class AblationCommandTest {
     }
 
     @Test
+    void fetchesTheModelWhereTold() {
+        assertEquals(0, run("--style", "pop art", "-m", "other"));
+        assertEquals(List.of(), line.hub.pulledNames());
+
+        assertEquals(0, run("--style", "pop art", "-m", "other", "--pull"));
+        assertEquals(List.of("other"), line.hub.pulledNames());
+    }
+
+    @Test
     void endsWhenCancelled() throws InterruptedException {
         line.cancellation.request(Duration.ZERO);
 

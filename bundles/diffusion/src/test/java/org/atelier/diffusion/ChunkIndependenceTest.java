@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A picture depends on its own prompt and noise and on the reference, and on nothing else of its set. */
 class ChunkIndependenceTest {
@@ -22,9 +22,7 @@ class ChunkIndependenceTest {
             "a red fish, stained glass",
             "a house, stained glass",
             "a rocket, stained glass",
-            "a castle, stained glass",
-            "a cat, stained glass",
-            "a boat, stained glass");
+            "a castle, stained glass");
 
     private static TinyModel model;
     private static Pipeline pipeline;
@@ -43,7 +41,7 @@ class ChunkIndependenceTest {
 
     private static DrawnLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
         Drawing drawing = new Drawing(
-                Subject.each(prompts, 3, 32, 48), "watercolor", sampler, 4, 5, chunk, StyleWindow.WHOLE, null);
+                Subject.each(prompts, 3, 32, 48), "watercolor", sampler, 3, 5, chunk, StyleWindow.WHOLE, null);
         return pipeline.draw(drawing, strategy, new DrawingListener() {});
     }
 
@@ -58,14 +56,13 @@ class ChunkIndependenceTest {
         }
     }
 
+    /** Two leave one over, five are more than there are. */
     @ParameterizedTest
-    @ValueSource(strings = {"ddim", "euler", "dpm++2m", "unipc"})
-    void alignedPicturesAreTheSameInChunksOfAnySize(String sampler) {
+    @CsvSource({"ddim, 2", "ddim, 5", "euler, 2", "dpm++2m, 2", "unipc, 5"})
+    void alignedPicturesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
         try (DrawnLatents one = drawn(PROMPTS, sampler, 1, Strategies.shared());
-                DrawnLatents two = drawn(PROMPTS, sampler, 2, Strategies.shared());
-                DrawnLatents five = drawn(PROMPTS, sampler, 5, Strategies.shared())) {
-            assertSame(one, two);
-            assertSame(one, five);
+                DrawnLatents several = drawn(PROMPTS, sampler, chunk, Strategies.shared())) {
+            assertSame(one, several);
         }
     }
 

@@ -176,9 +176,6 @@ class FromAPictureIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--reference PICTURE=0 --reference-prompt house                 | must be above 0, not 0.0",
-                "--reference PICTURE=-1 --reference-prompt house                | must be above 0, not -1.0",
-                "--reference nowhere.png --reference-prompt house               | nowhere.png: no such file.",
                 "--reference-prompt house                                       | There are 1 --reference-prompt for 0 --reference",
                 "--reference PICTURE --reference-prompt house --attention none  | The attention 'none' draws every picture alone",
             })

@@ -70,14 +70,9 @@ class ReproductionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--model nowhere                | 3 | There is no model \"nowhere\"",
-                "--attention mosaic             | 2 | There is no attention 'mosaic'; known are full, none, partial, shared.",
                 "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; known are",
-                "--attention partial --attention-option layers=mid,up9 --attention-option level=.5 | 2 | takes one of",
                 "--attention partial --attention-option layers=down9 | 2 | has no block 'down9' that pictures could share; there are down1",
-                "--attention-option colour=blue | 2 | it has adain-queries (true or false, default true)",
                 "--size 130x128                 | 2 | The width must be a multiple of",
-                "--steps -3                     | 2 | The steps must be 1 or more, not -3.",
                 "--out taken/set                | 4 | taken/set cannot be written",
             })
     void refusesInOneLineAndWritesNothing(String options, int exitCode, String expected) throws Exception {

@@ -1,34 +1,28 @@
 package org.atelier.launcher;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
+import org.atelier.launcher.JarFolder.State;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.BundleListener;
-import org.osgi.framework.Constants;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.BundleEvent;
 
 /**
  * The jars of the folder {@code deploy}, which are not the distribution's own: one that is no bundle or does not start is
  * told of in one line and left out, and all else goes on.
+ *
+ * <p>Of a server it follows the folder. File Install, which does so for {@code config}, would install, start and stop all of
+ * them on one thread, which one activator that never ends, and each set that a plugin is drawn with, would hold.
  */
 final class Deployment {
 
@@ -38,158 +32,142 @@ final class Deployment {
     /** Names how many seconds a bundle may take to start. */
     static final String START_TIMEOUT = "atelier.deploy.start.timeout";
 
-    private static final int PATIENCE_SECONDS = 10;
+    private static final long LOOK_MILLISECONDS = 500;
 
-    private final Path folder;
+    private static final int PATIENCE_SECONDS = 1;
+
+    /** How long, when all ends, a start may take that was interrupted. */
+    private static final long LAST_MILLISECONDS = 500;
+
+    /** Of any bundle: what did not resolve or start before may do so now. */
+    private static final int CHANGES = BundleEvent.INSTALLED
+            | BundleEvent.RESOLVED
+            | BundleEvent.UNRESOLVED
+            | BundleEvent.UPDATED
+            | BundleEvent.UNINSTALLED;
+
+    private final JarFolder folder;
+    private final BundleContext context;
     private final Consumer<String> warnings;
-    private final List<Bundle> bundles = new ArrayList<>();
-    private final List<Thread> stuck = new ArrayList<>();
+    private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
+    private final Rewiring rewiring;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private SortedMap<Path, State> seen = Collections.emptySortedMap();
+    private boolean readable = true;
 
-    /** @param warnings takes a line for each jar that is left out */
-    Deployment(Path folder, Consumer<String> warnings) {
-        this.folder = folder;
+    /**
+     * @param context of the framework itself
+     * @param warnings takes a line for each jar that is left out, on any thread
+     */
+    Deployment(Path folder, BundleContext context, Consumer<String> warnings) {
+        this.folder = new JarFolder(folder);
+        this.context = context;
         this.warnings = warnings;
+        this.rewiring = new Rewiring(context, jars.values());
+        context.addBundleListener(event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
     }
 
-    /** Installs what is there. The framework keeps a copy of each, so that a file may be replaced while it runs. */
-    void install(BundleContext context) {
-        for (Path jar : jars()) {
-            try {
-                Optional<String> name = symbolicName(jar);
-                if (name.isEmpty()) {
-                    leaveOut(jar, "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
-                } else if (isNativeStack(name.get())) {
-                    leaveOut(jar, "native stacks are never deployed; replace it in bundle/20/ and start again");
-                } else {
-                    install(context.installBundle(jar.toUri().toString()));
-                }
-            } catch (IOException e) {
-                leaveOut(jar, "it is no jar, or not copied to its end: " + Fault.of(e));
-            } catch (BundleException e) {
-                leaveOut(jar, Fault.of(e));
-            }
+    /** Installs what is there, in alphabetical order. */
+    void install() throws InterruptedException {
+        seen = jarsThere();
+        for (Map.Entry<Path, State> file : seen.entrySet()) {
+            jar(file.getKey()).take(Optional.of(file.getValue())).await();
         }
     }
 
     /**
-     * Waits, within bounds, until another has installed the bundles that lie there: work that was left undone needs its
-     * plugins when it goes on.
+     * Starts what was installed: one after the other, for which of two equals comes first must depend on no race; but none
+     * waits for a slow one for long.
      */
-    void awaitWhatLiesThere(BundleContext context) {
-        CountDownLatch missing = new CountDownLatch(1);
-        BundleListener listener = event -> {
-            if (areInstalled(context)) {
-                missing.countDown();
-            }
-        };
-        context.addBundleListener(listener);
-        try {
-            if (!areInstalled(context) && !missing.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                warnings.accept("not all of deploy/ was taken in within %d s".formatted(PATIENCE_SECONDS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            context.removeBundleListener(listener);
-        }
-    }
-
-    private boolean areInstalled(BundleContext context) {
-        Set<String> installed = Arrays.stream(context.getBundles())
-                .map(bundle -> bundle.getLocation().replaceFirst("^file:/+", "/"))
-                .collect(Collectors.toSet());
-        return jars().stream()
-                .filter(Deployment::isUsable)
-                .allMatch(jar -> installed.contains(jar.toUri().getRawPath()));
-    }
-
-    private static boolean isUsable(Path jar) {
-        try {
-            return symbolicName(jar).filter(name -> !isNativeStack(name)).isPresent();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void install(Bundle bundle) {
-        bundles.add(bundle);
-        bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-    }
-
-    /** Nothing for a jar that is no bundle: the framework would take any for one. */
-    private static Optional<String> symbolicName(Path jar) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return Optional.ofNullable(file.getManifest())
-                    .map(manifest -> manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME));
-        }
-    }
-
-    /** The distribution's own native code, which a process loads once: a second of them would not start. */
-    private static boolean isNativeStack(String symbolicName) {
-        return symbolicName.startsWith("org.atelier.libs.");
-    }
-
-    /** Starts what was installed, each on a thread of its own: one that fails, or never comes to an end, keeps nobody. */
-    void start() {
-        for (Bundle bundle : bundles) {
-            if (!isFragment(bundle)) {
-                start(bundle, Integer.getInteger(START_TIMEOUT, 30));
+    void start() throws InterruptedException {
+        List<CountDownLatch> slow = new ArrayList<>();
+        for (DeployedJar jar : jars.values()) {
+            CountDownLatch settled = jar.start();
+            if (!settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                slow.add(settled);
             }
         }
+        for (CountDownLatch settled : slow) {
+            settled.await();
+        }
     }
 
-    private void start(Bundle bundle, int seconds) {
-        FutureTask<Void> start = new FutureTask<>(() -> {
-            bundle.start();
-            return null;
-        });
-        Thread thread = new Thread(start, "start of " + bundle.getSymbolicName());
+    /** What is wrong by now. */
+    void tell() {
+        jars.values().forEach(DeployedJar::tell);
+    }
+
+    /** Looks at the folder from now on, twice a second. */
+    void follow() {
+        Thread thread = new Thread(this::lookUntilTheEnd, "deploy/");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void lookUntilTheEnd() {
         try {
-            start.get(seconds, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            leaveOut(fileOf(bundle), Fault.of(e));
-        } catch (TimeoutException e) {
-            leaveOut(fileOf(bundle), "it has not started within %d s".formatted(seconds));
-            thread.interrupt();
-            stuck.add(thread);
+            while (!ended.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
         } catch (InterruptedException e) {
-            stuck.add(thread);
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Whether one still starts: the framework would wait for it when it stops. */
-    boolean isStuck() {
-        return stuck.stream().anyMatch(Thread::isAlive);
+    /**
+     * Takes in what is as it was at the look before, so that nothing half-copied is, and takes out what has gone. What is
+     * wrong is told when nothing has changed since: two jars that come together may need each other.
+     */
+    void look() {
+        SortedMap<Path, State> now = jarsThere();
+        now.keySet().forEach(this::jar);
+        boolean again = changed.getAndSet(false);
+        jars.forEach((file, jar) -> {
+            Optional<State> state = Optional.ofNullable(now.get(file));
+            boolean complete = state.isEmpty() || state.get().equals(seen.get(file));
+            if (complete && !jar.isTakenAs(state)) {
+                jar.take(state);
+                jar.start();
+            } else if (again) {
+                jar.tryAgain();
+            } else {
+                jar.tell();
+            }
+        });
+        seen = now;
     }
 
-    private static Path fileOf(Bundle bundle) {
-        return Path.of(URI.create(bundle.getLocation()));
-    }
-
-    private static boolean isFragment(Bundle bundle) {
-        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
-    }
-
-    private void leaveOut(Path jar, String reason) {
-        warnings.accept("deploy/%s is left out: %s".formatted(jar.getFileName(), reason));
-    }
-
-    /** In alphabetical order; none where there is no such folder. */
-    private List<Path> jars() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+    /** As it was while the folder cannot be read. */
+    private SortedMap<Path, State> jarsThere() {
+        try {
+            SortedMap<Path, State> there = folder.jars();
+            readable = true;
+            return there;
         } catch (IOException e) {
-            warnings.accept("the folder %s is left out: %s".formatted(folder, Fault.of(e)));
-            return List.of();
+            if (readable) {
+                warnings.accept("the folder %s cannot be read: %s".formatted(folder.folder(), Fault.of(e)));
+            }
+            readable = false;
+            return seen;
         }
+    }
+
+    private DeployedJar jar(Path file) {
+        return jars.computeIfAbsent(file, path -> new DeployedJar(path, context, rewiring, warnings));
+    }
+
+    /**
+     * Looks at the folder no more, and interrupts what still starts.
+     *
+     * @return whether something starts all the same: the framework would wait for it when it stops
+     */
+    boolean endsWithAStart() throws InterruptedException {
+        ended.countDown();
+        boolean stuck = false;
+        for (DeployedJar jar : jars.values()) {
+            stuck |= jar.endsWithAStart(LAST_MILLISECONDS);
+        }
+        return stuck;
     }
 }

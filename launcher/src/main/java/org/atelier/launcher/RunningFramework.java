@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -18,7 +17,6 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
 /** One framework with the bundles of a distribution, from start to stop. */
@@ -26,11 +24,9 @@ final class RunningFramework implements AutoCloseable {
 
     private static final String COMMAND_LINE = "(atelier.name=command-line)";
 
-    /** The configuration files that every command reads, those of somebody's plugins too; and those of the watched folders. */
+    /** The configuration files that bundles read, those of somebody's plugins too. */
     private static final String CONFIGURATIONS =
             "(?!org\\.apache\\.felix\\.fileinstall-|org\\.ops4j\\.pax\\.logging\\.).*\\.cfg";
-
-    private static final String WATCHED_FOLDERS = "org\\.apache\\.felix\\.fileinstall-.*\\.cfg";
 
     /** How long the bundles may take to stop: longer than one denoising step of a large network on a slow machine. */
     private static final long STOP_MILLISECONDS = 60_000;
@@ -39,25 +35,35 @@ final class RunningFramework implements AutoCloseable {
     private static final long STUCK_MILLISECONDS = 1_000;
 
     private final Distribution distribution;
-    private final Deployment deployment;
     private final Mode mode;
+    private final Consumer<String> warnings;
     private final List<Bundle> own = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private DataFolder data;
     private Storage storage;
     private Framework framework;
+    private Deployment deployment;
     private Bundle commandBundle;
 
     /** Makes no file yet. */
     RunningFramework(Distribution distribution, Mode mode) {
-        this(distribution, mode, fault -> System.err.println("atelier: " + fault));
+        this(distribution, mode, mode.serves() ? RunningFramework::log : RunningFramework::complain);
     }
 
     /** @param warnings takes a line for each deployed jar that is left out */
     RunningFramework(Distribution distribution, Mode mode, Consumer<String> warnings) {
         this.distribution = distribution;
-        this.deployment = new Deployment(distribution.deployed(), warnings);
         this.mode = mode;
+        this.warnings = warnings;
+    }
+
+    private static void complain(String fault) {
+        System.err.println("atelier: " + fault);
+    }
+
+    /** To the terminal and the server's log: the bundles that write it take what Java's own logging is given. */
+    private static void log(String fault) {
+        System.getLogger("org.atelier.launcher").log(System.Logger.Level.WARNING, fault);
     }
 
     /**
@@ -83,34 +89,25 @@ final class RunningFramework implements AutoCloseable {
             for (Distribution.Part part : parts) {
                 install(part);
             }
-            if (mode.serves()) {
-                framework.start();
-                deployment.awaitWhatLiesThere(framework.getBundleContext());
-                raise(mode.startLevel());
-            } else {
-                deployment.install(framework.getBundleContext());
-                framework.start();
-            }
+            deployment = new Deployment(distribution.deployed(), framework.getBundleContext(), warnings);
+            deployment.install();
+            framework.start();
+            deployment.start();
         } catch (BundleException e) {
             throw new CannotStartException(Fault.of(e), e);
-        }
-        own.forEach(RunningFramework::requireStarted);
-        deployment.start();
-        ToIntFunction<String[]> commandLine = commandLine();
-        requireOpen();
-        return commandLine;
-    }
-
-    /** The bundles above the plugins' level begin when the plugins are there. */
-    private void raise(int level) {
-        CountDownLatch reached = new CountDownLatch(1);
-        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.countDown());
-        try {
-            reached.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStartException("it was interrupted", e);
         }
+        own.forEach(RunningFramework::requireStarted);
+        if (mode.serves()) {
+            deployment.follow();
+        } else {
+            deployment.tell();
+        }
+        ToIntFunction<String[]> commandLine = commandLine();
+        requireOpen();
+        return commandLine;
     }
 
     private void requireOpen() {
@@ -138,8 +135,12 @@ final class RunningFramework implements AutoCloseable {
             if (commandBundle != null) {
                 commandBundle.stop(Bundle.STOP_TRANSIENT);
             }
+            boolean stuck = deployment != null && deployment.endsWithAStart();
+            if (stuck) {
+                stopOwn();
+            }
             framework.stop();
-            framework.waitForStop(deployment.isStuck() ? STUCK_MILLISECONDS : STOP_MILLISECONDS);
+            framework.waitForStop(stuck ? STUCK_MILLISECONDS : STOP_MILLISECONDS);
         } catch (BundleException e) {
             System.err.println("Atelier did not stop in order: " + Fault.of(e));
         } catch (InterruptedException e) {
@@ -152,6 +153,30 @@ final class RunningFramework implements AutoCloseable {
         }
     }
 
+    /** The framework would come to a deployed bundle that still starts, and to nothing that is below it. */
+    private void stopOwn() throws InterruptedException {
+        Thread thread = new Thread(
+                () -> {
+                    for (int i = own.size() - 1; i >= 0; i--) {
+                        stop(own.get(i));
+                    }
+                },
+                "stop bundle by bundle");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(STOP_MILLISECONDS);
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            if (!isFragment(bundle)) {
+                bundle.stop(Bundle.STOP_TRANSIENT);
+            }
+        } catch (BundleException e) {
+            System.err.println(bundle.getSymbolicName() + " did not stop in order: " + Fault.of(e));
+        }
+    }
+
     /** Where the framework keeps its state while it runs. */
     Path storage() {
         return storage.folder();
@@ -160,7 +185,9 @@ final class RunningFramework implements AutoCloseable {
     private Map<String, String> configuration() {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
-        configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Mode.COMMAND_LEVEL));
+        configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(mode.startLevel()));
+        // Of the deployed ones: asked for one by one, it would wait for each that is starting.
+        configuration.put("felix.startlevel.bundle", Integer.toString(Deployment.START_LEVEL));
         // The framework's own log would go to standard output.
         configuration.put("felix.log.level", "0");
         configuration.put(Launcher.HOME, distribution.home().toString());
@@ -172,8 +199,7 @@ final class RunningFramework implements AutoCloseable {
         configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
         // The other files of config/ go to the bundles that they are named for, before those start.
         configuration.put("felix.fileinstall.dir", distribution.configuration().toString());
-        configuration.put(
-                "felix.fileinstall.filter", mode.serves() ? CONFIGURATIONS + "|" + WATCHED_FOLDERS : CONFIGURATIONS);
+        configuration.put("felix.fileinstall.filter", CONFIGURATIONS);
         configuration.put("felix.fileinstall.noInitialDelay", "true");
         configuration.put("felix.fileinstall.enableConfigSave", "false");
         configuration.put("felix.fileinstall.log.level", "1");
@@ -184,19 +210,22 @@ final class RunningFramework implements AutoCloseable {
         return configuration;
     }
 
-    /** By reference: the framework reads the distribution's own files and copies nothing. */
+    /**
+     * By reference: the framework reads the distribution's own files and copies nothing. Those above the plugins' level begin
+     * when the plugins are there. No change of the framework's level could see to that: it waits for each that is starting.
+     */
     private void install(Distribution.Part part) throws BundleException {
         Bundle bundle = framework
                 .getBundleContext()
                 .installBundle("reference:" + part.location().toUri());
         own.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(part.startLevel());
-        if (!isFragment(bundle)) {
+        if (!isFragment(bundle) && part.startLevel() <= Deployment.START_LEVEL) {
             bundle.start();
         }
     }
 
-    /** The framework goes on when a bundle fails; starting that one again tells why it did. */
+    /** The framework goes on when a bundle fails; starting that one again tells why it did. Others start here. */
     private static void requireStarted(Bundle bundle) {
         if (bundle.getState() == Bundle.ACTIVE || isFragment(bundle)) {
             return;

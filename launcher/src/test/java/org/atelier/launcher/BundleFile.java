@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -12,15 +15,36 @@ import java.util.jar.Manifest;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.Constants;
 
-/** Writes small bundles of one activator class into a distribution. */
-record BundleFile(String name, Class<? extends BundleActivator> activator, String imports) {
+/**
+ * Writes small bundles of one activator class into a distribution.
+ *
+ * @param more headers of the manifest
+ */
+record BundleFile(String name, Class<? extends BundleActivator> activator, String imports, Map<String, String> more) {
 
     BundleFile(String name, Class<? extends BundleActivator> activator) {
         this(name, activator, "org.osgi.framework");
     }
 
+    BundleFile(String name, Class<? extends BundleActivator> activator, String imports) {
+        this(name, activator, imports, Map.of());
+    }
+
+    BundleFile with(String header, String value) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put(header, value);
+        return new BundleFile(name, activator, imports, headers);
+    }
+
+    /** As NAME.jar, which is not there before it is complete. */
     void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
+        Path incomplete = folder.resolve(name + ".new");
+        write(incomplete);
+        Files.move(incomplete, folder.resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void write(Path file) throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -28,9 +52,10 @@ record BundleFile(String name, Class<? extends BundleActivator> activator, Strin
         headers.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
         headers.putValue(Constants.BUNDLE_ACTIVATOR, activator.getName());
         headers.putValue(Constants.IMPORT_PACKAGE, imports);
+        more.forEach(headers::putValue);
         String classFile = activator.getName().replace('.', '/') + ".class";
-        try (OutputStream file = Files.newOutputStream(folder.resolve(name + ".jar"));
-                JarOutputStream jar = new JarOutputStream(file, manifest);
+        try (OutputStream bytes = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(bytes, manifest);
                 InputStream code = activator.getClassLoader().getResourceAsStream(classFile)) {
             jar.putNextEntry(new JarEntry(classFile));
             code.transferTo(jar);

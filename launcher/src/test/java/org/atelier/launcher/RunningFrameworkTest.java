@@ -254,6 +254,24 @@ class RunningFrameworkTest {
         assertEquals(List.of("deploy/a.loop.jar is left out: it has not started within 1 s"), warnings);
     }
 
+    @Test
+    @Timeout(30)
+    void aServerStartsAndStopsInOrderBesideOneThatNeverStarts() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.canvas", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.door", NotesItsStop.class).writeTo(home.resolve("bundle/50"));
+        new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
+        System.setProperty(Deployment.START_TIMEOUT, "1");
+
+        try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
+            assertEquals(1, server.start().applyAsInt(new String[] {"a"}));
+        } finally {
+            System.clearProperty(Deployment.START_TIMEOUT);
+        }
+
+        assertEquals(List.of("front.door", "the.door", "the.canvas"), Files.readAllLines(home.resolve("stopped.txt")));
+    }
+
     private CannotStartException startFails() {
         try (framework) {
             return assertThrows(CannotStartException.class, framework::start);

@@ -32,14 +32,11 @@ public final class Configurations implements HealthCheck {
 
     private static final String FILE = "felix.fileinstall.filename";
 
-    /** FileInstall's own, in a server; its metatype does not tell of all that it reads. */
-    private static final String WATCHED_FOLDER = "org.apache.felix.fileinstall";
-
     private static final String FILTER = "felix.fileinstall.filter";
 
-    /** Files of {@code config/} that others than FileInstall read, or that only a server reads. */
-    private static final Pattern READ_OTHERWISE = Pattern.compile(
-            "models\\.json|org\\.ops4j\\.pax\\.logging(\\..+)?\\.cfg|org\\.apache\\.felix\\.fileinstall-.*\\.cfg");
+    /** Files of {@code config/} that others than FileInstall read. */
+    private static final Pattern READ_OTHERWISE =
+            Pattern.compile("models\\.json|org\\.ops4j\\.pax\\.logging(\\..+)?\\.cfg");
 
     private final ConfigurationAdmin admin;
     private final ConfigurationReaders readers;
@@ -101,7 +98,7 @@ public final class Configurations implements HealthCheck {
         String name = file(configuration)
                 .map(file -> "config/" + file.getFileName())
                 .orElse("configuration " + configuration.getPid());
-        if (idle.read(pid) || pid.equals(WATCHED_FOLDER)) {
+        if (idle.read(pid)) {
             return;
         }
         if (!read.contains(pid)) {

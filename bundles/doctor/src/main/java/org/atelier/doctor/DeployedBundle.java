@@ -116,7 +116,8 @@ final class DeployedBundle {
                 name,
                 "Its activator does not come to an end: the bundle has been starting for longer than %d s."
                         .formatted(START.toSeconds()),
-                "Take the jar away and start Atelier again: the thread that it holds is not given back.");
+                "Take the jar away, and tell its author. While it is starting nobody can stop it: if it never ends, start"
+                        + " Atelier again.");
     }
 
     private boolean isFragment() {

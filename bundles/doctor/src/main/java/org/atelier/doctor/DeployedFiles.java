@@ -44,8 +44,18 @@ public final class DeployedFiles implements HealthCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("deploy/ cannot be read", e);
         }
+        tellOfWhatWasTakenAway(findings);
         findings.fine("deploy/", "Running bundles that came from here: %d.".formatted(running));
         return findings.result();
+    }
+
+    /** A bundle stays longer than its file if it is waited for, or its start never ends. */
+    private void tellOfWhatWasTakenAway(Findings findings) {
+        for (Bundle bundle : context.getBundles()) {
+            boolean busy = (bundle.getState() & (Bundle.STARTING | Bundle.STOPPING)) != 0;
+            Optional<Path> gone = deploy.file(bundle).filter(file -> busy && Files.notExists(file));
+            gone.ifPresent(file -> new DeployedBundle(bundle, DeployFolder.name(file), findings).examine(context));
+        }
     }
 
     private boolean runs(Path file, Findings findings) throws IOException {

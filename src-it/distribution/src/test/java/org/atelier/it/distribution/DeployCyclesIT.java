@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A plugin is deployed, replaced and taken away again and again while a server draws with it. Two cycles, or as many as
- * {@code -Datelier.deploy.cycles} says; {@code target/deploy-cycles.csv} is the curve of what the process takes.
+ * A plugin is deployed, replaced and taken away again and again while a server draws with it, beside a bundle that never
+ * comes to an end of its start. Two cycles, or as many as {@code -Datelier.deploy.cycles} says; {@code
+ * target/deploy-cycles.csv} is the curve of what the process takes.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -50,6 +51,7 @@ class DeployCyclesIT {
     private Path deploy;
     private AssembledDistribution distribution;
     private Map<String, Path> versions;
+    private Path stuck;
     private Instant touched = Instant.now();
 
     @BeforeAll
@@ -62,6 +64,18 @@ class DeployCyclesIT {
                 OLD, bundle(assembled.home(), OLD, source -> source),
                 // Asked for one share it takes the other: the pictures tell which code drew them.
                 NEW, bundle(assembled.home(), NEW, source -> source.replace(SHARE, "= 1 - options.referenceShare()")));
+        stuck = stuck(assembled.home());
+    }
+
+    private Path stuck(Path home) throws Exception {
+        Path jar = folder.resolve("stuck.jar");
+        new ThirdPartyBundle(
+                        home, "org.example.stuck", Path.of("src/faulty/stuck").toAbsolutePath())
+                .writeTo(
+                        jar,
+                        Files.createDirectory(folder.resolve("classes-stuck")),
+                        Map.of("Bundle-Activator", "org.example.stuck.Stuck"));
+        return jar;
     }
 
     private Path bundle(Path home, String version, UnaryOperator<String> change) throws Exception {
@@ -83,6 +97,7 @@ class DeployCyclesIT {
         List<Usage> curve = new ArrayList<>();
         try (RunningServer server =
                 RunningServer.start(distribution, folder.resolve("server"), folder.resolve("data"))) {
+            Files.move(stuck, deploy.resolve("a-stuck.jar"), StandardCopyOption.ATOMIC_MOVE);
             deploy(OLD);
             List<String> old = drawn(server, submit(server));
             deploy(NEW);

@@ -20,6 +20,7 @@ public final class AllFaults implements Callable<List<List<String>>> {
         ward.admit();
         List<String> first = ward.examine();
         List<String> looping = looping();
+        ward.takeAway("never-starts.jar");
         List<String> second = ward.examine();
         List<String> refused = ward.refused();
         ward.discharge();

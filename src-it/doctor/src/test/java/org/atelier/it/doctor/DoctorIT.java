@@ -177,6 +177,11 @@ class DoctorIT {
     }
 
     @Test
+    void namesOneThatNeverEndsAlsoWhenItsFileIsGone() {
+        assertFound(again, "FAULT deployed files | deploy/never-starts.jar | Its activator does not come to an end");
+    }
+
+    @Test
     void namesABundleThatIsHereTwice() {
         assertFound(
                 "FAULT deployed files | deploy/twin-2.jar | test.twin 0.0.0 is here already, from deploy/twin-1.jar.");
@@ -258,10 +263,14 @@ class DoctorIT {
     }
 
     private String assertFound(String beginning) {
-        return findings.stream()
+        return assertFound(findings, beginning);
+    }
+
+    private static String assertFound(List<String> lines, String beginning) {
+        return lines.stream()
                 .filter(line -> line.startsWith(beginning))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no \"" + beginning + "\" in\n" + all()));
+                .orElseThrow(() -> new AssertionError("no \"" + beginning + "\" in\n" + String.join("\n", lines)));
     }
 
     private String all() {

@@ -1,5 +1,6 @@
 package org.atelier.it.doctor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class Ward {
         starts.add(start);
         start.start();
         start.join(jar.getFileName().toString().startsWith("never-starts") ? 100 : 20_000);
+    }
+
+    /** As long as it starts, its bundle cannot go. */
+    void takeAway(String jar) throws IOException {
+        Files.delete(home.resolve("deploy").resolve(jar));
     }
 
     /** Ends the starts that never end by themselves, so that the framework stops. */

@@ -1,5 +1,6 @@
 package org.atelier.launcher;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ final class BundleStart {
 
     private final FutureTask<Void> start;
     private final Thread thread;
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile boolean late;
 
     BundleStart(Bundle bundle) {
         this.start = new FutureTask<>(() -> {
@@ -32,14 +35,32 @@ final class BundleStart {
         try {
             start.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
+            late = true;
             thread.interrupt();
             throw e;
+        } finally {
+            settled.countDown();
         }
     }
 
     /** However long it takes. */
     void awaitEnd() throws InterruptedException {
         thread.join();
+    }
+
+    boolean isUnderWay() {
+        return thread.isAlive();
+    }
+
+    /** Whether it took too long, and goes on. */
+    boolean isLate() {
+        return late && isUnderWay();
+    }
+
+    /** Whether it takes too long; waits until that is known. */
+    boolean turnsOutLate() throws InterruptedException {
+        settled.await();
+        return isLate();
     }
 
     /** Interrupts it. @return whether it goes on all the same, a while later */

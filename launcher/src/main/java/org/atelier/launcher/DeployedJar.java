@@ -44,7 +44,6 @@ final class DeployedJar {
 
     private volatile Optional<Bundle> bundle = Optional.empty();
     private volatile Optional<BundleStart> start = Optional.empty();
-    private volatile boolean held;
     private volatile String fault = NO_FAULT;
 
     /** Of the thread that looks at the folder. */
@@ -77,9 +76,19 @@ final class DeployedJar {
         return bundle;
     }
 
-    /** Whether its start takes too long: the framework would wait for it whatever it is asked to do with the bundle. */
-    boolean isHeld() {
-        return held;
+    /** Whether its start takes too long, which is waited for: the framework would wait for it whatever it is asked to do. */
+    boolean isHeld() throws InterruptedException {
+        return start.isPresent() && start.get().turnsOutLate();
+    }
+
+    /** Whether it runs, or is about to run or to stop. */
+    boolean isUp() {
+        return start.filter(BundleStart::isUnderWay).isPresent()
+                || bundle.filter(DeployedJar::isToBeStopped).isPresent();
+    }
+
+    private static boolean isToBeStopped(Bundle known) {
+        return (known.getState() & (Bundle.ACTIVE | Bundle.STOPPING)) != 0;
     }
 
     /** Whether the file is as it was when it was taken in last. */
@@ -90,7 +99,7 @@ final class DeployedJar {
     /** Installs, updates or uninstalls the bundle, as the file came, changed or went. @return open when that is done */
     CountDownLatch take(Optional<JarFolder.State> state) {
         taken = state;
-        if (held) {
+        if (start.filter(BundleStart::isLate).isPresent()) {
             fault = "%s was %s while it is still starting: that waits until its start ends, or Atelier is started again"
                     .formatted(name(), state.isPresent() ? "replaced" : "taken away");
         }
@@ -176,15 +185,17 @@ final class DeployedJar {
         }
     }
 
-    /** Until the next start; one that complains has stopped all the same. */
+    /** Until the next start, or waits until another has stopped it; one that complains has stopped all the same. */
     void stop() {
-        Optional<Bundle> running = bundle.filter(known -> known.getState() == Bundle.ACTIVE);
+        Optional<Bundle> running = bundle.filter(DeployedJar::isToBeStopped);
         try {
             if (running.isPresent()) {
                 running.get().stop(Bundle.STOP_TRANSIENT);
             }
         } catch (BundleException e) {
             warnings.accept("%s complained when it was stopped: %s".formatted(name(), Fault.of(e)));
+        } catch (IllegalStateException e) {
+            // It was uninstalled while this waited.
         }
     }
 
@@ -208,8 +219,8 @@ final class DeployedJar {
         if (idle.isEmpty()) {
             return;
         }
-        BundleStart attempt = new BundleStart(idle.get());
-        start = Optional.of(attempt);
+        rewiring.begin(() -> start = Optional.of(new BundleStart(idle.get())));
+        BundleStart attempt = start.orElseThrow();
         try {
             attempt.await(seconds);
             fault = NO_FAULT;
@@ -217,10 +228,8 @@ final class DeployedJar {
             fault = leftOut(Fault.of(e));
         } catch (TimeoutException e) {
             fault = leftOut("it has not started within %d s".formatted(seconds));
-            held = true;
             settled.countDown();
             attempt.awaitEnd();
-            held = false;
         }
     }
 
@@ -260,9 +269,14 @@ final class DeployedJar {
         told = line;
     }
 
-    /** Does nothing more with it, and interrupts its start. @return whether that goes on all the same, a while later */
+    /**
+     * Does nothing more with it when what is done now has ended, and interrupts its start.
+     *
+     * @return whether that goes on all the same, a while later
+     */
     boolean endsWithAStart(long milliseconds) throws InterruptedException {
-        inOrder.shutdownNow();
+        inOrder.shutdown();
+        inOrder.getQueue().clear();
         return start.isPresent() && start.get().outlives(milliseconds);
     }
 }

@@ -33,31 +33,36 @@ final class Rewiring {
         this.jars = jars;
     }
 
-    /** The deployed bundles that run without something optional that this one brings: their fragment, or a package. */
+    /** The deployed bundles that do without something optional that this one brings: their fragment, or a package. */
     Set<Bundle> interestedIn(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return jars.stream()
                 .flatMap(jar -> jar.bundle().stream())
-                .filter(other -> !other.equals(bundle) && other.adapt(BundleWiring.class) != null)
-                .filter(other -> isHost(other, revision) || lacksAPackage(other, revision))
+                .filter(other -> !other.equals(bundle))
+                .map(other -> other.adapt(BundleWiring.class))
+                .filter(wiring -> wiring != null && (isHost(wiring, revision) || lacksAPackage(wiring, revision)))
+                .map(BundleWiring::getBundle)
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isHost(Bundle other, BundleRevision fragment) {
+    private static boolean isHost(BundleWiring wiring, BundleRevision fragment) {
         return matches(
                 fragment.getDeclaredRequirements(HostNamespace.HOST_NAMESPACE),
-                other.adapt(BundleRevision.class),
+                wiring.getRevision(),
                 HostNamespace.HOST_NAMESPACE);
     }
 
-    /** One that it does not need, since it runs. */
-    private static boolean lacksAPackage(Bundle other, BundleRevision revision) {
+    /** One that it does not need, since it is wired. */
+    private static boolean lacksAPackage(BundleWiring wiring, BundleRevision revision) {
+        List<BundleWire> wires = wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE);
+        if (wires == null) {
+            // It was just wired otherwise.
+            return false;
+        }
         List<BundleRequirement> wired =
-                other.adapt(BundleWiring.class).getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
-                        .map(BundleWire::getRequirement)
-                        .toList();
+                wires.stream().map(BundleWire::getRequirement).toList();
         List<BundleRequirement> lacking =
-                other.adapt(BundleRevision.class).getDeclaredRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                wiring.getRevision().getDeclaredRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
                         .filter(requirement -> !wired.contains(requirement))
                         .toList();
         return matches(lacking, revision, PackageNamespace.PACKAGE_NAMESPACE);
@@ -74,19 +79,41 @@ final class Rewiring {
      * @return whether it did; not while one that is wired to them is held by its start
      */
     boolean refresh(Collection<Bundle> changed) throws InterruptedException {
-        FrameworkWiring wiring =
-                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        Collection<Bundle> affected = wiring.getDependencyClosure(changed);
-        List<DeployedJar> deployed = jars.stream()
+        do {
+            for (DeployedJar jar : wiredTo(changed)) {
+                if (jar.isHeld()) {
+                    return false;
+                }
+                jar.stop();
+            }
+        } while (!refreshed(changed));
+        return true;
+    }
+
+    private List<DeployedJar> wiredTo(Collection<Bundle> changed) {
+        Collection<Bundle> affected = wiring().getDependencyClosure(changed);
+        return jars.stream()
                 .filter(jar -> jar.bundle().filter(affected::contains).isPresent())
                 .toList();
-        if (deployed.stream().anyMatch(DeployedJar::isHeld)) {
+    }
+
+    /** None begins to start meanwhile. @return whether none had begun before */
+    private synchronized boolean refreshed(Collection<Bundle> changed) throws InterruptedException {
+        if (wiredTo(changed).stream().anyMatch(DeployedJar::isUp)) {
             return false;
         }
-        deployed.forEach(DeployedJar::stop);
         CountDownLatch done = new CountDownLatch(1);
-        wiring.refreshBundles(affected, event -> done.countDown());
+        wiring().refreshBundles(changed, event -> done.countDown());
         done.await();
         return true;
+    }
+
+    /** Begins a start, while nothing is wired. */
+    synchronized void begin(Runnable start) {
+        start.run();
+    }
+
+    private FrameworkWiring wiring() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 }

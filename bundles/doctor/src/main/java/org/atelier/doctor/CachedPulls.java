@@ -59,10 +59,7 @@ record CachedPulls(HubCache cache) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(snapshots)) {
-            return files.filter(Files::isSymbolicLink)
-                    .filter(file -> !Files.exists(file))
-                    .sorted()
-                    .toList();
+            return files.filter(LostLink::is).sorted().toList();
         }
     }
 

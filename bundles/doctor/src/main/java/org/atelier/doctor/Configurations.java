@@ -122,21 +122,32 @@ public final class Configurations implements HealthCheck {
     private void examineFiles(Set<Path> taken, Findings findings) throws IOException {
         Path folder = home.resolve("config");
         if (!Files.isDirectory(folder)) {
+            findings.warning(
+                    "config/",
+                    "There is no such folder, so that everything is as it is by default.",
+                    "Copy it from the distribution, unless that is meant.");
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                boolean isTaken = taken.contains(file) || taken.contains(file.toRealPath());
-                if (!isTaken && !READ_OTHERWISE.matcher(name).matches()) {
-                    notTaken(name, findings);
-                }
+                examineFile(file, taken, findings);
             }
         }
     }
 
-    private void notTaken(String name, Findings findings) {
-        if (filter.matcher(name).matches()) {
+    private void examineFile(Path file, Set<Path> taken, Findings findings) throws IOException {
+        String name = file.getFileName().toString();
+        if (LostLink.is(file)) {
+            findings.warning("config/" + name, LostLink.FOUND, LostLink.REMEDY);
+        } else if (!taken.contains(file)
+                && !taken.contains(file.toRealPath())
+                && !READ_OTHERWISE.matcher(name).matches()) {
+            notTaken(name, Files.isRegularFile(file), findings);
+        }
+    }
+
+    private void notTaken(String name, boolean isFile, Findings findings) {
+        if (isFile && filter.matcher(name).matches()) {
             findings.fault(
                     "config/" + name,
                     "It cannot be read as a configuration; the log says why.",

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ final class DeployFolder {
         return Path.of(Optional.ofNullable(context.getProperty(HOME)).orElse(""))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** Whether something else has its name. */
+    boolean isNoFolder() {
+        return Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder);
     }
 
     /** What lies in it, in alphabetical order; nothing where there is no such folder. */

@@ -37,6 +37,9 @@ public final class DeployedFiles implements HealthCheck {
     public Result execute() {
         Findings findings = new Findings();
         int running = 0;
+        if (deploy.isNoFolder()) {
+            findings.fault("deploy/", "It is no folder, so that nothing can be deployed.", "Make it one.");
+        }
         try {
             for (Path file : deploy.files()) {
                 running += runs(file, findings) ? 1 : 0;
@@ -60,6 +63,10 @@ public final class DeployedFiles implements HealthCheck {
 
     private boolean runs(Path file, Findings findings) throws IOException {
         String name = DeployFolder.name(file);
+        if (LostLink.is(file)) {
+            findings.warning(name, LostLink.FOUND, LostLink.REMEDY);
+            return false;
+        }
         if (!Files.isRegularFile(file) || !name.endsWith(".jar")) {
             findings.warning(
                     name,

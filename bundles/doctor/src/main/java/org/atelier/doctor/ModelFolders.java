@@ -26,6 +26,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {HealthCheck.NAME + "=models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class ModelFolders implements HealthCheck {
 
+    private static final String PICTURES = "pictures";
+
     private final ModelFiles models;
     private final Path home;
     private final HubCache cache;
@@ -57,6 +59,12 @@ public final class ModelFolders implements HealthCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("The folders of models cannot be read", e);
         }
+        if (installed.stream().noneMatch(model -> model.kind().equals(PICTURES))) {
+            findings.fault(
+                    "models",
+                    "None is here that draws pictures.",
+                    "Copy models/sketchbook from the distribution, or fetch one: \"atelier models\" lists them.");
+        }
         findings.fine("models", installed.size() + " models are here.");
         return findings.result();
     }
@@ -64,7 +72,7 @@ public final class ModelFolders implements HealthCheck {
     private void examine(InstalledModel model, Findings findings) {
         try {
             switch (model.kind()) {
-                case "pictures" -> ModelFolder.open(model.folder());
+                case PICTURES -> ModelFolder.open(model.folder());
                 case "control" -> ControlNetFolder.open(model.folder());
                 default -> new OnnxFolder(model.folder()).require(graphs(model.name()));
             }
@@ -92,10 +100,13 @@ public final class ModelFolders implements HealthCheck {
         }
         Set<Path> known = installed.stream().map(InstalledModel::folder).collect(Collectors.toSet());
         try (Stream<Path> folders = Files.list(shelf)) {
-            for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
-                if (!known.contains(folder)) {
+            for (Path folder : folders.sorted().toList()) {
+                String name = "models/" + folder.getFileName();
+                if (LostLink.is(folder)) {
+                    findings.fault(name, LostLink.FOUND, LostLink.REMEDY);
+                } else if (Files.isDirectory(folder) && !known.contains(folder)) {
                     findings.fault(
-                            "models/" + folder.getFileName(),
+                            name,
                             "It is no model that is known here: model_index.json or config.json is missing, or cannot be"
                                     + " read, or is of another kind of model.",
                             "Copy the whole model again, or take the folder away.");

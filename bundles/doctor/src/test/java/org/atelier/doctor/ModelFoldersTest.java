@@ -41,8 +41,13 @@ class ModelFoldersTest {
     }
 
     @Test
-    void isContentWithAllGraphsOfAnyNumberType() {
-        assertEquals(List.of("OK models: 1 models are here."), examine());
+    void isContentWithAllGraphsOfAnyNumberTypeButMissesAModelThatDraws() {
+        assertEquals(
+                List.of(
+                        "CRITICAL models: None is here that draws pictures. Copy models/sketchbook from the distribution, or"
+                                + " fetch one: \"atelier models\" lists them.",
+                        "OK models: 1 models are here."),
+                examine());
     }
 
     @Test
@@ -91,6 +96,16 @@ class ModelFoldersTest {
         Files.createDirectories(home.resolve("models/empty"));
 
         assertEquals("CRITICAL models/empty", examine().get(0).split(":")[0]);
+    }
+
+    @Test
+    void namesALinkAmongTheModelsThatLeadsNowhere() throws IOException {
+        Path shelf = Files.createDirectories(home.resolve("models"));
+        Files.createSymbolicLink(shelf.resolve("gone"), home.resolve("nowhere"));
+
+        assertEquals(
+                "CRITICAL models/gone: It is a link that leads nowhere. Put back what it leads to, or take the link away.",
+                examine().get(0));
     }
 
     private List<String> examine() {

@@ -44,7 +44,8 @@ public final class AtelierStudio implements Studio {
     private final SetControls controls;
     private final Artist artist;
     private final AtelierBuild build;
-    private volatile StudioSettings settings;
+    private final SetLocks locks = new SetLocks();
+    private volatile Duration checkpointInterval;
 
     @Activate
     public AtelierStudio(
@@ -88,7 +89,7 @@ public final class AtelierStudio implements Studio {
         this.leases = leases;
         this.controls = controls;
         this.artist = artist;
-        this.settings = settings;
+        modified(settings);
         this.build = build;
         SecureRandom random = new SecureRandom();
         this.resolver = new RequestResolver(
@@ -106,7 +107,7 @@ public final class AtelierStudio implements Studio {
     /** A change of the configuration holds from the next set on, and disturbs none. */
     @Modified
     void modified(StudioSettings changed) {
-        settings = changed;
+        checkpointInterval = ConfiguredSeconds.of(changed::checkpoint_seconds, "checkpoint.seconds", 0, 60);
     }
 
     @Override
@@ -118,7 +119,7 @@ public final class AtelierStudio implements Studio {
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
         SettledRequest settled = resolver.resolve(request);
         SetListener holding = new HoldingListener(listener, leases);
-        try (SetFolder folder = SetFolder.take(output.folder());
+        try (SetFolder folder = SetFolder.take(output.folder(), locks);
                 StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<NewCard> card = Optional.ofNullable(output.styleCard()).map(file -> {
@@ -152,7 +153,7 @@ public final class AtelierStudio implements Studio {
         if (SetFolder.isComplete(folder) && !isUnfinished(folder)) {
             return new CompleteSet(folder).read(null);
         }
-        try (SetFolder taken = SetFolder.takeBegun(folder)) {
+        try (SetFolder taken = SetFolder.takeBegun(folder, locks)) {
             requireBegun(folder); // Whoever had it until now may have given it up.
             if (SetFolder.isComplete(folder)) {
                 return taken.complete();
@@ -164,10 +165,18 @@ public final class AtelierStudio implements Studio {
     }
 
     private void requireBegun(Path folder) {
-        if (!hasBegun(folder)) {
-            throw new AtelierException(
-                    INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
+        if (hasBegun(folder)) {
+            return;
         }
+        Path journal = folder.resolve(SetJournal.FILE);
+        if (Files.exists(journal)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    "%s is damaged, or was cut off, where it begins, so nobody knows what the set was to be; remove the folder and draw the set anew."
+                            .formatted(journal));
+        }
+        throw new AtelierException(
+                INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
     }
 
     private DrawnSet resume(SetFiles files, SetListener listener) {
@@ -196,11 +205,7 @@ public final class AtelierStudio implements Studio {
             PluginLease<StyleBlend> blend,
             SetListener listener) {
         return new SetDrawing(settled, files, card, listener, build.version())
-                .draw(
-                        artist,
-                        attentions,
-                        blend == null ? null : blend.plugin(),
-                        Duration.ofSeconds(settings.checkpoint_seconds()));
+                .draw(artist, attentions, blend == null ? null : blend.plugin(), checkpointInterval);
     }
 
     /** What a set is begun with, whose plugins this thread has leased. */

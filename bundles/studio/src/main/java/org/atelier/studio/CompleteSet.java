@@ -36,15 +36,15 @@ final class CompleteSet {
             RequestNode root = JsonTree.read(Files.readString(record), record.toString());
             List<DrawnPicture> pictures = new ArrayList<>();
             List<DrawnControl> controls = new ArrayList<>();
-            for (RequestNode file : root.members().get("files").elements("a list of files")) {
+            for (RequestNode file : member(root, "files").elements("a list of files")) {
                 Map<String, RequestNode> members = file.members();
-                Path path = folder.resolve(members.get("file").text());
-                String sha256 = members.get("sha256").text();
+                Path path = folder.resolve(member(file, "file").text());
+                String sha256 = member(file, "sha256").text();
                 require(path, sha256);
                 if (members.containsKey("index")) {
                     pictures.add(new DrawnPicture(
                             members.get("index").small(),
-                            members.get("prompt").text(),
+                            member(file, "prompt").text(),
                             members.containsKey("seed")
                                     ? Long.valueOf(members.get("seed").whole())
                                     : null,
@@ -54,7 +54,7 @@ final class CompleteSet {
                 if (members.containsKey("control")) {
                     controls.add(new DrawnControl(
                             members.get("control").text(),
-                            members.get("followedBy").elements("a list of pictures").stream()
+                            member(file, "followedBy").elements("a list of pictures").stream()
                                     .map(RequestNode::small)
                                     .toList(),
                             path,
@@ -72,6 +72,14 @@ final class CompleteSet {
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, record + ": " + Reasons.of(e) + ".", e);
         }
+    }
+
+    private static RequestNode member(RequestNode node, String key) {
+        RequestNode member = node.members().get(key);
+        if (member == null) {
+            throw node.fault("'" + key + "' is missing");
+        }
+        return member;
     }
 
     private void require(Path file, String sha256) throws IOException {

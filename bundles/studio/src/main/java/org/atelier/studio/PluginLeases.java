@@ -48,11 +48,12 @@ public final class PluginLeases implements EventHook {
     private final BundleContext context;
     private final StartLog log;
     private final Set<PluginLease<?>> out = Collections.newSetFromMap(new IdentityHashMap<>());
-    private volatile StudioSettings settings;
+    private volatile Duration drainTimeout;
+    private volatile Duration startTimeout;
 
     @Activate
     public PluginLeases(StudioSettings settings, @Reference StartLog log, BundleContext context) {
-        this.settings = settings;
+        modified(settings);
         this.log = log;
         this.context = context;
     }
@@ -60,11 +61,12 @@ public final class PluginLeases implements EventHook {
     /** A change of the configuration holds from the next withdrawal on, and disturbs no set. */
     @Modified
     void modified(StudioSettings changed) {
-        settings = changed;
+        drainTimeout = ConfiguredSeconds.of(changed::drain_timeout, "drain.timeout", 0, 600);
+        startTimeout = ConfiguredSeconds.of(changed::start_timeout, "start.timeout", 1, 60);
     }
 
     PluginStart start(OfferedPlugin offered) {
-        return new PluginStart(offered, Duration.ofSeconds(settings.start_timeout()), log);
+        return new PluginStart(offered, startTimeout, log);
     }
 
     /**
@@ -126,7 +128,7 @@ public final class PluginLeases implements EventHook {
                 .filter(lease -> lease.isHeldBy(Thread.currentThread()))
                 .forEach(PluginLease::recall);
         try {
-            if (!isEmptyWithin(frameworkStops() ? Duration.ZERO : drainTimeout(), bundle)) {
+            if (!isEmptyWithin(frameworkStops() ? Duration.ZERO : drainTimeout, bundle)) {
                 leasesOf(bundle).forEach(PluginLease::recall);
                 if (!isEmptyWithin(LAST_STEP, bundle)) {
                     LOG.warn("{} stops although a set that was told to end still draws with it", bundle);
@@ -136,10 +138,6 @@ public final class PluginLeases implements EventHook {
             leasesOf(bundle).forEach(PluginLease::recall);
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Duration drainTimeout() {
-        return Duration.ofSeconds(settings.drain_timeout());
     }
 
     private boolean frameworkStops() {

@@ -5,6 +5,7 @@ import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,18 +41,22 @@ final class SetFolder implements AutoCloseable {
     /**
      * Creates the folder where it is missing and sees that files can be written there.
      *
+     * @param locks of this process
      * @throws AtelierException if it holds an earlier set, is at work or cannot be written
      */
-    static SetFolder take(Path folder) {
+    static SetFolder take(Path folder, SetLocks locks) {
         Deque<Path> created = new ArrayDeque<>();
         SetFolder taken = new SetFolder(folder, created);
         try {
-            for (Path missing = folder.toAbsolutePath(); !Files.exists(missing); missing = missing.getParent()) {
+            // A link that leads nowhere is there, and is not for this set to remove.
+            for (Path missing = folder.toAbsolutePath();
+                    !Files.exists(missing, LinkOption.NOFOLLOW_LINKS);
+                    missing = missing.getParent()) {
                 created.add(missing);
             }
             Files.createDirectories(folder);
             taken.refuseEarlierSet();
-            taken.lock();
+            taken.lock(locks);
             taken.refuseEarlierSet();
             taken.removeUnfinished();
             removeTraces(folder);
@@ -69,12 +74,13 @@ final class SetFolder implements AutoCloseable {
     /**
      * Takes a folder in which a set has begun and is not complete.
      *
+     * @param locks of this process
      * @throws AtelierException if it is at work or cannot be written
      */
-    static SetFolder takeBegun(Path folder) {
+    static SetFolder takeBegun(Path folder, SetLocks locks) {
         SetFolder taken = new SetFolder(folder, new ArrayDeque<>());
         try {
-            taken.lock();
+            taken.lock(locks);
             taken.removeUnfinished();
             return taken;
         } catch (IOException e) {
@@ -88,8 +94,8 @@ final class SetFolder implements AutoCloseable {
         return Files.isRegularFile(folder.resolve(RECORD));
     }
 
-    private void lock() throws IOException {
-        lock = SetLock.take(folder)
+    private void lock(SetLocks locks) throws IOException {
+        lock = locks.take(folder)
                 .orElseThrow(() -> new AtelierException(
                         OUTPUT_UNWRITABLE, folder + ": a set is being drawn there; wait for its end, or cancel it."));
     }

@@ -15,14 +15,19 @@ final class SetLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Runnable released;
 
-    private SetLock(Path file, FileChannel channel) {
+    private SetLock(Path file, FileChannel channel, Runnable released) {
         this.file = file;
         this.channel = channel;
+        this.released = released;
     }
 
-    /** @return empty if another process or thread has it */
-    static Optional<SetLock> take(Path folder) throws IOException {
+    /**
+     * @param released called when it is given back
+     * @return empty if another process or thread has it
+     */
+    static Optional<SetLock> take(Path folder, Runnable released) throws IOException {
         Path file = folder.resolve(FILE);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {
@@ -30,11 +35,11 @@ final class SetLock implements AutoCloseable {
             return Optional.empty();
         }
         if (Files.exists(file)) {
-            return Optional.of(new SetLock(file, channel));
+            return Optional.of(new SetLock(file, channel, released));
         }
         // The last holder has removed it in this moment.
         channel.close();
-        return take(folder);
+        return take(folder, released);
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -50,7 +55,11 @@ final class SetLock implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } finally {
-            channel.close();
+            try {
+                channel.close();
+            } finally {
+                released.run();
+            }
         }
     }
 }

@@ -185,7 +185,7 @@ class AtelierStudioTest {
         assertEquals(
                 List.of("000-a.png", "000-b.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
                 names(root.resolve("set")));
-        assertThrows(AtelierException.class, () -> SetFolder.take(root.resolve("set")));
+        assertThrows(AtelierException.class, () -> SetFolder.take(root.resolve("set"), new SetLocks()));
     }
 
     @Test

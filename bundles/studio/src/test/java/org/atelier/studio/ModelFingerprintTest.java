@@ -34,6 +34,19 @@ class ModelFingerprintTest {
         assertNotEquals(of(FakeLibrary.SKETCHBOOK), of(elsewhere));
     }
 
+    @Test
+    void changesWithNumbersOfWeightsOfTheSameSize() throws IOException {
+        copySketchbook();
+        Path weights = elsewhere.resolve("unet/diffusion_pytorch_model.safetensors");
+        byte[] numbers = Files.readAllBytes(weights);
+        for (int i = numbers.length / 2; i < numbers.length; i++) {
+            numbers[i] ^= 1;
+        }
+        Files.write(weights, numbers);
+
+        assertNotEquals(of(FakeLibrary.SKETCHBOOK), of(elsewhere));
+    }
+
     private static String of(Path folder) {
         return ModelFingerprint.of(ModelFolder.open(folder));
     }

@@ -216,6 +216,18 @@ class ResumedSetTest {
     }
 
     @Test
+    void saysWhatARecordLacks() throws IOException {
+        studio().draw(REQUEST, folder, new Witness());
+        Path record = folder.resolve("set.json");
+        Files.writeString(record, "{\"files\": [{\"file\": \"000.png\"}]}");
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+
+        assertEquals(Code.INPUT_UNREADABLE, fault.code());
+        assertTrue(fault.getMessage().contains("'sha256' is missing"), fault.getMessage());
+    }
+
+    @Test
     void isDrawnWhollyByOneVersion() throws IOException {
         AtelierStudio later = studio(quick, "0.2.0");
         Map<String, String> expected = undisturbed(later, root.resolve("undisturbed"));
@@ -271,7 +283,8 @@ class ResumedSetTest {
         Files.createDirectory(folder);
         Files.write(folder.resolve("set.journal"), "0bad".getBytes(StandardCharsets.US_ASCII));
         assertFalse(studio().hasBegun(folder));
-        assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+        AtelierException damaged = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
+        assertTrue(damaged.getMessage().contains("set.journal is damaged"), damaged.getMessage());
 
         studio().draw(REQUEST, folder, new Witness());
         assertTrue(SetFolder.isComplete(folder));

@@ -47,6 +47,8 @@ class SetFilesTest {
     @TempDir
     private Path root;
 
+    private final SetLocks locks = new SetLocks();
+
     /** As a process leaves it that is killed at that moment. */
     private void begin(FilesOfSet work) throws IOException {
         try (SetJournal journal = SetJournal.begin(root, BEGUN)) {
@@ -59,12 +61,12 @@ class SetFilesTest {
     }
 
     private SetFiles again() {
-        return SetFolder.takeBegun(root).goOn();
+        return SetFolder.takeBegun(root, new SetLocks()).goOn();
     }
 
     @Test
     void writesAFileWholeAndTellsItsHash() throws IOException {
-        try (SetFolder folder = SetFolder.take(root);
+        try (SetFolder folder = SetFolder.take(root, locks);
                 SetFiles files = folder.begin(BEGUN)) {
             WrittenFile file = files.write("000.png", CONTENT);
 
@@ -111,7 +113,7 @@ class SetFilesTest {
     @Test
     void leavesNoTraceOfASetOfWhichNothingWasMade() throws IOException {
         Path folder = root.resolve("new/set");
-        try (SetFolder taken = SetFolder.take(folder);
+        try (SetFolder taken = SetFolder.take(folder, locks);
                 SetFiles files = taken.begin(BEGUN)) {
             files.noted("Sunny.");
         }
@@ -120,7 +122,7 @@ class SetFilesTest {
 
     @Test
     void leavesACheckpointToGoOnFrom() throws IOException {
-        try (SetFolder taken = SetFolder.take(root);
+        try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.begin(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
             assertEquals(Optional.empty(), checkpoint.last());
@@ -148,7 +150,7 @@ class SetFilesTest {
     void keepsTheInversionOfEachReferenceAndHowManyPicturesPassTogether() throws IOException {
         FloatTensor first = STATE.pictures().get(0);
         FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
-        try (SetFolder taken = SetFolder.take(root);
+        try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.begin(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
@@ -163,7 +165,7 @@ class SetFilesTest {
         }
         assertEquals(List.of("set.inversion.0", "set.inversion.1", "set.journal"), names());
 
-        try (SetFolder taken = SetFolder.takeBegun(root);
+        try (SetFolder taken = SetFolder.takeBegun(root, locks);
                 SetFiles files = taken.goOn()) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             assertEquals(Optional.of(first), checkpoint.lastOfReference(0));
@@ -200,7 +202,7 @@ class SetFilesTest {
 
     @Test
     void hasNothingButTheSetWhenItIsComplete() throws IOException {
-        try (SetFolder taken = SetFolder.take(root);
+        try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.begin(BEGUN)) {
             files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
             files.write("000.png", CONTENT);
@@ -223,7 +225,7 @@ class SetFilesTest {
         Files.write(root.resolve("001.png"), new byte[] {1});
         BegunSet now = new BegunSet("1.0.1", BEGUN.request(), null, Map.of(), Map.of());
 
-        try (SetFolder taken = SetFolder.takeBegun(root);
+        try (SetFolder taken = SetFolder.takeBegun(root, locks);
                 SetFiles files = taken.goOn()) {
             files.beginAnew(now);
             assertEquals(List.of(), files.notes());

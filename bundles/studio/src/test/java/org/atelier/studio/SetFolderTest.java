@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,9 +22,11 @@ class SetFolderTest {
     @TempDir
     private Path root;
 
+    private final SetLocks locks = new SetLocks();
+
     @Test
     void leavesNoTraceOfASetWithoutFiles() throws IOException {
-        SetFolder.take(root.resolve("a/b/c")).close();
+        SetFolder.take(root.resolve("a/b/c"), locks).close();
 
         assertEquals(List.of(), names(root));
     }
@@ -31,7 +35,7 @@ class SetFolderTest {
     void keepsAFolderThatWasThereBefore() throws IOException {
         Path folder = Files.createDirectory(root.resolve("mine"));
 
-        SetFolder.take(folder).close();
+        SetFolder.take(folder, locks).close();
 
         assertTrue(Files.isDirectory(folder));
     }
@@ -41,7 +45,7 @@ class SetFolderTest {
     void refusesAnEarlierSet(String earlier) throws IOException {
         Files.createFile(root.resolve(earlier));
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root));
+        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
 
         assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
         assertTrue(fault.getMessage().contains("an earlier set (" + earlier + ")"), fault.getMessage());
@@ -57,28 +61,57 @@ class SetFolderTest {
         Files.createFile(root.resolve("notes.txt"));
         Files.createFile(root.resolve("download.part"));
 
-        SetFolder.take(root).close();
+        SetFolder.take(root, locks).close();
 
         assertEquals(List.of("download.part", "notes.txt"), names(root));
     }
 
     @Test
-    void isNotTakenTwice() {
-        SetFolder first = SetFolder.take(root);
+    @EnabledOnOs(OS.LINUX)
+    void staysTakenForOtherProcessesWhereThisOneAsksAgain() throws Exception {
+        SetFolder first = SetFolder.take(root, locks);
         try (first) {
-            AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root));
+            assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
+
+            assertEquals(List.of(ProcessHandle.current().pid()), holders(root.resolve("set.lock")));
+        }
+    }
+
+    /** The processes that have a lock of a file. */
+    private static List<Long> holders(Path file) throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .filter(lock -> lock.contains(inode))
+                .map(lock -> Long.valueOf(lock.split("\\s+")[4]))
+                .toList();
+    }
+
+    @Test
+    void leavesALinkThatLeadsNowhere() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("nowhere"));
+
+        assertThrows(AtelierException.class, () -> SetFolder.take(link, locks));
+
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
+    @Test
+    void isNotTakenTwice() {
+        SetFolder first = SetFolder.take(root, locks);
+        try (first) {
+            AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
             assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
-            assertThrows(AtelierException.class, () -> SetFolder.takeBegun(root));
+            assertThrows(AtelierException.class, () -> SetFolder.takeBegun(root, locks));
             assertTrue(Files.exists(root.resolve("set.lock")), "the first holds it still");
         }
-        SetFolder.take(root).close();
+        SetFolder.take(root, locks).close();
     }
 
     @Test
     void refusesAFolderBelowAFile() throws IOException {
         Path file = Files.createFile(root.resolve("file"));
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(file.resolve("set")));
+        AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(file.resolve("set"), locks));
 
         assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(1, fault.getMessage().lines().count());

@@ -73,8 +73,16 @@ public final class ArchetypeProjects implements PluginProjects {
                             .formatted(request.kind(), String.join(", ", kinds())));
         }
         Blanks blanks = blanks(request);
+        Template template = template(archetype);
+        String className = new ProjectName(request.name()).fullClassNameFor(request.kind());
+        if (template.isUsing(className)) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "The class of a %s '%s' would be %s, as one of Atelier's own is that it uses; take another name."
+                            .formatted(request.kind(), request.name(), className));
+        }
         Path folder = request.folder().toAbsolutePath().normalize();
-        new ProjectFolder(folder).write(files(archetype, blanks));
+        new ProjectFolder(folder).write(blanks.fill(template));
         return new PluginProject(
                 folder, Path.of("target", request.name() + "-" + FIRST_VERSION + JAR), home.resolve("deploy"));
     }
@@ -96,9 +104,9 @@ public final class ArchetypeProjects implements PluginProjects {
                         "atelierVersion", atelierVersion));
     }
 
-    private static Map<Path, String> files(URL archetype, Blanks blanks) {
+    private static Template template(URL archetype) {
         try (InputStream jar = archetype.openStream()) {
-            return blanks.fill(Template.read(jar));
+            return Template.read(jar);
         } catch (IOException e) {
             throw new IllegalStateException("the bundle cannot be read any more: " + archetype, e);
         }

@@ -25,10 +25,11 @@ final class DottedNames {
 
     /** @throws AtelierException {@code INVALID_REQUEST} for what is no package of Java's */
     static void checkPackage(String name) {
-        if (!PACKAGE.matcher(name).matches() || !SourceVersion.isName(name)) {
+        boolean ofJava = (name + ".").startsWith("java.");
+        if (!PACKAGE.matcher(name).matches() || !SourceVersion.isName(name) || ofJava) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The package cannot be '%s': name one of words that Java does not keep for itself, joined by dots, as in org.example."
+                    "The package cannot be '%s': name one with --package, of words that Java does not keep for itself, joined by dots, as in org.example."
                             .formatted(name));
         }
     }

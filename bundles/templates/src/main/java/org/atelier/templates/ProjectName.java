@@ -32,6 +32,11 @@ record ProjectName(String name) {
         return (group + "." + name).replace("-", "");
     }
 
+    /** What the class is called: {@code MyStyleAttention} for the attention {@code my-style}. */
+    String fullClassNameFor(String kind) {
+        return classNameFor(kind) + capitalised(kind);
+    }
+
     /**
      * What the class is called before its kind: {@code MyStyle} for {@code my-style}. The kind that ends the name is
      * not said twice: {@code My} for the blend {@code my-blend}.
@@ -39,8 +44,10 @@ record ProjectName(String name) {
     String classNameFor(String kind) {
         String end = "-" + kind;
         String named = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
-        return Arrays.stream(named.split("-"))
-                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
+        return Arrays.stream(named.split("-")).map(ProjectName::capitalised).collect(Collectors.joining());
+    }
+
+    private static String capitalised(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -15,7 +16,15 @@ import java.util.zip.ZipInputStream;
  */
 record Template(Map<String, String> texts) {
 
+    private static final Pattern IMPORT = Pattern.compile("^import [\\w.]+\\.(\\w+);", Pattern.MULTILINE);
     private static final String ROOT = "archetype-resources/";
+
+    /** Whether a class of that name is used, without its package. */
+    boolean isUsing(String className) {
+        return texts.values().stream()
+                .flatMap(text -> IMPORT.matcher(text).results())
+                .anyMatch(found -> found.group(1).equals(className));
+    }
 
     /** @param archetype a jar in the layout of maven-archetype-plugin, whose files are texts in UTF-8 */
     static Template read(InputStream archetype) throws IOException {

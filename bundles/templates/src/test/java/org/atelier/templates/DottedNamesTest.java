@@ -27,7 +27,18 @@ class DottedNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.example.new", "org.acme-corp", "org..example", "org.example.", "örg", "org.2d", ""})
+    @ValueSource(
+            strings = {
+                "org.example.new",
+                "org.acme-corp",
+                "org..example",
+                "org.example.",
+                "örg",
+                "org.2d",
+                "java",
+                "java.lang",
+                ""
+            })
     void refusesWhatIsNoPackage(String name) {
         AtelierException fault = assertThrows(AtelierException.class, () -> DottedNames.checkPackage(name));
         assertEquals(Code.INVALID_REQUEST, fault.code());
@@ -35,7 +46,7 @@ class DottedNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.example", "a", "org.example.d2"})
+    @ValueSource(strings = {"org.example", "a", "org.example.d2", "javac.x"})
     void takesAPackage(String name) {
         assertDoesNotThrow(() -> DottedNames.checkPackage(name));
     }

@@ -24,6 +24,12 @@ class ProjectNameTest {
     }
 
     @Test
+    void namesTheClassInFull() {
+        assertEquals("MyStyleAttention", new ProjectName("my-style").fullClassNameFor("attention"));
+        assertEquals("MyBlend", new ProjectName("my-blend").fullClassNameFor("blend"));
+    }
+
+    @Test
     void namesThePackage() {
         assertEquals("org.example.mystyle", new ProjectName("my-style").packageIn("org.example"));
         assertEquals("com.acmecorp.mystyle", new ProjectName("my-style").packageIn("com.acme-corp"));

@@ -59,13 +59,16 @@ class DoctorIT {
         furnishModels(Files.createDirectory(home.resolve("models")));
         Path config = Files.createDirectory(home.resolve("config"));
         Files.writeString(config.resolve("notes.txt"), "buy paint");
+        Files.createDirectory(config.resolve("org.example.folder.cfg"));
+        Files.createSymbolicLink(config.resolve("org.example.gone.cfg"), home.resolve("nowhere"));
+        Files.createSymbolicLink(home.resolve("deploy/gone.jar"), home.resolve("nowhere"));
         try (TestFramework framework = Hospital.open(home)) {
             List<List<String>> told = framework.inside(AllFaults.class, Ward.class);
             findings = told.get(0);
             again = told.get(1);
             loopingThreads = told.get(2);
             loopingThreadsAgain = told.get(3);
-            assertEquals(6, told.get(4).size(), () -> "refused: " + told.get(4));
+            assertEquals(7, told.get(4).size(), () -> "refused: " + told.get(4));
         }
     }
 
@@ -155,6 +158,12 @@ class DoctorIT {
     }
 
     @Test
+    void namesLinksThatLeadNowhere() {
+        assertFound("WARNING deployed files | deploy/gone.jar | It is a link that leads nowhere.");
+        assertFound("WARNING configurations | config/org.example.gone.cfg | It is a link that leads nowhere.");
+    }
+
+    @Test
     void namesAHalfCopiedJarAndACorruptOne() {
         assertFound(
                 "FAULT deployed files | deploy/half-copied.jar | It is no jar, or damaged, or not copied to its end: ");
@@ -229,6 +238,7 @@ class DoctorIT {
                 + " org.atelier.stduio. | Rename the file to org.atelier.studio.cfg");
         assertFound("WARNING configurations | configuration org.example.unread | Nobody reads");
         assertFound("WARNING configurations | config/notes.txt | Nobody reads it");
+        assertFound("WARNING configurations | config/org.example.folder.cfg | Nobody reads it");
     }
 
     @Test

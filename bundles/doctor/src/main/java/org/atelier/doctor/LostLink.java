@@ -1,0 +1,17 @@
+package org.atelier.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A symbolic link that leads nowhere. */
+final class LostLink {
+
+    static final String FOUND = "It is a link that leads nowhere.";
+    static final String REMEDY = "Put back what it leads to, or take the link away.";
+
+    private LostLink() {}
+
+    static boolean is(Path file) {
+        return Files.isSymbolicLink(file) && !Files.exists(file);
+    }
+}

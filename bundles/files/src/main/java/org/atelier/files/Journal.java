@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,34 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(entries);
     }
 
+    /**
+     * Rids a journal of lines that the disk has spoilt, where each entry counts by itself: one that whole entries follow was
+     * written to its end before them. The whole ones stay; what is not whole at the very end was never acknowledged.
+     *
+     * @param asItWas where the spoilt file is kept, over one that is there
+     * @return how many lines were lost; for none nothing is changed
+     */
+    public static int salvage(Path file, Path asItWas) throws IOException {
+        List<String> whole = new ArrayList<>();
+        int lost = 0;
+        int torn = 0;
+        byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        for (int start = 0, end = lineEnd(content, start); end >= 0; start = end + 1, end = lineEnd(content, start)) {
+            if (isWhole(content, start, end)) {
+                whole.add(entry(content, start, end));
+                lost += torn;
+                torn = 0;
+            } else {
+                torn++;
+            }
+        }
+        if (lost > 0) {
+            Files.copy(file, asItWas, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            write(file, whole);
+        }
+        return lost;
+    }
+
     /** The entries that were there when it was opened, in order. */
     public List<String> found() {
         return found;
@@ -106,14 +135,18 @@ public final class Journal implements AutoCloseable {
     /** Puts other entries in place of all, in one step: a crash leaves the earlier ones or these. */
     public void replace(List<String> entries) throws IOException {
         try {
-            WholeFile.write(file, out -> {
-                for (String entry : entries) {
-                    out.write(line(entry));
-                }
-            });
+            write(file, entries);
         } finally {
             goOnWithTheFile();
         }
+    }
+
+    private static void write(Path file, List<String> entries) throws IOException {
+        WholeFile.write(file, out -> {
+            for (String entry : entries) {
+                out.write(line(entry));
+            }
+        });
     }
 
     /** Whichever it is by now: what is written to one that was replaced is lost, and so nothing is if this one fails to open. */
@@ -139,17 +172,28 @@ public final class Journal implements AutoCloseable {
     /** @return how many bytes are whole lines */
     private static int read(byte[] content, List<String> entries) {
         int start = 0;
-        for (int end = start; end < content.length; end++) {
-            if (content[end] == '\n') {
-                if (!isWhole(content, start, end)) {
-                    return start;
-                }
-                int from = start + CHECKSUM + 1;
-                entries.add(new String(content, from, end - from, StandardCharsets.UTF_8));
-                start = end + 1;
-            }
+        for (int end = lineEnd(content, start);
+                end >= 0 && isWhole(content, start, end);
+                end = lineEnd(content, start)) {
+            entries.add(entry(content, start, end));
+            start = end + 1;
         }
         return start;
+    }
+
+    /** Where the line ends that begins there; -1 if it does not. */
+    private static int lineEnd(byte[] content, int start) {
+        for (int end = start; end < content.length; end++) {
+            if (content[end] == '\n') {
+                return end;
+            }
+        }
+        return -1;
+    }
+
+    private static String entry(byte[] content, int start, int end) {
+        int from = start + CHECKSUM + 1;
+        return new String(content, from, end - from, StandardCharsets.UTF_8);
     }
 
     private static boolean isWhole(byte[] content, int start, int end) {

@@ -1,5 +1,6 @@
 package org.atelier.files;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -77,6 +78,41 @@ class JournalTest {
         Files.write(file, spoilt);
 
         assertEquals(List.of("{\"a\":1}"), Journal.read(file));
+    }
+
+    @Test
+    void salvagesEveryWholeEntryAroundASpoiltOne() throws IOException {
+        write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
+        byte[] whole = Files.readAllBytes(file);
+        Path asItWas = folder.resolve("as-it-was");
+        for (int place = 0; place < whole.length; place++) {
+            byte[] spoilt = whole.clone();
+            spoilt[place] ^= 1;
+            Files.write(file, spoilt);
+
+            int lost = Journal.salvage(file, asItWas);
+
+            List<String> kept = Journal.read(file);
+            // From the line break before the last entry on, nothing whole follows: it may as well be a crash's.
+            boolean isEnd = place >= whole.length * 2 / 3 - 1;
+            assertEquals(isEnd ? 0 : 1, Math.min(1, lost), "spoilt at " + place);
+            assertEquals(isEnd, !kept.contains("{\"c\":3}"), "spoilt at " + place);
+            if (!isEnd) {
+                assertArrayEquals(spoilt, Files.readAllBytes(asItWas));
+            }
+        }
+    }
+
+    @Test
+    void salvagesNothingFromOneThatACrashCut() throws IOException {
+        write("{\"a\":1}", "{\"b\":2}");
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(file), 20);
+        Files.write(file, cut);
+
+        assertEquals(0, Journal.salvage(file, folder.resolve("as-it-was")));
+
+        assertArrayEquals(cut, Files.readAllBytes(file));
+        assertEquals(0, Journal.salvage(folder.resolve("none"), folder.resolve("as-it-was")));
     }
 
     @Test

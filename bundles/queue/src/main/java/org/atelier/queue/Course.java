@@ -2,6 +2,7 @@ package org.atelier.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.DrawnPicture;
@@ -42,6 +43,7 @@ record Course(
             new Course(Job.State.QUEUED, false, false, 0, 0, false, null, null, List.of(), List.of(), null);
 
     Course {
+        Objects.requireNonNull(state, "state");
         pictures = List.copyOf(pictures);
         notes = List.copyOf(notes);
     }
@@ -59,7 +61,17 @@ record Course(
     /** The process ends in order, and this attempt is no death. */
     Course stopped() {
         return new Course(
-                Job.State.QUEUED, true, false, attempts, deaths - 1, true, started, null, pictures, notes, null);
+                Job.State.QUEUED,
+                true,
+                false,
+                attempts,
+                Math.max(0, deaths - 1),
+                true,
+                started,
+                null,
+                pictures,
+                notes,
+                null);
     }
 
     Course ended(Entry.Ended end) {
@@ -97,7 +109,16 @@ record Course(
                 now, now == Job.State.QUEUED, false, attempts, deaths, true, started, end, pictures, notes, why);
     }
 
+    /** Whether resuming it changes anything. */
+    boolean mayGoOn() {
+        return ending || (state.isEnd() && state != Job.State.COMPLETED);
+    }
+
+    /** Waits again; or, if it is being drawn and was cancelled, is to wait again when that has ended. */
     Course resumed() {
+        if (state == Job.State.GENERATING) {
+            return new Course(state, first, false, attempts, deaths, touched, started, ended, pictures, notes, fault);
+        }
         return new Course(Job.State.QUEUED, false, false, attempts, 0, touched, started, null, pictures, notes, null);
     }
 }

@@ -3,6 +3,7 @@ package org.atelier.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.DrawnPicture;
 
@@ -110,6 +111,11 @@ sealed interface Entry {
             List<String> notes,
             Job.Fault fault)
             implements Entry {
+
+        public Ended {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(state, "state");
+        }
 
         @Override
         public Course after(Course before) {

@@ -19,6 +19,9 @@ final class EntryFormat {
 
     private static final String EVENT = "event";
 
+    /** Letters of an entry that say which one it is. */
+    private static final int SHOWN = 80;
+
     private static final Map<String, Class<? extends Entry>> KINDS = Map.of(
             "stands", Entry.Stands.class,
             "begun", Entry.Begun.class,
@@ -56,7 +59,23 @@ final class EntryFormat {
         return gson.toJson(json);
     }
 
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if that is no entry that this Atelier knows */
     Entry read(String line) {
+        try {
+            return entry(line);
+        } catch (AtelierException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever a value that is missing, or another than is known, leads to.
+            throw new AtelierException(
+                    AtelierException.Code.INPUT_UNREADABLE,
+                    "It has an entry that this Atelier does not understand: %s ..."
+                            .formatted(line.substring(0, Math.min(line.length(), SHOWN))),
+                    e);
+        }
+    }
+
+    private Entry entry(String line) {
         JsonObject json = JsonParser.parseString(line).getAsJsonObject();
         Class<? extends Entry> kind = KINDS.get(json.get(EVENT).getAsString());
         if (kind == null) {

@@ -27,6 +27,9 @@ final class JobJournal implements AutoCloseable {
     /** Fewer lines are not worth writing anew. */
     private static final int SHORT = 1000;
 
+    /** Nor are fewer letters: sixteen of the largest requests, or some thousands of usual ones. */
+    private static final long FEW_LETTERS = 16 << 20;
+
     /** Where the lines are. */
     interface Disk {
 
@@ -42,6 +45,11 @@ final class JobJournal implements AutoCloseable {
     private final Disk disk;
     private final Deque<String> unwritten = new ArrayDeque<>();
     private int lines;
+
+    /** Of all lines when they were last written anew, and of those that came behind them. */
+    private long shortened;
+
+    private long added;
     private boolean failing;
     private boolean closed;
 
@@ -52,9 +60,13 @@ final class JobJournal implements AutoCloseable {
         this.disk = disk;
     }
 
-    /** Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. */
+    /**
+     * Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. What the
+     * disk has spoilt of it costs the entries that it hit and no others.
+     */
     static JobJournal open(Path file, EntryFormat format, Book book, Instant now) {
         try {
+            salvage(file);
             Journal.read(file).forEach(line -> book.apply(format.read(line)));
             book.outlive(now);
             Journal journal = Journal.open(file);
@@ -69,6 +81,19 @@ final class JobJournal implements AutoCloseable {
                     "The queue's journal %s cannot be read, so no set is drawn: %s Start the Atelier that wrote it,"
                             + " or move the file away to begin with an empty queue.";
             throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static void salvage(Path file) throws IOException {
+        Path asItWas = file.resolveSibling(file.getFileName() + ".spoilt");
+        int lost = Journal.salvage(file, asItWas);
+        if (lost > 0) {
+            LOG.warn(
+                    "The disk has spoilt {} of the queue's journal {}, as it was in {}: what they told of jobs is lost, and"
+                            + " all else is kept. Look for jobs that are missing or drawn again: atelier jobs list",
+                    lost == 1 ? "a line" : lost + " lines",
+                    file,
+                    asItWas);
         }
     }
 
@@ -127,7 +152,8 @@ final class JobJournal implements AutoCloseable {
 
     /** Writes the whole journal anew where most of its lines no longer matter. */
     void shortenIfLong(Book book) {
-        if (lines > SHORT + 2 * book.size()) {
+        boolean isLong = lines > SHORT + 2 * book.size() || added > FEW_LETTERS + shortened;
+        if (isLong && !closed) {
             shorten(book);
         }
     }
@@ -139,11 +165,13 @@ final class JobJournal implements AutoCloseable {
             disk.replace(all);
             unwritten.clear();
             lines = all.size();
+            shortened = all.stream().mapToLong(String::length).sum();
         } catch (IOException e) {
             // The long one says the same.
             LOG.warn("{}", unwritable(file, e).getMessage());
             lines = 0;
         }
+        added = 0;
     }
 
     private void writeKept() throws IOException {
@@ -164,6 +192,7 @@ final class JobJournal implements AutoCloseable {
             throw e;
         }
         lines++;
+        added += line.length();
         tell(false, "The queue's journal %s can be written again.".formatted(file));
     }
 

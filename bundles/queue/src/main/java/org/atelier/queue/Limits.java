@@ -12,6 +12,14 @@ import java.time.Duration;
  */
 record Limits(int capacity, int history, int setsPerDevice, Duration pluginTimeout) {
 
+    /** One place in so many is kept for clients of whom no set waits. */
+    private static final int KEPT = 10;
+
+    /** How many sets may wait for a client of whom one waits to be taken in. */
+    int capacityOfOne() {
+        return capacity - capacity / KEPT;
+    }
+
     /** Within what the options' own description allows, whatever a configuration file says. */
     static Limits of(QueueOptions options) {
         return new Limits(

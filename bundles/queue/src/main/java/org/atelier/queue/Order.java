@@ -1,6 +1,7 @@
 package org.atelier.queue;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
@@ -14,4 +15,12 @@ import org.atelier.api.set.SetRequest;
  * @param output absolute places
  * @param submitted when
  */
-record Order(long number, String id, String client, SetRequest request, SetOutput output, Instant submitted) {}
+record Order(long number, String id, String client, SetRequest request, SetOutput output, Instant submitted) {
+
+    Order {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(output, "output");
+    }
+}

@@ -40,12 +40,37 @@ final class Places {
                 asked.styleCard() == null ? null : absolute(asked.styleCard()));
     }
 
-    /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set lies there already */
-    void requireEmpty(Path folder) {
-        if (studio.hasBegun(folder)) {
-            throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s holds a set already; choose another folder or empty it.".formatted(folder));
+    /**
+     * Tells now what the studio would find when the turn comes.
+     *
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set or a style card lies there already, or nothing can be
+     *     written there
+     */
+    void requireUsable(SetOutput place) {
+        if (studio.hasBegun(place.folder())) {
+            throw unusable("%s holds a set already; choose another folder or empty it.", place.folder());
         }
+        Path nearest = place.folder();
+        while (!Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        requireWritable(nearest, place.folder());
+        if (place.styleCard() != null) {
+            if (Files.exists(place.styleCard())) {
+                throw unusable("%s exists; choose another name for the style card, or remove it.", place.styleCard());
+            }
+            requireWritable(place.styleCard().getParent(), place.styleCard());
+        }
+    }
+
+    private static void requireWritable(Path folder, Path place) {
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw unusable("%s cannot be written: see who may write to %s, or choose another place.", place, folder);
+        }
+    }
+
+    private static AtelierException unusable(String message, Path... places) {
+        return new AtelierException(OUTPUT_UNWRITABLE, message.formatted((Object[]) places));
     }
 
     /** An id that no job has, and whose folder is not there. */

@@ -9,7 +9,7 @@ public @interface QueueOptions {
 
     @AttributeDefinition(
             name = "Capacity",
-            description = "Sets that may wait; one more is refused.",
+            description = "Sets that may wait; one more is refused. One client may fill nine tenths of it.",
             min = "1",
             max = "100000")
     int capacity() default 100;

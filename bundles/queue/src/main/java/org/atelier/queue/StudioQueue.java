@@ -79,11 +79,11 @@ final class StudioQueue implements SetQueue {
         SetRequest resolved = studio.resolve(request);
         synchronized (this) {
             requireOpen();
-            requireRoom();
+            requireRoom(client);
             String id = places.newId(known -> book.find(known).isPresent());
             SetOutput place = places.of(id, output);
             requireFree(place, id);
-            places.requireEmpty(place.folder());
+            places.requireUsable(place);
             Order order = new Order(book.nextNumber(), id, client, resolved, place, clock.instant());
             write(new Entry.Stands(new Commission(order, Course.WAITING)));
             changed();
@@ -127,8 +127,8 @@ final class StudioQueue implements SetQueue {
     public synchronized Job resume(String id) {
         requireOpen();
         Commission commission = commission(id);
-        if (!commission.isLive() && commission.course().state() != Job.State.COMPLETED) {
-            requireRoom();
+        if (commission.course().mayGoOn()) {
+            requireRoom(commission.order().client());
             requireFree(commission.order().output(), id);
             write(new Entry.Resumed(id));
             changed();
@@ -231,10 +231,14 @@ final class StudioQueue implements SetQueue {
 
     private synchronized void ended(String id, Entry.Ended end) {
         drawings.remove(id);
-        Job.State state = commission(id).course().state();
+        Course course = commission(id).course();
+        Job.State state = course.state();
         // A set that was put back because the process ends is put back, whatever ended it, unless it was completed.
         if (state == Job.State.GENERATING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
             writeOrKeep(end);
+            if (end.state() == Job.State.CANCELLED && !course.ending()) {
+                writeOrKeep(new Entry.Resumed(id));
+            }
         }
         changed();
         notifyAll();
@@ -304,11 +308,15 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    private void requireRoom() {
-        if (book.all(Commission::isQueued).size() >= limits.capacity()) {
+    /** The last places are for those of whom none waits: one who asks much keeps nobody out. */
+    private void requireRoom(String client) {
+        List<Commission> waiting = book.all(Commission::isQueued);
+        boolean isFirst = waiting.stream()
+                .noneMatch(commission -> commission.order().client().equals(client));
+        if (waiting.size() >= (isFirst ? limits.capacity() : limits.capacityOfOne())) {
             throw new AtelierException(
                     QUEUE_FULL,
-                    "%d sets wait already, which is as many as may; try again later.".formatted(limits.capacity()));
+                    "%d sets wait already, which is as many as may; try again later.".formatted(waiting.size()));
         }
     }
 

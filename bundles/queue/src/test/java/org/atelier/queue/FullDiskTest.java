@@ -1,6 +1,7 @@
 package org.atelier.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,7 @@ class FullDiskTest {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
         volatile boolean full;
+        boolean replaced;
         volatile CountDownLatch refused = new CountDownLatch(1);
 
         @Override
@@ -44,7 +46,7 @@ class FullDiskTest {
 
         @Override
         public void replace(List<String> others) {
-            throw new UnsupportedOperationException();
+            replaced = true;
         }
 
         @Override
@@ -101,6 +103,36 @@ class FullDiskTest {
 
         assertEquals("second", atelier.studio.next().prompt());
         assertEquals(List.of("stands", "begun", "stands", "ended", "begun"), disk.events());
+    }
+
+    @Test
+    void writesALongJournalAnewUnlessItIsClosed() {
+        JobJournal many = journal();
+        for (int line = 0; line <= 1000; line++) {
+            many.write(new Entry.Cancelled("x"));
+        }
+        assertTrue(isWrittenAnew(many));
+        JobJournal large = journal();
+        large.write(new Entry.Cancelled("x".repeat(16 << 20)));
+        assertTrue(isWrittenAnew(large));
+        JobJournal few = journal();
+        few.write(new Entry.Cancelled("x"));
+        assertFalse(isWrittenAnew(few));
+
+        many.close();
+
+        // By now the file may be that of the next queue.
+        assertFalse(isWrittenAnew(many));
+    }
+
+    private JobJournal journal() {
+        return new JobJournal(data.resolve("queue.journal"), new EntryFormat(new FakeFormat()), disk);
+    }
+
+    private boolean isWrittenAnew(JobJournal journal) {
+        disk.replaced = false;
+        journal.shortenIfLong(new Book());
+        return disk.replaced;
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -274,6 +275,42 @@ class OutlivingTest {
 
         assertTrue(Files.readString(journal()).lines().count() <= 1010, "the journal grows");
         assertEquals(2, atelier.killed().queue.jobs().size());
+    }
+
+    /** A bit flips on the disk: the entry that it hits is lost, and whoever was accepted later is not. */
+    @Test
+    void aSpoiltEntryCostsOnlyWhatItTold() throws Exception {
+        Atelier atelier = Atelier.at(data, Atelier.LIMITS);
+        atelier.submit("drawn");
+        Job lost = atelier.submit("lost");
+        Job kept = atelier.submit("kept");
+        byte[] spoilt = Files.readAllBytes(journal());
+        spoilt[new String(spoilt, StandardCharsets.ISO_8859_1).indexOf(lost.id())] ^= 1;
+        Files.write(journal(), spoilt);
+
+        Atelier next = atelier.killed();
+
+        assertEquals(State.QUEUED, next.state(kept));
+        assertEquals(
+                List.of("drawn", "kept"),
+                next.queue.jobs().stream()
+                        .map(job -> job.request().prompts().get(0))
+                        .toList());
+    }
+
+    @Test
+    void refusesAJournalWithAValueOfANewerAtelier() throws Exception {
+        Atelier atelier = Atelier.at(data, Atelier.LIMITS);
+        atelier.submit("drawn");
+        String entry = Journal.read(journal()).get(0).replace("QUEUED", "EXHIBITED");
+        try (Journal journal = Journal.open(journal())) {
+            journal.replace(List.of(entry));
+        }
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> Atelier.idle(data));
+
+        assertEquals(Code.INPUT_UNREADABLE, fault.code());
+        assertTrue(fault.getMessage().contains("does not understand: {\"event\":\"stands\""), fault.getMessage());
     }
 
     @Test

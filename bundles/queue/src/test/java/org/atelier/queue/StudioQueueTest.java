@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,22 @@ class StudioQueueTest {
     }
 
     @Test
+    void keepsAPlaceForWhoHasNone() throws Exception {
+        Atelier small = Atelier.at(data, Atelier.limits(10, 20, 1));
+        for (int set = 0; set < 10; set++) {
+            small.submit("set " + set, "greedy");
+        }
+        assertEquals(
+                Code.QUEUE_FULL,
+                assertThrows(AtelierException.class, () -> small.submit("one more", "greedy"))
+                        .code());
+
+        small.submit("modest", "modest");
+
+        assertThrows(AtelierException.class, () -> small.submit("late", "another"));
+    }
+
+    @Test
     void passesOnWhatTheStudioRefuses() {
         atelier.studio.refusal = new AtelierException(Code.PLUGIN_WITHDRAWN, "It is being replaced.");
 
@@ -156,6 +173,21 @@ class StudioQueueTest {
         Job cancelled = atelier.await(drawn, State.CANCELLED);
         assertNull(cancelled.fault());
         assertEquals(cancelled, atelier.queue.cancel(drawn.id()));
+    }
+
+    @Test
+    void goesOnWithWhatIsResumedBeforeItsCancellationHasEnded() throws Exception {
+        Job drawn = atelier.submit("drawn");
+        Sitting sitting = atelier.studio.next();
+        atelier.queue.cancel(drawn.id());
+
+        assertEquals(State.GENERATING, atelier.queue.resume(drawn.id()).state());
+        sitting.pass();
+
+        Sitting again = atelier.studio.next();
+        assertTrue(again.isResumed());
+        again.finish();
+        assertEquals(2, atelier.await(drawn, State.COMPLETED).attempts());
     }
 
     @Test
@@ -282,6 +314,11 @@ class StudioQueueTest {
         atelier.studio.next().finish();
         atelier.await(first, State.COMPLETED);
         assertUnwritable("holds a set already", SetOutput.to(folder));
+        Path file = Files.createFile(data.resolve("file")).toAbsolutePath();
+        assertUnwritable("file/new cannot be written", SetOutput.to(file.resolve("new")));
+        Path free = folder.resolveSibling("free");
+        assertUnwritable("file exists; choose another name", new SetOutput(free, file));
+        assertUnwritable("card cannot be written", new SetOutput(free, folder.resolveSibling("none/card")));
         assertEquals(1, atelier.queue.jobs().size());
     }
 

@@ -46,7 +46,8 @@ public interface SetQueue {
 
     /**
      * Puts a job that failed, was cancelled or was set aside back into the queue; drawing goes on where it ended. For
-     * one that waits, is being drawn or is complete nothing changes.
+     * one that waits, is being drawn or is complete nothing changes; one that was cancelled and has not ended yet goes on
+     * when it has.
      *
      * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}; {@code OUTPUT_UNWRITABLE} when another job has
      *     its folder by now, or the queue's own disk is full; {@code SERVICE_UNREACHABLE} when the queue is stopping

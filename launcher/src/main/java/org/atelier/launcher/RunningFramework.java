@@ -1,5 +1,8 @@
 package org.atelier.launcher;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +83,7 @@ final class RunningFramework implements AutoCloseable {
         List<Distribution.Part> parts = distribution.parts(mode.startLevel());
         if (mode.serves()) {
             data = DataFolder.hold(mode.data());
+            requireFree(mode.port());
             System.setProperty(Launcher.DATA, mode.data().toString());
         }
         storage = Storage.create();
@@ -110,6 +114,18 @@ final class RunningFramework implements AutoCloseable {
         return commandLine;
     }
 
+    /** The bundle that listens would only log that it cannot. */
+    private static void requireFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "it cannot listen on port %d of this machine: %s; give --port another, or none for any that is free"
+                            .formatted(port, Fault.of(e)),
+                    e);
+        }
+    }
+
     private void requireOpen() {
         if (closed.get()) {
             throw new CannotStartException("it was told to stop");
@@ -129,6 +145,7 @@ final class RunningFramework implements AutoCloseable {
 
     private synchronized void stopWhatStarted() {
         if (framework == null) {
+            giveFree();
             return;
         }
         try {
@@ -147,9 +164,13 @@ final class RunningFramework implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             storage.delete();
-            if (data != null) {
-                data.close();
-            }
+            giveFree();
+        }
+    }
+
+    private void giveFree() {
+        if (data != null) {
+            data.close();
         }
     }
 

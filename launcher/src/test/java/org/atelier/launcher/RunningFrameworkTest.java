@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +165,22 @@ class RunningFrameworkTest {
             server.start();
         }
         assertEquals(Set.of("front.door", "the.door"), stopped());
+    }
+
+    @Test
+    void namesAPortThatIsAnothersAndHoldsNothing() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Mode there = new Mode(true, server().data(), taken.getLocalPort(), false);
+            try (RunningFramework server = new RunningFramework(new Distribution(home), there)) {
+                CannotStartException fault = assertThrows(CannotStartException.class, server::start);
+                assertTrue(fault.getMessage().contains("port " + taken.getLocalPort()), fault.getMessage());
+            }
+        }
+        try (RunningFramework elsewhere = new RunningFramework(new Distribution(home), server())) {
+            elsewhere.start();
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ final class Commands {
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand(
                         "generate", new GenerateCommand(studio, format, cards, kinds, models, terminal, cancellation))
-                .addSubcommand("serve", new ServeCommand(serving, terminal, cancellation))
+                .addSubcommand("serve", new ServeCommand(serving, doctor, terminal, cancellation))
                 .addSubcommand(
                         "submit",
                         new SubmitCommand(serving, studio, format, cards, kinds, models, terminal, cancellation))

@@ -1,6 +1,9 @@
 package org.atelier.cli;
 
+import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
+
 import java.time.Duration;
+import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
@@ -10,32 +13,52 @@ import org.atelier.api.set.SetListener;
 /** Tells of a job as {@code generate} tells of its set, until it ends or the user has seen enough. */
 final class FollowedJob implements JobListener {
 
-    /** After so long without news the server is asked whether it still is there. */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
-
     private static final long PAUSE_MILLISECONDS = 100;
+
+    /**
+     * How long nothing may be heard.
+     *
+     * @param silence after so long without news the server is asked whether it still is there
+     * @param patience for so long it is asked again if it is not: it may just be updated
+     */
+    record Bounds(Duration silence, Duration patience) {
+
+        static final Bounds USUAL = new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
 
     private final SetQueue queue;
     private final String id;
     private final SetListener listener;
     private final Cancellation cancellation;
+    private final Bounds bounds;
     private Job last;
     private long heard = System.nanoTime();
+    private boolean missed;
 
     FollowedJob(SetQueue queue, String id, SetListener listener, Cancellation cancellation) {
+        this(queue, id, listener, cancellation, Bounds.USUAL);
+    }
+
+    FollowedJob(SetQueue queue, String id, SetListener listener, Cancellation cancellation, Bounds bounds) {
         this.queue = queue;
+        this.bounds = bounds;
         this.id = id;
         this.listener = listener;
         this.cancellation = cancellation;
     }
 
-    /** @return the job as it was last, which has ended unless following was cancelled */
+    /**
+     * Follows it.
+     *
+     * @return the job as it was last, which has ended unless following was cancelled
+     * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if the server has gone
+     */
     Job follow() throws InterruptedException {
         Following following = queue.follow(id, this);
         try (following) {
             while (!hasEnded() && !cancellation.await(PAUSE_MILLISECONDS)) {
-                if (isSilent()) {
-                    changed(queue.job(id));
+                if (silence().compareTo(bounds.silence()) > 0) {
+                    ask();
                 }
             }
         }
@@ -46,8 +69,25 @@ final class FollowedJob implements JobListener {
         return last != null && last.state().isEnd();
     }
 
-    private synchronized boolean isSilent() {
-        return System.nanoTime() - heard > SILENCE.toNanos();
+    private synchronized Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heard);
+    }
+
+    private void ask() {
+        try {
+            changed(queue.job(id));
+            missed = false;
+        } catch (AtelierException e) {
+            if (e.code() != SERVICE_UNREACHABLE
+                    || silence().compareTo(bounds.silence().plus(bounds.patience())) > 0) {
+                throw e;
+            }
+            if (!missed) {
+                missed = true;
+                listener.noted("The server does not answer; it is asked for %d more seconds."
+                        .formatted(bounds.patience().toSeconds()));
+            }
+        }
     }
 
     private synchronized Job last() {
@@ -57,6 +97,10 @@ final class FollowedJob implements JobListener {
     @Override
     public synchronized void changed(Job job) {
         heard = System.nanoTime();
+        if (hasEnded()) {
+            // What was asked for a moment ago may be older than what was told.
+            return;
+        }
         switch (job.state()) {
             case QUEUED -> waits(job);
             case GENERATING -> goesOn(job);

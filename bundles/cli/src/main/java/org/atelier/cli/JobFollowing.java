@@ -1,5 +1,6 @@
 package org.atelier.cli;
 
+import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 
@@ -12,15 +13,28 @@ record JobFollowing(SetQueue queue, Terminal terminal, Cancellation cancellation
      * @return the exit code
      */
     int follow(String id, boolean json, boolean quiet) throws InterruptedException {
-        Job last;
-        if (quiet) {
-            last = new FollowedJob(queue, id, new QuietListener(cancellation), cancellation).follow();
-        } else {
+        return new JobReport(terminal, json, quiet).print(end(id, quiet));
+    }
+
+    /** The job as it was last. */
+    private Job end(String id, boolean quiet) throws InterruptedException {
+        try {
+            if (quiet) {
+                return new FollowedJob(queue, id, new QuietListener(cancellation), cancellation).follow();
+            }
             terminal.err().println("Job " + id + "; Ctrl-C only stops following it.");
             try (Narrator narrator = new Narrator(terminal, cancellation)) {
-                last = new FollowedJob(queue, id, narrator, cancellation).follow();
+                return new FollowedJob(queue, id, narrator, cancellation).follow();
             }
+        } catch (AtelierException e) {
+            if (e.code() != AtelierException.Code.SERVICE_UNREACHABLE) {
+                throw e;
+            }
+            throw new AtelierException(
+                    e.code(),
+                    "%s%nJob %s is kept, and goes on by itself when a server runs again; atelier jobs show %s tells of it."
+                            .formatted(e.getMessage(), id, id),
+                    e);
         }
-        return new JobReport(terminal, json, quiet).print(last);
     }
 }

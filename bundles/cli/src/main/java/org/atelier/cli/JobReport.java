@@ -31,7 +31,10 @@ record JobReport(Terminal terminal, boolean json, boolean quiet) {
                         Code.CANCELLED,
                         "Job %s was cancelled; finished pictures stay in %s. atelier jobs resume %s goes on with it."
                                 .formatted(job.id(), job.output().folder(), job.id()));
-            case FAILED, SET_ASIDE ->
+            // Its fault says itself how it goes on.
+            case SET_ASIDE ->
+                throw new AtelierException(job.fault().code(), job.fault().message());
+            case FAILED ->
                 throw new AtelierException(
                         job.fault().code(),
                         "%s%natelier jobs resume %s goes on with it."

@@ -5,9 +5,13 @@ import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
+import org.atelier.api.health.Doctor;
+import org.atelier.api.health.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +29,8 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The shell was left.",
-            "70:It cannot start: another process holds the data folder, or a bundle does not start.",
+            "5:Something that it is made of does not work; it says what.",
+            "70:It cannot start: another process holds the data folder or the port, or a bundle does not start.",
             "130:It was stopped by Ctrl-C, in order.",
             "143:It was stopped by SIGTERM, in order."
         },
@@ -37,7 +42,16 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final int MOST_PORT = 65_535;
 
+    /** A door that is not open by then may never be. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private static final Duration AT_LAST = Duration.ofSeconds(30);
+
+    /** How the parts of this house are called. */
+    private static final String HOUSE = "org.atelier.";
+
     private final Serving serving;
+    private final Doctor doctor;
     private final Terminal terminal;
     private final Cancellation cancellation;
 
@@ -54,11 +68,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where it listens, on 127.0.0.1 only; 0 to 65535. Default: 0, any that is free.")
     private int port;
 
-    @Option(names = "--shell", description = "Runs the Gogo shell of OSGi on this terminal; Ctrl-D ends both.")
+    @Option(names = "--shell", description = "Runs the Gogo shell of OSGi on this terminal; exit ends both.")
     private boolean shell;
 
-    ServeCommand(Serving serving, Terminal terminal, Cancellation cancellation) {
+    ServeCommand(Serving serving, Doctor doctor, Terminal terminal, Cancellation cancellation) {
         this.serving = serving;
+        this.doctor = doctor;
         this.terminal = terminal;
         this.cancellation = cancellation;
     }
@@ -66,26 +81,51 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         requireSense();
-        if (shell && !Boolean.getBoolean(KEYBOARD)) {
+        boolean hasShell = shell && Boolean.getBoolean(KEYBOARD);
+        if (shell && !hasShell) {
             terminal.err().println("There is no shell: this is no terminal.");
         }
-        Optional<URI> address = serving.openDoor(cancellation);
-        if (address.isEmpty() && !cancellation.requested()) {
-            throw new AtelierException(
-                    ENGINE_FAILED,
-                    "Nothing listens for other processes; a port that another one has is the usual cause. See %s."
-                            .formatted(serving.data().resolve("logs/atelier.log")));
-        }
-        address.ifPresent(this::greet);
+        openDoor().ifPresent(address -> greet(address, hasShell));
         cancellation.await();
         terminal.err().println("Stopping: the running step ends; what is not drawn yet goes on at the next start.");
         return ExitCode.DONE;
     }
 
-    private void greet(URI address) {
+    /** Where it listens; empty if it is told to stop before. */
+    private Optional<URI> openDoor() throws InterruptedException {
+        Optional<URI> address = serving.openDoor(SOON, cancellation);
+        if (address.isEmpty() && !cancellation.requested()) {
+            requireHealth();
+            address = serving.openDoor(AT_LAST, cancellation);
+        }
+        if (address.isEmpty() && !cancellation.requested()) {
+            requireHealth();
+            throw new AtelierException(
+                    ENGINE_FAILED,
+                    "Nothing listens for other processes; see why in %s."
+                            .formatted(serving.data().resolve("logs/atelier.log")));
+        }
+        return address;
+    }
+
+    /** What is wrong with somebody's plugin keeps no door shut. */
+    private void requireHealth() {
+        String faults = doctor.examine().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.FAULT)
+                .filter(finding -> finding.subject().startsWith(HOUSE))
+                .map(finding -> finding.subject() + ": " + finding.message())
+                .collect(Collectors.joining("\n"));
+        if (!faults.isEmpty()) {
+            throw new AtelierException(
+                    ENGINE_FAILED, "It cannot serve, since something of it does not work:\n" + faults);
+        }
+    }
+
+    private void greet(URI address, boolean hasShell) {
         terminal.out().println("Atelier serves at " + address + ", its data are in " + serving.data() + ".");
         terminal.out()
-                .println("Hand it sets by: atelier submit \"a house\" \"a fish\"; end it by Ctrl-C or kill "
+                .println("Hand it sets by: atelier submit \"a house\" \"a fish\"; end it by "
+                        + (hasShell ? "exit, " : "") + "Ctrl-C or kill "
                         + ProcessHandle.current().pid() + ".");
     }
 

@@ -2,6 +2,7 @@ package org.atelier.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.server.Server;
@@ -16,18 +17,16 @@ import org.atelier.api.server.Servers;
  */
 record Serving(Path data, Servers servers, Supplier<Optional<URI>> door) {
 
-    private static final int PATIENCE_MILLISECONDS = 30_000;
     private static final int PAUSE_MILLISECONDS = 20;
 
     /** Where this one listens; waits for that, within bounds and until it is told to stop. */
-    Optional<URI> openDoor(Cancellation cancellation) throws InterruptedException {
-        for (int waited = 0; waited < PATIENCE_MILLISECONDS; waited += PAUSE_MILLISECONDS) {
-            Optional<URI> open = door.get();
-            if (open.isPresent() || cancellation.await(PAUSE_MILLISECONDS)) {
-                return open;
-            }
+    Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<URI> open = door.get();
+        while (open.isEmpty() && System.nanoTime() < deadline && !cancellation.await(PAUSE_MILLISECONDS)) {
+            open = door.get();
         }
-        return Optional.empty();
+        return open;
     }
 
     /** @param folder a server's data folder; {@code null} for the usual one */

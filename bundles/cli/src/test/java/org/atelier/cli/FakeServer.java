@@ -29,6 +29,13 @@ final class FakeServer implements Servers, SetQueue {
 
     boolean runs = true;
     AtelierException refusal;
+
+    /** Told to whoever follows. */
+    AtelierException gone;
+
+    /** How often whoever asks for a job is not answered. */
+    int unreachable;
+
     SetRequest submitted;
     SetOutput output;
     String client;
@@ -87,6 +94,10 @@ final class FakeServer implements Servers, SetQueue {
 
     @Override
     public Job job(String id) {
+        if (unreachable > 0) {
+            unreachable--;
+            throw new AtelierException(SERVICE_UNREACHABLE, "It does not answer.");
+        }
         if (!jobs.containsKey(id)) {
             throw new AtelierException(JOB_NOT_FOUND, "There is no job " + id + ".");
         }
@@ -105,6 +116,9 @@ final class FakeServer implements Servers, SetQueue {
 
     @Override
     public Following follow(String id, JobListener listener) {
+        if (gone != null) {
+            throw gone;
+        }
         course.forEach(listener::changed);
         return () -> {};
     }

@@ -2,6 +2,7 @@ package org.atelier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.health.Finding;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetOutput;
@@ -129,14 +131,62 @@ class JobCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FAILED, 5, The memory is spent.", "SET_ASIDE, 5, The memory is spent.", "CANCELLED, 130, was cancelled"
-    })
+    @CsvSource({"FAILED, 5, The memory is spent.", "CANCELLED, 130, was cancelled"})
     void tellsWhyAJobEndedAndHowItGoesOn(Job.State state, int exit, String part) {
         server.course.add(FakeServer.job(state, 0));
 
         assertEquals(exit, atelier.run("submit", "a house"));
         assertTrue(atelier.err().contains(part), atelier.err());
         assertTrue(atelier.err().contains("atelier jobs resume one goes on with it."), atelier.err());
+    }
+
+    @Test
+    void tellsWhyAJobWasSetAsideInItsOwnWords() {
+        server.course.add(FakeServer.job(Job.State.SET_ASIDE, 0));
+
+        assertEquals(5, atelier.run("submit", "a house", "--quiet"));
+        assertEquals("atelier: The memory is spent.\n", atelier.err());
+    }
+
+    @Test
+    void saysThatTheJobIsKeptWhereTheServerGoes() {
+        server.gone = new AtelierException(Code.SERVICE_UNREACHABLE, "It does not answer.");
+
+        assertEquals(6, atelier.run("submit", "a house", "--quiet"));
+        assertEquals("""
+                atelier: It does not answer.
+                atelier: Job one is kept, and goes on by itself when a server runs again; atelier jobs show one tells of it.
+                """, atelier.err());
+    }
+
+    /** As when its bundles are updated: it answers again, and the job is followed to its end. */
+    @Test
+    void asksAgainAServerThatDoesNotAnswerForAMoment() throws Exception {
+        server.jobs.put("one", FakeServer.job(Job.State.COMPLETED, 4));
+        server.unreachable = 3;
+
+        assertEquals(
+                Job.State.COMPLETED, follow(Duration.ofSeconds(30)).follow().state());
+        assertEquals(0, server.unreachable);
+    }
+
+    @Test
+    void givesUpAServerThatDoesNotComeBack() {
+        server.unreachable = Integer.MAX_VALUE;
+
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> follow(Duration.ofMillis(1)).follow());
+
+        assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
+    }
+
+    private FollowedJob follow(Duration patience) {
+        return new FollowedJob(
+                server,
+                "one",
+                new QuietListener(atelier.cancellation),
+                atelier.cancellation,
+                new FollowedJob.Bounds(Duration.ZERO, patience));
     }
 
     @Test
@@ -252,6 +302,25 @@ class JobCommandsTest {
                 atelier.out());
         assertTrue(request());
         assertEquals(0, exit.join());
+    }
+
+    @Test
+    void saysWhatKeepsTheDoorShut() {
+        atelier.findings = List.of(
+                new Finding("components", Finding.Severity.FAULT, "mixing.jar", "Its constructor fails.", "Mend it."),
+                new Finding(
+                        "components",
+                        Finding.Severity.FAULT,
+                        "org.atelier.queue.QueueComponent of org.atelier.queue",
+                        "Its constructor fails: the journal cannot be read.",
+                        "Mend it."));
+
+        assertEquals(5, atelier.run("serve"));
+
+        assertEquals("""
+                atelier: It cannot serve, since something of it does not work:
+                atelier: org.atelier.queue.QueueComponent of org.atelier.queue: Its constructor fails: the journal cannot be read.
+                """, atelier.err());
     }
 
     @ParameterizedTest

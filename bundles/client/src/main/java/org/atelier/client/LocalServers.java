@@ -2,7 +2,6 @@ package org.atelier.client;
 
 import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +42,7 @@ public final class LocalServers implements Servers {
     @Override
     public Server of(Path data) {
         try {
-            ServerRecord record = ServerRecord.read(read(data.resolve(ServerRecord.FILE)));
+            ServerRecord record = record(data);
             if (!lives(record)) {
                 throw none(data, null);
             }
@@ -58,17 +57,27 @@ public final class LocalServers implements Servers {
                     () -> door.list("doctor", "findings", FindingJson::read));
         } catch (NoSuchFileException e) {
             throw none(data, e);
-        } catch (IOException | IllegalStateException e) {
-            throw new AtelierException(
-                    SERVICE_UNREACHABLE,
-                    "What the server left in %s cannot be read: %s; start it again: atelier serve"
-                            .formatted(data, e.getMessage()),
-                    e);
+        } catch (IOException e) {
+            throw unreadable(data, e);
         }
     }
 
-    private static JsonObject read(Path file) throws IOException {
-        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    private static ServerRecord record(Path data) throws IOException {
+        String text = Files.readString(data.resolve(ServerRecord.FILE));
+        try {
+            return ServerRecord.read(JsonParser.parseString(text).getAsJsonObject());
+        } catch (RuntimeException e) {
+            // As it says that it throws, whatever is wrong with it.
+            throw unreadable(data, e);
+        }
+    }
+
+    private static AtelierException unreadable(Path data, Exception cause) {
+        return new AtelierException(
+                SERVICE_UNREACHABLE,
+                "What the server left in %s cannot be read: %s; start it again: atelier serve"
+                        .formatted(data, cause.getMessage()),
+                cause);
     }
 
     /**

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LocalServersTest {
@@ -191,6 +193,24 @@ class LocalServersTest {
         announce(ProcessHandle.current().pid(), Instant.EPOCH);
         assertUnreachable(data, "No Atelier serves the data folder");
         assertTrue(calls.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "[]",
+                "{}",
+                "{\"pid\":1}",
+                "{\"pid\":\"x\",\"port\":1,\"started\":\"1970-01-01T00:00:00Z\",\"version\":\"1\"}",
+                "{\"pid\":1,\"port\":99999,\"started\":\"1970-01-01T00:00:00Z\",\"version\":\"1\"}",
+                "{\"pid\":1,\"port\":1,\"started\":\"yesterday\",\"version\":\"1\"}"
+            })
+    void saysThatWhatAServerLeftIsSpoilt(String left) throws IOException {
+        Files.writeString(data.resolve("server.json"), left);
+
+        assertUnreachable(data, "cannot be read");
     }
 
     @Test

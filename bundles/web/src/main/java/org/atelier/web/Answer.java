@@ -7,10 +7,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -51,22 +50,15 @@ record Answer(HttpServletResponse response) {
     }
 
     void refusal(Refusal refusal) throws IOException {
-        if (refusal.retryAfter() > 0) {
-            response.setIntHeader("Retry-After", refusal.retryAfter());
-        }
-        if (refusal.status() == 401) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
+        refusal.headers().forEach(response::setHeader);
         JsonObject json = new JsonObject();
         json.add("error", refusal.body());
         json(refusal.status(), json);
     }
 
-    void file(Path file, String type) throws IOException {
+    void file(FileChannel file, String type) throws IOException {
         response.setContentType(type);
-        response.setContentLengthLong(Files.size(file));
-        try (OutputStream out = response.getOutputStream()) {
-            Files.copy(file, out);
-        }
+        response.setContentLengthLong(file.size());
+        Channels.newInputStream(file).transferTo(response.getOutputStream());
     }
 }

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.health.Doctor;
@@ -61,8 +60,8 @@ public final class AtelierServlet extends HttpServlet {
                 format,
                 plugins,
                 doctor,
-                new DataFiles(Path.of(context.getProperty(OpenDoor.DATA))),
-                OpenDoor.version(context));
+                new DataFiles(Path.of(context.getProperty(Signpost.DATA))),
+                Signpost.version(context));
     }
 
     AtelierServlet(
@@ -89,7 +88,7 @@ public final class AtelierServlet extends HttpServlet {
         Answer answer = new Answer(response);
         answer.prepare();
         try {
-            guard.requireThisMachine(request);
+            Guard.requireThisMachine(request);
             Call call = Call.of(request);
             if (!call.part(0).equals("health")) {
                 guard.requireToken(request);
@@ -99,30 +98,26 @@ public final class AtelierServlet extends HttpServlet {
             answer.refusal(refusal);
         } catch (AtelierException fault) {
             answer.refusal(Refusal.of(fault));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             answer.refusal(Refusal.of(500, "unexpected", "Something unexpected happened; the server's log says what."));
         }
     }
 
     private void answer(Call call, Answer answer) throws IOException {
-        if (call.part(0).equals("sets")) {
-            sets.answer(call, answer);
-            return;
-        }
-        String route = call.method() + " " + call.part(0) + (call.path().size() > 1 ? "/" : "");
-        switch (route) {
-            case "GET health" -> answer.json(200, health());
-            case "GET capabilities" -> answer.json(200, capabilities());
-            case "GET doctor" -> answer.list("findings", doctor.examine(), FindingJson::of);
-            case "GET plugins" -> answer.list("plugins", plugins.plugins(), PluginJson::of);
-            case "GET plugins/" -> answer.json(200, PluginJson.of(plugin(call.part(1))));
-            default ->
-                throw Refusal.of(
-                        404,
-                        "not_found",
-                        "There is no %s of %s; GET /v1/capabilities lists what there is."
-                                .formatted(call.method(), call.request().getRequestURI()));
+        switch (Route.of(call)) {
+            case SUBMIT -> sets.submit(call, answer);
+            case LIST -> sets.list(answer);
+            case SHOW -> sets.show(call.part(1), answer);
+            case CANCEL -> sets.cancel(call.part(1), answer);
+            case RESUME -> sets.resume(call.part(1), answer);
+            case FOLLOW -> sets.follow(call.part(1), call);
+            case FILE -> sets.file(call.part(1), call.part(3), answer);
+            case PLUGINS -> answer.list("plugins", plugins.plugins(), PluginJson::of);
+            case PLUGIN -> answer.json(200, PluginJson.of(plugin(call.part(1))));
+            case DOCTOR -> answer.list("findings", doctor.examine(), FindingJson::of);
+            case HEALTH -> answer.json(200, health());
+            case CAPABILITIES -> answer.json(200, capabilities());
         }
     }
 
@@ -144,20 +139,9 @@ public final class AtelierServlet extends HttpServlet {
         JsonObject json = new JsonObject();
         json.addProperty("version", version);
         JsonArray calls = new JsonArray();
-        List.of(
-                        "POST /v1/sets?output=DIR&style_card=FILE&client=NAME",
-                        "GET /v1/sets",
-                        "GET /v1/sets/ID",
-                        "DELETE /v1/sets/ID",
-                        "POST /v1/sets/ID/resume",
-                        "GET /v1/sets/ID/events?previews=true",
-                        "GET /v1/sets/ID/files/NAME",
-                        "GET /v1/plugins",
-                        "GET /v1/plugins/KIND.NAME",
-                        "GET /v1/doctor",
-                        "GET /v1/health",
-                        "GET /v1/capabilities")
-                .forEach(calls::add);
+        for (Route route : Route.values()) {
+            calls.add(route.inWords());
+        }
         json.add("calls", calls);
         JsonArray states = new JsonArray();
         for (Job.State state : Job.State.values()) {

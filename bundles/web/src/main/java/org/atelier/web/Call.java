@@ -40,21 +40,34 @@ record Call(String method, List<String> path, HttpServletRequest request) {
         return place < path.size() ? path.get(place) : "";
     }
 
+    /** The names of the parameters of the query. */
+    List<String> parameters() {
+        return pairs().stream().map(pair -> pair[0]).toList();
+    }
+
     /** The value of a parameter of the query. A body is never taken for parameters, whatever it says it is. */
     Optional<String> query(String name) {
-        String query = request.getQueryString();
-        if (query == null) {
-            return Optional.empty();
-        }
+        return pairs().stream()
+                .filter(pair -> pair[0].equals(name))
+                .map(pair -> pair[1])
+                .findFirst();
+    }
+
+    private List<String[]> pairs() {
+        String query = request.getQueryString() == null ? "" : request.getQueryString();
         try {
             return Arrays.stream(query.split("&"))
-                    .map(pair -> pair.split("=", 2))
-                    .filter(pair -> pair.length == 2 && pair[0].equals(name))
-                    .map(pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))
-                    .findFirst();
+                    .filter(pair -> !pair.isEmpty())
+                    .map(pair -> (pair + (pair.contains("=") ? "" : "=")).split("=", 2))
+                    .map(pair -> new String[] {decoded(pair[0]), decoded(pair[1])})
+                    .toList();
         } catch (IllegalArgumentException e) {
             throw Refusal.of(400, "invalid_request", "The query of the call is not encoded as URLs are.");
         }
+    }
+
+    private static String decoded(String part) {
+        return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }
 
     /** The body as text, of bounded size and within bounded time. */

@@ -63,6 +63,10 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     synchronized void open(AsyncContext connection) throws IOException {
         context = connection;
         context.setTimeout(0);
+        if (closed) {
+            context.complete();
+            return;
+        }
         context.addListener(this);
         out = context.getResponse().getOutputStream();
         out.setWriteListener(this);

@@ -26,6 +26,7 @@ final class Followers implements AutoCloseable {
     });
 
     private final ScheduledFuture<?> heartbeat;
+    private boolean closed;
 
     Followers() {
         writer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -33,9 +34,10 @@ final class Followers implements AutoCloseable {
                 () -> streams.forEach(EventStream::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** @throws Refusal when there are too many */
-    void requireRoom() {
+    /** Whoever has gone without a word is found out by writing to it, and keeps nobody out for long. */
+    private void requireRoom() {
         if (streams.size() >= MOST) {
+            streams.forEach(EventStream::beat);
             throw Refusal.of(
                     429, "too_many_followers", "Too many follow jobs already, %d; ask again later.".formatted(MOST));
         }
@@ -45,9 +47,14 @@ final class Followers implements AutoCloseable {
      * Somebody who is told of a job, from now until it ends or the follower goes.
      *
      * @param previews whether of what its pictures are going to be, too
-     * @throws AtelierException if there is no such job
+     * @throws AtelierException if there is no such job, or the door is closing
+     * @throws Refusal when there are too many
      */
-    EventStream add(SetQueue queue, String id, JobJson form, boolean previews) {
+    synchronized EventStream add(SetQueue queue, String id, JobJson form, boolean previews) {
+        if (closed) {
+            throw ClosedDoor.closed();
+        }
+        requireRoom();
         EventStream stream = new EventStream(
                 writer,
                 new JobEvents(form),
@@ -60,6 +67,9 @@ final class Followers implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         streams.forEach(EventStream::close);
         heartbeat.cancel(false);
         writer.shutdown();

@@ -26,7 +26,7 @@ final class Guard {
     }
 
     /** @throws Refusal unless the call comes from this machine, by a name of it */
-    void requireThisMachine(HttpServletRequest call) {
+    static void requireThisMachine(HttpServletRequest call) {
         if (!isLoopback(call.getRemoteAddr()) || !isLoopback(call.getLocalAddr())) {
             throw Refusal.of(403, "not_local", "Atelier speaks with processes of its own machine only.");
         }
@@ -48,9 +48,7 @@ final class Guard {
                 && MessageDigest.isEqual(
                         token, bytes(header.substring(SCHEME.length()).strip()));
         if (!known) {
-            throw Refusal.of(
-                    401,
-                    "unauthorized",
+            throw Refusal.ofToken(
                     "The call lacks the token; send 'Authorization: Bearer TOKEN' with that of the file token in the"
                             + " data folder.");
         }

@@ -1,6 +1,7 @@
 package org.atelier.web;
 
 import com.google.gson.JsonObject;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.wire.FaultJson;
 
@@ -9,31 +10,54 @@ final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How long to wait before asking again where that may help. */
-    private static final int SECONDS_TO_WAIT = 5;
+    /** After how many seconds to ask again where that may help. */
+    private static final Map<String, String> LATER = Map.of("Retry-After", "5");
 
     private final int status;
     private final transient JsonObject body;
+    private final transient Map<String, String> headers;
 
-    private Refusal(int status, String message, JsonObject body, Throwable cause) {
+    private Refusal(int status, String message, JsonObject body, Map<String, String> headers, Throwable cause) {
         super(message, cause);
         this.status = status;
         this.body = body;
+        this.headers = headers;
     }
 
     /**
-     * A call that is not as it should be.
+     * A call that is not as it should be, or came at the wrong time.
      *
      * @param status of HTTP
      * @param code for programs
      * @param message for people: the fault and the remedy
      */
     static Refusal of(int status, String code, String message) {
-        return new Refusal(status, message, FaultJson.of(code, message, "invalid_request_error"), null);
+        return of(status, code, message, isForLater(status) ? LATER : Map.of());
+    }
+
+    /** A call that lacks the token. */
+    static Refusal ofToken(String message) {
+        return of(401, "unauthorized", message, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /** A method that there is not. @param others those that there are, with commas */
+    static Refusal ofMethod(String method, String others) {
+        return of(
+                405,
+                "method_not_allowed",
+                "There is no %s of that; there is %s.".formatted(method, others),
+                Map.of("Allow", others));
+    }
+
+    private static Refusal of(int status, String code, String message, Map<String, String> headers) {
+        String type = status >= 500 || isForLater(status) ? "server_error" : "invalid_request_error";
+        return new Refusal(status, message, FaultJson.of(code, message, type), headers, null);
     }
 
     static Refusal of(AtelierException fault) {
-        return new Refusal(statusOf(fault.code()), fault.getMessage(), FaultJson.of(fault), fault);
+        int status = statusOf(fault.code());
+        return new Refusal(
+                status, fault.getMessage(), FaultJson.of(fault), isForLater(status) ? LATER : Map.of(), fault);
     }
 
     /** The one place where kinds of faults become numbers of HTTP. */
@@ -49,13 +73,16 @@ final class Refusal extends RuntimeException {
         };
     }
 
+    private static boolean isForLater(int status) {
+        return status == 429 || status == 503;
+    }
+
     int status() {
         return status;
     }
 
-    /** Seconds after which to ask again; 0 where that is of no use. */
-    int retryAfter() {
-        return status == 429 || status == 503 ? SECONDS_TO_WAIT : 0;
+    Map<String, String> headers() {
+        return headers;
     }
 
     JsonObject body() {

@@ -6,13 +6,16 @@ import static org.atelier.api.AtelierException.Code.JOB_NOT_FOUND;
 import com.google.gson.JsonObject;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
@@ -22,8 +25,10 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.wire.JobJson;
 
-/** {@code /v1/sets}: submitting, following, ending and resuming sets, and their files. */
+/** Sets over HTTP: taking them in, telling of them, and their files. */
 final class Sets {
+
+    private static final Pattern CLIENT = Pattern.compile("\\P{Cntrl}{1,64}");
 
     private final SetQueue queue;
     private final RequestFormat format;
@@ -37,35 +42,34 @@ final class Sets {
         this.form = new JobJson(format);
     }
 
-    /** @param call its path begins with {@code sets} */
-    void answer(Call call, Answer answer) throws IOException {
-        String id = call.part(1);
-        String route = call.method() + " " + (id.isEmpty() ? "" : "ID") + "/" + call.part(2);
-        switch (route) {
-            case "GET /" -> answer.list("sets", queue.jobs(), form::of);
-            case "POST /" -> submit(call, answer);
-            case "GET ID/" -> answer.json(200, form.of(queue.job(id)));
-            case "DELETE ID/" -> answer.json(200, form.of(queue.cancel(id)));
-            case "POST ID/resume" -> answer.json(202, form.of(queue.resume(id)));
-            case "GET ID/events" -> follow(id, call);
-            case "GET ID/files" -> file(id, call.part(3), answer);
-            default ->
-                throw Refusal.of(
-                        404,
-                        "not_found",
-                        "There is no %s of %s; GET /v1/capabilities lists what there is."
-                                .formatted(call.method(), call.request().getRequestURI()));
-        }
+    void list(Answer answer) throws IOException {
+        answer.list("sets", queue.jobs(), form::of);
     }
 
-    private void submit(Call call, Answer answer) throws IOException {
+    void show(String id, Answer answer) throws IOException {
+        answer.json(200, form.of(queue.job(id)));
+    }
+
+    void cancel(String id, Answer answer) throws IOException {
+        answer.json(200, form.of(queue.cancel(id)));
+    }
+
+    void resume(String id, Answer answer) throws IOException {
+        answer.json(202, form.of(queue.resume(id)));
+    }
+
+    void submit(Call call, Answer answer) throws IOException {
         SetRequest request = format.read(call.body(), "the request");
         Path card = call.query("style_card")
                 .map(name -> absolute("style_card", name))
                 .orElse(null);
         Path folder = call.query("output").map(name -> absolute("output", name)).orElse(null);
-        Job job = queue.submit(
-                request, new SetOutput(folder, card), call.query("client").orElse("http"));
+        String client = call.query("client").orElse("http");
+        if (!CLIENT.matcher(client).matches()) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "client: say who asks in 1 to 64 letters, without control characters.");
+        }
+        Job job = queue.submit(request, new SetOutput(folder, card), client);
         answer.response().setHeader("Location", "/v1/sets/" + job.id());
         answer.json(202, form.of(job));
     }
@@ -84,23 +88,44 @@ final class Sets {
                 INVALID_REQUEST, parameter + ": '" + name + "' says not in which folder; give the absolute path.");
     }
 
-    private void follow(String id, Call call) throws IOException {
-        followers.requireRoom();
+    void follow(String id, Call call) throws IOException {
         EventStream stream =
                 followers.add(queue, id, form, call.query("previews").equals(Optional.of("true")));
-        AsyncContext connection = call.request().startAsync();
-        connection.getResponse().setContentType("text/event-stream");
-        connection.getResponse().setCharacterEncoding("UTF-8");
-        stream.open(connection);
+        try {
+            AsyncContext connection = call.request().startAsync();
+            connection.getResponse().setContentType("text/event-stream");
+            connection.getResponse().setCharacterEncoding("UTF-8");
+            stream.open(connection);
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     /** Of the files that the job wrote the one of that name; a name that the caller made up is none of them. */
-    private void file(String id, String name, Answer answer) throws IOException {
+    void file(String id, String name, Answer answer) throws IOException {
         Path file = written(queue.job(id)).get(name);
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new AtelierException(JOB_NOT_FOUND, "Job %s has written no file of that name.".formatted(id));
+            throw noFile(id, null);
         }
-        answer.file(file, name.endsWith(".json") ? "application/json" : "image/png");
+        try (FileChannel channel = opened(id, file)) {
+            answer.file(channel, name.endsWith(".json") ? "application/json" : "image/png");
+        }
+    }
+
+    private static FileChannel opened(String id, Path file) {
+        try {
+            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw noFile(id, e);
+        }
+    }
+
+    private static AtelierException noFile(String id, IOException cause) {
+        return new AtelierException(
+                JOB_NOT_FOUND,
+                "Job %s has written no file of that name, or it can be read no more.".formatted(id),
+                cause);
     }
 
     private static Map<String, Path> written(Job job) {

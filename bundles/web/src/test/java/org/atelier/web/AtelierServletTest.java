@@ -105,6 +105,7 @@ class AtelierServletTest {
         "OUTPUT_UNWRITABLE, 400, false",
         "QUEUE_FULL, 429, true",
         "PLUGIN_WITHDRAWN, 503, true",
+        "SERVICE_UNREACHABLE, 503, true",
         "PLUGIN_FAILED, 500, false",
         "OUT_OF_MEMORY, 507, false"
     })
@@ -127,6 +128,69 @@ class AtelierServletTest {
 
         assertEquals(400, answer.statusCode());
         assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    /** A slip of the pen would let the set go elsewhere than was meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/sets?outptu=/srv/set | outptu | it has output, style_card, client.",
+                "/sets?x&output=/srv/set | x | it has output, style_card, client.",
+                "/sets/job0/resume?now=1 | now | it has none."
+            })
+    void refusesAParameterThatItDoesNotKnow(String path, String name, String others) throws Exception {
+        HttpResponse<String> answer = atelier.post(path, "a fish");
+
+        assertEquals(400, answer.statusCode());
+        assertEquals(
+                "There is no parameter '%s' of this call; %s".formatted(name, others),
+                error(answer).get("message").getAsString());
+        assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sets?client=", "/sets?client=%1b%5b31m", "/sets?client=two%0alines"})
+    void refusesAClientWhoseNameSpoilsALine(String path) throws Exception {
+        assertEquals(400, atelier.post(path, "a fish").statusCode());
+        assertEquals(
+                400, atelier.post("/sets?client=" + "x".repeat(65), "a fish").statusCode());
+        assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /sets, 'GET, HEAD, POST'",
+        "OPTIONS, /sets/one, 'DELETE, GET, HEAD'",
+        "HEAD, /sets/one/events, GET",
+        "GET, /sets/one/resume, POST",
+        "PATCH, /health, 'GET, HEAD'"
+    })
+    void tellsWhichMethodsThereAre(String method, String path, String others) throws Exception {
+        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        HttpResponse<String> answer = atelier.send(atelier.call(path).method(method, BodyPublishers.noBody()));
+
+        assertEquals(405, answer.statusCode());
+        assertEquals(others, answer.headers().firstValue("Allow").orElseThrow());
+    }
+
+    @Test
+    void givesTheHeadOfWhatCanBeGot() throws Exception {
+        HttpResponse<String> answer = atelier.send(atelier.bare("/health").method("HEAD", BodyPublishers.noBody()));
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("", answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/sets/one/events/more", "/sets/one/files", "/plugins/a/b", "/health/x", "/../", "/../v2/sets"})
+    void knowsNoOtherPaths(String path) throws Exception {
+        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        HttpResponse<String> answer = atelier.get(path);
+
+        assertEquals(404, answer.statusCode());
+        assertEquals("not_found", error(answer).get("code").getAsString());
     }
 
     @Test
@@ -219,6 +283,7 @@ class AtelierServletTest {
                 "nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
         assertEquals("\u0001\u0002\u0003", answer.body());
         assertEquals("{}", atelier.get("/sets/one/files/set.json").body());
+        Files.createDirectory(data.resolve("contact-sheet.png"));
         for (String name : List.of(
                 "other.png",
                 "token",

@@ -58,6 +58,7 @@ final class ServedAtelier {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         handler.addServlet(holder, "/v1/*");
+        handler.addServlet(new ServletHolder(new ClosedDoor()), "/*");
         server.setHandler(handler);
         server.start();
     }

@@ -2,6 +2,7 @@ package org.atelier.wire;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Where a server can be found, as it leaves it in its data folder.
@@ -18,6 +19,17 @@ public record ServerRecord(long pid, int port, Instant started, String version) 
 
     /** The name of the file that holds what a caller must know: hexadecimal digits. */
     public static final String TOKEN_FILE = "token";
+
+    private static final int MOST_PORT = 65_535;
+
+    /** Nothing of it is missing. */
+    public ServerRecord {
+        if (port < 1 || port > MOST_PORT) {
+            throw new IllegalArgumentException("there is no port " + port);
+        }
+        Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(version, "version");
+    }
 
     public JsonObject toJson() {
         JsonObject json = new JsonObject();

@@ -36,7 +36,15 @@ final class AssembledDistribution {
             copy(home.resolve(made), Files.createDirectories(other.resolve(made)));
         }
         for (String same : List.of(
-                "lib", "models", "repository", "bundle/05", "bundle/10", "bundle/20", "bundle/50", "bundle/60")) {
+                "lib",
+                "models",
+                "repository",
+                "bundle/05",
+                "bundle/10",
+                "bundle/20",
+                "bundle/45",
+                "bundle/50",
+                "bundle/60")) {
             Files.createSymbolicLink(other.resolve(same), home.resolve(same));
         }
         return new AssembledDistribution(other);

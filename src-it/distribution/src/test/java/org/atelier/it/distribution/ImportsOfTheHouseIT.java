@@ -58,7 +58,7 @@ class ImportsOfTheHouseIT {
     @BeforeAll
     void readTheManifests() throws IOException {
         Path home = Path.of(System.getProperty("atelier.distribution"));
-        for (String level : List.of("30", "50")) {
+        for (String level : List.of("30", "45", "50")) {
             try (Stream<Path> jars = Files.list(home.resolve("bundle").resolve(level))) {
                 for (Path jar : jars.filter(ImportsOfTheHouseIT::isOfTheHouse).toList()) {
                     readTheManifest(jar);

@@ -32,7 +32,8 @@ public final class QueueRestartedBehindTheDoor implements Callable<List<String>>
         following.close();
         told.add(caller.findsTheServersFile() ? "still announced" : "announced no more");
         told.add("who looks for a server: "
-                + Caller.refusal(() -> caller.servers().of(caller.data())));
+                + Caller.refusal(
+                        () -> caller.servers().of(caller.data()).queue().jobs()));
         told.add("who has found one: " + Caller.refusal(() -> server.queue().jobs()));
         told.add("who speaks HTTP: " + caller.status(server.address(), "health"));
 

@@ -99,10 +99,10 @@ class WebBundleIT {
                 List.of(
                         "followed",
                         "followed no more",
-                        "announced no more",
+                        "still announced",
                         "who looks for a server: SERVICE_UNREACHABLE",
                         "who has found one: SERVICE_UNREACHABLE",
-                        "who speaks HTTP: 404",
+                        "who speaks HTTP: 503",
                         "the same address",
                         "the same token",
                         "attempt 2, COMPLETED 2 pictures"),

@@ -1,0 +1,23 @@
+package org.atelier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleException;
+
+class ShellExitTest {
+
+    @Test
+    void endsTheServerWithANumberAndWithout() throws BundleException {
+        AtomicInteger ends = new AtomicInteger();
+        ShellExit shell = new ShellExit(ends::incrementAndGet);
+
+        assertTrue(shell.exit().contains("goes on at the next start"));
+        shell.exit("0");
+        shell.quit();
+
+        assertEquals(3, ends.get());
+    }
+}

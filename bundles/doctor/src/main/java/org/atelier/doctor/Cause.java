@@ -5,6 +5,9 @@ final class Cause {
 
     private static final int LONGEST = 400;
 
+    /** What this house complains of itself: a sentence that says what to do, whatever brought it about. */
+    private static final String OURS = "org.atelier.api.AtelierException: ";
+
     private Cause() {}
 
     /** The innermost exception says most: what a constructor complained of. */
@@ -24,6 +27,9 @@ final class Cause {
     static String of(String trace) {
         String innermost = trace.lines().findFirst().orElse("");
         for (String line : trace.lines().toList()) {
+            if (line.contains(OURS)) {
+                return inLine(line.substring(line.indexOf(OURS) + OURS.length()));
+            }
             if (line.startsWith("Caused by: ")) {
                 innermost = line.substring("Caused by: ".length());
             }

@@ -33,6 +33,9 @@ public final class Components implements HealthCheck {
 
     private static final String REQUIRE = "require";
 
+    /** How declarative services tell of a component whose constructor never ran. */
+    private static final String OTHERS_FAULT = "Unable to get service for reference";
+
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final MissingServices missing;
@@ -148,6 +151,10 @@ public final class Components implements HealthCheck {
     }
 
     private static void failed(String name, String cause, Findings findings) {
+        if (cause.contains(OTHERS_FAULT)) {
+            findings.fault(name, "A service that it needs does not start.", "See which other component fails.");
+            return;
+        }
         findings.fault(
                 name,
                 "Its constructor fails: %s.".formatted(cause),

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import org.atelier.api.AtelierException;
 import org.junit.jupiter.api.Test;
 
 class CauseTest {
@@ -33,5 +35,15 @@ class CauseTest {
     @Test
     void isCutWhenItIsLong() {
         assertEquals(404, Cause.of(new IllegalStateException("a".repeat(5000))).length());
+    }
+
+    @Test
+    void prefersWhatTheHouseSaysItself() {
+        StringWriter trace = new StringWriter();
+        Exception ours = new AtelierException(
+                AtelierException.Code.INPUT_UNREADABLE, "The journal is spoilt. Move it away.", new IOException("bit"));
+        new InvocationTargetException(ours).printStackTrace(new PrintWriter(trace));
+
+        assertEquals("The journal is spoilt. Move it away", Cause.of(trace.toString()));
     }
 }

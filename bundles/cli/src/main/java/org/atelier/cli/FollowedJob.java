@@ -76,17 +76,20 @@ final class FollowedJob implements JobListener {
     private void ask() {
         try {
             changed(queue.job(id));
-            missed = false;
         } catch (AtelierException e) {
             if (e.code() != SERVICE_UNREACHABLE
                     || silence().compareTo(bounds.silence().plus(bounds.patience())) > 0) {
                 throw e;
             }
-            if (!missed) {
-                missed = true;
-                listener.noted("The server does not answer; it is asked for %d more seconds."
-                        .formatted(bounds.patience().toSeconds()));
-            }
+            tellOfPatience();
+        }
+    }
+
+    private synchronized void tellOfPatience() {
+        if (!missed) {
+            missed = true;
+            listener.noted("The server does not answer; it is asked for %d more seconds."
+                    .formatted(bounds.patience().toSeconds()));
         }
     }
 
@@ -97,6 +100,7 @@ final class FollowedJob implements JobListener {
     @Override
     public synchronized void changed(Job job) {
         heard = System.nanoTime();
+        missed = false;
         if (hasEnded()) {
             // What was asked for a moment ago may be older than what was told.
             return;

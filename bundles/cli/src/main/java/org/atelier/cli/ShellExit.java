@@ -34,7 +34,7 @@ public final class ShellExit {
     /** @param ignored the number that Java's own wants */
     public String exit(String... ignored) throws BundleException {
         end.begin();
-        return "Ending: the running step ends; what is not drawn yet goes on at the next start.";
+        return "Atelier ends.";
     }
 
     /** As {@link #exit}. */

@@ -21,6 +21,7 @@ import org.atelier.wire.PluginJson;
 import org.atelier.wire.ServerRecord;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Finds a server by what it leaves in its data folder: where it listens, and the token that only its user can read. */
@@ -37,6 +38,12 @@ public final class LocalServers implements Servers {
     public LocalServers(@Reference RequestFormat format) {
         this.format = format;
         this.client = HttpDoor.connections();
+    }
+
+    @Deactivate
+    void close() {
+        client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
     }
 
     @Override

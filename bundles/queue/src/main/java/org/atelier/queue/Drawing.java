@@ -109,6 +109,7 @@ final class Drawing implements SetListener {
      */
     private DrawnSet drawn(Studio studio) throws InterruptedException {
         long deadline = System.nanoTime() + pluginTimeout.toNanos();
+        String told = "";
         while (true) {
             try {
                 return begun(studio)
@@ -119,7 +120,10 @@ final class Drawing implements SetListener {
                 if (hasStarted() || !MAY_PASS.contains(e.code()) || System.nanoTime() > deadline) {
                     throw e;
                 }
-                LOG.info("Job {} is tried again: {}", commission.id(), e.getMessage());
+                if (!told.equals(e.getMessage())) {
+                    told = e.getMessage();
+                    LOG.info("Job {} is tried again: {}", commission.id(), told);
+                }
                 if (toEnd.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new AtelierException(CANCELLED, "Cancelled before it was begun.", e);
                 }

@@ -75,7 +75,8 @@ final class JobJournal implements AutoCloseable {
             opened.shorten(book);
             return opened;
         } catch (IOException e) {
-            throw unwritable(file, e);
+            String message = "The queue's journal %s cannot be opened: %s. See who may read and write it.";
+            throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, Reasons.of(e)), e);
         } catch (AtelierException e) {
             String message =
                     "The queue's journal %s cannot be read, so no set is drawn: %s Start the Atelier that wrote it,"

@@ -41,17 +41,17 @@ public final class Pipeline implements AutoCloseable {
         this.zerosForNoText = folder.index().flag("force_zeros_for_empty_prompt", true);
         this.unetSettings = UNetSettings.from(folder.settings("unet"));
         this.autoencoderSettings = AutoencoderSettings.from(folder.settings("vae"));
-        this.textEncoder = new TextEncoder(
-                folder.tokenizer("tokenizer"),
-                textModel(folder, "text_encoder", false),
-                folder.tokenizer("tokenizer_2"),
-                textModel(folder, "text_encoder_2", true));
-        loaded.accept("text encoders");
         this.unet = new UNet(folder.weights("unet", kernels, precision, weights), unetSettings, precision, kernels);
         loaded.accept("UNet");
         this.autoencoder = new Autoencoder(
                 folder.weights("vae", kernels, Precision.FLOAT32, weights), autoencoderSettings, kernels);
         loaded.accept("autoencoder");
+        ClipTextModel textModel = textModel(folder, "text_encoder", false);
+        ClipTextModel otherTextModel = textModel(folder, "text_encoder_2", true);
+        // Last, since they do not lie in the memory of the weights, which is freed where one of these cannot be loaded.
+        this.textEncoder = new TextEncoder(
+                folder.tokenizer("tokenizer"), textModel, folder.tokenizer("tokenizer_2"), otherTextModel);
+        loaded.accept("text encoders");
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Pipeline implements AutoCloseable {
             NDManager weights = kernels.newManager();
             try {
                 return new Pipeline(folder, precision, kernels, weights, loaded);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 weights.close();
                 throw e;
             }
@@ -97,7 +97,7 @@ public final class Pipeline implements AutoCloseable {
             NDManager memory = kernels.newManager();
             try {
                 return new ControlNet(folder.weights(kernels, precision, memory), settings, precision, kernels, memory);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 memory.close();
                 throw e;
             }
@@ -142,7 +142,7 @@ public final class Pipeline implements AutoCloseable {
             NDManager manager = kernels.newManager();
             try {
                 return denoise(drawing, controls, strategy, checkpoint, listener, manager);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 manager.close();
                 throw e;
             }

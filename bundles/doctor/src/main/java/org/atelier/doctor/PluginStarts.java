@@ -66,6 +66,9 @@ public final class PluginStarts implements HealthCheck {
             return Optional.empty();
         } catch (AtelierException e) {
             return Optional.of(e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            // One that goes meanwhile, or lacks a class, keeps nobody from hearing of the others.
+            return Optional.of("It could not be started: " + Cause.of(e) + ".");
         }
     }
 

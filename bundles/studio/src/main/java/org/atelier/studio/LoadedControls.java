@@ -39,7 +39,7 @@ final class LoadedControls implements AutoCloseable {
         LoadedControls all = new LoadedControls(rules);
         try {
             controls.forEach(prepared -> all.add(prepared, pipeline, loaded));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             all.close();
             throw e;
         }

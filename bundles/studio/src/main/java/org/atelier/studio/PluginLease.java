@@ -41,7 +41,7 @@ final class PluginLease<P> implements AutoCloseable {
         try {
             lease.start(factory, properties);
             return lease;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }

@@ -1,6 +1,7 @@
 package org.atelier.studio;
 
 import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
 import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
 import java.io.IOException;
@@ -144,6 +145,9 @@ abstract class PluginRegistry<P> {
                 ask(lease.plugin());
             }
             return taken;
+        } catch (LinkageError e) {
+            taken.values().forEach(PluginLease::close);
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("it lacks a class, " + e.getMessage()), e);
         } catch (RuntimeException e) {
             taken.values().forEach(PluginLease::close);
             throw factories.containsKey(reference) ? e : absent(name);

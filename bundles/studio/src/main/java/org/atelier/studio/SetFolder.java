@@ -65,7 +65,7 @@ final class SetFolder implements AutoCloseable {
         } catch (IOException e) {
             taken.close();
             throw unwritable(folder, e);
-        } catch (AtelierException e) {
+        } catch (RuntimeException e) {
             taken.close();
             throw e;
         }
@@ -86,6 +86,9 @@ final class SetFolder implements AutoCloseable {
         } catch (IOException e) {
             taken.close();
             throw unwritable(folder, e);
+        } catch (RuntimeException e) {
+            taken.close();
+            throw e;
         }
     }
 

@@ -30,6 +30,29 @@ class AttentionStrategiesTest {
         assertEquals(1, plugins.disposed.size());
     }
 
+    /** Its bundle could not be replaced before the time for sets has run out, for nobody would give the lease back. */
+    @Test
+    void keepsNoLeaseOfAPluginThatLacksAClass() {
+        AttentionStrategy lacking = new AttentionStrategy() {
+            @Override
+            public Attention at(SelfAttentionLayer layer) {
+                return Attention.plain();
+            }
+
+            @Override
+            public Coupling coupling() {
+                throw new NoClassDefFoundError("org/example/Brush");
+            }
+        };
+        strategies.bind(plugins.factoryOf(lacking), FakeAttentions.reference("mosaic", 7));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
+
+        assertEquals(Code.PLUGIN_FAILED, fault.code());
+        assertTrue(fault.getMessage().contains("it lacks a class, org/example/Brush"), fault.getMessage());
+        assertEquals(List.of(lacking), plugins.disposed);
+    }
+
     @Test
     void gathersFaultsOfNameAndOptions() {
         Faults faults = new Faults();

@@ -46,6 +46,9 @@ final class DeployedJar {
     private volatile Optional<BundleStart> start = Optional.empty();
     private volatile String fault = NO_FAULT;
 
+    /** While it is tried: what was wrong before may be over. */
+    private volatile boolean undecided;
+
     /** Of the thread that looks at the folder. */
     private Optional<JarFolder.State> taken = Optional.empty();
 
@@ -103,7 +106,15 @@ final class DeployedJar {
             fault = "%s was %s while it is still starting: that waits until its start ends, or Atelier is started again"
                     .formatted(name(), state.isPresent() ? "replaced" : "taken away");
         }
-        return next(done -> fault = followFile(state.isPresent()));
+        return next(done -> {
+            undecided = true;
+            decide(followFile(state.isPresent()));
+        });
+    }
+
+    private void decide(String outcome) {
+        fault = outcome;
+        undecided = false;
     }
 
     /** @return what is wrong, if anything */
@@ -219,15 +230,16 @@ final class DeployedJar {
         if (idle.isEmpty()) {
             return;
         }
+        undecided = true;
         rewiring.begin(() -> start = Optional.of(new BundleStart(idle.get())));
         BundleStart attempt = start.orElseThrow();
         try {
             attempt.await(seconds);
-            fault = NO_FAULT;
+            decide(NO_FAULT);
         } catch (ExecutionException e) {
-            fault = leftOut(Fault.of(e));
+            decide(leftOut(Fault.of(e)));
         } catch (TimeoutException e) {
-            fault = leftOut("it has not started within %d s".formatted(seconds));
+            decide(leftOut("it has not started within %d s".formatted(seconds)));
             settled.countDown();
             attempt.awaitEnd();
         }
@@ -262,6 +274,9 @@ final class DeployedJar {
 
     /** Tells what is wrong with it, once: what was told is told again only after it was otherwise. */
     void tell() {
+        if (undecided) {
+            return;
+        }
         String line = fault;
         if (!line.equals(told) && !line.equals(NO_FAULT)) {
             warnings.accept(line);

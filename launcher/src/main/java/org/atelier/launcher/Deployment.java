@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.atelier.launcher.JarFolder.State;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 
 /**
  * The jars of the folder {@code deploy}, which are not the distribution's own: one that is no bundle or does not start is
@@ -65,7 +66,8 @@ final class Deployment {
         this.context = context;
         this.warnings = warnings;
         this.rewiring = new Rewiring(context, jars.values());
-        context.addBundleListener(event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
+        context.addBundleListener(
+                (SynchronousBundleListener) event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
     }
 
     /** Installs what is there, in alphabetical order. */

@@ -14,10 +14,12 @@ import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -110,6 +112,7 @@ final class RunningFramework implements AutoCloseable {
             deployment.tell();
         }
         ToIntFunction<String[]> commandLine = commandLine();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) this::stopCommandLineFirst);
         requireOpen();
         return commandLine;
     }
@@ -123,6 +126,13 @@ final class RunningFramework implements AutoCloseable {
                     "it cannot listen on port %d of this machine: %s; give --port another, or none for any that is free"
                             .formatted(port, Fault.of(e)),
                     e);
+        }
+    }
+
+    /** When somebody else stops the framework, as a shell does; it may come to a deployed bundle that still starts before. */
+    private void stopCommandLineFirst(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(framework)) {
+            stop(commandBundle);
         }
     }
 

@@ -290,6 +290,20 @@ class RunningFrameworkTest {
         assertEquals(List.of("front.door", "the.door", "the.canvas"), Files.readAllLines(home.resolve("stopped.txt")));
     }
 
+    @Test
+    @Timeout(30)
+    void endsWhenAShellStopsTheFrameworkBesideOneThatNeverStarts() throws IOException {
+        new BundleFile("front.door", StopsTheFramework.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
+        System.setProperty(Deployment.START_TIMEOUT, "1");
+
+        try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
+            assertEquals(0, server.start().applyAsInt(new String[0]));
+        } finally {
+            System.clearProperty(Deployment.START_TIMEOUT);
+        }
+    }
+
     private CannotStartException startFails() {
         try (framework) {
             return assertThrows(CannotStartException.class, framework::start);

@@ -18,6 +18,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.diffusion.Checkpoint;
 import org.atelier.diffusion.DenoisingState;
+import org.atelier.files.Reasons;
 import org.atelier.files.WholeFile;
 import org.atelier.models.FloatTensor;
 import org.atelier.models.FloatTensorFile;
@@ -44,7 +45,7 @@ final class SetCheckpoint implements Checkpoint {
     private long keptAt = System.nanoTime();
 
     /**
-     * @param journal remembers how many pictures may pass together
+     * @param journal knows the checkpoints of the set by their hashes, and how many pictures may pass together
      * @param interval how long may pass from one to the next
      */
     SetCheckpoint(Path folder, SetJournal journal, Duration interval) {
@@ -72,24 +73,27 @@ final class SetCheckpoint implements Checkpoint {
                 .filter(Objects::nonNull)
                 .toList();
         if (done == null || pictures.size() < tensors.size()) {
-            throw damaged(file, null);
+            throw damaged(file);
         }
         return Optional.of(new DenoisingState((int) done.values().get(0), pictures));
     }
 
-    private static Map<String, FloatTensor> tensors(Path file) {
+    private Map<String, FloatTensor> tensors(Path place) {
         try {
-            return FloatTensorFile.read(file);
-        } catch (AtelierException e) {
-            throw damaged(file, e);
+            if (!journal.hasCheckpoint(Sha256.of(place))) {
+                throw damaged(place);
+            }
+            return FloatTensorFile.read(place);
+        } catch (IOException e) {
+            throw new AtelierException(Code.INPUT_UNREADABLE, place + ": " + Reasons.of(e) + ".", e);
         }
     }
 
-    private static AtelierException damaged(Path file, AtelierException cause) {
+    private static AtelierException damaged(Path place) {
         return new AtelierException(
                 Code.INPUT_UNREADABLE,
-                file + ": a damaged checkpoint; remove it, and what it kept is computed again.",
-                cause);
+                place
+                        + ": a damaged checkpoint, or that of another set; remove it, and what it kept is computed again.");
     }
 
     @Override
@@ -117,7 +121,7 @@ final class SetCheckpoint implements Checkpoint {
         }
         FloatTensor latents = tensors(kept).get(LATENTS);
         if (latents == null) {
-            throw damaged(kept, null);
+            throw damaged(kept);
         }
         return Optional.of(latents);
     }
@@ -153,6 +157,7 @@ final class SetCheckpoint implements Checkpoint {
 
     private void keep(Path place, Map<String, FloatTensor> tensors) {
         try {
+            journal.writesCheckpoint(Sha256.of(out -> FloatTensorFile.write(tensors, out)));
             WholeFile.write(place, out -> FloatTensorFile.write(tensors, out));
         } catch (IOException e) {
             throw SetFiles.unwritable(place, e);

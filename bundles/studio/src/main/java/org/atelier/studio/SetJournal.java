@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.files.Journal;
 
@@ -25,11 +27,13 @@ final class SetJournal implements AutoCloseable {
 
     private static final String NOTED = "noted";
     private static final String MOST = "mostAtOnce";
+    private static final String CHECKPOINT = "checkpoint";
 
     private final Journal journal;
     private BegunSet begun;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final Set<String> checkpoints = new HashSet<>();
     private OptionalInt most = OptionalInt.empty();
 
     private SetJournal(Journal journal, BegunSet begun) {
@@ -92,6 +96,8 @@ final class SetJournal implements AutoCloseable {
             notes.add(members.get(NOTED).text());
         } else if (members.containsKey(MOST)) {
             most = OptionalInt.of(members.get(MOST).small());
+        } else if (members.containsKey(CHECKPOINT)) {
+            checkpoints.add(members.get(CHECKPOINT).text());
         } else {
             hashes.put(members.get("file").text(), members.get("sha256").text());
         }
@@ -132,6 +138,19 @@ final class SetJournal implements AutoCloseable {
         most = OptionalInt.of(pictures);
     }
 
+    /** Whether a checkpoint of that sha256 is of this set, and as it was written. */
+    boolean hasCheckpoint(String sha256) {
+        return checkpoints.contains(sha256);
+    }
+
+    /** A checkpoint is about to be written; the one before stays good until it is. */
+    void writesCheckpoint(String sha256) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty(CHECKPOINT, sha256);
+        journal.append(Json.compact(entry));
+        checkpoints.add(sha256);
+    }
+
     void wrote(String name, String sha256) throws IOException {
         JsonObject entry = new JsonObject();
         entry.addProperty("file", name);
@@ -146,6 +165,7 @@ final class SetJournal implements AutoCloseable {
         begun = set;
         notes.clear();
         most = OptionalInt.empty();
+        checkpoints.clear();
         hashes.clear();
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
@@ -188,8 +189,37 @@ class SetFilesTest {
             AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
 
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
-            assertTrue(fault.getMessage().contains("set.checkpoint: a damaged checkpoint; remove it"));
+            assertTrue(fault.getMessage()
+                    .contains("set.checkpoint: a damaged checkpoint, or that of another set; remove it"));
         });
+    }
+
+    /** It is as whole as its own, and would make other pictures. */
+    @Test
+    void refusesTheCheckpointOfAnotherSet() throws IOException {
+        Path other = Files.createDirectory(root.resolve("other"));
+        DenoisingState likeIt = new DenoisingState(
+                3, List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, 2, 3, 4}))));
+        try (SetJournal journal = SetJournal.begin(other, BEGUN)) {
+            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
+        }
+        begin(files -> {
+            Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
+            checkpoint.reached(3, 9, () -> STATE);
+            replace(root.resolve("set.checkpoint"), other.resolve("set.checkpoint"));
+
+            AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
+
+            assertTrue(fault.getMessage().contains("or that of another set"), fault.getMessage());
+        });
+    }
+
+    private static void replace(Path file, Path by) {
+        try {
+            Files.move(by, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void cutOff(Path file) {

@@ -98,6 +98,13 @@ public final class AtelierServlet extends HttpServlet {
             answer.refusal(refusal);
         } catch (AtelierException fault) {
             answer.refusal(Refusal.of(fault));
+        } catch (IOException fault) {
+            // Whoever called has gone, as a rule; nobody is left to be told.
+            LOG.info(
+                    "{} {} was not answered to its end: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    fault.getMessage());
         } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             answer.refusal(Refusal.of(500, "unexpected", "Something unexpected happened; the server's log says what."));

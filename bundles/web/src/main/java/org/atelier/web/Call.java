@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What is called, and with what.
@@ -70,8 +71,12 @@ record Call(String method, List<String> path, HttpServletRequest request) {
         return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }
 
-    /** The body as text, of bounded size and within bounded time. */
-    String body() throws IOException {
+    /**
+     * The body as text.
+     *
+     * @throws Refusal if it is too large, does not come in time, breaks off or is no text
+     */
+    String body() {
         if (request.getContentLengthLong() > MOST_BYTES) {
             throw tooLarge();
         }
@@ -85,9 +90,15 @@ record Call(String method, List<String> path, HttpServletRequest request) {
                     throw tooLarge();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw Refusal.of(408, "too_slow", "The body did not come within a minute; send it again.");
+                    throw tooSlow();
                 }
             }
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw tooSlow();
+            }
+            throw Refusal.of(
+                    400, "invalid_request", "The body broke off, or is not sent as it should be; send it again.");
         }
         try {
             return StandardCharsets.UTF_8
@@ -97,6 +108,10 @@ record Call(String method, List<String> path, HttpServletRequest request) {
         } catch (CharacterCodingException e) {
             throw Refusal.of(400, "input_unreadable", "The body is no text in UTF-8; send YAML or JSON.");
         }
+    }
+
+    private static Refusal tooSlow() {
+        return Refusal.of(408, "too_slow", "The body did not come within a minute; send it again.");
     }
 
     private static Refusal tooLarge() {

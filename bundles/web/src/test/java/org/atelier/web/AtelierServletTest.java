@@ -205,6 +205,18 @@ class AtelierServletTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithABodyThatDoesNotCome() throws IOException {
+        String post = "POST /v1/sets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + atelier.token + "\r\n";
+        String broken = raw(post + "Transfer-Encoding: chunked", "no chunk");
+        assertTrue(broken.startsWith("HTTP/1.1 400 ") && broken.contains("broke off"), broken);
+
+        atelier.losePatience();
+        String absent = raw(post + "Content-Length: 10", "");
+        assertTrue(absent.startsWith("HTTP/1.1 408 ") && absent.contains("too_slow"), absent);
+        assertTrue(atelier.queue.jobs().isEmpty());
+    }
+
+    @Test
     void refusesWhatIsNoText() throws Exception {
         HttpResponse<String> answer = atelier.send(
                 atelier.call("/sets").POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, (byte) 0xfe})));
@@ -354,9 +366,13 @@ class AtelierServletTest {
     }
 
     private String raw(String head) throws IOException {
+        return raw(head, "");
+    }
+
+    private String raw(String head, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
             socket.getOutputStream()
-                    .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write((head + "\r\nConnection: close\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -63,6 +63,11 @@ final class ServedAtelier {
         server.start();
     }
 
+    /** Waits for nobody. */
+    void losePatience() {
+        connector.setIdleTimeout(50);
+    }
+
     int port() {
         return connector.getLocalPort();
     }

@@ -17,7 +17,7 @@ import org.atelier.api.server.Servers;
  */
 record Serving(Path data, Servers servers, Supplier<Optional<URI>> door) {
 
-    private static final int PAUSE_MILLISECONDS = 20;
+    private static final int PAUSE_MILLISECONDS = 100;
 
     /** Where this one listens; waits for that, within bounds and until it is told to stop. */
     Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
@@ -99,7 +100,8 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     private String missing(String name) {
         String fault = "There is no model \"" + name + "\" here: ";
-        String others = "give a folder or one of " + shelved.byName().keySet() + ".";
+        Set<String> here = shelved.byName().keySet();
+        String others = here.isEmpty() ? "give a folder." : "give a folder or one of " + String.join(", ", here) + ".";
         return table.get().hubName(name).isEmpty()
                 ? fault + others
                 : fault + "fetch it with \"atelier models pull " + name + "\", or " + others;

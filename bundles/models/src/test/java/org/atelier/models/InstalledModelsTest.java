@@ -37,13 +37,15 @@ class InstalledModelsTest {
         InstalledModels library = library(List.of(MODELS));
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
-        assertTrue(fault.getMessage().contains("one of [sketchbook"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("give a folder or one of sketchbook"), fault.getMessage());
     }
 
     @Test
     void aModelIsThereAsSoonAsItsFilesAre() throws IOException {
         InstalledModels library = library(List.of(folder.resolve("none"), folder));
         assertEquals(List.of(), library.models());
+        AtelierException fault = assertThrows(AtelierException.class, () -> library.find("dreams"));
+        assertEquals("There is no model \"dreams\" here: give a folder.", fault.getMessage());
 
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
         Files.createDirectories(folder.resolve("no-model"));

@@ -88,7 +88,7 @@ final class RunningFramework implements AutoCloseable {
             requireFree(mode.port());
             System.setProperty(Launcher.DATA, mode.data().toString());
         }
-        storage = Storage.create();
+        storage = mode.serves() ? Storage.in(mode.data()) : Storage.create();
         framework = new FrameworkFactory().newFramework(configuration());
         try {
             framework.init();

@@ -9,11 +9,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a framework keeps its state: a folder of this process alone, so that two commands at once do not meet.
+ * Where a framework keeps its state: a folder of this process alone, so that two commands at once do not meet. A process that
+ * is killed leaves it behind.
  *
- * @param folder in the system's folder for temporary files
+ * @param folder in the system's folder for temporary files, or a server's data folder
  */
 record Storage(Path folder) {
+
+    private static final String IN_DATA = "framework";
+
+    /** In a data folder that this process holds; what a killed holder left there is removed. */
+    static Storage in(Path data) {
+        Storage storage = new Storage(data.resolve(IN_DATA));
+        try {
+            if (Files.exists(storage.folder)) {
+                storage.deleteAll();
+            }
+            Files.createDirectory(storage.folder);
+            return storage;
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "the folder %s cannot be emptied and made anew: %s; remove it"
+                            .formatted(storage.folder, Fault.of(e)),
+                    e);
+        }
+    }
 
     static Storage create() {
         try {
@@ -26,11 +46,15 @@ record Storage(Path folder) {
 
     void delete() {
         try {
-            for (Path path : deepestFirst()) {
-                Files.deleteIfExists(path);
-            }
+            deleteAll();
         } catch (IOException e) {
             System.err.println("Atelier left its temporary folder " + folder + ": " + Fault.of(e));
+        }
+    }
+
+    private void deleteAll() throws IOException {
+        for (Path path : deepestFirst()) {
+            Files.deleteIfExists(path);
         }
     }
 

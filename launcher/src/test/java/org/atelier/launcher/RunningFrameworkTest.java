@@ -116,6 +116,21 @@ class RunningFrameworkTest {
     }
 
     @Test
+    void aServerClearsWhatAKilledOneLeft() throws IOException {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        Path left = Files.createDirectories(server().data().resolve("framework/bundle7/version0.0"));
+        Files.writeString(left.resolve("bundle.jar"), "of a plugin that is gone");
+
+        try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
+            server.start();
+
+            assertEquals(server().data().resolve("framework"), server.storage());
+            assertTrue(Files.notExists(left));
+        }
+        assertTrue(Files.notExists(server().data().resolve("framework")));
+    }
+
+    @Test
     void twoRunAtOnce() throws IOException {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 

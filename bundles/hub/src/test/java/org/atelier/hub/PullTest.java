@@ -8,26 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 import org.atelier.models.HubCache;
 import org.atelier.models.HubName;
-import org.atelier.models.ModelTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,52 +34,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PullTest {
 
-    private static final String CANARY = "hf_canaryThatMustNeverBeSeen";
-    private static final byte[] GRAPH = bytes(700_000);
-    private static final String GRAPH_HASH = LocalHub.sha256(GRAPH);
-
     @TempDir
     private Path folder;
 
-    private final LocalHub hub = new LocalHub();
-    private final Map<String, String> environment = new HashMap<>();
-    private final Impatience patience = new Impatience();
-
+    private FilledHub filled;
+    private LocalHub hub;
+    private Map<String, String> environment;
     private Path cache;
 
     @BeforeEach
     void fillTheHub() {
-        hub.small("config.json", "{\"model_type\": \"blip\"}")
-                .small("README.md", "Not needed")
-                .small("vocab.txt", "a\nb\n")
-                .small("nothing.txt", "")
-                .large("onnx/model.onnx", GRAPH);
-        cache = folder.resolve("cache");
-        environment.put("HF_ENDPOINT", hub.endpoint());
-        environment.put("HF_HUB_CACHE", cache.toString());
+        filled = new FilledHub(folder);
+        hub = filled.hub;
+        environment = filled.environment;
+        cache = filled.cache;
     }
 
     @AfterEach
     void closeTheHub() {
-        hub.close();
+        filled.close();
     }
 
     @Test
     void theCacheIsLaidOutAsHuggingfaceHubDoes() throws IOException {
-        Path snapshot = pull("org/toy");
+        Path snapshot = filled.pull("org/toy");
 
         Path model = cache.resolve("models--org--toy");
         assertEquals(model.resolve("snapshots").resolve(LocalHub.COMMIT), snapshot);
         assertEquals(LocalHub.COMMIT, Files.readString(model.resolve("refs/main")));
         assertEquals(
-                Path.of("../../../blobs/" + GRAPH_HASH), Files.readSymbolicLink(snapshot.resolve("onnx/model.onnx")));
+                Path.of("../../../blobs/" + FilledHub.GRAPH_HASH),
+                Files.readSymbolicLink(snapshot.resolve("onnx/model.onnx")));
         assertEquals(
                 Path.of("../../blobs/" + LocalHub.gitHash("a\nb\n".getBytes(StandardCharsets.UTF_8))),
                 Files.readSymbolicLink(snapshot.resolve("vocab.txt")));
-        assertArrayEquals(GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
+        assertArrayEquals(FilledHub.GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
         assertEquals(0, Files.size(snapshot.resolve("nothing.txt")));
         assertFalse(Files.exists(snapshot.resolve("README.md")), "only what is needed");
-        assertEquals(4, files(model.resolve("blobs")).size(), "no partial file is left");
+        assertEquals(4, FilledHub.files(model.resolve("blobs")).size(), "no partial file is left");
         assertEquals(
                 snapshot,
                 new HubCache(cache).find(HubName.parse("org/toy").orElseThrow()).orElseThrow());
@@ -93,9 +79,9 @@ class PullTest {
 
     @Test
     void whatIsHereIsNotFetchedAgain() {
-        pull("org/toy");
+        filled.pull("org/toy");
         hub.forget();
-        pull("org/toy@refs/pr/1");
+        filled.pull("org/toy@refs/pr/1");
 
         assertTrue(hub.requests().stream().allMatch(request -> request.path().startsWith("/api/")));
         assertTrue(new HubCache(cache)
@@ -104,75 +90,45 @@ class PullTest {
     }
 
     @Test
-    void theTokenGoesToTheHubAndToNoOtherHost() {
-        environment.put("HF_TOKEN", CANARY);
-        pull("org/toy");
-
-        for (LocalHub.Request request : hub.requests()) {
-            if (request.atStore()) {
-                assertNull(request.authorization());
-                assertEquals("identity", request.encoding());
-            } else {
-                assertEquals("Bearer " + CANARY, request.authorization());
-            }
-        }
-        assertEquals(1, hub.atStore().size());
-    }
-
-    @Test
-    void relativeRedirectsAreFollowedWithTheToken() {
-        environment.put("HF_TOKEN", CANARY);
-        hub.mishap((exchange, atStore) -> {
-            String path = exchange.getRequestURI().toString();
-            if (!path.contains("org/old")) {
-                return false;
-            }
-            exchange.getResponseHeaders().set("Location", path.replace("org/old", "org/toy"));
-            exchange.sendResponseHeaders(307, -1);
-            return true;
-        });
-        assertTrue(Files.isDirectory(pull("org/old")));
-        assertTrue(hub.requests().stream()
-                .filter(request -> !request.atStore())
-                .allMatch(request -> request.authorization().equals("Bearer " + CANARY)));
-    }
-
-    @Test
     void aCutConnectionGoesOnWhereItWas() throws IOException {
         cutAt(300_000, 1);
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
 
         String range = hub.atStore().get(1).range();
         assertTrue(range.matches("bytes=[1-9]\\d+-"), range);
-        assertEquals(1, patience.pauses.size());
+        assertEquals(1, filled.patience.pauses.size());
     }
 
     @Test
     void aPullThatWasCancelledGoesOnInTheNext() throws IOException {
-        AtelierException fault = assertThrows(AtelierException.class, () -> client().pull(
-                        PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
+        AtelierException fault = assertThrows(AtelierException.class, () -> filled.client()
+                .pull(PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
         assertEquals(Code.CANCELLED, fault.code());
-        Path part = cache.resolve("models--org--toy/blobs/" + GRAPH_HASH + ".incomplete");
+        Path part = cache.resolve("models--org--toy/blobs/" + FilledHub.GRAPH_HASH + ".incomplete");
         long kept = Files.size(part);
-        assertTrue(kept >= 100_000 && kept < GRAPH.length, () -> "kept " + kept);
+        assertTrue(kept >= 100_000 && kept < FilledHub.GRAPH.length, () -> "kept " + kept);
         assertFalse(Files.exists(cache.resolve("models--org--toy/refs/main")), "not yet found by its name");
 
         hub.forget();
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
         assertEquals("bytes=" + kept + "-", hub.atStore().get(0).range());
     }
 
     @Test
     void aServerThatKnowsNoRangesSendsAllAgain() throws IOException {
-        leavePart(Arrays.copyOf(bytes(1), 1000));
+        leavePart(Arrays.copyOf(FilledHub.bytes(1), 1000));
         hub.ignoreRanges();
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
     }
 
     @Test
     void aPartThatIsTooLongIsDropped() throws IOException {
-        leavePart(bytes(GRAPH.length + 1));
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        leavePart(FilledHub.bytes(FilledHub.GRAPH.length + 1));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
         assertNull(hub.atStore().get(0).range());
     }
 
@@ -187,21 +143,23 @@ class PullTest {
             exchange.sendResponseHeaders(403, -1);
             return true;
         });
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
         assertEquals(2, hub.atStore().size());
     }
 
     @Test
     void damagedContentIsDeletedAndSaidInOneLine() throws IOException {
         leavePart(new byte[1000]);
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.MODEL_INVALID, fault.code());
         assertTrue(fault.getMessage().startsWith("onnx/model.onnx of org/toy came damaged"), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());
-        assertTrue(files(cache.resolve("models--org--toy/blobs")).stream()
-                .noneMatch(blob -> blob.toString().contains(GRAPH_HASH)));
+        assertTrue(FilledHub.files(cache.resolve("models--org--toy/blobs")).stream()
+                .noneMatch(blob -> blob.toString().contains(FilledHub.GRAPH_HASH)));
 
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
     }
 
     @ParameterizedTest
@@ -214,7 +172,7 @@ class PullTest {
     })
     void refusalsSayWhatToDo(int code, String reason, String said) {
         hub.answerNext(1, code, "X-Error-Code", reason);
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
         assertTrue(fault.getMessage().contains(said), fault.getMessage());
         assertEquals(1, hub.requests().size(), "asked once");
@@ -222,24 +180,26 @@ class PullTest {
 
     @Test
     void aModelThatIsNotThereIsNamed() {
-        assertTrue(refusal("org/other").getMessage().contains("There is no model org/other at " + hub.endpoint()));
-        assertTrue(refusal("org/toy@v9").getMessage().contains("has no revision \"v9\""));
-        assertTrue(refusal("toy").getMessage().contains("write org/name"));
-        assertTrue(refusal("../toy").getMessage().contains("write org/name"));
+        assertTrue(
+                filled.refusal("org/other").getMessage().contains("There is no model org/other at " + hub.endpoint()));
+        assertTrue(filled.refusal("org/toy@v9").getMessage().contains("has no revision \"v9\""));
+        assertTrue(filled.refusal("toy").getMessage().contains("write org/name"));
+        assertTrue(filled.refusal("../toy").getMessage().contains("write org/name"));
     }
 
     @Test
     void aBusyHubIsWaitedForAsLongAsItAsks() {
         hub.answerNext(1, 429, "Retry-After", "7");
-        pull("org/toy");
-        assertEquals(1, patience.pauses.size());
-        assertTrue(patience.pauses.get(0).compareTo(Duration.ofSeconds(7)) >= 0, patience.pauses::toString);
+        filled.pull("org/toy");
+        assertEquals(1, filled.patience.pauses.size());
+        assertTrue(
+                filled.patience.pauses.get(0).compareTo(Duration.ofSeconds(7)) >= 0, filled.patience.pauses::toString);
     }
 
     @Test
     void aHubThatAsksForAnHourIsNotWaitedFor() {
         hub.answerNext(1, 429, "Retry-After", "3600");
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().contains("pull again in 60 minutes"), fault.getMessage());
     }
@@ -247,18 +207,19 @@ class PullTest {
     @Test
     void aFailingHubIsAskedAFewTimesWithGrowingPauses() {
         hub.answerNext(100, 503);
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().contains("it answers 503"), fault.getMessage());
         assertEquals(6, hub.requests().size());
-        assertEquals(5, patience.pauses.size());
-        assertTrue(patience.pauses.get(4).compareTo(Duration.ofSeconds(8)) >= 0, patience.pauses::toString);
+        assertEquals(5, filled.patience.pauses.size());
+        assertTrue(
+                filled.patience.pauses.get(4).compareTo(Duration.ofSeconds(8)) >= 0, filled.patience.pauses::toString);
     }
 
     @Test
     void nobodyAtTheEndpointIsSaidInOneLine() {
         hub.close();
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().startsWith("The hub at " + hub.endpoint()), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());
@@ -268,7 +229,7 @@ class PullTest {
     @ValueSource(strings = {"../../evil.json", "/evil.json", "onnx\\..\\..\\evil.json"})
     void aPathThatLeavesTheFolderIsRefused(String path) throws IOException {
         hub.small(path, "evil");
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.MODEL_INVALID, fault.code());
         assertTrue(fault.getMessage().contains("outside its folder"), fault.getMessage());
         assertFalse(Files.exists(cache), "nothing was written");
@@ -277,15 +238,15 @@ class PullTest {
     @Test
     void offlineNoSocketIsOpened() {
         environment.put("HF_HUB_OFFLINE", "1");
-        AtelierException fault = refusal("org/toy");
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().contains("HF_HUB_OFFLINE"), fault.getMessage());
 
         environment.remove("HF_HUB_OFFLINE");
-        Path here = pull("org/toy");
+        Path here = filled.pull("org/toy");
         hub.forget();
         environment.put("HF_HUB_OFFLINE", "true");
-        assertEquals(here, pull("org/toy"));
+        assertEquals(here, filled.pull("org/toy"));
         assertEquals(List.of(), hub.requests());
     }
 
@@ -293,102 +254,62 @@ class PullTest {
     @EnabledOnOs(OS.LINUX)
     void aFullDiskIsSaidInOneLineAndThePullGoesOnLater() throws IOException {
         Path blobs = Files.createDirectories(cache.resolve("models--org--toy/blobs"));
-        Path part = Files.createSymbolicLink(blobs.resolve(GRAPH_HASH + ".incomplete"), Path.of("/dev/full"));
-        AtelierException fault = refusal("org/toy");
+        Path part = Files.createSymbolicLink(blobs.resolve(FilledHub.GRAPH_HASH + ".incomplete"), Path.of("/dev/full"));
+        AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(
                 "The disk of " + cache + " is full: make room and pull again; it goes on where it was.",
                 fault.getMessage());
 
         Files.delete(part);
-        assertArrayEquals(GRAPH, Files.readAllBytes(pull("org/toy").resolve("onnx/model.onnx")));
+        assertArrayEquals(
+                FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
     }
 
     @Test
     void withoutLinksTheFilesThemselvesAreInTheSnapshot() throws IOException {
         environment.put("HF_HUB_DISABLE_SYMLINKS", "1");
-        Path file = pull("org/toy").resolve("onnx/model.onnx");
+        Path file = filled.pull("org/toy").resolve("onnx/model.onnx");
         assertFalse(Files.isSymbolicLink(file));
-        assertArrayEquals(GRAPH, Files.readAllBytes(file));
-        assertEquals(List.of(), files(cache.resolve("models--org--toy/blobs")));
+        assertArrayEquals(FilledHub.GRAPH, Files.readAllBytes(file));
+        assertEquals(List.of(), FilledHub.files(cache.resolve("models--org--toy/blobs")));
 
         hub.forget();
-        pull("org/toy");
+        filled.pull("org/toy");
         assertEquals(List.of(), hub.atStore());
-        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
+        assertEquals(List.of(), filled.client().verify("org/toy", new PullListener() {}));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1"})
     void verifyingFindsWhatIsDamagedOrMissingAndAPullMendsIt(String withoutLinks) throws IOException {
         environment.put("HF_HUB_DISABLE_SYMLINKS", withoutLinks);
-        Path snapshot = pull("org/toy");
-        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
+        Path snapshot = filled.pull("org/toy");
+        assertEquals(List.of(), filled.client().verify("org/toy", new PullListener() {}));
 
-        byte[] damaged = GRAPH.clone();
+        byte[] damaged = FilledHub.GRAPH.clone();
         damaged[5]++;
         Files.write(snapshot.resolve("onnx/model.onnx"), damaged);
         Files.delete(snapshot.resolve("vocab.txt"));
         assertEquals(
                 List.of("vocab.txt is missing.", "onnx/model.onnx was damaged and is removed."),
-                client().verify("org/toy", new PullListener() {}));
+                filled.client().verify("org/toy", new PullListener() {}));
 
-        pull("org/toy");
-        assertEquals(List.of(), client().verify("org/toy", new PullListener() {}));
-        assertArrayEquals(GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
+        filled.pull("org/toy");
+        assertEquals(List.of(), filled.client().verify("org/toy", new PullListener() {}));
+        assertArrayEquals(FilledHub.GRAPH, Files.readAllBytes(snapshot.resolve("onnx/model.onnx")));
     }
 
     @Test
     void aModelThatIsNotHereCannotBeVerified() {
         AtelierException fault =
-                assertThrows(AtelierException.class, () -> client().verify("org/toy", new PullListener() {}));
+                assertThrows(AtelierException.class, () -> filled.client().verify("org/toy", new PullListener() {}));
         assertTrue(fault.getMessage().contains("atelier models pull org/toy"), fault.getMessage());
-    }
-
-    @Test
-    void theTokenIsInNoErrorAndInNoFile() throws IOException {
-        environment.put("HF_TOKEN", CANARY);
-        assertFalse(HubSettings.of(environment, folder).toString().contains(CANARY));
-        for (int code : new int[] {401, 403, 404, 418, 429, 500}) {
-            try (LocalHub failing = new LocalHub()) {
-                failing.answerNext(1000, code, "Retry-After", "999");
-                environment.put("HF_ENDPOINT", failing.endpoint());
-                assertFalse(everythingOf(refusal("org/toy")).contains(CANARY));
-            }
-        }
-        environment.put("HF_ENDPOINT", hub.endpoint());
-        environment.put("HF_TOKEN", CANARY + "\u0001");
-        assertFalse(everythingOf(refusal("org/toy")).contains(CANARY));
-        environment.put("HF_TOKEN", CANARY);
-        pull("org/toy");
-        for (Path file : files(cache)) {
-            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains(CANARY), file::toString);
-        }
-    }
-
-    @Test
-    void theTokenOfTheFileIsUsed() throws IOException {
-        Path home = Files.createDirectories(folder.resolve("home/.cache/huggingface"));
-        Files.writeString(home.resolve("token"), CANARY + "\n");
-        pull("org/toy");
-        assertEquals("Bearer " + CANARY, hub.requests().get(0).authorization());
-    }
-
-    private HubClient client() {
-        return new HubClient(environment, folder.resolve("home"), () -> ModelTable.in(folder), patience);
-    }
-
-    private Path pull(String name) {
-        return client().pull(PullRequest.of(name), new PullListener() {});
-    }
-
-    private AtelierException refusal(String name) {
-        return assertThrows(AtelierException.class, () -> pull(name));
     }
 
     private void leavePart(byte[] bytes) throws IOException {
         Path blobs = Files.createDirectories(cache.resolve("models--org--toy/blobs"));
-        Files.write(blobs.resolve(GRAPH_HASH + ".incomplete"), bytes);
+        Files.write(blobs.resolve(FilledHub.GRAPH_HASH + ".incomplete"), bytes);
     }
 
     /** The store's first answers end early, with the connection. */
@@ -399,8 +320,8 @@ class PullTest {
                 return false;
             }
             cuts.add(bytes);
-            exchange.sendResponseHeaders(200, GRAPH.length);
-            exchange.getResponseBody().write(GRAPH, 0, bytes);
+            exchange.sendResponseHeaders(200, FilledHub.GRAPH.length);
+            exchange.getResponseBody().write(FilledHub.GRAPH, 0, bytes);
             exchange.getResponseBody().flush();
             return true;
         });
@@ -420,23 +341,5 @@ class PullTest {
                 return cancelled;
             }
         };
-    }
-
-    private static String everythingOf(Throwable fault) {
-        StringWriter text = new StringWriter();
-        fault.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
-        new Random(count).nextBytes(bytes);
-        return bytes;
     }
 }

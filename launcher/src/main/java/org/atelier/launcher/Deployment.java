@@ -80,7 +80,7 @@ final class Deployment {
 
     /**
      * Starts what was installed: one after the other, for which of two equals comes first must depend on no race; but none
-     * waits for a slow one for long.
+     * waits for a slow one for long, nor does this once all is to end.
      */
     void start() throws InterruptedException {
         List<CountDownLatch> slow = new ArrayList<>();
@@ -91,8 +91,15 @@ final class Deployment {
             }
         }
         for (CountDownLatch settled : slow) {
-            settled.await();
+            while (ended.getCount() > 0 && !settled.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                // Until one of the two comes about.
+            }
         }
+    }
+
+    /** Nobody is to wait for a start any longer, nor to look at the folder: all is to end. */
+    void end() {
+        ended.countDown();
     }
 
     /** What is wrong by now. */
@@ -165,7 +172,7 @@ final class Deployment {
      * @return whether something starts all the same: the framework would wait for it when it stops
      */
     boolean endsWithAStart() throws InterruptedException {
-        ended.countDown();
+        end();
         boolean stuck = false;
         for (DeployedJar jar : jars.values()) {
             stuck |= jar.endsWithAStart(LAST_MILLISECONDS);

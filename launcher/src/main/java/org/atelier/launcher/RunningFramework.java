@@ -47,7 +47,7 @@ final class RunningFramework implements AutoCloseable {
     private DataFolder data;
     private Storage storage;
     private Framework framework;
-    private Deployment deployment;
+    private volatile Deployment deployment;
     private Bundle commandBundle;
 
     /** Makes no file yet. */
@@ -99,6 +99,7 @@ final class RunningFramework implements AutoCloseable {
             deployment.install();
             framework.start();
             deployment.start();
+            requireOpen();
         } catch (BundleException e) {
             throw new CannotStartException(Fault.of(e), e);
         } catch (InterruptedException e) {
@@ -149,6 +150,9 @@ final class RunningFramework implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
+            if (deployment != null) {
+                deployment.end();
+            }
             stopWhatStarted();
         }
     }

@@ -1,6 +1,7 @@
 package org.atelier.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -303,6 +305,30 @@ class RunningFrameworkTest {
         }
 
         assertEquals(List.of("front.door", "the.door", "the.canvas"), Files.readAllLines(home.resolve("stopped.txt")));
+    }
+
+    /** Before the time is up that the start may take. */
+    @Test
+    @Timeout(20)
+    void isToldToStopWhileItWaitsForOneThatNeverStarts() throws Exception {
+        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("a.slow.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
+        RunningFramework server = new RunningFramework(new Distribution(home), server(), warning -> {});
+        FutureTask<CannotStartException> start =
+                new FutureTask<>(() -> assertThrows(CannotStartException.class, server::start));
+        new Thread(start, "a server that starts").start();
+        while (!isRunning("start of a.slow.loop")) {
+            assertFalse(start.isDone() || Thread.interrupted());
+        }
+
+        server.close();
+
+        assertEquals("it was told to stop", start.get().getMessage());
+    }
+
+    private static boolean isRunning(String thread) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(known -> known.getName().equals(thread));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class DeployedJar {
 
     private final Path file;
     private final BundleContext context;
-    private final Rewiring rewiring;
+    private final BundleRefresher rewiring;
     private final Consumer<String> warnings;
     private final ThreadPoolExecutor inOrder;
 
@@ -55,7 +55,7 @@ final class DeployedJar {
     private String told = NO_FAULT;
 
     /** @param warnings takes a line for whatever is wrong with it */
-    DeployedJar(Path file, BundleContext context, Rewiring rewiring, Consumer<String> warnings) {
+    DeployedJar(Path file, BundleContext context, BundleRefresher rewiring, Consumer<String> warnings) {
         this.file = file;
         this.context = context;
         this.rewiring = rewiring;

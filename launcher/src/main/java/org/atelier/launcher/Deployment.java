@@ -51,7 +51,7 @@ final class Deployment {
     private final BundleContext context;
     private final Consumer<String> warnings;
     private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
-    private final Rewiring rewiring;
+    private final BundleRefresher rewiring;
     private final AtomicBoolean changed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private SortedMap<Path, State> seen = Collections.emptySortedMap();
@@ -65,7 +65,7 @@ final class Deployment {
         this.folder = new JarFolder(folder);
         this.context = context;
         this.warnings = warnings;
-        this.rewiring = new Rewiring(context, jars.values());
+        this.rewiring = new BundleRefresher(context, jars.values());
         context.addBundleListener(
                 (SynchronousBundleListener) event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
     }

@@ -7,7 +7,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /** A day of the year as its season's weather. */
 public final class Calendar implements ContextSource {
@@ -21,10 +21,10 @@ public final class Calendar implements ContextSource {
     }
 
     @Override
-    public Words read(String day, ReadingListener listener) {
+    public ContextText read(String day, ReadingListener listener) {
         LocalDate date = date(day);
         String season = SEASONS.get(date.getMonthValue() % 12 / 3);
-        return new Words(season, "calendar", 1.0, List.of(new Words.Part("date", date.toString(), null)));
+        return new ContextText(season, "calendar", 1.0, List.of(new ContextText.Part("date", date.toString(), null)));
     }
 
     private static LocalDate date(String day) {

@@ -8,7 +8,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /** What somebody wrote down: the first line of a text file. */
 public final class Notes implements ContextSource {
@@ -21,10 +21,10 @@ public final class Notes implements ContextSource {
     }
 
     @Override
-    public Words read(String file, ReadingListener listener) {
+    public ContextText read(String file, ReadingListener listener) {
         try {
             List<String> lines = Files.readAllLines(Path.of(file));
-            return new Words(lines.isEmpty() ? "" : lines.get(0).strip(), "notes", null, List.of());
+            return new ContextText(lines.isEmpty() ? "" : lines.get(0).strip(), "notes", null, List.of());
         } catch (IOException e) {
             throw new AtelierException(Code.INPUT_UNREADABLE, file + ": not a text in UTF-8.", e);
         }

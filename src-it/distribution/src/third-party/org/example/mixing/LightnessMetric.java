@@ -3,7 +3,7 @@ package org.example.mixing;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.atelier.api.Plugins;
-import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
@@ -14,12 +14,12 @@ import org.osgi.service.component.annotations.Component;
 public final class LightnessMetric implements SetMetric {
 
     @Override
-    public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+    public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Double> levels =
                 set.all().stream().map(picture -> level(picture.image())).toList();
-        return Figure.ofPairs(
+        return Measurement.ofPairs(
                         "Lightness, all pairs",
-                        Figure.Sense.DISTANCE,
+                        Measurement.Sense.DISTANCE,
                         set,
                         (one, other) -> Math.abs(levels.get(one) - levels.get(other)))
                 .stream()

@@ -9,7 +9,7 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -36,7 +36,7 @@ public final class MixedAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return share == 0 ? Attention.plain() : this::attend;
     }
 

@@ -37,7 +37,7 @@ public final class LocalServers implements Servers {
     @Activate
     public LocalServers(@Reference RequestFormat format) {
         this.format = format;
-        this.client = HttpDoor.connections();
+        this.client = ApiClient.connections();
     }
 
     @Deactivate
@@ -56,7 +56,7 @@ public final class LocalServers implements Servers {
             String token =
                     Files.readString(data.resolve(ServerRecord.TOKEN_FILE)).strip();
             URI address = URI.create("http://127.0.0.1:" + record.port());
-            HttpDoor door = new HttpDoor(client, address, token);
+            ApiClient door = new ApiClient(client, address, token);
             return new Server(
                     address,
                     new RemoteQueue(door, format),

@@ -17,11 +17,11 @@ final class RemoteQueue implements SetQueue {
 
     private static final String SETS = "sets";
 
-    private final HttpDoor door;
+    private final ApiClient door;
     private final RequestFormat format;
     private final JobJson form;
 
-    RemoteQueue(HttpDoor door, RequestFormat format) {
+    RemoteQueue(ApiClient door, RequestFormat format) {
         this.door = door;
         this.format = format;
         this.form = new JobJson(format);

@@ -1,7 +1,7 @@
 package org.atelier.doctor;
 
 /** Why something failed, in one line without a full stop. */
-final class Cause {
+public final class Cause {
 
     private static final int LONGEST = 400;
 
@@ -11,7 +11,7 @@ final class Cause {
     private Cause() {}
 
     /** The innermost exception says most: what a constructor complained of. */
-    static String of(Throwable thrown) {
+    public static String of(Throwable thrown) {
         Throwable innermost = thrown;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
@@ -24,7 +24,7 @@ final class Cause {
      *
      * @param trace as {@link Throwable#printStackTrace()} writes it
      */
-    static String of(String trace) {
+    public static String of(String trace) {
         String innermost = trace.lines().findFirst().orElse("");
         for (String line : trace.lines().toList()) {
             if (line.contains(OURS)) {

@@ -8,7 +8,7 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 
 /** What a check finds, told as every reader of Felix health checks understands it. */
-final class Findings {
+public final class Findings {
 
     private final ResultLog log = new ResultLog();
 
@@ -45,21 +45,21 @@ final class Findings {
      * @param found a sentence
      * @param remedy a sentence
      */
-    void fault(String subject, String found, String remedy) {
+    public void fault(String subject, String found, String remedy) {
         log.add(new Entry(CRITICAL, subject, found, remedy));
     }
 
     /** Something works otherwise than somebody may think, or not for long. */
-    void warning(String subject, String found, String remedy) {
+    public void warning(String subject, String found, String remedy) {
         log.add(new Entry(WARN, subject, found, remedy));
     }
 
     /** Something is as it should be; the one such finding tells what was looked at. */
-    void fine(String subject, String found) {
+    public void fine(String subject, String found) {
         log.add(new Entry(OK, subject, found, ""));
     }
 
-    Result result() {
+    public Result result() {
         return new Result(log);
     }
 }

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class HealthDoctor implements Doctor {
 
-    static final String TAG = "atelier";
+    public static final String TAG = "atelier";
 
     private static final String CHECKS = "(" + HealthCheck.TAGS + "=" + TAG + ")";
 

@@ -6,11 +6,11 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 
 /** What a check told, a line for each entry: {@code STATUS message}. */
-final class Told {
+public final class Told {
 
     private Told() {}
 
-    static List<String> by(Result result) {
+    public static List<String> by(Result result) {
         List<String> lines = new ArrayList<>();
         for (ResultLog.Entry entry : result) {
             lines.add(entry.getStatus() + " " + entry.getMessage());

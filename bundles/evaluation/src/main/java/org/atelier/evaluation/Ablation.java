@@ -13,9 +13,9 @@ import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
-import org.atelier.api.metric.Figure;
 import org.atelier.api.metric.MeasuredPicture;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -78,7 +78,7 @@ final class Ablation {
         return drawn;
     }
 
-    private Map<String, List<Figure>> measure(DrawnSet set) {
+    private Map<String, List<Measurement>> measure(DrawnSet set) {
         MeasuredSet measured = MeasuredSet.of(set.pictures().stream()
                 .map(picture -> MeasuredPicture.of(read(picture), picture.prompt()))
                 .toList());
@@ -89,7 +89,7 @@ final class Ablation {
                 return listener.cancelled();
             }
         };
-        Map<String, List<Figure>> figures = new LinkedHashMap<>();
+        Map<String, List<Measurement>> figures = new LinkedHashMap<>();
         metrics.ready().forEach((name, metric) -> {
             if (patience.cancelled()) {
                 throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");

@@ -11,7 +11,7 @@ import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
-import org.atelier.api.metric.MetricLender;
+import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
@@ -33,19 +33,19 @@ public final class AblationEvaluator implements Evaluator {
 
     private final Studio studio;
     private final RequestFormat format;
-    private final MetricLender metrics;
+    private final MetricProvider metrics;
     private final String version;
 
     @Activate
     public AblationEvaluator(
             @Reference Studio studio,
             @Reference RequestFormat format,
-            @Reference MetricLender metrics,
+            @Reference MetricProvider metrics,
             BundleContext context) {
         this(studio, format, metrics, version(context.getBundle().getVersion()));
     }
 
-    AblationEvaluator(Studio studio, RequestFormat format, MetricLender metrics, String version) {
+    AblationEvaluator(Studio studio, RequestFormat format, MetricProvider metrics, String version) {
         this.studio = studio;
         this.format = format;
         this.metrics = metrics;

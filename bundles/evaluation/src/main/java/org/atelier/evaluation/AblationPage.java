@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
-import org.atelier.api.metric.Figure.Sense;
+import org.atelier.api.metric.Measurement.Sense;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;

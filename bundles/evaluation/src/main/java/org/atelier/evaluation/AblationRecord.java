@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import java.util.Locale;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
-import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.RequestFormat;
 
 /** An evaluation for programs. */
@@ -90,7 +90,7 @@ final class AblationRecord {
         return JsonParser.parseString(format.write(set.set().request()));
     }
 
-    private static JsonObject figure(String metric, Figure figure) {
+    private static JsonObject figure(String metric, Measurement figure) {
         JsonObject json = new JsonObject();
         json.addProperty("metric", metric);
         json.addProperty("figure", figure.name());
@@ -102,14 +102,14 @@ final class AblationRecord {
         return json;
     }
 
-    private static JsonObject part(Figure.Part part) {
+    private static JsonObject part(Measurement.Part part) {
         JsonObject json = new JsonObject();
         json.add("pictures", GSON.toJsonTree(part.pictures()));
         json.addProperty("value", part.value());
         return json;
     }
 
-    private static String sense(Figure.Sense sense) {
+    private static String sense(Measurement.Sense sense) {
         return sense.name().toLowerCase(Locale.ROOT);
     }
 }

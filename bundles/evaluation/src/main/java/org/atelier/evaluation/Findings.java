@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
-import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Measurement;
 
 /** What the figures of all sets say together. */
 final class Findings {
@@ -21,13 +21,13 @@ final class Findings {
     static List<Finding> of(List<MeasuredVariant> sets) {
         Findings findings = new Findings(sets);
         List<Finding> rows = new ArrayList<>();
-        for (Map.Entry<String, List<Figure>> metric : sets.get(0).figures().entrySet()) {
+        for (Map.Entry<String, List<Measurement>> metric : sets.get(0).figures().entrySet()) {
             metric.getValue().forEach(figure -> rows.add(findings.row(metric.getKey(), figure)));
         }
         return rows;
     }
 
-    private Finding row(String metric, Figure figure) {
+    private Finding row(String metric, Measurement figure) {
         double unaligned = mean(values(Variant.UNALIGNED, metric, figure.name()));
         List<Summary> summaries = Arrays.stream(Variant.values())
                 .map(variant -> summary(variant, values(variant, metric, figure.name()), unaligned))
@@ -40,7 +40,7 @@ final class Findings {
                 .filter(set -> set.variant() == variant)
                 .flatMap(set -> set.figures().getOrDefault(metric, List.of()).stream())
                 .filter(found -> found.name().equals(figure))
-                .mapToDouble(Figure::value)
+                .mapToDouble(Measurement::value)
                 .toArray();
     }
 

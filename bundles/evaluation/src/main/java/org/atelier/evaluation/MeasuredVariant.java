@@ -2,7 +2,7 @@ package org.atelier.evaluation;
 
 import java.util.List;
 import java.util.Map;
-import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.DrawnSet;
 
 /**
@@ -12,4 +12,4 @@ import org.atelier.api.set.DrawnSet;
  * @param set what was drawn
  * @param figures by the name of the metric
  */
-record MeasuredVariant(Variant variant, DrawnSet set, Map<String, List<Figure>> figures) {}
+record MeasuredVariant(Variant variant, DrawnSet set, Map<String, List<Measurement>> figures) {}

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
-import org.atelier.api.metric.MetricLender;
-import org.atelier.api.metric.MetricLoan;
+import org.atelier.api.metric.MetricHandle;
+import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.SetMetric;
 
 /** The metrics that one evaluation measures with, from its start to its end. */
 final class MetricLease implements AutoCloseable {
 
-    private final List<MetricLoan> loans = new ArrayList<>();
+    private final List<MetricHandle> loans = new ArrayList<>();
     private final Map<String, SetMetric> ready = new LinkedHashMap<>();
     private final List<String> refusals = new ArrayList<>();
 
@@ -28,7 +28,7 @@ final class MetricLease implements AutoCloseable {
      *
      * @throws AtelierException if nothing can measure
      */
-    static MetricLease of(MetricLender lender) {
+    static MetricLease of(MetricProvider lender) {
         MetricLease lease = new MetricLease();
         try {
             lender.names().forEach(name -> lease.take(name, lender));
@@ -54,12 +54,12 @@ final class MetricLease implements AutoCloseable {
 
     /** @throws AtelierException {@code PLUGIN_WITHDRAWN} if one is being withdrawn and was waited for long enough */
     void throwIfWithdrawn() {
-        loans.forEach(MetricLoan::throwIfWithdrawn);
+        loans.forEach(MetricHandle::throwIfWithdrawn);
     }
 
-    private void take(String name, MetricLender lender) {
+    private void take(String name, MetricProvider lender) {
         try {
-            MetricLoan loan = lender.lend(name);
+            MetricHandle loan = lender.lend(name);
             loans.add(loan);
             loan.metric().check();
             ready.put(name, loan.metric());
@@ -79,6 +79,6 @@ final class MetricLease implements AutoCloseable {
 
     @Override
     public void close() {
-        loans.forEach(MetricLoan::close);
+        loans.forEach(MetricHandle::close);
     }
 }

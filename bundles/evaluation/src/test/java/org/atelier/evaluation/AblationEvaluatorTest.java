@@ -22,9 +22,9 @@ import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.evaluation.EvaluationListener;
-import org.atelier.api.metric.Figure;
-import org.atelier.api.metric.Figure.Sense;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Sense;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.api.set.ReferenceFile;
@@ -51,8 +51,8 @@ class AblationEvaluatorTest {
     private static final class Brightness implements SetMetric {
 
         @Override
-        public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
-            return Figure.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j))
+        public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+            return Measurement.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j))
                     .stream()
                     .toList();
         }
@@ -66,7 +66,7 @@ class AblationEvaluatorTest {
     private static final class Missing implements SetMetric {
 
         @Override
-        public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+        public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
             throw new IllegalStateException("asked although it refused");
         }
 

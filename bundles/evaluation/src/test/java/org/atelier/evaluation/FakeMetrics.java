@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atelier.api.AtelierException;
-import org.atelier.api.metric.MetricLender;
-import org.atelier.api.metric.MetricLoan;
+import org.atelier.api.metric.MetricHandle;
+import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.SetMetric;
 
 /** Lends what a test puts here, and knows what is out. */
-final class FakeMetrics implements MetricLender {
+final class FakeMetrics implements MetricProvider {
 
     final Map<String, SetMetric> here = new TreeMap<>();
     final Set<String> broken = new TreeSet<>();
@@ -31,12 +31,12 @@ final class FakeMetrics implements MetricLender {
     }
 
     @Override
-    public MetricLoan lend(String name) {
+    public MetricHandle lend(String name) {
         if (broken.contains(name)) {
             throw new AtelierException(PLUGIN_FAILED, "The metric '%s' did not start.".formatted(name));
         }
         lent.add(name);
-        return new MetricLoan() {
+        return new MetricHandle() {
             @Override
             public SetMetric metric() {
                 return here.get(name);

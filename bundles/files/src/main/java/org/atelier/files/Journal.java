@@ -53,7 +53,7 @@ public final class Journal implements AutoCloseable {
         try {
             disk.setLength(whole);
             disk.getFD().sync();
-            WholeFile.forceEntries(file.toAbsolutePath().getParent());
+            AtomicFile.forceEntries(file.toAbsolutePath().getParent());
             return new Journal(file, entries, disk, whole);
         } catch (IOException e) {
             disk.close();
@@ -142,7 +142,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private static void write(Path file, List<String> entries) throws IOException {
-        WholeFile.write(file, out -> {
+        AtomicFile.write(file, out -> {
             for (String entry : entries) {
                 out.write(line(entry));
             }

@@ -14,7 +14,7 @@ import okhttp3.Response;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
-import org.atelier.models.HubName;
+import org.atelier.models.library.HubName;
 
 /** Fetches one file, going on where an earlier download ended, and hashes it on its way. */
 final class BlobDownload {

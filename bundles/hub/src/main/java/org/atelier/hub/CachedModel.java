@@ -10,8 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.atelier.models.HubCache;
-import org.atelier.models.HubName;
+import org.atelier.models.library.HubCache;
+import org.atelier.models.library.HubName;
 
 /** What of a model lies in the cache, in huggingface_hub's layout, and how more of it gets there. */
 final class CachedModel {

@@ -8,7 +8,7 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.models.HubCache;
+import org.atelier.models.library.HubCache;
 
 /**
  * Where the hub is and how to use it, by the variables that huggingface_hub reads.

@@ -16,7 +16,7 @@ import okhttp3.Response;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
-import org.atelier.models.HubName;
+import org.atelier.models.library.HubName;
 
 /** Asks the hub which files a model has. */
 final class Listing {

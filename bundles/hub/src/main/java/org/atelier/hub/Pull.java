@@ -13,7 +13,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 
 /** One pull of one model: choose the files, fetch those that are missing, and only then call the model by its name. */
 final class Pull {

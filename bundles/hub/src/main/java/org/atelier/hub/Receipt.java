@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.atelier.models.HubCache;
+import org.atelier.models.library.HubCache;
 
 /**
  * What was fetched of a commit, so that it can be verified without the hub and where the file system has no links: a line for each file with

@@ -4,7 +4,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.models.HubName;
+import org.atelier.models.library.HubName;
 
 /** What the hub's refusals mean for the user. */
 final class Refusals {

@@ -1,7 +1,7 @@
 package org.atelier.hub;
 
 import java.util.List;
-import org.atelier.models.HubName;
+import org.atelier.models.library.HubName;
 
 /**
  * All files of a model at a commit, as the hub lists them.

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.models.HubCache;
+import org.atelier.models.library.HubCache;
 
 /** What tells the hub who asks. Its text goes into one header and nowhere else. */
 final class Token {

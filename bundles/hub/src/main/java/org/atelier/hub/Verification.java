@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.model.PullListener;
-import org.atelier.models.HubCache;
+import org.atelier.models.library.HubCache;
 
 /** Hashes what lies in a snapshot again: by the receipt of the pull, and by the names of the blobs of files that others fetched. */
 final class Verification {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
-import org.atelier.models.ModelTable;
+import org.atelier.models.library.ModelTable;
 
 /** A hub on this machine with one model of several files, and an empty cache to pull it into. */
 final class FilledHub implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
-import org.atelier.models.ModelTable;
+import org.atelier.models.library.ModelTable;
 
 /** A pull in a process of its own, which can be killed. */
 final class PullingProcess {

@@ -22,14 +22,14 @@ import org.atelier.api.AtelierException.Code;
 import org.junit.jupiter.api.function.Executable;
 
 /** Real model folders and safetensors files for tests to read and to spoil. */
-final class Samples {
+public final class Samples {
 
-    static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
+    public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
     private Samples() {}
 
     /** A copy of a folder and all below it but its training scripts. */
-    static void copy(Path from, Path to) {
+    public static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
@@ -42,7 +42,7 @@ final class Samples {
     }
 
     /** A safetensors file of this header and these bytes, whatever they say. */
-    static byte[] safetensors(String header, byte[] data) {
+    public static byte[] safetensors(String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(ByteBuffer.allocate(8)
@@ -55,7 +55,7 @@ final class Samples {
     }
 
     /** A header of tensors of one type and shape, one behind the other. */
-    static String header(String type, String shape, int bytes, String... names) {
+    public static String header(String type, String shape, int bytes, String... names) {
         return IntStream.range(0, names.length)
                 .mapToObj(i -> "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
                         .formatted(names[i], type, shape, i * bytes, (i + 1) * bytes))
@@ -63,7 +63,7 @@ final class Samples {
     }
 
     /** Replaces a file without emptying it first, which some file systems answer by flushing it: thousands of times. */
-    static void overwrite(Path file, byte[] bytes) throws IOException {
+    public static void overwrite(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(bytes));
             channel.truncate(bytes.length);
@@ -71,7 +71,7 @@ final class Samples {
     }
 
     /** The text with up to four characters replaced by any of ASCII's. */
-    static byte[] spoiledText(byte[] good, Random random) {
+    public static byte[] spoiledText(byte[] good, Random random) {
         byte[] spoiled = good.clone();
         for (int times = 1 + random.nextInt(4); times > 0; times--) {
             spoiled[random.nextInt(spoiled.length)] = (byte) (' ' + random.nextInt(95));
@@ -80,7 +80,7 @@ final class Samples {
     }
 
     /** The message of the MODEL_INVALID that the step must end with. */
-    static String fault(Executable step) {
+    public static String fault(Executable step) {
         AtelierException fault = assertThrows(AtelierException.class, step);
         assertEquals(Code.MODEL_INVALID, fault.code(), fault.getMessage());
         return fault.getMessage();

@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 
 /** The words of a BERT, a line each, and the pipeline that splits text into them as transformers' BertTokenizer does. */
 final class BertVocabulary {

@@ -2,7 +2,7 @@ package org.atelier.onnx;
 
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 
 /** A lease of a model: a folder with settings and ONNX graphs. Thread-safe; what it gives must not be used after it is closed. */
 public final class OnnxModel implements AutoCloseable {

@@ -3,7 +3,7 @@ package org.atelier.onnx;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
 /** Makes of a picture what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised, padded. */

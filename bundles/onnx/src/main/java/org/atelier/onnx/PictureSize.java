@@ -1,7 +1,7 @@
 package org.atelier.onnx;
 
 import java.awt.image.BufferedImage;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
 /** To which size a processor's settings want a picture resized, by the rules of transformers' CLIP, BLIP and DPT processors. */

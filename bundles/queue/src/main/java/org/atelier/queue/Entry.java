@@ -17,13 +17,13 @@ sealed interface Entry {
     String id();
 
     /** How a job stands after the entry that stood so before it. */
-    Course after(Course before);
+    JobStatus after(JobStatus before);
 
     /** For the log, after "Job ID". */
     String inWords();
 
     /** It was submitted, or is written anew as it stands. */
-    record Stands(Commission commission) implements Entry {
+    record Stands(JobRecord commission) implements Entry {
 
         @Override
         public String id() {
@@ -31,7 +31,7 @@ sealed interface Entry {
         }
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return commission.course();
         }
 
@@ -45,7 +45,7 @@ sealed interface Entry {
     record Begun(String id, Instant at) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.begun(at);
         }
 
@@ -59,7 +59,7 @@ sealed interface Entry {
     record Cancelled(String id) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.cancelled();
         }
 
@@ -73,7 +73,7 @@ sealed interface Entry {
     record Stopped(String id) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.stopped();
         }
 
@@ -87,7 +87,7 @@ sealed interface Entry {
     record Died(String id, Instant at) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.died(id, at);
         }
 
@@ -118,7 +118,7 @@ sealed interface Entry {
         }
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.ended(this);
         }
 
@@ -133,7 +133,7 @@ sealed interface Entry {
     record Resumed(String id) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before.resumed();
         }
 
@@ -147,7 +147,7 @@ sealed interface Entry {
     record Forgotten(String id) implements Entry {
 
         @Override
-        public Course after(Course before) {
+        public JobStatus after(JobStatus before) {
             return before;
         }
 

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
 import org.atelier.files.Journal;
-import org.atelier.files.Reasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +64,7 @@ final class JobJournal implements AutoCloseable {
      * Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. What the
      * disk has spoilt of it costs the entries that it hit and no others.
      */
-    static JobJournal open(Path file, EntryFormat format, Book book, Instant now) {
+    static JobJournal open(Path file, EntryFormat format, JobTable book, Instant now) {
         try {
             salvage(file);
             Journal.read(file).forEach(line -> book.apply(format.read(line)));
@@ -76,7 +76,7 @@ final class JobJournal implements AutoCloseable {
             return opened;
         } catch (IOException e) {
             String message = "The queue's journal %s cannot be opened: %s. See who may read and write it.";
-            throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, Reasons.of(e)), e);
+            throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, IoErrors.of(e)), e);
         } catch (AtelierException e) {
             String message =
                     "The queue's journal %s cannot be read, so no set is drawn: %s Start the Atelier that wrote it,"
@@ -152,14 +152,14 @@ final class JobJournal implements AutoCloseable {
     }
 
     /** Writes the whole journal anew where most of its lines no longer matter. */
-    void shortenIfLong(Book book) {
+    void shortenIfLong(JobTable book) {
         boolean isLong = lines > SHORT + 2 * book.size() || added > FEW_LETTERS + shortened;
         if (isLong && !closed) {
             shorten(book);
         }
     }
 
-    private void shorten(Book book) {
+    private void shorten(JobTable book) {
         List<String> all = new ArrayList<>();
         book.asItStands().forEach(entry -> all.add(format.write(entry)));
         try {
@@ -211,7 +211,7 @@ final class JobJournal implements AutoCloseable {
         try {
             disk.close();
         } catch (IOException e) {
-            LOG.warn("{} was not closed: {}", file, Reasons.of(e));
+            LOG.warn("{} was not closed: {}", file, IoErrors.of(e));
         }
     }
 
@@ -219,7 +219,7 @@ final class JobJournal implements AutoCloseable {
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
                 "The queue's journal %s cannot be written: %s. Make room on that disk, or see who may write there."
-                        .formatted(file, Reasons.of(reason)),
+                        .formatted(file, IoErrors.of(reason)),
                 reason);
     }
 }

@@ -16,7 +16,7 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
-import org.atelier.files.Reasons;
+import org.atelier.files.IoErrors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,10 +49,10 @@ public final class QueueComponent implements SetQueue {
             QueueOptions options, @Reference Studio studio, @Reference RequestFormat format, BundleContext context) {
         Path data = folder(context.getProperty(DATA));
         Clock clock = Clock.systemUTC();
-        Book book = new Book();
+        JobTable book = new JobTable();
         JobJournal journal =
                 JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), book, clock.instant());
-        Places places = new Places(data.resolve("sets"), studio, new SecureRandom());
+        OutputFolders places = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
         this.queue = new StudioQueue(studio, book, journal, places, clock, new Threads(PAUSE), Limits.of(options));
         queue.begin();
     }
@@ -65,7 +65,7 @@ public final class QueueComponent implements SetQueue {
         } catch (IOException e) {
             throw new AtelierException(
                     AtelierException.Code.OUTPUT_UNWRITABLE,
-                    "The data folder %s cannot be made: %s.".formatted(data, Reasons.of(e)),
+                    "The data folder %s cannot be made: %s.".formatted(data, IoErrors.of(e)),
                     e);
         }
     }

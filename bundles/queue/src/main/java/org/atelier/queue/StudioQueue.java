@@ -31,13 +31,13 @@ final class StudioQueue implements SetQueue {
     private static final Logger LOG = LoggerFactory.getLogger(StudioQueue.class);
 
     private final Studio studio;
-    private final Book book;
+    private final JobTable book;
     private final JobJournal journal;
-    private final Places places;
+    private final OutputFolders places;
     private final Clock clock;
     private final Threads threads;
-    private final Audience audience;
-    private final Map<String, Drawing> drawings = new HashMap<>();
+    private final Subscribers audience;
+    private final Map<String, JobExecution> drawings = new HashMap<>();
     private Limits limits;
     private boolean begins;
     private boolean stopped;
@@ -50,14 +50,20 @@ final class StudioQueue implements SetQueue {
      * @param threads run the drawings, and what follows them
      */
     StudioQueue(
-            Studio studio, Book book, JobJournal journal, Places places, Clock clock, Threads threads, Limits limits) {
+            Studio studio,
+            JobTable book,
+            JobJournal journal,
+            OutputFolders places,
+            Clock clock,
+            Threads threads,
+            Limits limits) {
         this.studio = studio;
         this.book = book;
         this.journal = journal;
         this.places = places;
         this.clock = clock;
         this.threads = threads;
-        this.audience = new Audience(threads);
+        this.audience = new Subscribers(threads);
         this.limits = limits;
     }
 
@@ -84,8 +90,8 @@ final class StudioQueue implements SetQueue {
             SetOutput place = places.of(id, output);
             requireFree(place, id);
             places.requireUsable(place);
-            Order order = new Order(book.nextNumber(), id, client, resolved, place, clock.instant());
-            write(new Entry.Stands(new Commission(order, Course.WAITING)));
+            Submission order = new Submission(book.nextNumber(), id, client, resolved, place, clock.instant());
+            write(new Entry.Stands(new JobRecord(order, JobStatus.WAITING)));
             changed();
             return jobNow(id);
         }
@@ -104,8 +110,8 @@ final class StudioQueue implements SetQueue {
     @Override
     public synchronized Job cancel(String id) {
         requireOpen();
-        Commission commission = commission(id);
-        Course course = commission.course();
+        JobRecord commission = commission(id);
+        JobStatus course = commission.course();
         if (commission.isQueued()) {
             writeOrKeep(new Entry.Ended(
                     id,
@@ -126,7 +132,7 @@ final class StudioQueue implements SetQueue {
     @Override
     public synchronized Job resume(String id) {
         requireOpen();
-        Commission commission = commission(id);
+        JobRecord commission = commission(id);
         if (commission.course().mayGoOn()) {
             requireRoom(commission.order().client());
             requireFree(commission.order().output(), id);
@@ -198,14 +204,14 @@ final class StudioQueue implements SetQueue {
 
     private void beginWhatCan() {
         for (String device : book.devices()) {
-            Optional<Commission> next = next(device);
+            Optional<JobRecord> next = next(device);
             while (begins && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
                 next = next(device);
             }
         }
     }
 
-    private Optional<Commission> next(String device) {
+    private Optional<JobRecord> next(String device) {
         return book.line(device).inOrder().stream().findFirst();
     }
 
@@ -214,7 +220,7 @@ final class StudioQueue implements SetQueue {
     }
 
     /** @return false if that cannot be written, so that it must wait */
-    private boolean begin(Commission commission) {
+    private boolean begin(JobRecord commission) {
         String id = commission.id();
         try {
             write(new Entry.Begun(id, clock.instant()));
@@ -223,7 +229,7 @@ final class StudioQueue implements SetQueue {
             threads.later(this::retry);
             return false;
         }
-        Drawing drawing = new Drawing(commission, () -> tell(id), audience, limits.pluginTimeout());
+        JobExecution drawing = new JobExecution(commission, () -> tell(id), audience, limits.pluginTimeout());
         drawings.put(id, drawing);
         threads.execute(() -> ended(id, drawing.draw(studio, clock)));
         return true;
@@ -231,7 +237,7 @@ final class StudioQueue implements SetQueue {
 
     private synchronized void ended(String id, Entry.Ended end) {
         drawings.remove(id);
-        Course course = commission(id).course();
+        JobStatus course = commission(id).course();
         Job.State state = course.state();
         // A set that was put back because the process ends is put back, whatever ended it, unless it was completed.
         if (state == Job.State.GENERATING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
@@ -280,12 +286,12 @@ final class StudioQueue implements SetQueue {
         return job(commission(id));
     }
 
-    private Job job(Commission commission) {
+    private Job job(JobRecord commission) {
         if (commission.isQueued()) {
             String device = commission.device();
             return commission.job(drawnOn(device) + book.line(device).ahead(commission));
         }
-        Drawing drawing = drawings.get(commission.id());
+        JobExecution drawing = drawings.get(commission.id());
         return drawing == null || !commission.isLive() ? commission.job(0) : drawing.job(commission, 0);
     }
 
@@ -295,7 +301,7 @@ final class StudioQueue implements SetQueue {
                 .count();
     }
 
-    private Commission commission(String id) {
+    private JobRecord commission(String id) {
         return book.find(id)
                 .orElseThrow(() -> new AtelierException(
                         JOB_NOT_FOUND, "There is no job '%s'; see: atelier jobs list".formatted(id)));
@@ -310,7 +316,7 @@ final class StudioQueue implements SetQueue {
 
     /** The last places are for those of whom none waits: one who asks much keeps nobody out. */
     private void requireRoom(String client) {
-        List<Commission> waiting = book.all(Commission::isQueued);
+        List<JobRecord> waiting = book.all(JobRecord::isQueued);
         boolean isFirst = waiting.stream()
                 .noneMatch(commission -> commission.order().client().equals(client));
         if (waiting.size() >= (isFirst ? limits.capacity() : limits.capacityOfOne())) {
@@ -321,8 +327,8 @@ final class StudioQueue implements SetQueue {
     }
 
     private void requireFree(SetOutput place, String id) {
-        book.all(Commission::isLive).stream()
+        book.all(JobRecord::isLive).stream()
                 .filter(other -> !other.id().equals(id))
-                .forEach(other -> Places.requireApart(place, other));
+                .forEach(other -> OutputFolders.requireApart(place, other));
     }
 }

@@ -29,7 +29,7 @@ final class Atelier {
 
     final FakeStudio studio;
     final StudioQueue queue;
-    final Book book = new Book();
+    final JobTable book = new JobTable();
     private final Path data;
     private final Limits limits;
 
@@ -47,7 +47,7 @@ final class Atelier {
                 studio,
                 book,
                 journal,
-                new Places(data.resolve("sets"), studio, new Random(1)),
+                new OutputFolders(data.resolve("sets"), studio, new Random(1)),
                 clock,
                 new Threads(Duration.ofMillis(1)),
                 limits);

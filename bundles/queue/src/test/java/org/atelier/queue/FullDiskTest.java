@@ -131,7 +131,7 @@ class FullDiskTest {
 
     private boolean isWrittenAnew(JobJournal journal) {
         disk.replaced = false;
-        journal.shortenIfLong(new Book());
+        journal.shortenIfLong(new JobTable());
         return disk.replaced;
     }
 

@@ -193,7 +193,7 @@ class OutlivingTest {
 
         byte[] whole = Files.readAllBytes(journal());
         for (int length = 0; length <= whole.length; length++) {
-            Book book = read(Arrays.copyOf(whole, length));
+            JobTable book = read(Arrays.copyOf(whole, length));
             for (Job job : List.of(first, second, third)) {
                 String found = book.find(job.id())
                         .map(commission -> commission.course().state().name())
@@ -226,11 +226,11 @@ class OutlivingTest {
         return states.subList(last, Math.min(states.size(), last + 2));
     }
 
-    private Book read(byte[] content) throws IOException {
+    private JobTable read(byte[] content) throws IOException {
         Path file = data.resolve("cut.journal");
         Files.write(file, content);
         EntryFormat format = new EntryFormat(new FakeFormat());
-        Book book = new Book();
+        JobTable book = new JobTable();
         Journal.read(file).forEach(line -> book.apply(format.read(line)));
         book.outlive(Instant.EPOCH);
         return book;
@@ -249,7 +249,7 @@ class OutlivingTest {
         drawn.tell(listener -> listener.noted("A \"note\"."));
         byte[] written = Files.readAllBytes(journal());
 
-        Book before = read(written);
+        JobTable before = read(written);
         Atelier.idle(data);
 
         byte[] shortened = Files.readAllBytes(journal());

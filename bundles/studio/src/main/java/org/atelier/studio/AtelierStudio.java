@@ -23,9 +23,41 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
-import org.atelier.files.Reasons;
-import org.atelier.files.WholeFile;
-import org.atelier.models.ModelLibrary;
+import org.atelier.files.AtomicFile;
+import org.atelier.files.IoErrors;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.ContextSources;
+import org.atelier.plugins.ControlPreprocessors;
+import org.atelier.plugins.DurationSetting;
+import org.atelier.plugins.PluginLease;
+import org.atelier.plugins.PluginLeases;
+import org.atelier.plugins.StudioSettings;
+import org.atelier.plugins.StyleBlends;
+import org.atelier.plugins.TextSummarizers;
+import org.atelier.plugins.UsedPlugin;
+import org.atelier.plugins.WithdrawalListener;
+import org.atelier.requests.png.PngFile;
+import org.atelier.studio.card.CardWriter;
+import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.CompleteSet;
+import org.atelier.studio.folder.ModelFingerprint;
+import org.atelier.studio.folder.RunManifest;
+import org.atelier.studio.folder.SetFiles;
+import org.atelier.studio.folder.SetFolder;
+import org.atelier.studio.folder.SetJournal;
+import org.atelier.studio.folder.SetLocks;
+import org.atelier.studio.resolve.AutomaticChunk;
+import org.atelier.studio.resolve.ContextReader;
+import org.atelier.studio.resolve.ControlNetworks;
+import org.atelier.studio.resolve.EngineDevices;
+import org.atelier.studio.resolve.PreparedControl;
+import org.atelier.studio.resolve.RequestResolver;
+import org.atelier.studio.resolve.ResolvedSet;
+import org.atelier.studio.resolve.SetContexts;
+import org.atelier.studio.resolve.SetControls;
+import org.atelier.studio.resolve.SetStrategies;
+import org.atelier.studio.resolve.SetSummary;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,7 +74,7 @@ public final class AtelierStudio implements Studio {
     private final SetContexts contexts;
     private final PluginLeases leases;
     private final SetControls controls;
-    private final Artist artist;
+    private final ImageGenerator artist;
     private final AtelierBuild build;
     private final SetLocks locks = new SetLocks();
     private volatile Duration checkpointInterval;
@@ -67,12 +99,12 @@ public final class AtelierStudio implements Studio {
                 summarizers,
                 leases,
                 new SetControls(preprocessors, networks),
-                new DiffusionArtist(),
+                new DiffusionImageGenerator(),
                 settings,
                 AtelierBuild.of(context.getBundle()));
     }
 
-    AtelierStudio(
+    public AtelierStudio(
             ModelLibrary library,
             AttentionStrategies strategies,
             StyleBlends blends,
@@ -80,7 +112,7 @@ public final class AtelierStudio implements Studio {
             TextSummarizers summarizers,
             PluginLeases leases,
             SetControls controls,
-            Artist artist,
+            ImageGenerator artist,
             StudioSettings settings,
             AtelierBuild build) {
         this.strategies = strategies;
@@ -107,7 +139,7 @@ public final class AtelierStudio implements Studio {
     /** A change of the configuration holds from the next set on, and disturbs none. */
     @Modified
     void modified(StudioSettings changed) {
-        checkpointInterval = ConfiguredSeconds.of(changed::checkpoint_seconds, "checkpoint.seconds", 0, 60);
+        checkpointInterval = DurationSetting.of(changed::checkpoint_seconds, "checkpoint.seconds", 0, 60);
     }
 
     @Override
@@ -117,17 +149,17 @@ public final class AtelierStudio implements Studio {
 
     @Override
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
-        SettledRequest settled = resolver.resolve(request);
-        SetListener holding = new HoldingListener(listener, leases);
+        ResolvedSet settled = resolver.resolve(request);
+        SetListener holding = new WithdrawalListener(listener, leases);
         try (SetFolder folder = SetFolder.take(output.folder(), locks);
-                StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
+                SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            Optional<NewCard> card = Optional.ofNullable(output.styleCard()).map(file -> {
-                NewCard.requireFree(settled.request());
-                NewCard.requireHand(attentions.common(), settled.request().attention());
-                return NewCard.at(file, settled, build.version());
+            Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> {
+                CardWriter.requireFree(settled.request());
+                CardWriter.requireHand(attentions.common(), settled.request().attention());
+                return CardWriter.at(file, settled, build.version());
             });
-            SettledRequest read = controls.prepare(contexts.read(settled, holding), holding);
+            ResolvedSet read = controls.prepare(contexts.read(settled, holding), holding);
             try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
                 return draw(read, files, card, attentions, blend, holding);
             }
@@ -143,7 +175,7 @@ public final class AtelierStudio implements Studio {
         try {
             return SetJournal.isIn(folder);
         } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, folder + ": " + Reasons.of(e) + ".", e);
+            throw new AtelierException(INPUT_UNREADABLE, folder + ": " + IoErrors.of(e) + ".", e);
         }
     }
 
@@ -180,15 +212,15 @@ public final class AtelierStudio implements Studio {
     }
 
     private DrawnSet resume(SetFiles files, SetListener listener) {
-        BegunSet begun = files.begun();
-        SettledRequest settled = resolver.resolve(begun.request());
-        SetListener holding = new HoldingListener(listener, leases);
-        try (StrategiesOfSet attentions = StrategiesOfSet.lease(strategies, settled.request());
+        RunManifest begun = files.begun();
+        ResolvedSet settled = resolver.resolve(begun.request());
+        SetListener holding = new WithdrawalListener(listener, leases);
+        try (SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
-            Optional<NewCard> card =
-                    Optional.ofNullable(begun.styleCard()).map(file -> NewCard.again(file, settled, build.version()));
-            SettledRequest prepared = controls.prepare(settled, holding);
-            BegunSet now = begun(prepared, begun.styleCard());
+            Optional<CardWriter> card = Optional.ofNullable(begun.styleCard())
+                    .map(file -> CardWriter.again(file, settled, build.version()));
+            ResolvedSet prepared = controls.prepare(settled, holding);
+            RunManifest now = begun(prepared, begun.styleCard());
             begun.differenceTo(now).ifPresent(sentence -> {
                 listener.noted(sentence);
                 files.beginAnew(now);
@@ -198,18 +230,18 @@ public final class AtelierStudio implements Studio {
     }
 
     private DrawnSet draw(
-            SettledRequest settled,
+            ResolvedSet settled,
             SetFiles files,
-            Optional<NewCard> card,
-            StrategiesOfSet attentions,
+            Optional<CardWriter> card,
+            SetStrategies attentions,
             PluginLease<StyleBlend> blend,
             SetListener listener) {
-        return new SetDrawing(settled, files, card, listener, build.version())
+        return new SetGeneration(settled, files, card, listener, build.version())
                 .draw(artist, attentions, blend == null ? null : blend.plugin(), checkpointInterval);
     }
 
     /** What a set is begun with, whose plugins this thread has leased. */
-    private BegunSet begun(SettledRequest settled, Path styleCard) {
+    private RunManifest begun(ResolvedSet settled, Path styleCard) {
         SetRequest request = settled.request();
         Map<String, String> models = new HashMap<>();
         models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
@@ -221,12 +253,12 @@ public final class AtelierStudio implements Studio {
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
-        return new BegunSet(build.inFull(), request, card, models, plugins);
+        return new RunManifest(build.inFull(), request, card, models, plugins);
     }
 
     @Override
     public List<ContextInput> describe(List<ContextInput> inputs, SetListener listener) {
-        return contexts.describe(inputs, new HoldingListener(listener, leases));
+        return contexts.describe(inputs, new WithdrawalListener(listener, leases));
     }
 
     @Override
@@ -238,10 +270,10 @@ public final class AtelierStudio implements Studio {
         }
         byte[] picture = PngFile.encode(controls.preprocess(control, width, height), Map.of());
         try {
-            WholeFile.write(file, content -> content.write(picture));
+            AtomicFile.write(file, content -> content.write(picture));
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, Reasons.of(e)), e);
+                    OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(e)), e);
         }
     }
 

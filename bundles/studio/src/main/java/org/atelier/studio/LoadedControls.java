@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.ControlRules;
-import org.atelier.diffusion.Control;
-import org.atelier.diffusion.ControlNet;
-import org.atelier.diffusion.Pipeline;
+import org.atelier.diffusion.pipeline.Pipeline;
+import org.atelier.diffusion.sampling.Control;
+import org.atelier.diffusion.unet.ControlNet;
+import org.atelier.studio.resolve.PreparedControl;
 
 /** The ControlNets of one set, each loaded once. */
 final class LoadedControls implements AutoCloseable {

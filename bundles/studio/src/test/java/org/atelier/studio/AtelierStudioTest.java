@@ -22,8 +22,8 @@ import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -31,6 +31,21 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.files.Sha256;
+import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakeSettings;
+import org.atelier.plugins.StyleBlends;
+import org.atelier.requests.RequestFiles;
+import org.atelier.requests.png.ImageMetadata;
+import org.atelier.requests.png.PngFile;
+import org.atelier.studio.card.ZippedStyleCards;
+import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.SetFolder;
+import org.atelier.studio.folder.SetLocks;
+import org.atelier.studio.resolve.FakeContexts;
+import org.atelier.studio.resolve.FakeControls;
+import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
@@ -52,7 +67,7 @@ class AtelierStudioTest {
     private final FakeAttentions attentions = new FakeAttentions();
     private final StyleBlends blends = FakeAttentions.blends();
     private final FakeContexts contexts = new FakeContexts();
-    private final FakeArtist artist = new FakeArtist();
+    private final FakeImageGenerator artist = new FakeImageGenerator();
     private final FakeLibrary library = new FakeLibrary();
     private final AtelierStudio studio = new AtelierStudio(
             library,
@@ -103,12 +118,13 @@ class AtelierStudioTest {
         assertEquals(set.pictures(), witness.finished);
         assertEquals("a dragon, pop art", set.pictures().get(1).prompt());
         assertEquals(
-                FakeArtist.picture(set.request(), 2).getRGB(7, 7),
+                FakeImageGenerator.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
         assertEquals(
                 set.request(),
-                new RequestFiles(FakeContexts.KINDS).read(set.pictures().get(1).file()));
+                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
+                        .read(set.pictures().get(1).file()));
         assertEquals(attentions.started.size(), attentions.disposed.size());
     }
 
@@ -135,7 +151,10 @@ class AtelierStudioTest {
     void givesTheSameBytesFromItsRecord() throws IOException {
         DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
 
-        studio.draw(new RequestFiles(FakeContexts.KINDS).read(first.record()), root.resolve("second"), new Witness());
+        studio.draw(
+                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(first.record()),
+                root.resolve("second"),
+                new Witness());
 
         for (String name : names(root.resolve("first"))) {
             assertArrayEquals(
@@ -167,11 +186,11 @@ class AtelierStudioTest {
         assertTrue(first.get("reconstruction").getAsBoolean());
         assertFalse(first.has("seed"));
         Map<String, String> texts = PngFile.read(reconstruction.file()).texts();
-        assertTrue(texts.get(PictureTexts.ATELIER).contains("\"reconstruction\":true"));
-        assertFalse(texts.containsKey(PictureTexts.PARAMETERS));
+        assertTrue(texts.get(ImageMetadata.ATELIER).contains("\"reconstruction\":true"));
+        assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
-        assertTrue(drawn.get(PictureTexts.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS).read(set.record()));
+        assertTrue(drawn.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
     }
 
     @Test
@@ -211,7 +230,9 @@ class AtelierStudioTest {
         assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 0.5),
-                new RequestFiles(FakeContexts.KINDS).read(set.record()).blendOptions());
+                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
+                        .read(set.record())
+                        .blendOptions());
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.resolve(
@@ -279,7 +300,7 @@ class AtelierStudioTest {
     private static final class AllSeeAll implements AttentionStrategy {
 
         @Override
-        public Attention at(SelfAttentionLayer layer) {
+        public Attention at(AttentionLayer layer) {
             return Attention.plain();
         }
 
@@ -304,7 +325,9 @@ class AtelierStudioTest {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.draw(
-                        new RequestFiles(FakeContexts.KINDS).read(set.record()), root.resolve("again"), new Witness()));
+                        new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()),
+                        root.resolve("again"),
+                        new Witness()));
 
         assertTrue(fault.getMessage().contains("tile.png has changed since"), fault.getMessage());
         assertEquals(List.of("set", "tile.png"), names(root));

@@ -10,34 +10,42 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StyleCard;
-import org.atelier.diffusion.Trajectories;
-import org.atelier.diffusion.Trajectory;
-import org.atelier.models.FloatTensor;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.models.safetensors.FloatTensor;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakeSettings;
+import org.atelier.studio.card.ZippedStyleCards;
+import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.resolve.FakeContexts;
+import org.atelier.studio.resolve.FakeControls;
+import org.atelier.studio.resolve.FakeLibrary;
 
 /** A set that was drawn by fakes and left its hand on a card. */
-final class FirstSet {
+public final class FirstSet {
 
-    static final SetRequest REQUEST = SetRequest.builder()
+    public static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a house", "a dragon", "a fish")
             .style("pop art")
             .seed(5L)
             .steps(30)
             .build();
 
-    static final Path TILE = Path.of("src/test/resources/pictures/rgb.png").toAbsolutePath();
-    static final SetRequest PICTURED = REQUEST.but()
+    public static final Path TILE =
+            Path.of("src/test/resources/pictures/rgb.png").toAbsolutePath();
+    public static final SetRequest PICTURED = REQUEST.but()
             .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
             .inversionSteps(3)
             .inversionOffset(1)
             .build();
 
-    static final Trajectories FOLLOWED =
-            new Trajectories(List.of(new Trajectory("a tile", 1, latents(3))), List.of(661.0, 331.0));
+    public static final ReferenceTrajectories FOLLOWED =
+            new ReferenceTrajectories(List.of(new ReferenceTrajectory("a tile", 1, latents(3))), List.of(661.0, 331.0));
 
     private final FakeContexts contexts = new FakeContexts();
-    final FakeArtist artist = new FakeArtist();
+    public final FakeImageGenerator artist = new FakeImageGenerator();
     private final FakeLibrary library = new FakeLibrary();
-    final AtelierStudio studio = new AtelierStudio(
+    public final AtelierStudio studio = new AtelierStudio(
             library,
             new FakeAttentions().registry(),
             FakeAttentions.blends(),
@@ -51,11 +59,11 @@ final class FirstSet {
 
     private final Path root;
 
-    FirstSet(Path root) {
+    public FirstSet(Path root) {
         this.root = root;
     }
 
-    static FloatTensor latents(int steps) {
+    public static FloatTensor latents(int steps) {
         float[] values = new float[steps * 4 * 2 * 2];
         for (int i = 0; i < values.length; i++) {
             values[i] = i / 3f;
@@ -63,21 +71,21 @@ final class FirstSet {
         return new FloatTensor(List.of((long) steps, 4L, 2L, 2L), FloatBuffer.wrap(values));
     }
 
-    Path card() {
+    public Path card() {
         return root.resolve("pop.style");
     }
 
-    DrawnSet saved(SetRequest request) {
+    public DrawnSet saved(SetRequest request) {
         artist.inverted = request.references().isEmpty() ? null : FOLLOWED;
         artist.reconstructions = request.references().size();
         return studio.draw(request, new SetOutput(root.resolve("first"), card()), new SetListener() {});
     }
 
-    static StyleCard read(Path file) {
+    public static StyleCard read(Path file) {
         return new ZippedStyleCards().read(file);
     }
 
-    SetRequestBuilder hand() {
+    public SetRequestBuilder hand() {
         return read(card()).hand().but();
     }
 }

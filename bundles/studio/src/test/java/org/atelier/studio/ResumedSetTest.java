@@ -22,6 +22,14 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.files.Sha256;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakeSettings;
+import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.SetFolder;
+import org.atelier.studio.resolve.FakeContexts;
+import org.atelier.studio.resolve.FakeControls;
+import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +49,7 @@ class ResumedSetTest {
             .chunk(2)
             .build();
 
-    private final FakeArtist quick = new FakeArtist();
+    private final FakeImageGenerator quick = new FakeImageGenerator();
 
     @TempDir
     private Path root;
@@ -53,7 +61,7 @@ class ResumedSetTest {
         folder = root.resolve("set");
     }
 
-    private static AtelierStudio studio(Artist artist, String version) {
+    private static AtelierStudio studio(ImageGenerator artist, String version) {
         FakeContexts contexts = new FakeContexts();
         return new AtelierStudio(
                 new FakeLibrary(),
@@ -159,7 +167,7 @@ class ResumedSetTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 9, 16})
     void goesOnAtTheStepThatWasReached(int pictureSteps) throws IOException {
-        AtelierStudio studio = studio(new DiffusionArtist(), "0.1.0");
+        AtelierStudio studio = studio(new DiffusionImageGenerator(), "0.1.0");
         Map<String, String> expected = undisturbed(studio, root.resolve("undisturbed"));
         cancel(studio, SetOutput.to(folder), Witness.endingAfterSteps(pictureSteps));
         assertEquals(

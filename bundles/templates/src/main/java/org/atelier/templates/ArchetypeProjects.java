@@ -72,7 +72,7 @@ public final class ArchetypeProjects implements PluginProjects {
                     "There is no project for the kind '%s'; take one of %s."
                             .formatted(request.kind(), String.join(", ", kinds())));
         }
-        Blanks blanks = blanks(request);
+        TemplateVariables blanks = blanks(request);
         Template template = template(archetype);
         String className = new ProjectName(request.name()).fullClassNameFor(request.kind());
         if (template.isUsing(className)) {
@@ -87,12 +87,12 @@ public final class ArchetypeProjects implements PluginProjects {
                 folder, Path.of("target", request.name() + "-" + FIRST_VERSION + JAR), home.resolve("deploy"));
     }
 
-    private Blanks blanks(PluginProjectRequest request) {
+    private TemplateVariables blanks(PluginProjectRequest request) {
         ProjectName name = new ProjectName(request.name());
         String javaPackage = request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
         DottedNames.checkGroup(request.group());
         DottedNames.checkPackage(javaPackage);
-        return new Blanks(
+        return new TemplateVariables(
                 javaPackage,
                 Map.of(
                         "groupId", request.group(),

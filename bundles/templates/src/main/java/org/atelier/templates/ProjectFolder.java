@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.files.Reasons;
+import org.atelier.files.IoErrors;
 
 /**
  * The folder of a new project, which is there with all its files or not at all.
@@ -50,7 +50,7 @@ record ProjectFolder(Path path) {
         } catch (IOException e) {
             throw new AtelierException(
                     Code.OUTPUT_UNWRITABLE,
-                    "The project cannot be written to %s: %s; choose another folder.".formatted(path, Reasons.of(e)),
+                    "The project cannot be written to %s: %s; choose another folder.".formatted(path, IoErrors.of(e)),
                     e);
         }
     }

@@ -41,11 +41,11 @@ public final class AtelierServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AtelierServlet.class);
 
-    private final transient Guard guard;
+    private final transient AccessFilter guard;
     private final transient Sets sets;
     private final transient PluginCatalog plugins;
     private final transient Doctor doctor;
-    private final transient Followers followers = new Followers();
+    private final transient SseBroadcaster followers = new SseBroadcaster();
     private final String version;
 
     @Activate
@@ -60,8 +60,8 @@ public final class AtelierServlet extends HttpServlet {
                 format,
                 plugins,
                 doctor,
-                new DataFiles(Path.of(context.getProperty(Signpost.DATA))),
-                Signpost.version(context));
+                new DataFiles(Path.of(context.getProperty(ServerInfoFile.DATA))),
+                ServerInfoFile.version(context));
     }
 
     AtelierServlet(
@@ -71,7 +71,7 @@ public final class AtelierServlet extends HttpServlet {
             Doctor doctor,
             DataFiles files,
             String version) {
-        this.guard = new Guard(files.token());
+        this.guard = new AccessFilter(files.token());
         this.sets = new Sets(queue, format, followers);
         this.plugins = plugins;
         this.doctor = doctor;
@@ -85,19 +85,19 @@ public final class AtelierServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Answer answer = new Answer(response);
+        ApiResponse answer = new ApiResponse(response);
         answer.prepare();
         try {
-            Guard.requireThisMachine(request);
-            Call call = Call.of(request);
+            AccessFilter.requireThisMachine(request);
+            ApiRequest call = ApiRequest.of(request);
             if (!call.part(0).equals("health")) {
                 guard.requireToken(request);
             }
             answer(call, answer);
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             answer.refusal(refusal);
         } catch (AtelierException fault) {
-            answer.refusal(Refusal.of(fault));
+            answer.refusal(ApiError.of(fault));
         } catch (IOException fault) {
             // Whoever called has gone, as a rule; nobody is left to be told.
             LOG.info(
@@ -107,11 +107,12 @@ public final class AtelierServlet extends HttpServlet {
                     fault.getMessage());
         } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
-            answer.refusal(Refusal.of(500, "unexpected", "Something unexpected happened; the server's log says what."));
+            answer.refusal(
+                    ApiError.of(500, "unexpected", "Something unexpected happened; the server's log says what."));
         }
     }
 
-    private void answer(Call call, Answer answer) throws IOException {
+    private void answer(ApiRequest call, ApiResponse answer) throws IOException {
         switch (Route.of(call)) {
             case SUBMIT -> sets.submit(call, answer);
             case LIST -> sets.list(answer);
@@ -132,7 +133,7 @@ public final class AtelierServlet extends HttpServlet {
         return plugins.plugins().stream()
                 .filter(plugin -> plugin.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(
+                .orElseThrow(() -> ApiError.of(
                         404, "plugin_not_found", "There is no plugin of that name; GET /v1/plugins lists all."));
     }
 

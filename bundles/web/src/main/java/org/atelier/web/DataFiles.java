@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.atelier.api.AtelierException;
-import org.atelier.files.Reasons;
+import org.atelier.files.IoErrors;
 import org.atelier.wire.ServerRecord;
 
 /**
@@ -68,7 +68,7 @@ record DataFiles(Path folder) {
         return new AtelierException(
                 AtelierException.Code.OUTPUT_UNWRITABLE,
                 "%s of the data folder cannot be used: %s; see who may read and write there, or give --data another folder."
-                        .formatted(file, Reasons.of(reason)),
+                        .formatted(file, IoErrors.of(reason)),
                 reason);
     }
 }

@@ -45,7 +45,7 @@ final class JobEvents {
     private byte[] event(String name, JsonObject data) {
         number++;
         return "id: %d\nevent: %s\ndata: %s\n\n"
-                .formatted(number, name, Answer.text(data))
+                .formatted(number, name, ApiResponse.text(data))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

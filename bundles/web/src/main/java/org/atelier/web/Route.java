@@ -32,20 +32,20 @@ enum Route {
     /**
      * What is called.
      *
-     * @throws Refusal if there is no such path, no such method of it, or no such parameter of that
+     * @throws ApiError if there is no such path, no such method of it, or no such parameter of that
      */
-    static Route of(Call call) {
+    static Route of(ApiRequest call) {
         List<Route> there = Arrays.stream(values())
                 .filter(route -> route.leadsTo(call.path()))
                 .toList();
         if (there.isEmpty()) {
-            throw Refusal.of(
+            throw ApiError.of(
                     404, "not_found", "There is nothing of that name; GET /v1/capabilities lists what there is.");
         }
         Route called = there.stream()
                 .filter(route -> route.methods().contains(call.method()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.ofMethod(call.method(), methods(there)));
+                .orElseThrow(() -> ApiError.ofMethod(call.method(), methods(there)));
         called.requireKnown(call.parameters());
         return called;
     }
@@ -82,7 +82,7 @@ enum Route {
                 .toList();
         for (String name : parameters) {
             if (!known.contains(name)) {
-                throw Refusal.of(
+                throw ApiError.of(
                         400,
                         "invalid_request",
                         "There is no parameter '%s' of this call; %s."

@@ -32,33 +32,33 @@ final class Sets {
 
     private final SetQueue queue;
     private final RequestFormat format;
-    private final Followers followers;
+    private final SseBroadcaster followers;
     private final JobJson form;
 
-    Sets(SetQueue queue, RequestFormat format, Followers followers) {
+    Sets(SetQueue queue, RequestFormat format, SseBroadcaster followers) {
         this.queue = queue;
         this.format = format;
         this.followers = followers;
         this.form = new JobJson(format);
     }
 
-    void list(Answer answer) throws IOException {
+    void list(ApiResponse answer) throws IOException {
         answer.list("sets", queue.jobs(), form::of);
     }
 
-    void show(String id, Answer answer) throws IOException {
+    void show(String id, ApiResponse answer) throws IOException {
         answer.json(200, form.of(queue.job(id)));
     }
 
-    void cancel(String id, Answer answer) throws IOException {
+    void cancel(String id, ApiResponse answer) throws IOException {
         answer.json(200, form.of(queue.cancel(id)));
     }
 
-    void resume(String id, Answer answer) throws IOException {
+    void resume(String id, ApiResponse answer) throws IOException {
         answer.json(202, form.of(queue.resume(id)));
     }
 
-    void submit(Call call, Answer answer) throws IOException {
+    void submit(ApiRequest call, ApiResponse answer) throws IOException {
         SetRequest request = format.read(call.body(), "the request");
         Path card = call.query("style_card")
                 .map(name -> absolute("style_card", name))
@@ -88,7 +88,7 @@ final class Sets {
                 INVALID_REQUEST, parameter + ": '" + name + "' says not in which folder; give the absolute path.");
     }
 
-    void follow(String id, Call call) throws IOException {
+    void follow(String id, ApiRequest call) throws IOException {
         EventStream stream =
                 followers.add(queue, id, form, call.query("previews").equals(Optional.of("true")));
         try {
@@ -103,7 +103,7 @@ final class Sets {
     }
 
     /** Of the files that the job wrote the one of that name; a name that the caller made up is none of them. */
-    void file(String id, String name, Answer answer) throws IOException {
+    void file(String id, String name, ApiResponse answer) throws IOException {
         Path file = written(queue.job(id)).get(name);
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw noFile(id, null);
@@ -144,8 +144,8 @@ final class Sets {
     /** What is offered, for those who ask for it. */
     static JsonObject limits() {
         JsonObject limits = new JsonObject();
-        limits.addProperty("body_bytes", Call.MOST_BYTES);
-        limits.addProperty("followers", Followers.MOST);
+        limits.addProperty("body_bytes", ApiRequest.MOST_BYTES);
+        limits.addProperty("followers", SseBroadcaster.MOST);
         limits.addProperty("preview_pixels", PreviewPictures.MOST_PIXELS);
         return limits;
     }

@@ -162,7 +162,7 @@ class EventsTest {
     void hasRoomForSoManyOnly() throws Exception {
         Iterator<String> first = atelier.lines("/sets/one/events").iterator();
         first.next();
-        for (int i = 1; i < Followers.MOST; i++) {
+        for (int i = 1; i < SseBroadcaster.MOST; i++) {
             atelier.lines("/sets/one/events").iterator().next();
         }
 

@@ -58,7 +58,7 @@ final class ServedAtelier {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         handler.addServlet(holder, "/v1/*");
-        handler.addServlet(new ServletHolder(new ClosedDoor()), "/*");
+        handler.addServlet(new ServletHolder(new UnavailableServlet()), "/*");
         server.setHandler(handler);
         server.start();
     }

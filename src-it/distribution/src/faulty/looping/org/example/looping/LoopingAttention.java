@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Component;
 
 /** Its constructor never comes to an end, not even when it is interrupted. */
@@ -23,7 +23,7 @@ public final class LoopingAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return Attention.plain();
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,7 +21,7 @@ public final class NeedyAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return glue.get();
     }
 }

@@ -3,7 +3,7 @@ package org.example.throwing;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Component;
 
 /** Its constructor throws. */
@@ -15,7 +15,7 @@ public final class ThrowingAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return Attention.plain();
     }
 }

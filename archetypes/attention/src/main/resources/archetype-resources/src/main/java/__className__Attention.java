@@ -11,7 +11,7 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -58,7 +58,7 @@ public final class ${className}Attention implements AttentionStrategy {
 
     /** Asked once for every self-attention of the network. */
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return strength == 0 ? Attention.plain() : this::attend;
     }
 

@@ -40,7 +40,7 @@ public interface AttentionStrategy {
      * @param layer a self-attention of the network
      * @return how it attends; {@link Attention#plain()} leaves it as it was trained
      */
-    Attention at(SelfAttentionLayer layer);
+    Attention at(AttentionLayer layer);
 
     /** On what the images of a set depend; decides how they are batched. */
     default Coupling coupling() {

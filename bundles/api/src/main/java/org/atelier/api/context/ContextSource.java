@@ -27,7 +27,7 @@ public interface ContextSource {
      * @throws AtelierException {@code INPUT_UNREADABLE} for an input that is not of this kind, {@code MODEL_NOT_FOUND}
      *     naming the command that gets a missing model, {@code CANCELLED} when the listener said so
      */
-    Words read(String input, ReadingListener listener);
+    ContextText read(String input, ReadingListener listener);
 
     /**
      * Refuses what {@link #read} would refuse, as far as that can be told without reading: a file that is not there, a

@@ -22,7 +22,7 @@ public interface TextSummarizer {
      * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model, {@code CANCELLED}
      *     when the listener said so
      */
-    Words summarize(String text, ReadingListener listener);
+    ContextText summarize(String text, ReadingListener listener);
 
     /**
      * Refuses what {@link #summarize} would refuse, as far as that can be told without a text: a model that is missing or

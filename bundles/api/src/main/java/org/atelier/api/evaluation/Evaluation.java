@@ -2,7 +2,7 @@ package org.atelier.api.evaluation;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.atelier.api.metric.Figure;
+import org.atelier.api.metric.Measurement;
 
 /**
  * What was found, and where it is told.
@@ -29,7 +29,8 @@ public record Evaluation(Path folder, AblationRequest request, List<Finding> fin
      * @param sense whether low or high means more alike
      * @param summaries one for each variant, the unaligned first
      */
-    public record Finding(String metric, String figure, String title, Figure.Sense sense, List<Summary> summaries) {
+    public record Finding(
+            String metric, String figure, String title, Measurement.Sense sense, List<Summary> summaries) {
 
         /** Copies what could be changed from outside. */
         public Finding {

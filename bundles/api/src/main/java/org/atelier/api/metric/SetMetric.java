@@ -23,7 +23,7 @@ public interface SetMetric {
      * @return figures of different names; none where the set is too small to tell anything
      * @throws AtelierException {@code CANCELLED} when the listener said so
      */
-    List<Figure> measure(MeasuredSet set, MeasuringListener listener);
+    List<Measurement> measure(MeasuredSet set, MeasuringListener listener);
 
     /**
      * Refuses what {@link #measure} would refuse whatever the set, so that it is known before a set is drawn.

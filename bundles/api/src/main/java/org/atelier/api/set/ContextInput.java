@@ -2,7 +2,7 @@ package org.atelier.api.set;
 
 import java.util.Map;
 import java.util.Objects;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /**
  * Something that is put into words which join a set's prompts: a picture, a voice, a song, a place.
@@ -13,7 +13,8 @@ import org.atelier.api.context.Words;
  * @param forReference whether the words join the references' prompts instead of the set's; default false
  * @param said its words; open: not read yet. Words that are here are used as they are, and the input is not read
  */
-public record ContextInput(String kind, String input, Map<String, Object> options, boolean forReference, Words said) {
+public record ContextInput(
+        String kind, String input, Map<String, Object> options, boolean forReference, ContextText said) {
 
     /** Copies what could be changed from outside. */
     public ContextInput {
@@ -33,7 +34,7 @@ public record ContextInput(String kind, String input, Map<String, Object> option
     }
 
     /** The same input, with what it says. */
-    public ContextInput saying(Words words) {
+    public ContextInput saying(ContextText words) {
         return new ContextInput(kind, input, options, forReference, words);
     }
 }

@@ -2,7 +2,7 @@ package org.atelier.api.set;
 
 import java.util.List;
 import java.util.Objects;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /**
  * Whether what the contexts said is summarized, and to what.
@@ -11,7 +11,7 @@ import org.atelier.api.context.Words;
  * @param said the summary for the set's prompts; open: not made, or not needed. It is used as it is where it is here
  * @param saidOfReferences the summary for the references' prompts
  */
-public record ContextSummary(String when, Words said, Words saidOfReferences) {
+public record ContextSummary(String when, ContextText said, ContextText saidOfReferences) {
 
     /** Summarized where it must be. */
     public static final ContextSummary AUTO = of("auto");
@@ -30,7 +30,7 @@ public record ContextSummary(String when, Words said, Words saidOfReferences) {
     }
 
     /** The summary for the references' prompts or the set's, or {@code null}. */
-    Words said(boolean forReferences) {
+    ContextText said(boolean forReferences) {
         return forReferences ? saidOfReferences : said;
     }
 }

@@ -1,7 +1,7 @@
 package org.atelier.api.set;
 
 import java.util.Objects;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /**
  * A picture whose style a set takes.
@@ -12,7 +12,7 @@ import org.atelier.api.context.Words;
  * @param sha256 of the file, 64 hexadecimal digits; open: whatever the file is. A file that has changed is refused
  * @param said what the context plugin {@code picture} said that it shows; open: not asked
  */
-public record ReferenceFile(String file, String prompt, double weight, String sha256, Words said) {
+public record ReferenceFile(String file, String prompt, double weight, String sha256, ContextText said) {
 
     /** Refuses what cannot be told apart from absent. */
     public ReferenceFile {
@@ -36,7 +36,7 @@ public record ReferenceFile(String file, String prompt, double weight, String sh
     }
 
     /** The same picture, with its caption. */
-    public ReferenceFile saying(Words caption) {
+    public ReferenceFile saying(ContextText caption) {
         return new ReferenceFile(file, prompt, weight, sha256, caption);
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 
 /**
  * Everything that decides how a set's pictures look: the same record is the recipe file. A value that is {@code null}
@@ -203,7 +203,7 @@ public record SetRequest(
      * @param forReferences those for the references' prompts, not for the set's
      */
     public String contextText(boolean forReferences) {
-        Words summarized = summary.said(forReferences);
+        ContextText summarized = summary.said(forReferences);
         return summarized == null ? saidInFull(forReferences) : summarized.text();
     }
 

@@ -5,12 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -36,7 +36,7 @@ public final class FullSharing implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return layer.isPlainAt(level) ? Attention.plain() : FullSharing::attend;
     }
 

@@ -10,9 +10,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.atelier.tensor.TorchKernels;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,7 @@ class FullSharingTest {
         assertTrue(new FullSharing(1).at(layer(1)).isPlain());
     }
 
-    private static SelfAttentionLayer layer(int index) {
-        return new SelfAttentionLayer(index, 12, "down1", 2, 1, 2);
+    private static AttentionLayer layer(int index) {
+        return new AttentionLayer(index, 12, "down1", 2, 1, 2);
     }
 }

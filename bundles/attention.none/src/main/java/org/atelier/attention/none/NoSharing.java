@@ -2,8 +2,8 @@ package org.atelier.attention.none;
 
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.osgi.service.component.annotations.Component;
 
 /** Every image is drawn as if it were alone: what a set looks like without an alignment of its style. */
@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 public final class NoSharing implements AttentionStrategy {
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return Attention.plain();
     }
 

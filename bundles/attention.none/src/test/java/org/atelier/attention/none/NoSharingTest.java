@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.junit.jupiter.api.Test;
 
 class NoSharingTest {
@@ -14,9 +14,8 @@ class NoSharingTest {
 
     @Test
     void leavesEveryLayerAsItWasTrained() {
-        assertTrue(
-                strategy.at(new SelfAttentionLayer(0, 2, "down1", 10, 64, 64)).isPlain());
-        assertTrue(strategy.at(new SelfAttentionLayer(1, 2, "mid", 20, 32, 32)).isPlain());
+        assertTrue(strategy.at(new AttentionLayer(0, 2, "down1", 10, 64, 64)).isPlain());
+        assertTrue(strategy.at(new AttentionLayer(1, 2, "mid", 20, 32, 32)).isPlain());
     }
 
     @Test

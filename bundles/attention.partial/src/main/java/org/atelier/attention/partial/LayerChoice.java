@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 
 /** Which self-attentions of a network are chosen; asked once for each of them. */
 @FunctionalInterface
@@ -17,7 +17,7 @@ interface LayerChoice {
      *
      * @throws AtelierException at the last layer, if the choice names what the network does not have
      */
-    boolean includes(SelfAttentionLayer layer);
+    boolean includes(AttentionLayer layer);
 
     /**
      * The choice that a user made.
@@ -48,10 +48,10 @@ interface LayerChoice {
             List<String> names = blocks.stream()
                     .map(name -> name.strip().toLowerCase(Locale.ROOT))
                     .toList();
-            return new ListedLayers<>("block", names, SelfAttentionLayer::block);
+            return new ListedLayers<>("block", names, AttentionLayer::block);
         }
         if (!heights.isEmpty()) {
-            return new ListedLayers<>("self-attention of height", heights, SelfAttentionLayer::height);
+            return new ListedLayers<>("self-attention of height", heights, AttentionLayer::height);
         }
         return layer -> !layer.isPlainAt(level);
     }

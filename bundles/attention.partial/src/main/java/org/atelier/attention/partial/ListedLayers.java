@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 
 /**
  * The layers with a trait that a list names.
@@ -19,19 +19,19 @@ final class ListedLayers<T> implements LayerChoice {
 
     private final String kind;
     private final Set<T> listed;
-    private final Function<SelfAttentionLayer, T> trait;
+    private final Function<AttentionLayer, T> trait;
     private final Set<T> seen = new LinkedHashSet<>();
     private int asked;
 
     /** @param kind what has the trait, for the sentence about a wrong one */
-    ListedLayers(String kind, List<T> listed, Function<SelfAttentionLayer, T> trait) {
+    ListedLayers(String kind, List<T> listed, Function<AttentionLayer, T> trait) {
         this.kind = kind;
         this.listed = new LinkedHashSet<>(listed);
         this.trait = trait;
     }
 
     @Override
-    public boolean includes(SelfAttentionLayer layer) {
+    public boolean includes(AttentionLayer layer) {
         seen.add(trait.apply(layer));
         asked++;
         if (asked == layer.count()) {

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
-import org.atelier.api.attention.StrategyLender;
-import org.atelier.api.attention.StrategyLoan;
+import org.atelier.api.attention.StrategyHandle;
+import org.atelier.api.attention.StrategyProvider;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -42,13 +42,13 @@ public final class PartialSharing implements AttentionStrategy {
     static final String NAME = "partial";
 
     private final Supplier<LayerChoice> choice;
-    private final Supplier<StrategyLoan> strategy;
+    private final Supplier<StrategyHandle> strategy;
     private LayerChoice chosen;
-    private StrategyLoan started;
+    private StrategyHandle started;
 
     /** @param options the set's, over those of the configuration */
     @Activate
-    public PartialSharing(Options options, @Reference StrategyLender lender) {
+    public PartialSharing(Options options, @Reference StrategyProvider lender) {
         this(
                 () -> LayerChoice.of(
                         options.level(),
@@ -64,13 +64,13 @@ public final class PartialSharing implements AttentionStrategy {
         return name;
     }
 
-    PartialSharing(Supplier<LayerChoice> choice, Supplier<StrategyLoan> strategy) {
+    PartialSharing(Supplier<LayerChoice> choice, Supplier<StrategyHandle> strategy) {
         this.choice = choice;
         this.strategy = strategy;
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         AttentionStrategy wrapped = wrapped();
         return chosen.includes(layer) ? wrapped.at(layer) : Attention.plain();
     }

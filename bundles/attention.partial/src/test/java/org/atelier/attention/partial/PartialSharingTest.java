@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
-import org.atelier.api.attention.SelfAttentionLayer;
-import org.atelier.api.attention.StrategyLoan;
+import org.atelier.api.attention.StrategyHandle;
 import org.junit.jupiter.api.Test;
 
 class PartialSharingTest {
 
     /** A small network: its blocks in registration order, the lowest resolution in the middle. */
-    private static final List<SelfAttentionLayer> NETWORK = List.of(
+    private static final List<AttentionLayer> NETWORK = List.of(
             layer(0, "down1", 32),
             layer(1, "down2", 16),
             layer(2, "up0", 16),
@@ -109,12 +109,12 @@ class PartialSharingTest {
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
     }
 
-    private static SelfAttentionLayer layer(int index, String block, int height) {
-        return new SelfAttentionLayer(index, 5, block, 8, height, height);
+    private static AttentionLayer layer(int index, String block, int height) {
+        return new AttentionLayer(index, 5, block, 8, height, height);
     }
 
     /** The other strategy, as it is lent. */
-    private static final class Started implements StrategyLoan, AttentionStrategy {
+    private static final class Started implements StrategyHandle, AttentionStrategy {
 
         private int count;
         private boolean disposed;
@@ -125,7 +125,7 @@ class PartialSharingTest {
         }
 
         @Override
-        public Attention at(SelfAttentionLayer layer) {
+        public Attention at(AttentionLayer layer) {
             return (own, references, kernels) -> own.value();
         }
 

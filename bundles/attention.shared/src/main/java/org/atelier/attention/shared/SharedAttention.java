@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -42,7 +42,7 @@ public final class SharedAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return layer.isPlainAt(options.level()) ? Attention.plain() : this::attend;
     }
 

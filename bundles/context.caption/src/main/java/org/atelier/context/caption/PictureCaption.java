@@ -7,8 +7,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.atelier.onnx.OnnxModels;
 import org.atelier.pictures.SourcePicture;
 import org.osgi.service.component.annotations.Activate;
@@ -45,14 +45,14 @@ public final class PictureCaption implements ContextSource {
     }
 
     @Override
-    public synchronized Words read(String input, ReadingListener listener) {
+    public synchronized ContextText read(String input, ReadingListener listener) {
         SourcePicture picture = open(input);
         Caption caption = captioner().caption(picture.upright(), listener::cancelled);
         listener.read(1);
         String text = caption.text();
-        List<Words.Part> parts =
-                text.isEmpty() ? List.of() : List.of(new Words.Part("caption", text, caption.confidence()));
-        return new Words(text, options.model(), text.isEmpty() ? null : caption.confidence(), parts);
+        List<ContextText.Part> parts =
+                text.isEmpty() ? List.of() : List.of(new ContextText.Part("caption", text, caption.confidence()));
+        return new ContextText(text, options.model(), text.isEmpty() ? null : caption.confidence(), parts);
     }
 
     /** Reads the picture's size, and loads the model. */

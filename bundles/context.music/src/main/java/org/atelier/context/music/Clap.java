@@ -10,7 +10,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.audio.ClapFeatures;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.onnx.Graph;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;

@@ -11,8 +11,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.atelier.audio.AudioFiles;
 import org.atelier.onnx.OnnxModels;
 import org.osgi.service.component.annotations.Activate;
@@ -61,7 +61,7 @@ public final class MusicSource implements ContextSource {
     }
 
     @Override
-    public Words read(String input, ReadingListener listener) {
+    public ContextText read(String input, ReadingListener listener) {
         List<LabelSet> sets = LabelSets.of(properties);
         Path file = path(input);
         try (Clap clap = open()) {
@@ -99,11 +99,11 @@ public final class MusicSource implements ContextSource {
         }
     }
 
-    private Words words(List<Scores> scores) {
-        List<Words.Part> parts = new ArrayList<>();
+    private ContextText words(List<Scores> scores) {
+        List<ContextText.Part> parts = new ArrayList<>();
         for (Scores set : scores) {
             for (Scores.Scored each : set.all()) {
-                parts.add(new Words.Part(set.name(), each.label().text(), each.score()));
+                parts.add(new ContextText.Part(set.name(), each.label().text(), each.score()));
             }
         }
         List<Scores.Scored> said = scores.stream()
@@ -115,6 +115,6 @@ public final class MusicSource implements ContextSource {
                 said.stream().map(best -> best.label().phrase()).distinct().collect(Collectors.joining(", "));
         OptionalDouble confidence =
                 said.stream().mapToDouble(Scores.Scored::score).average();
-        return new Words(text, options.model(), confidence.isPresent() ? confidence.getAsDouble() : null, parts);
+        return new ContextText(text, options.model(), confidence.isPresent() ? confidence.getAsDouble() : null, parts);
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.atelier.audio.AudioFileReader;
 import org.atelier.onnx.SharedOnnxModels;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +77,7 @@ class MusicSourceTest {
 
     @Test
     void saysTheBestOfEachSetInItsPhrase() {
-        Words words = source(0, 0).read(sound.toString(), LISTENER);
+        ContextText words = source(0, 0).read(sound.toString(), LISTENER);
 
         // Of the fixture: mood .723 .677 .762, genre .753 .748 .678 .748.
         assertEquals("melancholic mood", words.text(), "a genre has no phrase");
@@ -86,14 +86,14 @@ class MusicSourceTest {
                 List.of("melancholic", "calm", "energetic"),
                 words.parts().stream()
                         .filter(part -> part.name().equals("mood"))
-                        .map(Words.Part::text)
+                        .map(ContextText.Part::text)
                         .toList());
         assertEquals("jazz", words.parts().get(3).text());
         assertEquals(
                 1,
                 words.parts().stream()
                         .limit(3)
-                        .mapToDouble(Words.Part::confidence)
+                        .mapToDouble(ContextText.Part::confidence)
                         .sum(),
                 1e-9);
         assertEquals(words.parts().get(0).confidence(), words.confidence());
@@ -109,7 +109,7 @@ class MusicSourceTest {
 
     @Test
     void aLabelOfALowScoreIsToldButNotSaid() {
-        Words words = source(0, 0.9).read(sound.toString(), LISTENER);
+        ContextText words = source(0, 0.9).read(sound.toString(), LISTENER);
 
         assertEquals("", words.text());
         assertNull(words.confidence());

@@ -9,8 +9,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.atelier.audio.AudioFiles;
 import org.atelier.audio.WhisperFeatures;
 import org.atelier.onnx.OnnxModel;
@@ -55,7 +55,7 @@ public final class SpeechSource implements ContextSource {
     }
 
     @Override
-    public Words read(String input, ReadingListener listener) {
+    public ContextText read(String input, ReadingListener listener) {
         Path recording = path(input);
         try (OnnxModel model = models.lease(options.model());
                 Whisper whisper = new Whisper(model)) {
@@ -72,17 +72,17 @@ public final class SpeechSource implements ContextSource {
         }
     }
 
-    private static Words words(Whisper whisper, Transcript transcript, String origin) {
-        List<Words.Part> parts = new ArrayList<>();
+    private static ContextText words(Whisper whisper, Transcript transcript, String origin) {
+        List<ContextText.Part> parts = new ArrayList<>();
         if (transcript.language() != null) {
-            parts.add(new Words.Part("language", transcript.language(), null));
+            parts.add(new ContextText.Part("language", transcript.language(), null));
         }
         for (Segment segment : transcript.segments()) {
             double end = Math.min(segment.end(), transcript.seconds());
             String span = String.format(Locale.ROOT, "%.2f-%.2f", segment.start(), end);
-            parts.add(new Words.Part(span, whisper.text(segment.tokens()).strip(), null));
+            parts.add(new ContextText.Part(span, whisper.text(segment.tokens()).strip(), null));
         }
         String text = whisper.text(transcript.tokens()).strip();
-        return new Words(text.replaceFirst("[.。]$", ""), origin, transcript.confidence(), parts);
+        return new ContextText(text.replaceFirst("[.。]$", ""), origin, transcript.confidence(), parts);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.audio.WhisperFeatures;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.onnx.Graph;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;

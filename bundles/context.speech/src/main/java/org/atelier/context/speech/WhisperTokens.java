@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 
 /**
  * The tokens of a Whisper that mean something else than text, as its {@code generation_config.json} has them.

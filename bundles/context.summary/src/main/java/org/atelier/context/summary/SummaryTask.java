@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.generation.GenerationSettings;
 import org.atelier.onnx.generation.GenerationSettings.EarlyStopping;

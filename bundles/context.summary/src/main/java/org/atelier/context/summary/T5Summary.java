@@ -3,9 +3,9 @@ package org.atelier.context.summary;
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
-import org.atelier.api.context.Words;
 import org.atelier.onnx.OnnxModels;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,21 +37,21 @@ public final class T5Summary implements TextSummarizer {
     }
 
     @Override
-    public Words summarize(String text, ReadingListener listener) {
+    public ContextText summarize(String text, ReadingListener listener) {
         if (text.isBlank()) {
-            return new Words("", options.model(), null, List.of());
+            return new ContextText("", options.model(), null, List.of());
         }
         try (Summarizer summarizer = open()) {
             Summary summary = summarizer.summarize(text.strip(), listener::cancelled);
             listener.read(1);
-            List<Words.Part> parts = new ArrayList<>();
+            List<ContextText.Part> parts = new ArrayList<>();
             if (!summary.text().isEmpty()) {
-                parts.add(new Words.Part("summary", summary.text(), summary.confidence()));
+                parts.add(new ContextText.Part("summary", summary.text(), summary.confidence()));
             }
             if (!summary.unread().isEmpty()) {
-                parts.add(new Words.Part("not read", summary.unread(), null));
+                parts.add(new ContextText.Part("not read", summary.unread(), null));
             }
-            return new Words(
+            return new ContextText(
                     summary.text(), options.model(), summary.text().isEmpty() ? null : summary.confidence(), parts);
         }
     }

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.atelier.onnx.OnnxModels;
 import org.atelier.onnx.SharedOnnxModels;
 import org.junit.jupiter.api.Test;
@@ -76,12 +76,12 @@ class SummaryParityTest {
         T5Summary t5 = new T5Summary(models, Given.only(T5.toString()));
         String text = expected.getAsJsonArray("inputs").get(20).getAsString();
 
-        Words words = t5.summarize("  " + text + "\n", LISTENER);
+        ContextText words = t5.summarize("  " + text + "\n", LISTENER);
 
         assertEquals(T5.toString(), words.origin());
         assertEquals(
                 List.of("summary", "not read"),
-                words.parts().stream().map(Words.Part::name).toList());
+                words.parts().stream().map(ContextText.Part::name).toList());
         assertEquals(words.text(), words.parts().get(0).text());
         assertTrue(
                 text.endsWith(words.parts().get(1).text()), words.parts().get(1).text());

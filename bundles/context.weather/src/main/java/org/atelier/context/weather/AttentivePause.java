@@ -18,12 +18,12 @@ final class AttentivePause implements Pause {
         try {
             for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
                 if (listener.cancelled() || latch.await(Math.min(left, GLANCE_NANOSECONDS), TimeUnit.NANOSECONDS)) {
-                    throw Calls.stopped();
+                    throw RetryingHttpClient.stopped();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Calls.stopped();
+            throw RetryingHttpClient.stopped();
         }
     }
 }

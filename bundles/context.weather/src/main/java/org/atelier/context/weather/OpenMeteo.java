@@ -24,7 +24,7 @@ final class OpenMeteo implements WeatherService {
 
     private final HttpUrl forecast;
     private final HttpUrl geocoding;
-    private final Calls calls;
+    private final RetryingHttpClient calls;
 
     /**
      * Takes the servers.
@@ -32,7 +32,7 @@ final class OpenMeteo implements WeatherService {
      * @param forecast {@code https://api.open-meteo.com}
      * @param geocoding {@code https://geocoding-api.open-meteo.com}
      */
-    OpenMeteo(HttpUrl forecast, HttpUrl geocoding, Calls calls) {
+    OpenMeteo(HttpUrl forecast, HttpUrl geocoding, RetryingHttpClient calls) {
         this.forecast = forecast;
         this.geocoding = geocoding;
         this.calls = calls;
@@ -45,7 +45,7 @@ final class OpenMeteo implements WeatherService {
     }
 
     @Override
-    public Spot find(Place.Town town, ReadingListener listener) {
+    public Coordinates find(Place.Town town, ReadingListener listener) {
         HttpUrl.Builder url = geocoding
                 .newBuilder()
                 .addPathSegments("v1/search")
@@ -74,17 +74,17 @@ final class OpenMeteo implements WeatherService {
         return regions.stream().allMatch(region -> itsRegions.stream().anyMatch(region::equalsIgnoreCase));
     }
 
-    private static Spot spot(Answer place) {
+    private static Coordinates spot(Answer place) {
         String country =
                 place.part("country_code").map(code -> ", " + code.text()).orElse("");
-        return new Spot(
+        return new Coordinates(
                 place.needed("name").text() + country,
                 place.needed("latitude").number(),
                 place.needed("longitude").number());
     }
 
     @Override
-    public Report report(Spot spot, ReadingListener listener) {
+    public Report report(Coordinates spot, ReadingListener listener) {
         HttpUrl url = forecast.newBuilder()
                 .addPathSegments("v1/forecast")
                 .addQueryParameter("latitude", Double.toString(spot.latitude()))
@@ -108,7 +108,7 @@ final class OpenMeteo implements WeatherService {
     }
 
     private Answer asked(HttpUrl url, ReadingListener listener) {
-        Calls.Reply reply = calls.get(url, NAME, listener);
+        RetryingHttpClient.Reply reply = calls.get(url, NAME, listener);
         if (reply.status() == OK) {
             return Answer.of(reply.body(), NAME);
         }
@@ -117,7 +117,7 @@ final class OpenMeteo implements WeatherService {
     }
 
     /** What it says of a status of 400. */
-    private static String reason(Calls.Reply reply) {
+    private static String reason(RetryingHttpClient.Reply reply) {
         if (!reply.body().startsWith("{")) {
             return "";
         }

@@ -18,10 +18,10 @@ final class OpenWeather implements WeatherService {
 
     private final HttpUrl base;
     private final ApiKey key;
-    private final Calls calls;
+    private final RetryingHttpClient calls;
 
     /** @param base {@code https://api.openweathermap.org} */
-    OpenWeather(HttpUrl base, ApiKey key, Calls calls) {
+    OpenWeather(HttpUrl base, ApiKey key, RetryingHttpClient calls) {
         this.base = base;
         this.key = key;
         this.calls = calls;
@@ -33,7 +33,7 @@ final class OpenWeather implements WeatherService {
     }
 
     @Override
-    public Spot find(Place.Town town, ReadingListener listener) {
+    public Coordinates find(Place.Town town, ReadingListener listener) {
         HttpUrl.Builder url = base.newBuilder()
                 .addPathSegments("geo/1.0/direct")
                 .addQueryParameter("q", town.asked())
@@ -44,14 +44,14 @@ final class OpenWeather implements WeatherService {
         }
         Answer place = found.get(0);
         String country = place.part("country").map(code -> ", " + code.text()).orElse("");
-        return new Spot(
+        return new Coordinates(
                 place.needed("name").text() + country,
                 place.needed("lat").number(),
                 place.needed("lon").number());
     }
 
     @Override
-    public Report report(Spot spot, ReadingListener listener) {
+    public Report report(Coordinates spot, ReadingListener listener) {
         HttpUrl.Builder url = base.newBuilder()
                 .addPathSegments("data/2.5/weather")
                 .addQueryParameter("lat", Double.toString(spot.latitude()))
@@ -85,7 +85,7 @@ final class OpenWeather implements WeatherService {
 
     private Answer asked(HttpUrl.Builder url, String place, ReadingListener listener) {
         HttpUrl complete = url.addQueryParameter("appid", key.secret()).build();
-        Calls.Reply reply = calls.get(complete, NAME, listener);
+        RetryingHttpClient.Reply reply = calls.get(complete, NAME, listener);
         switch (reply.status()) {
             case OK -> {
                 return Answer.of(key.keptOutOf(reply.body()), NAME);

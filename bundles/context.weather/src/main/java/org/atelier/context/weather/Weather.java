@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.context.ContextText.Part;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
-import org.atelier.api.context.Words.Part;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,16 +23,16 @@ import org.osgi.service.metatype.annotations.Designate;
         factoryProperty = Plugins.NAME + "=place")
 public final class Weather implements ContextSource {
 
-    private final WeatherDesk desk;
+    private final WeatherClient desk;
     private final Map<Sky, String> phrases;
 
     /** @param phrases the set's, over those of the configuration */
     @Activate
-    public Weather(@Reference WeatherDesk desk, Phrases phrases) {
+    public Weather(@Reference WeatherClient desk, Phrases phrases) {
         this(desk, bySky(phrases));
     }
 
-    Weather(WeatherDesk desk, Map<Sky, String> phrases) {
+    Weather(WeatherClient desk, Map<Sky, String> phrases) {
         this.desk = desk;
         this.phrases = phrases;
     }
@@ -44,13 +44,14 @@ public final class Weather implements ContextSource {
     }
 
     @Override
-    public Words read(String input, ReadingListener listener) {
-        WeatherDesk.Found found = desk.ask(Place.of(input), listener);
+    public ContextText read(String input, ReadingListener listener) {
+        WeatherClient.Found found = desk.ask(Place.of(input), listener);
         listener.read(1);
-        return new Words(phrases.getOrDefault(found.report().sky(), "").strip(), found.origin(), null, parts(found));
+        return new ContextText(
+                phrases.getOrDefault(found.report().sky(), "").strip(), found.origin(), null, parts(found));
     }
 
-    private static List<Part> parts(WeatherDesk.Found found) {
+    private static List<Part> parts(WeatherClient.Found found) {
         Report report = found.report();
         List<Part> parts = new ArrayList<>();
         parts.add(part("place", found.spot().inWords()));

@@ -14,12 +14,12 @@ interface WeatherService {
      *
      * @throws AtelierException if the service does not know it, or does not answer
      */
-    Spot find(Place.Town town, ReadingListener listener);
+    Coordinates find(Place.Town town, ReadingListener listener);
 
     /**
      * The weather now.
      *
      * @throws AtelierException if the service does not answer
      */
-    Report report(Spot spot, ReadingListener listener);
+    Report report(Coordinates spot, ReadingListener listener);
 }

@@ -22,7 +22,7 @@ final class FakeServices {
 
     static final String KEY = "canary0123456789abcdef";
     static final ReadingListener PATIENT = new ReadingListener() {};
-    static final Patience SHORT = new Patience(
+    static final RetryPolicy SHORT = new RetryPolicy(
             Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /** What is waited for is noted, and over at once. */
@@ -42,7 +42,7 @@ final class FakeServices {
         return weather(url, key, SHORT, this::noted);
     }
 
-    Weather weather(String url, String key, Patience patience, Pause pause) {
+    Weather weather(String url, String key, RetryPolicy patience, Pause pause) {
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -59,9 +59,9 @@ final class FakeServices {
                 return now;
             }
         };
-        Calls calls = new Calls(patience, pause, () -> .25, clock);
-        WeatherDesk desk = new WeatherDesk(
-                new WeatherDesk.Addresses(url, url, url),
+        RetryingHttpClient calls = new RetryingHttpClient(patience, pause, () -> .25, clock);
+        WeatherClient desk = new WeatherClient(
+                new WeatherClient.Addresses(url, url, url),
                 () -> ApiKey.find(name -> key, ""),
                 Duration.ofMinutes(10),
                 clock,

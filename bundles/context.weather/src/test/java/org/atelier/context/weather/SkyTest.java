@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.util.Map;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 import org.atelier.context.weather.FakeServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +111,7 @@ class SkyTest {
     void knowsEveryCodeOfOpenMeteo(int code, String byDay, String atNight) throws IOException {
         try (FakeServer day = new FakeServer(Answer.ok(Bodies.openMeteo(code, false)));
                 FakeServer night = new FakeServer(Answer.ok(Bodies.openMeteo(code, true)))) {
-            Words words = services.weather(day.url(), null).read("60.39,5.32", FakeServices.PATIENT);
+            ContextText words = services.weather(day.url(), null).read("60.39,5.32", FakeServices.PATIENT);
             assertEquals(byDay, words.text());
             assertFalse(words.parts().get(1).text().startsWith("weather code"), "it has words for " + code);
             assertEquals(
@@ -125,7 +125,7 @@ class SkyTest {
     @Test
     void saysNothingOfACodeThatItDoesNotKnow() throws IOException {
         try (FakeServer server = new FakeServer(Answer.ok(Bodies.openMeteo(42, false)))) {
-            Words words = services.weather(server.url(), null).read("0,0", FakeServices.PATIENT);
+            ContextText words = services.weather(server.url(), null).read("0,0", FakeServices.PATIENT);
             assertEquals("", words.text());
             assertEquals("weather code 42", words.parts().get(1).text());
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 import org.atelier.context.weather.FakeServer.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,8 @@ class WeatherTest {
     void asksOpenWeatherForATownWhereThereIsAKey() throws IOException {
         try (FakeServer server =
                 new FakeServer(Answer.ok(Bodies.BERGEN), Answer.ok(Bodies.openWeather(500, "light rain", false)))) {
-            Words words = services.weather(server.url(), FakeServices.KEY).read("Bergen,NO", FakeServices.PATIENT);
+            ContextText words =
+                    services.weather(server.url(), FakeServices.KEY).read("Bergen,NO", FakeServices.PATIENT);
             assertEquals("rain", words.text());
             assertEquals("OpenWeather", words.origin());
             assertEquals(
@@ -52,7 +53,7 @@ class WeatherTest {
     @Test
     void asksOpenMeteoForTheTownOfThatCountryWhereThereIsNoKey() throws IOException {
         try (FakeServer server = new FakeServer(Answer.ok(Bodies.BERGENS), Answer.ok(Bodies.openMeteo(71, false)))) {
-            Words words = services.weather(server.url(), null).read("Bergen, NO", FakeServices.PATIENT);
+            ContextText words = services.weather(server.url(), null).read("Bergen, NO", FakeServices.PATIENT);
             assertEquals("snow", words.text());
             assertEquals("Open-Meteo.com (CC BY 4.0)", words.origin());
             assertEquals("Bergen, NO (60.39, 5.32)", words.parts().get(0).text());

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.Plugins;
-import org.atelier.api.metric.Figure;
-import org.atelier.api.metric.Figure.Sense;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Sense;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
@@ -24,14 +24,14 @@ public final class PaletteDistance implements SetMetric {
             SlicedWasserstein.along(PaletteDistance.class.getResourceAsStream("directions.csv"));
 
     @Override
-    public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+    public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<double[][]> colours = set.all().stream()
                 .map(picture -> CieLab.of(picture.image()).planes())
                 .toList();
         double[][] distances = slices.between(colours, listener);
         return Stream.of(
-                        Figure.ofPairs("Palette, all pairs (ΔE)", Sense.DISTANCE, set, (i, j) -> distances[i][j]),
-                        Figure.ofReferences(
+                        Measurement.ofPairs("Palette, all pairs (ΔE)", Sense.DISTANCE, set, (i, j) -> distances[i][j]),
+                        Measurement.ofReferences(
                                 "Palette, to the reference (ΔE)", Sense.DISTANCE, set, (i, j) -> distances[i][j]))
                 .flatMap(Optional::stream)
                 .toList();

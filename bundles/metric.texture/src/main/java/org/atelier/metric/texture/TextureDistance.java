@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.Plugins;
-import org.atelier.api.metric.Figure;
-import org.atelier.api.metric.Figure.Sense;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Sense;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
@@ -28,7 +28,7 @@ public final class TextureDistance implements SetMetric {
 
     /** Pictures that are too small for all four scales are compared at those that every one of them has. */
     @Override
-    public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+    public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Lightness> pictures = set.all().stream()
                 .map(picture -> Lightness.of(CieLab.of(picture.image())))
                 .toList();
@@ -45,8 +45,9 @@ public final class TextureDistance implements SetMetric {
         }
         int averaged = scales;
         return Stream.of(
-                        Figure.ofPairs("Texture, all pairs", Sense.DISTANCE, set, (i, j) -> distances[i][j] / averaged),
-                        Figure.ofReferences(
+                        Measurement.ofPairs(
+                                "Texture, all pairs", Sense.DISTANCE, set, (i, j) -> distances[i][j] / averaged),
+                        Measurement.ofReferences(
                                 "Texture, to the reference", Sense.DISTANCE, set, (i, j) -> distances[i][j] / averaged))
                 .flatMap(Optional::stream)
                 .toList();

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.atelier.api.metric.Figure;
 import org.atelier.api.metric.MeasuredPicture;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +34,15 @@ class TextureDistanceTest {
                 .getAsJsonObject(folder)
                 .getAsJsonObject("texture");
 
-        List<Figure> found = metric.measure(MeasuredSet.of(pictures(folder)), PATIENT);
+        List<Measurement> found = metric.measure(MeasuredSet.of(pictures(folder)), PATIENT);
 
         assertEquals(
-                List.of("pairs", "reference"), found.stream().map(Figure::name).toList());
-        for (Figure figure : found) {
+                List.of("pairs", "reference"),
+                found.stream().map(Measurement::name).toList());
+        for (Measurement figure : found) {
             assertEquals(wanted.get(figure.name()).getAsDouble(), figure.value(), 1e-6, figure.name());
         }
-        List<Figure.Part> pairs = found.get(0).parts();
+        List<Measurement.Part> pairs = found.get(0).parts();
         for (int pair = 0; pair < pairs.size(); pair++) {
             assertEquals(
                     wanted.getAsJsonArray("parts").get(pair).getAsDouble(),
@@ -58,12 +59,12 @@ class TextureDistanceTest {
                 new MeasuredPicture(pictures.get(1).image(), "one", 3),
                 new MeasuredPicture(pictures.get(2).image(), "other", 1));
 
-        List<Figure> pairs = metric.measure(MeasuredSet.of(pictures), PATIENT);
-        List<Figure> found = metric.measure(new MeasuredSet(pictures.subList(0, 1), references), PATIENT);
+        List<Measurement> pairs = metric.measure(MeasuredSet.of(pictures), PATIENT);
+        List<Measurement> found = metric.measure(new MeasuredSet(pictures.subList(0, 1), references), PATIENT);
 
         double first = pairs.get(0).parts().get(0).value();
         double second = pairs.get(0).parts().get(1).value();
-        assertEquals(List.of("reference"), found.stream().map(Figure::name).toList());
+        assertEquals(List.of("reference"), found.stream().map(Measurement::name).toList());
         assertEquals((3 * first + second) / 4, found.get(0).value(), 1e-9);
     }
 

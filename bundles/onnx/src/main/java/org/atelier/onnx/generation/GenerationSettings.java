@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.atelier.api.AtelierException;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 
 /**
  * How a text is continued, as {@code generation_config.json} says it.

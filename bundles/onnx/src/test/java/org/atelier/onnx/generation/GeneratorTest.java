@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.models.Settings;
+import org.atelier.models.json.Settings;
 import org.atelier.onnx.ModelsIn;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;

@@ -24,6 +24,8 @@ class CommandLineBundleIT {
                 "com.squareup.okio",
                 "org.jetbrains.kotlin.osgi-bundle",
                 "org.atelier.diffusion",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio",
                 "org.atelier.evaluation",
                 "org.atelier.templates",

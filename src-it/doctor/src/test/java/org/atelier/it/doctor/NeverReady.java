@@ -3,8 +3,8 @@ package org.atelier.it.doctor;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
 
 /** A plugin that fails in its constructor, or waits there whatever it is told. */
 public final class NeverReady implements AttentionStrategy {
@@ -24,7 +24,7 @@ public final class NeverReady implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return Attention.plain();
     }
 }

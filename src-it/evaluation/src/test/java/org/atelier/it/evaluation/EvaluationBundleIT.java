@@ -20,6 +20,8 @@ class EvaluationBundleIT {
                 "org.atelier.diffusion",
                 "org.snakeyaml.engine",
                 "org.atelier.pictures",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio",
                 "org.atelier.metric.palette",
                 "org.atelier.evaluation")) {

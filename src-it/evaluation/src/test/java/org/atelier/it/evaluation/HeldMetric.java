@@ -2,8 +2,8 @@ package org.atelier.it.evaluation;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.atelier.api.metric.Figure;
 import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.osgi.framework.BundleContext;
@@ -20,7 +20,7 @@ public final class HeldMetric implements SetMetric {
     }
 
     @Override
-    public List<Figure> measure(MeasuredSet set, MeasuringListener listener) {
+    public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         told.accept("measures");
         boolean cancelled = listener.cancelled();
         told.accept(ended ? "ended" : cancelled ? "cancelled" : "measured");

@@ -50,6 +50,8 @@ class MetricLeasesIT {
                 "org.atelier.attention.none",
                 "org.atelier.attention.full",
                 "org.atelier.attention.shared",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio",
                 "org.atelier.evaluation")) {
             assertEquals(

@@ -1,8 +1,8 @@
 package org.atelier.it.models;
 
 import java.util.concurrent.Callable;
-import org.atelier.models.ModelLibrary;
-import org.atelier.models.PromptTokenizer;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.models.tokenizer.PromptTokenizer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 

@@ -15,6 +15,8 @@ final class QueueProcess {
         "org.atelier.pictures",
         "org.atelier.diffusion",
         "org.atelier.attention.none",
+        "org.atelier.plugins",
+        "org.atelier.requests",
         "org.atelier.studio",
         "org.atelier.queue"
     };

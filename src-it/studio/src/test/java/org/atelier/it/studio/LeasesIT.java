@@ -62,6 +62,8 @@ class LeasesIT {
                 "org.atelier.diffusion",
                 "org.atelier.attention.none",
                 "org.atelier.attention.partial",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio");
     }
 

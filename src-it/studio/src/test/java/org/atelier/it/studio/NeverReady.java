@@ -2,8 +2,8 @@ package org.atelier.it.studio;
 
 import java.util.Map;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.SelfAttentionLayer;
 
 /** A plugin that fails in its constructor, or waits there until it is interrupted. */
 public final class NeverReady implements AttentionStrategy {
@@ -20,7 +20,7 @@ public final class NeverReady implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return Attention.plain();
     }
 }

@@ -20,6 +20,8 @@ class StudioBundleIT {
                 "org.atelier.models",
                 "org.atelier.pictures",
                 "org.atelier.diffusion",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio")) {
             assertTrue(framework.offers("org.atelier.api.set.Studio", null));
             assertTrue(framework.offers("org.atelier.api.set.RequestFormat", null));

@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Consumer;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
 import org.osgi.framework.BundleContext;
 
 /** Plain attention that tells of its bundle's version whenever it attends. */
@@ -38,7 +38,7 @@ public final class TracedAttention implements AttentionStrategy {
     }
 
     @Override
-    public Attention at(SelfAttentionLayer layer) {
+    public Attention at(AttentionLayer layer) {
         return this::attend;
     }
 

@@ -28,6 +28,8 @@ class PartialSharingBundleIT {
                 "org.atelier.models",
                 "org.atelier.pictures",
                 "org.atelier.diffusion",
+                "org.atelier.plugins",
+                "org.atelier.requests",
                 "org.atelier.studio");
     }
 

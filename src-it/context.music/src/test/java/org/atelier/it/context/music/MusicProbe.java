@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -51,9 +51,9 @@ public final class MusicProbe implements Callable<String>, ReadingListener {
         ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
         try {
             instance.getInstance().check(sound);
-            Words words = instance.getInstance().read(sound, this);
+            ContextText words = instance.getInstance().read(sound, this);
             Map<String, Long> labels = words.parts().stream()
-                    .collect(Collectors.groupingBy(Words.Part::name, LinkedHashMap::new, Collectors.counting()));
+                    .collect(Collectors.groupingBy(ContextText.Part::name, LinkedHashMap::new, Collectors.counting()));
             return words.text() + "\n"
                     + labels.entrySet().stream()
                             .map(set -> set.getKey() + " " + set.getValue())

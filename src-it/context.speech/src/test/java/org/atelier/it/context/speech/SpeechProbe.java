@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -35,7 +35,7 @@ public final class SpeechProbe implements Callable<String>, ReadingListener {
             ContextSource speech = instance.getInstance();
             String sound = home.resolve("sound").toString();
             speech.check(sound);
-            Words words = speech.read(sound, this);
+            ContextText words = speech.read(sound, this);
             return words.parts().get(0).text() + ", " + (words.text().isBlank() ? "nothing" : "something") + " said";
         } catch (AtelierException e) {
             return e.getMessage();

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -42,7 +42,7 @@ public final class WeatherProbe implements Callable<String>, ReadingListener {
         ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
         try {
             instance.getInstance().check("Bergen,NO");
-            Words words = instance.getInstance().read("Bergen,NO", this);
+            ContextText words = instance.getInstance().read("Bergen,NO", this);
             return words.text() + " by " + words.origin();
         } finally {
             instance.dispose();

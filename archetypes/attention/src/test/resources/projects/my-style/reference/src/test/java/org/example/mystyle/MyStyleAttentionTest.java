@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.SelfAttentionLayer;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.tensor.TorchKernels;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class MyStyleAttentionTest {
     private static final float EXACT = 1e-5f;
 
     /** The third of ten self-attentions, with one head on a map of one token. */
-    private static final SelfAttentionLayer LAYER = new SelfAttentionLayer(2, 10, "up0", 1, 1, 1);
+    private static final AttentionLayer LAYER = new AttentionLayer(2, 10, "up0", 1, 1, 1);
 
     @Test
     void isPlainWithoutStrength() {

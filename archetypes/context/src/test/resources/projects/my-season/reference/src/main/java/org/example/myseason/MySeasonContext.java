@@ -9,7 +9,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Plugins;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
-import org.atelier.api.context.Words;
+import org.atelier.api.context.ContextText;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -62,14 +62,14 @@ public final class MySeasonContext implements ContextSource {
     }
 
     @Override
-    public Words read(String day, ReadingListener listener) {
+    public ContextText read(String day, ReadingListener listener) {
         LocalDate date = date(day);
         int season = date.getMonthValue() / MONTHS_OF_A_SEASON + (southern ? SEASONS / 2 : 0);
-        return new Words(
+        return new ContextText(
                 words.get(season % SEASONS),
                 "my-season",
                 null,
-                List.of(new Words.Part("date", date.toString(), null)));
+                List.of(new ContextText.Part("date", date.toString(), null)));
     }
 
     private LocalDate date(String day) {

@@ -1,0 +1,126 @@
+package org.atelier.cli.commands;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.cli.options.MachineOptions;
+import org.atelier.cli.options.PictureOptions;
+import org.atelier.cli.options.ReportOptions;
+import org.atelier.cli.options.SamplingOptions;
+import org.atelier.cli.reports.EvaluationReport;
+import org.atelier.cli.terminal.Cancellation;
+import org.atelier.cli.terminal.EvaluationProgressReporter;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares the method with what it is made of. */
+@Command(
+        name = "ablation",
+        header = "Draws one set unaligned, with full attention sharing, without AdaIN and with the full method,"
+                + " from the same noise, and measures how alike the pictures of each are.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier evaluate ablation --style TEXT [OPTIONS] [PROMPT...]",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false,
+        footer = {"", "Example:", "  atelier evaluate ablation --style \"stained glass\" --seeds 4 --out ablation"})
+final class AblationCommand implements Callable<Integer> {
+
+    private final Evaluator evaluator;
+    private final Models models;
+    private final Terminal terminal;
+    private final Cancellation cancellation;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description = "What the pictures of every set show. Default: eight objects that sketchbook knows.")
+    private List<String> prompts = List.of();
+
+    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
+    private PictureOptions pictures = new PictureOptions();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "COUNT",
+            description = "Sets of each variant, each of other noise, to average over. Default: 1.")
+    private int seeds = 1;
+
+    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
+    private SamplingOptions sampling = new SamplingOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe machine:%n")
+    private MachineOptions machine = new MachineOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
+    private ReportOptions output = new ReportOptions();
+
+    AblationCommand(Evaluator evaluator, Models models, Terminal terminal, Cancellation cancellation) {
+        this.evaluator = evaluator;
+        this.models = models;
+        this.terminal = terminal;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Integer call() {
+        if (!pictures.hasStyle()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--style is missing: what the pictures have in common (\"\" for nothing).");
+        }
+        Evaluation evaluation = ablate();
+        EvaluationReport report = new EvaluationReport(evaluation);
+        if (output.json()) {
+            report.printJson(terminal.out());
+            return ExitCode.DONE;
+        }
+        if (!output.quiet()) {
+            report.printTable(terminal.out());
+        }
+        report.printFile(terminal.out());
+        return ExitCode.DONE;
+    }
+
+    private Evaluation ablate() {
+        AblationRequest request = new AblationRequest(request(), seeds);
+        if (pictures.pull()) {
+            models.ensureFor(request.set(), terminal, cancellation);
+        }
+        Path folder = output.folder(terminal.folder());
+        if (output.quiet()) {
+            return evaluator.ablate(request, folder, new EvaluationListener() {
+                @Override
+                public boolean cancelled() {
+                    return cancellation.requested();
+                }
+            });
+        }
+        try (EvaluationProgressReporter narrator = new EvaluationProgressReporter(terminal, cancellation)) {
+            return evaluator.ablate(request, folder, narrator);
+        }
+    }
+
+    private SetRequest request() {
+        SetRequestBuilder request = SetRequest.builder().prompts(prompts);
+        pictures.into(request);
+        sampling.into(request);
+        machine.into(request);
+        return request.build();
+    }
+}

@@ -1,0 +1,25 @@
+package org.atelier.cli.commands;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole; its subcommands do the work. */
+@Command(
+        name = "atelier",
+        header = "Draws sets of pictures in one hand.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier COMMAND [OPTIONS]",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Example:", "  atelier generate \"a house\" \"a fish\" --style \"stained glass\""})
+final class AtelierCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+}

@@ -1,0 +1,126 @@
+package org.atelier.cli.commands;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.atelier.api.Plugins;
+import org.atelier.api.context.ContextKinds;
+import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.health.Doctor;
+import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.api.model.ModelHub;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginProjects;
+import org.atelier.api.server.ServerEndpoint;
+import org.atelier.api.server.Servers;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.Studio;
+import org.atelier.api.set.StyleCards;
+import org.atelier.cli.terminal.Cancellation;
+import org.atelier.cli.terminal.Terminal;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command line as the launcher finds it: arguments in, exit code out. Its stop ends the running command in order. */
+@Component(service = ToIntFunction.class, property = Plugins.NAME + "=command-line")
+public final class AtelierCommandLine implements ToIntFunction<String[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtelierCommandLine.class);
+
+    /** Longer than one pass of a large network on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+    /** Says whether standard error is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
+    private static final String TERMINAL = "atelier.terminal";
+
+    /** Names the folder of a server's data; set by the launcher. */
+    private static final String DATA = "atelier.data";
+
+    private final Cancellation cancellation = new Cancellation();
+    private final Commands commands;
+
+    @Activate
+    public AtelierCommandLine(
+            @Reference Studio studio,
+            @Reference RequestFormat format,
+            @Reference PictureInspector inspector,
+            @Reference StyleCards cards,
+            @Reference ContextKinds kinds,
+            @Reference ModelCatalog catalog,
+            @Reference Evaluator evaluator,
+            @Reference ModelFiles files,
+            @Reference ModelHub hub,
+            @Reference RequiredModels required,
+            @Reference PluginCatalog plugins,
+            @Reference PluginProjects projects,
+            @Reference Doctor doctor,
+            @Reference Servers servers,
+            BundleContext context) {
+        Terminal terminal = new Terminal(
+                Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
+        this.commands = new Commands(
+                studio,
+                format,
+                inspector,
+                cards,
+                kinds,
+                new Models(catalog, files, hub, required),
+                evaluator,
+                plugins,
+                projects,
+                doctor,
+                new ServerConnection(Path.of(context.getProperty(DATA)), servers, () -> openDoor(context)),
+                terminal,
+                cancellation,
+                version(context.getBundle().getVersion()));
+    }
+
+    /** That of this process, if it serves; it comes after this command line, and may come and go. */
+    private static Optional<URI> openDoor(BundleContext context) {
+        return Optional.ofNullable(context.getServiceReference(ServerEndpoint.class))
+                .map(context::getService)
+                .map(ServerEndpoint::address);
+    }
+
+    @Override
+    public int applyAsInt(String[] arguments) {
+        cancellation.began();
+        try {
+            return commands.run(arguments);
+        } finally {
+            cancellation.ended();
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        if (!cancellation.request(PATIENCE)) {
+            LOG.warn("The command did not end within {} seconds", PATIENCE.toSeconds());
+        }
+    }
+
+    /** In UTF-8, whatever the locale: prompts are in every language. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static String version(Version version) {
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
+    }
+}

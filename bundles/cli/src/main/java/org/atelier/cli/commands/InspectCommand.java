@@ -1,0 +1,155 @@
+package org.atelier.cli.commands;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCards;
+import org.atelier.cli.reports.CardReport;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Fields;
+import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what made a picture, or what a style card holds. */
+@Command(
+        name = "inspect",
+        header = "Tells what made a picture, or what a style card holds, without any model.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier inspect [--json] FILE",
+        footer = {
+            "",
+            "Examples:",
+            "  atelier inspect atelier-20261121-101500/002.png",
+            "  atelier inspect pop.style",
+            "To draw a picture's set again: atelier generate --request FILE.png"
+        })
+final class InspectCommand implements Callable<Integer> {
+
+    private final PictureInspector inspector;
+    private final StyleCards cards;
+    private final RequestFormat format;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "FILE", description = "A PNG picture or a style card.")
+    private Path file;
+
+    @Option(names = "--json", description = "Prints all that the file says as JSON.")
+    private boolean json;
+
+    InspectCommand(PictureInspector inspector, StyleCards cards, RequestFormat format, Terminal terminal) {
+        this.inspector = inspector;
+        this.cards = cards;
+        this.format = format;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path path = terminal.folder().resolve(file);
+        if (cards.isCard(path)) {
+            printCard(new CardReport(cards.read(path), format));
+            return ExitCode.DONE;
+        }
+        PictureOrigin origin = inspector.inspect(path);
+        if (json) {
+            printJson(origin);
+        } else if (origin.request() != null) {
+            printOwn(origin);
+        } else {
+            printOther(origin);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void printCard(CardReport card) {
+        if (json) {
+            card.printJson(terminal.out());
+        } else {
+            card.print(terminal.out());
+        }
+    }
+
+    private void printOwn(PictureOrigin origin) {
+        Fields fields = new Fields(terminal.out());
+        SetRequest request = origin.request();
+        int index = origin.index();
+        ReferenceFile shown =
+                origin.reference() == null ? null : request.references().get(origin.reference());
+        fields.line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
+        if (request.negativePrompt() != null) {
+            fields.line("negative prompt", request.negativePrompt());
+        }
+        int count = request.firstDrawn() + request.items().size();
+        fields.line("picture", "%d of a set of %d".formatted(index, count));
+        if (index < request.firstDrawn()) {
+            String what = shown == null
+                    ? "the reference"
+                    : "reference %d, %s"
+                            .formatted(
+                                    origin.reference() + 1,
+                                    Path.of(shown.file()).getFileName());
+            fields.line("reconstruction", "what the model keeps of " + what + ", not drawn");
+        } else {
+            fields.line("seed", String.valueOf(request.itemOf(index).seed()));
+        }
+        request.references().forEach(fields::reference);
+        request.contexts().forEach(context -> fields.line("context", context(context)));
+        if (request.card() != null) {
+            fields.line("style card", request.card().file());
+        }
+        fields.line("size", origin.width() + " x " + origin.height());
+        fields.line("model", request.model());
+        fields.drawing(request, optionsOf(request, index));
+        fields.line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
+    }
+
+    private static String context(ContextInput context) {
+        String said = context.said() == null
+                ? ""
+                : ": " + context.said().text() + ", " + context.said().origin();
+        return context.kind() + " " + context.input() + said;
+    }
+
+    private static Map<String, Object> optionsOf(SetRequest request, int index) {
+        return index < request.firstDrawn()
+                ? request.attentionOptions()
+                : request.attentionOptions(request.itemOf(index));
+    }
+
+    private void printOther(PictureOrigin origin) {
+        Fields fields = new Fields(terminal.out());
+        fields.line("size", origin.width() + " x " + origin.height());
+        if (origin.texts().isEmpty()) {
+            terminal.out().println("The picture does not say how it was made.");
+        }
+        origin.texts().forEach((keyword, text) -> fields.line(keyword, text));
+    }
+
+    private void printJson(PictureOrigin origin) {
+        JsonObject all = new JsonObject();
+        all.addProperty("width", origin.width());
+        all.addProperty("height", origin.height());
+        if (origin.request() != null) {
+            all.addProperty("index", origin.index());
+            if (origin.reference() != null) {
+                all.addProperty("reference", origin.reference());
+            }
+            all.add("request", JsonParser.parseString(format.write(origin.request())));
+        }
+        JsonObject texts = new JsonObject();
+        origin.texts().forEach(texts::addProperty);
+        all.add("texts", texts);
+        PrettyJson.print(all, terminal.out());
+    }
+}

@@ -1,0 +1,25 @@
+package org.atelier.cli.commands;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What was handed to the Atelier that serves; its subcommands do the work. */
+@Command(
+        name = "jobs",
+        header = "Lists, shows, cancels and resumes the sets of the Atelier that serves.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier jobs COMMAND [OPTIONS]",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Examples:", "  atelier jobs list", "  atelier jobs cancel k3m9x2ab"})
+final class JobsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+}

@@ -1,0 +1,117 @@
+package org.atelier.cli.commands;
+
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.AtelierException;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.plugin.PluginOptionDescription;
+import org.atelier.api.server.Server;
+import org.atelier.cli.terminal.ClosestMatch;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Paragraph;
+import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Table;
+import org.atelier.cli.terminal.Terminal;
+import org.atelier.wire.PluginJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a plugin can be told. */
+@Command(
+        name = "options",
+        header = "Lists the options of a plugin: name, type, range, default and what each does.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier options [--json] [--server [--data DIR]] KIND.NAME",
+        footer = {"", "Examples:", "  atelier options attention.shared", "  atelier plugins"})
+final class OptionsCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 96;
+
+    private final PluginCatalog catalog;
+    private final ServerConnection serving;
+    private final Terminal terminal;
+
+    @Parameters(
+            paramLabel = "KIND.NAME",
+            description = "The plugin, as attention.shared; its name alone where no other kind has the same.")
+    private String id;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Mixin
+    private AskedServer server;
+
+    OptionsCommand(PluginCatalog catalog, ServerConnection serving, Terminal terminal) {
+        this.catalog = catalog;
+        this.serving = serving;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        PluginDescription plugin = find();
+        if (json) {
+            PrettyJson.print(PluginJson.of(plugin), terminal.out());
+        } else {
+            print(plugin, terminal.out());
+        }
+        return ExitCode.DONE;
+    }
+
+    private PluginDescription find() {
+        List<PluginDescription> all =
+                server.choose(catalog, Server::plugins, serving, terminal).plugins();
+        List<PluginDescription> found = all.stream()
+                .filter(plugin -> plugin.id().equals(id) || plugin.name().equals(id))
+                .toList();
+        if (found.isEmpty()) {
+            List<String> ids =
+                    all.stream().map(PluginDescription::id).distinct().toList();
+            String hint = ClosestMatch.nearest(id, ids)
+                    .or(() -> all.stream()
+                            .filter(plugin -> ClosestMatch.nearest(id, List.of(plugin.name()))
+                                    .isPresent())
+                            .map(PluginDescription::id)
+                            .findFirst())
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("known are " + String.join(", ", ids) + ".");
+            throw new AtelierException(INVALID_REQUEST, "There is no plugin '%s'; %s".formatted(id, hint));
+        }
+        List<String> kinds =
+                found.stream().map(PluginDescription::id).distinct().toList();
+        if (kinds.size() > 1) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "Several plugins are called '%s': %s.".formatted(id, String.join(", ", kinds)));
+        }
+        return found.get(0);
+    }
+
+    private static void print(PluginDescription plugin, PrintStream out) {
+        out.println(plugin.id() + (plugin.title().isBlank() ? "" : ": " + plugin.title()));
+        if (!plugin.description().isBlank()) {
+            Paragraph.lines(plugin.description(), WIDTH).forEach(out::println);
+        }
+        if (plugin.options().isEmpty()) {
+            out.println("It has no options.");
+            return;
+        }
+        out.println();
+        Table table = new Table("OPTION", "TYPE", "RANGE", "DEFAULT");
+        plugin.options().forEach(option -> table.add(option.name(), option.type(), option.range(), option.standard()));
+        table.print(out);
+        out.println();
+        for (PluginOptionDescription option : plugin.options()) {
+            if (!option.description().isBlank()) {
+                Paragraph.lines(option.name() + ": " + option.description(), WIDTH)
+                        .forEach(out::println);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.atelier.cli.commands;
+
+import java.util.concurrent.Callable;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells where a model lies. */
+@Command(
+        name = "path",
+        header = "Prints the folder of a model that is here.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier models path NAME")
+final class PathCommand implements Callable<Integer> {
+
+    private final ModelFiles files;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "NAME", description = "The model.")
+    private String name;
+
+    PathCommand(ModelFiles files, Terminal terminal) {
+        this.files = files;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        terminal.out().println(files.folder(name));
+        return ExitCode.DONE;
+    }
+}

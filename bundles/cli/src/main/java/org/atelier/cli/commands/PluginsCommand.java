@@ -1,0 +1,64 @@
+package org.atelier.cli.commands;
+
+import com.google.gson.JsonArray;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.api.server.Server;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Table;
+import org.atelier.cli.terminal.Terminal;
+import org.atelier.wire.PluginJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells which plugins are here. */
+@Command(
+        name = "plugins",
+        header = "Lists the plugins that are here: kind, name, version, bundle, state and how many options.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier plugins [--json] [--server [--data DIR]]",
+        footer = {"", "What a plugin can be told:", "  atelier options attention.shared"})
+final class PluginsCommand implements Callable<Integer> {
+
+    private final PluginCatalog catalog;
+    private final ServerConnection serving;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Prints JSON, with every option.")
+    private boolean json;
+
+    @Mixin
+    private AskedServer server;
+
+    PluginsCommand(PluginCatalog catalog, ServerConnection serving, Terminal terminal) {
+        this.catalog = catalog;
+        this.serving = serving;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        List<PluginDescription> plugins =
+                server.choose(catalog, Server::plugins, serving, terminal).plugins();
+        if (json) {
+            JsonArray all = new JsonArray();
+            plugins.forEach(plugin -> all.add(PluginJson.of(plugin)));
+            PrettyJson.print(all, terminal.out());
+        } else {
+            Table table = new Table("KIND", "NAME", "VERSION", "BUNDLE", "STATE", "OPTIONS");
+            plugins.forEach(plugin -> table.add(
+                    plugin.kind(),
+                    plugin.name(),
+                    plugin.version(),
+                    plugin.bundle(),
+                    plugin.state(),
+                    Integer.toString(plugin.options().size())));
+            table.print(terminal.out());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,91 @@
+package org.atelier.cli.commands;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.Studio;
+import org.atelier.cli.options.KindOptions;
+import org.atelier.cli.options.PictureSize;
+import org.atelier.cli.terminal.Cancellation;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a ControlNet will see. */
+@Command(
+        name = "preprocess",
+        header = "Writes what a ControlNet sees of a picture, and draws nothing.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier preprocess KIND FILE --out FILE [OPTIONS]",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false,
+        footer = {"", "Example:", "  atelier preprocess canny drawing.png --out edges.png --size 128x128"})
+final class PreprocessCommand implements Callable<Integer> {
+
+    private final Studio studio;
+    private final Models models;
+    private final Terminal terminal;
+    private final Cancellation cancellation;
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the picture: canny, depth, picture.")
+    private String kind;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "A PNG, JPEG or WebP.")
+    private String file;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The PNG to write; must not be there yet.")
+    private Path out;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = PictureSize.Converter.class,
+            description = "That of the pictures which are to follow it. Default: the picture's own.")
+    private PictureSize size;
+
+    @Option(
+            names = "--control-option",
+            paramLabel = "KIND.NAME=VALUE",
+            description = "An option of the kind; repeatable. An unknown name lists the known ones.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(
+            names = "--pull",
+            description =
+                    "Fetches the kind's model from the hub if it is not here; nothing is ever fetched without it.")
+    private boolean pull;
+
+    PreprocessCommand(Studio studio, Models models, Terminal terminal, Cancellation cancellation) {
+        this.studio = studio;
+        this.models = models;
+        this.terminal = terminal;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Object> own =
+                KindOptions.byKind("--control-option", options, List.of(kind)).getOrDefault(kind, Map.of());
+        Path folder = terminal.folder().toAbsolutePath().normalize();
+        Path written = folder.resolve(out).normalize();
+        ControlPicture control = ControlPicture.of(
+                        kind, folder.resolve(file).normalize().toString())
+                .with(own);
+        if (pull) {
+            models.ensure(models.required().ofPreprocessing(control), terminal, cancellation);
+        }
+        studio.preprocess(control, size == null ? null : size.width(), size == null ? null : size.height(), written);
+        terminal.out().println(written);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,70 @@
+package org.atelier.cli.commands;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.atelier.api.model.ModelHub;
+import org.atelier.api.model.PullRequest;
+import org.atelier.cli.terminal.Cancellation;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.PullProgressReporter;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fetches a model. */
+@Command(
+        name = "pull",
+        header =
+                "Fetches a model into the cache that huggingface_hub uses too; only what is needed, and only what is not here.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "atelier models pull [--variant NAME] [--dtype TYPE] NAME",
+        footer = {
+            "",
+            "HF_TOKEN, HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE and HF_HUB_DISABLE_SYMLINKS mean what they mean",
+            "to huggingface_hub. A pull that was cut off goes on where it was.",
+            "",
+            "Examples:",
+            "  atelier models pull whisper-small",
+            "  atelier models pull stabilityai/stable-diffusion-xl-base-1.0 --variant fp16"
+        })
+final class PullCommand implements Callable<Integer> {
+
+    private final ModelHub hub;
+    private final Terminal terminal;
+    private final Cancellation cancellation;
+
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A name that \"atelier models list\" ends with, or org/name, or org/name@revision.")
+    private String name;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Of safetensors: fp16 takes half the room. Default: the plain files.")
+    private String variant;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "fp32",
+            description = "Of ONNX files: fp32, fp16, int8, uint8, q8, q4, q4f16 or bnb4. Default: fp32.")
+    private String dtype;
+
+    PullCommand(ModelHub hub, Terminal terminal, Cancellation cancellation) {
+        this.hub = hub;
+        this.terminal = terminal;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public Integer call() {
+        try (PullProgressReporter narrator = new PullProgressReporter("Fetching", terminal, cancellation)) {
+            Path folder = hub.pull(new PullRequest(name, variant, dtype), narrator);
+            terminal.out().println(folder);
+        }
+        return ExitCode.DONE;
+    }
+}

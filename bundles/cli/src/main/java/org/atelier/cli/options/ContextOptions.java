@@ -1,0 +1,132 @@
+package org.atelier.cli.options;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import org.atelier.api.context.ContextKinds;
+import org.atelier.api.set.ContextInput;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What is put into words, in the order in which it is given. */
+public class ContextOptions {
+
+    /** One list for all five options: what is said first stands first in the prompt. */
+    private final List<ContextInput> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--context",
+            paramLabel = "KIND=INPUT",
+            parameterConsumer = InOrder.class,
+            description = "Something that is put into words by the plugin for its kind; repeatable.")
+    List<ContextInput> contexts = inputs;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            parameterConsumer = InOrder.class,
+            description = "A picture: what it shows.")
+    List<ContextInput> pictures = inputs;
+
+    @Option(
+            names = "--speech",
+            paramLabel = "FILE",
+            parameterConsumer = InOrder.class,
+            description = "A voice: what it says.")
+    List<ContextInput> speeches = inputs;
+
+    @Option(
+            names = "--music",
+            paramLabel = "FILE",
+            parameterConsumer = InOrder.class,
+            description = "Music: how it sounds.")
+    List<ContextInput> songs = inputs;
+
+    @Option(
+            names = "--place",
+            paramLabel = "TEXT",
+            parameterConsumer = InOrder.class,
+            description = "A place, \"Bergen,NO\" or \"60.39,5.32\": its weather now.")
+    List<ContextInput> places = inputs;
+
+    @Option(
+            names = "--context-option",
+            paramLabel = "KIND.NAME=VALUE",
+            description = "An option of the plugin for a kind; repeatable. An unknown name lists the known ones.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    /** Takes each input as it comes. */
+    static final class InOrder implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            String name = ((OptionSpec) option).longestName();
+            if (arguments.isEmpty()) {
+                throw new ParameterException(
+                        command.commandLine(), "Missing required parameter for option '" + name + "'");
+            }
+            String text = arguments.pop();
+            List<ContextInput> inputs = option.getValue();
+            if (!name.equals("--context")) {
+                inputs.add(ContextInput.of(name.substring(2), text));
+                return;
+            }
+            int sign = text.indexOf('=');
+            if (sign < 1) {
+                throw new ParameterException(
+                        command.commandLine(), "--context takes KIND=INPUT, as in place=Bergen, not '" + text + "'");
+            }
+            inputs.add(ContextInput.of(text.substring(0, sign), text.substring(sign + 1)));
+        }
+    }
+
+    /**
+     * What is given here, or else what a request file says.
+     *
+     * @param earlier what the request file says
+     * @param folder that names of files start from
+     * @param kinds say which inputs are names of files
+     * @param forReference whom it is for; {@code null} for the set, or whom the request file says
+     */
+    public List<ContextInput> inputs(
+            List<ContextInput> earlier, Path folder, ContextKinds kinds, Boolean forReference) {
+        List<ContextInput> named = inputs.isEmpty()
+                ? earlier
+                : inputs.stream().map(input -> found(input, folder, kinds)).toList();
+        Map<String, Map<String, Object>> byKind = KindOptions.byKind(
+                "--context-option",
+                options,
+                named.stream().map(ContextInput::kind).toList());
+        return named.stream()
+                .map(input -> changed(input, byKind.getOrDefault(input.kind(), Map.of()), forReference))
+                .toList();
+    }
+
+    private static ContextInput found(ContextInput input, Path folder, ContextKinds kinds) {
+        return kinds.readsFile(input.kind())
+                ? input.named(folder.resolve(input.input())
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString())
+                : input;
+    }
+
+    /** With other options an input may say something else, so it is read again. */
+    private static ContextInput changed(ContextInput input, Map<String, Object> given, Boolean forReference) {
+        Map<String, Object> all = new LinkedHashMap<>(input.options());
+        all.putAll(given);
+        return new ContextInput(
+                input.kind(),
+                input.input(),
+                all,
+                forReference == null ? input.forReference() : forReference,
+                given.isEmpty() ? input.said() : null);
+    }
+}

@@ -1,0 +1,60 @@
+package org.atelier.cli.options;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequestBuilder;
+import picocli.CommandLine.Option;
+
+/** How the network draws. */
+final class DrawingOptions {
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: 50.")
+    private Integer steps;
+
+    @Option(
+            names = {"--cfg-scale", "--guidance-scale"},
+            paramLabel = "X",
+            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0,"
+                    + " with references 10.0.")
+    private Double cfgScale;
+
+    @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
+    private String sampler;
+
+    @Option(
+            names = "--attention",
+            paramLabel = "NAME",
+            description =
+                    "How the pictures attend to one another: shared aligns their style with the reference, partial"
+                            + " does so at some layers, full lets every picture see all, none draws each alone."
+                            + " Default: shared.")
+    private String attention;
+
+    @Option(
+            names = "--attention-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the attention; repeatable. An unknown key lists the known ones.")
+    private Map<String, String> attentionOptions = new LinkedHashMap<>();
+
+    /** @param references says how strongly style is taken; the attention's options override it */
+    void into(SetRequestBuilder request, ReferenceOptions references) {
+        Given.pass(steps, request::steps);
+        Given.pass(cfgScale, request::cfgScale);
+        Given.pass(sampler, request::sampler);
+        if (attention != null) {
+            // Another strategy has other options: those of a request file were for its own.
+            request.attention(attention)
+                    .attentionOptions(Map.of())
+                    .items(request.build().items().stream()
+                            .map(DrawingOptions::withoutOptions)
+                            .toList());
+        }
+        references.strengthInto(request, !request.build().references().isEmpty());
+        attentionOptions.forEach(request::attentionOption);
+    }
+
+    private static SetItem withoutOptions(SetItem item) {
+        return new SetItem(item.prompt(), item.seed(), item.width(), item.height(), Map.of());
+    }
+}

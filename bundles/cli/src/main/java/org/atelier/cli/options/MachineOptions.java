@@ -1,0 +1,32 @@
+package org.atelier.cli.options;
+
+import org.atelier.api.set.SetRequestBuilder;
+import picocli.CommandLine.Option;
+
+/** On what, and in which portions, the network computes. */
+public final class MachineOptions {
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "N",
+            description = "Pictures that pass the network together. Default: as many as suit the memory.")
+    private Integer chunk;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "float32, bfloat16 or float16. Default: float32 on a CPU, else bfloat16.")
+    private String dtype;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "cpu or cuda:N. Default: the first GPU that the engine finds, else the CPU.")
+    private String device;
+
+    public void into(SetRequestBuilder request) {
+        Given.pass(chunk, request::chunk);
+        Given.pass(dtype, request::dtype);
+        Given.pass(device, request::device);
+    }
+}

@@ -1,0 +1,22 @@
+package org.atelier.cli.options;
+
+import java.util.List;
+import org.atelier.api.set.SetRequestBuilder;
+import picocli.CommandLine.Parameters;
+
+/** What is to be seen. */
+final class Prompts {
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description = "What a picture shows; one picture for each. Without --reference the first is the reference:"
+                    + " the others take their style from it.")
+    private List<String> prompts;
+
+    void into(SetRequestBuilder request) {
+        if (prompts != null) {
+            request.prompts(prompts);
+        }
+    }
+}

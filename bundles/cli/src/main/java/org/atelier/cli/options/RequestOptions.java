@@ -1,0 +1,98 @@
+package org.atelier.cli.options;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.atelier.api.context.ContextKinds;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StyleCards;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+
+/** All that says what a set is, where it goes and what is printed of it. */
+public final class RequestOptions {
+
+    @Mixin
+    private Prompts prompts;
+
+    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
+    private PictureOptions pictures = new PictureOptions();
+
+    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
+    private DrawingOptions drawing = new DrawingOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
+    private ReferenceOptions references = new ReferenceOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe style, kept for later sets:%n")
+    private CardOptions card = new CardOptions();
+
+    @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
+    private SetContextOptions contexts = new SetContextOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe shapes, from pictures:%n")
+    private ControlOptions controls = new ControlOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe machine:%n")
+    private MachineOptions machine = new MachineOptions();
+
+    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
+    private OutputOptions output = new OutputOptions();
+
+    public OutputOptions output() {
+        return output;
+    }
+
+    public CardOptions card() {
+        return card;
+    }
+
+    /** Whether models that are missing are to be fetched. */
+    public boolean pull() {
+        return pictures.pull();
+    }
+
+    /** What the strength, if one is given, is in options. */
+    public Optional<String> strengthInWords(SetRequest request) {
+        return references.strengthInWords(!request.references().isEmpty());
+    }
+
+    /**
+     * What the card or the file says, if there is one, and over it what the command line says.
+     *
+     * @param folder to which relative names refer
+     * @param notes takes what the user should know
+     */
+    public SetRequest request(
+            RequestFormat format, StyleCards cards, ContextKinds kinds, Path folder, Consumer<String> notes) {
+        Optional<Path> file = output.request(folder);
+        SetRequest earlier = card.hand(cards, folder, file.isPresent())
+                .or(() -> file.map(format::read))
+                .orElseGet(() -> SetRequest.builder().build());
+        SetRequestBuilder builder = earlier.but().items(earlier.openItems());
+        prompts.into(builder);
+        pictures.into(builder);
+        references.into(builder, earlier.references(), folder);
+        contexts.into(builder, earlier, folder, kinds);
+        controls.into(builder, earlier, folder);
+        drawing.into(builder, references);
+        machine.into(builder);
+        output.into(builder);
+        SetRequest request = builder.build();
+        if (!output.quiet() && request.card() == null && keepsWhatPicturesWouldChange(earlier, request)) {
+            notes.accept("The request was settled without references: its guidance and attention options are kept."
+                    + " Give --cfg-scale and --strength for those of a set from pictures.");
+        }
+        return request;
+    }
+
+    /** A settled value does not say whether the user or a default chose it, so it stays. */
+    private static boolean keepsWhatPicturesWouldChange(SetRequest earlier, SetRequest request) {
+        return earlier.references().isEmpty()
+                && !request.references().isEmpty()
+                && earlier.cfgScale() != null
+                && earlier.cfgScale().equals(request.cfgScale());
+    }
+}

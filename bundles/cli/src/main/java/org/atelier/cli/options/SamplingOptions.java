@@ -1,0 +1,26 @@
+package org.atelier.cli.options;
+
+import org.atelier.api.set.SetRequestBuilder;
+import picocli.CommandLine.Option;
+
+/** How every variant of an evaluation is drawn. */
+public final class SamplingOptions {
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: 50.")
+    private Integer steps;
+
+    @Option(
+            names = {"--cfg-scale", "--guidance-scale"},
+            paramLabel = "X",
+            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0.")
+    private Double cfgScale;
+
+    @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
+    private String sampler;
+
+    public void into(SetRequestBuilder request) {
+        Given.pass(steps, request::steps);
+        Given.pass(cfgScale, request::cfgScale);
+        Given.pass(sampler, request::sampler);
+    }
+}

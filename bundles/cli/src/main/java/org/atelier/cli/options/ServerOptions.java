@@ -1,0 +1,24 @@
+package org.atelier.cli.options;
+
+import java.nio.file.Path;
+import org.atelier.api.server.Server;
+import org.atelier.cli.commands.ServerConnection;
+import org.atelier.cli.terminal.Terminal;
+import picocli.CommandLine.Option;
+
+/** Which of the Ateliers that serve is asked. */
+public final class ServerOptions {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The data folder of the server, as given to atelier serve. Default: ATELIER_DATA, else atelier in"
+                            + " XDG_DATA_HOME, else ~/.local/share/atelier.")
+    private Path data;
+
+    public Server server(ServerConnection serving, Terminal terminal) {
+        return serving.server(
+                data == null ? null : terminal.folder().resolve(data).toAbsolutePath());
+    }
+}

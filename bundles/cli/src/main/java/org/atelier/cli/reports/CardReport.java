@@ -1,0 +1,72 @@
+package org.atelier.cli.reports;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCard;
+import org.atelier.cli.terminal.Fields;
+import org.atelier.cli.terminal.PrettyJson;
+
+/** What a style card says. */
+public record CardReport(StyleCard card, RequestFormat format) {
+
+    private static final int ENOUGH = 12;
+
+    public void print(PrintStream out) {
+        SetRequest first = card.first();
+        Fields fields = new Fields(out);
+        Path name = Path.of(card.file().file()).getFileName();
+        fields.line("style card", name + ", written by Atelier " + card.version());
+        fields.line("model", "%s, identity %s".formatted(card.model(), card.modelIdentity()));
+        if (!first.style().isBlank()) {
+            fields.line("style", first.style());
+        }
+        if (first.negativePrompt() != null) {
+            fields.line("negative prompt", first.negativePrompt());
+        }
+        if (card.trajectories() == 0) {
+            fields.line("follows", "picture 0 of its set, drawn again with each: " + first.shownBy(0));
+        } else {
+            first.references().forEach(fields::reference);
+            fields.line("holds", trajectories() + " through every step, and needs no picture");
+        }
+        fields.line("first drawn", prompts());
+        fields.line("seed", Long.toString(first.seed()));
+        fields.line("size", first.width() + " x " + first.height());
+        fields.drawing(first, first.attentionOptions());
+        fields.line("computed", first.dtype());
+        out.println("To draw in this hand: atelier generate PROMPT... --style-card " + name);
+    }
+
+    private String trajectories() {
+        return card.trajectories() == 1 ? "the reference" : card.trajectories() + " references";
+    }
+
+    private String prompts() {
+        SetRequest first = card.first();
+        String named = first.items().stream()
+                .limit(ENOUGH)
+                .map(item -> item.prompt().replaceAll("\\s+", " ") + " (seed " + item.seed() + ")")
+                .collect(Collectors.joining("\n"));
+        int more = first.items().size() - ENOUGH;
+        return more > 0 ? named + "\nand " + more + " more" : named;
+    }
+
+    public void printJson(PrintStream out) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", card.file().file());
+        json.addProperty("sha256", card.file().sha256());
+        json.addProperty("version", card.version());
+        json.addProperty("model", card.model());
+        json.addProperty("modelIdentity", card.modelIdentity());
+        json.addProperty("trajectories", card.trajectories());
+        json.add("request", JsonParser.parseString(format.write(card.first())));
+        JsonObject all = new JsonObject();
+        all.add("styleCard", json);
+        PrettyJson.print(all, out);
+    }
+}

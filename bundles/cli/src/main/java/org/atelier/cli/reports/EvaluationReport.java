@@ -1,0 +1,95 @@
+package org.atelier.cli.reports;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.cli.terminal.PrettyJson;
+
+/** What an evaluation found, its report's file last. */
+public final class EvaluationReport {
+
+    private static final int TITLE_WIDTH = 32;
+    private static final int COLUMN_WIDTH = 22;
+
+    private final Evaluation evaluation;
+
+    public EvaluationReport(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    /** A row for each figure: the mean of each variant, and its ratio to the unaligned sets'. */
+    public void printTable(PrintStream out) {
+        List<Finding> findings = evaluation.findings();
+        if (!findings.isEmpty()) {
+            out.println(line(
+                    "",
+                    findings.get(0).summaries().stream().map(Summary::variant).toList()));
+        }
+        for (Finding finding : findings) {
+            out.println(line(
+                    finding.title(),
+                    finding.summaries().stream().map(EvaluationReport::cell).toList()));
+        }
+    }
+
+    public void printFile(PrintStream out) {
+        out.println(absolute(evaluation.report()));
+    }
+
+    public void printJson(PrintStream out) {
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", absolute(evaluation.folder()));
+        json.addProperty("report", absolute(evaluation.report()));
+        json.addProperty("record", absolute(evaluation.record()));
+        json.addProperty("seed", evaluation.request().set().seed());
+        json.addProperty("seeds", evaluation.request().seeds());
+        JsonArray findings = new JsonArray();
+        evaluation.findings().forEach(finding -> findings.add(json(finding)));
+        json.add("findings", findings);
+        PrettyJson.print(json, out);
+    }
+
+    private static JsonObject json(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("metric", finding.metric());
+        json.addProperty("figure", finding.figure());
+        json.addProperty("title", finding.title());
+        json.addProperty("sense", finding.sense().name().toLowerCase(Locale.ROOT));
+        JsonObject variants = new JsonObject();
+        finding.summaries().forEach(summary -> variants.add(summary.variant(), json(summary)));
+        json.add("variants", variants);
+        return json;
+    }
+
+    private static JsonObject json(Summary summary) {
+        JsonObject json = new JsonObject();
+        json.addProperty("mean", summary.mean());
+        json.addProperty("deviation", summary.deviation());
+        json.addProperty("ratio", summary.ratio());
+        return json;
+    }
+
+    private static String cell(Summary summary) {
+        String mean = String.format(Locale.ROOT, "%.3f", summary.mean());
+        return summary.ratio() == null ? mean : mean + String.format(Locale.ROOT, " (%.2f)", summary.ratio());
+    }
+
+    private static String line(String title, List<String> cells) {
+        String form = "%-" + TITLE_WIDTH + "s";
+        String columns = cells.stream()
+                .map(cell -> String.format(Locale.ROOT, "%" + COLUMN_WIDTH + "s", cell))
+                .collect(Collectors.joining());
+        return form.formatted(title) + columns;
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+}

@@ -1,0 +1,63 @@
+package org.atelier.cli.reports;
+
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.job.Job;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.Terminal;
+
+/**
+ * What became of a job, printed as {@code generate} prints its set.
+ *
+ * @param json whether as JSON
+ * @param quiet whether the folder only
+ */
+record JobReport(Terminal terminal, boolean json, boolean quiet) {
+
+    /**
+     * Prints it, if it is drawn.
+     *
+     * @return the exit code
+     * @throws AtelierException why it is not drawn
+     */
+    int print(Job job) {
+        return switch (job.state()) {
+            case COMPLETED -> {
+                new SetReport(drawn(job)).print(terminal.out(), json, quiet);
+                yield ExitCode.DONE;
+            }
+            case CANCELLED ->
+                throw new AtelierException(
+                        Code.CANCELLED,
+                        "Job %s was cancelled; finished pictures stay in %s. atelier jobs resume %s goes on with it."
+                                .formatted(job.id(), job.output().folder(), job.id()));
+            // Its fault says itself how it goes on.
+            case SET_ASIDE ->
+                throw new AtelierException(job.fault().code(), job.fault().message());
+            case FAILED ->
+                throw new AtelierException(
+                        job.fault().code(),
+                        "%s%natelier jobs resume %s goes on with it."
+                                .formatted(job.fault().message(), job.id()));
+            case QUEUED, GENERATING -> {
+                terminal.err()
+                        .println("Job %s goes on; atelier jobs show %s tells of it, atelier jobs cancel %s ends it."
+                                .formatted(job.id(), job.id(), job.id()));
+                yield ExitCode.CANCELLED;
+            }
+        };
+    }
+
+    private static DrawnSet drawn(Job job) {
+        Path folder = job.output().folder();
+        return new DrawnSet(
+                folder,
+                job.request(),
+                job.pictures(),
+                folder.resolve("contact-sheet.png"),
+                folder.resolve("set.json"),
+                job.output().styleCard());
+    }
+}

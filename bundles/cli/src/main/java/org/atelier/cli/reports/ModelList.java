@@ -1,0 +1,91 @@
+package org.atelier.cli.reports;
+
+import static org.atelier.api.AtelierException.Code.MODEL_NOT_FOUND;
+
+import com.google.gson.JsonArray;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.KnownModel;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.cli.commands.Models;
+import org.atelier.cli.terminal.Paragraph;
+import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Terminal;
+
+/** Prints which models are here. */
+public final class ModelList {
+
+    private static final int WIDTH = 96;
+
+    private final Models models;
+    private final Terminal terminal;
+
+    public ModelList(Models models, Terminal terminal) {
+        this.models = models;
+        this.terminal = terminal;
+    }
+
+    /** All that are here and, for people, the names of those that can be fetched. */
+    public void print(boolean json) {
+        List<ModelReport> reports = reports();
+        if (json) {
+            printJson(reports);
+            return;
+        }
+        if (reports.isEmpty()) {
+            terminal.out().println("No model is here.");
+        }
+        reports.forEach(report -> report.print(terminal));
+        List<String> absent = absent(reports);
+        if (!absent.isEmpty()) {
+            Paragraph.lines("To be had with \"atelier models pull NAME\": " + String.join(", ", absent) + ".", WIDTH)
+                    .forEach(terminal.out()::println);
+        }
+    }
+
+    /** One, with all that is known of it. */
+    public void print(String name, boolean json) {
+        List<ModelReport> all = reports();
+        List<ModelReport> chosen = all.stream()
+                .filter(report -> report.model().name().equals(name)
+                        || report.model().repository().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            String here = all.stream().map(report -> report.model().name()).collect(Collectors.joining(", "));
+            throw new AtelierException(MODEL_NOT_FOUND, "There is no model '%s'; here are: %s.".formatted(name, here));
+        }
+        if (json) {
+            printJson(chosen);
+        } else {
+            chosen.forEach(report -> report.printAll(terminal));
+        }
+    }
+
+    private List<ModelReport> reports() {
+        List<ModelDescription> drawing = models.catalog().models();
+        return models.files().installed().stream()
+                .map(model -> new ModelReport(
+                        model,
+                        drawing.stream()
+                                .filter(draws -> draws.folder().equals(model.folder()))
+                                .findFirst()))
+                .toList();
+    }
+
+    private List<String> absent(List<ModelReport> here) {
+        List<String> names =
+                here.stream().map(ModelReport::model).map(InstalledModel::name).toList();
+        return models.hub().known().stream()
+                .map(KnownModel::name)
+                .filter(name -> !names.contains(name))
+                .toList();
+    }
+
+    private void printJson(List<ModelReport> reports) {
+        JsonArray all = new JsonArray();
+        reports.forEach(report -> all.add(report.json()));
+        PrettyJson.print(all, terminal.out());
+    }
+}

@@ -1,0 +1,66 @@
+package org.atelier.cli.reports;
+
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.cli.terminal.ByteCount;
+import org.atelier.cli.terminal.Paragraph;
+import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Terminal;
+
+/**
+ * What is told of a model.
+ *
+ * @param model where it lies and what it is for
+ * @param description of one that draws
+ */
+record ModelReport(InstalledModel model, Optional<ModelDescription> description) {
+
+    private static final int WIDTH = 96;
+    private static final int COMMIT_DIGITS = 7;
+
+    void print(Terminal terminal) {
+        terminal.out().println(model.name() + " (" + model.kind() + ")");
+        description
+                .map(ModelDescription::title)
+                .filter(title -> !title.isBlank())
+                .ifPresent(title -> terminal.out().println("  " + title));
+        String size = description
+                .map(draws -> "%d x %d pixels, ".formatted(draws.width(), draws.height()))
+                .orElse("");
+        String revision =
+                model.revision().isEmpty() ? "" : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
+        terminal.out().println("  " + size + revision + ByteCount.said(model.bytes()) + ", " + model.folder());
+    }
+
+    /** With all that its maker says and the words it knows. */
+    void printAll(Terminal terminal) {
+        print(terminal);
+        description.ifPresent(draws -> {
+            if (!draws.note().isBlank()) {
+                Paragraph.lines(draws.note(), WIDTH).forEach(terminal.out()::println);
+            }
+            draws.vocabulary().forEach((group, words) -> Paragraph.lines(group + ": " + String.join(", ", words), WIDTH)
+                    .forEach(terminal.out()::println));
+        });
+    }
+
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", model.name());
+        json.addProperty("kind", model.kind());
+        json.addProperty("folder", model.folder().toString());
+        json.addProperty("repository", model.repository());
+        json.addProperty("revision", model.revision());
+        json.addProperty("bytes", model.bytes());
+        description.ifPresent(draws -> {
+            json.addProperty("title", draws.title());
+            json.addProperty("note", draws.note());
+            json.addProperty("width", draws.width());
+            json.addProperty("height", draws.height());
+            json.add("vocabulary", PrettyJson.lists(draws.vocabulary()));
+        });
+        return json;
+    }
+}

@@ -1,0 +1,117 @@
+package org.atelier.cli.reports;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.atelier.api.set.DrawnControl;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.cli.terminal.PrettyJson;
+
+/** What became of a set, its folder last. */
+public final class SetReport {
+
+    private final DrawnSet set;
+
+    public SetReport(DrawnSet set) {
+        this.set = set;
+    }
+
+    /**
+     * Prints it for people or programs.
+     *
+     * @param quiet whether the folder only
+     */
+    public void print(PrintStream out, boolean json, boolean quiet) {
+        if (json) {
+            printJson(out);
+            return;
+        }
+        if (!quiet) {
+            printFiles(out);
+        }
+        printFolder(out);
+    }
+
+    private void printFiles(PrintStream out) {
+        for (DrawnPicture picture : set.pictures()) {
+            String kind = picture.isReconstruction() ? "reference: " : "";
+            out.println(name(picture.file()) + "  " + kind + picture.prompt().replaceAll("\\s+", " "));
+        }
+        set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + followers(control)));
+        out.println(name(set.contactSheet()));
+        out.println(name(set.record()));
+        if (set.styleCard() != null) {
+            out.println("style card: " + absolute(set.styleCard()));
+        }
+    }
+
+    private void printFolder(PrintStream out) {
+        out.println(set.folder().toAbsolutePath().normalize());
+    }
+
+    private void printJson(PrintStream out) {
+        JsonObject json = new JsonObject();
+        json.addProperty("folder", absolute(set.folder()));
+        json.addProperty("seed", set.request().seed());
+        JsonArray pictures = new JsonArray();
+        set.pictures().forEach(picture -> pictures.add(json(picture)));
+        json.add("pictures", pictures);
+        if (!set.controls().isEmpty()) {
+            JsonArray controls = new JsonArray();
+            set.controls().forEach(control -> controls.add(json(control)));
+            json.add("controls", controls);
+        }
+        json.addProperty("contactSheet", absolute(set.contactSheet()));
+        json.addProperty("record", absolute(set.record()));
+        if (set.styleCard() != null) {
+            json.addProperty("styleCard", absolute(set.styleCard()));
+        }
+        PrettyJson.print(json, out);
+    }
+
+    private static JsonObject json(DrawnPicture picture) {
+        JsonObject json = new JsonObject();
+        json.addProperty("index", picture.index());
+        json.addProperty("file", absolute(picture.file()));
+        json.addProperty("prompt", picture.prompt());
+        if (picture.isReconstruction()) {
+            json.addProperty("reconstruction", true);
+        } else {
+            json.addProperty("seed", picture.seed());
+        }
+        json.addProperty("sha256", picture.sha256());
+        return json;
+    }
+
+    private static JsonObject json(DrawnControl control) {
+        JsonObject json = new JsonObject();
+        json.addProperty("control", control.kind());
+        json.addProperty("file", absolute(control.file()));
+        JsonArray followers = new JsonArray();
+        control.followedBy().forEach(followers::add);
+        json.add("followedBy", followers);
+        json.addProperty("sha256", control.sha256());
+        return json;
+    }
+
+    private static String followers(DrawnControl control) {
+        List<Integer> numbers = control.followedBy();
+        return "%s, followed by %s %s"
+                .formatted(
+                        control.kind(),
+                        numbers.size() == 1 ? "picture" : "pictures",
+                        numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+}

@@ -1,0 +1,48 @@
+package org.atelier.cli.terminal;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetRequest;
+
+/** Names and what they are, in two columns. */
+public record Fields(PrintStream out) {
+
+    private static final int COLUMN = 17;
+
+    /** Further lines of the value stand below its first. */
+    public void line(String name, String value) {
+        String beside = value.replace("\n", "\n" + " ".repeat(COLUMN));
+        out.println(name + " ".repeat(Math.max(1, COLUMN - name.length())) + beside);
+    }
+
+    public void reference(ReferenceFile reference) {
+        line("reference", "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.shown()));
+    }
+
+    /**
+     * How the network draws.
+     *
+     * @param attentionOptions the set's, or one picture's
+     */
+    public void drawing(SetRequest request, Map<String, Object> attentionOptions) {
+        line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
+        line("attention", request.attention() + options(attentionOptions));
+    }
+
+    private static String options(Map<String, Object> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
+                .collect(Collectors.joining(" ", " ", ""))
+                .stripTrailing();
+    }
+
+    /** A list as the command line takes it: with commas. */
+    private static String inWords(Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(Object::toString).collect(Collectors.joining(","))
+                : value.toString();
+    }
+}

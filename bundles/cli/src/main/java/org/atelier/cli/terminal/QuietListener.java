@@ -1,0 +1,18 @@
+package org.atelier.cli.terminal;
+
+import org.atelier.api.set.SetListener;
+
+/** Says nothing, and ends the set when the user wishes it. */
+public final class QuietListener implements SetListener {
+
+    private final Cancellation cancellation;
+
+    public QuietListener(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancellation.requested();
+    }
+}

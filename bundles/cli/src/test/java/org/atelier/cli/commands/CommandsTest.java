@@ -1,0 +1,106 @@
+package org.atelier.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.cli.terminal.ExitCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+
+    private final CommandLineOnFakes line = new CommandLineOnFakes();
+
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void complainsInOneLineForEachFault(Code code) {
+        line.studio.fault = new AtelierException(code, "First fault.\nSecond fault.");
+
+        int exit = line.run("generate", "a house");
+
+        assertTrue(exit >= 2, "exit code " + exit);
+        assertEquals("atelier: First fault.\natelier: Second fault.\n", line.err());
+        assertEquals("", line.out());
+    }
+
+    @Test
+    void documentsItsExitCodes() {
+        assertEquals(0, line.run("generate", "--help"));
+        String help = line.out();
+
+        for (Code code : Code.values()) {
+            assertTrue(
+                    help.lines().anyMatch(line -> line.strip().startsWith(ExitCode.of(code) + " ")),
+                    code + "\n" + help);
+        }
+    }
+
+    @Test
+    void endsWithAnUnexpectedFaultAndSaysWhereToLook() {
+        line.studio.fault = new IllegalStateException("boom");
+
+        assertEquals(1, line.run("generate", "a house"));
+
+        assertTrue(
+                line.err().contains("atelier: unexpected: java.lang.IllegalStateException: boom; the log"), line.err());
+    }
+
+    @Test
+    void endsInAnOrderlyWayWhenABundleLacksAClass() {
+        line.studio.whileDrawing = () -> {
+            throw new NoClassDefFoundError("org/example/Missing");
+        };
+
+        assertEquals(1, line.run("generate", "a house"));
+
+        assertTrue(
+                line.err().contains("atelier: unexpected: java.lang.NoClassDefFoundError: org/example/Missing"),
+                line.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate|a|--stpes|4",
+                "generate|a|--steps|many",
+                "generate|a|--size|12",
+                "generate|a|--seed",
+                "generate|a|--attention-option|level",
+                "inspect",
+                "draw",
+                ""
+            })
+    void refusesWhatItDoesNotUnderstandInOneLine(String words) {
+        assertEquals(2, line.run(words.isEmpty() ? new String[0] : words.split("\\|")));
+
+        assertTrue(line.err().startsWith("atelier: "), line.err());
+        assertEquals(1, line.err().lines().count(), line.err());
+        assertEquals("", line.out());
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        line.run("generate", "a", "--stpes", "4");
+
+        assertTrue(line.err().contains("--steps"), line.err());
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, line.run("--version"));
+
+        assertEquals("Atelier 1.2.3\n", line.out());
+    }
+
+    @Test
+    void helps() {
+        assertEquals(0, line.run("help", "generate"));
+        assertTrue(line.out().contains("--attention-option"), line.out());
+        assertEquals(0, line.run("--help"));
+        assertTrue(line.out().contains("inspect"), line.out());
+    }
+}

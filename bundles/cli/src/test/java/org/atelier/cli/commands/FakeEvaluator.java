@@ -1,0 +1,47 @@
+package org.atelier.cli.commands;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.evaluation.Evaluator;
+import org.atelier.api.metric.Measurement.Sense;
+
+/** Remembers what it was asked for, and finds one figure. */
+final class FakeEvaluator implements Evaluator {
+
+    AblationRequest request;
+    Path folder;
+
+    @Override
+    public AblationRequest resolve(AblationRequest open) {
+        return new AblationRequest(open.set().but().seed(42L).build(), open.seeds());
+    }
+
+    @Override
+    public Evaluation ablate(AblationRequest open, Path into, EvaluationListener listener) {
+        request = open;
+        folder = into;
+        AblationRequest settled = resolve(open);
+        listener.resolved(settled);
+        listener.began("the full method", 1, 1);
+        listener.noted("This model is a toy.");
+        if (listener.cancelled()) {
+            throw new AtelierException(Code.CANCELLED, "Cancelled.");
+        }
+        listener.measuring();
+        Finding finding = new Finding(
+                "palette",
+                "pairs",
+                "Palette, all pairs (ΔE)",
+                Sense.DISTANCE,
+                List.of(new Summary("unaligned", 10, null, 1.0), new Summary("aligned", 6.5, null, 0.65)));
+        return new Evaluation(
+                into, settled, List.of(finding), into.resolve("report.html"), into.resolve("evaluation.json"));
+    }
+}

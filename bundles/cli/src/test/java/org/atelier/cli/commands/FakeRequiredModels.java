@@ -1,0 +1,29 @@
+package org.atelier.cli.commands;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.SetRequest;
+
+/** Says of every request, context and control that it needs the same models. */
+final class FakeRequiredModels implements RequiredModels {
+
+    final List<String> names = new ArrayList<>();
+
+    @Override
+    public List<String> ofSet(SetRequest request) {
+        return names;
+    }
+
+    @Override
+    public List<String> ofContexts(List<ContextInput> inputs) {
+        return names;
+    }
+
+    @Override
+    public List<String> ofPreprocessing(ControlPicture control) {
+        return names;
+    }
+}

@@ -1,0 +1,125 @@
+package org.atelier.cli.commands;
+
+import static org.atelier.api.AtelierException.Code.JOB_NOT_FOUND;
+import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.job.Job;
+import org.atelier.api.job.JobListener;
+import org.atelier.api.job.SetQueue;
+import org.atelier.api.server.Server;
+import org.atelier.api.server.Servers;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+
+/** A server of the data folder {@code /data} whose jobs go the way that a test says. */
+final class FakeServer implements Servers, SetQueue {
+
+    static final Path DATA = Path.of("/data");
+
+    boolean runs = true;
+    AtelierException refusal;
+
+    /** Told to whoever follows. */
+    AtelierException gone;
+
+    /** How often whoever asks for a job is not answered. */
+    int unreachable;
+
+    SetRequest submitted;
+    SetOutput output;
+    String client;
+
+    /** What a follower is told, one after the other. */
+    final Deque<Job> course = new ArrayDeque<>();
+
+    final Map<String, Job> jobs = new LinkedHashMap<>();
+
+    static Job job(Job.State state, int done, String... notes) {
+        boolean isFailed = state == Job.State.FAILED || state == Job.State.SET_ASIDE;
+        return new Job(
+                "one",
+                "you",
+                state,
+                state == Job.State.QUEUED ? 2 : 0,
+                SetRequest.builder()
+                        .prompts("a house", "a fish")
+                        .seed(42L)
+                        .cfgScale(5)
+                        .build(),
+                SetOutput.to(Path.of("/home/user/set")),
+                2,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                state == Job.State.GENERATING ? new Progress(Progress.Phase.DRAWING, done, 4) : null,
+                List.of(new DrawnPicture(0, "a house", 42L, Path.of("/home/user/set/000.png"), "ab")),
+                List.of(notes),
+                isFailed ? new Job.Fault(AtelierException.Code.OUT_OF_MEMORY, "The memory is spent.") : null);
+    }
+
+    @Override
+    public Server of(Path data) {
+        if (!runs || !data.equals(DATA)) {
+            throw new AtelierException(SERVICE_UNREACHABLE, "No Atelier serves " + data + ".");
+        }
+        return new Server(URI.create("http://127.0.0.1:1"), this, new FakeCatalog(), List::of);
+    }
+
+    @Override
+    public Job submit(SetRequest request, SetOutput place, String who) {
+        if (refusal != null) {
+            throw refusal;
+        }
+        submitted = request;
+        output = place;
+        client = who;
+        return job(Job.State.QUEUED, 0);
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    @Override
+    public Job job(String id) {
+        if (unreachable > 0) {
+            unreachable--;
+            throw new AtelierException(SERVICE_UNREACHABLE, "It does not answer.");
+        }
+        if (!jobs.containsKey(id)) {
+            throw new AtelierException(JOB_NOT_FOUND, "There is no job " + id + ".");
+        }
+        return jobs.get(id);
+    }
+
+    @Override
+    public Job cancel(String id) {
+        return job(id);
+    }
+
+    @Override
+    public Job resume(String id) {
+        return job(id);
+    }
+
+    @Override
+    public Following follow(String id, JobListener listener) {
+        if (gone != null) {
+            throw gone;
+        }
+        course.forEach(listener::changed);
+        return () -> {};
+    }
+}

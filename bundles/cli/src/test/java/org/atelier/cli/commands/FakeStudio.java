@@ -1,0 +1,96 @@
+package org.atelier.cli.commands;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.DrawnControl;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** Remembers what it was asked for, and draws nothing. */
+public final class FakeStudio implements Studio {
+
+    RuntimeException fault;
+    Runnable whileDrawing = () -> {};
+    boolean begun;
+    boolean hasSomethingMade;
+    Path resumed;
+    public SetRequest request;
+    List<ContextInput> described;
+    Path folder;
+    Path styleCard;
+    ControlPicture control;
+    List<DrawnControl> controls = List.of();
+    String size;
+    Path written;
+
+    @Override
+    public SetRequest resolve(SetRequest open) {
+        request = open;
+        return open.but().seed(42L).build();
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest open, SetOutput into, SetListener listener) {
+        if (fault != null) {
+            throw fault;
+        }
+        SetRequest settled = resolve(open);
+        folder = into.folder();
+        styleCard = into.styleCard();
+        listener.started(settled);
+        listener.noted("This model is a toy.");
+        begun = hasSomethingMade;
+        whileDrawing.run();
+        if (listener.cancelled()) {
+            throw new AtelierException(Code.CANCELLED, "Cancelled.");
+        }
+        List<DrawnPicture> pictures =
+                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
+        return new DrawnSet(
+                folder,
+                settled,
+                pictures,
+                controls,
+                folder.resolve("contact-sheet.png"),
+                folder.resolve("set.json"),
+                styleCard);
+    }
+
+    @Override
+    public boolean hasBegun(Path into) {
+        return begun;
+    }
+
+    @Override
+    public DrawnSet resume(Path into, SetListener listener) {
+        if (!begun) {
+            throw new AtelierException(Code.INVALID_REQUEST, "Nothing is begun here.");
+        }
+        resumed = into;
+        return draw(SetRequest.builder().prompts("a house").build(), into, listener);
+    }
+
+    @Override
+    public void preprocess(ControlPicture picture, Integer width, Integer height, Path out) {
+        control = picture;
+        size = width + "x" + height;
+        written = out;
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+        described = contexts;
+        ContextText rain = new ContextText(
+                "rainy weather", "OpenWeather", 0.5, List.of(new ContextText.Part("wind", "5.1 m/s", null)));
+        return contexts.stream().map(context -> context.saying(rain)).toList();
+    }
+}

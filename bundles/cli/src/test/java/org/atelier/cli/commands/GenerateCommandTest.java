@@ -1,0 +1,231 @@
+package org.atelier.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GenerateCommandTest {
+
+    private final CommandLineOnFakes line = new CommandLineOnFakes();
+
+    @Test
+    void fillsARequestFromEveryOption() {
+        assertEquals(
+                0,
+                line.run(
+                        "generate",
+                        "a house",
+                        "a fish",
+                        "-m",
+                        "other",
+                        "--style",
+                        "pop art",
+                        "-n",
+                        "fog",
+                        "--seed",
+                        "9",
+                        "--steps",
+                        "20",
+                        "--cfg-scale",
+                        "7.5",
+                        "--sampler",
+                        "dpm++2m",
+                        "--size",
+                        "256x128",
+                        "--attention",
+                        "shared",
+                        "--attention-option",
+                        "adain-queries=false",
+                        "--attention-option",
+                        "score-scale=1.2",
+                        "--chunk",
+                        "3",
+                        "--dtype",
+                        "bfloat16",
+                        "--device",
+                        "cpu",
+                        "--no-metadata"));
+
+        assertEquals(
+                SetRequest.builder()
+                        .model("other")
+                        .prompts("a house", "a fish")
+                        .style("pop art")
+                        .negativePrompt("fog")
+                        .seed(9L)
+                        .steps(20)
+                        .cfgScale(7.5)
+                        .sampler("dpm++2m")
+                        .width(256)
+                        .height(128)
+                        .attentionOption("adain-queries", "false")
+                        .attentionOption("score-scale", "1.2")
+                        .chunk(3)
+                        .dtype("bfloat16")
+                        .device("cpu")
+                        .metadata(false)
+                        .build(),
+                line.studio.request);
+    }
+
+    @Test
+    void leavesOpenWhatIsNotGiven() {
+        line.run("generate", "a house");
+
+        assertEquals(SetRequest.builder().prompts("a house").build(), line.studio.request);
+    }
+
+    @Test
+    void takesPromptsAsTheyStand() {
+        line.run("generate", "--guidance-scale", "3", "--", "@home", "--steps", "\"quoted\"");
+
+        assertEquals(List.of("@home", "--steps", "\"quoted\""), line.studio.request.prompts());
+        assertEquals(3, line.studio.request.cfgScale());
+    }
+
+    @Test
+    void startsFromARequestAndOverridesIt() {
+        line.run("generate", "--request", "recipe.json", "--steps", "4");
+
+        assertEquals(CommandLineOnFakes.RECIPE.but().steps(4).build(), line.studio.request);
+    }
+
+    @Test
+    void dropsTheOptionsOfAnotherAttention() {
+        line.run("generate", "--request", "recipe.json", "--attention", "none");
+
+        assertEquals(
+                CommandLineOnFakes.RECIPE
+                        .but()
+                        .attention("none")
+                        .attentionOptions(Map.of())
+                        .build(),
+                line.studio.request);
+    }
+
+    @Test
+    void dropsTheOptionsOfAnotherBlend() {
+        line.recipe = CommandLineOnFakes.RECIPE
+                .but()
+                .blend("linear")
+                .blendOptions(Map.of("tension", 0.5))
+                .build();
+
+        line.run("generate", "--request", "recipe.json", "--blend-option", "order=1");
+        assertEquals(Map.of("tension", 0.5, "order", "1"), line.studio.request.blendOptions());
+
+        line.run("generate", "--request", "recipe.json", "--blend", "apart");
+        assertEquals(Map.of(), line.studio.request.blendOptions());
+    }
+
+    @Test
+    void changesSeedAndSizeOfPicturesThatFollowTheSet() {
+        SetItem own = new SetItem("a bird", 99L, 64, 128, Map.of());
+        line.recipe = CommandLineOnFakes.RECIPE
+                .but()
+                .width(128)
+                .height(128)
+                .items(List.of(new SetItem("a cat", 7L, 128, 128, Map.of()), own))
+                .build();
+
+        line.run("generate", "--request", "set.json", "--seed", "20", "--size", "256x256");
+
+        assertEquals(List.of(SetItem.of("a cat"), own), line.studio.request.items());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3", "0"})
+    void passesNumbersOnToBeChecked(int steps) {
+        line.run("generate", "a", "--steps", Integer.toString(steps));
+
+        assertEquals(steps, line.studio.request.steps());
+    }
+
+    @Test
+    void onlyResolvesInADryRun() {
+        assertEquals(0, line.run("generate", "a house", "--dry-run"));
+
+        assertEquals("request of [a house] seed 42\n", line.out());
+        assertEquals(null, line.studio.folder);
+    }
+
+    @Test
+    void printsTheFilesAndTheFolderLast() {
+        assertEquals(0, line.run("generate", "a house", "--out", "set"));
+
+        assertEquals(
+                List.of(
+                        "000.png  a house",
+                        "contact-sheet.png",
+                        "set.json",
+                        Path.of("/home/user/set").toString()),
+                line.out().lines().toList());
+        assertTrue(line.err().contains("seed 42"), line.err());
+        assertTrue(line.err().contains("This model is a toy."), line.err());
+    }
+
+    @Test
+    void namesAFolderByTheTime() {
+        line.run("generate", "a house");
+
+        assertTrue(
+                line.studio.folder.toString().matches("/home/user/atelier-\\d{8}-\\d{6}"),
+                line.studio.folder.toString());
+    }
+
+    @Test
+    void saysNothingButTheFolderWhenQuiet() {
+        line.run("generate", "a house", "--out", "set", "--quiet");
+
+        assertEquals("/home/user/set\n", line.out());
+        assertEquals("", line.err());
+    }
+
+    @Test
+    void printsNothingButJsonWhenAsked() {
+        line.run("generate", "a house", "--out", "set", "--json");
+
+        JsonObject json = JsonParser.parseString(line.out()).getAsJsonObject();
+        assertEquals("/home/user/set", json.get("folder").getAsString());
+        assertEquals(42, json.get("seed").getAsLong());
+        assertEquals(
+                "/home/user/set/000.png",
+                json.getAsJsonArray("pictures")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("file")
+                        .getAsString());
+    }
+
+    @Test
+    void endsASetWhenStopped() throws InterruptedException {
+        line.studio.whileDrawing = () -> {
+            Thread stop = new Thread(() -> {
+                try {
+                    line.cancellation.request(Duration.ofSeconds(30));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            stop.setDaemon(true);
+            stop.start();
+            while (!line.cancellation.requested()) {
+                Thread.onSpinWait();
+            }
+        };
+
+        assertEquals(130, line.run("generate", "a house"));
+        assertTrue(line.err().endsWith("atelier: Cancelled.\n"), line.err());
+    }
+}

@@ -1,0 +1,99 @@
+package org.atelier.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.atelier.api.model.PullRequest;
+import org.junit.jupiter.api.Test;
+
+class ModelCommandsTest {
+
+    private final CommandLineOnFakes line = new CommandLineOnFakes();
+
+    @Test
+    void listsModelsAndTheirWords() {
+        line.run("models");
+        assertTrue(line.out().contains("toy (pictures)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), line.out());
+        assertFalse(line.out().contains("fish"), line.out());
+
+        line.run("models", "toy");
+        assertTrue(line.out().contains("objects: house, fish\n"), line.out());
+    }
+
+    @Test
+    void listsModelsOfEveryKindAndThoseToBeHad() {
+        assertEquals(0, line.run("models", "list"));
+        assertTrue(line.out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), line.out());
+        assertTrue(line.out().endsWith("To be had with \"atelier models pull NAME\": voice.\n"), line.out());
+    }
+
+    @Test
+    void pullsAModel() {
+        assertEquals(0, line.run("models", "pull", "voice", "--dtype", "q8"));
+        assertEquals(List.of(new PullRequest("voice", "", "q8")), line.hub.pulled);
+        assertEquals("/cache/voice\n", line.out());
+        assertTrue(line.err().contains("Fetching 2 files of org/voice at 0123456, 3 kB."), line.err());
+
+        assertEquals(0, line.run("models", "pull", "org/sdxl", "--variant", "fp16"));
+        assertEquals(new PullRequest("org/sdxl", "fp16", "fp32"), line.hub.pulled.get(1));
+    }
+
+    @Test
+    void tellsWhereAModelLies() {
+        assertEquals(0, line.run("models", "path", "toy"));
+        assertEquals("/models/toy\n", line.out());
+        assertEquals(3, line.run("models", "path", "voice"));
+    }
+
+    @Test
+    void verifiesWhatCameFromTheHub() {
+        assertEquals(0, line.run("models", "verify"));
+        assertTrue(line.out().endsWith("org/words is whole.\n"), line.out());
+        line.hub.faults.add("config.json was damaged and is removed.");
+        assertEquals(3, line.run("models", "verify", "org/words"));
+        assertTrue(line.err().contains("atelier: org/words: config.json was damaged"), line.err());
+        assertTrue(line.err().contains("atelier models pull org/words"), line.err());
+    }
+
+    @Test
+    void fetchesAMissingModelOnlyWhenToldTo() {
+        line.run("generate", "a house", "-m", "voice");
+        assertEquals(List.of(), line.hub.pulled);
+        line.run("generate", "a house", "-m", "toy", "--pull");
+        assertEquals(List.of(), line.hub.pulled);
+        line.run("generate", "a house", "-m", "voice", "--pull");
+        assertEquals(List.of(PullRequest.of("voice")), line.hub.pulled);
+    }
+
+    @Test
+    void refusesAnUnknownModel() {
+        assertEquals(3, line.run("models", "none"));
+
+        assertEquals("atelier: There is no model 'none'; here are: org/words, toy.\n", line.err());
+    }
+
+    @Test
+    void fetchesWhatElseASetNeedsAfterTheModelThatDraws() {
+        line.required.names.addAll(List.of("voice", "org/words", "edges", "voice"));
+        line.run("generate", "a house", "-m", "other", "--speech", "note.wav");
+        assertEquals(List.of(), line.hub.pulled);
+
+        assertEquals(0, line.run("generate", "a house", "-m", "other", "--speech", "note.wav", "--pull"), line.err());
+        assertEquals(List.of("other", "voice", "edges"), line.hub.pulledNames());
+    }
+
+    @Test
+    void fetchesWhatADescriptionAndAControlPictureNeed() {
+        line.required.names.add("voice");
+        line.run("describe", "--speech", "note.wav");
+        line.run("preprocess", "depth", "room.png", "--out", "depth.png");
+        assertEquals(List.of(), line.hub.pulled);
+
+        assertEquals(0, line.run("describe", "--speech", "note.wav", "--pull"), line.err());
+        line.required.names.set(0, "depths");
+        assertEquals(0, line.run("preprocess", "depth", "room.png", "--out", "depth.png", "--pull"), line.err());
+        assertEquals(List.of("voice", "depths"), line.hub.pulledNames());
+    }
+}

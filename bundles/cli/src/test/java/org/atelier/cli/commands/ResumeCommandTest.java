@@ -1,0 +1,106 @@
+package org.atelier.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Going on with a set that was interrupted. */
+class ResumeCommandTest {
+
+    private static final String REMEDY =
+            "atelier: What is made so far is kept; go on with it by: atelier generate --resume '/home/user/my set'\n";
+
+    private final CommandLineOnFakes line = new CommandLineOnFakes();
+
+    private void cancel() {
+        try {
+            line.cancellation.request(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void goesOnWithTheSetOfAFolder() {
+        line.studio.begun = true;
+
+        assertEquals(0, line.run("generate", "--resume", "my set"));
+
+        assertEquals(Path.of("/home/user/my set"), line.studio.resumed);
+        assertTrue(line.out().endsWith("/home/user/my set\n"), line.out());
+        assertTrue(line.err().contains("Drawing 1 picture"), line.err());
+    }
+
+    @Test
+    void printsAsGenerateDoes() {
+        line.studio.begun = true;
+
+        assertEquals(0, line.run("generate", "--json", "--quiet", "--resume", "set"));
+
+        assertTrue(line.out().startsWith("{"), line.out());
+        assertEquals("", line.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a house", "--steps=3", "--style=pop", "--out=there", "--dry-run", "--reference=a.png"})
+    void takesNothingThatWouldMakeItAnotherSet(String other) {
+        line.studio.begun = true;
+
+        assertEquals(2, line.run("generate", "--resume", "set", other));
+
+        assertEquals(
+                "atelier: A set goes on as it was begun: give --resume alone, or with --json or --quiet.\n",
+                line.err());
+        assertNull(line.studio.resumed);
+    }
+
+    @Test
+    void saysHowToGoOnWithWhatWasCancelled() {
+        line.studio.hasSomethingMade = true;
+        line.studio.whileDrawing = this::cancel;
+
+        assertEquals(130, line.run("generate", "a house", "--quiet", "--out", "my set"));
+
+        assertEquals("atelier: Cancelled.\n" + REMEDY, line.err());
+    }
+
+    @Test
+    void saysHowToGoOnWithWhatFailed() {
+        line.studio.hasSomethingMade = true;
+        line.studio.whileDrawing = () -> {
+            throw new AtelierException(Code.OUTPUT_UNWRITABLE, "The disk is full.");
+        };
+
+        assertEquals(4, line.run("generate", "a house", "--quiet", "--out", "my set"));
+
+        assertEquals("atelier: The disk is full.\n" + REMEDY, line.err());
+    }
+
+    @Test
+    void saysNothingOfItWhereNothingIsMade() {
+        line.studio.whileDrawing = this::cancel;
+
+        assertEquals(130, line.run("generate", "a house", "--out", "set"));
+
+        assertFalse(line.err().contains("--resume"), line.err());
+    }
+
+    @Test
+    void leavesTheRemedyToTheStudioWhereAnotherSetHadBegun() {
+        line.studio.begun = true;
+        line.studio.fault = new AtelierException(Code.OUTPUT_UNWRITABLE, "set holds a set that is not finished.");
+
+        assertEquals(4, line.run("generate", "a house", "--out", "set"));
+
+        assertEquals("atelier: set holds a set that is not finished.\n", line.err());
+    }
+}

@@ -1,0 +1,22 @@
+package org.atelier.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleException;
+
+class ShellExitTest {
+
+    @Test
+    void endsTheServerWithANumberAndWithout() throws BundleException {
+        AtomicInteger ends = new AtomicInteger();
+        ShellExit shell = new ShellExit(ends::incrementAndGet);
+
+        assertEquals("Atelier ends.", shell.exit());
+        shell.exit("0");
+        shell.quit();
+
+        assertEquals(3, ends.get());
+    }
+}

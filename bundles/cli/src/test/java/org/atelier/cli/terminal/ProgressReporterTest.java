@@ -1,0 +1,58 @@
+package org.atelier.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.Progress.Phase;
+import org.junit.jupiter.api.Test;
+
+class ProgressReporterTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void movesABarOnATerminal() {
+        narrate(true);
+
+        assertTrue(err.toString(UTF_8).contains("Drawing 100%"), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains("Inverting 100%"), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains("8/8"), err.toString(UTF_8));
+    }
+
+    @Test
+    void movesNothingInALogFile() {
+        narrate(false);
+
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void breaksSentencesBetweenWords() {
+        assertEquals(
+                List.of("one two", "  three", "  overlongword", "  four"),
+                Paragraph.lines("one two three overlongword four", 9));
+        assertEquals(List.of("one"), Paragraph.lines(" one\n", 9));
+    }
+
+    private void narrate(boolean interactive) {
+        Terminal terminal = new Terminal(
+                Path.of(""),
+                new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                interactive);
+        try (ProgressReporter narrator = new ProgressReporter(terminal, new Cancellation())) {
+            narrator.progressed(new Progress(Phase.LOADING, 3, 3));
+            narrator.progressed(new Progress(Phase.INVERTING, 5, 5));
+            for (int done = 1; done <= 8; done++) {
+                narrator.progressed(new Progress(Phase.DRAWING, done, 8));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.atelier.diffusion.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import org.atelier.diffusion.layers.Convolution;
+import org.atelier.diffusion.layers.Normalisation;
+import org.atelier.diffusion.layers.ResnetBlock;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Scope;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * The variational autoencoder between pictures and latents. Kingma and Welling 2014; Rombach et al. 2022. It computes
+ * in float32 whatever the UNet's precision: half precision overflows in published autoencoders.
+ */
+public final class Autoencoder {
+
+    /** Of every normalisation of the autoencoder. */
+    static final double EPSILON = 1e-6;
+
+    /** Pictures larger than this, or than what the model was trained for, pass in tiles. */
+    private static final int TILE = 1024;
+
+    private final AutoencoderSettings settings;
+    private final Encoder encoder;
+    private final Convolution momentsConvolution;
+    private final Convolution latentConvolution;
+    private final Decoder decoder;
+    private final Tiling encoding;
+    private final Tiling decoding;
+    private final TorchKernels kernels;
+
+    public Autoencoder(Weights weights, AutoencoderSettings settings, TorchKernels kernels) {
+        this(weights, settings, Math.max(TILE, settings.sampleSize()), kernels);
+    }
+
+    /** @param tile side of a tile in pixels, a multiple of four times the factor */
+    public Autoencoder(Weights weights, AutoencoderSettings settings, int tile, TorchKernels kernels) {
+        this.settings = settings;
+        this.kernels = kernels;
+        int latent = settings.latentChannels();
+        this.encoder = new Encoder(weights.at("encoder"), settings, kernels);
+        this.momentsConvolution = settings.convolvesLatents()
+                ? Convolution.pointwise(weights.at("quant_conv"), 2 * latent, 2 * latent, kernels)
+                : null;
+        this.latentConvolution = settings.convolvesLatents()
+                ? Convolution.pointwise(weights.at("post_quant_conv"), latent, latent, kernels)
+                : null;
+        this.decoder = new Decoder(weights.at("decoder"), settings, kernels);
+        this.encoding = new Tiling(tile, tile / settings.factor());
+        this.decoding = new Tiling(tile / settings.factor(), tile);
+        weights.requireAllTaken();
+    }
+
+    static ResnetBlock resnet(Weights weights, int in, int out, int groups, TorchKernels kernels) {
+        return new ResnetBlock(weights, in, out, 0, groups, EPSILON, kernels);
+    }
+
+    static NDArray pass(ResnetBlock resnet, NDArray hidden) {
+        return resnet.forward(hidden, null, Normalisation.OWN);
+    }
+
+    /**
+     * The mean of a picture's latents, scaled as the UNet takes them.
+     *
+     * @param picture (1, 3, height, width) in [-1, 1], sides multiples of the factor
+     * @return (1, latent channel, height / factor, width / factor)
+     */
+    public NDArray encode(NDArray picture) {
+        return Scope.within(picture, x -> moments(x)
+                .get(":, 0:" + settings.latentChannels() + ", :, :")
+                .mul(settings.scalingFactor()));
+    }
+
+    /** Means and log-variances of a picture's latents: (1, 2 latent channels, height / factor, width / factor). */
+    NDArray moments(NDArray picture) {
+        return encoding.apply(picture, tile -> {
+            NDArray moments = encoder.forward(kernels.channelsLast(tile));
+            return momentsConvolution == null ? moments : momentsConvolution.forward(moments);
+        });
+    }
+
+    /**
+     * The picture of latents.
+     *
+     * @param latents (1, latent channel, height, width), scaled as the UNet gives them
+     * @return (1, 3, factor · height, factor · width), about [-1, 1]
+     */
+    public NDArray decode(NDArray latents) {
+        return Scope.within(
+                latents,
+                x -> decoding.apply(x.div(settings.scalingFactor()), tile -> {
+                    NDArray own = kernels.channelsLast(tile);
+                    return decoder.forward(latentConvolution == null ? own : latentConvolution.forward(own));
+                }));
+    }
+}

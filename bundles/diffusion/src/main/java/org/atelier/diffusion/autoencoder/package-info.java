@@ -1,0 +1,2 @@
+/** From pixels to latents and back. */
+package org.atelier.diffusion.autoencoder;

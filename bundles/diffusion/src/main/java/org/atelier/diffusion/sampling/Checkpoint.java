@@ -1,0 +1,69 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.atelier.models.safetensors.FloatTensor;
+
+/**
+ * Keeps how far a set is, so that it goes on to the same bits after a crash: the inversion of its references, and its
+ * denoising. Called on the drawing thread.
+ */
+public interface Checkpoint {
+
+    /** What was kept last, asked for before the first step; empty for a set that begins at its noise. */
+    Optional<DenoisingState> last();
+
+    /**
+     * Every picture has taken a step. What throws here ends the drawing.
+     *
+     * @param done steps that are taken, from 1 to {@code steps}
+     * @param state copies every picture's latents to Java's memory, and only until this returns
+     */
+    void reached(int done, int steps, Supplier<DenoisingState> state);
+
+    /**
+     * What was kept last of a reference's inversion, asked for before it begins; empty for one that begins at its picture.
+     *
+     * @return the noisiest latents first and last the clean ones: (1 + steps that were taken, channel, height, width)
+     */
+    default Optional<FloatTensor> lastOfReference(int reference) {
+        return Optional.empty();
+    }
+
+    /**
+     * A reference has taken a step towards noise. What throws here ends the drawing.
+     *
+     * @param done steps that are taken, from 1 to {@code steps}
+     * @param latents copies those of all its steps to Java's memory, as {@link #lastOfReference} returns them, and only
+     *     until this returns
+     */
+    default void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+        // Nothing is kept.
+    }
+
+    /** How many pictures may pass together where the memory did not suffice for more before; empty where it always did. */
+    default OptionalInt most() {
+        return OptionalInt.empty();
+    }
+
+    /** The memory does not suffice; from now on no more than so many pictures pass together. */
+    default void halved(int most) {
+        // Nothing is kept.
+    }
+
+    /** Keeps nothing. */
+    static Checkpoint none() {
+        return new Checkpoint() {
+            @Override
+            public Optional<DenoisingState> last() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void reached(int done, int steps, Supplier<DenoisingState> state) {
+                // Nothing is kept.
+            }
+        };
+    }
+}

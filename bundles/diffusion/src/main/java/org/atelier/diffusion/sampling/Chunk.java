@@ -1,0 +1,31 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.conditioning.Conditioning;
+
+/**
+ * Pictures that pass the network together, and how they attend.
+ *
+ * @param guests references that pass with them, before them, to be seen; mostly none
+ * @param condition what the guests and the pictures are to show
+ */
+record Chunk(List<Integer> pictures, InvertedReferences guests, Conditioning condition, LayerAttentions attentions) {
+
+    /** A reference that was given is no picture of the set. */
+    private static final int NO_PLACE = -1;
+
+    /** The places in the set of all that pass. */
+    List<Integer> places() {
+        List<Integer> places = new ArrayList<>(Collections.nCopies(guests.each().size(), NO_PLACE));
+        places.addAll(pictures);
+        return places;
+    }
+
+    /** Whether its pictures may as well pass in smaller chunks. */
+    boolean isDivisible() {
+        return pictures.size() > 1 && attentions.coupling() != AttentionStrategy.Coupling.SET;
+    }
+}

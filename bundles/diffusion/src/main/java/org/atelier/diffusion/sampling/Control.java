@@ -1,0 +1,46 @@
+package org.atelier.diffusion.sampling;
+
+import java.awt.image.BufferedImage;
+import java.util.Map;
+import org.atelier.diffusion.unet.ControlNet;
+
+/**
+ * One ControlNet at work on a set. Reference pictures that were given never follow a control.
+ *
+ * @param network fits the pipeline that draws
+ * @param pictures what each picture of the set follows, by its place among the subjects and as large as it is drawn; a
+ *     picture that is not named stays free
+ * @param scale how strongly: what the network adds to the UNet's features is multiplied by it
+ * @param start the part of all steps after which it begins, 0 to 1
+ * @param end the part of all steps after which it ends, 0 to 1
+ * @param guess whether shapes are to be followed without words: with guidance only the conditional half is controlled, and
+ *     coarse features more than fine ones
+ * @param words what the network is told
+ */
+public record Control(
+        ControlNet network,
+        Map<Integer, BufferedImage> pictures,
+        double scale,
+        double start,
+        double end,
+        boolean guess,
+        Words words) {
+
+    /** Which half of guidance the network is told of. */
+    public enum Words {
+        /** Each half of its own, as the network was trained. */
+        OWN,
+        /** Both halves of the negative prompt: what google/style-aligned's {@code controlnet_call} does by mistake. */
+        NEGATIVE
+    }
+
+    /** Copies what could be changed from outside. */
+    public Control {
+        pictures = Map.copyOf(pictures);
+    }
+
+    /** Whether it works at a step, counted from 0. */
+    boolean actsAt(int step, int steps) {
+        return scale > 0 && (double) step / steps >= start && (double) (step + 1) / steps <= end;
+    }
+}

@@ -1,0 +1,32 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.List;
+import org.atelier.diffusion.schedule.Samplers;
+
+/**
+ * What a set is drawn from, every value settled.
+ *
+ * @param subjects one for each picture; without references the first is the reference of the others, at its own size
+ * @param negativePrompt what no picture should show; {@code null} for none
+ * @param sampler one of {@link Samplers#names()}
+ * @param steps denoising steps
+ * @param cfgScale classifier-free guidance; 1 and below is none
+ * @param chunk pictures that pass the network together, at least 1; those of another size or strategy pass by themselves
+ * @param window the steps in which style is shared
+ * @param references whose style the set takes; {@code null} for a set that follows its own first picture
+ */
+public record GenerationSpec(
+        List<ImageSpec> subjects,
+        String negativePrompt,
+        String sampler,
+        int steps,
+        double cfgScale,
+        int chunk,
+        StyleWindow window,
+        GivenReferences references) {
+
+    /** Copies what could be changed from outside. */
+    public GenerationSpec {
+        subjects = List.copyOf(subjects);
+    }
+}

@@ -1,0 +1,62 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.tensor.TorchKernels;
+
+/** How each picture of a set attends: pictures of one size and strategy have the very same. */
+public final class ImageAttentions {
+
+    private final AttentionStrategy common;
+    private final int factor;
+    private final UNet unet;
+    private final TorchKernels kernels;
+    private final Map<Kind, LayerAttentions> kinds = new HashMap<>();
+
+    /** Height and width are those of latents. */
+    private record Kind(AttentionStrategy strategy, int height, int width) {}
+
+    /**
+     * @param common the strategy of pictures that have none of their own
+     * @param factor pixels for one latent
+     */
+    public ImageAttentions(AttentionStrategy common, int factor, UNet unet, TorchKernels kernels) {
+        this.common = common;
+        this.factor = factor;
+        this.unet = unet;
+        this.kernels = kernels;
+    }
+
+    public LayerAttentions of(ImageSpec subject) {
+        AttentionStrategy strategy = subject.strategy() == null ? common : subject.strategy();
+        return kinds.computeIfAbsent(
+                new Kind(strategy, subject.height() / factor, subject.width() / factor),
+                kind -> LayerAttentions.of(strategy, unet.selfAttentions(kind.height, kind.width), kernels));
+    }
+
+    /**
+     * On what the pictures that were asked for depend, taken together.
+     *
+     * @throws AtelierException if some depend on all others and not all are of one size and strategy
+     */
+    public Coupling coupling() {
+        if (has(Coupling.SET)) {
+            if (kinds.size() > 1) {
+                throw new AtelierException(
+                        Code.INVALID_REQUEST,
+                        "This attention couples all pictures of a set, so they need one size and the same options.");
+            }
+            return Coupling.SET;
+        }
+        return has(Coupling.REFERENCES) ? Coupling.REFERENCES : Coupling.NONE;
+    }
+
+    private boolean has(Coupling coupling) {
+        return kinds.values().stream().anyMatch(kind -> kind.coupling() == coupling);
+    }
+}

@@ -1,0 +1,25 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.pipeline.PipelineSettings;
+
+/**
+ * What one picture of a set is drawn from.
+ *
+ * @param prompt style included
+ * @param seed of its noise
+ * @param width pixels, a multiple of {@link PipelineSettings#factor()}
+ * @param height pixels, a multiple of {@link PipelineSettings#factor()}
+ * @param strategy how it attends to the references, where that is other than the set's; {@code null} for the set's
+ */
+public record ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {
+
+    /** Pictures of one size that follow the set's strategy, from the noise of consecutive seeds. */
+    public static List<ImageSpec> each(List<String> prompts, long firstSeed, int width, int height) {
+        return IntStream.range(0, prompts.size())
+                .mapToObj(i -> new ImageSpec(prompts.get(i), firstSeed + i, width, height, null))
+                .toList();
+    }
+}

@@ -1,0 +1,126 @@
+package org.atelier.diffusion.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.schedule.NoiseLevel;
+import org.atelier.diffusion.schedule.NoiseSchedule;
+import org.atelier.diffusion.schedule.Sampler;
+import org.atelier.diffusion.schedule.Samplers;
+import org.atelier.diffusion.unet.AttentionProcessor;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.models.safetensors.FloatTensor;
+
+/**
+ * DDIM run backwards: the latents through which a picture would have come, had the network drawn it. Song et al. 2021,
+ * section 4.3; as google/style-aligned does it.
+ */
+public final class Inversion {
+
+    private final UNet unet;
+    private final AttentionProcessor plain;
+    private final NoiseSchedule schedule;
+    private final Sampler ddim;
+
+    /**
+     * @param plain nothing is shared
+     * @param steps how many steps lie between the picture and noise
+     */
+    public Inversion(UNet unet, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
+        this.unet = unet;
+        this.plain = plain;
+        this.schedule = schedule;
+        this.ddim = Samplers.create("ddim", schedule, steps);
+    }
+
+    /** The timesteps at which the trajectory's latents are met, the noisiest first; the clean ones are at none. */
+    public List<Double> timesteps() {
+        return IntStream.range(0, ddim.steps()).mapToObj(ddim::timestep).toList();
+    }
+
+    /**
+     * Where to begin: at the picture, or at what was kept of this very picture's inversion.
+     *
+     * @param clean the picture's latents, (1, channel, height, width)
+     * @param kept the noisiest first and last the clean ones, (1 + steps, channel, height, width)
+     * @param manager that they shall belong to
+     * @return the noisiest first and last the clean ones
+     */
+    public List<NDArray> begin(NDArray clean, Optional<FloatTensor> kept, NDManager manager) {
+        if (kept.isEmpty() || !StackedLatents.areLike(clean, kept.get())) {
+            return List.of(clean);
+        }
+        List<NDArray> made = StackedLatents.apart(kept.get(), manager);
+        boolean same = made.size() <= ddim.steps() + 1
+                && Arrays.equals(made.get(made.size() - 1).toFloatArray(), clean.toFloatArray());
+        if (!same) {
+            made.forEach(NDArray::close);
+            return List.of(clean);
+        }
+        return made;
+    }
+
+    /**
+     * Inverts a picture.
+     *
+     * @param begun as {@link #begin} returned it
+     * @param condition what it shows
+     * @param guidance of the inversion
+     * @param manager that the latents of all steps shall belong to
+     * @param reached told after each step of all that is made, the noisiest first
+     * @return latents at each timestep, the noisiest first, and last the clean ones: one more than there are steps
+     */
+    public List<NDArray> invert(
+            List<NDArray> begun,
+            Conditioning condition,
+            Guidance guidance,
+            NDManager manager,
+            Consumer<List<NDArray>> reached) {
+        Deque<NDArray> trajectory = new ArrayDeque<>(begun);
+        Conditioning both = guidance.conditions(List.of(condition), manager);
+        NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
+        for (int step = ddim.steps() - 1; step >= 0; step--) {
+            int timestep = (int) ddim.timestep(step);
+            NoiseLevel next = NoiseLevel.ofAlphaBar(schedule.alphaBar(timestep));
+            if (ddim.steps() - step >= begun.size()) {
+                // With no noise to add the step changes nothing, and the network need not be asked.
+                NDArray noisier = next.equals(level)
+                        ? trajectory.getFirst()
+                        : noisier(trajectory.getFirst(), timestep, level, next, both, guidance, manager);
+                trajectory.addFirst(noisier);
+                reached.accept(List.copyOf(trajectory));
+            }
+            level = next;
+        }
+        return List.copyOf(trajectory);
+    }
+
+    private NDArray noisier(
+            NDArray latents,
+            int timestep,
+            NoiseLevel level,
+            NoiseLevel next,
+            Conditioning condition,
+            Guidance guidance,
+            NDManager manager) {
+        try (NDManager pass = manager.newSubManager()) {
+            NDArray seen = guidance.latents(List.of(latents), pass);
+            NDArray answer = guidance.guided(unet.forward(seen, timestep, condition, plain));
+            NDArray own = latents.duplicate();
+            own.attach(pass);
+            NDArray original = schedule.prediction().original(own, answer, level);
+            NDArray noise = schedule.prediction().noise(own, answer, level);
+            NDArray noisier = original.mul(next.alpha()).add(noise.mul(next.sigma()));
+            noisier.attach(manager);
+            return noisier;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.List;
+import org.atelier.api.blend.StyleBlend;
+
+/**
+ * The pictures whose style a set takes, and how they are brought to noise.
+ *
+ * @param pictures in the order of the request; their weights sum to 1
+ * @param blend makes one of several; not asked where there is but one
+ * @param steps of the inversion, as a number of denoising steps
+ * @param cfgScale guidance of the inversion
+ * @param offset how many of the noisiest steps' latents are left out, for they are the furthest from any picture
+ */
+public record ReferenceImages(List<ReferenceImage> pictures, StyleBlend blend, int steps, double cfgScale, int offset)
+        implements GivenReferences {
+
+    /** Copies what could be changed from outside. */
+    public ReferenceImages {
+        pictures = List.copyOf(pictures);
+    }
+}

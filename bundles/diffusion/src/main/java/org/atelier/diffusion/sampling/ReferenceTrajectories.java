@@ -1,0 +1,18 @@
+package org.atelier.diffusion.sampling;
+
+import java.util.List;
+
+/**
+ * References that a set followed, as a later set can follow them again without their pictures.
+ *
+ * @param each in order; their weights sum to 1
+ * @param timesteps at which their latents are met, the noisiest first; the clean latents, behind them, are at none
+ */
+public record ReferenceTrajectories(List<ReferenceTrajectory> each, List<Double> timesteps) implements GivenReferences {
+
+    /** Copies what could be changed from outside. */
+    public ReferenceTrajectories {
+        each = List.copyOf(each);
+        timesteps = List.copyOf(timesteps);
+    }
+}

@@ -1,0 +1,259 @@
+package org.atelier.diffusion.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.schedule.Sampler;
+import org.atelier.diffusion.unet.AttentionProcessor;
+import org.atelier.diffusion.unet.Residuals;
+import org.atelier.diffusion.unet.UNet;
+
+/**
+ * Denoises a set step by step. At each step the references pass the network once and its shared layers keep what the
+ * others need of them; then the others pass in chunks; then every picture's latents take the step. So any number of
+ * pictures is drawn in the memory of one chunk, and no picture depends on the chunk it is in.
+ */
+public final class SetDenoiser {
+
+    /** The weight of a reference that is the only one. */
+    private static final List<Double> ALONE = List.of(1.0);
+
+    private final UNet unet;
+    private final AttentionProcessor plain;
+    private final StyleWindow window;
+    private final Sampler sampler;
+    private final Guidance guidance;
+    private final ControlPasses controls;
+    private final NDManager manager;
+    private final Checkpoint checkpoint;
+    private final GenerationListener listener;
+    private final Function<NDArray, BufferedImage> decoder;
+
+    private final SetLatents latents;
+    private final List<Conditioning> conditions = new ArrayList<>();
+    private final List<LayerAttentions> attentions = new ArrayList<>();
+    private int done;
+
+    /**
+     * @param plain nothing is shared
+     * @param window when style is shared
+     * @param manager that the latents belong to, and everything that lives as long as the set
+     * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
+     * @param decoder makes a picture of latents, for previews
+     */
+    public SetDenoiser(
+            UNet unet,
+            AttentionProcessor plain,
+            StyleWindow window,
+            Sampler sampler,
+            Guidance guidance,
+            ControlPasses controls,
+            NDManager manager,
+            Checkpoint checkpoint,
+            GenerationListener listener,
+            Function<NDArray, BufferedImage> decoder) {
+        this.unet = unet;
+        this.plain = plain;
+        this.window = window;
+        this.sampler = sampler;
+        this.guidance = guidance;
+        this.controls = controls;
+        this.manager = manager;
+        this.checkpoint = checkpoint;
+        this.listener = listener;
+        this.decoder = decoder;
+        this.latents = new SetLatents(sampler, manager);
+    }
+
+    /**
+     * Takes in the next picture.
+     *
+     * @param noise standard normal, (1, channel, height, width)
+     * @param condition what it is to show
+     * @param attends how it attends; pictures with the very same can pass together
+     */
+    public void add(NDArray noise, Conditioning condition, LayerAttentions attends) {
+        latents.add(noise);
+        conditions.add(condition);
+        attentions.add(attends);
+    }
+
+    /** How many pictures were taken in. */
+    public int count() {
+        return latents.count();
+    }
+
+    /** Takes every step of pictures that depend on no other. */
+    public List<NDArray> denoiseAlone(int chunk) {
+        Chunks chunks = chunks(0, chunk);
+        return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
+    }
+
+    /** Takes every step of pictures that depend on each other, all of them at once. */
+    public List<NDArray> denoiseTogether() {
+        return denoiseAlone(latents.count());
+    }
+
+    /** Takes every step of pictures that depend on each other and see references which are given, all of them at once. */
+    public List<NDArray> denoiseTogetherWith(InvertedReferences references) {
+        List<Integer> pictures = IntStream.range(0, latents.count()).boxed().toList();
+        Chunks all = chunks(List.of(chunk(pictures, references)));
+        return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
+    }
+
+    /** Takes every step of pictures that follow the first. */
+    public List<NDArray> denoiseAfterFirst(int chunk) {
+        Chunks first = chunks(List.of(chunk(List.of(0))));
+        Chunks others = chunks(1, chunk);
+        return denoise((step, styled, memory) -> {
+            ReferenceFeatureRecorder reference = referencePass(others, styled, ALONE, memory);
+            pass(first, step, attentions -> reference, memory);
+            advance(others, step, styled, reference, memory);
+        });
+    }
+
+    /** Takes every step of pictures that follow references which are given. */
+    public List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
+        Conditioning shown = guidance.conditions(references.conditions(), manager);
+        Chunks chunks = chunks(0, chunk);
+        return denoise((step, styled, memory) -> {
+            ReferenceFeatureRecorder reference = referencePass(chunks, styled, references.weights(), memory);
+            if (!reference.isComplete()) {
+                double timestep = sampler.timestep(step);
+                unet.show(guidance.latents(references.shown(step == 0, timestep), memory), timestep, shown, reference);
+            }
+            advance(chunks, step, styled, reference, memory);
+        });
+    }
+
+    /** A pass that keeps what any of the chunks will take from it at this step. */
+    private ReferenceFeatureRecorder referencePass(
+            Chunks takers, boolean styled, List<Double> weights, NDManager memory) {
+        List<LayerAttentions> taking = styled ? takers.attentions() : List.of();
+        return new ReferenceFeatureRecorder(taking, plain, guidance.halves(), weights, memory);
+    }
+
+    /** One step of all pictures. */
+    private interface SetStep {
+
+        /**
+         * @param styled whether style is shared at this step
+         * @param memory lives as long as the step
+         */
+        void take(int step, boolean styled, NDManager memory);
+    }
+
+    private List<NDArray> denoise(SetStep each) {
+        int steps = sampler.steps();
+        for (int step = begin(); step < steps; step++) {
+            try (NDManager memory = manager.newSubManager()) {
+                each.take(step, window.includes(step, steps), memory);
+            }
+            int taken = step + 1;
+            checkpoint.reached(taken, steps, () -> latents.state(taken));
+        }
+        return latents.each();
+    }
+
+    /** @return the first step that is still to be taken */
+    private int begin() {
+        return checkpoint
+                .last()
+                .map(kept -> {
+                    latents.goOnFrom(kept);
+                    told(kept.done() * latents.count());
+                    return kept.done();
+                })
+                .orElse(0);
+    }
+
+    /** The pictures from that one on, in chunks of those that can pass together. */
+    private Chunks chunks(int from, int together) {
+        Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.count())
+                .boxed()
+                .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
+        List<Chunk> chunks = new ArrayList<>();
+        for (List<Integer> pictures : alike.values()) {
+            for (int first = 0; first < pictures.size(); first += together) {
+                chunks.add(chunk(pictures.subList(first, Math.min(pictures.size(), first + together))));
+            }
+        }
+        return chunks(chunks);
+    }
+
+    private Chunks chunks(List<Chunk> chunks) {
+        return new Chunks(chunks, this::chunk, checkpoint, listener);
+    }
+
+    private Chunk chunk(List<Integer> pictures) {
+        return chunk(pictures, InvertedReferences.NONE);
+    }
+
+    private Chunk chunk(List<Integer> pictures, InvertedReferences guests) {
+        List<Conditioning> shown = new ArrayList<>(guests.conditions());
+        pictures.forEach(picture -> shown.add(conditions.get(picture)));
+        return new Chunk(pictures, guests, guidance.conditions(shown, manager), attentions.get(pictures.get(0)));
+    }
+
+    /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
+    private void advance(
+            Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
+        Function<LayerAttentions, AttentionProcessor> sharing = attentions -> {
+            boolean takes = attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
+            return new SharedAttentionProcessor(attentions, guidance.halves(), takes ? reference : null);
+        };
+        pass(chunks, step, styled ? sharing : attentions -> plain, memory);
+    }
+
+    /** The chunks' passes through the network, one after another, and their pictures' step. */
+    private void pass(
+            Chunks chunks, int step, Function<LayerAttentions, AttentionProcessor> sharing, NDManager stepMemory) {
+        chunks.forEach(step, chunk -> {
+            CancellationCheck.throwIf(listener, "at step " + (step + 1));
+            try (NDManager memory = stepMemory.newSubManager()) {
+                List<NDArray> predictions = OutOfMemoryTranslation.orResult(
+                        () -> predict(chunk, step, sharing.apply(chunk.attentions()), memory));
+                for (int i = 0; i < predictions.size(); i++) {
+                    take(chunk.pictures().get(i), step, predictions.get(i));
+                }
+            }
+            told(chunk.pictures().size());
+        });
+    }
+
+    /** @param more pictures' steps that are taken */
+    private void told(int more) {
+        done += more;
+        listener.drawn(done, sampler.steps() * latents.count());
+    }
+
+    /** One picture's step. */
+    private void take(int picture, int step, NDArray prediction) {
+        try (NDArray original = latents.advance(picture, step, prediction)) {
+            listener.predicted(picture, step + 1, sampler.steps(), () -> decoder.apply(original));
+        }
+    }
+
+    /** The network's guided prediction for each picture of a chunk, in {@code memory}. */
+    private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor pass, NDManager memory) {
+        double timestep = sampler.timestep(step);
+        List<NDArray> passing = new ArrayList<>(chunk.guests().shown(step == 0, timestep));
+        int guests = passing.size();
+        chunk.pictures().forEach(picture -> passing.add(latents.shown(picture, step, memory)));
+        NDArray seen = guidance.latents(passing, memory);
+        List<Integer> places = chunk.places();
+        Residuals residuals = controls.residuals(places, step, sampler.steps(), timestep, seen, chunk.condition());
+        NDArray prediction = unet.forward(seen, timestep, chunk.condition(), pass, residuals);
+        return guidance.guided(prediction).split(places.size()).subList(guests, places.size());
+    }
+}

@@ -1,0 +1,53 @@
+package org.atelier.diffusion.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.atelier.models.safetensors.FloatTensor;
+
+/** Several latents of one shape as one tensor of Java's memory, to be kept to the bit, and back. */
+public final class StackedLatents {
+
+    private StackedLatents() {}
+
+    /**
+     * @param each (1, channel, height, width), float32
+     * @return (latents, channel, height, width)
+     */
+    public static FloatTensor of(List<NDArray> each) {
+        try (NDArray joined = NDArrays.concat(new NDList(each))) {
+            List<Long> shape =
+                    Arrays.stream(joined.getShape().getShape()).boxed().toList();
+            return new FloatTensor(shape, FloatBuffer.wrap(joined.toFloatArray()));
+        }
+    }
+
+    /** Whether these are latents of that shape, one at least. */
+    static boolean areLike(NDArray one, FloatTensor joined) {
+        List<Long> own = Arrays.stream(one.getShape().getShape()).boxed().toList();
+        List<Long> shape = joined.shape();
+        return shape.size() == own.size()
+                && shape.get(0) >= 1
+                && shape.subList(1, shape.size()).equals(own.subList(1, own.size()));
+    }
+
+    /** @return each in {@code manager}, (1, channel, height, width) */
+    public static List<NDArray> apart(FloatTensor joined, NDManager manager) {
+        long[] sides = joined.shape().stream().mapToLong(Long::longValue).toArray();
+        Shape shape = new Shape(1, sides[1], sides[2], sides[3]);
+        FloatBuffer values = joined.values().duplicate();
+        List<NDArray> each = new ArrayList<>();
+        for (int i = 0; i < sides[0]; i++) {
+            float[] one = new float[(int) shape.size()];
+            values.get(one);
+            each.add(manager.create(one, shape));
+        }
+        return each;
+    }
+}

@@ -1,0 +1,18 @@
+package org.atelier.diffusion.sampling;
+
+/**
+ * The steps in which style is shared.
+ *
+ * @param from the first, as a fraction of all steps, 0 to 1
+ * @param to the first that no longer is, as a fraction of all steps, 0 to 1
+ */
+public record StyleWindow(double from, double to) {
+
+    /** All steps. */
+    public static final StyleWindow WHOLE = new StyleWindow(0, 1);
+
+    boolean includes(int step, int steps) {
+        double fraction = (double) step / steps;
+        return from <= fraction && fraction < to;
+    }
+}

@@ -1,0 +1,7 @@
+/** The denoising loop: references, chunks, checkpoints. */
+@Export
+@Version("1.0.0")
+package org.atelier.diffusion.sampling;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

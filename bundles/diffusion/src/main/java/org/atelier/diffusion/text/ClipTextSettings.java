@@ -1,0 +1,57 @@
+package org.atelier.diffusion.text;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.BiFunction;
+import org.atelier.models.json.Settings;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * A CLIP text model's {@code config.json}.
+ *
+ * @param channels of the hidden states
+ * @param forwardChannels of the feed-forward's inner layer
+ * @param layers transformer layers
+ * @param heads attention heads
+ * @param positions tokens at most
+ * @param vocabulary number of token ids
+ * @param projection channels of the pooled text
+ * @param endToken the id whose position the pooled text is taken from; 2 means the largest id, as old files have it
+ * @param epsilon of the normalisations
+ * @param activation of the feed-forward
+ */
+public record ClipTextSettings(
+        int channels,
+        int forwardChannels,
+        int layers,
+        int heads,
+        int positions,
+        int vocabulary,
+        int projection,
+        int endToken,
+        double epsilon,
+        BiFunction<TorchKernels, NDArray, NDArray> activation) {
+
+    public static ClipTextSettings from(Settings settings) {
+        settings.supporting()
+                .reading("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "hidden_act")
+                .reading("max_position_embeddings", "vocab_size", "projection_dim", "eos_token_id", "layer_norm_eps")
+                .ignoring("architectures", "model_type", "dtype", "torch_dtype", "transformers_version")
+                .ignoring("attention_dropout", "dropout", "initializer_factor", "initializer_range")
+                .ignoring("bos_token_id", "pad_token_id")
+                .only("hidden_act", "gelu", "quick_gelu")
+                .refuseOthers();
+        return new ClipTextSettings(
+                settings.integer("hidden_size"),
+                settings.integer("intermediate_size"),
+                settings.integer("num_hidden_layers"),
+                settings.integer("num_attention_heads"),
+                settings.integer("max_position_embeddings", 77),
+                settings.integer("vocab_size"),
+                settings.integer("projection_dim", 512),
+                settings.integer("eos_token_id", 2),
+                settings.number("layer_norm_eps", 1e-5),
+                settings.text("hidden_act", "quick_gelu").equals("gelu")
+                        ? TorchKernels::gelu
+                        : TorchKernels::quickGelu);
+    }
+}

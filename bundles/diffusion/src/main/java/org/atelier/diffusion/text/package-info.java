@@ -1,0 +1,2 @@
+/** CLIP text encoders. */
+package org.atelier.diffusion.text;

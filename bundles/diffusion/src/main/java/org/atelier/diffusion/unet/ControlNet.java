@@ -1,0 +1,156 @@
+package org.atelier.diffusion.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.diffusion.autoencoder.AutoencoderSettings;
+import org.atelier.diffusion.autoencoder.RgbImages;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.layers.Convolution;
+import org.atelier.models.source.ControlNetFolder;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * A copy of the UNet's way down that sees a control picture beside the latents; what each of its features says passes a
+ * convolution that was zero before training, and is added to the UNet's. Zhang et al. 2023, figure 3.
+ *
+ * <p>Its attention is plain and its norms are each image's own, however a set shares its style. Not for several threads
+ * at once.
+ */
+public final class ControlNet implements AutoCloseable {
+
+    private final NDManager memory;
+    private final ControlNetSettings settings;
+    private final Precision precision;
+    private final TorchKernels kernels;
+    private final AttentionProcessor plain;
+
+    private final ControlEmbedding controlEmbedding;
+    private final Convolution convIn;
+    private final ConditioningEmbedding conditionEmbedding;
+    private final List<DownBlock> downBlocks = new ArrayList<>();
+    private final MiddleBlock middleBlock;
+    private final List<Convolution> zeroConvolutions = new ArrayList<>();
+    private final Convolution middleZeroConvolution;
+
+    /** @param memory of the weights; closed with the network */
+    public ControlNet(
+            Weights weights, ControlNetSettings settings, Precision precision, TorchKernels kernels, NDManager memory) {
+        this.memory = memory;
+        this.settings = settings;
+        this.precision = precision;
+        this.kernels = kernels;
+        this.plain = AttentionProcessor.plain(kernels);
+        UNetSettings unet = settings.unet();
+        int channels = unet.channels(0);
+        LayerRegister layers = new LayerRegister();
+        this.controlEmbedding =
+                new ControlEmbedding(weights.at("controlnet_cond_embedding"), settings, channels, kernels);
+        this.convIn = Convolution.same(weights.at("conv_in"), unet.inChannels(), channels, kernels);
+        this.conditionEmbedding = new ConditioningEmbedding(weights, unet, precision, kernels);
+        addZeroConvolution(weights, channels);
+        for (int level = 0; level < unet.levels(); level++) {
+            downBlocks.add(new DownBlock(weights.at("down_blocks." + level), unet, level, layers, kernels));
+            boolean lowest = level == unet.levels() - 1;
+            for (int i = 0; i < unet.layersPerBlock() + (lowest ? 0 : 1); i++) {
+                addZeroConvolution(weights, unet.channels(level));
+            }
+        }
+        this.middleBlock = new MiddleBlock(weights.at("mid_block"), unet, layers, kernels);
+        int lowestChannels = unet.channels(unet.levels() - 1);
+        this.middleZeroConvolution =
+                Convolution.pointwise(weights.at("controlnet_mid_block"), lowestChannels, lowestChannels, kernels);
+        weights.requireAllTaken();
+    }
+
+    private void addZeroConvolution(Weights weights, int channels) {
+        Weights own = weights.at("controlnet_down_blocks." + zeroConvolutions.size());
+        zeroConvolutions.add(Convolution.pointwise(own, channels, channels, kernels));
+    }
+
+    /**
+     * Refuses a ControlNet that was not trained for a model, by their configurations alone.
+     *
+     * @throws AtelierException MODEL_INVALID, one line that names what differs, or every setting that is not known
+     */
+    public static void requireFitting(ControlNetFolder control, ModelFolder model) {
+        ControlNetSettings.from(control.settings())
+                .requireFitting(
+                        UNetSettings.from(model.settings("unet")),
+                        AutoencoderSettings.from(model.settings("vae")).factor(),
+                        control.settings().file());
+    }
+
+    /**
+     * What a control picture comes to, once for all steps.
+     *
+     * @param picture RGB, of the size that is drawn
+     * @param manager that the result belongs to
+     * @return (1, channel, height, width) of the latents
+     */
+    public NDArray embed(BufferedImage picture, NDManager manager) {
+        try (NDManager pass = manager.newSubManager()) {
+            return embed(RgbImages.toUnitTensor(picture, pass), manager);
+        }
+    }
+
+    /** @param picture (image, red-green-blue, height, width) in [0, 1] */
+    public NDArray embed(NDArray picture, NDManager manager) {
+        try (NDManager pass = manager.newSubManager()) {
+            NDArray pixels = settings.blueFirst() ? picture.flip(1) : picture.duplicate();
+            pixels.attach(pass);
+            NDArray embedded = controlEmbedding.forward(kernels.cast(kernels.channelsLast(pixels), precision));
+            embedded.attach(manager);
+            return embedded;
+        }
+    }
+
+    /**
+     * What is to be added to the UNet's features.
+     *
+     * @param latents (image, channel, height, width), float32
+     * @param timestep of every image
+     * @param condition what the images are to show; as many images
+     * @param control the control pictures embedded, (1 or image, channel, height, width)
+     * @return of as many images, in the manager of {@code latents}
+     */
+    public Residuals forward(NDArray latents, double timestep, Conditioning condition, NDArray control) {
+        NDManager outer = latents.getManager();
+        try (NDManager pass = outer.newSubManager()) {
+            NDArray own = latents.duplicate();
+            own.attach(pass);
+            NDArray words = kernels.cast(condition.words(), precision);
+            words.attach(pass);
+            NDArray time = conditionEmbedding.forward(pass, timestep, condition);
+            Deque<NDArray> features = new ArrayDeque<>();
+            NDArray hidden = convIn.forward(kernels.cast(kernels.channelsLast(own), precision))
+                    .add(control);
+            features.push(hidden);
+            for (DownBlock block : downBlocks) {
+                hidden = block.forward(hidden, time, words, features, plain);
+            }
+            hidden = middleBlock.forward(hidden, time, words, plain);
+
+            List<NDArray> residuals = new ArrayList<>();
+            for (Convolution zero : zeroConvolutions) {
+                residuals.add(zero.forward(features.removeLast()));
+            }
+            residuals.add(middleZeroConvolution.forward(hidden));
+            residuals.forEach(residual -> residual.attach(outer));
+            return new Residuals(residuals);
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,133 @@
+package org.atelier.diffusion.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.layers.Convolution;
+import org.atelier.diffusion.layers.GroupNorm;
+import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * The denoising network of Stable Diffusion XL: what noise is in these latents? Ronneberger et al. 2015; Rombach et al.
+ * 2022; Podell et al. 2023.
+ */
+public final class UNet {
+
+    private final Precision precision;
+    private final LayerRegister layers = new LayerRegister();
+
+    private final Convolution convIn;
+    private final ConditioningEmbedding conditionEmbedding;
+    private final List<DownBlock> downBlocks = new ArrayList<>();
+    private final MiddleBlock middleBlock;
+    private final List<UpBlock> upBlocks = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Convolution convOut;
+    private final TorchKernels kernels;
+
+    public UNet(Weights weights, UNetSettings settings, Precision precision, TorchKernels kernels) {
+        this.precision = precision;
+        this.kernels = kernels;
+        int channels = settings.channels(0);
+        this.convIn = Convolution.same(weights.at("conv_in"), settings.inChannels(), channels, kernels);
+        this.conditionEmbedding = new ConditioningEmbedding(weights, settings, precision, kernels);
+        for (int level = 0; level < settings.levels(); level++) {
+            downBlocks.add(new DownBlock(weights.at("down_blocks." + level), settings, level, layers, kernels));
+        }
+        for (int block = 0; block < settings.levels(); block++) {
+            upBlocks.add(new UpBlock(weights.at("up_blocks." + block), settings, block, layers, kernels));
+        }
+        // Built last, as the reference registers it, so that layers are counted alike.
+        this.middleBlock = new MiddleBlock(weights.at("mid_block"), settings, layers, kernels);
+        this.normOut =
+                new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
+        this.convOut = Convolution.same(weights.at("conv_out"), channels, settings.outChannels(), kernels);
+        weights.requireAllTaken();
+    }
+
+    /** The self-attentions in registration order, for latents of that height and width. */
+    public List<AttentionLayer> selfAttentions(int height, int width) {
+        return layers.layers(height, width);
+    }
+
+    /**
+     * Predicts the noise.
+     *
+     * @param latents (image, channel, height, width), float32
+     * @param timestep of every image
+     * @param condition what the images are to show; as many images
+     * @param sharing how they attend to one another
+     * @return (image, channel, height, width), float32, in the manager of {@code latents}
+     */
+    public NDArray forward(NDArray latents, double timestep, Conditioning condition, AttentionProcessor sharing) {
+        return forward(latents, timestep, condition, sharing, Residuals.NONE);
+    }
+
+    /**
+     * Predicts the noise in images whose shapes ControlNets fix.
+     *
+     * @param residuals what they add to the features, of as many images
+     */
+    public NDArray forward(
+            NDArray latents, double timestep, Conditioning condition, AttentionProcessor sharing, Residuals residuals) {
+        NDManager outer = latents.getManager();
+        try (NDManager pass = outer.newSubManager()) {
+            NDArray features = features(pass, latents, timestep, condition, sharing, residuals, () -> false)
+                    .orElseThrow();
+            NDArray noise = convOut.forward(kernels.silu(sharing.normalise(normOut, features)));
+            NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
+            prediction.attach(outer);
+            return prediction;
+        }
+    }
+
+    /** Passes references only for what a step's other pictures take from them, and ends where that is complete. */
+    public void show(NDArray latents, double timestep, Conditioning condition, ReferenceFeatureRecorder references) {
+        try (NDManager pass = latents.getManager().newSubManager()) {
+            features(pass, latents, timestep, condition, references, Residuals.NONE, references::isComplete)
+                    .ifPresent(features -> references.normalise(normOut, features));
+        }
+    }
+
+    /** The last features, (image, channel, height, width); none if the pass was enough before. */
+    private Optional<NDArray> features(
+            NDManager pass,
+            NDArray latents,
+            double timestep,
+            Conditioning condition,
+            AttentionProcessor sharing,
+            Residuals residuals,
+            BooleanSupplier enough) {
+        NDArray own = latents.duplicate();
+        own.attach(pass);
+        NDArray input = kernels.cast(kernels.channelsLast(own), precision);
+        NDArray words = kernels.cast(condition.words(), precision);
+        words.attach(pass);
+        NDArray time = conditionEmbedding.forward(pass, timestep, condition);
+        Deque<NDArray> skips = new ArrayDeque<>();
+        NDArray hidden = convIn.forward(input);
+        skips.push(hidden);
+        for (DownBlock block : downBlocks) {
+            hidden = block.forward(hidden, time, words, skips, sharing);
+        }
+        hidden = residuals.addedTo(middleBlock.forward(hidden, time, words, sharing));
+        skips = residuals.addedTo(skips);
+        for (UpBlock block : upBlocks) {
+            if (enough.getAsBoolean()) {
+                return Optional.empty();
+            }
+            hidden = block.forward(hidden, time, words, skips, sharing);
+        }
+        return Optional.of(hidden);
+    }
+}

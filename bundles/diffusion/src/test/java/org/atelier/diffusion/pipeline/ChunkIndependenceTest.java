@@ -1,0 +1,111 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A picture depends on its own prompt and noise and on the reference, and on nothing else of its set. */
+class ChunkIndependenceTest {
+
+    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    private static final double BOUND = 3e-4;
+
+    private static final List<String> PROMPTS = List.of(
+            "a red fish, stained glass",
+            "a house, stained glass",
+            "a rocket, stained glass",
+            "a castle, stained glass");
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    private static GeneratedLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(prompts, 3, 32, 48), "watercolor", sampler, 3, 5, chunk, StyleWindow.WHOLE, null);
+        return pipeline.draw(drawing, strategy, new GenerationListener() {});
+    }
+
+    private static double distance(GeneratedLatents a, GeneratedLatents b, int picture) {
+        return TinyModel.distance(a.latents(picture), b.latents(picture));
+    }
+
+    private static void assertSame(GeneratedLatents a, GeneratedLatents b) {
+        assertEquals(a.count(), b.count());
+        for (int picture = 0; picture < a.count(); picture++) {
+            assertEquals(0, distance(a, b, picture), BOUND, "picture " + picture);
+        }
+    }
+
+    /** Two leave one over, five are more than there are. */
+    @ParameterizedTest
+    @CsvSource({"ddim, 2", "ddim, 5", "euler, 2", "dpm++2m, 2", "unipc, 5"})
+    void alignedPicturesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
+        try (GeneratedLatents one = drawn(PROMPTS, sampler, 1, Strategies.shared());
+                GeneratedLatents several = drawn(PROMPTS, sampler, chunk, Strategies.shared())) {
+            assertSame(one, several);
+        }
+    }
+
+    @Test
+    void unalignedPicturesAreTheSameInChunksOfAnySize() {
+        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, Strategies.unaligned());
+                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, Strategies.unaligned())) {
+            assertSame(one, five);
+        }
+    }
+
+    @Test
+    void aSetThatAttendsToItselfIsOneBatchWhateverTheChunk() {
+        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, Strategies.full());
+                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, Strategies.full())) {
+            assertSame(one, five);
+        }
+    }
+
+    @Test
+    void aPictureDependsOnTheReferenceAndOnNoOther() {
+        List<String> others = List.of(PROMPTS.get(0), "a tree", "a flower", PROMPTS.get(3), "a star");
+        List<String> otherReference = List.of("a bird", PROMPTS.get(1), PROMPTS.get(2), PROMPTS.get(3));
+        try (GeneratedLatents set = drawn(PROMPTS, "ddim", 2, Strategies.shared());
+                GeneratedLatents among = drawn(others, "ddim", 2, Strategies.shared());
+                GeneratedLatents behind = drawn(otherReference, "ddim", 2, Strategies.shared())) {
+            assertEquals(0, distance(set, among, 0), BOUND, "the reference depends on the targets");
+            assertTrue(distance(set, among, 1) > 0.1, "another prompt makes another picture");
+            assertEquals(0, distance(set, among, 3), BOUND, "a target depends on the others");
+            assertTrue(distance(set, behind, 3) > 0.1, "another reference makes another picture");
+        }
+    }
+
+    @Test
+    void theReferenceIsThePictureThatIsDrawnAlone() {
+        try (GeneratedLatents set = drawn(PROMPTS, "unipc", 2, Strategies.shared());
+                GeneratedLatents alone = drawn(PROMPTS.subList(0, 1), "unipc", 2, Strategies.unaligned())) {
+            NDArray reference = set.latents(0);
+            assertEquals(0, TinyModel.distance(reference, alone.latents(0)), BOUND);
+        }
+    }
+}

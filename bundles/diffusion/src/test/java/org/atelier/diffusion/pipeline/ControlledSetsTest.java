@@ -1,0 +1,205 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.sampling.Control;
+import org.atelier.diffusion.sampling.ControlPasses;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.ReferenceImage;
+import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.diffusion.unet.ControlNet;
+import org.atelier.models.source.ControlNetFolder;
+import org.atelier.tensor.Precision;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sets of sketchbook that follow control pictures, whatever else they follow: a reference picture, sizes, precisions. */
+class ControlledSetsTest {
+
+    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    private static final double BOUND = 3e-4;
+
+    private static final int SIDE = 64;
+    private static final int STEPS = 3;
+    private static final List<String> PROMPTS = List.of("a red castle, stained glass", "a blue boat, stained glass");
+
+    private static TinyModel sketchbook;
+    private static Pipeline pipeline;
+    private static ControlNet network;
+
+    @BeforeAll
+    static void load() {
+        sketchbook = TinyModel.sketchbook();
+        pipeline = sketchbook.pipeline();
+        network = pipeline.controlNet(canny());
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+        pipeline.close();
+        sketchbook.close();
+    }
+
+    private static ControlNetFolder canny() {
+        return ControlNetFolder.open(
+                Path.of(System.getProperty("atelier.sketchbook")).resolveSibling("sketchbook-canny"));
+    }
+
+    /** A white outline on black, of another place and size for each number. */
+    private static BufferedImage outline(int number, int width, int height) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.drawRect(6 + 8 * number, 10, width / 2, height / 2);
+        pen.dispose();
+        return picture;
+    }
+
+    private static Control control(ControlNet followed, double scale, Map<Integer, BufferedImage> pictures) {
+        return new Control(followed, pictures, scale, 0, 1, false, Control.Words.OWN);
+    }
+
+    private static GenerationSpec drawing(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
+        return new GenerationSpec(subjects, null, "ddim", STEPS, 5, chunk, StyleWindow.WHOLE, references);
+    }
+
+    /** Two targets that follow the style of a picture. */
+    private static GenerationSpec fromAPicture() {
+        BufferedImage style = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            style.setRGB(i % SIDE, i / SIDE, Color.HSBtoRGB(i % SIDE / 90f, 0.7f, (64 + i) / 8192f + 0.3f));
+        }
+        ReferenceImages references = new ReferenceImages(
+                List.of(new ReferenceImage(style, "a house, stained glass", 1)), all -> Optional.empty(), STEPS, 2, 0);
+        return drawing(ImageSpec.each(PROMPTS, 7, SIDE, SIDE), 2, references);
+    }
+
+    private static GeneratedLatents drawn(GenerationSpec drawing, Control... controls) {
+        return pipeline.draw(drawing, List.of(controls), Strategies.shared(), new GenerationListener() {});
+    }
+
+    @Test
+    void targetsOfAReferencePictureFollowTheirControlsAsStronglyAsAsked() {
+        Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
+        try (GeneratedLatents free = drawn(fromAPicture());
+                GeneratedLatents never = drawn(fromAPicture(), control(network, 0, outlines));
+                GeneratedLatents hardly = drawn(fromAPicture(), control(network, 1e-7, outlines));
+                GeneratedLatents wholly = drawn(fromAPicture(), control(network, 1, outlines))) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(0, TinyModel.distance(free.latents(i), never.latents(i)), "no strength, no change");
+                assertEquals(0, TinyModel.distance(free.latents(i), hardly.latents(i)), BOUND, "hardly any strength");
+                assertTrue(TinyModel.distance(free.latents(i), wholly.latents(i)) > 0.1, "it follows nothing");
+            }
+        }
+    }
+
+    @Test
+    void ofTwoTargetsThatWhichIsNotNamedStaysFree() {
+        try (GeneratedLatents free = drawn(fromAPicture());
+                GeneratedLatents one = drawn(fromAPicture(), control(network, 1, Map.of(1, outline(1, SIDE, SIDE))))) {
+            assertEquals(0, TinyModel.distance(free.latents(0), one.latents(0)), BOUND);
+            assertTrue(TinyModel.distance(free.latents(1), one.latents(1)) > 0.1);
+        }
+    }
+
+    @Test
+    void aPictureFollowsItsControlAloneAndAmongOthersOfAnySize() {
+        List<ImageSpec> subjects = List.of(
+                new ImageSpec("a house, stained glass", 3, SIDE, SIDE, null),
+                new ImageSpec(PROMPTS.get(0), 4, SIDE, SIDE, null),
+                new ImageSpec(PROMPTS.get(1), 5, 96, 64, null),
+                new ImageSpec("a red fish, stained glass", 6, 64, 32, null),
+                new ImageSpec("a cat, stained glass", 8, 96, 64, null));
+        Map<Integer, BufferedImage> outlines = new HashMap<>();
+        for (int i = 1; i < subjects.size(); i++) {
+            outlines.put(
+                    i, outline(i % 2, subjects.get(i).width(), subjects.get(i).height()));
+        }
+        try (GeneratedLatents together = drawn(drawing(subjects, 4, null), control(network, 0.8, outlines))) {
+            for (int i = 1; i < subjects.size(); i++) {
+                GenerationSpec pair = drawing(List.of(subjects.get(0), subjects.get(i)), 1, null);
+                try (GeneratedLatents alone = drawn(pair, control(network, 0.8, Map.of(1, outlines.get(i))));
+                        GeneratedLatents free = drawn(pair)) {
+                    assertEquals(0, TinyModel.distance(alone.latents(0), together.latents(0)), BOUND, "the reference");
+                    assertEquals(0, TinyModel.distance(alone.latents(1), together.latents(i)), BOUND, "picture " + i);
+                    assertTrue(TinyModel.distance(alone.latents(1), free.latents(1)) > 0.1, "picture " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void inBfloat16ASetIsNearThatOfFloat32() {
+        Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
+        try (Pipeline half = Pipeline.load(sketchbook.folder, Precision.BFLOAT16, sketchbook.kernels, loaded -> {});
+                ControlNet rough = half.controlNet(canny());
+                GeneratedLatents wanted = drawn(fromAPicture(), control(network, 0.8, outlines));
+                GeneratedLatents drawn = half.draw(
+                        fromAPicture(),
+                        List.of(control(rough, 0.8, outlines)),
+                        Strategies.shared(),
+                        new GenerationListener() {})) {
+            for (int i = 0; i < 2; i++) {
+                NDArray exact = wanted.latents(i);
+                double spread = root(exact.sub(exact.mean()));
+                double distance = root(exact.sub(drawn.latents(i)));
+                assertTrue(distance < 0.05 * spread, "off by " + distance / spread + " of the latents' spread");
+                assertTrue(distance > 1e-4 * spread, "it has computed in float32");
+            }
+        }
+    }
+
+    /** The root of the mean square. */
+    private static double root(NDArray array) {
+        return array.square().mean().sqrt().getFloat();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, false, OWN", "1, false, OWN", "2, true, OWN", "1, false, NEGATIVE"})
+    void aPassLeavesNothingBehind(int following, boolean guess, Control.Words words) {
+        Map<Integer, BufferedImage> outlines = new HashMap<>();
+        for (int i = 0; i < following; i++) {
+            outlines.put(i, outline(i, SIDE, SIDE));
+        }
+        try (NDManager set = sketchbook.kernels.newManager()) {
+            ControlPasses passes = new ControlPasses(
+                    List.of(new Control(network, outlines, 0.8, 0, 1, guess, words)), GuidanceHalves.TWO, set);
+            Conditioning condition = new Conditioning(
+                    noise(set, 4, 5, 160), noise(set, 4, 96), noise(set, 4, 6).abs());
+            int weights = HeldResources.in(sketchbook.manager);
+            int held = HeldResources.in(set);
+            assertTrue(held > following, "the account of resources cannot be read");
+            for (int step = 0; step < 3; step++) {
+                try (NDManager pass = set.newSubManager()) {
+                    passes.residuals(List.of(0, 1), step, 3, 501, noise(pass, 4, 4, SIDE / 4, SIDE / 4), condition);
+                }
+                assertEquals(held, HeldResources.in(set), "a pass leaves something with the set");
+                assertEquals(weights, HeldResources.in(sketchbook.manager), "a pass leaves something with the weights");
+            }
+        }
+    }
+
+    private static NDArray noise(NDManager manager, long... shape) {
+        return sketchbook.kernels.noise(manager, 1, shape);
+    }
+}

@@ -1,0 +1,185 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.Kernels;
+import org.atelier.api.attention.Reference;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a listener is told of a drawing, and how it ends one. */
+class GenerationListenerTest {
+
+    private static final GenerationSpec DRAWING = new GenerationSpec(
+            ImageSpec.each(List.of("a house", "a fish", "a cat", "a boat"), 3, 32, 32),
+            null,
+            "euler",
+            3,
+            5,
+            2,
+            StyleWindow.WHOLE,
+            null);
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    /** Writes down what it is told. */
+    private static class Diary implements GenerationListener {
+        final List<String> read = new ArrayList<>();
+        final List<String> drawn = new ArrayList<>();
+        final List<String> predicted = new ArrayList<>();
+
+        @Override
+        public void read(int done, int total) {
+            read.add(done + "/" + total);
+        }
+
+        @Override
+        public void drawn(int done, int total) {
+            drawn.add(done + "/" + total);
+        }
+
+        @Override
+        public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
+            predicted.add(picture + " at " + step + "/" + steps);
+        }
+    }
+
+    @Test
+    void isToldOfEveryPromptPassAndPicture() {
+        Diary diary = new Diary();
+        pipeline.draw(DRAWING, Strategies.shared(), diary).close();
+        assertEquals(List.of("1/4", "2/4", "3/4", "4/4"), diary.read);
+        // At each of three steps the reference, a chunk of two targets and a chunk of one.
+        assertEquals(List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), diary.drawn);
+        List<String> predicted = new ArrayList<>();
+        for (int step = 1; step <= 3; step++) {
+            for (int picture = 0; picture < 4; picture++) {
+                predicted.add(picture + " at " + step + "/3");
+            }
+        }
+        assertEquals(predicted, diary.predicted);
+    }
+
+    @Test
+    void thePredictionOfTheLastStepIsThePicture() {
+        List<BufferedImage> last = new ArrayList<>();
+        List<BufferedImage> first = new ArrayList<>();
+        GenerationListener previews = new GenerationListener() {
+            @Override
+            public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
+                if (step == 1) {
+                    first.add(prediction.get());
+                } else if (step == steps) {
+                    last.add(prediction.get());
+                }
+            }
+        };
+        // Euler ends without noise: what it predicts last is what it draws.
+        try (GeneratedLatents drawn = pipeline.draw(DRAWING, Strategies.shared(), previews)) {
+            for (int picture = 0; picture < drawn.count(); picture++) {
+                BufferedImage finished = drawn.picture(picture);
+                assertEquals(32, first.get(picture).getWidth());
+                assertTrue(furthest(finished, first.get(picture)) > 1, "the first prediction is not the last");
+                assertTrue(furthest(finished, last.get(picture)) <= 1, "the last prediction is the picture");
+            }
+        }
+    }
+
+    private static int furthest(BufferedImage a, BufferedImage b) {
+        int[] levels = a.getRaster().getPixels(0, 0, a.getWidth(), a.getHeight(), (int[]) null);
+        int[] others = b.getRaster().getPixels(0, 0, b.getWidth(), b.getHeight(), (int[]) null);
+        int furthest = 0;
+        for (int i = 0; i < levels.length; i++) {
+            furthest = Math.max(furthest, Math.abs(levels[i] - others[i]));
+        }
+        return furthest;
+    }
+
+    /** Counts its passes and notes every manager that the set has worked in. */
+    private static final class Witness implements AttentionStrategy {
+        private final Set<NDManager> managers = new LinkedHashSet<>();
+        private int passes;
+
+        @Override
+        public Attention at(AttentionLayer layer) {
+            return layer.index() == 0 ? this::attend : Attention.plain();
+        }
+
+        private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
+            passes++;
+            managers.add(references.get(0).heads().key().getManager());
+            NDManager manager = own.query().getManager();
+            while (!(manager instanceof NDManager.SystemNDManager)) {
+                managers.add(manager);
+                manager = manager.getParentManager();
+            }
+            return Attention.plain().attend(own, references, kernels);
+        }
+    }
+
+    @Test
+    void endsTheDrawingBeforeTheNextPassAndFreesAllOfIt() {
+        Witness witness = new Witness();
+        Diary impatient = new Diary() {
+            @Override
+            public boolean cancelled() {
+                return drawn.contains("7/12");
+            }
+        };
+        AtelierException cancelled =
+                assertThrows(AtelierException.class, () -> pipeline.draw(DRAWING, witness, impatient));
+        assertEquals(AtelierException.Code.CANCELLED, cancelled.code());
+        assertEquals("The set was cancelled at step 2.", cancelled.getMessage());
+        assertEquals(5, impatient.drawn.size(), "no pass after the one that ended it");
+        // Three target passes, each with both halves of guidance.
+        assertEquals(6, witness.passes);
+        assertTrue(witness.managers.size() > 3);
+        witness.managers.forEach(manager -> assertFalse(manager.isOpen(), "memory of the cancelled set is still held"));
+    }
+
+    @Test
+    void aListenerThatCancelsAtOnceSeesNoPass() {
+        Diary impatient = new Diary() {
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        assertThrows(AtelierException.class, () -> pipeline.draw(DRAWING, Strategies.shared(), impatient));
+        assertEquals(List.of(), impatient.drawn);
+    }
+}

@@ -1,0 +1,145 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.util.List;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.LayerAttentions;
+import org.atelier.diffusion.sampling.SharedAttentionProcessor;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.diffusion.text.ClipTextModel;
+import org.atelier.diffusion.text.ClipTextSettings;
+import org.atelier.diffusion.text.TextEncoder;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.tensor.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Half the bits: near float32 in one call, and whole sets from the first word to the pictures. */
+class HalfPrecisionTest {
+
+    /** A prediction has a standard deviation of about 1; bfloat16 has 8 significant bits, float16 has 11. */
+    @ParameterizedTest
+    @CsvSource({"BFLOAT16, 0.1", "FLOAT16, 0.01"})
+    void aCallIsNearFloat32(Precision precision, double bound) throws IOException {
+        try (TinyModel model = new TinyModel()) {
+            UNet unet = new UNet(
+                    model.folder.weights("unet", model.kernels, precision, model.manager),
+                    UNetSettings.from(model.folder.settings("unet")),
+                    precision,
+                    model.kernels);
+            ReferenceTensors reference = model.reference("unet");
+            NDArray latents = reference.get("square.sample");
+            Conditioning condition = new Conditioning(
+                    reference.get("square.prompt_embeds"),
+                    reference.get("square.pooled"),
+                    reference.get("square.time_ids").toType(DataType.FLOAT32, true));
+            SharedAttentionProcessor plain = new SharedAttentionProcessor(
+                    LayerAttentions.of(Strategies.unaligned(), unet.selfAttentions(16, 16), model.kernels),
+                    GuidanceHalves.TWO,
+                    null);
+            double timestep = reference.get("square.timestep").getLong();
+            NDArray output = unet.forward(latents, timestep, condition, plain);
+            assertEquals(DataType.FLOAT32, output.getDataType());
+            double distance = TinyModel.distance(output, reference.get("square.output"));
+            assertEquals(0, distance, bound);
+            assertTrue(distance > 1e-4, "it has computed in float32");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"BFLOAT16", "FLOAT16"})
+    void aTextIsReadAsInFloat32(Precision precision) {
+        try (TinyModel model = new TinyModel()) {
+            Conditioning single = reader(model, Precision.FLOAT32).read("a red fish", new float[6], model.manager);
+            Conditioning half = reader(model, precision).read("a red fish", new float[6], model.manager);
+            assertEquals(DataType.FLOAT32, half.words().getDataType());
+            assertEquals(0, TinyModel.distance(half.words(), single.words()), 0.1);
+            assertEquals(0, TinyModel.distance(half.pooled(), single.pooled()), 0.1);
+        }
+    }
+
+    private static TextEncoder reader(TinyModel model, Precision precision) {
+        return new TextEncoder(
+                model.folder.tokenizer("tokenizer"),
+                text(model, "text_encoder", false, precision),
+                model.folder.tokenizer("tokenizer_2"),
+                text(model, "text_encoder_2", true, precision));
+    }
+
+    private static ClipTextModel text(TinyModel model, String component, boolean projects, Precision precision) {
+        return new ClipTextModel(
+                model.folder.weights(component, model.kernels, precision, model.manager),
+                ClipTextSettings.from(model.folder.settings(component)),
+                projects,
+                model.kernels);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"BFLOAT16", "FLOAT16"})
+    void aSetIsDrawn(Precision precision) {
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 48),
+                "a cat",
+                "ddim",
+                4,
+                5,
+                2,
+                StyleWindow.WHOLE,
+                null);
+        try (TinyModel model = new TinyModel();
+                Pipeline single = model.pipeline();
+                Pipeline half = Pipeline.load(model.folder, precision, model.kernels, loaded -> {});
+                GeneratedLatents wanted = single.draw(drawing, Strategies.shared(), new GenerationListener() {});
+                GeneratedLatents drawn = half.draw(drawing, Strategies.shared(), new GenerationListener() {})) {
+            for (int picture = 0; picture < drawn.count(); picture++) {
+                NDArray latents = wanted.latents(picture);
+                double spread =
+                        latents.sub(latents.mean()).square().mean().sqrt().getFloat();
+                double distance = latents.sub(drawn.latents(picture))
+                        .square()
+                        .mean()
+                        .sqrt()
+                        .getFloat();
+                assertTrue(distance < 0.05 * spread, "off by " + distance / spread + " of the latents' spread");
+                assertEquals(32, drawn.picture(picture).getWidth());
+                assertEquals(48, drawn.picture(picture).getHeight());
+            }
+        }
+    }
+
+    @Test
+    void everyWayOfSharingWorksInBfloat16() {
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(List.of("a red fish", "a house"), 3, 32, 32),
+                null,
+                "euler",
+                2,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                null);
+        try (TinyModel model = new TinyModel();
+                Pipeline half = Pipeline.load(model.folder, Precision.BFLOAT16, model.kernels, loaded -> {});
+                GeneratedLatents everything = half.draw(drawing, Strategies.everything(), new GenerationListener() {});
+                GeneratedLatents full = half.draw(drawing, Strategies.full(), new GenerationListener() {})) {
+            assertTrue(Float.isFinite(everything.latents(1).abs().sum().getFloat()));
+            assertTrue(Float.isFinite(full.latents(1).abs().sum().getFloat()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Sets whose pictures differ in size and strength: each is what it would be with the reference alone. */
+class MixedSetTest {
+
+    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    private static final double BOUND = 3e-4;
+
+    private static final ImageSpec REFERENCE = new ImageSpec("a red fish, stained glass", 3, 32, 48, null);
+    private static final ImageSpec LIKE_IT = new ImageSpec("a house, stained glass", 4, 32, 48, null);
+    private static final ImageSpec WIDE = new ImageSpec("a rocket, stained glass", 5, 64, 32, null);
+    private static final ImageSpec SMALL = new ImageSpec("a castle, stained glass", 9, 32, 32, null);
+    private static final ImageSpec STRONG = new ImageSpec("a cat, stained glass", 7, 64, 32, strong());
+    private static final ImageSpec ALSO_WIDE = new ImageSpec("a boat, stained glass", 8, 64, 32, null);
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    private static AttentionStrategy strong() {
+        return Strategies.of(
+                JsonParser.parseString("{\"score-shift\": 1.4, \"level\": 0.3}").getAsJsonObject());
+    }
+
+    private static GeneratedLatents drawn(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
+        GenerationSpec drawing =
+                new GenerationSpec(List.of(subjects), "watercolor", "ddim", 4, 5, chunk, StyleWindow.WHOLE, null);
+        return pipeline.draw(drawing, strategy, new GenerationListener() {});
+    }
+
+    @Test
+    void aPictureIsTheSameAloneAndAmongOthersOfAnySizeAndStrength() {
+        for (AttentionStrategy strategy : List.of(Strategies.shared(), Strategies.everything())) {
+            ImageSpec[] all = {REFERENCE, LIKE_IT, WIDE, SMALL, STRONG, ALSO_WIDE};
+            try (GeneratedLatents one = drawn(1, strategy, all);
+                    GeneratedLatents five = drawn(5, strategy, all)) {
+                for (int i = 0; i < all.length; i++) {
+                    assertEquals(0, TinyModel.distance(one.latents(i), five.latents(i)), BOUND, "picture " + i);
+                    if (i > 0) {
+                        try (GeneratedLatents alone = drawn(1, strategy, REFERENCE, all[i])) {
+                            assertEquals(
+                                    0, TinyModel.distance(alone.latents(1), five.latents(i)), BOUND, "picture " + i);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPictureHasTheSizeThatItAsksFor() {
+        try (GeneratedLatents drawn = drawn(2, Strategies.shared(), REFERENCE, WIDE)) {
+            assertEquals(32, drawn.picture(0).getWidth());
+            assertEquals(48, drawn.picture(0).getHeight());
+            assertEquals(64, drawn.picture(1).getWidth());
+            assertEquals(32, drawn.picture(1).getHeight());
+        }
+    }
+
+    @Test
+    void aPictureOfAnotherSizeTakesStyleFromTheReference() {
+        try (GeneratedLatents aligned = drawn(2, Strategies.shared(), REFERENCE, WIDE);
+                GeneratedLatents alone = drawn(2, Strategies.unaligned(), REFERENCE, WIDE)) {
+            assertEquals(0, TinyModel.distance(aligned.latents(0), alone.latents(0)), BOUND, "the reference");
+            assertTrue(TinyModel.distance(aligned.latents(1), alone.latents(1)) > 0.1, "nothing was shared");
+        }
+    }
+
+    @Test
+    void refusesOtherSizesAndOptionsWhereEveryPictureSeesAll() {
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> drawn(1, Strategies.full(), REFERENCE, WIDE));
+        assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
+        assertTrue(fault.getMessage().contains("one size and the same options"), fault.getMessage());
+    }
+}

@@ -1,0 +1,294 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.Inversion;
+import org.atelier.diffusion.sampling.ReferenceImage;
+import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.diffusion.schedule.NoiseSchedule;
+import org.atelier.diffusion.schedule.Schedules;
+import org.atelier.diffusion.unet.AttentionProcessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sets of the tiny model that follow pictures, against google/style-aligned's inversion and its callback. */
+class PictureSetsReferenceTest {
+
+    /** The reference itself moves by 8e-6 between float32 and float64, and by 6e-5 when a picture's latents move by 1e-6. */
+    private static final double TRAJECTORY_BOUND = 5e-5;
+
+    /** Latents have a standard deviation of up to 19; the reference itself moves by 1.6e-4 between float32 and float64. */
+    private static final double LATENTS_BOUND = 5e-4;
+
+    private static final StyleBlend APART = references -> Optional.empty();
+
+    @TempDir
+    private static Path folder;
+
+    private static TinyModel bare;
+    private static TinyModel offset;
+    private static Pipeline barePipeline;
+    private static Pipeline offsetPipeline;
+
+    @BeforeAll
+    static void load() throws IOException {
+        JsonObject schedulers = TinyModel.json("inversion").getAsJsonObject("schedulers");
+        bare = Schedules.tinyModelWith(schedulers.getAsJsonObject("bare"), folder.resolve("bare"));
+        offset = Schedules.tinyModelWith(schedulers.getAsJsonObject("offset"), folder.resolve("offset"));
+        barePipeline = bare.pipeline();
+        offsetPipeline = offset.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        barePipeline.close();
+        offsetPipeline.close();
+        bare.close();
+        offset.close();
+    }
+
+    private static BufferedImage picture(String name) throws IOException {
+        return ImageIO.read(ReferenceTensors.folder()
+                .resolve("pictures")
+                .resolve(name + ".png")
+                .toFile());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyInversion() throws IOException {
+        JsonObject json = TinyModel.json("inversion");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject inversion = named.getValue().getAsJsonObject();
+            boolean isBare = inversion.get("scheduler").getAsString().equals("bare");
+            tests.add(DynamicTest.dynamicTest(
+                    named.getKey(), () -> assertInverts(isBare ? bare : offset, inversion, named.getKey())));
+        }
+        return tests.stream();
+    }
+
+    private static void assertInverts(TinyModel model, JsonObject inversion, String name) throws IOException {
+        ReferenceTensors reference = model.reference("inversion");
+        String size = inversion.get("size").getAsString();
+        Conditioning condition = new Conditioning(
+                reference.get("prompt_embeds").get("1:2"),
+                reference.get("pooled").get("1:2"),
+                model.manager
+                        .create(reference
+                                .get(size + ".time_ids")
+                                .get("1:2")
+                                .toType(DataType.FLOAT32, true)
+                                .toFloatArray())
+                        .expandDims(0));
+        Inversion inverter = new Inversion(
+                model.unet(),
+                AttentionProcessor.plain(model.kernels),
+                NoiseSchedule.from(model.folder.settings("scheduler")),
+                inversion.get("steps").getAsInt());
+        List<NDArray> trajectory = inverter.invert(
+                List.of(reference.get(size + ".latents")),
+                condition,
+                new Guidance(inversion.get("guidance").getAsDouble(), condition.nothing()),
+                model.manager,
+                made -> {});
+        NDArray wanted = reference.get(name + ".zts");
+        assertEquals(wanted.getShape().get(0), trajectory.size());
+        for (int i = 0; i < trajectory.size(); i++) {
+            NDArray step = wanted.get(i + ":" + (i + 1));
+            assertEquals(0, TinyModel.distance(trajectory.get(i), step), TRAJECTORY_BOUND, "at " + i);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetFromAPicture() throws IOException {
+        List<DynamicTest> tests = setsFromAPicture("references");
+        assertTrue(tests.size() >= 12);
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetThatSeesAPictureAndEachOther() throws IOException {
+        List<DynamicTest> tests = setsFromAPicture("full-references");
+        assertEquals(3, tests.size());
+        return tests.stream();
+    }
+
+    private static List<DynamicTest> setsFromAPicture(String file) throws IOException {
+        JsonObject json = TinyModel.json(file);
+        List<String> prompts = strings(json, "prompts");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            if (set.get("inversion").isJsonNull()) {
+                continue;
+            }
+            String size = set.get("inversion").getAsString().replaceAll(".*\\.", "");
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
+                List<ReferenceImage> pictures = List.of(new ReferenceImage(picture(size), prompts.get(0), 1));
+                int start = set.get("inversion-offset").getAsInt();
+                assertDraws(named.getKey(), file, set, json, prompts.subList(1, 3), pictures, start);
+            }));
+        }
+        return tests;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetOfPromptsWithStrengthsAndWindows() throws IOException {
+        JsonObject json = TinyModel.json("references");
+        return Stream.of("window-prompts", "strengths-prompts")
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> assertDraws(
+                                name,
+                                "references",
+                                json.getAsJsonObject("cases").getAsJsonObject(name),
+                                json,
+                                strings(json, "prompts"),
+                                List.of(),
+                                0)));
+    }
+
+    /** The fixture's targets, each with its strength where they have different ones. */
+    private static List<ImageSpec> subjects(List<String> prompts, JsonObject set, long seed, int width, int height) {
+        List<ImageSpec> subjects = ImageSpec.each(prompts, seed, width, height);
+        if (!set.has("targets") || set.get("targets").isJsonNull()) {
+            return subjects;
+        }
+        JsonArray strengths = set.getAsJsonArray("targets");
+        int first = prompts.size() - strengths.size();
+        List<ImageSpec> own = new ArrayList<>(subjects.subList(0, first));
+        for (int i = 0; i < strengths.size(); i++) {
+            ImageSpec subject = subjects.get(first + i);
+            own.add(new ImageSpec(
+                    subject.prompt(),
+                    subject.seed(),
+                    width,
+                    height,
+                    Strategies.of(strengths.get(i).getAsJsonObject())));
+        }
+        return own;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySetFromPicturesKeptApart() throws IOException {
+        JsonObject json = TinyModel.json("apart");
+        List<String> prompts = strings(json, "prompts");
+        return json.getAsJsonObject("cases").entrySet().stream()
+                .map(named -> DynamicTest.dynamicTest(named.getKey(), () -> {
+                    JsonObject set = named.getValue().getAsJsonObject();
+                    double weight = set.getAsJsonArray("weights").get(0).getAsDouble();
+                    List<ReferenceImage> pictures = List.of(
+                            new ReferenceImage(picture("square"), prompts.get(0), weight),
+                            new ReferenceImage(picture("second"), prompts.get(1), 1 - weight));
+                    int start = json.get("inversion-offset").getAsInt();
+                    assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), pictures, start);
+                }));
+    }
+
+    @Test
+    void refusesReferencesWithoutAWeightWhereAllSeeEachOther() throws IOException {
+        List<ReferenceImage> pictures = List.of(
+                new ReferenceImage(picture("square"), "a tile", 0.8),
+                new ReferenceImage(picture("second"), "a fish", 0.2));
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(List.of("a cup"), 7, 32, 32),
+                null,
+                "ddim",
+                2,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                new ReferenceImages(pictures, APART, 2, 2, 0));
+
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> barePipeline.draw(drawing, Strategies.full(), new GenerationListener() {}));
+
+        assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
+        assertTrue(fault.getMessage().contains("choose another blend"), fault.getMessage());
+    }
+
+    private static void assertDraws(
+            String name,
+            String file,
+            JsonObject set,
+            JsonObject json,
+            List<String> targets,
+            List<ReferenceImage> pictures,
+            int start)
+            throws IOException {
+        boolean isBare =
+                set.has("scheduler") && set.get("scheduler").getAsString().equals("bare");
+        int steps = json.get("steps").getAsInt();
+        StyleWindow window = set.has("from")
+                ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
+                : StyleWindow.WHOLE;
+        boolean pictured = !pictures.isEmpty();
+        GenerationSpec drawing = new GenerationSpec(
+                subjects(
+                        targets,
+                        set,
+                        json.get("seed").getAsLong() + (pictured ? 1 : 0),
+                        pictured
+                                ? pictures.get(0).picture().getWidth()
+                                : set.get("width").getAsInt(),
+                        pictured
+                                ? pictures.get(0).picture().getHeight()
+                                : set.get("height").getAsInt()),
+                null,
+                "ddim",
+                steps,
+                set.get("guidance").getAsDouble(),
+                1,
+                window,
+                pictured ? new ReferenceImages(pictures, APART, steps, 2, start) : null);
+        TinyModel model = isBare ? bare : offset;
+        NDArray all = model.reference(file).get(name + ".latents");
+        NDArray wanted = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;
+        try (GeneratedLatents drawn = (isBare ? barePipeline : offsetPipeline)
+                .draw(drawing, Strategies.of(set.getAsJsonObject("sharing")), new GenerationListener() {})) {
+            assertEquals(pictures.size(), drawn.references());
+            for (int i = 0; i < targets.size(); i++) {
+                int row = pictures.size() + i;
+                NDArray target = wanted.get(row + ":" + (row + 1));
+                assertEquals(0, TinyModel.distance(drawn.latents(i), target), LATENTS_BOUND);
+            }
+        }
+    }
+
+    private static List<String> strings(JsonObject json, String key) {
+        return json.getAsJsonArray(key).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+}

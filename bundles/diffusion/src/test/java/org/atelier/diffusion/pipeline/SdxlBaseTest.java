@@ -1,0 +1,108 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.diffusion.autoencoder.Autoencoder;
+import org.atelier.diffusion.autoencoder.AutoencoderSettings;
+import org.atelier.diffusion.text.ClipTextModel;
+import org.atelier.diffusion.text.ClipTextSettings;
+import org.atelier.diffusion.unet.LayerRegister;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.json.Settings;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The published configurations of SDXL base make networks of exactly the tensors that diffusers' networks have. */
+class SdxlBaseTest {
+
+    private static TorchKernels kernels;
+
+    @BeforeAll
+    static void load() {
+        kernels = TorchKernels.load(Device.cpu());
+    }
+
+    @AfterAll
+    static void close() {
+        kernels.close();
+    }
+
+    private static Settings settings(String network) {
+        return Settings.read(ReferenceTensors.folder().resolve("sdxl-base-1.0-" + network + "-config.json"));
+    }
+
+    /** Name to shape of every tensor, in transformers' scheme of old as {@link Weights} has it. */
+    private static SortedMap<String, String> listing(String network) throws IOException {
+        Path file = ReferenceTensors.folder().resolve("sdxl-base-1.0-" + network + ".tsv");
+        SortedMap<String, String> listing = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] columns = line.split("\t");
+            boolean newScheme = columns[0].startsWith("embeddings.")
+                    || columns[0].startsWith("encoder.layers.")
+                    || columns[0].startsWith("final_layer_norm.");
+            listing.put(newScheme ? "text_model." + columns[0] : columns[0], columns[1]);
+        }
+        return listing;
+    }
+
+    private static void assertAsks(int tensors, String network, Consumer<Weights> building) throws IOException {
+        try (NDManager manager = kernels.newManager()) {
+            // One zero, seen in every shape: the networks take no memory.
+            NDArray zero = manager.zeros(new Shape(1));
+            ListingWeights weights = new ListingWeights(zero::broadcast);
+            building.accept(weights);
+            assertEquals(listing(network), weights.asked());
+            assertEquals(tensors, weights.asked().size());
+        }
+    }
+
+    @Test
+    void unet() throws IOException {
+        UNetSettings settings = UNetSettings.from(settings("unet"));
+        assertAsks(1680, "unet", weights -> {
+            UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
+            List<AttentionLayer> layers = unet.selfAttentions(128, 128);
+            assertEquals(layers, LayerRegister.of(settings).layers(128, 128), "as told without building it");
+            assertEquals(70, layers.size());
+            assertEquals(64, layers.get(0).height(), "the first level has no attention");
+            assertEquals("mid", layers.get(69).block());
+            assertEquals(20, layers.get(69).heads());
+        });
+    }
+
+    @Test
+    void textEncoder() throws IOException {
+        ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder"));
+        assertAsks(196, "text_encoder", weights -> new ClipTextModel(weights, settings, false, kernels));
+    }
+
+    @Test
+    void textEncoder2() throws IOException {
+        ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder_2"));
+        assertAsks(517, "text_encoder_2", weights -> new ClipTextModel(weights, settings, true, kernels));
+    }
+
+    @Test
+    void autoencoder() throws IOException {
+        AutoencoderSettings settings = AutoencoderSettings.from(settings("vae"));
+        assertEquals(8, settings.factor());
+        assertAsks(248, "vae", weights -> new Autoencoder(weights, settings, kernels));
+    }
+}

@@ -1,0 +1,82 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.Test;
+
+/** The set of the first page of the manual, fifty steps of the sketchbook model, against the reference's pictures. */
+class SketchbookSetTest {
+
+    /** The reference's own pictures differ by one level of 255 between float32 and float64. */
+    private static final int LEVELS = 1;
+
+    @Test
+    void aligned() throws IOException {
+        assertDrawn("shared", 4, Strategies.shared());
+    }
+
+    /** The first two, since each is drawn as if it were alone. */
+    @Test
+    void unaligned() throws IOException {
+        assertDrawn("none", 2, Strategies.unaligned());
+    }
+
+    private static void assertDrawn(String name, int count, AttentionStrategy strategy) throws IOException {
+        JsonObject request = TinyModel.json("sketchbook").getAsJsonObject("request");
+        List<String> prompts = request.getAsJsonArray("prompts").asList().stream()
+                .limit(count)
+                .map(JsonElement::getAsString)
+                .toList();
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(
+                        prompts,
+                        request.get("seed").getAsLong(),
+                        request.get("width").getAsInt(),
+                        request.get("height").getAsInt()),
+                null,
+                request.get("sampler").getAsString(),
+                request.get("steps").getAsInt(),
+                request.get("guidance").getAsDouble(),
+                3,
+                StyleWindow.WHOLE,
+                null);
+        try (TinyModel model = TinyModel.sketchbook();
+                Pipeline pipeline = model.pipeline();
+                GeneratedLatents drawn = pipeline.draw(drawing, strategy, new GenerationListener() {})) {
+            assertEquals(count, drawn.count());
+            for (int i = 0; i < drawn.count(); i++) {
+                String file = String.format("sketchbook-%s/%03d.png", name, i);
+                BufferedImage wanted =
+                        ImageIO.read(ReferenceTensors.folder().resolve(file).toFile());
+                assertNear(wanted.getRaster(), drawn.picture(i).getRaster(), file);
+            }
+        }
+    }
+
+    private static void assertNear(Raster wanted, Raster found, String file) {
+        assertEquals(wanted.getBounds(), found.getBounds(), file);
+        int width = wanted.getWidth();
+        int height = wanted.getHeight();
+        int[] wantedLevels = wanted.getPixels(0, 0, width, height, (int[]) null);
+        int[] foundLevels = found.getPixels(0, 0, width, height, (int[]) null);
+        assertEquals(wantedLevels.length, foundLevels.length, file);
+        int furthest = 0;
+        for (int i = 0; i < wantedLevels.length; i++) {
+            furthest = Math.max(furthest, Math.abs(wantedLevels[i] - foundLevels[i]));
+        }
+        assertTrue(furthest <= LEVELS, file + " is " + furthest + " levels of 255 from the reference's");
+    }
+}

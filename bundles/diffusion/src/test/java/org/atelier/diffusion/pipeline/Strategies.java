@@ -1,0 +1,78 @@
+package org.atelier.diffusion.pipeline;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.attention.full.FullSharing;
+import org.atelier.attention.shared.Options;
+import org.atelier.attention.shared.SharedAttention;
+
+/** The strategies that the reference fixtures were made with. */
+public final class Strategies {
+
+    private Strategies() {}
+
+    /** The real plugin with a fixture's flags; without flags, no sharing. */
+    public static AttentionStrategy of(JsonObject flags) {
+        if (flags == null) {
+            return unaligned();
+        }
+        boolean full = flags.has("full") && flags.get("full").getAsBoolean();
+        return full ? full(flags) : new SharedAttention(options(Options.class, flags));
+    }
+
+    public static AttentionStrategy shared() {
+        return of(new JsonObject());
+    }
+
+    /** With every option that makes the plugin compute something of the reference. */
+    static AttentionStrategy everything() {
+        return of(JsonParser.parseString("{\"adain-values\": true, \"share-group-norm\": true, \"score-scale\": 0.5,"
+                        + " \"score-shift\": 0.7}")
+                .getAsJsonObject());
+    }
+
+    public static AttentionStrategy unaligned() {
+        return new AttentionStrategy() {
+            @Override
+            public Attention at(AttentionLayer layer) {
+                return Attention.plain();
+            }
+
+            @Override
+            public Coupling coupling() {
+                return Coupling.NONE;
+            }
+        };
+    }
+
+    /** All images attend to the tokens of all: what the reference calls full sharing. */
+    public static AttentionStrategy full(JsonObject flags) {
+        return new FullSharing(options(org.atelier.attention.full.Options.class, flags));
+    }
+
+    public static AttentionStrategy full() {
+        return full(new JsonObject());
+    }
+
+    private static <T> T options(Class<T> type, JsonObject flags) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    JsonPrimitive value = flags.getAsJsonPrimitive(kebab(method));
+                    if (value == null) {
+                        return method.getDefaultValue();
+                    }
+                    return value.isBoolean() ? (Object) value.getAsBoolean() : (Object) value.getAsDouble();
+                }));
+    }
+
+    private static String kebab(Method method) {
+        return method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

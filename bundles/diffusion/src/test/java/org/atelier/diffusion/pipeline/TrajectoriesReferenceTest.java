@@ -1,0 +1,96 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whole sets of the tiny model against StableDiffusionXLPipeline with the reference's processors. */
+class TrajectoriesReferenceTest {
+
+    /** Latents have a standard deviation of 13, and the reference itself moves by 7e-5 between float32 and float64. */
+    private static final double LATENTS_BOUND = 3e-4;
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySet() throws IOException {
+        JsonObject json = TinyModel.json("trajectories");
+        ReferenceTensors reference = model.reference("trajectories");
+        List<String> prompts = json.getAsJsonArray("prompts").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            GenerationSpec drawing = new GenerationSpec(
+                    ImageSpec.each(
+                            prompts,
+                            json.get("seed").getAsLong(),
+                            set.get("width").getAsInt(),
+                            set.get("height").getAsInt()),
+                    set.get("negative").getAsBoolean()
+                            ? json.get("negative_prompt").getAsString()
+                            : null,
+                    set.get("sampler").getAsString(),
+                    json.get("steps").getAsInt(),
+                    set.get("guidance").getAsDouble(),
+                    1,
+                    StyleWindow.WHOLE,
+                    null);
+            NDArray wanted = reference
+                    .get(named.getKey() + ".latents")
+                    .get(json.get("steps").getAsInt() - 1);
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> assertDraws(drawing, strategy(set), wanted)));
+        }
+        assertTrue(tests.size() >= 10);
+        return tests.stream();
+    }
+
+    private static AttentionStrategy strategy(JsonObject set) {
+        if (set.get("sharing").isJsonNull()) {
+            return Strategies.unaligned();
+        }
+        JsonObject flags = set.getAsJsonObject("sharing");
+        return flags.get("full").getAsBoolean() ? Strategies.full(flags) : Strategies.of(flags);
+    }
+
+    private static void assertDraws(GenerationSpec drawing, AttentionStrategy strategy, NDArray wanted) {
+        try (GeneratedLatents drawn = pipeline.draw(drawing, strategy, new GenerationListener() {})) {
+            for (int picture = 0; picture < drawn.count(); picture++) {
+                NDArray latents = drawn.latents(picture);
+                assertEquals(0, TinyModel.distance(latents, wanted.get(picture + ":" + (picture + 1))), LATENTS_BOUND);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.atelier.api.AtelierException;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.GivenReferences;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.ReferenceImage;
+import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.models.safetensors.FloatTensor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A set that follows kept trajectories is the set that followed the pictures themselves. */
+class TrajectoriesTest {
+
+    private static final int STEPS = 4;
+    private static final int OFFSET = 1;
+    private static final StyleBlend APART = references -> Optional.empty();
+
+    private static TinyModel model;
+    private static Pipeline pipeline;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        pipeline = model.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+        model.close();
+    }
+
+    private static BufferedImage picture(String name) throws IOException {
+        return ImageIO.read(ReferenceTensors.folder()
+                .resolve("pictures")
+                .resolve(name + ".png")
+                .toFile());
+    }
+
+    private static ReferenceImages pictures() throws IOException {
+        return new ReferenceImages(
+                List.of(
+                        new ReferenceImage(picture("square"), "a house", 0.75),
+                        new ReferenceImage(picture("second"), "a boat", 0.25)),
+                APART,
+                STEPS,
+                2,
+                OFFSET);
+    }
+
+    private static GenerationSpec drawing(GivenReferences references, int width, String... prompts) throws IOException {
+        return new GenerationSpec(
+                ImageSpec.each(List.of(prompts), 8, width, picture("square").getHeight()),
+                null,
+                "ddim",
+                STEPS,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                references);
+    }
+
+    private static GeneratedLatents draw(GenerationSpec drawing) {
+        return pipeline.draw(drawing, Strategies.everything(), new GenerationListener() {});
+    }
+
+    @Test
+    void drawTheSamePictureWithoutThePictures() throws IOException {
+        int width = picture("square").getWidth();
+        try (GeneratedLatents first = draw(drawing(pictures(), width, "a fish", "a cup"))) {
+            ReferenceTrajectories kept = first.trajectories().orElseThrow();
+            assertEquals(
+                    List.of(0.75, 0.25),
+                    kept.each().stream().map(ReferenceTrajectory::weight).toList());
+            assertEquals(STEPS - OFFSET, kept.timesteps().size());
+            assertEquals(
+                    STEPS - OFFSET + 1, kept.each().get(0).latents().shape().get(0));
+
+            try (GeneratedLatents later = draw(drawing(kept, width, "a fish"))) {
+                assertEquals(2, later.references());
+                NDArray again = later.latents(0);
+                assertEquals(0, TinyModel.distance(first.latents(0), again));
+                assertEquals(kept, later.trajectories().orElseThrow(), "a card of a card is the card");
+            }
+        }
+    }
+
+    @Test
+    void areRefusedWithOtherChannels() throws IOException {
+        FloatTensor latents = new FloatTensor(List.of(2L, 3L, 8L, 8L), FloatBuffer.allocate(384));
+        ReferenceTrajectories foreign =
+                new ReferenceTrajectories(List.of(new ReferenceTrajectory("a house", 1, latents)), List.of(1.0));
+        GenerationSpec drawing = drawing(foreign, picture("square").getWidth(), "a fish");
+
+        String fault = assertThrows(AtelierException.class, () -> draw(drawing)).getMessage();
+        assertEquals("The latents of \"a house\" have 3 channels; this model's have 4.", fault);
+    }
+
+    @Test
+    void areNoneWhereASetFollowsItsOwnPicture() throws IOException {
+        try (GeneratedLatents drawn = draw(drawing(null, picture("square").getWidth(), "a fish"))) {
+            assertEquals(Optional.empty(), drawn.trajectories());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.atelier.diffusion.unet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.pipeline.PipelineSettings;
+import org.atelier.diffusion.pipeline.ReferenceTensors;
+import org.atelier.diffusion.pipeline.Strategies;
+import org.atelier.diffusion.pipeline.TinyModel;
+import org.atelier.diffusion.sampling.LayerAttentions;
+import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
+import org.atelier.diffusion.sampling.SharedAttentionProcessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One call of the UNet against diffusers, alone and with every way of sharing of the reference's processors. */
+class UNetReferenceTest {
+
+    private static TinyModel model;
+    private static UNet unet;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+        unet = model.unet();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static Conditioning condition(ReferenceTensors reference, String size, String rows) {
+        return new Conditioning(
+                reference.get(size + ".prompt_embeds").get(rows),
+                reference.get(size + ".pooled").get(rows),
+                reference.get(size + ".time_ids").get(rows).toType(DataType.FLOAT32, true));
+    }
+
+    private static LayerAttentions attentions(AttentionStrategy strategy, NDArray latents) {
+        List<AttentionLayer> layers = unet.selfAttentions(
+                (int) latents.getShape().get(2), (int) latents.getShape().get(3));
+        return LayerAttentions.of(strategy, layers, model.kernels);
+    }
+
+    private static SharedAttentionProcessor plain(NDArray latents) {
+        return new SharedAttentionProcessor(attentions(Strategies.unaligned(), latents), GuidanceHalves.TWO, null);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPlainCall() throws IOException {
+        ReferenceTensors reference = model.reference("unet");
+        return Stream.of("square", "wide", "odd")
+                .map(size -> DynamicTest.dynamicTest(size, () -> {
+                    NDArray sample = reference.get(size + ".sample");
+                    double timestep = reference.get(size + ".timestep").getLong();
+                    NDArray output = unet.forward(sample, timestep, condition(reference, size, ":"), plain(sample));
+                    assertEquals(0, TinyModel.distance(output, reference.get(size + ".output")), 1e-5);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyWayOfSharing() throws IOException {
+        ReferenceTensors reference = model.reference("shared");
+        JsonObject json = TinyModel.json("shared");
+        double timestep = json.get("timestep").getAsDouble();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named :
+                json.getAsJsonObject("cases").entrySet()) {
+            JsonObject flags =
+                    named.getValue().isJsonNull() ? null : named.getValue().getAsJsonObject();
+            // AdaIN without sharing, which the reference can do and no front door offers.
+            boolean unknown = flags != null && !flags.get("share-attention").getAsBoolean();
+            // Full sharing with shared group norms, where the reference's first image passes its own to the others.
+            boolean full = flags != null && flags.get("full").getAsBoolean();
+            for (String size : List.of("square", "wide")) {
+                String key = size + ".output." + named.getKey();
+                if (reference.has(key) && !unknown && !full) {
+                    tests.add(DynamicTest.dynamicTest(
+                            size + " " + named.getKey(),
+                            () -> assertShares(reference, size, timestep, flags, reference.get(key))));
+                }
+            }
+        }
+        assertTrue(tests.size() > 40);
+        return tests.stream();
+    }
+
+    /** The reference image passes alone, then the two targets, one by one and together. */
+    private static void assertShares(
+            ReferenceTensors reference, String size, double timestep, JsonObject flags, NDArray wanted) {
+        NDArray latents = reference.get(size + ".latents");
+        LayerAttentions attentions = attentions(Strategies.of(flags), latents);
+        try (NDManager memory = model.manager.newSubManager()) {
+            ReferenceFeatureRecorder referencePass = new ReferenceFeatureRecorder(
+                    List.of(attentions),
+                    AttentionProcessor.plain(model.kernels),
+                    GuidanceHalves.TWO,
+                    List.of(1.0),
+                    memory);
+            assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
+            SharedAttentionProcessor targets =
+                    new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, referencePass);
+            assertPass(reference, size, timestep, List.of(1, 2), targets, wanted);
+            assertPass(reference, size, timestep, List.of(2), targets, wanted);
+        }
+    }
+
+    private static void assertPass(
+            ReferenceTensors reference,
+            String size,
+            double timestep,
+            List<Integer> images,
+            AttentionProcessor sharing,
+            NDArray wanted) {
+        int first = images.get(0);
+        int end = first + images.size();
+        NDArray own = reference.get(size + ".latents").get(first + ":" + end);
+        NDArray latents = own.concat(own, 0);
+        Conditioning all = condition(reference, size, ":");
+        Conditioning both = new Conditioning(
+                halves(all.words(), first, end), halves(all.pooled(), first, end), halves(all.sizes(), first, end));
+        NDArray output = unet.forward(latents, timestep, both, sharing);
+        assertEquals(0, TinyModel.distance(output, halves(wanted, first, end)), 1e-5);
+    }
+
+    /** Those images of both halves of six rows. */
+    private static NDArray halves(NDArray rows, int first, int end) {
+        return rows.get(first + ":" + end).concat(rows.get((first + 3) + ":" + (end + 3)), 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "full-level-0.3"})
+    void fullSharingIsOneBatch(String name) throws IOException {
+        ReferenceTensors reference = model.reference("shared");
+        JsonObject flags = TinyModel.json("shared").getAsJsonObject("cases").getAsJsonObject(name);
+        NDArray own = reference.get("square.latents");
+        SharedAttentionProcessor pass =
+                new SharedAttentionProcessor(attentions(Strategies.full(flags), own), GuidanceHalves.TWO, null);
+        NDArray output = unet.forward(own.concat(own, 0), 601, condition(reference, "square", ":"), pass);
+        assertEquals(0, TinyModel.distance(output, reference.get("square.output." + name)), 1e-5);
+    }
+
+    @Test
+    void layersAreCountedAsTheReferenceCountsThem() throws IOException {
+        List<String> names = TinyModel.json("shared").getAsJsonArray("layers").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+        List<AttentionLayer> layers = unet.selfAttentions(16, 24);
+        assertEquals(PipelineSettings.selfAttentions(model.folder, 48, 32), layers, "as told without loading it");
+        assertEquals(names.size(), layers.size());
+        for (AttentionLayer layer : layers) {
+            String name = names.get(layer.index()).replace("_blocks.", "").replace("mid_block", "mid");
+            assertTrue(name.startsWith(layer.block() + "."), name + " is in " + layer.block());
+            assertEquals(8, layer.height());
+            assertEquals(12, layer.width());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.atelier.doctor.bundles;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.atelier.doctor.Findings;
+import org.atelier.doctor.HealthDoctor;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * Threads that a deployed bundle left behind when it was stopped: those that were in its code then, or belonged to its
+ * classes, and still live. Each keeps the bundle's classes in memory for good.
+ */
+@Component(
+        service = HealthCheck.class,
+        immediate = true,
+        property = {HealthCheck.NAME + "=threads", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
+public final class LeftThreads implements HealthCheck, SynchronousBundleListener {
+
+    private final BundleContext context;
+    private final DeployFolder deploy;
+    private final List<LeftThread> left = new ArrayList<>();
+
+    @Activate
+    public LeftThreads(BundleContext context) {
+        this.context = context;
+        this.deploy = DeployFolder.of(context);
+        context.addBundleListener(this);
+    }
+
+    @Deactivate
+    void stop() {
+        context.removeBundleListener(this);
+    }
+
+    /** The event comes when the activator has stopped and every component is deactivated. */
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        Bundle bundle = event.getBundle();
+        if (event.getType() == BundleEvent.STOPPED && deploy.holds(bundle) && !frameworkStops()) {
+            note(bundle);
+        }
+    }
+
+    private boolean frameworkStops() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+    }
+
+    private synchronized void note(Bundle bundle) {
+        BundleCode code = BundleCode.of(bundle);
+        for (Map.Entry<Thread, StackTraceElement[]> thread :
+                Thread.getAllStackTraces().entrySet()) {
+            if (thread.getKey() != Thread.currentThread() && code.runs(thread.getKey(), thread.getValue())) {
+                left.add(new LeftThread(thread.getKey(), bundle));
+            }
+        }
+    }
+
+    @Override
+    public synchronized Result execute() {
+        Findings findings = new Findings();
+        for (Iterator<LeftThread> each = left.iterator(); each.hasNext(); ) {
+            LeftThread thread = each.next();
+            if (thread.isAlive()) {
+                thread.tell(findings);
+            } else {
+                each.remove();
+            }
+        }
+        findings.fine("threads", "%d threads run.".formatted(Thread.activeCount()));
+        return findings.result();
+    }
+}

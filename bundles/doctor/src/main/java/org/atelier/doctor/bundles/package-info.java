@@ -1,0 +1,2 @@
+/** Checks of bundles and deployed files. */
+package org.atelier.doctor.bundles;

@@ -1,0 +1,2 @@
+/** Checks of components and plugins. */
+package org.atelier.doctor.components;

@@ -1,0 +1,88 @@
+package org.atelier.doctor.configuration;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ManagedService;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
+
+/** Who reads which configuration: components, services that manage themselves, and what metatypes describe. */
+final class ConfigurationReaders {
+
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
+    private final MetaTypeService metaTypes;
+
+    ConfigurationReaders(BundleContext context, ServiceComponentRuntime components, MetaTypeService metaTypes) {
+        this.context = context;
+        this.components = components;
+        this.metaTypes = metaTypes;
+    }
+
+    /** Every PID, of single configurations and of factories, that somebody reads. */
+    Set<String> pids() {
+        Set<String> pids = new TreeSet<>(definitions().keySet());
+        for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
+            // A plugin's configuration is read for it by the studio, by the component's name.
+            pids.add(component.name);
+            pids.addAll(Arrays.asList(component.configurationPid));
+        }
+        pids.addAll(managed(ManagedService.class));
+        pids.addAll(managed(ManagedServiceFactory.class));
+        return pids;
+    }
+
+    /** What is described of the values of a PID. */
+    Optional<ObjectClassDefinition> definition(String pid) {
+        return Optional.ofNullable(definitions().get(pid))
+                .map(information -> information.getObjectClassDefinition(pid, null));
+    }
+
+    private Map<String, MetaTypeInformation> definitions() {
+        Map<String, MetaTypeInformation> definitions = new LinkedHashMap<>();
+        for (Bundle bundle : context.getBundles()) {
+            MetaTypeInformation information = metaTypes.getMetaTypeInformation(bundle);
+            if (information != null) {
+                Stream.of(information.getPids(), information.getFactoryPids())
+                        .flatMap(Arrays::stream)
+                        .forEach(pid -> definitions.put(pid, information));
+            }
+        }
+        return definitions;
+    }
+
+    private Set<String> managed(Class<?> type) {
+        Set<String> pids = new TreeSet<>();
+        try {
+            ServiceReference<?>[] services = context.getAllServiceReferences(type.getName(), null);
+            for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+                Object pid = service.getProperty(Constants.SERVICE_PID);
+                if (pid instanceof Collection<?> several) {
+                    several.forEach(one -> pids.add(one.toString()));
+                } else if (pid instanceof Object[] several) {
+                    Arrays.stream(several).forEach(one -> pids.add(one.toString()));
+                } else if (pid != null) {
+                    pids.add(pid.toString());
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return pids;
+    }
+}

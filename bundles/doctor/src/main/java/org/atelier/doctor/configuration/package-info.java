@@ -1,0 +1,2 @@
+/** Checks of configurations. */
+package org.atelier.doctor.configuration;

@@ -1,0 +1,107 @@
+package org.atelier.doctor.machine;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.atelier.doctor.ByteCount;
+import org.atelier.doctor.Cause;
+import org.atelier.doctor.Findings;
+import org.atelier.doctor.HealthDoctor;
+import org.atelier.models.library.HubCache;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The disks that sets, fetched models and temporary files go to: whether they can be written, and how much is free. */
+@Component(property = {HealthCheck.NAME + "=disk", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
+public final class DiskSpace implements HealthCheck {
+
+    /** A set of a hundred pictures of 1024 x 1024. */
+    private static final long SET = 300_000_000L;
+
+    /** The native code that DJL unpacks, and the framework's own files. */
+    private static final long TEMPORARY = 100_000_000L;
+
+    /** Stable Diffusion XL in half precision. */
+    private static final long MODEL = 7_000_000_000L;
+
+    private final Path sets;
+    private final Path models;
+    private final Path temporary;
+
+    @Activate
+    public DiskSpace() {
+        this(
+                Path.of("").toAbsolutePath(),
+                HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))
+                        .folder(),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * @param sets where a command is called from
+     * @param models the hub's cache, which need not exist
+     */
+    DiskSpace(Path sets, Path models, Path temporary) {
+        this.sets = sets;
+        this.models = models;
+        this.temporary = temporary;
+    }
+
+    @Override
+    public Result execute() {
+        Findings findings = new Findings();
+        new Place("sets", sets, SET).examine(findings);
+        new Place("fetched models", models, MODEL).examine(findings);
+        new Place("temporary files", temporary, TEMPORARY).examine(findings);
+        return findings.result();
+    }
+
+    /**
+     * A place where something is written.
+     *
+     * @param what it is that goes there
+     * @param needed bytes, below which the user is warned; below a tenth it is a fault
+     */
+    private record Place(String what, Path folder, long needed) {
+
+        void examine(Findings findings) {
+            Path existing = existing(folder);
+            try {
+                FileStore disk = Files.getFileStore(existing);
+                long free = disk.getUsableSpace();
+                String found = "%s free for %s.".formatted(ByteCount.said(free), what);
+                if (!Files.isWritable(existing)) {
+                    findings.warning(
+                            folder.toString(), "It cannot be written, and %s go there.".formatted(what), writable());
+                } else if (free < needed / 10) {
+                    findings.fault(folder.toString(), "Only " + found, more());
+                } else if (free < needed) {
+                    findings.warning(folder.toString(), "Only " + found, more());
+                } else {
+                    findings.fine(folder.toString(), found);
+                }
+            } catch (IOException e) {
+                findings.fault(folder.toString(), "It cannot be read: " + Cause.of(e) + ".", writable());
+            }
+        }
+
+        private String more() {
+            return "Make room, or choose another disk: %s want %s.".formatted(what, ByteCount.said(needed));
+        }
+
+        private static String writable() {
+            return "Give yourself the right to write there, or choose another place.";
+        }
+
+        private static Path existing(Path folder) {
+            Path existing = folder.toAbsolutePath();
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent();
+            }
+            return existing;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks of disk and memory. */
+package org.atelier.doctor.machine;

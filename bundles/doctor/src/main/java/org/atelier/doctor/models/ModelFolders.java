@@ -1,0 +1,121 @@
+package org.atelier.doctor.models;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.doctor.Findings;
+import org.atelier.doctor.HealthDoctor;
+import org.atelier.doctor.bundles.DeployFolder;
+import org.atelier.doctor.machine.CachedPulls;
+import org.atelier.models.library.HubCache;
+import org.atelier.models.library.ModelTable;
+import org.atelier.models.source.ControlNetFolder;
+import org.atelier.models.source.ModelFolder;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Every model on this machine: whether all of its files are here. No weight is read, no hash computed. */
+@Component(property = {HealthCheck.NAME + "=models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
+public final class ModelFolders implements HealthCheck {
+
+    private static final String PICTURES = "pictures";
+
+    private final ModelFiles models;
+    private final Path home;
+    private final HubCache cache;
+
+    @Activate
+    public ModelFolders(BundleContext context, @Reference ModelFiles models) {
+        this(
+                models,
+                DeployFolder.home(context),
+                HubCache.of(System.getenv(), Path.of(System.getProperty("user.home"))));
+    }
+
+    ModelFolders(ModelFiles models, Path home, HubCache cache) {
+        this.models = models;
+        this.home = home;
+        this.cache = cache;
+    }
+
+    @Override
+    public Result execute() {
+        Findings findings = new Findings();
+        List<InstalledModel> installed = models.installed();
+        for (InstalledModel model : installed) {
+            examine(model, findings);
+        }
+        try {
+            examineShelf(installed, findings);
+            new CachedPulls(cache).examine(findings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folders of models cannot be read", e);
+        }
+        if (installed.stream().noneMatch(model -> model.kind().equals(PICTURES))) {
+            findings.fault(
+                    "models",
+                    "None is here that draws pictures.",
+                    "Copy models/sketchbook from the distribution, or fetch one: \"atelier models\" lists them.");
+        }
+        findings.fine("models", installed.size() + " models are here.");
+        return findings.result();
+    }
+
+    private void examine(InstalledModel model, Findings findings) {
+        try {
+            switch (model.kind()) {
+                case PICTURES -> ModelFolder.open(model.folder());
+                case "control" -> ControlNetFolder.open(model.folder());
+                default -> new OnnxFolder(model.folder()).require(graphs(model.name()));
+            }
+        } catch (AtelierException e) {
+            findings.fault("model " + model.name(), e.getMessage(), remedy(model));
+        }
+    }
+
+    private List<String> graphs(String name) {
+        return ModelTable.in(home).find(name).map(ModelTable.Entry::graphs).orElse(List.of());
+    }
+
+    private static String remedy(InstalledModel model) {
+        return model.repository().isEmpty()
+                ? "Copy the whole folder %s again.".formatted(model.folder())
+                : "Fetch what is missing with \"atelier models pull %s\"; \"atelier models verify %s\" compares hashes."
+                        .formatted(model.name(), model.name());
+    }
+
+    /** The distribution's own folder of models, where users put theirs too. */
+    private void examineShelf(List<InstalledModel> installed, Findings findings) throws IOException {
+        Path shelf = home.resolve("models");
+        if (!Files.isDirectory(shelf)) {
+            return;
+        }
+        Set<Path> known = installed.stream().map(InstalledModel::folder).collect(Collectors.toSet());
+        try (Stream<Path> folders = Files.list(shelf)) {
+            for (Path folder : folders.sorted().toList()) {
+                String name = "models/" + folder.getFileName();
+                if (DanglingSymlink.is(folder)) {
+                    findings.fault(name, DanglingSymlink.FOUND, DanglingSymlink.REMEDY);
+                } else if (Files.isDirectory(folder) && !known.contains(folder)) {
+                    findings.fault(
+                            name,
+                            "It is no model that is known here: model_index.json or config.json is missing, or cannot be"
+                                    + " read, or is of another kind of model.",
+                            "Copy the whole model again, or take the folder away.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks of models. */
+package org.atelier.doctor.models;

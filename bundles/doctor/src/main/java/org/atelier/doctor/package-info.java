@@ -1,0 +1,2 @@
+/** Runs every health check, each bounded in time. */
+package org.atelier.doctor;

@@ -1,0 +1,25 @@
+package org.atelier.doctor.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.doctor.Told;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskSpaceTest {
+
+    @Test
+    void looksAtTheDiskOfAFolderThatIsNotThereYet(@TempDir Path folder) {
+        Path later = folder.resolve("a/b/c");
+
+        List<String> told = Told.by(new DiskSpace(folder, later, folder).execute());
+
+        assertEquals(3, told.size());
+        assertTrue(
+                told.get(1).matches("(OK|WARN|CRITICAL) " + later + ": .*[GM]B free for fetched models\\..*"),
+                told.get(1));
+    }
+}

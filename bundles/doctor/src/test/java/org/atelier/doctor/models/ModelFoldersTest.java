@@ -1,0 +1,130 @@
+package org.atelier.doctor.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.doctor.Told;
+import org.atelier.models.library.HubCache;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+public class ModelFoldersTest {
+
+    private static final String COMMIT = "0123456789012345678901234567890123456789";
+
+    @TempDir
+    private Path home;
+
+    private Path repository;
+    private Path snapshot;
+
+    /** One model of the hub, of one graph. */
+    @BeforeEach
+    void fetch() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/models.json"), """
+                {"little": {"kind": "speech", "repository": "org/name", "revision": "main", "graphs": ["encoder", "decoder"]}}
+                """);
+        repository = home.resolve("hub/models--org--name");
+        snapshot = Files.createDirectories(repository.resolve("snapshots").resolve(COMMIT));
+        Files.createDirectories(repository.resolve("blobs"));
+        Files.createDirectories(snapshot.resolve("onnx"));
+        Files.createFile(snapshot.resolve("onnx/encoder.onnx"));
+        Files.createFile(snapshot.resolve("decoder_fp16.onnx"));
+    }
+
+    @Test
+    void isContentWithAllGraphsOfAnyNumberTypeButMissesAModelThatDraws() {
+        assertEquals(
+                List.of(
+                        "CRITICAL models: None is here that draws pictures. Copy models/sketchbook from the distribution, or"
+                                + " fetch one: \"atelier models\" lists them.",
+                        "OK models: 1 models are here."),
+                examine());
+    }
+
+    @Test
+    void namesTheGraphThatIsMissingAndTheCommandThatFetchesIt() throws IOException {
+        Files.delete(snapshot.resolve("decoder_fp16.onnx"));
+
+        assertEquals(
+                "CRITICAL model little: " + snapshot
+                        + " lacks decoder.onnx. Fetch what is missing with \"atelier models pull"
+                        + " little\"; \"atelier models verify little\" compares hashes.",
+                examine().get(0));
+    }
+
+    @Test
+    void namesAModelWithoutAnyGraph() throws IOException {
+        Files.delete(snapshot.resolve("decoder_fp16.onnx"));
+        Files.delete(snapshot.resolve("onnx/encoder.onnx"));
+
+        assertEquals(
+                "CRITICAL model little: " + snapshot + " has no ONNX graph, neither itself nor in onnx/.",
+                examine().get(0).replaceFirst(" Fetch.*", ""));
+    }
+
+    @Test
+    void namesAPullThatWasCutOff() throws IOException {
+        Files.createFile(repository.resolve("blobs/c0ffee.incomplete"));
+
+        assertEquals(
+                "WARN model org/name: A pull of it was cut off, or goes on: 1 of its files are not whole. Go on where it was"
+                        + " with \"atelier models pull org/name\".",
+                examine().get(0));
+    }
+
+    @Test
+    void namesAFileWhoseContentIsGone() throws IOException {
+        Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/gone"));
+
+        assertEquals(
+                "CRITICAL model org/name: The content of 1 of its files is gone: config.json. Fetch it again with \"atelier"
+                        + " models pull org/name\".",
+                examine().get(0));
+    }
+
+    @Test
+    void namesAFolderAmongTheModelsThatIsNone() throws IOException {
+        Files.createDirectories(home.resolve("models/empty"));
+
+        assertEquals("CRITICAL models/empty", examine().get(0).split(":")[0]);
+    }
+
+    @Test
+    void namesALinkAmongTheModelsThatLeadsNowhere() throws IOException {
+        Path shelf = Files.createDirectories(home.resolve("models"));
+        Files.createSymbolicLink(shelf.resolve("gone"), home.resolve("nowhere"));
+
+        assertEquals(
+                "CRITICAL models/gone: It is a link that leads nowhere. Put back what it leads to, or take the link away.",
+                examine().get(0));
+    }
+
+    private List<String> examine() {
+        InstalledModel little = new InstalledModel("little", "speech", "org/name", COMMIT, snapshot, 0);
+        return Told.by(new ModelFolders(new Shelf(little), home, new HubCache(home.resolve("hub"))).execute());
+    }
+
+    /** One model. */
+    public record Shelf(InstalledModel model) implements ModelFiles {
+
+        @Override
+        public Path folder(String name) {
+            throw new AtelierException(Code.MODEL_NOT_FOUND, name);
+        }
+
+        @Override
+        public List<InstalledModel> installed() {
+            return List.of(model);
+        }
+    }
+}

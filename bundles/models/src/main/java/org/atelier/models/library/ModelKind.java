@@ -1,0 +1,48 @@
+package org.atelier.models.library;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.atelier.api.AtelierException;
+import org.atelier.models.json.Settings;
+
+/** What a model is for, as its own configuration tells. */
+final class ModelKind {
+
+    private static final String PICTURES = "pictures";
+
+    private static final Map<String, String> BY_CLASS =
+            Map.of("StableDiffusionXLPipeline", PICTURES, "ControlNetModel", "control");
+
+    private static final Map<String, String> BY_MODEL_TYPE =
+            Map.of("blip", "caption", "whisper", "speech", "clap", "music", "t5", "summary", "dpt", "depth");
+
+    private ModelKind() {}
+
+    /** The kind of the model in a folder; nothing when it is none that is used here, or its configuration cannot be read. */
+    static Optional<String> of(Path folder) {
+        try {
+            Path index = folder.resolve("model_index.json");
+            if (Files.isRegularFile(index)) {
+                return byClass(Settings.read(index));
+            }
+            Path config = folder.resolve("config.json");
+            return Files.isRegularFile(config) ? byConfig(Settings.read(config)) : Optional.empty();
+        } catch (AtelierException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> byConfig(Settings config) {
+        return byClass(config).or(() -> Optional.ofNullable(BY_MODEL_TYPE.get(config.text("model_type", ""))));
+    }
+
+    private static Optional<String> byClass(Settings settings) {
+        return Optional.ofNullable(BY_CLASS.get(settings.text("_class_name", "")));
+    }
+
+    static boolean draws(String kind) {
+        return kind.equals(PICTURES);
+    }
+}

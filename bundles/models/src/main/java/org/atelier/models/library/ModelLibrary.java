@@ -1,0 +1,18 @@
+package org.atelier.models.library;
+
+import org.atelier.api.AtelierException;
+import org.atelier.models.source.ModelFolder;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** From what a request calls a model to the model. */
+@ProviderType
+public interface ModelLibrary {
+
+    /**
+     * Opens a model.
+     *
+     * @param nameOrFolder as {@link org.atelier.api.model.ModelFiles#folder} takes it; the folder is in diffusers' layout
+     * @throws AtelierException MODEL_NOT_FOUND naming the command that fetches it; MODEL_INVALID as {@link ModelFolder#open} says
+     */
+    ModelFolder find(String nameOrFolder);
+}

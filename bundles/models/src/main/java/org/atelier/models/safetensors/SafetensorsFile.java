@@ -1,0 +1,162 @@
+package org.atelier.models.safetensors;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.models.source.ModelFaults;
+import org.atelier.models.source.Pickles;
+
+/** A safetensors file whose header has been checked; its tensors are mapped one by one, so that the file may exceed 2 GB. */
+public final class SafetensorsFile {
+
+    private static final int LENGTH_BYTES = Long.BYTES;
+
+    private final Path path;
+    private final long dataBegin;
+    private final long fileBytes;
+    private final Map<String, TensorEntry> tensors;
+
+    private SafetensorsFile(Path path, long dataBegin, long fileBytes, Map<String, TensorEntry> tensors) {
+        this.path = path;
+        this.dataBegin = dataBegin;
+        this.fileBytes = fileBytes;
+        this.tensors = tensors;
+    }
+
+    /**
+     * Reads and checks the header, nothing else.
+     *
+     * @throws AtelierException MODEL_INVALID when the file is missing, truncated, no safetensors file, or hostile
+     */
+    public static SafetensorsFile open(Path path) {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
+            long fileBytes = Files.size(path);
+            byte[] head = stream.readNBytes(LENGTH_BYTES);
+            refuseImpostors(path, head);
+            if (head.length < LENGTH_BYTES) {
+                throw ModelFaults.in(
+                        path, "the file is truncated: it has only " + head.length + " bytes. Fetch it again.");
+            }
+            long headerBytes =
+                    ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            long rest = fileBytes - LENGTH_BYTES;
+            if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAXIMUM_BYTES) {
+                refuseBarePickle(path, head);
+                throw ModelFaults.in(
+                        path,
+                        "not a safetensors file: its header would be " + Long.toUnsignedString(headerBytes)
+                                + " bytes long.");
+            }
+            if (headerBytes > rest) {
+                throw ModelFaults.in(path, "the file is truncated within its header. Fetch it again.");
+            }
+            long dataBytes = rest - headerBytes;
+            Map<String, TensorEntry> tensors = SafetensorsHeader.read(path, stream, headerBytes, dataBytes);
+            return new SafetensorsFile(path, LENGTH_BYTES + headerBytes, fileBytes, tensors);
+        } catch (NoSuchFileException e) {
+            throw ModelFaults.in(path, "the file is missing.", e);
+        } catch (IOException e) {
+            throw ModelFaults.in(path, "cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Files that often lie where weights should, told by their first bytes. */
+    private static void refuseImpostors(Path path, byte[] head) {
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        if (start.startsWith("PK\u0003\u0004")) {
+            throw pickle(path);
+        }
+        if (start.startsWith("version ")) {
+            throw ModelFaults.in(
+                    path, "this is a Git LFS pointer in place of the weights. Fetch them with: git lfs pull");
+        }
+    }
+
+    /** A pickle begins with 0x80 and its protocol, as does a header of 640 bytes: told apart only once the length is absurd. */
+    private static void refuseBarePickle(Path path, byte[] head) {
+        if (head[0] == (byte) 0x80 && head[1] <= 5) {
+            throw pickle(path);
+        }
+    }
+
+    private static AtelierException pickle(Path path) {
+        return ModelFaults.in(path, "this is a pickle (a PyTorch checkpoint) under another name. " + Pickles.REMEDY);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The tensors by name, in the order of their bytes. */
+    public Map<String, TensorEntry> tensors() {
+        return tensors;
+    }
+
+    /**
+     * The tensor's bytes as the file holds them, mapped read-only: whoever writes through this memory ends the process.
+     *
+     * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
+     */
+    public ByteBuffer map(TensorEntry tensor) {
+        requireFitting(tensor);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            requireUnchanged(channel);
+            return channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
+        } catch (IOException e) {
+            throw ModelFaults.in(path, "cannot be mapped: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * A copy of the tensor's bytes.
+     *
+     * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
+     */
+    ByteBuffer read(TensorEntry tensor) {
+        ByteBuffer bytes = ByteBuffer.allocate(requireFitting(tensor));
+        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            requireUnchanged(channel);
+            channel.position(dataBegin + tensor.begin());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // A channel may give less than it is asked for.
+            }
+            return bytes.flip();
+        } catch (IOException e) {
+            throw ModelFaults.in(path, "cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private int requireFitting(TensorEntry tensor) {
+        if (tensor.bytes() > Integer.MAX_VALUE) {
+            throw ModelFaults.in(
+                    path,
+                    tensor.name() + " alone has " + tensor.bytes()
+                            + " bytes; a tensor of 2 GB or more cannot be mapped.");
+        }
+        return (int) tensor.bytes();
+    }
+
+    private void requireUnchanged(SeekableByteChannel channel) throws IOException {
+        if (channel.size() != fileBytes) {
+            throw new EOFException(
+                    "it had " + fileBytes + " bytes when it was opened and has " + channel.size() + " now");
+        }
+    }
+
+    /** Whether the tensor's bytes lie as processors want numbers of its type to lie; files of early writers do not always. */
+    public boolean aligned(TensorEntry tensor) {
+        return (dataBegin + tensor.begin()) % tensor.type().bytes() == 0;
+    }
+}

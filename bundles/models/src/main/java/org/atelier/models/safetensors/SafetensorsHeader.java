@@ -1,0 +1,262 @@
+package org.atelier.models.safetensors;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.atelier.api.AtelierException;
+import org.atelier.models.source.ModelFaults;
+
+/**
+ * The JSON at the head of a safetensors file, read from a stream and trusted in nothing: names are unique, numbers exact, and the tensors
+ * fill the rest of the file without overlap or hole. A hostile header costs no more memory than its own bytes.
+ *
+ * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+ */
+final class SafetensorsHeader {
+
+    static final long MAXIMUM_BYTES = 100_000_000;
+    static final int MAXIMUM_TENSORS = 50_000;
+    static final int MAXIMUM_RANK = 8;
+
+    private static final String METADATA = "__metadata__";
+    private static final Pattern NATURAL = Pattern.compile("[0-9]{1,18}");
+
+    private final Path file;
+    private final JsonReader json;
+
+    private SafetensorsHeader(Path file, Reader characters) {
+        this.file = file;
+        this.json = new JsonReader(characters);
+        json.setStrictness(Strictness.STRICT);
+    }
+
+    /**
+     * Reads and checks the header.
+     *
+     * @param file for the errors
+     * @param stream at the first byte after the header's length
+     * @param headerBytes how long the header is
+     * @param dataBytes how much of the file follows it
+     * @return the tensors by name, in the order of their bytes
+     * @throws AtelierException MODEL_INVALID, in one line
+     */
+    static Map<String, TensorEntry> read(Path file, InputStream stream, long headerBytes, long dataBytes) {
+        Reader characters =
+                new InputStreamReader(new Bounded(stream, headerBytes), StandardCharsets.UTF_8.newDecoder());
+        try {
+            List<TensorEntry> tensors = new SafetensorsHeader(file, characters).tensors();
+            tensors.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
+            requireGapless(file, tensors, dataBytes);
+            Map<String, TensorEntry> byName = new LinkedHashMap<>();
+            tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+            return byName;
+        } catch (CharacterCodingException e) {
+            throw ModelFaults.in(file, "the safetensors header is not UTF-8.", e);
+        } catch (IOException e) {
+            throw ModelFaults.in(file, "the safetensors header is not valid JSON.", e);
+        }
+    }
+
+    private List<TensorEntry> tensors() throws IOException {
+        List<TensorEntry> tensors = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        open(JsonToken.BEGIN_OBJECT, "the header");
+        while (json.hasNext()) {
+            String name = json.nextName();
+            requireNew(seen, name);
+            if (name.equals(METADATA)) {
+                skipMetadata();
+            } else {
+                if (tensors.size() == MAXIMUM_TENSORS) {
+                    throw bad("it lists more than " + MAXIMUM_TENSORS + " tensors");
+                }
+                tensors.add(tensor(name));
+            }
+        }
+        json.endObject();
+        if (json.peek() != JsonToken.END_DOCUMENT) {
+            throw bad("something follows the JSON object");
+        }
+        return tensors;
+    }
+
+    private void skipMetadata() throws IOException {
+        Set<String> seen = new HashSet<>();
+        open(JsonToken.BEGIN_OBJECT, METADATA);
+        while (json.hasNext()) {
+            requireNew(seen, json.nextName());
+            if (seen.size() > MAXIMUM_TENSORS) {
+                throw bad(METADATA + " has more than " + MAXIMUM_TENSORS + " entries");
+            }
+            if (json.peek() != JsonToken.STRING) {
+                throw bad(METADATA + " holds something other than text");
+            }
+            json.skipValue();
+        }
+        json.endObject();
+    }
+
+    private TensorEntry tensor(String name) throws IOException {
+        StoredType type = null;
+        List<Long> shape = null;
+        List<Long> offsets = null;
+        Set<String> seen = new HashSet<>();
+        open(JsonToken.BEGIN_OBJECT, quoted(name));
+        while (json.hasNext()) {
+            String field = json.nextName();
+            requireNew(seen, field);
+            switch (field) {
+                case "dtype" -> type = type(name);
+                case "shape" -> shape = naturals(name, field, MAXIMUM_RANK);
+                case "data_offsets" -> offsets = naturals(name, field, 2);
+                default -> throw bad(quoted(name) + " has an unknown field " + quoted(field));
+            }
+        }
+        json.endObject();
+        if (type == null || shape == null || offsets == null || offsets.size() != 2) {
+            throw bad(quoted(name) + " lacks its dtype, shape or two data_offsets");
+        }
+        TensorEntry tensor = new TensorEntry(name, type, shape, offsets.get(0), offsets.get(1));
+        requireExactSize(tensor);
+        return tensor;
+    }
+
+    private StoredType type(String name) throws IOException {
+        if (json.peek() != JsonToken.STRING) {
+            throw bad("the dtype of " + quoted(name) + " is not text");
+        }
+        String type = json.nextString();
+        return StoredType.named(type)
+                .orElseThrow(() -> bad("the dtype " + quoted(type) + " of " + quoted(name) + " is unknown"));
+    }
+
+    /** Parsed from the digits themselves: JsonReader.nextLong goes through double and would round. */
+    private List<Long> naturals(String name, String field, int most) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        open(JsonToken.BEGIN_ARRAY, "the " + field + " of " + quoted(name));
+        while (json.hasNext()) {
+            if (numbers.size() == most) {
+                throw bad("the " + field + " of " + quoted(name) + " has more than " + most + " numbers");
+            }
+            String digits = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
+            if (!NATURAL.matcher(digits).matches()) {
+                throw bad("the " + field + " of " + quoted(name) + " holds what is no natural number below 10^18");
+            }
+            numbers.add(Long.parseLong(digits));
+        }
+        json.endArray();
+        return numbers;
+    }
+
+    private void requireExactSize(TensorEntry tensor) {
+        long bytes = tensor.type().bytes();
+        try {
+            for (long side : tensor.shape()) {
+                bytes = Math.multiplyExact(bytes, side);
+            }
+        } catch (ArithmeticException e) {
+            throw bad("the shape " + tensor.shape() + " of " + quoted(tensor.name()) + " is beyond counting");
+        }
+        if (tensor.begin() > tensor.end() || bytes != tensor.bytes()) {
+            throw bad(quoted(tensor.name()) + " of shape " + tensor.shape() + " and type " + tensor.type() + " needs "
+                    + bytes + " bytes, but its data_offsets are [" + tensor.begin() + ", " + tensor.end() + "]");
+        }
+    }
+
+    private static void requireGapless(Path file, List<TensorEntry> inOrder, long dataBytes) {
+        long reached = 0;
+        for (TensorEntry tensor : inOrder) {
+            if (tensor.begin() != reached) {
+                throw ModelFaults.in(
+                        file,
+                        "bad safetensors header: " + quoted(tensor.name())
+                                + (tensor.begin() < reached
+                                        ? " overlaps the tensor before it."
+                                        : " leaves a hole before it."));
+            }
+            reached = tensor.end();
+        }
+        if (reached > dataBytes) {
+            throw ModelFaults.in(
+                    file,
+                    "the file is truncated: its header promises " + reached + " bytes of tensors and " + dataBytes
+                            + " are there. Fetch it again.");
+        }
+        if (reached < dataBytes) {
+            throw ModelFaults.in(
+                    file, (dataBytes - reached) + " bytes follow the last tensor; a safetensors file has none.");
+        }
+    }
+
+    private void open(JsonToken expected, String what) throws IOException {
+        if (json.peek() != expected) {
+            throw bad(what + (expected == JsonToken.BEGIN_ARRAY ? " is not an array" : " is not an object"));
+        }
+        if (expected == JsonToken.BEGIN_ARRAY) {
+            json.beginArray();
+        } else {
+            json.beginObject();
+        }
+    }
+
+    private void requireNew(Set<String> seen, String name) {
+        if (!seen.add(name)) {
+            throw bad(quoted(name) + " stands there twice");
+        }
+    }
+
+    private AtelierException bad(String what) {
+        return ModelFaults.in(file, "bad safetensors header: " + what + ".");
+    }
+
+    /** A name out of a file that nobody vouches for: on one line, without control characters, cut to a readable length. */
+    private static String quoted(String name) {
+        String shown = name.length() > 120 ? name.substring(0, 120) + "…" : name;
+        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+
+    /** Ends after so many bytes, whatever follows them. */
+    private static final class Bounded extends FilterInputStream {
+        private long left;
+
+        Bounded(InputStream stream, long bytes) {
+            super(stream);
+            this.left = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            left--;
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int read = super.read(bytes, offset, (int) Math.min(length, left));
+            left -= Math.max(read, 0);
+            return read;
+        }
+    }
+}

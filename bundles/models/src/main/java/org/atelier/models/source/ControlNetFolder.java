@@ -1,0 +1,73 @@
+package org.atelier.models.source;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.models.json.Settings;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * A ControlNet in diffusers' layout: a folder that holds {@code config.json} and the weights themselves.
+ *
+ * <p>Opening one reads the configuration and checks the header of every safetensors file, but no weights. Immutable and thread-safe.
+ */
+public final class ControlNetFolder {
+
+    private static final String CLASS = "ControlNetModel";
+
+    private final Path path;
+    private final Settings settings;
+    private final WeightFiles weights;
+
+    private ControlNetFolder(Path path, Settings settings, WeightFiles weights) {
+        this.path = path;
+        this.settings = settings;
+        this.weights = weights;
+    }
+
+    /**
+     * Opens a ControlNet, whole or not at all.
+     *
+     * @throws AtelierException MODEL_NOT_FOUND when there is no such folder; MODEL_INVALID naming the file that is missing, damaged, a pickle,
+     *     or of a class that is not known
+     */
+    public static ControlNetFolder open(Path folder) {
+        Path path = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(path)) {
+            throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such folder.");
+        }
+        Path file = path.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw ModelFaults.in(path, "not a ControlNet in diffusers' layout: config.json is missing.");
+        }
+        Settings settings = Settings.read(file);
+        String found = settings.text("_class_name", "");
+        if (!found.equals(CLASS)) {
+            throw ModelFaults.in(file, "the network is a \"" + found + "\"; only " + CLASS + " can control shapes.");
+        }
+        WeightFiles weights = WeightFiles.in(path, "diffusion_pytorch_model", TensorNaming.AS_STORED);
+        return new ControlNetFolder(path, settings, weights);
+    }
+
+    /** The folder, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** {@code config.json}. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * The network's tensors, in the variant of its files that fits the precision best.
+     *
+     * @param manager owns every tensor, and what is mapped of the files, until it closes
+     */
+    public Weights weights(TorchKernels kernels, Precision precision, NDManager manager) {
+        return new MappedWeights(path, weights.fitting(precision).tensors(), kernels, precision, manager);
+    }
+}

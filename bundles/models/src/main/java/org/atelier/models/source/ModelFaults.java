@@ -1,0 +1,28 @@
+package org.atelier.models.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+
+/** The errors of a model folder, each naming the file it is about. */
+public final class ModelFaults {
+
+    private ModelFaults() {}
+
+    public static AtelierException in(Path file, String what) {
+        return new AtelierException(Code.MODEL_INVALID, file + ": " + what);
+    }
+
+    public static AtelierException in(Path file, String what, Exception cause) {
+        return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
+    }
+
+    /** One error with a line for each fault below its headline; a single fault stands alone. */
+    public static AtelierException listing(String headline, List<String> faults) {
+        if (faults.size() == 1) {
+            return new AtelierException(Code.MODEL_INVALID, faults.get(0));
+        }
+        return new AtelierException(Code.MODEL_INVALID, headline + "\n  " + String.join("\n  ", faults));
+    }
+}

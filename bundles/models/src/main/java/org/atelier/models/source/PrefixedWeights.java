@@ -1,0 +1,44 @@
+package org.atelier.models.source;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The weights under one prefix, with the prefix taken off. */
+final class PrefixedWeights implements Weights {
+
+    private final Weights all;
+    private final String prefix;
+
+    PrefixedWeights(Weights all, String prefix) {
+        this.all = all;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public NDArray tensor(String name, long... shape) {
+        return all.tensor(prefix + name, shape);
+    }
+
+    @Override
+    public boolean has(String name) {
+        return all.has(prefix + name);
+    }
+
+    @Override
+    public Set<String> untaken() {
+        Set<String> below = new TreeSet<>();
+        for (String name : all.untaken()) {
+            if (name.startsWith(prefix)) {
+                below.add(name.substring(prefix.length()));
+            }
+        }
+        return below;
+    }
+
+    @Override
+    public Path folder() {
+        return all.folder();
+    }
+}

@@ -1,0 +1,62 @@
+package org.atelier.models.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.atelier.models.safetensors.TensorEntry;
+
+/** From the names that a file uses to the one scheme that networks know. */
+enum TensorNaming {
+    /** Every name as it stands. */
+    AS_STORED {
+        @Override
+        Optional<TensorEntry> canonical(TensorEntry stored) {
+            return Optional.of(stored);
+        }
+    },
+
+    /** transformers 5 saves CLIPTextModel without the {@code text_model.} that every other writer puts before its names. */
+    CLIP_TEXT {
+        @Override
+        Optional<TensorEntry> canonical(TensorEntry stored) {
+            String name = stored.name();
+            if (name.endsWith("embeddings.position_ids")) {
+                return Optional.empty();
+            }
+            boolean bare =
+                    Stream.of("embeddings.", "encoder.", "final_layer_norm.").anyMatch(name::startsWith);
+            return Optional.of(bare ? stored.named("text_model." + name) : stored);
+        }
+    },
+
+    /** Files from before diffusers 0.13 call the attention of the autoencoder otherwise, and some keep its matrices as 1x1 convolutions. */
+    AUTOENCODER {
+        @Override
+        Optional<TensorEntry> canonical(TensorEntry stored) {
+            Matcher attention = ATTENTION.matcher(stored.name());
+            if (!attention.matches()) {
+                return Optional.of(stored);
+            }
+            String projection = OLD_PROJECTIONS.getOrDefault(attention.group(2), attention.group(2));
+            return Optional.of(linear(stored).named(attention.group(1) + projection + attention.group(3)));
+        }
+
+        private TensorEntry linear(TensorEntry stored) {
+            List<Long> shape = stored.shape();
+            boolean pointwise = shape.size() == 4 && shape.get(2) == 1 && shape.get(3) == 1;
+            return pointwise ? stored.shaped(shape.subList(0, 2)) : stored;
+        }
+    };
+
+    private static final Map<String, String> OLD_PROJECTIONS =
+            Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
+
+    private static final Pattern ATTENTION = Pattern.compile(
+            "(.*\\.attentions\\.\\d+\\.)(query|key|value|proj_attn|to_q|to_k|to_v|to_out\\.0)(\\.(?:weight|bias))");
+
+    /** The entry under the name that networks use, or empty for what is no weight. */
+    abstract Optional<TensorEntry> canonical(TensorEntry stored);
+}

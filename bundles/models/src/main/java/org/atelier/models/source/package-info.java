@@ -1,0 +1,7 @@
+/** Where the tensors of a model come from. */
+@Export
+@Version("1.0.0")
+package org.atelier.models.source;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

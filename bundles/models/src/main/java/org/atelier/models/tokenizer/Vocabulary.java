@@ -1,0 +1,89 @@
+package org.atelier.models.tokenizer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.atelier.models.json.JsonFile;
+import org.atelier.models.json.Settings;
+import org.atelier.models.source.ModelFaults;
+
+/**
+ * What a byte-pair encoding knows: the id of every token, and which pairs merge in which order.
+ *
+ * @param ids a number by token
+ * @param merges two tokens in a string, with a space between, or in an array
+ * @param added the tokens that the same file adds to them; empty where they stand elsewhere
+ */
+public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> added) {
+
+    private static final String IDS = "vocab.json";
+    private static final String MERGES = "merges.txt";
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /** The file that the vocabulary of a tokenizer's folder is read from. */
+    public static Path fileIn(Path folder) {
+        Path ids = folder.resolve(IDS);
+        Path tokenizer = folder.resolve(TOKENIZER);
+        if (Files.exists(ids) && Files.exists(folder.resolve(MERGES))) {
+            return ids;
+        }
+        if (Files.exists(tokenizer)) {
+            return tokenizer;
+        }
+        throw ModelFaults.in(
+                folder, "has no vocabulary: neither " + IDS + " with " + MERGES + " nor " + TOKENIZER + " is there.");
+    }
+
+    public static Vocabulary in(Path folder) {
+        Path file = fileIn(folder);
+        Vocabulary vocabulary = file.endsWith(TOKENIZER)
+                ? ofTokenizer(file)
+                : new Vocabulary(JsonFile.read(file), merges(folder), List.of());
+        Settings ids = new Settings(file, vocabulary.ids());
+        for (String token : ids.keys()) {
+            if (ids.integer(token) < 0) {
+                throw ModelFaults.in(file, "the id of a token is negative.");
+            }
+        }
+        return vocabulary;
+    }
+
+    /** Only the vocabulary is taken of the file: how CLIP splits text is known, and not for a file to say. */
+    private static Vocabulary ofTokenizer(Path file) {
+        JsonObject tokenizer = JsonFile.read(file);
+        if (tokenizer.get("model") instanceof JsonObject model
+                && model.get("vocab") instanceof JsonObject ids
+                && model.get("merges") instanceof JsonArray merges) {
+            JsonElement added = tokenizer.get("added_tokens");
+            List<AddedToken> tokens = added instanceof JsonArray list
+                    ? list.asList().stream()
+                            .map(token -> AddedToken.read(file, token))
+                            .flatMap(Optional::stream)
+                            .toList()
+                    : List.of();
+            return new Vocabulary(ids, merges, tokens);
+        }
+        throw ModelFaults.in(file, "is not a byte-pair encoding: model.vocab or model.merges is missing.");
+    }
+
+    private static JsonArray merges(Path folder) {
+        Path file = folder.resolve(MERGES);
+        try {
+            JsonArray merges = new JsonArray();
+            Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#version"))
+                    .forEach(merges::add);
+            return merges;
+        } catch (CharacterCodingException e) {
+            throw ModelFaults.in(file, "is not UTF-8.", e);
+        } catch (IOException e) {
+            throw ModelFaults.in(file, "cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+}

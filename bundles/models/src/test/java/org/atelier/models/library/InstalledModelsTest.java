@@ -1,0 +1,82 @@
+package org.atelier.models.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.models.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InstalledModelsTest {
+
+    private static final Path MODELS = Samples.SKETCHBOOK.getParent();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModelIsFoundByNameAndByFolder() {
+        InstalledModels library = library(List.of(MODELS));
+        assertEquals(Samples.SKETCHBOOK, library.find("sketchbook").path());
+        assertEquals(
+                Samples.SKETCHBOOK, library.find(Samples.SKETCHBOOK.toString()).path());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dreams", "../sketchbook", "", " ", "stabilityai/sdxl", "nul\u0000", "no/such/folder"})
+    void anUnknownModelIsAnsweredWithTheKnownOnes(String name) {
+        InstalledModels library = library(List.of(MODELS));
+        AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
+        assertEquals(Code.MODEL_NOT_FOUND, fault.code());
+        assertTrue(fault.getMessage().contains("give a folder or one of sketchbook"), fault.getMessage());
+    }
+
+    @Test
+    void aModelIsThereAsSoonAsItsFilesAre() throws IOException {
+        InstalledModels library = library(List.of(folder.resolve("none"), folder));
+        assertEquals(List.of(), library.models());
+        AtelierException fault = assertThrows(AtelierException.class, () -> library.find("dreams"));
+        assertEquals("There is no model \"dreams\" here: give a folder.", fault.getMessage());
+
+        Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
+        Files.createDirectories(folder.resolve("no-model"));
+        assertEquals(
+                List.of("mine"),
+                library.models().stream().map(ModelDescription::name).toList());
+        assertEquals(folder.resolve("mine"), library.find("mine").path());
+    }
+
+    @Test
+    void aSpoiledModelIsLeftOutOfTheListAndExplainedWhenAskedFor() throws IOException {
+        Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
+        Files.delete(folder.resolve("mine/unet/config.json"));
+        InstalledModels library = library(List.of(folder, MODELS));
+
+        assertEquals(
+                List.of("sketchbook"),
+                library.models().stream().map(ModelDescription::name).toList());
+        assertTrue(Samples.fault(() -> library.find("mine")).contains("unet/config.json: the file is missing"));
+    }
+
+    @Test
+    void ofTwoWithOneNameTheFirstIsTaken() {
+        Samples.copy(Samples.SKETCHBOOK, folder.resolve("sketchbook"));
+        InstalledModels library = library(List.of(folder, MODELS));
+        assertEquals(folder.resolve("sketchbook"), library.find("sketchbook").path());
+        assertEquals(1, library.models().size());
+    }
+
+    private InstalledModels library(List<Path> folders) {
+        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), ModelTable::empty);
+    }
+}

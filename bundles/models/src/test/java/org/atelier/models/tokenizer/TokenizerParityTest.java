@@ -1,0 +1,97 @@
+package org.atelier.models.tokenizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.models.Samples;
+import org.atelier.models.json.JsonFile;
+import org.atelier.models.source.ModelFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Equal to the id to transformers' CLIPTokenizer, over files as several writers leave them. */
+class TokenizerParityTest {
+
+    private static final Path FIXTURE = Path.of(System.getProperty("atelier.fixtures"), "tokenizer.json");
+
+    @TempDir
+    private Path folder;
+
+    private static Stream<String> cases() {
+        return JsonFile.read(FIXTURE).getAsJsonObject("cases").keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyTextHasTheReferencesIds(String name) throws IOException {
+        JsonObject fixture = JsonFile.read(FIXTURE);
+        JsonObject expected = fixture.getAsJsonObject("cases").getAsJsonObject(name);
+        JsonArray texts = fixture.getAsJsonArray("texts");
+        layOut(expected);
+
+        try (PromptTokenizer tokenizer = ClipTokenizer.in(folder, 770)) {
+            for (int i = 0; i < texts.size(); i++) {
+                String text = texts.get(i).getAsString();
+                assertArrayEquals(
+                        ids(expected.getAsJsonArray("ids").get(i)),
+                        tokenizer.encode(text).ids(),
+                        "\"" + text + "\"");
+            }
+        }
+    }
+
+    private void layOut(JsonObject expected) throws IOException {
+        Path base = Samples.SKETCHBOOK.resolve(expected.get("base").getAsString());
+        Samples.copy(base, folder);
+        for (Map.Entry<String, JsonElement> file :
+                expected.getAsJsonObject("files").entrySet()) {
+            Path target = folder.resolve(file.getKey());
+            if (file.getValue().isJsonNull()) {
+                Files.delete(target);
+            } else {
+                Files.writeString(target, file.getValue().toString());
+            }
+        }
+    }
+
+    private static long[] ids(JsonElement list) {
+        return list.getAsJsonArray().asList().stream()
+                .mapToLong(JsonElement::getAsLong)
+                .toArray();
+    }
+
+    @Test
+    void theWordsThatDoNotFitAreTold() {
+        try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
+            assertEquals("", tokenizer.encode("red ".repeat(30)).cut());
+            assertEquals(
+                    "a castle!",
+                    tokenizer.encode("red ".repeat(30) + "a castle! ").cut());
+            assertEquals(
+                    "\uD83D\uDE00 a fish",
+                    tokenizer
+                            .encode("\uD83D\uDE00 " + "red ".repeat(24) + "\uD83D\uDE00 a fish")
+                            .cut());
+            assertEquals(32, tokenizer.encode("red ".repeat(500)).ids().length);
+        }
+    }
+
+    @Test
+    void halfASurrogatePairIsReadAsTheReplacementCharacter() {
+        try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
+            assertArrayEquals(
+                    tokenizer.encode("a \uFFFD cat").ids(),
+                    tokenizer.encode("a \uD83D cat").ids());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.atelier.plugins;
+
+import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Tells two builds of one version apart, which a snapshot's version does not: by all that their jars hold. */
+public final class CodeFingerprint {
+
+    /** It holds the time of the build, so that the same sources would give another. */
+    private static final String MANIFEST = "/META-INF/MANIFEST.MF";
+
+    private static final String ATELIER = "org.atelier.";
+
+    /** Native stacks have hundreds of megabytes; their version must do. */
+    private static final String NATIVE_STACKS = "org.atelier.libs.";
+
+    private static final int DIGITS = 16;
+
+    private CodeFingerprint() {}
+
+    /** Sixteen hexadecimal digits; the same wherever the jar lies, and for a jar built again of the same sources. */
+    static String of(Bundle bundle) {
+        return ofAll(List.of(bundle));
+    }
+
+    /** Of a bundle of Atelier and those of Atelier that it uses, but for the native stacks. */
+    public static String ofAtelier(Bundle bundle) {
+        Set<Bundle> found = new LinkedHashSet<>(List.of(bundle));
+        collectUsed(bundle, found);
+        return ofAll(found);
+    }
+
+    private static void collectUsed(Bundle bundle, Set<Bundle> found) {
+        for (BundleWire wire : bundle.adapt(BundleWiring.class).getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE)) {
+            Bundle used = wire.getProvider().getBundle();
+            String name = used.getSymbolicName();
+            if (name.startsWith(ATELIER) && !name.startsWith(NATIVE_STACKS) && found.add(used)) {
+                collectUsed(used, found);
+            }
+        }
+    }
+
+    private static String ofAll(Collection<Bundle> bundles) {
+        List<String> entries = new ArrayList<>();
+        for (Bundle bundle : bundles) {
+            for (URL entry : Collections.list(bundle.findEntries("/", "*", true))) {
+                if (!entry.getPath().endsWith("/") && !entry.getPath().equals(MANIFEST)) {
+                    entries.add("%s %s %s".formatted(bundle.getSymbolicName(), entry.getPath(), hash(bundle, entry)));
+                }
+            }
+        }
+        Collections.sort(entries);
+        return Sha256.of(String.join("\n", entries).getBytes(StandardCharsets.UTF_8))
+                .substring(0, DIGITS);
+    }
+
+    private static String hash(Bundle bundle, URL entry) {
+        try (InputStream content = entry.openStream()) {
+            return Sha256.of(content::transferTo);
+        } catch (IOException e) {
+            throw new AtelierException(
+                    PLUGIN_FAILED,
+                    "The code of %s cannot be read: %s; start Atelier again."
+                            .formatted(bundle.getSymbolicName(), IoErrors.of(e)),
+                    e);
+        }
+    }
+}

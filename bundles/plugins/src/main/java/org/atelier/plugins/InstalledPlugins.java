@@ -1,0 +1,196 @@
+package org.atelier.plugins;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.Plugins;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.api.metric.SetMetric;
+import org.atelier.api.plugin.PluginCatalog;
+import org.atelier.api.plugin.PluginDescription;
+import org.atelier.diffusion.schedule.Samplers;
+import org.atelier.plugins.options.PluginMetatypes;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every component that is a factory of plugins, whether it can be used or not, and the samplers. */
+@Component
+public final class InstalledPlugins implements PluginCatalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledPlugins.class);
+
+    private static final int MOST_ATTEMPTS = 10;
+
+    private static final Map<String, String> KINDS = Map.of(
+            AttentionStrategy.FACTORY, "attention",
+            StyleBlend.FACTORY, "blend",
+            ContextSource.FACTORY, "context",
+            TextSummarizer.FACTORY, "summary",
+            ControlPreprocessor.FACTORY, "control",
+            SetMetric.FACTORY, "metric");
+
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
+    private final PluginMetatypes metatypes;
+
+    /** A component with what it is ranked by. */
+    private record Found(PluginDescription description, boolean ready, ServiceReference<?> service) {}
+
+    @Activate
+    public InstalledPlugins(
+            @Reference ServiceComponentRuntime components,
+            @Reference MetaTypeService metaTypeService,
+            BundleContext context) {
+        this.components = components;
+        this.metatypes = new PluginMetatypes(metaTypeService);
+        this.context = context;
+    }
+
+    /** The name of the factories of a kind; nothing where those of a kind come with Atelier itself. */
+    static Optional<String> factoryOf(String kind) {
+        return KINDS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(kind))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Asked again where a plugin that comes or goes meanwhile left half an answer. */
+    @Override
+    public List<PluginDescription> plugins() {
+        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                return described();
+            } catch (RuntimeException e) {
+                LOG.debug("The plugins changed while they were listed", e);
+            }
+        }
+        return described();
+    }
+
+    private List<PluginDescription> described() {
+        List<Found> found = components.getComponentDescriptionDTOs().stream()
+                .filter(component -> component.factory != null && KINDS.containsKey(component.factory))
+                .map(this::found)
+                .sorted(Comparator.comparing((Found plugin) -> plugin.description.id())
+                        .thenComparing(Comparator.comparing(Found::ready).reversed())
+                        .thenComparing(Found::service, Comparator.nullsLast(PluginRegistry.BEST.reversed())))
+                .toList();
+        List<PluginDescription> all = new ArrayList<>();
+        String before = "";
+        for (Found plugin : found) {
+            boolean superseded = plugin.ready && plugin.description.id().equals(before);
+            all.add(superseded ? superseded(plugin.description) : plugin.description);
+            before = plugin.description.id();
+        }
+        return Stream.concat(all.stream(), samplers()).toList();
+    }
+
+    private Found found(ComponentDescriptionDTO component) {
+        Bundle bundle = context.getBundle(component.bundle.id);
+        ServiceReference<?> service = service(component);
+        String state = state(component, bundle, service);
+        PluginDescription description = new PluginDescription(
+                KINDS.get(component.factory),
+                name(component),
+                bundle.getVersion().toString(),
+                bundle.getSymbolicName(),
+                state,
+                metatypes.title(bundle, component.name),
+                metatypes.description(bundle, component.name),
+                metatypes.options(bundle, component.name));
+        return new Found(description, state.equals("ready"), service);
+    }
+
+    private static String name(ComponentDescriptionDTO component) {
+        Object name = component.factoryProperties.get(Plugins.NAME);
+        return name == null ? String.valueOf(component.properties.get(Plugins.NAME)) : name.toString();
+    }
+
+    private String state(ComponentDescriptionDTO component, Bundle bundle, ServiceReference<?> service) {
+        if (PluginLeases.isStopping(bundle)) {
+            return "stopping";
+        }
+        if (service != null) {
+            return "ready";
+        }
+        for (ReferenceDTO reference : component.references) {
+            if (reference.cardinality.startsWith("1") && !isHere(reference)) {
+                return "needs " + reference.interfaceName;
+            }
+        }
+        return "disabled";
+    }
+
+    private boolean isHere(ReferenceDTO reference) {
+        try {
+            return context.getAllServiceReferences(reference.interfaceName, reference.target) != null;
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // factories are registered under the raw type
+    private ServiceReference<?> service(ComponentDescriptionDTO component) {
+        try {
+            Collection<ServiceReference<ComponentFactory>> factories = context.getServiceReferences(
+                    ComponentFactory.class, "(component.factory=" + component.factory + ")");
+            return factories.stream()
+                    .filter(factory -> component.name.equals(factory.getProperty("component.name")))
+                    .filter(factory ->
+                            factory.getBundle() != null && factory.getBundle().getBundleId() == component.bundle.id)
+                    .findFirst()
+                    .orElse(null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("A kind is no value of a filter", e);
+        }
+    }
+
+    private static PluginDescription superseded(PluginDescription plugin) {
+        return new PluginDescription(
+                plugin.kind(),
+                plugin.name(),
+                plugin.version(),
+                plugin.bundle(),
+                "superseded",
+                plugin.title(),
+                plugin.description(),
+                plugin.options());
+    }
+
+    /** They are no plugins yet: they come with the networks. */
+    private static Stream<PluginDescription> samplers() {
+        Bundle bundle = FrameworkUtil.getBundle(Samplers.class);
+        return Samplers.names().stream()
+                .sorted()
+                .map(name -> new PluginDescription(
+                        "sampler",
+                        name,
+                        bundle.getVersion().toString(),
+                        bundle.getSymbolicName(),
+                        "ready",
+                        "",
+                        "",
+                        List.of()));
+    }
+}

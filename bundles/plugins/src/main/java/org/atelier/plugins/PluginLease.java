@@ -1,0 +1,97 @@
+package org.atelier.plugins;
+
+import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
+import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
+
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * A plugin that one set holds from its start to its end.
+ *
+ * @param <P> what it is to the set: a strategy of attention, a blend
+ */
+public final class PluginLease<P> implements AutoCloseable {
+
+    private final OfferedPlugin offered;
+    private final PluginLeases leases;
+    private final Thread holder = Thread.currentThread();
+    private ComponentInstance<P> instance;
+    private P plugin;
+    private boolean recalled;
+
+    private PluginLease(OfferedPlugin offered, PluginLeases leases) {
+        this.offered = offered;
+        this.leases = leases;
+    }
+
+    /**
+     * Makes a plugin with a set's options.
+     *
+     * @param properties the options by the plugin's ids
+     * @throws AtelierException if it is withdrawn or does not start
+     */
+    static <P> PluginLease<P> of(
+            OfferedPlugin offered, ComponentFactory<P> factory, Map<String, Object> properties, PluginLeases leases) {
+        PluginLease<P> lease = new PluginLease<>(offered, leases);
+        leases.take(lease);
+        try {
+            lease.start(factory, properties);
+            return lease;
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private void start(ComponentFactory<P> factory, Map<String, Object> properties) {
+        instance = leases.start(offered).instance(factory, properties);
+        plugin = instance.getInstance();
+        if (plugin == null) {
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("the log says why"));
+        }
+    }
+
+    public P plugin() {
+        return plugin;
+    }
+
+    public OfferedPlugin offered() {
+        return offered;
+    }
+
+    Bundle bundle() {
+        return offered.bundle();
+    }
+
+    boolean isHeldBy(Thread thread) {
+        return holder == thread;
+    }
+
+    /** Tells its holder to end; guarded by the leases' lock. */
+    void recall() {
+        recalled = true;
+    }
+
+    /** Guarded by the leases' lock. */
+    void throwIfRecalled() {
+        if (recalled) {
+            throw new AtelierException(PLUGIN_WITHDRAWN, offered.withdrawn());
+        }
+    }
+
+    /** Ends the plugin first, so that its bundle stops with nothing of it running. */
+    @Override
+    public void close() {
+        try {
+            if (instance != null) {
+                instance.dispose();
+            }
+        } finally {
+            leases.giveBack(this);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.atelier.plugins;
+
+import static org.atelier.api.AtelierException.Code.CANCELLED;
+import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.atelier.api.AtelierException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.ComponentException;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Starts a plugin on a thread of its own: a constructor that never comes to an end keeps nobody.
+ *
+ * @param timeout how long it may take
+ * @param log hears why it fails
+ */
+record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
+
+    /**
+     * @param properties the options by the plugin's ids
+     * @throws AtelierException {@code PLUGIN_FAILED} if its constructor throws or takes too long
+     */
+    <P> ComponentInstance<P> instance(ComponentFactory<P> factory, Map<String, Object> properties) {
+        CompletableFuture<ComponentInstance<P>> started = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> start(factory, properties, started), "start of " + offered.kind() + " " + offered.name());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return started.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted(reason(e.getCause())), e.getCause());
+        } catch (TimeoutException e) {
+            abandon(started, thread);
+            throw new AtelierException(
+                    PLUGIN_FAILED, offered.notStarted("it was not ready after %d s".formatted(timeout.toSeconds())), e);
+        } catch (InterruptedException e) {
+            abandon(started, thread);
+            Thread.currentThread().interrupt();
+            throw new AtelierException(CANCELLED, "Cancelled while plugins were started.", e);
+        }
+    }
+
+    /** What becomes ready after all, is ended. */
+    private <P> void start(
+            ComponentFactory<P> factory,
+            Map<String, Object> properties,
+            CompletableFuture<ComponentInstance<P>> started) {
+        log.listen();
+        try {
+            ComponentInstance<P> instance = factory.newInstance(FrameworkUtil.asDictionary(properties));
+            if (!started.complete(instance)) {
+                instance.dispose();
+            }
+        } catch (RuntimeException | Error e) {
+            started.completeExceptionally(log.last().orElse(e));
+        } finally {
+            log.last();
+        }
+    }
+
+    /** What the constructor complained of; all that declarative services themselves say is that it failed. */
+    private static String reason(Throwable cause) {
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        if (innermost instanceof ComponentException) {
+            return "the log says why";
+        }
+        String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        return message.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
+    }
+
+    private static <P> void abandon(CompletableFuture<ComponentInstance<P>> started, Thread thread) {
+        if (started.cancel(false)) {
+            thread.interrupt();
+        } else if (!started.isCompletedExceptionally()) {
+            started.join().dispose();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.atelier.plugins.options;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.osgi.framework.Bundle;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The ranges of options as a bundle's metatype files have them: OSGi's service checks values by them, and tells none. */
+final class MetatypeRanges {
+
+    private MetatypeRanges() {}
+
+    /**
+     * @param definition the id of the class of objects
+     * @return by the id of the option, in words; only those that have one
+     */
+    static Map<String, String> of(Bundle bundle, String definition) {
+        Map<String, String> ranges = new LinkedHashMap<>();
+        Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
+        while (files != null && files.hasMoreElements()) {
+            NodeList classes = parse(files.nextElement()).getElementsByTagName("OCD");
+            for (int i = 0; i < classes.getLength(); i++) {
+                Element described = (Element) classes.item(i);
+                if (described.getAttribute("id").equals(definition)) {
+                    NodeList options = described.getElementsByTagName("AD");
+                    for (int j = 0; j < options.getLength(); j++) {
+                        Element option = (Element) options.item(j);
+                        String range = range(option.getAttribute("min"), option.getAttribute("max"));
+                        if (!range.isEmpty()) {
+                            ranges.put(option.getAttribute("id"), range);
+                        }
+                    }
+                }
+            }
+        }
+        return ranges;
+    }
+
+    private static String range(String least, String most) {
+        if (least.isEmpty()) {
+            return most.isEmpty() ? "" : "at most " + most;
+        }
+        return most.isEmpty() ? "at least " + least : least + " to " + most;
+    }
+
+    private static Document parse(URL file) {
+        try (InputStream content = file.openStream()) {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return factory.newDocumentBuilder().parse(content);
+        } catch (IOException | SAXException | ParserConfigurationException e) {
+            throw new IllegalStateException("OSGi read what this cannot: " + file, e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** The options of plugins by their metatypes. */
+@Export
+@Version("1.0.0")
+package org.atelier.plugins.options;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,179 @@
+package org.atelier.plugins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Faults;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.ServiceReference;
+
+class AttentionStrategiesTest {
+
+    private final FakeAttentions plugins = new FakeAttentions();
+    private final AttentionStrategies strategies = plugins.registry();
+
+    @Test
+    void startsAStrategyWithItsOptionsAndEndsItWithItsLease() {
+        try (PluginLease<AttentionStrategy> lease =
+                strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
+            assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
+            assertEquals(List.of(), plugins.disposed);
+            assertTrue(lease.plugin().at(null).isPlain());
+        }
+        assertEquals(1, plugins.disposed.size());
+    }
+
+    /** Its bundle could not be replaced before the time for sets has run out, for nobody would give the lease back. */
+    @Test
+    void keepsNoLeaseOfAPluginThatLacksAClass() {
+        AttentionStrategy lacking = new AttentionStrategy() {
+            @Override
+            public Attention at(AttentionLayer layer) {
+                return Attention.plain();
+            }
+
+            @Override
+            public Coupling coupling() {
+                throw new NoClassDefFoundError("org/example/Brush");
+            }
+        };
+        strategies.bind(plugins.factoryOf(lacking), FakeAttentions.reference("mosaic", 7));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
+
+        assertEquals(Code.PLUGIN_FAILED, fault.code());
+        assertTrue(fault.getMessage().contains("it lacks a class, org/example/Brush"), fault.getMessage());
+        assertEquals(List.of(lacking), plugins.disposed);
+    }
+
+    @Test
+    void gathersFaultsOfNameAndOptions() {
+        Faults faults = new Faults();
+        strategies.settle("mosaic", Map.of(), faults);
+        strategies.settle("none", Map.of("level", 1L), faults);
+
+        AtelierException fault = assertThrows(AtelierException.class, faults::throwIfAny);
+
+        assertEquals("""
+                There is no attention 'mosaic'; known are none, shared.
+                The attention 'none' has no option 'level'; it has none.""", fault.getMessage());
+        assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    /** Its new version may come in a moment. */
+    @Test
+    void tellsAPluginThatHasJustGoneFromOneThatNeverWas() {
+        ServiceReference<?> reference = FakeAttentions.reference("mosaic", 7);
+        strategies.bind(plugins.factoryOf(layer -> Attention.plain()), reference);
+        strategies.unbind(reference);
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
+
+        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertTrue(fault.getMessage().contains("ask again in a moment"), fault.getMessage());
+    }
+
+    @Test
+    void takesAPluginsOwnDefaultsForAStyleFromAPicture() {
+        assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), settled("shared", Map.of(), false));
+        assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), settled("shared", Map.of(), true));
+        assertEquals(2.0, settled("shared", Map.of("score-scale", 2L), true).get("score-scale"));
+    }
+
+    @Test
+    void settlesWhatIsWrappedAsIfItWereAlone() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+        Map<String, Object> plain = Map.of("of", "shared", "options", List.of("adain-queries=true", "score-scale=1.0"));
+        Map<String, Object> pictured =
+                Map.of("of", "shared", "options", List.of("adain-queries=false", "score-scale=0.5"));
+
+        assertEquals(plain, settled("partial", Map.of(), false));
+        assertEquals(pictured, settled("partial", Map.of("options", List.of("adain-queries=false")), true));
+        assertEquals(pictured, settled("partial", pictured, false), "settled once more it stays");
+        assertEquals(Map.of("of", "none", "options", List.of()), settled("partial", Map.of("of", "none"), true));
+        assertEquals(Map.of("of", "partial"), settled("partial", Map.of("of", "partial"), true));
+    }
+
+    @Test
+    void gathersFaultsOfWhatIsWrapped() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+        Faults faults = new Faults();
+
+        strategies.settle(
+                "partial", Map.of("options", List.of("tension=1", "score-scale=much", "level")), false, faults);
+
+        assertEquals(
+                """
+                Options of 'shared' read KEY=VALUE, not 'level'.
+                The attention option score-scale takes a number, not 'much'.
+                The attention 'shared' has no option 'tension'; it has adain-queries (true or false, default true),\
+                 score-scale (a number, default 1.0).""", assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    private Map<String, Object> settled(String name, Map<String, Object> given, boolean pictured) {
+        Faults faults = new Faults();
+        Map<String, Object> settled = strategies.settle(name, given, pictured, faults);
+        faults.throwIfAny();
+        return settled;
+    }
+
+    @Test
+    void seesPluginsComeAndGo() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+        assertEquals(List.of("broken", "none", "shared"), strategies.names());
+
+        strategies.unbind(FakeAttentions.reference("broken", 3));
+        assertEquals(List.of("none", "shared"), strategies.names());
+        assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
+    }
+
+    @Test
+    void takesTheOlderOfTwoWithOneName() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("shared", 9));
+
+        strategies.lease("shared", Map.of()).close();
+
+        assertEquals(1, plugins.started.size());
+    }
+
+    @Test
+    void saysWhichPluginDidNotStart() {
+        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
+
+        assertEquals(Code.PLUGIN_FAILED, fault.code());
+        assertTrue(fault.getMessage().startsWith("The attention 'broken' did not start"), fault.getMessage());
+    }
+
+    @Test
+    void passesOnWhatAStrategySaysToItsFirstQuestion() {
+        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.reference("partial", 3));
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("partial", Map.of()));
+
+        assertEquals("It wraps nothing.", fault.getMessage());
+        assertEquals(1, plugins.disposed.size());
+    }
+
+    private static final class Wrapper implements AttentionStrategy {
+
+        @Override
+        public Attention at(AttentionLayer layer) {
+            return Attention.plain();
+        }
+
+        @Override
+        public Coupling coupling() {
+            throw new AtelierException(Code.INVALID_REQUEST, "It wraps nothing.");
+        }
+    }
+}

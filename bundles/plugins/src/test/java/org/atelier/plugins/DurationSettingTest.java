@@ -1,0 +1,30 @@
+package org.atelier.plugins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.osgi.service.component.ComponentException;
+
+class DurationSettingTest {
+
+    @Test
+    void areWhatTheOperatorSays() {
+        assertEquals(Duration.ofSeconds(7), DurationSetting.of(() -> 7, "drain.timeout", 0, 600));
+        assertEquals(Duration.ZERO, DurationSetting.of(() -> 0, "drain.timeout", 0, 600));
+    }
+
+    @Test
+    void areTheDefaultWhereHeSaysNone() {
+        assertEquals(Duration.ofSeconds(60), DurationSetting.of(() -> -4, "start.timeout", 1, 60));
+        assertEquals(
+                Duration.ofSeconds(60),
+                DurationSetting.of(
+                        () -> {
+                            throw new ComponentException(new NumberFormatException("many"));
+                        },
+                        "checkpoint.seconds",
+                        0,
+                        60));
+    }
+}

@@ -1,0 +1,309 @@
+package org.atelier.plugins;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.atelier.api.Plugins;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentException;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
+
+/** Attention plugins as a framework would offer them, of which every instance is remembered. */
+public final class FakeAttentions {
+
+    private static final String COMPONENT = "test.Attention";
+    private static final String WRAPPING = "test.Wrapping";
+    private static final String READING = "test.reading.";
+
+    public final List<Map<String, Object>> started = new ArrayList<>();
+    public final List<AttentionStrategy> disposed = new ArrayList<>();
+
+    /**
+     * A registry with {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with references
+     * 0.5 by default, and {@code none}.
+     */
+    public AttentionStrategies registry() {
+        AttentionStrategies strategies =
+                new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        strategies.bind(
+                factoryOf(layer -> Attention.plain()),
+                reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
+        strategies.bind(factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
+        return strategies;
+    }
+
+    /** Takes nothing from any other picture. */
+    private static final class Alone implements AttentionStrategy {
+
+        @Override
+        public Attention at(AttentionLayer layer) {
+            return Attention.plain();
+        }
+
+        @Override
+        public Coupling coupling() {
+            return Coupling.NONE;
+        }
+    }
+
+    /** Leases that wait for nobody. */
+    public static PluginLeases leases() {
+        return new PluginLeases(new FakeSettings(0, 60, 60), new StartLog(), null);
+    }
+
+    /** A registry of blends without any. */
+    public static StyleBlends blends() {
+        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    /** A registry of metrics without any. */
+    static SetMetrics metrics() {
+        return new SetMetrics(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    /** A registry of context plugins without any. */
+    public static ContextSources contextSources() {
+        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    /** A registry of control preprocessors without any. */
+    public static ControlPreprocessors controlPreprocessors() {
+        return new ControlPreprocessors(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    /** A registry of summarizers without any. */
+    public static TextSummarizers summarizers() {
+        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    /** A factory of blends that keep references apart. */
+    public static ComponentFactory<StyleBlend> apart() {
+        return properties -> new ComponentInstance<>() {
+            @Override
+            public void dispose() {}
+
+            @Override
+            public StyleBlend getInstance() {
+                return references -> Optional.empty();
+            }
+        };
+    }
+
+    public static ServiceReference<?> reference(String name, long id) {
+        return reference(name, COMPONENT, id, Map.of());
+    }
+
+    /** A strategy with the options {@code of} and {@code options}, by which it wraps another. */
+    static ServiceReference<?> wrapping(String name, long id) {
+        return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));
+    }
+
+    /** What reads files with a model, {@code tiny-NAME} unless the option {@code model} says another. */
+    public static ServiceReference<?> reading(String name, long id) {
+        return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.INPUT, Plugins.FILE));
+    }
+
+    private static ServiceReference<?> reference(String name, String component, long id, Map<String, Object> about) {
+        Map<String, Object> properties = new HashMap<>(about);
+        properties.put(Plugins.NAME, name);
+        properties.put("component.name", component);
+        return new Reference(properties, id);
+    }
+
+    /** A factory that gives out a strategy and remembers that it did. */
+    public ComponentFactory<AttentionStrategy> factoryOf(AttentionStrategy strategy) {
+        return properties -> start(strategy, properties);
+    }
+
+    private ComponentInstance<AttentionStrategy> start(AttentionStrategy strategy, Dictionary<String, ?> properties) {
+        started.add(Map.copyOf(FrameworkUtil.asMap(properties)));
+        return new ComponentInstance<>() {
+            @Override
+            public void dispose() {
+                disposed.add(strategy);
+            }
+
+            @Override
+            public AttentionStrategy getInstance() {
+                return strategy;
+            }
+        };
+    }
+
+    /** A factory of strategies that fail to start. */
+    static ComponentFactory<AttentionStrategy> failing() {
+        return properties -> {
+            throw new ComponentException("constructor failed");
+        };
+    }
+
+    private record Reference(Map<String, Object> properties, long id) implements ServiceReference<Object> {
+
+        @Override
+        public Object getProperty(String key) {
+            return properties.get(key);
+        }
+
+        @Override
+        public String[] getPropertyKeys() {
+            return properties.keySet().toArray(String[]::new);
+        }
+
+        @Override
+        public Bundle getBundle() {
+            return null;
+        }
+
+        @Override
+        public Bundle[] getUsingBundles() {
+            return null;
+        }
+
+        @Override
+        public boolean isAssignableTo(Bundle bundle, String className) {
+            return true;
+        }
+
+        /** As in a framework: of equal ranking, the older service is the greater. */
+        @Override
+        public int compareTo(Object other) {
+            return Long.compare(((Reference) other).id(), id);
+        }
+
+        @Override
+        public Dictionary<String, Object> getProperties() {
+            return FrameworkUtil.asDictionary(properties);
+        }
+
+        @Override
+        public <A> A adapt(Class<A> type) {
+            return null;
+        }
+    }
+
+    private static final List<AttributeDefinition> ATTRIBUTES = List.of(
+            FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true"),
+            FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0"));
+    private static final List<AttributeDefinition> WRAPPING_ATTRIBUTES = List.of(
+            FakeAttribute.of("of", AttributeDefinition.STRING, "shared"),
+            FakeAttribute.list("options", AttributeDefinition.STRING, null));
+
+    private record Types(List<AttributeDefinition> attributes)
+            implements MetaTypeService, MetaTypeInformation, ObjectClassDefinition {
+
+        @Override
+        public MetaTypeInformation getMetaTypeInformation(Bundle bundle) {
+            return this;
+        }
+
+        @Override
+        public String[] getPids() {
+            return new String[] {COMPONENT, WRAPPING, READING + "picture", READING + "brief", READING + "depth"};
+        }
+
+        @Override
+        public String[] getFactoryPids() {
+            return new String[0];
+        }
+
+        @Override
+        public Bundle getBundle() {
+            return null;
+        }
+
+        @Override
+        public ObjectClassDefinition getObjectClassDefinition(String id, String locale) {
+            if (id.startsWith(READING)) {
+                String model = "tiny-" + id.substring(READING.length());
+                return new Types(List.of(FakeAttribute.of("model", AttributeDefinition.STRING, model)));
+            }
+            return new Types(id.equals(WRAPPING) ? WRAPPING_ATTRIBUTES : ATTRIBUTES);
+        }
+
+        @Override
+        public String[] getLocales() {
+            return new String[] {Locale.ROOT.toString()};
+        }
+
+        @Override
+        public String getName() {
+            return COMPONENT;
+        }
+
+        @Override
+        public String getID() {
+            return COMPONENT;
+        }
+
+        @Override
+        public String getDescription() {
+            return COMPONENT;
+        }
+
+        @Override
+        public AttributeDefinition[] getAttributeDefinitions(int filter) {
+            return attributes.toArray(AttributeDefinition[]::new);
+        }
+
+        @Override
+        public InputStream getIcon(int size) {
+            return null;
+        }
+    }
+
+    private static final class NoConfigurations implements ConfigurationAdmin {
+
+        @Override
+        public Configuration createFactoryConfiguration(String factoryPid) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration createFactoryConfiguration(String factoryPid, String location) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration getConfiguration(String pid, String location) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration getConfiguration(String pid) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration getFactoryConfiguration(String factoryPid, String name, String location) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration getFactoryConfiguration(String factoryPid, String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Configuration[] listConfigurations(String filter) {
+            return null;
+        }
+    }
+}

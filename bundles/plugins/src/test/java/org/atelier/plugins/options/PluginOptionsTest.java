@@ -1,0 +1,129 @@
+package org.atelier.plugins.options;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
+import org.atelier.plugins.FakeAttribute;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.metatype.AttributeDefinition;
+
+class PluginOptionsTest {
+
+    private final PluginOptions options = new PluginOptions(
+            "attention",
+            "shared",
+            List.of(
+                    new PluginOption(FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true")),
+                    new PluginOption(FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0")),
+                    new PluginOption(new FakeAttribute(
+                            "level",
+                            AttributeDefinition.DOUBLE,
+                            0,
+                            "0.0",
+                            value -> Double.parseDouble(value) > 1 ? "more than 1.0" : "")),
+                    new PluginOption(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null)),
+                    new PluginOption(FakeAttribute.list("blocks", AttributeDefinition.STRING, "all")),
+                    new PluginOption(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, ""))));
+
+    private final Faults faults = new Faults();
+
+    @Test
+    void givesEveryDefaultWithItsType() {
+        assertEquals(
+                Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", List.of("all")),
+                options.settle(Map.of(), Map.of(), Map.of(), faults));
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void putsTheUserBeforeTheOperatorAndTheOperatorBeforeTheAuthor() {
+        Map<String, Object> settled = options.settle(
+                Map.of("score-scale", 2L, "first-layer", "3"),
+                Map.of("scoreScale", "9", "level", "0.5"),
+                Map.of("score-scale", 7.0, "level", 0.7, "blocks", List.of("mid"), "glitter", true),
+                faults);
+
+        assertEquals(2.0, settled.get("score-scale"));
+        assertEquals(0.5, settled.get("level"));
+        assertEquals(3L, settled.get("first-layer"));
+        assertEquals(List.of("mid"), settled.get("blocks"), "what a kind of set prefers comes before the author");
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void changesNothingOnceSettled() {
+        Map<String, Object> once = options.settle(Map.of("adain-queries", "FALSE"), Map.of(), Map.of(), faults);
+
+        assertEquals(once, options.settle(once, Map.of("level", "0.7"), Map.of(), faults));
+    }
+
+    @Test
+    void namesPropertiesAsThePluginDoes() {
+        assertEquals(
+                Map.of("adainQueries", false, "scoreScale", 1.5),
+                options.properties(Map.of("adain-queries", false, "score-scale", 1.5)));
+    }
+
+    @Test
+    void takesAListAsAListAsAnArrayOrWithCommas() {
+        Map<String, Object> settled = options.settle(
+                Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), Map.of(), faults);
+
+        assertEquals(List.of("down1", "up0"), settled.get("blocks"));
+        assertEquals(List.of(16L, 32L), settled.get("resolutions"));
+        assertEquals(
+                List.of("mid"),
+                options.settle(Map.of(), Map.of("blocks", new String[] {"mid"}), Map.of(), faults)
+                        .get("blocks"));
+        assertEquals(settled, options.settle(settled, Map.of(), Map.of(), faults));
+        assertEquals(settled.get("resolutions"), options.properties(settled).get("resolutions"));
+        assertDoesNotThrow(faults::throwIfAny);
+    }
+
+    @Test
+    void refusesAListWhereThereIsOneValue() {
+        options.settle(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
+
+        assertEquals(
+                "The attention option level takes a number, not '[1]'.",
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "adain-queries | yes  | The attention option adain-queries takes true or false, not 'yes'.",
+                "score-scale   | much | The attention option score-scale takes a number, not 'much'.",
+                "score-scale   | NaN  | The attention option score-scale takes a number, not 'NaN'.",
+                "resolutions   | 16,x | The attention option resolutions takes a whole number, not 'x'.",
+                "first-layer   | 1.5  | The attention option first-layer takes a whole number, not '1.5'.",
+                "level         | 2    | The attention option level does not take '2': more than 1.0.",
+            })
+    void refusesAWrongValue(String name, String value, String expected) {
+        options.settle(Map.of(name, value), Map.of(), Map.of(), faults);
+
+        assertEquals(
+                expected,
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    @Test
+    void listsTheKnownOptionsWhereOneIsUnknown() {
+        options.settle(Map.of("adainQueries", true), Map.of(), Map.of(), faults);
+
+        assertEquals(
+                "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"
+                        + " score-scale (a number, default 1.0), level (a number, default 0.0), first-layer (a whole"
+                        + " number), blocks (a text or several, separated by commas, default all), resolutions (a whole"
+                        + " number or several, separated by commas).",
+                assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+}

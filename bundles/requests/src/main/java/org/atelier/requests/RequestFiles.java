@@ -1,0 +1,117 @@
+package org.atelier.requests;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextKinds;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCards;
+import org.atelier.files.IoErrors;
+import org.atelier.requests.png.PngFile;
+import org.atelier.requests.png.PngInspector;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Requests as files: written as JSON, read as YAML or JSON, strictly: what is not understood is refused, never skipped. */
+@Component
+public final class RequestFiles implements RequestFormat {
+
+    /** Far above any request of ten thousand prompts, far below what would exhaust the memory. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final ContextKinds kinds;
+    private final StyleCards cards;
+
+    /**
+     * @param kinds say which contexts of a request are files
+     * @param cards read the style card that a request begins with
+     */
+    @Activate
+    public RequestFiles(@Reference ContextKinds kinds, @Reference StyleCards cards) {
+        this.kinds = kinds;
+        this.cards = cards;
+    }
+
+    @Override
+    public String write(SetRequest request) {
+        return Json.pretty(RequestJson.of(request));
+    }
+
+    @Override
+    public SetRequest readBack(String written) {
+        return new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(written, "the request"));
+    }
+
+    @Override
+    public SetRequest read(Path file) {
+        if (PngFile.isPng(file)) {
+            return carriedBy(file);
+        }
+        String text = text(file);
+        RequestNode root =
+                isJson(file, text) ? JsonTree.read(text, file.toString()) : YamlTree.read(text, file.toString());
+        return new RequestReader(NamedFiles.beside(file, kinds, cards)).read(root);
+    }
+
+    @Override
+    public SetRequest read(String text, String name) {
+        if (text.length() > MOST_BYTES) {
+            throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
+        }
+        boolean json = text.stripLeading().startsWith("{");
+        return new RequestReader(NamedFiles.absolute(kinds, cards))
+                .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
+    }
+
+    private SetRequest carriedBy(Path picture) {
+        SetRequest request = PngInspector.read(picture).request();
+        if (request == null) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    picture + ": this picture carries no request; only pictures drawn with metadata do.");
+        }
+        if (request.references().stream().anyMatch(reference -> reference.sha256() == null)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    picture + ": its request names a reference without its sha256; name the file with --reference.");
+        }
+        if (request.contexts().stream()
+                .anyMatch(context -> context.said() == null && kinds.readsFile(context.kind()))) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    picture + ": its request names a context without its words; name the file on the command line.");
+        }
+        return request;
+    }
+
+    /** By the file's name; without one of ours, JSON begins with a brace. */
+    private static boolean isJson(Path file, String text) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return false;
+        }
+        return name.endsWith(".json") || text.stripLeading().startsWith("{");
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new AtelierException(INPUT_UNREADABLE, file + ": too large for a request, more than 16 MiB.");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG picture.", e);
+        } catch (IOException e) {
+            throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Request files: fields, readers, writers. */
+@Export
+@Version("1.0.0")
+package org.atelier.requests;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,140 @@
+package org.atelier.requests.png;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.requests.Json;
+import org.atelier.requests.RequestJson;
+
+/**
+ * What a picture says about how it was made: a line that other programs read, the request that draws it again, and the
+ * declaration that a trained model made it.
+ *
+ * @param version of Atelier
+ */
+public record ImageMetadata(String version) {
+
+    /** The keyword of the parameters as stable-diffusion-webui writes and reads them. */
+    public static final String PARAMETERS = "parameters";
+
+    /** The keyword of the request. */
+    public static final String ATELIER = "atelier";
+
+    /** The key of the reference's number, in what a reconstruction says. */
+    static final String REFERENCE = "reference";
+
+    private static final String XMP_PACKET = """
+            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/">
+             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+              <rdf:Description rdf:about=""
+                xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+                xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+               <Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>
+               <xmp:CreatorTool>Atelier %s</xmp:CreatorTool>
+              </rdf:Description>
+             </rdf:RDF>
+            </x:xmpmeta>
+            <?xpacket end="r"?>""";
+
+    /** The texts of one drawn picture by keyword. */
+    public Map<String, String> of(SetRequest request, int index) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(PARAMETERS, parameters(request, index));
+        texts.put(ATELIER, Json.compact(own(request, index)));
+        texts.put(PngFile.XMP, xmp());
+        return texts;
+    }
+
+    /**
+     * The texts of a reconstruction. What other programs read as a picture's parameters is left out, for they would not
+     * draw it.
+     *
+     * @param reference which of the references it is of, from 0; {@code null} if of all
+     */
+    public Map<String, String> ofReconstruction(SetRequest request, Integer reference) {
+        JsonObject own = own(request, 0);
+        own.addProperty("reconstruction", true);
+        if (reference != null) {
+            own.addProperty(REFERENCE, reference);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(ATELIER, Json.compact(own));
+        texts.put(PngFile.XMP, xmp());
+        return texts;
+    }
+
+    /** The texts of a contact sheet: nothing draws it again but the set, so only that a model made its pictures. */
+    public Map<String, String> ofSheet() {
+        return Map.of(PngFile.XMP, xmp());
+    }
+
+    private String xmp() {
+        return XMP_PACKET.formatted(version);
+    }
+
+    private JsonObject own(SetRequest request, int index) {
+        JsonObject json = new JsonObject();
+        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("version", version);
+        json.addProperty("index", index);
+        json.add("request", RequestJson.of(request));
+        return json;
+    }
+
+    private String parameters(SetRequest request, int index) {
+        SetItem item = request.itemOf(index);
+        StringBuilder text = new StringBuilder(request.shownBy(index)).append('\n');
+        if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
+            text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
+        }
+        return text.append("Steps: ")
+                .append(request.steps())
+                .append(", Sampler: ")
+                .append(samplerName(request.sampler()))
+                .append(", CFG scale: ")
+                .append(plain(request.cfgScale()))
+                .append(", Seed: ")
+                .append(item.seed())
+                .append(", Size: ")
+                .append(item.width())
+                .append('x')
+                .append(item.height())
+                .append(", Model: ")
+                .append(quoted(modelName(request.model())))
+                .append(", Version: ")
+                .append(quoted("Atelier " + version))
+                .toString();
+    }
+
+    /** The names that stable-diffusion-webui gives the samplers. */
+    private static String samplerName(String sampler) {
+        return switch (sampler) {
+            case "ddim" -> "DDIM";
+            case "euler" -> "Euler";
+            case "dpm++2m" -> "DPM++ 2M";
+            case "unipc" -> "UniPC";
+            default -> sampler.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    private static String plain(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+    }
+
+    private static String modelName(String model) {
+        Path last = Path.of(model).getFileName();
+        return last == null ? model : last.toString();
+    }
+
+    /** stable-diffusion-webui quotes what holds its separators, as JSON does. */
+    private static String quoted(String value) {
+        return value.matches("(?s).*[,:\n].*") ? new JsonPrimitive(value).toString() : value;
+    }
+}

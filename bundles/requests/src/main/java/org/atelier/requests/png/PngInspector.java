@@ -1,0 +1,56 @@
+package org.atelier.requests.png;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.SetRequest;
+import org.atelier.requests.JsonTree;
+import org.atelier.requests.NamedFiles;
+import org.atelier.requests.RequestReader;
+import org.osgi.service.component.annotations.Component;
+
+/** Reads what {@link ImageMetadata} wrote, and what other programs wrote. */
+@Component
+public final class PngInspector implements PictureInspector {
+
+    @Override
+    public PictureOrigin inspect(Path picture) {
+        return read(picture);
+    }
+
+    public static PictureOrigin read(Path picture) {
+        PngFile file = PngFile.read(picture);
+        String own = file.texts().get(ImageMetadata.ATELIER);
+        if (own == null) {
+            return new PictureOrigin(file.width(), file.height(), null, null, null, file.texts());
+        }
+        String source = picture + " (its text '" + ImageMetadata.ATELIER + "')";
+        SetRequest request = new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(own, source));
+        Integer index = number(own, "index", source);
+        if (index == null) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
+        }
+        Integer reference = number(own, ImageMetadata.REFERENCE, source);
+        if (reference != null
+                && (reference < 0 || reference >= request.references().size())) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
+        }
+        return new PictureOrigin(file.width(), file.height(), index, reference, request, file.texts());
+    }
+
+    /** {@code null} where it is absent. */
+    private static Integer number(String own, String key, String source) {
+        try {
+            JsonElement number = JsonParser.parseString(own).getAsJsonObject().get(key);
+            return number == null ? null : Integer.valueOf(number.getAsInt());
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            throw new AtelierException(INPUT_UNREADABLE, source + ": $." + key + ": expected a whole number.", e);
+        }
+    }
+}

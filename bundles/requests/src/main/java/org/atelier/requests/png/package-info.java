@@ -1,0 +1,7 @@
+/** What a PNG carries of the request that made it. */
+@Export
+@Version("1.0.0")
+package org.atelier.requests.png;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,241 @@
+package org.atelier.requests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.context.ContextText.Part;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCardFile;
+import org.atelier.requests.png.ImageMetadata;
+import org.atelier.requests.png.PngFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestFilesTest {
+
+    private static final SetRequest SETTLED = SetRequest.builder()
+            .items(List.of(
+                    new SetItem("a house", 5L, 64, 128, Map.of("score-scale", 2.0, "level", List.of("down0"))),
+                    SetItem.of("ein Häuschen, \"blau\"\nmit Garten"),
+                    new SetItem("城", null, 512, null, Map.of())))
+            .style("stained glass")
+            .negativePrompt("")
+            .seed(9007199254740000L)
+            .steps(30)
+            .cfgScale(7.5)
+            .sampler("dpm++2m")
+            .width(128)
+            .height(256)
+            .attentionOption("adain-queries", true)
+            .attentionOption("score-scale", 1.0)
+            .attentionOption("tiny", 1e-12)
+            .attentionOption("large", 1e20)
+            .attentionOption("layers", 12L)
+            .attentionOption("blocks", List.of("down0", "up1"))
+            .attentionOption("resolutions", List.of(16L, 32L))
+            .references(
+                    new ReferenceFile("/pictures/tile.png", "a fish", 0.75, "ab".repeat(32)),
+                    new ReferenceFile("/pictures/a=b.webp", "城", 0.25, "cd".repeat(32)))
+            .blend("linear")
+            .blendOptions(Map.of("tension", 0.5, "order", List.of(2L, 1L)))
+            .inversionSteps(40)
+            .inversionCfg(1.5)
+            .inversionOffset(0)
+            .styleFrom(0.1)
+            .styleTo(0.9)
+            .chunk(4)
+            .dtype("float32")
+            .device("cpu")
+            .metadata(false)
+            .build();
+
+    private final RequestFiles format = FileKinds.format();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsBackWhatItWrites() throws IOException {
+        assertEquals(SETTLED, read(format.write(SETTLED)));
+    }
+
+    @Test
+    void readsBackWhatItWritesWithoutAFile() {
+        assertEquals(SETTLED, format.read(format.write(SETTLED), "the request"));
+    }
+
+    @Test
+    void readsYamlWithoutAFile() {
+        assertEquals(
+                List.of("a fish"),
+                format.read("items:\n- a fish\n", "the request").prompts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"references: [{file: tile.png, prompt: a fish}]", "model: ./mine"})
+    void findsNoFileBesideATextThatLiesInNone(String line) {
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> format.read("items:\n- a fish\n" + line + "\n", "the request"));
+
+        assertTrue(fault.getMessage().startsWith("the request, line 3: "), fault.getMessage());
+        assertTrue(fault.getMessage().contains("give the absolute path"), fault.getMessage());
+    }
+
+    /** A queue's journal is read when the files may be gone. */
+    @Test
+    void readsBackWhatNamesFilesThatAreGone() {
+        ContextText words =
+                new ContextText("a red \"house\"\nby the sea", "whisper", 0.5, List.of(new Part("0-1", "red", null)));
+        SetRequest request = SETTLED.but()
+                .card(new StyleCardFile("/cards/gone.style", "ef".repeat(32)))
+                .contexts(List.of(
+                        new ContextInput("speech", "/gone/voice.wav", Map.of("language", "de"), true, words),
+                        new ContextInput("place", "Oslo", Map.of(), false, null),
+                        new ContextInput("music", "/gone/song.mp3", Map.of("labels", List.of("jazz")), false, null)))
+                .summary(new ContextSummary("always", words, null))
+                .controls(List.of(new ControlPicture(
+                        "canny", "/gone/plan.png", "ab".repeat(32), Map.of("low", 10L), "net", 0.5, 0, 0.75)))
+                .controlRules(new ControlRules(true, true, "negative"))
+                .build();
+
+        assertEquals(request, format.readBack(format.write(request)));
+    }
+
+    @Test
+    void keepsOpenValuesOpen() throws IOException {
+        SetRequest open = SetRequest.builder().prompts("a fish").build();
+
+        String json = format.write(open);
+
+        assertEquals(open, read(json));
+        assertTrue(json.lines().noneMatch(line -> line.contains("seed") || line.contains("null")), json);
+    }
+
+    @Test
+    void givesDefaultsToWhatIsAbsent() throws IOException {
+        assertEquals(SetRequest.builder().prompts("a cat").build(), read("{\"items\": [\"a cat\"]}"));
+    }
+
+    @Test
+    void findsAReferenceBesideItsRequest() throws IOException {
+        SetRequest request = read("{\"references\": [{\"file\": \"tile.png\", \"prompt\": \"a tile\"}]}");
+
+        assertEquals(
+                List.of(new ReferenceFile(folder.resolve("tile.png").toString(), "a tile", 1, null)),
+                request.references());
+    }
+
+    @Test
+    void readsYamlAndJsonAlike() throws IOException {
+        SetRequest yaml = readYaml("""
+                # A comment.
+                items:
+                  - a house
+                  - {prompt: "a fish", seed: 12, width: 0x80, attentionOptions: {level: 0.25, blocks: [down0, "1"]}}
+                style: yes
+                seed: 7
+                cfgScale: 1e1
+                metadata: false
+                negativePrompt: "\\u57ce"
+                """);
+        SetRequest json = read("""
+                {"items": ["a house",
+                \t{"prompt": "a fish", "seed": 12, "width": 128, "attentionOptions": {"level": 0.25, "blocks": ["down0", "1"]}}],
+                \t"style": "yes", "seed": 7, "cfgScale": 10, "metadata": false, "negativePrompt": "\\u57ce"}""");
+
+        assertEquals(json, yaml);
+        assertEquals("城", yaml.negativePrompt());
+        assertEquals(
+                new SetItem("a fish", 12L, 128, null, Map.of("level", 0.25, "blocks", List.of("down0", "1"))),
+                yaml.items().get(1));
+    }
+
+    @Test
+    void aStrengthIsAWordForOptions() throws IOException {
+        SetRequest request = readYaml("""
+                strength: strong
+                attentionOptions: {level: 0.5}
+                items:
+                  - a house
+                  - {prompt: a fish, strength: famous}
+                """);
+
+        assertEquals(Map.of("score-scale", 1.0, "score-shift", Math.log(2), "level", 0.5), request.attentionOptions());
+        assertEquals(
+                Map.of("score-scale", 0.5, "score-shift", 0.0, "level", 0.0),
+                request.items().get(1).attentionOptions());
+    }
+
+    @Test
+    void anAliasIsWhatItNames() throws IOException {
+        SetRequest request = readYaml("""
+                items:
+                  - {prompt: a house, attentionOptions: &bold {score-scale: 1.5}}
+                  - {prompt: a fish, attentionOptions: *bold}
+                """);
+
+        assertEquals(
+                request.items().get(0).attentionOptions(),
+                request.items().get(1).attentionOptions());
+    }
+
+    private SetRequest readYaml(String yaml) throws IOException {
+        return format.read(Files.writeString(folder.resolve("recipe.yaml"), yaml));
+    }
+
+    @Test
+    void readsTheRequestWithinARecord() throws IOException {
+        String record = """
+                {"schemaVersion": 1, "version": "0.1.0", "files": [{"file": "000.png"}], "request": %s}""".formatted(format.write(SETTLED));
+
+        assertEquals(SETTLED, read(record));
+    }
+
+    @Test
+    void readsTheRequestThatAPictureCarries() throws IOException {
+        Path picture = Files.write(
+                folder.resolve("any-name"),
+                PngFile.encode(
+                        new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), new ImageMetadata("1").of(SETTLED, 1)));
+
+        assertEquals(SETTLED, format.read(picture));
+    }
+
+    @Test
+    void findsTheInputOfAContextBesideTheRequestWhereItsKindReadsFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), """
+                items: [a cat]
+                contexts:
+                  - {kind: speech, input: notes/a.wav}
+                  - {kind: place, input: notes/a.wav}
+                """);
+
+        assertEquals(
+                List.of(folder.resolve("notes/a.wav").toString(), "notes/a.wav"),
+                format.read(file).contexts().stream().map(ContextInput::input).toList());
+
+        Files.writeString(file, "items: [a cat]\ncontexts: [{kind: place, input: ../a.wav}]");
+        assertEquals("../a.wav", format.read(file).contexts().get(0).input());
+    }
+
+    private SetRequest read(String json) throws IOException {
+        return format.read(Files.writeString(folder.resolve("recipe.json"), json));
+    }
+}

@@ -1,0 +1,28 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+import java.util.function.Supplier;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+
+/** Takes a set's pictures as they are made, one after the other. */
+interface ImageSink {
+
+    /** What a later set needs of the references that were given; comes before everything else. */
+    void followed(ReferenceTrajectories references);
+
+    /**
+     * What the model keeps of a reference; all of these come before the first picture.
+     *
+     * @param picture decodes it; not asked where it is here already
+     * @param index from 0
+     * @param count how many there are: one, also of several that were blended, or each that was kept apart
+     */
+    void reconstruction(Supplier<BufferedImage> picture, int index, int count);
+
+    /**
+     * The picture of a prompt.
+     *
+     * @param picture decodes it; not asked where it is here already
+     */
+    void picture(Supplier<BufferedImage> picture, int prompt);
+}

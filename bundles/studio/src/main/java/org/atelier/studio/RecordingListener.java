@@ -1,0 +1,22 @@
+package org.atelier.studio;
+
+import org.atelier.api.set.SetListener;
+import org.atelier.plugins.ForwardingListener;
+import org.atelier.studio.folder.SetFiles;
+
+/** Passes everything on and keeps what is noted with the set, for its record. */
+final class RecordingListener extends ForwardingListener {
+
+    private final SetFiles files;
+
+    RecordingListener(SetListener listener, SetFiles files) {
+        super(listener);
+        this.files = files;
+    }
+
+    @Override
+    public void noted(String sentence) {
+        files.noted(sentence);
+        super.noted(sentence);
+    }
+}

@@ -1,0 +1,185 @@
+package org.atelier.studio;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.set.DrawnControl;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.requests.png.ImageMetadata;
+import org.atelier.requests.png.PngFile;
+import org.atelier.studio.card.CardWriter;
+import org.atelier.studio.folder.ControlFile;
+import org.atelier.studio.folder.ModelFingerprint;
+import org.atelier.studio.folder.SetFiles;
+import org.atelier.studio.folder.SetFolder;
+import org.atelier.studio.folder.SetRecord;
+import org.atelier.studio.folder.WrittenFile;
+import org.atelier.studio.resolve.ContextNotes;
+import org.atelier.studio.resolve.ControlNotes;
+import org.atelier.studio.resolve.ModelNotes;
+import org.atelier.studio.resolve.ResolvedSet;
+import org.atelier.studio.resolve.SetStrategies;
+import org.atelier.studio.sheet.CaptionRenderer;
+import org.atelier.studio.sheet.ContactSheet;
+
+/** One set on its way from a settled request to a folder of files. */
+final class SetGeneration implements ImageSink {
+
+    private final ResolvedSet settled;
+    private final SetRequest request;
+    private final SetFiles files;
+    private final Optional<CardWriter> card;
+    private final RecordingListener listener;
+    private final String version;
+    private final List<ControlFile> controls;
+    private final ContactSheet sheet;
+    private final List<DrawnPicture> pictures = new ArrayList<>();
+    private int reconstructions;
+
+    /** @param card where the set's hand is to be kept, if it is */
+    SetGeneration(
+            ResolvedSet settled, SetFiles files, Optional<CardWriter> card, SetListener listener, String version) {
+        this.settled = settled;
+        this.request = settled.request();
+        this.files = files;
+        this.card = card;
+        this.listener = new RecordingListener(listener, files);
+        this.version = version;
+        this.controls = ControlFile.of(settled.controls(), request.firstDrawn());
+        this.sheet =
+                new ContactSheet(request.references().size() + request.items().size() + controls.size());
+    }
+
+    DrawnSet draw(ImageGenerator artist, SetStrategies strategies, StyleBlend blend, Duration checkpointInterval) {
+        listener.started(request);
+        ContextNotes.of(request).forEach(listener::noted);
+        ControlNotes.of(request).forEach(listener::noted);
+        ModelNotes.of(settled).forEach(listener::noted);
+        artist.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
+        Map<WrittenFile, ControlFile> seen = writeControls();
+        WrittenFile contactSheet = writeSheet();
+        Path hand = card.map(this::writeCard).orElse(null);
+        SetRecord set = new SetRecord(
+                version,
+                request,
+                ModelFingerprint.of(settled.model()),
+                ModelFingerprint.of(settled.controls()),
+                files.notes(),
+                pictures,
+                seen,
+                contactSheet);
+        WrittenFile record = files.complete(set.json().getBytes(StandardCharsets.UTF_8));
+        return new DrawnSet(files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), hand);
+    }
+
+    @Override
+    public void followed(ReferenceTrajectories references) {
+        card.ifPresent(hand -> hand.follow(references));
+    }
+
+    @Override
+    public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+        reconstructions = count;
+        String shown = count == 1 ? request.shownBy(0) : request.referencePrompt(index);
+        String name = SetFolder.reconstructionName(index, count, numbers());
+        Integer apart = count == 1 ? null : Integer.valueOf(index);
+        Map<String, String> texts =
+                request.metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
+        write(picture, name, 0, shown, null, "Reference: " + shown, texts);
+    }
+
+    @Override
+    public void picture(Supplier<BufferedImage> picture, int prompt) {
+        int number = request.firstDrawn() + prompt;
+        write(
+                picture,
+                SetFolder.pictureName(number, numbers()),
+                number,
+                request.shownBy(number),
+                request.items().get(prompt).seed(),
+                caption(prompt),
+                request.metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
+    }
+
+    /** The prompt alone, for style and contexts are the whole set's; without one, what it is drawn from. */
+    private String caption(int prompt) {
+        String own = request.items().get(prompt).prompt();
+        return own.isBlank() ? request.styledPrompt(prompt) : own;
+    }
+
+    private void write(
+            Supplier<BufferedImage> made,
+            String name,
+            int number,
+            String shown,
+            Long seed,
+            String caption,
+            Map<String, String> texts) {
+        Optional<WrittenFile> kept = files.kept(name);
+        BufferedImage picture = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
+        card.ifPresent(hand -> hand.show(picture));
+        WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(picture, texts)));
+        DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
+        pictures.add(drawn);
+        sheet.add(picture, caption);
+        listener.finished(drawn);
+        int total = reconstructions + request.items().size();
+        listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), total));
+    }
+
+    /** How many numbers the pictures' names need. */
+    private int numbers() {
+        return request.firstDrawn() + request.items().size();
+    }
+
+    /** They carry no texts: no model made them. */
+    private Map<WrittenFile, ControlFile> writeControls() {
+        Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
+        for (ControlFile control : controls) {
+            sheet.add(control.shown(), "Control: " + control.kind());
+            written.put(files.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control);
+        }
+        return written;
+    }
+
+    private static List<DrawnControl> drawn(Map<WrittenFile, ControlFile> seen) {
+        return seen.entrySet().stream()
+                .map(entry -> new DrawnControl(
+                        entry.getValue().kind(),
+                        entry.getValue().pictures(),
+                        entry.getKey().path(),
+                        entry.getKey().sha256()))
+                .toList();
+    }
+
+    private WrittenFile writeSheet() {
+        CaptionRenderer lettering = CaptionRenderer.ofThisMachine();
+        if (!lettering.hasFonts()) {
+            listener.noted("This machine has no fonts, so the contact sheet has no captions.");
+        }
+        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
+    }
+
+    private Path writeCard(CardWriter hand) {
+        WrittenFile written = hand.write(request);
+        files.wroteElsewhere(written);
+        return written.path();
+    }
+
+    private Map<String, String> sheetTexts() {
+        return request.metadata() ? new ImageMetadata(version).ofSheet() : Map.of();
+    }
+}

@@ -1,0 +1,189 @@
+package org.atelier.studio.card;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StyleCard;
+import org.atelier.api.set.StyleCardFile;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.atelier.models.safetensors.FloatTensor;
+import org.atelier.requests.JsonTree;
+import org.atelier.requests.NamedFiles;
+import org.atelier.requests.RequestReader;
+
+/** Reads a style card and checks all of it, as it may come from anybody. */
+public final class CardReader {
+
+    private static final double CLOSE_TO_ONE = 1e-6;
+    private static final int RANK = 4;
+
+    private final Path file;
+    private final CardArchive archive;
+    private final CardFields fields;
+    private final SetRequest first;
+
+    private CardReader(Path file, CardArchive archive) {
+        this.file = file;
+        this.archive = archive;
+        String text = CardFields.text(file, archive.entries().get(CardArchive.TEXT));
+        this.fields = CardFields.of(file, text);
+        requireKnownKind();
+        this.first = new RequestReader(NamedFiles.asTheyStand())
+                .read(JsonTree.read(
+                        fields.object("request").json().toString(), file + " (its " + CardArchive.TEXT + ")"));
+    }
+
+    /** @throws AtelierException if it is no style card, damaged, or of a later Atelier */
+    public static OpenedCard read(Path file) {
+        Path path = file.toAbsolutePath().normalize();
+        return new CardReader(path, CardArchive.read(path)).opened();
+    }
+
+    private void requireKnownKind() {
+        if (!fields.has("kind") || !fields.text("kind").equals(CardWriter.KIND)) {
+            throw unreadable("no style card");
+        }
+        double version = fields.number("schemaVersion");
+        if (version > CardWriter.SCHEMA_VERSION) {
+            throw unreadable("a style card of version %.0f, written by a later Atelier (%s); this one reads version %d"
+                    .formatted(version, fields.text("version"), CardWriter.SCHEMA_VERSION));
+        }
+        if (version != CardWriter.SCHEMA_VERSION) {
+            throw unreadable("no version %s of a style card is known".formatted(version));
+        }
+    }
+
+    private OpenedCard opened() {
+        requireSettled();
+        requireUntouched();
+        Optional<ReferenceTrajectories> trajectories =
+                first.references().isEmpty() ? Optional.empty() : Optional.of(trajectories());
+        int count = trajectories.map(kept -> kept.each().size()).orElse(0);
+        CardFields model = fields.object("model");
+        StyleCard card = new StyleCard(
+                new StyleCardFile(file.toString(), sha256()),
+                fields.text("version"),
+                model.text("name"),
+                model.text("identity"),
+                first,
+                count);
+        return new OpenedCard(card, trajectories);
+    }
+
+    private void requireSettled() {
+        boolean pictured = !first.references().isEmpty();
+        boolean settled = Stream.of(first.seed(), first.cfgScale(), first.width(), first.height(), first.dtype())
+                        .allMatch(value -> value != null)
+                && !first.items().isEmpty()
+                && first.items().stream()
+                        .allMatch(item -> item.seed() != null && item.width() != null && item.height() != null)
+                && (!pictured || (first.inversionSteps() != null && first.inversionOffset() != null))
+                && first.contexts().stream().allMatch(context -> context.said() != null)
+                && first.references().stream().noneMatch(ReferenceFile::isWithoutWords)
+                && first.card() == null;
+        if (!settled) {
+            throw unreadable("a style card whose request is not settled");
+        }
+    }
+
+    /** Every entry is one that the text names, with the hash that it names. */
+    private void requireUntouched() {
+        Set<String> named = new HashSet<>(Set.of(CardArchive.TEXT));
+        for (CardFields entry : fields.objects("entries")) {
+            String name = entry.text("file");
+            byte[] content = archive.entries().get(name);
+            if (content == null) {
+                throw unreadable("a style card that lacks its " + name.replaceAll("\\p{Cntrl}", "?"));
+            }
+            if (!named.add(name) || !Sha256.of(content).equals(entry.text("sha256"))) {
+                throw unreadable("a style card whose " + name + " was changed; bring it here again");
+            }
+        }
+        if (!named.equals(archive.entries().keySet())) {
+            throw unreadable("a style card with entries that its " + CardArchive.TEXT + " does not name");
+        }
+    }
+
+    private ReferenceTrajectories trajectories() {
+        List<Double> timesteps = fields.numbers("timesteps");
+        List<CardFields> described = fields.objects("trajectories");
+        int references = first.references().size();
+        if (timesteps.size() != first.inversionSteps() - first.inversionOffset() || timesteps.isEmpty()) {
+            throw unreadable("a style card whose timesteps are not those of its inversion");
+        }
+        if (described.size() != 1 && described.size() != references) {
+            throw unreadable(
+                    "a style card of %d references with %d trajectories".formatted(references, described.size()));
+        }
+        List<ReferenceTrajectory> each =
+                described.stream().map(one -> trajectory(one, timesteps.size())).toList();
+        double weights = each.stream().mapToDouble(ReferenceTrajectory::weight).sum();
+        if (each.stream().anyMatch(one -> one.weight() <= 0) || Math.abs(weights - 1) > CLOSE_TO_ONE) {
+            throw unreadable("a style card whose references' weights do not sum to 1");
+        }
+        return new ReferenceTrajectories(each, timesteps);
+    }
+
+    private ReferenceTrajectory trajectory(CardFields described, int timesteps) {
+        String name = described.text("file");
+        byte[] content = archive.entries().get(name);
+        if (content == null) {
+            throw unreadable("a style card that lacks its " + name.replaceAll("\\p{Cntrl}", "?"));
+        }
+        FloatTensor latents;
+        try {
+            latents = FloatTensor.ofSafetensors(content, CardWriter.LATENTS, Path.of(name));
+        } catch (AtelierException e) {
+            throw unreadable(
+                    "a style card that cannot be used: " + e.getMessage().replaceAll("\\.$", ""));
+        }
+        if (latents.shape().size() != RANK || latents.shape().get(0) != timesteps + 1) {
+            throw unreadable("a style card whose %s has the shape %s, not one for each of %d steps"
+                    .formatted(name, latents.shape(), timesteps + 1));
+        }
+        requireFinite(name, latents.values().duplicate());
+        return new ReferenceTrajectory(described.text("prompt"), described.number("weight"), latents);
+    }
+
+    private void requireFinite(String name, FloatBuffer values) {
+        while (values.hasRemaining()) {
+            if (!Float.isFinite(values.get())) {
+                throw unreadable("a style card whose " + name + " holds what is no number");
+            }
+        }
+    }
+
+    private String sha256() {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw CardArchive.unreadable(file, IoErrors.of(e), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private AtelierException unreadable(String why) {
+        return CardArchive.unreadable(file, why, null);
+    }
+}

@@ -1,0 +1,221 @@
+package org.atelier.studio.card;
+
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.files.AtomicFile;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.atelier.requests.Json;
+import org.atelier.requests.RequestJson;
+import org.atelier.requests.png.PngFile;
+import org.atelier.studio.folder.WrittenFile;
+import org.atelier.studio.resolve.InputName;
+import org.atelier.studio.resolve.ResolvedSet;
+import org.atelier.studio.sheet.Thumbnail;
+
+/** A style card on its way: its place is seen to before a set is drawn, and it is written once the set is whole. */
+public final class CardWriter {
+
+    static final String KIND = "atelier style card";
+    static final int SCHEMA_VERSION = 1;
+
+    /** The one tensor of a trajectory's file. */
+    static final String LATENTS = "latents";
+
+    private static final int PREVIEW_SIDE = 512;
+
+    private final Path file;
+    private final String model;
+    private final String version;
+    private final String identity;
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final JsonArray trajectories = new JsonArray();
+    private final JsonArray timesteps = new JsonArray();
+
+    private CardWriter(Path file, String model, String version, String identity) {
+        this.file = file;
+        this.model = model;
+        this.version = version;
+        this.identity = identity;
+    }
+
+    /**
+     * Sees that the card can be written.
+     *
+     * @param file must not exist; its folder must
+     * @param version of Atelier
+     * @throws AtelierException if there is a file, or none can be written
+     */
+    public static CardWriter at(Path file, ResolvedSet settled, String version) {
+        Path path = file.toAbsolutePath().normalize();
+        if (Files.exists(path)) {
+            throw exists(path);
+        }
+        return again(path, settled, version);
+    }
+
+    /** As {@link #at}, for a set that was begun before: the very card may be there already. */
+    public static CardWriter again(Path path, ResolvedSet settled, String version) {
+        try {
+            AtomicFile.probe(path);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+        return new CardWriter(
+                path, settled.model().name(), version, settled.model().identity(settled.precision()));
+    }
+
+    /**
+     * Sees that a set has a hand that others can follow.
+     *
+     * @param attention the strategy's name
+     */
+    public static void requireHand(AttentionStrategy strategy, String attention) {
+        if (strategy.coupling() != AttentionStrategy.Coupling.REFERENCES) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A set with the attention '%s' has no reference that a later set could follow; choose shared, or leave the style card out."
+                            .formatted(attention));
+        }
+    }
+
+    /** Refuses a set whose own picture 0 follows a control, which the card does not hold. */
+    public static void requireFree(SetRequest request) {
+        if (!request.controls().isEmpty() && request.references().isEmpty() && request.firstControlled() == 0) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A style card holds no control, so the picture that it is of must be free; leave --control-reference out, or the style card.");
+        }
+    }
+
+    /** Takes what a later set needs of the references that were given. */
+    public void follow(ReferenceTrajectories followed) {
+        followed.timesteps().forEach(timesteps::add);
+        for (ReferenceTrajectory each : followed.each()) {
+            String name = CardArchive.reference(trajectories.size());
+            entries.put(name, each.latents().toSafetensors(LATENTS));
+            JsonObject json = new JsonObject();
+            json.addProperty("file", name);
+            json.addProperty("prompt", each.prompt());
+            json.addProperty("weight", each.weight());
+            trajectories.add(json);
+        }
+    }
+
+    /** Takes a picture of the hand; the first one is kept. */
+    public void show(BufferedImage picture) {
+        boolean large = Math.max(picture.getWidth(), picture.getHeight()) > PREVIEW_SIDE;
+        entries.computeIfAbsent(
+                CardArchive.PREVIEW,
+                name -> PngFile.encode(large ? Thumbnail.of(picture, PREVIEW_SIDE) : picture, Map.of()));
+    }
+
+    /**
+     * Writes the card.
+     *
+     * @param drawn what the set was drawn from, with every word
+     * @return its file
+     * @throws AtelierException if it cannot be written, or another file has come to be there
+     */
+    public WrittenFile write(SetRequest drawn) {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put(CardArchive.TEXT, Json.pretty(text(drawn)).getBytes(StandardCharsets.UTF_8));
+        all.putAll(entries);
+        CardArchive archive = new CardArchive(all);
+        try {
+            if (archive.bytes() > CardArchive.MOST_BYTES) {
+                throw new IOException("its trajectories would have more than 512 MiB; take fewer inversion steps");
+            }
+            String sha256 = Sha256.of(archive::writeTo);
+            if (!Files.exists(file)) {
+                AtomicFile.write(file, archive::writeTo);
+            } else if (!Sha256.of(file).equals(sha256)) {
+                throw exists(file);
+            }
+            return new WrittenFile(file, sha256);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private JsonObject text(SetRequest drawn) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", KIND);
+        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("version", version);
+        JsonObject named = new JsonObject();
+        named.addProperty("name", model);
+        named.addProperty("identity", identity);
+        json.add("model", named);
+        json.add("request", RequestJson.of(hand(drawn)));
+        if (!trajectories.isEmpty()) {
+            json.add("timesteps", timesteps);
+            json.add("trajectories", trajectories);
+        }
+        JsonArray hashes = new JsonArray();
+        for (Entry<String, byte[]> entry : entries.entrySet()) {
+            JsonObject hash = new JsonObject();
+            hash.addProperty("file", entry.getKey());
+            hash.addProperty("sha256", Sha256.of(entry.getValue()));
+            hashes.add(hash);
+        }
+        json.add("entries", hashes);
+        return json;
+    }
+
+    /**
+     * Of files only the names: a card may be given away, and does not need them. What contexts said is not to be
+     * summarized anew for a later, longer prompt: picture 0 would be another.
+     */
+    private static SetRequest hand(SetRequest request) {
+        return request.but()
+                .card(null)
+                .controls(List.of())
+                .controlRules(ControlRules.DEFAULT)
+                .chunk(null)
+                .device(null)
+                .metadata(true)
+                .references(request.references().stream()
+                        .map(reference -> reference.at(name(reference.file())))
+                        .toList())
+                .contexts(request.contexts().stream()
+                        .map(context -> context.named(InputName.of(context)))
+                        .toList())
+                .summary(new ContextSummary(
+                        "never", request.summary().said(), request.summary().saidOfReferences()))
+                .build();
+    }
+
+    private static String name(String file) {
+        return Path.of(file).getFileName().toString();
+    }
+
+    private static AtelierException exists(Path file) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, file + " exists; choose another name for the style card, or remove it.");
+    }
+
+    private static AtelierException unwritable(Path file, IOException reason) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(reason)), reason);
+    }
+}

@@ -1,0 +1,2 @@
+/** Style cards. */
+package org.atelier.studio.card;

@@ -1,0 +1,29 @@
+package org.atelier.studio.folder;
+
+import java.util.function.Supplier;
+import org.atelier.plugins.CodeFingerprint;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
+
+/**
+ * The Atelier that draws.
+ *
+ * @param version as Maven writes it: a snapshot says so
+ * @param code tells this build from others of the version; asked for at the start of each set
+ */
+public record AtelierBuild(String version, Supplier<String> code) {
+
+    /** @param bundle of Atelier */
+    public static AtelierBuild of(Bundle bundle) {
+        Version version = bundle.getVersion();
+        String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return new AtelierBuild(
+                version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier(),
+                () -> CodeFingerprint.ofAtelier(bundle));
+    }
+
+    /** {@code 0.1.0 (code 0123456789abcdef)} */
+    public String inFull() {
+        return "%s (code %s)".formatted(version, code.get());
+    }
+}

@@ -1,0 +1,98 @@
+package org.atelier.studio.folder;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnControl;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.atelier.requests.JsonTree;
+import org.atelier.requests.NamedFiles;
+import org.atelier.requests.RequestNode;
+import org.atelier.requests.RequestReader;
+
+/** A set that is complete, read back from its record. */
+public final class CompleteSet {
+
+    private final Path folder;
+    private final Path record;
+
+    public CompleteSet(Path folder) {
+        this.folder = folder;
+        this.record = folder.resolve(SetFolder.RECORD);
+    }
+
+    /**
+     * Sees that every file is as the record has it.
+     *
+     * @param styleCard where the set's hand was kept; {@code null} if it is not known
+     * @throws AtelierException INPUT_UNREADABLE naming the first file that is not
+     */
+    public DrawnSet read(Path styleCard) {
+        try {
+            RequestNode root = JsonTree.read(Files.readString(record), record.toString());
+            List<DrawnPicture> pictures = new ArrayList<>();
+            List<DrawnControl> controls = new ArrayList<>();
+            for (RequestNode file : member(root, "files").elements("a list of files")) {
+                Map<String, RequestNode> members = file.members();
+                Path path = folder.resolve(member(file, "file").text());
+                String sha256 = member(file, "sha256").text();
+                require(path, sha256);
+                if (members.containsKey("index")) {
+                    pictures.add(new DrawnPicture(
+                            members.get("index").small(),
+                            member(file, "prompt").text(),
+                            members.containsKey("seed")
+                                    ? Long.valueOf(members.get("seed").whole())
+                                    : null,
+                            path,
+                            sha256));
+                }
+                if (members.containsKey("control")) {
+                    controls.add(new DrawnControl(
+                            members.get("control").text(),
+                            member(file, "followedBy").elements("a list of pictures").stream()
+                                    .map(RequestNode::small)
+                                    .toList(),
+                            path,
+                            sha256));
+                }
+            }
+            return new DrawnSet(
+                    folder,
+                    new RequestReader(NamedFiles.asTheyStand()).read(root),
+                    pictures,
+                    controls,
+                    folder.resolve(SetFolder.CONTACT_SHEET),
+                    record,
+                    styleCard);
+        } catch (IOException e) {
+            throw new AtelierException(INPUT_UNREADABLE, record + ": " + IoErrors.of(e) + ".", e);
+        }
+    }
+
+    private static RequestNode member(RequestNode node, String key) {
+        RequestNode member = node.members().get(key);
+        if (member == null) {
+            throw node.fault("'" + key + "' is missing");
+        }
+        return member;
+    }
+
+    private void require(Path file, String sha256) throws IOException {
+        if (!Files.isRegularFile(file) || !Sha256.of(file).equals(sha256)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    "%s is missing or has changed since the set was complete; draw the set again from %s, into another folder."
+                            .formatted(file, record));
+        }
+    }
+}

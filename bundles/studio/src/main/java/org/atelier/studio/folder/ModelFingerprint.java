@@ -1,0 +1,105 @@
+package org.atelier.studio.folder;
+
+import static org.atelier.api.AtelierException.Code.MODEL_INVALID;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.atelier.models.source.ControlNetFolder;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.studio.resolve.PreparedControl;
+
+/**
+ * Tells two models apart without reading gigabytes: by the names and sizes of the files, what the small ones say, and blocks
+ * all over the large ones, since a fine-tune of the same shapes has other numbers nearly everywhere.
+ */
+public final class ModelFingerprint {
+
+    private static final long SMALL = 1 << 20;
+    private static final int BLOCKS = 64;
+    private static final int BLOCK_BYTES = 4 << 10;
+
+    /** The parts of a diffusers folder that decide a picture. */
+    private static final List<String> PARTS =
+            List.of("unet", "vae", "text_encoder", "text_encoder_2", "tokenizer", "tokenizer_2", "scheduler");
+
+    private ModelFingerprint() {}
+
+    /** 64 hexadecimal digits; the same wherever the folder lies. */
+    public static String of(ModelFolder model) {
+        StringBuilder listing = new StringBuilder();
+        try {
+            list(model.path(), model.path().resolve("model_index.json"), listing);
+            for (String part : PARTS) {
+                for (Path file : files(model.path().resolve(part))) {
+                    list(model.path(), file, listing);
+                }
+            }
+        } catch (IOException e) {
+            throw new AtelierException(MODEL_INVALID, model.path() + " cannot be read: " + IoErrors.of(e) + ".", e);
+        }
+        return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As of a model; of every file in its folder. */
+    public static String of(ControlNetFolder network) {
+        StringBuilder listing = new StringBuilder();
+        try {
+            for (Path file : files(network.path())) {
+                list(network.path(), file, listing);
+            }
+        } catch (IOException e) {
+            throw new AtelierException(MODEL_INVALID, network.path() + " cannot be read: " + IoErrors.of(e) + ".", e);
+        }
+        return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Those of the ControlNets of a set, by the name or folder that its request has. */
+    public static Map<String, String> of(List<PreparedControl> controls) {
+        Map<String, String> networks = new LinkedHashMap<>();
+        controls.forEach(
+                prepared -> networks.computeIfAbsent(prepared.control().model(), name -> of(prepared.network())));
+        return networks;
+    }
+
+    private static List<Path> files(Path part) throws IOException {
+        try (Stream<Path> files = Files.list(part)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void list(Path folder, Path file, StringBuilder listing) throws IOException {
+        long size = Files.size(file);
+        listing.append(folder.relativize(file).toString().replace('\\', '/'))
+                .append(' ')
+                .append(size)
+                .append(' ')
+                .append(size <= SMALL ? Sha256.of(file) : Sha256.of(out -> sample(file, size, out)))
+                .append('\n');
+    }
+
+    private static void sample(Path file, long size, OutputStream out) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file);
+                InputStream content = Channels.newInputStream(channel)) {
+            for (int block = 0; block < BLOCKS; block++) {
+                channel.position((size - BLOCK_BYTES) / (BLOCKS - 1) * block);
+                out.write(content.readNBytes(BLOCK_BYTES));
+            }
+        }
+    }
+}

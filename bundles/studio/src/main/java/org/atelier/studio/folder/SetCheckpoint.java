@@ -1,0 +1,168 @@
+package org.atelier.studio.folder;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.DenoisingState;
+import org.atelier.files.AtomicFile;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.atelier.models.safetensors.FloatTensor;
+import org.atelier.models.safetensors.FloatTensorFile;
+
+/**
+ * The checkpoints of a set, safetensors files in its folder. That of its denoising is written now and then, and before the
+ * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, and {@code picture.0} … as
+ * {@link DenoisingState} has them. That of each reference's inversion is written now and then, and when it is inverted; its
+ * tensor is {@code latents}.
+ */
+final class SetCheckpoint implements Checkpoint {
+
+    static final String FILE = "set.checkpoint";
+
+    private static final String DONE = "done";
+    private static final String PICTURE = "picture.";
+    private static final String INVERSION = "set.inversion.";
+    private static final String LATENTS = "latents";
+
+    private final Path folder;
+    private final Path file;
+    private final SetJournal journal;
+    private final Duration interval;
+    private long keptAt = System.nanoTime();
+
+    /**
+     * @param journal knows the checkpoints of the set by their hashes, and how many pictures may pass together
+     * @param interval how long may pass from one to the next
+     */
+    SetCheckpoint(Path folder, SetJournal journal, Duration interval) {
+        this.folder = folder;
+        this.file = folder.resolve(FILE);
+        this.journal = journal;
+        this.interval = interval;
+    }
+
+    /** Whether a file of that name is one. */
+    static boolean isNamed(String name) {
+        return name.equals(FILE) || name.matches(Pattern.quote(INVERSION) + "\\d+");
+    }
+
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if it is damaged */
+    @Override
+    public Optional<DenoisingState> last() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Map<String, FloatTensor> tensors = tensors(file);
+        FloatTensor done = tensors.remove(DONE);
+        List<FloatTensor> pictures = IntStream.range(0, tensors.size())
+                .mapToObj(picture -> tensors.get(PICTURE + picture))
+                .filter(Objects::nonNull)
+                .toList();
+        if (done == null || pictures.size() < tensors.size()) {
+            throw damaged(file);
+        }
+        return Optional.of(new DenoisingState((int) done.values().get(0), pictures));
+    }
+
+    private Map<String, FloatTensor> tensors(Path place) {
+        try {
+            if (!journal.hasCheckpoint(Sha256.of(place))) {
+                throw damaged(place);
+            }
+            return FloatTensorFile.read(place);
+        } catch (IOException e) {
+            throw new AtelierException(Code.INPUT_UNREADABLE, place + ": " + IoErrors.of(e) + ".", e);
+        }
+    }
+
+    private static AtelierException damaged(Path place) {
+        return new AtelierException(
+                Code.INPUT_UNREADABLE,
+                place
+                        + ": a damaged checkpoint, or that of another set; remove it, and what it kept is computed again.");
+    }
+
+    @Override
+    public void reached(int done, int steps, Supplier<DenoisingState> state) {
+        if (isDue() || done == steps) {
+            keep(file, tensors(state.get()));
+        }
+    }
+
+    private static Map<String, FloatTensor> tensors(DenoisingState state) {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        tensors.put(DONE, new FloatTensor(List.of(), FloatBuffer.wrap(new float[] {state.done()})));
+        for (FloatTensor picture : state.pictures()) {
+            tensors.put(PICTURE + (tensors.size() - 1), picture);
+        }
+        return tensors;
+    }
+
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if it is damaged */
+    @Override
+    public Optional<FloatTensor> lastOfReference(int reference) {
+        Path kept = inversion(reference);
+        if (!Files.exists(kept)) {
+            return Optional.empty();
+        }
+        FloatTensor latents = tensors(kept).get(LATENTS);
+        if (latents == null) {
+            throw damaged(kept);
+        }
+        return Optional.of(latents);
+    }
+
+    @Override
+    public void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+        if (isDue() || done == steps) {
+            keep(inversion(reference), Map.of(LATENTS, latents.get()));
+        }
+    }
+
+    private Path inversion(int reference) {
+        return folder.resolve(INVERSION + reference);
+    }
+
+    @Override
+    public OptionalInt most() {
+        return journal.most();
+    }
+
+    @Override
+    public void halved(int most) {
+        try {
+            journal.halved(most);
+        } catch (IOException e) {
+            throw SetFiles.unwritable(folder.resolve(SetJournal.FILE), e);
+        }
+    }
+
+    private boolean isDue() {
+        return System.nanoTime() - keptAt >= interval.toNanos();
+    }
+
+    private void keep(Path place, Map<String, FloatTensor> tensors) {
+        try {
+            journal.writesCheckpoint(Sha256.of(out -> FloatTensorFile.write(tensors, out)));
+            AtomicFile.write(place, out -> FloatTensorFile.write(tensors, out));
+        } catch (IOException e) {
+            throw SetFiles.unwritable(place, e);
+        }
+        keptAt = System.nanoTime();
+    }
+}

@@ -1,0 +1,179 @@
+package org.atelier.studio.folder;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.atelier.api.AtelierException;
+import org.atelier.files.Journal;
+import org.atelier.requests.Json;
+import org.atelier.requests.JsonTree;
+import org.atelier.requests.RequestNode;
+
+/**
+ * What a set was begun with, what its user was told, how many of its pictures the memory suffices for and which of its files
+ * are whole; lies in its folder until all are.
+ */
+public final class SetJournal implements AutoCloseable {
+
+    public static final String FILE = "set.journal";
+
+    private static final String NOTED = "noted";
+    private static final String MOST = "mostAtOnce";
+    private static final String CHECKPOINT = "checkpoint";
+
+    private final Journal journal;
+    private RunManifest begun;
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final Set<String> checkpoints = new HashSet<>();
+    private OptionalInt most = OptionalInt.empty();
+
+    private SetJournal(Journal journal, RunManifest begun) {
+        this.journal = journal;
+        this.begun = begun;
+    }
+
+    /** Begins the journal of a set in a folder that has none. */
+    static SetJournal begin(Path folder, RunManifest set) throws IOException {
+        Journal journal = Journal.open(folder.resolve(FILE));
+        try {
+            journal.append(Json.compact(set.json()));
+            return new SetJournal(journal, set);
+        } catch (IOException e) {
+            journal.close();
+            Files.deleteIfExists(folder.resolve(FILE));
+            throw e;
+        }
+    }
+
+    /** Whether a set has begun in a folder and is not complete; a journal that was cut off in its first entry is none. */
+    public static boolean isIn(Path folder) throws IOException {
+        return !Journal.read(folder.resolve(FILE)).isEmpty();
+    }
+
+    /** What the set in a folder was begun with; empty where none has begun. */
+    static Optional<RunManifest> begunIn(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        List<String> entries = Journal.read(file);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(begun(entries.get(0), file));
+    }
+
+    /** Goes on with the journal of a folder in which a set has begun. */
+    static SetJournal open(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        Journal journal = Journal.open(file);
+        try {
+            SetJournal opened = new SetJournal(journal, begun(journal.found().get(0), file));
+            journal.found().stream().skip(1).forEach(entry -> opened.recall(entry, file));
+            return opened;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static RunManifest begun(String entry, Path file) {
+        RequestNode version = JsonTree.read(entry, file.toString()).members().get("schemaVersion");
+        if (version == null || version.small() != Json.SCHEMA_VERSION) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    file + ": written by another Atelier; go on with that one, or draw the set into another folder.");
+        }
+        return RunManifest.read(entry, file.toString());
+    }
+
+    private void recall(String entry, Path file) {
+        Map<String, RequestNode> members = JsonTree.read(entry, file.toString()).members();
+        if (members.containsKey(NOTED)) {
+            notes.add(members.get(NOTED).text());
+        } else if (members.containsKey(MOST)) {
+            most = OptionalInt.of(members.get(MOST).small());
+        } else if (members.containsKey(CHECKPOINT)) {
+            checkpoints.add(members.get(CHECKPOINT).text());
+        } else {
+            hashes.put(members.get("file").text(), members.get("sha256").text());
+        }
+    }
+
+    RunManifest begun() {
+        return begun;
+    }
+
+    /** What the user was told, each sentence once, in order. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** The sha256 of every file that is whole, by its name or, outside the folder, its path. */
+    Map<String, String> hashes() {
+        return Map.copyOf(hashes);
+    }
+
+    void noted(String sentence) throws IOException {
+        if (!notes.contains(sentence)) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty(NOTED, sentence);
+            journal.append(Json.compact(entry));
+            notes.add(sentence);
+        }
+    }
+
+    /** How many pictures may pass together; empty where the memory sufficed for as many as the request says. */
+    OptionalInt most() {
+        return most;
+    }
+
+    void halved(int pictures) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty(MOST, pictures);
+        journal.append(Json.compact(entry));
+        most = OptionalInt.of(pictures);
+    }
+
+    /** Whether a checkpoint of that sha256 is of this set, and as it was written. */
+    boolean hasCheckpoint(String sha256) {
+        return checkpoints.contains(sha256);
+    }
+
+    /** A checkpoint is about to be written; the one before stays good until it is. */
+    void writesCheckpoint(String sha256) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty(CHECKPOINT, sha256);
+        journal.append(Json.compact(entry));
+        checkpoints.add(sha256);
+    }
+
+    void wrote(String name, String sha256) throws IOException {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file", name);
+        entry.addProperty("sha256", sha256);
+        journal.append(Json.compact(entry));
+        hashes.put(name, sha256);
+    }
+
+    /** Forgets everything: the set begins with something else. */
+    void beginAnew(RunManifest set) throws IOException {
+        journal.replace(List.of(Json.compact(set.json())));
+        begun = set;
+        notes.clear();
+        most = OptionalInt.empty();
+        checkpoints.clear();
+        hashes.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

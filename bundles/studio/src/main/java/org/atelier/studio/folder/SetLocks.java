@@ -1,0 +1,33 @@
+package org.atelier.studio.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The folders that this process draws into. POSIX lets go of a process's lock as soon as the process closes any channel to
+ * the file, so where this process has the lock it must not open the file again, not even to find that it is locked.
+ */
+public final class SetLocks {
+
+    private final Set<Path> held = ConcurrentHashMap.newKeySet();
+
+    /** @return empty if another process or thread has it */
+    Optional<SetLock> take(Path folder) throws IOException {
+        Path place = folder.toRealPath();
+        if (!held.add(place)) {
+            return Optional.empty();
+        }
+        Optional<SetLock> taken = Optional.empty();
+        try {
+            taken = SetLock.take(place, () -> held.remove(place));
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                held.remove(place);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A set from request to files. */
+package org.atelier.studio;

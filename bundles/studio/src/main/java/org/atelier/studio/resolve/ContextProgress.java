@@ -1,0 +1,36 @@
+package org.atelier.studio.resolve;
+
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
+
+/** One of several inputs that are read one by one, as a part of the set's progress. */
+final class ContextProgress implements ReadingListener {
+
+    private static final int PARTS = 100;
+
+    private final SetListener listener;
+    private final int number;
+    private final int count;
+
+    /**
+     * @param number of the input, from 0
+     * @param count of the inputs
+     */
+    ContextProgress(SetListener listener, int number, int count) {
+        this.listener = listener;
+        this.number = number;
+        this.count = count;
+    }
+
+    @Override
+    public void read(double fraction) {
+        int done = number * PARTS + (int) Math.round(PARTS * Math.min(1, Math.max(0, fraction)));
+        listener.progressed(new Progress(Progress.Phase.LISTENING, done, count * PARTS));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return listener.cancelled();
+    }
+}

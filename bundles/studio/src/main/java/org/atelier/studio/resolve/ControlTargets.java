@@ -1,0 +1,66 @@
+package org.atelier.studio.resolve;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.atelier.api.Faults;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.SetRequest;
+
+/** Which pictures of a set follow which of its controls. */
+final class ControlTargets {
+
+    private ControlTargets() {}
+
+    /** The items that follow controls, in order. */
+    private static List<Integer> followers(SetRequest request) {
+        return IntStream.range(request.firstControlled(), request.items().size())
+                .boxed()
+                .toList();
+    }
+
+    private static Map<String, List<ControlPicture>> byKind(SetRequest request) {
+        return request.controls().stream()
+                .collect(Collectors.groupingBy(ControlPicture::kind, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** @param faults told of controls that are neither one for all nor one for each */
+    static void check(SetRequest request, Faults faults) {
+        faults.unless(
+                request.card() == null || !request.references().isEmpty() || request.firstControlled() == 1,
+                "The style card's own picture stays as it was; leave --control-reference out.");
+        int followers = followers(request).size();
+        boolean free = request.firstControlled() > 0;
+        if (!request.controls().isEmpty() && followers == 0) {
+            faults.add("No picture follows the control: the only one is the reference, which stays free; give more"
+                    + " prompts, a --reference, or --control-reference.");
+            return;
+        }
+        byKind(request)
+                .forEach((kind, controls) -> faults.unless(
+                        controls.size() == 1 || controls.size() == followers,
+                        "There are %d --control %s for %d %s; give one for all, or one for each%s."
+                                .formatted(
+                                        controls.size(),
+                                        kind,
+                                        followers,
+                                        followers == 1 ? "picture that follows" : "pictures that follow",
+                                        free ? " but the first, which stays free without --control-reference" : "")));
+    }
+
+    /** The items that follow the control of this number, of a request that is checked. */
+    static List<Integer> of(SetRequest request, int number) {
+        ControlPicture control = request.controls().get(number);
+        List<ControlPicture> alike = byKind(request).get(control.kind());
+        List<Integer> followers = followers(request);
+        if (alike.size() == 1) {
+            return followers;
+        }
+        int place = (int) request.controls().subList(0, number).stream()
+                .filter(earlier -> earlier.kind().equals(control.kind()))
+                .count();
+        return List.of(followers.get(place));
+    }
+}

@@ -1,0 +1,18 @@
+package org.atelier.studio.resolve;
+
+import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
+
+/** Asks the engine, and spares its start where the machine has no GPU at all. */
+public final class EngineDevices implements Devices {
+
+    @Override
+    public String best() {
+        return gpus() > 0 ? "cuda:0" : "cpu";
+    }
+
+    @Override
+    public int gpus() {
+        return CudaUtils.hasCuda() ? Engine.getInstance().getGpuCount() : 0;
+    }
+}

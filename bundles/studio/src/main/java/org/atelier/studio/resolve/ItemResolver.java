@@ -1,0 +1,76 @@
+package org.atelier.studio.resolve;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.Faults;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.plugins.AttentionStrategies;
+
+/** Settles what each picture of a set has of its own, and checks it: so that any of them can be drawn again alone. */
+final class ItemResolver {
+
+    private static final int NAMED = 40;
+
+    private final SetRequest request;
+    private final SetRequest settled;
+    private final PictureSides sides;
+    private final AttentionStrategies strategies;
+
+    /**
+     * @param request as it was asked
+     * @param settled the same but for its items: its seed, size and options are known
+     */
+    ItemResolver(SetRequest request, SetRequest settled, PictureSides sides, AttentionStrategies strategies) {
+        this.request = request;
+        this.settled = settled;
+        this.sides = sides;
+        this.strategies = strategies;
+    }
+
+    /** The items with nothing left open. */
+    List<SetItem> settle(Faults faults) {
+        List<SetItem> items = new ArrayList<>();
+        for (SetItem item : request.items()) {
+            Faults own = new Faults();
+            items.add(settle(item, items.size(), own));
+            faults.addAll("Picture %d (%s)".formatted(items.size(), shortened(item.prompt())), own);
+        }
+        return items;
+    }
+
+    private SetItem settle(SetItem item, int index, Faults faults) {
+        faults.unless(
+                item.seed() == null || (item.seed() >= 0 && item.seed() <= RequestResolver.LARGEST_SEED),
+                "The seed must be from 0 to %d, not %d.".formatted(RequestResolver.LARGEST_SEED, item.seed()));
+        if (item.width() != null) {
+            sides.check("width", item.width(), faults);
+        }
+        if (item.height() != null) {
+            sides.check("height", item.height(), faults);
+        }
+        SetItem complete = settled.itemOf(settled.firstDrawn() + index);
+        return new SetItem(
+                complete.prompt(), complete.seed(), complete.width(), complete.height(), options(item, faults));
+    }
+
+    /** Of its own options those that are not the set's. */
+    private Map<String, Object> options(SetItem item, Faults faults) {
+        if (item.attentionOptions().isEmpty() || !strategies.names().contains(settled.attention())) {
+            return item.attentionOptions();
+        }
+        boolean pictured = !settled.references().isEmpty();
+        Map<String, Object> own = new LinkedHashMap<>(
+                strategies.settle(settled.attention(), settled.attentionOptions(item), pictured, faults));
+        own.keySet().retainAll(item.attentionOptions().keySet());
+        own.entrySet().removeAll(settled.attentionOptions().entrySet());
+        return own;
+    }
+
+    private static String shortened(String prompt) {
+        String line = prompt.replaceAll("\\s+", " ");
+        return line.length() <= NAMED ? line : line.substring(0, NAMED) + "…";
+    }
+}

@@ -1,0 +1,47 @@
+package org.atelier.studio.resolve;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.plugins.AttentionStrategies;
+import org.atelier.studio.ImageGenerator;
+
+/** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
+final class LayerCheck {
+
+    /** Pictures that attend alike. */
+    private record Kind(AttentionStrategy strategy, int width, int height) {}
+
+    private LayerCheck() {}
+
+    /**
+     * @param request settled
+     * @param faults told of what a strategy refuses, once
+     */
+    static void check(
+            SetRequest request,
+            ModelFolder model,
+            ImageGenerator artist,
+            AttentionStrategies strategies,
+            Faults faults) {
+        try (SetStrategies leased = SetStrategies.lease(strategies, request)) {
+            Set<Kind> kinds = new LinkedHashSet<>();
+            for (SetItem item : request.items()) {
+                kinds.add(new Kind(leased.of(item), item.width(), item.height()));
+            }
+            for (Kind kind : kinds) {
+                List<AttentionLayer> layers = artist.selfAttentions(model, kind.width, kind.height);
+                layers.forEach(kind.strategy::at);
+            }
+        } catch (AtelierException e) {
+            faults.add(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.atelier.studio.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.SetRequest;
+
+/** What a user should know of a model before it draws the request. */
+public final class ModelNotes {
+
+    private ModelNotes() {}
+
+    /** Sentences: the model's own note, the words it knows if they are few, and those of the request that it does not know. */
+    public static List<String> of(ResolvedSet settled) {
+        ModelDescription model = settled.model().description();
+        ModelVocabulary words = new ModelVocabulary(model.vocabulary());
+        List<String> notes = new ArrayList<>();
+        if (!model.note().isBlank()) {
+            notes.add(model.note());
+        }
+        words.listed(model.name()).ifPresent(notes::add);
+        Set<String> unknown = words.unknownIn(texts(settled.request()));
+        if (!unknown.isEmpty()) {
+            notes.add("%s does not know: %s.".formatted(model.name(), String.join(", ", unknown)));
+        }
+        return notes;
+    }
+
+    private static List<String> texts(SetRequest request) {
+        Stream<String> prompts = IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
+        Stream<String> references =
+                IntStream.range(0, request.references().size()).mapToObj(request::referencePrompt);
+        return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
+                .flatMap(Function.identity())
+                .toList();
+    }
+}

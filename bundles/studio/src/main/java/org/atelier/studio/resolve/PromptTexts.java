@@ -1,0 +1,56 @@
+package org.atelier.studio.resolve;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.atelier.api.Faults;
+import org.atelier.api.set.SetRequest;
+
+/** Checks the texts of a request, before its contexts are read and after. */
+final class PromptTexts {
+
+    private static final int MOST_PICTURES = 10_000;
+    private static final int LONGEST_PROMPT = 10_000;
+
+    private PromptTexts() {}
+
+    /** What can be told before. An empty prompt is none where contexts will say something. */
+    static void check(SetRequest request, Faults faults) {
+        List<String> prompts = request.prompts();
+        boolean spoken = request.contexts().stream().anyMatch(context -> !context.forReference());
+        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each picture.");
+        faults.unless(
+                prompts.size() <= MOST_PICTURES,
+                "A set has at most %d pictures, not %d.".formatted(MOST_PICTURES, prompts.size()));
+        for (int i = 0; i < Math.min(prompts.size(), MOST_PICTURES); i++) {
+            faults.unless(spoken || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
+            checkLength("Prompt", i, request.styledPrompt(i), faults);
+        }
+    }
+
+    /** What can be told after. */
+    static void checkWords(SetRequest request, Faults faults) {
+        if (request.contexts().isEmpty() && request.references().stream().allMatch(each -> each.said() == null)) {
+            return;
+        }
+        for (int i = 0; i < request.items().size(); i++) {
+            String prompt = request.styledPrompt(i);
+            faults.unless(
+                    !prompt.isBlank(),
+                    "Prompt %d is empty, and the contexts have nothing to say; give it words.".formatted(i + 1));
+            checkLength("Prompt", i, prompt, faults);
+        }
+        IntStream.range(0, request.references().size()).forEach(i -> {
+            String prompt = request.referencePrompt(i);
+            faults.unless(
+                    !prompt.isBlank(),
+                    "Reference %d has no words, and its caption is empty; give --reference-prompt.".formatted(i + 1));
+            checkLength("The prompt of reference", i, prompt, faults);
+        });
+    }
+
+    private static void checkLength(String kind, int index, String prompt, Faults faults) {
+        faults.unless(
+                prompt.length() <= LONGEST_PROMPT,
+                "%s %d is longer than %d characters.".formatted(kind, index + 1, LONGEST_PROMPT));
+    }
+}

@@ -1,0 +1,98 @@
+package org.atelier.studio.resolve;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.Faults;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+
+/** Settles what a request says of its references, and checks it. */
+final class ReferenceResolver {
+
+    /** As google/style-aligned's notebook guides a set that takes its style from a picture. */
+    static final double CFG_SCALE = 10;
+
+    /** One letter tells references apart that are kept apart. */
+    private static final int MOST_REFERENCES = 26;
+
+    private static final int OFFSET = 5;
+    private static final double CLOSE_TO_ONE = 1e-9;
+
+    private ReferenceResolver() {}
+
+    /** Settles references, inversion and the part of the steps in which style is shared. */
+    static void settle(
+            SetRequest request, SetRequestBuilder settled, int trainSteps, SetContexts contexts, Faults faults) {
+        checkWindow(request, faults);
+        if (request.references().isEmpty() || request.card() != null) {
+            return; // A card's were settled when it was made, and their files are not needed.
+        }
+        faults.unless(
+                request.references().size() <= MOST_REFERENCES,
+                "A set has at most %d references, not %d."
+                        .formatted(MOST_REFERENCES, request.references().size()));
+        settleInversion(request, settled, trainSteps, faults);
+        settled.references(references(request.references(), contexts, faults));
+    }
+
+    private static void checkWindow(SetRequest request, Faults faults) {
+        double from = request.styleFrom();
+        double to = request.styleTo();
+        faults.unless(
+                0 <= from && from < to && to <= 1,
+                "Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
+                        .formatted(from, to));
+    }
+
+    private static void settleInversion(SetRequest request, SetRequestBuilder settled, int trainSteps, Faults faults) {
+        int steps = request.inversionSteps() == null ? request.steps() : request.inversionSteps();
+        int offset = request.inversionOffset() == null ? Math.min(OFFSET, steps / 10) : request.inversionOffset();
+        faults.unless(
+                request.inversionSteps() == null || (steps >= 1 && steps < trainSteps),
+                "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
+        faults.unless(
+                request.inversionOffset() == null || (offset >= 0 && offset < steps),
+                "The inversion-offset must be from 0 to %d, fewer than the inversion's steps, not %d."
+                        .formatted(steps - 1, offset));
+        faults.unless(
+                Double.isFinite(request.inversionCfg()) && request.inversionCfg() >= 0,
+                "The inversion-cfg must be 0 or more, not " + request.inversionCfg() + ".");
+        settled.inversionSteps(steps).inversionOffset(offset);
+    }
+
+    private static List<ReferenceFile> references(List<ReferenceFile> asked, SetContexts contexts, Faults faults) {
+        double sum = asked.stream().mapToDouble(ReferenceFile::weight).sum();
+        double whole = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
+        List<ReferenceFile> settled = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            ReferenceFile reference = asked.get(i);
+            faults.unless(
+                    reference.weight() > 0 && Double.isFinite(sum),
+                    "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
+                            .formatted(i + 1, name(reference), reference.weight()));
+            Path file = Path.of(reference.file()).toAbsolutePath().normalize();
+            String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", faults);
+            ReferenceFile complete = new ReferenceFile(
+                    file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.said());
+            if (sha256 != null && reference.isWithoutWords()) {
+                checkCaption(complete, i, contexts, faults);
+            }
+            settled.add(complete);
+        }
+        return settled;
+    }
+
+    /** Without a prompt the caption takes its place, where there is what makes one. */
+    private static void checkCaption(ReferenceFile reference, int index, SetContexts contexts, Faults faults) {
+        contexts.objection(reference)
+                .ifPresent(why -> faults.add(
+                        "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: %s"
+                                .formatted(index + 1, name(reference), why)));
+    }
+
+    private static String name(ReferenceFile reference) {
+        return String.valueOf(Path.of(reference.file()).getFileName());
+    }
+}

@@ -1,0 +1,97 @@
+package org.atelier.studio.resolve;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.plugins.ContextSources;
+import org.atelier.plugins.ControlPreprocessors;
+import org.atelier.plugins.TextSummarizers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The models of a request as its plugins, and the table of ControlNets, name them. */
+@Component
+public final class RequestModels implements RequiredModels {
+
+    private final ModelLibrary library;
+    private final ContextSources sources;
+    private final TextSummarizers summarizers;
+    private final ControlPreprocessors preprocessors;
+    private final ControlNetworks networks;
+
+    @Activate
+    public RequestModels(
+            @Reference ModelLibrary library,
+            @Reference ContextSources sources,
+            @Reference TextSummarizers summarizers,
+            @Reference ControlPreprocessors preprocessors,
+            @Reference ControlNetworks networks) {
+        this.library = library;
+        this.sources = sources;
+        this.summarizers = summarizers;
+        this.preprocessors = preprocessors;
+        this.networks = networks;
+    }
+
+    @Override
+    public List<String> ofSet(SetRequest request) {
+        Stream<ContextInput> captions = request.references().stream()
+                .filter(reference -> request.card() == null && reference.isWithoutWords())
+                .map(reference -> ContextInput.of(SetContexts.PICTURE, reference.file()));
+        return Stream.of(
+                        Stream.of(request.model()),
+                        request.contexts().stream().flatMap(this::of),
+                        captions.flatMap(this::of),
+                        ofSummary(request),
+                        request.controls().stream().flatMap(control -> of(control, request)))
+                .flatMap(models -> models)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<String> ofContexts(List<ContextInput> inputs) {
+        return inputs.stream().flatMap(this::of).distinct().toList();
+    }
+
+    @Override
+    public List<String> ofPreprocessing(ControlPicture control) {
+        return preprocessors.model(control.kind(), control.options()).stream().toList();
+    }
+
+    private Stream<String> of(ContextInput context) {
+        return context.said() == null ? sources.model(context.kind(), context.options()).stream() : Stream.empty();
+    }
+
+    /** One that is made only of long texts is no reason to fetch anything: most sets need none. */
+    private Stream<String> ofSummary(SetRequest request) {
+        return SetSummary.isCertain(request)
+                ? summarizers.chosen().flatMap(name -> summarizers.model(name, Map.of())).stream()
+                : Stream.empty();
+    }
+
+    private Stream<String> of(ControlPicture control, SetRequest request) {
+        return Stream.concat(
+                preprocessors.model(control.kind(), control.options()).stream(), network(control, request).stream());
+    }
+
+    private Optional<String> network(ControlPicture control, SetRequest request) {
+        if (control.model() != null) {
+            return Optional.of(control.model());
+        }
+        try {
+            return networks.usual(control.kind(), library.find(request.model()));
+        } catch (AtelierException e) {
+            // Neither here nor whole: it is told when the set is drawn.
+            return Optional.empty();
+        }
+    }
+}

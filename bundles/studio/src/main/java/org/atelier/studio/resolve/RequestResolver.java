@@ -1,0 +1,190 @@
+package org.atelier.studio.resolve;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
+import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.StyleBlends;
+import org.atelier.studio.ImageGenerator;
+import org.atelier.studio.card.OpenedCard;
+
+/** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
+public final class RequestResolver {
+
+    private static final double CFG_SCALE = 5;
+
+    /** The largest whole number that every reader of JSON keeps. */
+    static final long LARGEST_SEED = (1L << 53) - 1;
+
+    private final ModelLibrary library;
+    private final ImageGenerator artist;
+    private final AttentionStrategies strategies;
+    private final StyleBlends blends;
+    private final SetContexts contexts;
+    private final SetControls controls;
+    private final Devices devices;
+    private final AutomaticChunk automaticChunk;
+    private final LongSupplier randomSeed;
+
+    public RequestResolver(
+            ModelLibrary library,
+            ImageGenerator artist,
+            AttentionStrategies strategies,
+            StyleBlends blends,
+            SetContexts contexts,
+            SetControls controls,
+            Devices devices,
+            AutomaticChunk automaticChunk,
+            LongSupplier randomSeed) {
+        this.library = library;
+        this.artist = artist;
+        this.strategies = strategies;
+        this.blends = blends;
+        this.contexts = contexts;
+        this.controls = controls;
+        this.devices = devices;
+        this.automaticChunk = automaticChunk;
+        this.randomSeed = randomSeed;
+    }
+
+    /**
+     * Settles a request.
+     *
+     * @return it, with its model opened
+     * @throws AtelierException that lists every fault, one a line
+     */
+    public ResolvedSet resolve(SetRequest asked) {
+        Faults faults = new Faults();
+        Optional<OpenedCard> card = CardResolver.open(asked);
+        SetRequest request =
+                card.map(opened -> CardResolver.settle(asked, opened, faults)).orElse(asked);
+        SetRequestBuilder settled = request.but();
+        PromptTexts.check(request, faults);
+        contexts.settle(request, settled, faults);
+        checkNumbers(request, faults);
+        Optional<ModelFolder> model = model(request, settled, faults);
+        controls.settle(request, settled, model, faults);
+        checkName("sampler", request.sampler(), artist.samplers(), faults);
+        String device = device(request, faults);
+        settled.device(device).dtype(dtype(request, device, faults));
+        settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
+        settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
+        model.map(artist::abilities)
+                .ifPresent(abilities -> settled.items(new ItemResolver(
+                                request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
+                        .settle(faults)));
+        if (card.isEmpty() && request.references().size() > 1) {
+            settled.blendOptions(blends.settle(request.blend(), request.blendOptions(), faults));
+        }
+        faults.throwIfAny();
+        CouplingCheck.check(settled.build(), strategies, faults);
+        LayerCheck.check(settled.build(), model.orElseThrow(), artist, strategies, faults);
+        card.ifPresent(opened -> CardResolver.checkModel(opened.card(), model.orElseThrow(), faults));
+        faults.throwIfAny();
+
+        SetRequest complete = settled.build();
+        int chunk = request.chunk() == null
+                ? automaticChunk.of(complete, controls.bytes(complete, model.orElseThrow()))
+                : request.chunk();
+        return new ResolvedSet(
+                complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
+    }
+
+    private static double cfgScale(SetRequest request) {
+        if (request.cfgScale() != null) {
+            return request.cfgScale();
+        }
+        return request.references().isEmpty() ? CFG_SCALE : ReferenceResolver.CFG_SCALE;
+    }
+
+    private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
+        boolean pictured = !request.references().isEmpty();
+        return strategies.settle(request.attention(), request.attentionOptions(), pictured, faults);
+    }
+
+    private static void checkNumbers(SetRequest request, Faults faults) {
+        faults.unless(
+                Double.isFinite(cfgScale(request)) && cfgScale(request) >= 0,
+                "The cfg-scale must be 0 or more, not " + request.cfgScale() + ".");
+        faults.unless(
+                request.chunk() == null || request.chunk() >= 1,
+                "The chunk must be 1 or more, not " + request.chunk() + ".");
+        long last = LARGEST_SEED - request.items().size();
+        faults.unless(
+                request.seed() == null || (request.seed() >= 0 && request.seed() <= last),
+                "The seed must be from 0 to %d, not %d.".formatted(last, request.seed()));
+        faults.unless(request.steps() >= 1, "The steps must be 1 or more, not " + request.steps() + ".");
+    }
+
+    private Optional<ModelFolder> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
+        try {
+            ModelFolder model = library.find(request.model());
+            ImageGenerator.Abilities abilities = artist.abilities(model);
+            ModelDescription description = model.description();
+            settled.model(
+                    isNamed(request.model(), model)
+                            ? request.model()
+                            : model.path().toString());
+            faults.unless(
+                    request.steps() < abilities.trainSteps(),
+                    "The steps must be fewer than the %d that the model was trained with, not %d."
+                            .formatted(abilities.trainSteps(), request.steps()));
+            ReferenceResolver.settle(request, settled, abilities.trainSteps(), contexts, faults);
+            int width = request.width() == null ? description.width() : request.width();
+            int height = request.height() == null ? description.height() : request.height();
+            PictureSides sides = new PictureSides(abilities.pixelFactor());
+            sides.check("width", width, faults);
+            sides.check("height", height, faults);
+            settled.width(width).height(height);
+            return Optional.of(model);
+        } catch (AtelierException e) {
+            faults.add(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the model was found by its name, and not by the path of its folder. */
+    private static boolean isNamed(String asked, ModelFolder model) {
+        return model.name().equals(asked)
+                && !Path.of(asked).toAbsolutePath().normalize().equals(model.path());
+    }
+
+    private String device(SetRequest request, Faults faults) {
+        String asked = request.device();
+        if (asked == null) {
+            return devices.best();
+        }
+        if (asked.equals("cpu")) {
+            return asked;
+        }
+        if (!asked.matches("cuda:\\d{1,3}")) {
+            faults.add("There is no device '%s'; known are cpu and cuda:N.".formatted(asked));
+        } else if (Integer.parseInt(asked.substring("cuda:".length())) >= devices.gpus()) {
+            faults.add("There is no device '%s'; the engine finds %d GPUs.".formatted(asked, devices.gpus()));
+        }
+        return asked;
+    }
+
+    private String dtype(SetRequest request, String device, Faults faults) {
+        if (request.dtype() == null) {
+            return device.equals("cpu") ? "float32" : "bfloat16";
+        }
+        checkName("dtype", request.dtype(), artist.dtypes(), faults);
+        return request.dtype();
+    }
+
+    private static void checkName(String kind, String name, List<String> known, Faults faults) {
+        faults.unless(
+                known.contains(name),
+                "There is no %s '%s'; known are %s.".formatted(kind, name, String.join(", ", known)));
+    }
+}

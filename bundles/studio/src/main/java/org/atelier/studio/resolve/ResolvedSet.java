@@ -1,0 +1,39 @@
+package org.atelier.studio.resolve;
+
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.tensor.Precision;
+
+/**
+ * A request with nothing left open, and the model that it names.
+ *
+ * @param request every value settled and checked
+ * @param model opened, its weights not loaded
+ * @param trajectories of references, from a style card; empty where there is none, or it follows its own picture 0
+ * @param controls what fixes the shapes; empty until they are prepared
+ */
+public record ResolvedSet(
+        SetRequest request,
+        ModelFolder model,
+        Optional<ReferenceTrajectories> trajectories,
+        List<PreparedControl> controls) {
+
+    /** A request whose controls, if it has any, are not prepared yet. */
+    public ResolvedSet(SetRequest request, ModelFolder model, Optional<ReferenceTrajectories> trajectories) {
+        this(request, model, trajectories, List.of());
+    }
+
+    /** The same request with its controls. */
+    ResolvedSet drawnWith(List<PreparedControl> prepared) {
+        return new ResolvedSet(request, model, trajectories, prepared);
+    }
+
+    /** The format that the network computes in. */
+    public Precision precision() {
+        return Precision.named(request.dtype())
+                .orElseThrow(() -> new IllegalArgumentException("An unsettled request: dtype " + request.dtype()));
+    }
+}

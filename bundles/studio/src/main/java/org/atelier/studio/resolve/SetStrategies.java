@@ -1,0 +1,49 @@
+package org.atelier.studio.resolve;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.PluginLease;
+
+/** The strategies of attention that a set holds: the set's, and one for each other way in which its pictures ask for it. */
+public final class SetStrategies implements AutoCloseable {
+
+    private final SetRequest request;
+    private final Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases;
+
+    private SetStrategies(SetRequest request, Map<Map<String, Object>, PluginLease<AttentionStrategy>> leases) {
+        this.request = request;
+        this.leases = leases;
+    }
+
+    /**
+     * Leases all of them.
+     *
+     * @param request settled
+     * @throws org.atelier.api.AtelierException if the plugin is gone or does not start
+     */
+    public static SetStrategies lease(AttentionStrategies strategies, SetRequest request) {
+        Set<Map<String, Object>> ways = new LinkedHashSet<>();
+        ways.add(request.attentionOptions());
+        request.items().forEach(item -> ways.add(request.attentionOptions(item)));
+        return new SetStrategies(request, strategies.lease(request.attention(), ways));
+    }
+
+    /** The strategy of pictures that have no options of their own. */
+    public AttentionStrategy common() {
+        return leases.get(request.attentionOptions()).plugin();
+    }
+
+    public AttentionStrategy of(SetItem item) {
+        return leases.get(request.attentionOptions(item)).plugin();
+    }
+
+    @Override
+    public void close() {
+        leases.values().forEach(PluginLease::close);
+    }
+}

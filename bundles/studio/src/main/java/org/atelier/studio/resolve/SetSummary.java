@@ -1,0 +1,124 @@
+package org.atelier.studio.resolve;
+
+import static org.atelier.api.AtelierException.Code.MODEL_INVALID;
+import static org.atelier.api.AtelierException.Code.MODEL_NOT_FOUND;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Faults;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.plugins.PluginLease;
+import org.atelier.plugins.TextSummarizers;
+import org.atelier.studio.ImageGenerator;
+
+/**
+ * What a set's contexts say, in fewer words. A summary that is always made is checked before anything is read, and refused
+ * without its model. One that is made of long texts only refuses nothing: most sets need none, and whether this one does is
+ * known when its contexts are read.
+ */
+public final class SetSummary {
+
+    private static final String ALWAYS = "always";
+
+    /** Why a text stays long where nobody insisted on a summary. */
+    private static final Set<Code> ABSENT = Set.of(MODEL_NOT_FOUND, MODEL_INVALID);
+
+    private final TextSummarizers summarizers;
+    private final ImageGenerator artist;
+
+    public SetSummary(TextSummarizers summarizers, ImageGenerator artist) {
+        this.summarizers = summarizers;
+        this.artist = artist;
+    }
+
+    /** Whether one is made whatever the contexts say. */
+    static boolean isCertain(SetRequest request) {
+        return request.summary().when().equals(ALWAYS)
+                && !request.contexts().isEmpty()
+                && request.summary().said() == null
+                && request.summary().saidOfReferences() == null;
+    }
+
+    void check(SetRequest request, Faults faults) {
+        String when = request.summary().when();
+        faults.unless(
+                ContextSummary.WHEN.contains(when),
+                "There is no summary '%s'; known are %s.".formatted(when, String.join(", ", ContextSummary.WHEN)));
+        if (!isCertain(request)) {
+            return;
+        }
+        if (summarizers.chosen().isEmpty()) {
+            faults.add("No plugin is installed that summarizes; leave --summary always out.");
+            return;
+        }
+        try (PluginLease<TextSummarizer> lease = lease(summarizers.chosen().get())) {
+            lease.plugin().check();
+        } catch (AtelierException e) {
+            faults.add(e);
+        }
+    }
+
+    /**
+     * Summarizes what is not summarized yet.
+     *
+     * @param heard with every context read
+     * @param listener told of a summary that is needed and cannot be made; says when to stop
+     */
+    SetRequest summarized(ModelFolder model, SetRequest heard, SetListener listener) {
+        ContextSummary summary = heard.summary();
+        return heard.but()
+                .summary(new ContextSummary(
+                        summary.when(),
+                        summary.said() == null ? summary(model, heard, false, listener) : summary.said(),
+                        summary.saidOfReferences() == null
+                                ? summary(model, heard, true, listener)
+                                : summary.saidOfReferences()))
+                .build();
+    }
+
+    /** {@code null} where none is needed or none can be made. */
+    private ContextText summary(ModelFolder model, SetRequest heard, boolean ofReferences, SetListener listener) {
+        String text = heard.saidInFull(ofReferences);
+        boolean always = heard.summary().when().equals(ALWAYS);
+        boolean needed = always
+                || (heard.summary().when().equals("auto")
+                        && prompts(heard, ofReferences).anyMatch(prompt -> !artist.unread(model, prompt)
+                                .isBlank()));
+        Optional<String> name = summarizers.chosen();
+        if (text.isBlank() || !needed || name.isEmpty()) {
+            return null;
+        }
+        try (PluginLease<TextSummarizer> lease = lease(name.get())) {
+            return lease.plugin().summarize(text, new ContextProgress(listener, 0, 1));
+        } catch (AtelierException e) {
+            if (always || !ABSENT.contains(e.code())) {
+                throw e;
+            }
+            listener.noted("The contexts are too long, and are not summarized: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private PluginLease<TextSummarizer> lease(String name) {
+        Faults faults = new Faults();
+        Map<String, Object> options = summarizers.settle(name, Map.of(), faults);
+        faults.throwIfAny();
+        return summarizers.lease(name, options);
+    }
+
+    private static Stream<String> prompts(SetRequest heard, boolean ofReferences) {
+        return ofReferences
+                ? IntStream.range(0, heard.references().size()).mapToObj(heard::referencePrompt)
+                : IntStream.range(0, heard.items().size()).mapToObj(heard::styledPrompt);
+    }
+}

@@ -1,0 +1,2 @@
+/** A request with nothing left open. */
+package org.atelier.studio.resolve;

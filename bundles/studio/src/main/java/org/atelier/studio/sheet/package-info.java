@@ -1,0 +1,2 @@
+/** Contact sheets. */
+package org.atelier.studio.sheet;

@@ -1,0 +1,175 @@
+package org.atelier.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.Preview;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.Progress.Phase;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.ReferenceTrajectories;
+import org.atelier.models.source.ModelFolder;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.studio.resolve.FakeLibrary;
+import org.atelier.studio.resolve.ResolvedSet;
+import org.atelier.studio.resolve.SetStrategies;
+import org.junit.jupiter.api.Test;
+
+/** Draws with the embedded model itself, in few steps. */
+class DiffusionImageGeneratorTest {
+
+    private static final ModelFolder MODEL = ModelFolder.open(FakeLibrary.SKETCHBOOK);
+    private static final SetRequest REQUEST = SetRequest.builder()
+            .prompts("a house", "a fish, stained glass, " + "red ".repeat(40), "a cat")
+            .seed(1L)
+            .cfgScale(5)
+            .steps(3)
+            .width(64)
+            .height(32)
+            .chunk(2)
+            .dtype("float32")
+            .device("cpu")
+            .build();
+
+    private final DiffusionImageGenerator artist = new DiffusionImageGenerator();
+    private final List<BufferedImage> reconstructions = new ArrayList<>();
+    private final List<BufferedImage> pictures = new ArrayList<>();
+
+    private static SetStrategies strategies(SetRequest request) {
+        return SetStrategies.lease(new FakeAttentions().registry(), request);
+    }
+
+    /** Counts, and ends the set at a step. */
+    private static final class Witness implements SetListener {
+        private final List<Progress> progress = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private final List<BufferedImage> previews = new ArrayList<>();
+        private int endsAt = Integer.MAX_VALUE;
+
+        @Override
+        public void progressed(Progress made) {
+            progress.add(made);
+        }
+
+        @Override
+        public void previewed(Preview preview) {
+            if (preview.picture() == 2) {
+                previews.add(preview.image().get());
+            }
+        }
+
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return progress.stream().anyMatch(made -> made.phase() == Phase.DRAWING && made.done() >= endsAt);
+        }
+    }
+
+    @Test
+    void drawsEachPictureAndTellsOfIt() {
+        Witness witness = new Witness();
+
+        draw(witness);
+
+        assertEquals(3, pictures.size());
+        assertEquals(64, pictures.get(0).getWidth());
+        assertEquals(32, pictures.get(0).getHeight());
+        assertEquals(new Progress(Phase.LOADING, 3, 3), last(witness, Phase.LOADING));
+        assertEquals(new Progress(Phase.READING, 3, 3), last(witness, Phase.READING));
+        assertEquals(new Progress(Phase.DRAWING, 9, 9), last(witness, Phase.DRAWING));
+        assertEquals(3, witness.previews.size());
+        assertTrue(
+                witness.notes.size() == 1 && witness.notes.get(0).startsWith("Prompt 2 is longer than the model reads"),
+                witness.notes.toString());
+    }
+
+    @Test
+    void invertsAReferenceAndCountsItAsThePictureBeforeTheOthers() {
+        Witness witness = new Witness();
+        Path tile = Path.of("src/test/resources/pictures/rgb.png");
+
+        draw(
+                REQUEST.but()
+                        .prompts("a house", "a cat")
+                        .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
+                        .inversionSteps(4)
+                        .inversionOffset(0)
+                        .build(),
+                witness);
+
+        assertEquals(1, reconstructions.size());
+        assertEquals(64, reconstructions.get(0).getWidth());
+        assertEquals(2, pictures.size());
+        assertEquals(new Progress(Phase.INVERTING, 4, 4), last(witness, Phase.INVERTING));
+        assertEquals(new Progress(Phase.DRAWING, 6, 6), last(witness, Phase.DRAWING));
+        // The previews are of picture 2, the second prompt's.
+        assertEquals(3, witness.previews.size());
+    }
+
+    @Test
+    void endsBetweenTwoPassesWhenCancelled() {
+        Witness witness = new Witness();
+        witness.endsAt = 1;
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> draw(witness));
+
+        assertEquals(AtelierException.Code.CANCELLED, fault.code());
+        assertEquals(1, last(witness, Phase.DRAWING).done());
+        assertEquals(List.of(), pictures);
+    }
+
+    @Test
+    void knowsWhatTheModelCanDo() {
+        assertEquals(new ImageGenerator.Abilities(4, 1000), artist.abilities(MODEL));
+        assertEquals(List.of("ddim", "euler", "dpm++2m", "unipc"), artist.samplers());
+    }
+
+    private void draw(Witness witness) {
+        draw(REQUEST, witness);
+    }
+
+    private void draw(SetRequest request, Witness witness) {
+        ResolvedSet settled = new ResolvedSet(request, MODEL, Optional.empty());
+        artist.draw(settled, strategies(request), null, Checkpoint.none(), witness, new ImageSink() {
+            @Override
+            public void followed(ReferenceTrajectories references) {
+                assertEquals(List.of(), reconstructions, "trajectories come first");
+                assertEquals(request.references().size(), references.each().size());
+            }
+
+            @Override
+            public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+                assertEquals(reconstructions.size(), index);
+                reconstructions.add(picture.get());
+            }
+
+            @Override
+            public void picture(Supplier<BufferedImage> picture, int prompt) {
+                assertEquals(pictures.size(), prompt);
+                pictures.add(picture.get());
+            }
+        });
+    }
+
+    private static Progress last(Witness witness, Phase phase) {
+        return witness.progress.stream()
+                .filter(made -> made.phase() == phase)
+                .reduce((before, after) -> after)
+                .orElseThrow();
+    }
+}

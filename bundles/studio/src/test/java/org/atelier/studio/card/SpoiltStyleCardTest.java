@@ -1,0 +1,194 @@
+package org.atelier.studio.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.files.Sha256;
+import org.atelier.models.safetensors.FloatTensor;
+import org.atelier.studio.FirstSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is no card, or no longer one, is refused in one line and read by nobody. */
+class SpoiltStyleCardTest {
+
+    @TempDir
+    private Path root;
+
+    private FirstSet first;
+
+    @BeforeEach
+    void drawASet() {
+        first = new FirstSet(root);
+    }
+
+    @Test
+    void refusesWhatIsNoCard() throws IOException {
+        assertUnreadable("no such file", root.resolve("none.style"));
+        assertUnreadable("no style card", Files.writeString(root.resolve("text.style"), "Hello"));
+        assertUnreadable("no style card: a zip without card.json", zip(Map.of("a.txt", new byte[1])));
+        assertUnreadable("no style card", zip(Map.of("card.json", json("{\"schemaVersion\": 1}"))));
+        assertUnreadable("is not valid JSON", zip(Map.of("card.json", json("{"))));
+        assertUnreadable("is not UTF-8", zip(Map.of("card.json", new byte[] {(byte) 0xff})));
+        assertUnreadable("no such file", root.resolve("none/none.style"));
+    }
+
+    @Test
+    void refusesACardThatWasCutOff() throws IOException {
+        first.saved(FirstSet.PICTURED);
+        byte[] whole = Files.readAllBytes(first.card());
+        for (int length : new int[] {10, whole.length / 2, whole.length - 1}) {
+            assertUnreadable(
+                    "damaged or was cut off", Files.write(root.resolve("cut.style"), Arrays.copyOf(whole, length)));
+        }
+    }
+
+    @Test
+    void refusesEveryChange() throws IOException {
+        first.saved(FirstSet.PICTURED);
+
+        assertUnreadable(
+                "written by a later Atelier (0.1.0); this one reads version 1",
+                changed(text ->
+                        text.replace("\"schemaVersion\": 1,\n  \"version\"", "\"schemaVersion\": 2,\n  \"version\"")));
+        assertUnreadable("whose request is not settled", changed(text -> text.replace("    \"seed\": 5,\n", "")));
+        assertUnreadable("whose timesteps are not those", changed(text -> text.replace("661.0,", "")));
+        assertUnreadable(
+                "weights do not sum to 1",
+                changed(text -> text.replace(
+                        "\"prompt\": \"a tile\",\n      \"weight\": 1.0\n    }\n  ]",
+                        "\"prompt\": \"a tile\",\n      \"weight\": 0.5\n    }\n  ]")));
+        assertUnreadable("$.model.identity should be a text", changed(text -> text.replace("\"identity\"", "\"id\"")));
+        assertUnreadable("unknown key", changed(text -> text.replace("\"sampler\"", "\"brush\"")));
+        assertUnreadable("whose preview.png was changed", with("preview.png", new byte[3]));
+        assertUnreadable(
+                "whose reference-a.safetensors was changed",
+                with("reference-a.safetensors", FirstSet.latents(2).toSafetensors("latents")));
+        assertUnreadable("lacks its preview.png", with("preview.png", null));
+        assertUnreadable("entries that its card.json does not name", with("reference-b.safetensors", new byte[3]));
+        assertUnreadable("a style card has no entry '../../evil'", with("../../evil", new byte[3]));
+        assertUnreadable("a style card has no entry 'more.json'", with("more.json", new byte[3]));
+    }
+
+    @Test
+    void refusesTrajectoriesThatAreNone() throws IOException {
+        first.saved(FirstSet.PICTURED);
+
+        float[] values = new float[3 * 4 * 2 * 2];
+        values[7] = Float.NaN;
+        FloatTensor endless = new FloatTensor(FirstSet.latents(3).shape(), FloatBuffer.wrap(values));
+        assertUnreadable("holds what is no number", withTrajectory(endless.toSafetensors("latents")));
+        assertUnreadable(
+                "not one for each of 3 steps",
+                withTrajectory(FirstSet.latents(2).toSafetensors("latents")));
+        assertUnreadable(
+                "should hold latents in F32", withTrajectory(FirstSet.latents(3).toSafetensors("noise")));
+        assertUnreadable(
+                "truncated", withTrajectory(Arrays.copyOf(FirstSet.latents(3).toSafetensors("latents"), 100)));
+    }
+
+    @Test
+    void refusesABomb() throws IOException {
+        Path bomb = root.resolve("bomb.style");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            zip.putNextEntry(new ZipEntry("card.json"));
+            byte[] nothing = new byte[1 << 20];
+            for (int i = 0; i < 17; i++) {
+                zip.write(nothing);
+            }
+            zip.closeEntry();
+        }
+        assertTrue(Files.size(bomb) < 1 << 20);
+        assertUnreadable("card.json is larger than any style card's", bomb);
+    }
+
+    @Test
+    void isReadOrRefusedHoweverItIsSpoilt() throws IOException {
+        first.saved(FirstSet.PICTURED);
+        byte[] whole = Files.readAllBytes(first.card());
+        Random random = new Random(11);
+        Path spoilt = root.resolve("spoilt.style");
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            byte[] content = whole.clone();
+            for (int times = 1 + random.nextInt(3); times > 0; times--) {
+                content[random.nextInt(content.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(spoilt, content);
+            try {
+                FirstSet.read(spoilt);
+            } catch (AtelierException e) {
+                assertEquals(Code.INPUT_UNREADABLE, e.code());
+                refused++;
+            }
+        }
+        assertTrue(refused > 200, refused + " were refused");
+    }
+
+    /** The card with another text. */
+    private Path changed(UnaryOperator<String> change) throws IOException {
+        String text = new String(CardArchive.read(first.card()).entries().get("card.json"), StandardCharsets.UTF_8);
+        String other = change.apply(text);
+        assertFalse(other.equals(text), "the test must change something: " + text);
+        return with("card.json", json(other));
+    }
+
+    /** The card with another trajectory that its text knows. */
+    private Path withTrajectory(byte[] content) throws IOException {
+        Map<String, byte[]> entries =
+                new LinkedHashMap<>(CardArchive.read(first.card()).entries());
+        String name = "reference-a.safetensors";
+        String text = new String(entries.get("card.json"), StandardCharsets.UTF_8)
+                .replace(Sha256.of(entries.get(name)), Sha256.of(content));
+        entries.put("card.json", json(text));
+        entries.put(name, content);
+        return zip(entries);
+    }
+
+    /** The card with one entry otherwise, or without it. */
+    private Path with(String name, byte[] content) throws IOException {
+        Map<String, byte[]> entries =
+                new LinkedHashMap<>(CardArchive.read(first.card()).entries());
+        entries.remove(name);
+        if (content != null) {
+            entries.put(name, content);
+        }
+        return zip(entries);
+    }
+
+    private Path zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        new CardArchive(entries).writeTo(zip);
+        return Files.write(root.resolve("other.style"), zip.toByteArray());
+    }
+
+    private static byte[] json(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void assertUnreadable(String expected, Path file) {
+        AtelierException fault = assertThrows(AtelierException.class, () -> FirstSet.read(file));
+        assertEquals(Code.INPUT_UNREADABLE, fault.code(), fault.getMessage());
+        assertTrue(fault.getMessage().startsWith(file + ""), fault.getMessage());
+        assertTrue(fault.getMessage().contains(expected), fault.getMessage());
+        assertEquals(1, fault.getMessage().lines().count(), fault.getMessage());
+    }
+}

@@ -1,0 +1,360 @@
+package org.atelier.studio.folder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.DenoisingState;
+import org.atelier.files.Journal;
+import org.atelier.models.safetensors.FloatTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetFilesTest {
+
+    private static final byte[] CONTENT = {'a', 'b', 'c'};
+    private static final String SHA256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    private static final RunManifest BEGUN = new RunManifest(
+            "1.0.0",
+            SetRequest.builder().prompts("a house", "\"a\nfish\"").seed(7L).build(),
+            Path.of("/home/user/pop.style"),
+            Map.of("model toy", "c0ffee"),
+            Map.of("attention 'shared'", "org.example.shared 1.0.0"));
+
+    private static final DenoisingState STATE = new DenoisingState(
+            3, List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, -0f, 3e-9f, 4}))));
+
+    @TempDir
+    private Path root;
+
+    private final SetLocks locks = new SetLocks();
+
+    /** As a process leaves it that is killed at that moment. */
+    private void begin(FilesOfSet work) throws IOException {
+        try (SetJournal journal = SetJournal.begin(root, BEGUN)) {
+            work.with(new SetFiles(root, journal, false));
+        }
+    }
+
+    private interface FilesOfSet {
+        void with(SetFiles files);
+    }
+
+    private SetFiles again() {
+        return SetFolder.takeBegun(root, new SetLocks()).goOn();
+    }
+
+    @Test
+    void writesAFileWholeAndTellsItsHash() throws IOException {
+        try (SetFolder folder = SetFolder.take(root, locks);
+                SetFiles files = folder.begin(BEGUN)) {
+            WrittenFile file = files.write("000.png", CONTENT);
+
+            assertEquals(SHA256, file.sha256());
+            assertArrayEquals(CONTENT, Files.readAllBytes(file.path()));
+        }
+        assertEquals(List.of("000.png", "set.journal"), names());
+    }
+
+    @Test
+    void remembersWhatItWasBegunWithWhatWasSaidAndWhatIsWhole() throws IOException {
+        begin(files -> {
+            files.noted("Sunny.");
+            files.write("000.png", CONTENT);
+            files.noted("Dry.");
+            files.noted("Sunny.");
+        });
+
+        SetFiles files = again();
+
+        assertEquals(BEGUN, files.begun());
+        assertEquals(List.of("Sunny.", "Dry."), files.notes());
+        assertEquals(Optional.of(new WrittenFile(root.resolve("000.png"), SHA256)), files.kept("000.png"));
+        assertEquals(Optional.empty(), files.kept("001.png"));
+    }
+
+    @Test
+    void doesNotTakeAFileForWholeThatIsOther() throws IOException {
+        begin(files -> {
+            files.write("000.png", CONTENT);
+            files.write("001.png", CONTENT);
+        });
+        Files.write(root.resolve("000.png"), new byte[] {1}, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.delete(root.resolve("001.png"));
+        Files.write(root.resolve("002.png"), CONTENT);
+
+        SetFiles files = again();
+
+        assertEquals(Optional.empty(), files.kept("000.png"));
+        assertEquals(Optional.empty(), files.kept("001.png"));
+        assertEquals(Optional.empty(), files.kept("002.png"), "the journal does not have it");
+    }
+
+    @Test
+    void leavesNoTraceOfASetOfWhichNothingWasMade() throws IOException {
+        Path folder = root.resolve("new/set");
+        try (SetFolder taken = SetFolder.take(folder, locks);
+                SetFiles files = taken.begin(BEGUN)) {
+            files.noted("Sunny.");
+        }
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void leavesACheckpointToGoOnFrom() throws IOException {
+        try (SetFolder taken = SetFolder.take(root, locks);
+                SetFiles files = taken.begin(BEGUN)) {
+            Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
+            assertEquals(Optional.empty(), checkpoint.last());
+            checkpoint.reached(3, 9, () -> STATE);
+        }
+        assertEquals(List.of("set.checkpoint", "set.journal"), names());
+
+        assertEquals(Optional.of(STATE), again().checkpoint(Duration.ZERO).last());
+    }
+
+    @Test
+    void keepsACheckpointNowAndThenAndAfterTheLastStep() throws IOException {
+        begin(files -> {
+            Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
+            checkpoint.reached(1, 3, () -> {
+                throw new AssertionError("no day has passed");
+            });
+            assertEquals(Optional.empty(), checkpoint.last());
+            checkpoint.reached(3, 3, () -> STATE);
+            assertEquals(Optional.of(STATE), checkpoint.last());
+        });
+    }
+
+    @Test
+    void keepsTheInversionOfEachReferenceAndHowManyPicturesPassTogether() throws IOException {
+        FloatTensor first = STATE.pictures().get(0);
+        FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
+        try (SetFolder taken = SetFolder.take(root, locks);
+                SetFiles files = taken.begin(BEGUN)) {
+            Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
+            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
+            assertEquals(OptionalInt.empty(), checkpoint.most());
+            checkpoint.inverted(0, 1, 2, () -> {
+                throw new AssertionError("no day has passed");
+            });
+            checkpoint.inverted(0, 2, 2, () -> first);
+            checkpoint.inverted(1, 2, 2, () -> second);
+            checkpoint.halved(4);
+            checkpoint.halved(2);
+        }
+        assertEquals(List.of("set.inversion.0", "set.inversion.1", "set.journal"), names());
+
+        try (SetFolder taken = SetFolder.takeBegun(root, locks);
+                SetFiles files = taken.goOn()) {
+            Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
+            assertEquals(Optional.of(first), checkpoint.lastOfReference(0));
+            assertEquals(Optional.of(second), checkpoint.lastOfReference(1));
+            assertEquals(OptionalInt.of(2), checkpoint.most());
+            files.beginAnew(BEGUN);
+            assertEquals(OptionalInt.empty(), checkpoint.most());
+            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
+        }
+        assertEquals(List.of("set.journal"), names());
+    }
+
+    @Test
+    void saysWhatToDoAboutADamagedCheckpoint() throws IOException {
+        begin(files -> {
+            Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
+            checkpoint.reached(1, 1, () -> STATE);
+            cutOff(root.resolve("set.checkpoint"));
+
+            AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
+
+            assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
+            assertTrue(fault.getMessage()
+                    .contains("set.checkpoint: a damaged checkpoint, or that of another set; remove it"));
+        });
+    }
+
+    /** It is as whole as its own, and would make other pictures. */
+    @Test
+    void refusesTheCheckpointOfAnotherSet() throws IOException {
+        Path other = Files.createDirectory(root.resolve("other"));
+        DenoisingState likeIt = new DenoisingState(
+                3, List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, 2, 3, 4}))));
+        try (SetJournal journal = SetJournal.begin(other, BEGUN)) {
+            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
+        }
+        begin(files -> {
+            Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
+            checkpoint.reached(3, 9, () -> STATE);
+            replace(root.resolve("set.checkpoint"), other.resolve("set.checkpoint"));
+
+            AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
+
+            assertTrue(fault.getMessage().contains("or that of another set"), fault.getMessage());
+        });
+    }
+
+    private static void replace(Path file, Path by) {
+        try {
+            Files.move(by, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void cutOff(Path file) {
+        try {
+            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void hasNothingButTheSetWhenItIsComplete() throws IOException {
+        try (SetFolder taken = SetFolder.take(root, locks);
+                SetFiles files = taken.begin(BEGUN)) {
+            files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
+            files.write("000.png", CONTENT);
+            files.complete(CONTENT);
+        }
+        assertEquals(List.of("000.png", "set.json"), names());
+    }
+
+    @Test
+    void beginsAnewWithWhatIsHereNow() throws IOException {
+        Path card = root.resolve("pop.style");
+        Files.write(card, CONTENT);
+        begin(files -> {
+            files.noted("Sunny.");
+            files.write("000.png", CONTENT);
+            files.write("001.png", CONTENT);
+            files.wroteElsewhere(new WrittenFile(card, SHA256));
+            files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
+        });
+        Files.write(root.resolve("001.png"), new byte[] {1});
+        RunManifest now = new RunManifest("1.0.1", BEGUN.request(), null, Map.of(), Map.of());
+
+        try (SetFolder taken = SetFolder.takeBegun(root, locks);
+                SetFiles files = taken.goOn()) {
+            files.beginAnew(now);
+            assertEquals(List.of(), files.notes());
+        }
+
+        assertEquals(List.of("001.png", "set.journal"), names(), "what another has changed is not removed");
+        assertEquals(Optional.of(now), SetJournal.begunIn(root));
+    }
+
+    @Test
+    void saysWhatIsAnother() {
+        SetRequest request = BEGUN.request();
+        assertEquals(Optional.empty(), BEGUN.differenceTo(BEGUN));
+        assertDifference(
+                "This set was begun by Atelier 1.0.0 and is drawn anew, wholly, by this one, 1.1.0.",
+                new RunManifest("1.1.0", request, null, BEGUN.models(), BEGUN.plugins()));
+        assertDifference(
+                "The attention 'shared' was org.example.shared 1.0.0 when this set was begun and is org.example.shared"
+                        + " 1.1.0 now, so the set is drawn anew, wholly, with what is here now.",
+                new RunManifest(
+                        "1.0.0",
+                        request,
+                        null,
+                        BEGUN.models(),
+                        Map.of("attention 'shared'", "org.example.shared 1.1.0")));
+        assertDifference(
+                "The model toy was c0ffee when this set was begun and is decaf now, so the set is drawn anew, wholly,"
+                        + " with what is here now.",
+                new RunManifest("1.0.0", request, null, Map.of("model toy", "decaf"), BEGUN.plugins()));
+    }
+
+    private static void assertDifference(String sentence, RunManifest now) {
+        assertEquals(Optional.of(sentence), BEGUN.differenceTo(now));
+    }
+
+    @Test
+    void refusesTheJournalOfAnotherAtelier() throws IOException {
+        begin(files -> {});
+        try (Journal journal = Journal.open(root.resolve("set.journal"))) {
+            journal.replace(List.of("{\"schemaVersion\":2}"));
+        }
+
+        AtelierException fault = assertThrows(AtelierException.class, this::again);
+
+        assertTrue(fault.getMessage().contains("written by another Atelier"), fault.getMessage());
+    }
+
+    @Test
+    void saysWhatIsKeptWhereAFileCannotTakeItsPlace() throws IOException {
+        begin(files -> {
+            try {
+                Files.createDirectories(root.resolve("000.png/occupied"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            AtelierException fault = assertThrows(AtelierException.class, () -> files.write("000.png", CONTENT));
+            assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
+            assertTrue(fault.getMessage().contains("then go on with the set"), fault.getMessage());
+        });
+        assertFalse(Files.exists(root.resolve("000.png.part")));
+        assertEquals(Optional.empty(), again().kept("000.png"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysWhichFileAFullDiskHasNoPlaceForAndKeepsTheOthers() throws IOException {
+        begin(files -> {
+            files.write("000.png", CONTENT);
+            fill("001.png.part");
+            fill("set.checkpoint.part");
+
+            assertFull("001.png", assertThrows(AtelierException.class, () -> files.write("001.png", CONTENT)));
+            assertFull("set.checkpoint", assertThrows(AtelierException.class, () -> files.checkpoint(Duration.ZERO)
+                    .reached(1, 2, () -> STATE)));
+        });
+
+        assertEquals(List.of("000.png", "set.journal"), names());
+        assertTrue(again().kept("000.png").isPresent());
+    }
+
+    /** The device behind that name takes nothing: its disk is full. */
+    private void fill(String name) {
+        try {
+            Files.createSymbolicLink(root.resolve(name), Path.of("/dev/full"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertFull(String name, AtelierException fault) {
+        assertEquals(
+                root.resolve(name) + " cannot be written: No space left on device. See to the disk, then go on with the"
+                        + " set.",
+                fault.getMessage());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.atelier.studio.resolve;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.context.ContextKinds;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.context.ReadingListener;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.plugins.ContextSources;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.TextSummarizers;
+import org.atelier.studio.ImageGenerator;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Context plugins as a framework would offer them: a calendar that says the mood of a day, and what says of every
+ * picture that it shows a house.
+ */
+public final class FakeContexts {
+
+    /** Which kinds would be files, were all plugins here. */
+    public static final ContextKinds KINDS = Set.of("picture", "speech", "music")::contains;
+
+    public final List<String> checked = new ArrayList<>();
+    public final List<String> read = new ArrayList<>();
+
+    private final ContextSources sources = FakeAttentions.contextSources();
+    private final TextSummarizers summarizers = FakeAttentions.summarizers();
+
+    private Code lost;
+
+    public FakeContexts() {
+        sources.bind(factory(Calendar::new), FakeAttentions.reference("calendar", 1));
+    }
+
+    /** Also what says that every picture shows a house. */
+    public FakeContexts withCaptions() {
+        ContextSource caption = (input, listener) -> new ContextText("a red house", "tiny-caption", 0.875, List.of());
+        sources.bind(factory(() -> caption), FakeAttentions.reading("picture", 2));
+        return this;
+    }
+
+    /** Also what keeps two words of every text. */
+    public FakeContexts withSummaries() {
+        summarizers.bind(factory(Brief::new), FakeAttentions.reading("brief", 3));
+        return this;
+    }
+
+    /** What summarizes lacks its model from now on. */
+    public FakeContexts losing(Code code) {
+        lost = code;
+        return this;
+    }
+
+    public ContextSources sources() {
+        return sources;
+    }
+
+    public TextSummarizers summarizers() {
+        return summarizers;
+    }
+
+    public SetContexts ofSets(ImageGenerator artist) {
+        return new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
+    }
+
+    private final class Calendar implements ContextSource {
+
+        @Override
+        public void check(String input) {
+            checked.add(input);
+            if (input.startsWith("never")) {
+                throw new AtelierException(Code.INPUT_UNREADABLE, "There is no day '" + input + "'.");
+            }
+        }
+
+        @Override
+        public ContextText read(String input, ReadingListener listener) {
+            read.add(input);
+            listener.read(0.5);
+            String text = input.equals("monday") ? "" : input + " mood";
+            return new ContextText(text, "almanac", null, List.of(new ContextText.Part("day", input, 0.5)));
+        }
+    }
+
+    private final class Brief implements TextSummarizer {
+
+        @Override
+        public void check() {
+            if (lost != null) {
+                throw new AtelierException(lost, "There is no model tiny-brief.");
+            }
+        }
+
+        @Override
+        public ContextText summarize(String text, ReadingListener listener) {
+            check();
+            String begin = Arrays.stream(text.split(" ")).limit(2).collect(Collectors.joining(" "));
+            return new ContextText(begin, "brief", null, List.of());
+        }
+    }
+
+    private static <P> ComponentFactory<P> factory(Supplier<P> plugin) {
+        return properties -> new ComponentInstance<>() {
+            private final P made = plugin.get();
+
+            @Override
+            public void dispose() {}
+
+            @Override
+            public P getInstance() {
+                return made;
+            }
+        };
+    }
+}

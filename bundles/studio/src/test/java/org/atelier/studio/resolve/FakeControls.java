@@ -1,0 +1,84 @@
+package org.atelier.studio.resolve;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelFiles;
+import org.atelier.plugins.ControlPreprocessors;
+import org.atelier.plugins.FakeAttentions;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+
+/**
+ * Control plugins as a framework would offer them: {@code canny} and {@code depth}, whose pictures have the colour of
+ * the source's corner; and the ControlNet of the embedded model.
+ */
+public final class FakeControls {
+
+    public static final Path SKETCHBOOK_CANNY = FakeLibrary.SKETCHBOOK.resolveSibling("sketchbook-canny");
+
+    private final ControlPreprocessors preprocessors = FakeAttentions.controlPreprocessors();
+
+    public FakeControls() {
+        preprocessors.bind(factory(), FakeAttentions.reference("canny", 1));
+        preprocessors.bind(factory(), FakeAttentions.reading("depth", 2));
+    }
+
+    public SetControls ofSets() {
+        return new SetControls(preprocessors, networks());
+    }
+
+    public ControlPreprocessors preprocessors() {
+        return preprocessors;
+    }
+
+    public ControlNetworks networks() {
+        return new ControlNetworks(new Files(), "canny 160 sketchbook-canny, canny 2048 big-canny");
+    }
+
+    static BufferedImage prepared(BufferedImage picture, int width, int height) {
+        BufferedImage plain = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                plain.setRGB(x, y, picture.getRGB(0, 0));
+            }
+        }
+        return plain;
+    }
+
+    private static ComponentFactory<ControlPreprocessor> factory() {
+        return properties -> new ComponentInstance<>() {
+            @Override
+            public void dispose() {}
+
+            @Override
+            public ControlPreprocessor getInstance() {
+                return FakeControls::prepared;
+            }
+        };
+    }
+
+    private static final class Files implements ModelFiles {
+
+        @Override
+        public Path folder(String name) {
+            if (name.equals("sketchbook-canny")) {
+                return SKETCHBOOK_CANNY;
+            }
+            if (name.contains("/")) {
+                return Path.of(name);
+            }
+            throw new AtelierException(
+                    Code.MODEL_NOT_FOUND, "There is no model \"%s\" here: fetch it.".formatted(name));
+        }
+
+        @Override
+        public List<InstalledModel> installed() {
+            return List.of();
+        }
+    }
+}

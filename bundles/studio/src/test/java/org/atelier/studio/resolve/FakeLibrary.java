@@ -1,0 +1,23 @@
+package org.atelier.studio.resolve;
+
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.models.source.ModelFolder;
+
+/** The embedded model by its name, and any folder. */
+public final class FakeLibrary implements ModelLibrary {
+
+    public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
+
+    @Override
+    public ModelFolder find(String nameOrFolder) {
+        if (nameOrFolder.contains("/")) {
+            return ModelFolder.open(Path.of(nameOrFolder));
+        }
+        if (nameOrFolder.equals("sketchbook")) {
+            return ModelFolder.open(SKETCHBOOK);
+        }
+        throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no model " + nameOrFolder + ".");
+    }
+}

@@ -1,0 +1,115 @@
+package org.atelier.studio.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StyleCardFile;
+import org.junit.jupiter.api.Test;
+
+class RequestModelsTest {
+
+    private static final ContextInput WALL = ContextInput.of("picture", "wall.png");
+
+    private final FakeContexts contexts = new FakeContexts().withCaptions().withSummaries();
+    private final FakeControls controls = new FakeControls();
+    private final RequiredModels models = new RequestModels(
+            new FakeLibrary(),
+            contexts.sources(),
+            contexts.summarizers(),
+            controls.preprocessors(),
+            controls.networks());
+
+    private static SetRequestBuilder request() {
+        return SetRequest.builder().prompts("a house", "a fish");
+    }
+
+    @Test
+    void namesThoseOfContextsSummaryAndControlsEachOnce() {
+        SetRequest request = request()
+                .contexts(
+                        WALL,
+                        ContextInput.of("calendar", "calm"),
+                        WALL,
+                        new ContextInput("picture", "sea.png", Map.of("model", "large-caption"), false, null))
+                .summary(ContextSummary.of("always"))
+                .controls(
+                        ControlPicture.of("canny", "a.png"),
+                        new ControlPicture("depth", "b.png", null, Map.of(), "org/net", 1, 0, 1))
+                .build();
+
+        assertEquals(
+                List.of(
+                        "sketchbook",
+                        "tiny-picture",
+                        "large-caption",
+                        "tiny-brief",
+                        "sketchbook-canny",
+                        "tiny-depth",
+                        "org/net"),
+                models.ofSet(request));
+    }
+
+    @Test
+    void namesWhatCaptionsAReferenceWithoutWords() {
+        ReferenceFile silent = new ReferenceFile("wall.png", "", 1, null);
+        assertEquals(
+                List.of("sketchbook", "tiny-picture"),
+                models.ofSet(request().references(silent).build()));
+        assertEquals(
+                List.of("sketchbook"),
+                models.ofSet(request()
+                        .references(new ReferenceFile("wall.png", "a wall", 1, null))
+                        .build()));
+        assertEquals(
+                List.of("sketchbook"),
+                models.ofSet(request()
+                        .references(silent)
+                        .card(new StyleCardFile("/pop.style", "c0ffee"))
+                        .build()));
+    }
+
+    @Test
+    void namesNothingForWhatIsSaidAlreadyOrIsNeededOnlyOfLongTexts() {
+        ContextText said = new ContextText("a wall", "tiny-caption", null, List.of());
+
+        assertEquals(
+                List.of("sketchbook"),
+                models.ofSet(request().contexts(WALL.saying(said)).build()));
+        assertEquals(
+                List.of("sketchbook"),
+                models.ofSet(request()
+                        .contexts(WALL.saying(said))
+                        .summary(new ContextSummary("always", said, null))
+                        .build()));
+    }
+
+    @Test
+    void namesOnlyTheModelThatDrawsOfWhatDependsOnIt() {
+        SetRequest request = request()
+                .model("absent")
+                .controls(ControlPicture.of("canny", "a.png"))
+                .build();
+
+        assertEquals(List.of("absent"), models.ofSet(request));
+    }
+
+    @Test
+    void leavesFaultsToWhoeverDraws() {
+        assertEquals(
+                List.of(),
+                models.ofContexts(List.of(
+                        ContextInput.of("horoscope", "lion"),
+                        new ContextInput("picture", "wall.png", Map.of("tide", 1L), false, null))));
+        assertEquals(List.of(), models.ofPreprocessing(ControlPicture.of("sobel", "a.png")));
+        assertEquals(List.of("tiny-depth"), models.ofPreprocessing(ControlPicture.of("depth", "a.png")));
+    }
+}

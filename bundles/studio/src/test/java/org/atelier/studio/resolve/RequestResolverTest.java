@@ -1,0 +1,274 @@
+package org.atelier.studio.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.studio.FakeImageGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestResolverTest {
+
+    private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
+    private static final long MEMORY = 16L << 30;
+
+    private final FakeLibrary library = new FakeLibrary();
+    private final Devices machine = new Devices() {
+        @Override
+        public String best() {
+            return "cpu";
+        }
+
+        @Override
+        public int gpus() {
+            return 1;
+        }
+    };
+    private final RequestResolver resolver = new RequestResolver(
+            library,
+            new FakeImageGenerator(),
+            new FakeAttentions().registry(),
+            FakeAttentions.blends(),
+            new FakeContexts().ofSets(new FakeImageGenerator()),
+            new FakeControls().ofSets(),
+            machine,
+            new AutomaticChunk(MEMORY),
+            () -> 4711);
+
+    @Test
+    void settlesEveryOpenValue() {
+        SetRequest settled = resolve(SetRequest.builder().prompts("a house", "a fish"));
+
+        assertEquals(
+                SetRequest.builder()
+                        .items(List.of(
+                                new SetItem("a house", 4711L, 128, 128, Map.of()),
+                                new SetItem("a fish", 4712L, 128, 128, Map.of())))
+                        .seed(4711L)
+                        .cfgScale(5)
+                        .width(128)
+                        .height(128)
+                        .attentionOptions(Map.of("adain-queries", true, "score-scale", 1.0))
+                        .chunk(2)
+                        .dtype("float32")
+                        .device("cpu")
+                        .build(),
+                settled);
+        assertEquals(settled, resolve(settled.but()));
+    }
+
+    @Test
+    void settlesWhatAPictureHasOfItsOwn() {
+        SetRequest settled = resolve(SetRequest.builder()
+                .seed(7L)
+                .attentionOption("score-scale", 0.5)
+                .items(List.of(
+                        SetItem.of("a house"),
+                        new SetItem("a fish", 99L, 64, null, Map.of("score-scale", "2", "adain-queries", "true")))));
+
+        assertEquals(
+                List.of(
+                        new SetItem("a house", 7L, 128, 128, Map.of()),
+                        new SetItem("a fish", 99L, 64, 128, Map.of("score-scale", 2.0))),
+                settled.items());
+        assertEquals(settled, resolve(settled.but()));
+        assertEquals(
+                Map.of("score-scale", 2.0, "adain-queries", true),
+                settled.attentionOptions(settled.items().get(1)));
+    }
+
+    @Test
+    void leavesOpenAgainWhatFollowsFromTheSet() {
+        SetRequest settled = resolve(SetRequest.builder()
+                .seed(7L)
+                .items(List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, null, Map.of()))));
+
+        assertEquals(
+                List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, 128, Map.of())), settled.openItems());
+    }
+
+    @Test
+    void namesThePictureOfAFault() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .items(List.of(
+                                SetItem.of("a house"),
+                                new SetItem("a fish", -1L, 130, 0, Map.of("shine", 1L, "score-scale", "x"))))));
+
+        assertEquals("""
+                Picture 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
+                Picture 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
+                Picture 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
+                Picture 2 (a fish): The attention option score-scale takes a number, not 'x'.
+                Picture 2 (a fish): The attention 'shared' has no option 'shine'; \
+                it has adain-queries (true or false, default true), score-scale (a number, default 1.0).""", fault.getMessage());
+    }
+
+    @Test
+    void namesAModelGivenAsAFolderByItsPath() {
+        String folder = FakeLibrary.SKETCHBOOK.toString();
+
+        assertEquals(
+                folder,
+                resolve(SetRequest.builder().prompts("a cat").model(folder + "/./"))
+                        .model());
+    }
+
+    @Test
+    void listsEveryFaultAtOnce() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .prompts("a house", " ")
+                        .steps(1000)
+                        .cfgScale(Double.NaN)
+                        .seed(-1L)
+                        .width(130)
+                        .height(100_000)
+                        .sampler("magic")
+                        .attention("mosaic")
+                        .chunk(0)
+                        .dtype("int8")
+                        .device("cuda:1")));
+
+        assertEquals("""
+                Prompt 2 is empty.
+                The cfg-scale must be 0 or more, not NaN.
+                The chunk must be 1 or more, not 0.
+                The seed must be from 0 to 9007199254740989, not -1.
+                The steps must be fewer than the 1000 that the model was trained with, not 1000.
+                The width must be a multiple of 4 from 4 to 4096, not 130.
+                The height must be a multiple of 4 from 4 to 4096, not 100000.
+                There is no sampler 'magic'; known are ddim, euler.
+                There is no device 'cuda:1'; the engine finds 1 GPUs.
+                There is no dtype 'int8'; known are float32, bfloat16.
+                There is no attention 'mosaic'; known are none, shared.""", fault.getMessage());
+        assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    @Test
+    void settlesWhatAReferenceLeavesOpen() {
+        SetRequest settled = resolve(pictured(3, 1).steps(30));
+
+        assertEquals(10, settled.cfgScale());
+        assertEquals(30, settled.inversionSteps());
+        assertEquals(3, settled.inversionOffset());
+        ReferenceFile first = settled.references().get(0);
+        assertEquals(TILE.toAbsolutePath().normalize().toString(), first.file());
+        assertTrue(first.sha256().matches("[0-9a-f]{64}"));
+        assertEquals(1, first.weight());
+        assertEquals(settled, resolve(settled.but()));
+    }
+
+    @Test
+    void keepsWhatTheUserSaysWithAReference() {
+        SetRequest settled =
+                resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
+
+        assertEquals(4, settled.cfgScale());
+        assertEquals(12, settled.inversionSteps());
+        assertEquals(0, settled.inversionOffset());
+    }
+
+    @Test
+    void listsEveryFaultOfReferences() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .prompts("a cat")
+                        .references(
+                                new ReferenceFile(TILE.toString(), " ", 0, null),
+                                new ReferenceFile("/nowhere.png", "a tile", -1, null))
+                        .blend("cubic")
+                        .inversionSteps(1000)
+                        .inversionOffset(1000)
+                        .inversionCfg(-1)
+                        .styleFrom(0.5)
+                        .styleTo(0.5)));
+
+        assertEquals("""
+                Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
+                The inversion-steps must be from 1 to 999, not 1000.
+                The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
+                The inversion-cfg must be 0 or more, not -1.0.
+                The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
+                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
+                The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
+                /nowhere.png: no such file.
+                There is no blend 'cubic'; none is installed.""", fault.getMessage());
+    }
+
+    @Test
+    void refusesAnAttentionThatTakesNothingFromAReference() {
+        assertEquals(
+                "The attention 'none' draws every picture alone and takes nothing from a reference; choose shared, or"
+                        + " leave the references out.",
+                assertThrows(
+                                AtelierException.class,
+                                () -> resolve(pictured(1, 1).attention("none")))
+                        .getMessage());
+    }
+
+    private static SetRequestBuilder pictured(double weight, int count) {
+        return SetRequest.builder()
+                .prompts("a cat")
+                .references(Collections.nCopies(count, new ReferenceFile(TILE.toString(), "a tile", weight, null)));
+    }
+
+    @Test
+    void needsAPrompt() {
+        assertEquals(
+                "At least one prompt is needed, one for each picture.",
+                assertThrows(AtelierException.class, () -> resolve(SetRequest.builder()))
+                        .getMessage());
+    }
+
+    @Test
+    void tellsAFaultOfTheModelByItsOwnKind() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder().prompts("a cat").model("none")));
+
+        assertEquals(Code.MODEL_NOT_FOUND, fault.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128,20,8", "128,2,2", "1024,8,2", "2048,8,1", "4096,8,1"})
+    void takesAsManyAtOnceAsSuitTheMemory(int side, int pictures, int chunk) {
+        SetRequest settled = resolve(SetRequest.builder()
+                .prompts(Collections.nCopies(pictures, "a cat"))
+                .width(side)
+                .height(side));
+
+        assertEquals(chunk, settled.chunk());
+    }
+
+    @Test
+    void choosesForAGpu() {
+        assertEquals(
+                List.of("cuda:0", "bfloat16"),
+                List.of(
+                        resolve(SetRequest.builder().prompts("a cat").device("cuda:0"))
+                                .device(),
+                        resolve(SetRequest.builder().prompts("a cat").device("cuda:0"))
+                                .dtype()));
+    }
+
+    private SetRequest resolve(SetRequestBuilder request) {
+        return resolver.resolve(request.build()).request();
+    }
+}

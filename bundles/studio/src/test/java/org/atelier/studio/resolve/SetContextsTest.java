@@ -1,0 +1,330 @@
+package org.atelier.studio.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ContextSummary;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetRequest;
+import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakeSettings;
+import org.atelier.requests.RequestFiles;
+import org.atelier.studio.AtelierStudio;
+import org.atelier.studio.FakeImageGenerator;
+import org.atelier.studio.card.ZippedStyleCards;
+import org.atelier.studio.folder.AtelierBuild;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SetContextsTest {
+
+    private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
+
+    private final FakeContexts contexts = new FakeContexts();
+    private final FakeAttentions attentions = new FakeAttentions();
+    private final FakeLibrary library = new FakeLibrary();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Progress> heard = new ArrayList<>();
+    private final AtelierStudio studio = new AtelierStudio(
+            library,
+            attentions.registry(),
+            FakeAttentions.blends(),
+            contexts.sources(),
+            contexts.summarizers(),
+            FakeAttentions.leases(),
+            new FakeControls().ofSets(),
+            new FakeImageGenerator(),
+            new FakeSettings(0, 60, 60),
+            new AtelierBuild("0.1.0", () -> "same"));
+    private final SetListener witness = new SetListener() {
+        @Override
+        public void noted(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public void progressed(Progress progress) {
+            if (progress.phase() == Progress.Phase.LISTENING) {
+                heard.add(progress);
+            }
+        }
+    };
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void joinsWhatIsSaidAfterTheStyleInTheOrderOfTheRequest() {
+        DrawnSet set = draw(request("calm", "monday", "merry"), "set");
+
+        assertEquals(
+                "a house, pop art, calm mood, merry mood", set.pictures().get(0).prompt());
+        assertEquals("pop art, calm mood, merry mood", set.pictures().get(1).prompt());
+        assertEquals(List.of("calm", "monday", "merry"), contexts.checked.subList(0, 3));
+        assertEquals(List.of("calm", "monday", "merry"), contexts.read);
+        assertEquals("Context calendar, calm: \"calm mood\" (almanac).", notes.get(0));
+        assertEquals("Context calendar, monday: nothing (almanac).", notes.get(1));
+        assertEquals(
+                List.of(0, 50, 100, 100, 150, 200, 200, 250, 300),
+                heard.stream().map(Progress::done).toList());
+        assertEquals(300, heard.get(0).total());
+    }
+
+    @Test
+    void drawsTheSameAgainWithoutReadingAnything() throws IOException {
+        DrawnSet first = draw(request("calm"), "first");
+        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(first.record());
+        assertEquals(first.request(), recorded);
+        contexts.read.clear();
+
+        DrawnSet again = draw(recorded, "again");
+
+        assertEquals(List.of(), contexts.read);
+        for (String file : List.of("000.png", "001.png", "set.json", "contact-sheet.png")) {
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            root.resolve("first").resolve(file),
+                            root.resolve("again").resolve(file)),
+                    file);
+        }
+        assertEquals(first.request(), again.request());
+    }
+
+    @Test
+    void checksEverythingBeforeAnythingIsRead() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> draw(
+                        SetRequest.builder()
+                                .prompts("a house")
+                                .contexts(
+                                        ContextInput.of("calendar", "calm"),
+                                        ContextInput.of("calendar", "never"),
+                                        ContextInput.of("horoscope", "lion"),
+                                        new ContextInput("calendar", "calm", Map.of("tide", 1L), false, null))
+                                .build(),
+                        "set"));
+
+        List<String> lines = fault.getMessage().lines().toList();
+        assertEquals("There is no day 'never'.", lines.get(0));
+        assertEquals("There is no context 'horoscope'; known are calendar.", lines.get(1));
+        assertTrue(lines.get(2).startsWith("The context 'calendar' has no option 'tide'"), lines.get(2));
+        assertEquals(List.of(), contexts.read);
+        assertFalse(Files.exists(root.resolve("set")));
+    }
+
+    @Test
+    void refusesAnEmptyPromptOfWhichNothingIsSaid() {
+        SetRequest silent = SetRequest.builder()
+                .prompts("a house", "")
+                .contexts(ContextInput.of("calendar", "monday"))
+                .build();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> draw(silent, "set"));
+
+        assertEquals("Prompt 2 is empty, and the contexts have nothing to say; give it words.", fault.getMessage());
+        assertFalse(Files.exists(root.resolve("set")));
+    }
+
+    @Test
+    void givesWordsToTheReferenceInstead() {
+        DrawnSet set = draw(
+                SetRequest.builder()
+                        .prompts("a house")
+                        .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
+                        .contexts(new ContextInput("calendar", "calm", Map.of(), true, null))
+                        .build(),
+                "set");
+
+        assertEquals("a tile, calm mood", set.request().shownBy(0));
+        assertEquals("a house", set.request().shownBy(1));
+    }
+
+    @Test
+    void refusesWordsForAReferenceThatIsNotThere() {
+        SetRequest request = SetRequest.builder()
+                .prompts("a house")
+                .contexts(new ContextInput("calendar", "calm", Map.of(), true, null))
+                .build();
+
+        assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(request))
+                .getMessage()
+                .contains("needs a --reference"));
+    }
+
+    @Test
+    void saysOfAReferenceWithoutAPromptWhatItShows() {
+        contexts.withCaptions();
+        DrawnSet set = draw(pictured(), "set");
+
+        assertEquals("a red house", set.request().shownBy(0));
+        assertEquals("", set.request().references().get(0).prompt());
+        assertTrue(
+                notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+    }
+
+    @Test
+    void asksForThePromptOfAReferenceWhereNothingCanCaptionIt() {
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(pictured()));
+
+        assertEquals(
+                "Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order."
+                        + " It cannot be captioned: There is no context 'picture'; known are calendar.",
+                fault.getMessage());
+    }
+
+    @Test
+    void summarizesWhatWouldBeCut() {
+        contexts.withSummaries();
+        String long1 = "very calm and quiet";
+        DrawnSet set = draw(request(long1, "merry"), "set");
+
+        assertEquals("a house, pop art, very calm", set.pictures().get(0).prompt());
+        assertEquals("very calm and quiet mood, merry mood", set.request().saidInFull(false));
+        assertTrue(
+                notes.contains(
+                        "Summarized by brief to \"very calm\"; in full it was \"very calm and quiet mood, merry mood\"."),
+                notes::toString);
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+    }
+
+    @Test
+    void summarizesOnlyWhereAskedOrNeeded() {
+        contexts.withSummaries();
+        assertNull(draw(request("calm"), "short").request().summary().said());
+        assertEquals(
+                "calm mood",
+                draw(request("calm").but().summary(ContextSummary.of("always")).build(), "always")
+                        .request()
+                        .summary()
+                        .said()
+                        .text());
+        assertNull(draw(
+                        request("very calm and quiet")
+                                .but()
+                                .summary(ContextSummary.of("never"))
+                                .build(),
+                        "never")
+                .request()
+                .summary()
+                .said());
+    }
+
+    @Test
+    void refusesASummaryThatNoOneMakes() {
+        SetRequest request =
+                request("calm").but().summary(ContextSummary.of("always")).build();
+        assertEquals(
+                "No plugin is installed that summarizes; leave --summary always out.",
+                assertThrows(AtelierException.class, () -> studio.resolve(request))
+                        .getMessage());
+        SetRequest wrong =
+                request("calm").but().summary(ContextSummary.of("soon")).build();
+        assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(wrong))
+                .getMessage()
+                .contains("known are auto, always, never"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Code.class,
+            names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
+    void saysThatASummaryLacksItsModelBeforeAnythingIsRead(Code lost) {
+        contexts.withSummaries().losing(lost);
+        SetRequest request =
+                request("calm").but().summary(ContextSummary.of("always")).build();
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> draw(request, "set"));
+
+        assertEquals(lost, fault.code());
+        assertEquals("There is no model tiny-brief.", fault.getMessage());
+        assertEquals(List.of(), contexts.read);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Code.class,
+            names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
+    void drawsWithoutASummaryThatOnlyALongTextWouldNeed(Code lost) {
+        contexts.withSummaries().losing(lost);
+
+        draw(request("calm"), "short");
+        assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
+
+        DrawnSet set = draw(request("very calm and quiet"), "long");
+        assertNull(set.request().summary().said());
+        assertTrue(
+                notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),
+                notes::toString);
+    }
+
+    @Test
+    void describesWithoutDrawing() {
+        List<ContextInput> described = studio.describe(
+                List.of(ContextInput.of("calendar", "calm"), ContextInput.of("calendar", "merry")), witness);
+
+        assertEquals(
+                List.of("calm mood", "merry mood"),
+                described.stream().map(context -> context.said().text()).toList());
+        assertThrows(AtelierException.class, () -> studio.describe(List.of(), witness));
+    }
+
+    @Test
+    void stopsBeforeTheNextInput() {
+        SetListener impatient = new SetListener() {
+            @Override
+            public boolean cancelled() {
+                return !contexts.read.isEmpty();
+            }
+        };
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> studio.draw(request("calm", "merry"), root.resolve("set"), impatient));
+
+        assertEquals(Code.CANCELLED, fault.code());
+        assertEquals(List.of("calm"), contexts.read);
+        assertFalse(Files.exists(root.resolve("set")));
+    }
+
+    private DrawnSet draw(SetRequest request, String folder) {
+        return studio.draw(request, root.resolve(folder), witness);
+    }
+
+    private static SetRequest pictured() {
+        return SetRequest.builder()
+                .prompts("a fish")
+                .references(new ReferenceFile(TILE.toString(), "", 1, null))
+                .build();
+    }
+
+    /** A house and an open prompt in pop art, with days of the calendar. */
+    private static SetRequest request(String... days) {
+        return SetRequest.builder()
+                .prompts("a house", "")
+                .style("pop art")
+                .seed(3L)
+                .contexts(Arrays.stream(days)
+                        .map(day -> ContextInput.of("calendar", day))
+                        .toList())
+                .build();
+    }
+}

@@ -1,0 +1,106 @@
+package org.atelier.studio.sheet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContactSheetTest {
+
+    private final CaptionRenderer lettering = CaptionRenderer.ofThisMachine();
+
+    @Test
+    void showsPicturesInOrderOnWhite() {
+        ContactSheet sheet = new ContactSheet(2);
+        sheet.add(filled(128, 128, Color.RED), "a red house");
+        sheet.add(filled(128, 128, Color.BLUE), "a blue house");
+
+        BufferedImage drawn = sheet.draw(lettering);
+
+        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(0, 0));
+        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() - 1, drawn.getHeight() - 1));
+        assertEquals(Color.RED.getRGB(), drawn.getRGB(drawn.getWidth() / 4, 150));
+        assertEquals(Color.BLUE.getRGB(), drawn.getRGB(drawn.getWidth() * 3 / 4, 150));
+    }
+
+    @Test
+    void writesCaptionsBeneathPicturesWhereThereAreFonts() {
+        assumeTrue(lettering.hasFonts(), "no fonts on this machine");
+        ContactSheet sheet = new ContactSheet(1);
+        sheet.add(filled(128, 128, Color.RED), "a red house");
+
+        BufferedImage drawn = sheet.draw(lettering);
+
+        assertTrue(inked(drawn, 28 + 256 + 1) > 50, "no caption below the picture, which is shown twice as large");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,2", "4,4", "5,5", "6,3", "7,4", "8,4", "9,3", "10,5", "12,4", "20,5", "60,10", "100,10"})
+    void arrangesAnyNumber(int pictures, int columns) {
+        assertEquals(columns, ContactSheet.columns(pictures));
+    }
+
+    @Test
+    void showsLargePicturesReduced() {
+        ContactSheet sheet = new ContactSheet(1);
+        sheet.add(filled(1024, 512, Color.RED), "");
+
+        BufferedImage drawn = sheet.draw(lettering);
+
+        assertEquals(384 + 2 * 28, drawn.getWidth());
+        assertEquals(Color.RED.getRGB(), drawn.getRGB(drawn.getWidth() / 2, 28 + 191));
+        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() / 2, 28 + 192));
+    }
+
+    @Test
+    void showsThousandsOfPicturesOnASheetThatCanBeOpened() {
+        ContactSheet sheet = new ContactSheet(2000);
+        BufferedImage picture = filled(512, 512, Color.RED);
+        for (int i = 0; i < 2000; i++) {
+            sheet.add(picture, "a house");
+        }
+
+        BufferedImage drawn = sheet.draw(lettering);
+
+        assertTrue(drawn.getWidth() < 5000 && drawn.getHeight() < 5000, drawn.toString());
+    }
+
+    @Test
+    void breaksCaptionsBetweenWordsAndEndsThemWithAnEllipsis() {
+        assertEquals(List.of("a house"), lines("a  house\n"));
+        assertEquals(List.of("a house", "on a hill"), lines("a house on a hill"));
+        assertEquals(List.of("a house", "on a hil…"), lines("a house on a hill in the snow"));
+        assertEquals(List.of("donaudamp", "fschiff"), lines("donaudampfschiff"));
+        assertEquals(List.of(), lines(" "));
+    }
+
+    private static List<String> lines(String caption) {
+        return CaptionLines.of(caption, 2, text -> text.length() <= 9);
+    }
+
+    private static BufferedImage filled(int width, int height, Color colour) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(colour);
+        pen.fillRect(0, 0, width, height);
+        pen.dispose();
+        return picture;
+    }
+
+    private static long inked(BufferedImage picture, int fromRow) {
+        long inked = 0;
+        for (int y = fromRow; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                inked += picture.getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
+            }
+        }
+        return inked;
+    }
+}

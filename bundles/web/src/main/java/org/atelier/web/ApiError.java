@@ -1,0 +1,91 @@
+package org.atelier.web;
+
+import com.google.gson.JsonObject;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.wire.FaultJson;
+
+/** A call that is not done, as its caller is told of it. */
+final class ApiError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** After how many seconds to ask again where that may help. */
+    private static final Map<String, String> LATER = Map.of("Retry-After", "5");
+
+    private final int status;
+    private final transient JsonObject body;
+    private final transient Map<String, String> headers;
+
+    private ApiError(int status, String message, JsonObject body, Map<String, String> headers, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.body = body;
+        this.headers = headers;
+    }
+
+    /**
+     * A call that is not as it should be, or came at the wrong time.
+     *
+     * @param status of HTTP
+     * @param code for programs
+     * @param message for people: the fault and the remedy
+     */
+    static ApiError of(int status, String code, String message) {
+        return of(status, code, message, isForLater(status) ? LATER : Map.of());
+    }
+
+    /** A call that lacks the token. */
+    static ApiError ofToken(String message) {
+        return of(401, "unauthorized", message, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /** A method that there is not. @param others those that there are, with commas */
+    static ApiError ofMethod(String method, String others) {
+        return of(
+                405,
+                "method_not_allowed",
+                "There is no %s of that; there is %s.".formatted(method, others),
+                Map.of("Allow", others));
+    }
+
+    private static ApiError of(int status, String code, String message, Map<String, String> headers) {
+        String type = status >= 500 || isForLater(status) ? "server_error" : "invalid_request_error";
+        return new ApiError(status, message, FaultJson.of(code, message, type), headers, null);
+    }
+
+    static ApiError of(AtelierException fault) {
+        int status = statusOf(fault.code());
+        return new ApiError(
+                status, fault.getMessage(), FaultJson.of(fault), isForLater(status) ? LATER : Map.of(), fault);
+    }
+
+    /** The one place where kinds of faults become numbers of HTTP. */
+    private static int statusOf(AtelierException.Code code) {
+        return switch (code) {
+            case INVALID_REQUEST, INPUT_UNREADABLE, MODEL_NOT_FOUND, OUTPUT_UNWRITABLE -> 400;
+            case JOB_NOT_FOUND -> 404;
+            case CANCELLED -> 409;
+            case QUEUE_FULL -> 429;
+            case MODEL_INVALID, PLUGIN_FAILED, ENGINE_FAILED -> 500;
+            case PLUGIN_WITHDRAWN, SERVICE_UNREACHABLE -> 503;
+            case OUT_OF_MEMORY -> 507;
+        };
+    }
+
+    private static boolean isForLater(int status) {
+        return status == 429 || status == 503;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    JsonObject body() {
+        return body;
+    }
+}

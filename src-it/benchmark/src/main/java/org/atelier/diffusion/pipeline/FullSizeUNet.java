@@ -1,0 +1,128 @@
+package org.atelier.diffusion.pipeline;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.sampling.LayerAttentions;
+import org.atelier.diffusion.sampling.SharedAttentionProcessor;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.json.Settings;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * What one call of the real SDXL UNet takes: a picture of 1024 x 1024 with both halves of guidance, random weights, the
+ * published configuration. And how much of it, at most, is not computing: see {@link #overhead}.
+ */
+public final class FullSizeUNet {
+
+    private static final AttentionStrategy UNALIGNED = layer -> Attention.plain();
+
+    /** SDXL's layers, narrow. */
+    private static final UNetSettings NARROW = new UNetSettings(
+            4,
+            4,
+            List.of(32, 64, 128),
+            List.of(false, true, true),
+            List.of(1, 2, 10),
+            List.of(List.of(10, 10, 10), List.of(2, 2, 2), List.of(1, 1, 1)),
+            List.of(1, 2, 4),
+            2,
+            64,
+            32,
+            1e-5,
+            8,
+            80,
+            true,
+            0,
+            8);
+
+    private FullSizeUNet() {}
+
+    /** @param arguments the precision: bfloat16 unless given */
+    public static void main(String[] arguments) throws IOException {
+        Precision precision = arguments.length == 0 || arguments[0] == null || arguments[0].isEmpty()
+                ? Precision.BFLOAT16
+                : Precision.named(arguments[0]).orElseThrow();
+        Path configuration = Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
+        UNetSettings sdxl = UNetSettings.from(Settings.read(configuration));
+        try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
+            double overhead = overhead(kernels);
+            print("SDXL's UNet, narrow, on a picture of 8 x 8 latents: %.3f s a call", overhead);
+            try (NDManager manager = kernels.newManager()) {
+                long start = System.nanoTime();
+                RandomWeights weights = new RandomWeights(precision, manager, kernels);
+                UNet unet = new UNet(weights, sdxl, precision, kernels);
+                print(
+                        "%d tensors of %.2f billion numbers in %s: %.1f s, peak %.2f GiB",
+                        weights.tensors(),
+                        weights.numbers() / 1e9,
+                        precision.label(),
+                        seconds(start),
+                        ResidentMemory.peak());
+                double call = call(unet, sdxl, manager, kernels);
+                print("first call at 1024 x 1024, both halves: %.1f s, peak %.2f GiB", call, ResidentMemory.peak());
+                call = call(unet, sdxl, manager, kernels);
+                print("second call: %.1f s, peak %.2f GiB", call, ResidentMemory.peak());
+                print("not computing: at most %.2f %%", 100 * overhead / call);
+            }
+        }
+    }
+
+    /**
+     * Seconds of a call that are not computing, at most. Java, JNI, the TorchScript interpreter and libtorch's dispatch
+     * cost the same for every operator whatever the size of its tensors, so they are measured where there is next to
+     * nothing to compute: the same operators in the same number, on a network of SDXL's layers that is a tenth as wide
+     * and a picture of 8 x 8 latents. What those kernels do compute counts as overhead too, and so does libtorch's own
+     * dispatch, which Python would pay as well.
+     */
+    private static double overhead(TorchKernels kernels) {
+        try (NDManager manager = kernels.newManager()) {
+            UNet unet = new UNet(
+                    new RandomWeights(Precision.FLOAT32, manager, kernels), NARROW, Precision.FLOAT32, kernels);
+            double fastest = Double.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                fastest = Math.min(fastest, call(unet, NARROW, manager, kernels));
+            }
+            return fastest;
+        }
+    }
+
+    private static double call(UNet unet, UNetSettings settings, NDManager manager, TorchKernels kernels) {
+        int side = settings.sampleSize();
+        try (NDManager inputs = manager.newSubManager()) {
+            NDArray latents = kernels.noise(inputs, 1, 2, settings.inChannels(), side, side);
+            int pooledChannels = settings.conditionChannels() - 6 * settings.sizeChannels();
+            Conditioning condition = new Conditioning(
+                    kernels.noise(inputs, 2, 2, 77, settings.wordChannels()),
+                    kernels.noise(inputs, 3, 2, pooledChannels),
+                    kernels.noise(inputs, 4, 2, 6));
+            LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.selfAttentions(side, side), kernels);
+            SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, null);
+            long start = System.nanoTime();
+            NDArray noise = unet.forward(latents, 500, condition, pass);
+            double seconds = seconds(start);
+            if (!Float.isFinite(noise.abs().sum().getFloat())) {
+                throw new IllegalStateException("The prediction is not finite");
+            }
+            return seconds;
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

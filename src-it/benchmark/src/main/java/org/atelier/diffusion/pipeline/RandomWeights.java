@@ -1,0 +1,79 @@
+package org.atelier.diffusion.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Precision;
+import org.atelier.tensor.TorchKernels;
+
+/**
+ * Random weights in any precision, made when a network asks for them: only one tensor at a time exists in float32. They
+ * keep the variance of what passes through them, so that a network of many layers stays finite.
+ */
+final class RandomWeights implements Weights {
+
+    private static final int KERNEL_RANK = 4;
+
+    private final Precision precision;
+    private final NDManager manager;
+    private final TorchKernels kernels;
+    private long numbers;
+    private int tensors;
+
+    RandomWeights(Precision precision, NDManager manager, TorchKernels kernels) {
+        this.precision = precision;
+        this.manager = manager;
+        this.kernels = kernels;
+    }
+
+    @Override
+    public NDArray tensor(String name, long... shape) {
+        numbers += Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        tensors++;
+        try (NDManager making = manager.newSubManager()) {
+            NDArray tensor = kernels.cast(numbers(making, name, shape), precision);
+            if (shape.length == KERNEL_RANK) {
+                tensor = kernels.channelsLast(tensor);
+            }
+            tensor.attach(manager);
+            return tensor;
+        }
+    }
+
+    private NDArray numbers(NDManager making, String name, long... shape) {
+        if (shape.length == 1) {
+            return name.endsWith("bias") ? making.zeros(new Shape(shape)) : making.ones(new Shape(shape));
+        }
+        long inputs = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+        return kernels.noise(making, tensors, shape).mul(1 / Math.sqrt((double) inputs));
+    }
+
+    /** How many tensors a network asked for. */
+    int tensors() {
+        return tensors;
+    }
+
+    /** How many numbers they hold together. */
+    long numbers() {
+        return numbers;
+    }
+
+    @Override
+    public boolean has(String name) {
+        return true;
+    }
+
+    @Override
+    public Set<String> untaken() {
+        return Set.of();
+    }
+
+    @Override
+    public Path folder() {
+        return Path.of("random");
+    }
+}

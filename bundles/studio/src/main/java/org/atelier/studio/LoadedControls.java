@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.ControlRules;
 import org.atelier.diffusion.pipeline.Pipeline;
-import org.atelier.diffusion.sampling.Control;
+import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.unet.ControlNet;
 import org.atelier.studio.resolve.PreparedControl;
 

@@ -28,8 +28,8 @@ public record Conditioning(NDArray words, NDArray pooled, NDArray sizes) {
         return new Conditioning(change.apply(words), change.apply(pooled), change.apply(sizes));
     }
 
-    /** The conditions of several images, one after another, as one pass takes them; belongs to {@code manager}. */
-    static Conditioning joined(List<Conditioning> conditions, NDManager manager) {
+    /** The conditionings of several images, one after another, as one pass takes them; belongs to {@code manager}. */
+    public static Conditioning joined(List<Conditioning> conditions, NDManager manager) {
         return new Conditioning(
                 joined(conditions, Conditioning::words, manager),
                 joined(conditions, Conditioning::pooled, manager),

@@ -4,52 +4,71 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Classifier-free guidance: away from what the network makes of nothing, towards what it makes of the words. Ho and
+ * Classifier-free guidance: away from what the network makes of no prompt, towards what it makes of the prompt. Ho and
  * Salimans 2022.
  *
  * @param scale how far; 1 and below is none
- * @param nothing the condition of the unconditional half
+ * @param unconditional the conditioning of the unconditional half, of one image
  */
-public record Guidance(double scale, Conditioning nothing) {
+public record Guidance(double scale, Conditioning unconditional) {
 
     /** How a pass falls into halves. */
     public GuidanceHalves halves() {
         return GuidanceHalves.at(scale);
     }
 
-    /** The conditions of a pass: those of the unconditional half, where there is one, then these. */
-    public Conditioning conditions(List<Conditioning> own, NDManager manager) {
-        List<Conditioning> rows = new ArrayList<>();
-        if (halves() == GuidanceHalves.TWO) {
-            // The network is told the same sizes with words and without.
-            own.forEach(each -> rows.add(new Conditioning(nothing.words(), nothing.pooled(), each.sizes())));
+    /**
+     * The latents of a pass: as many times as it has halves.
+     *
+     * @param latents of its images, (image, channel, height, width)
+     * @return (half · image, channel, height, width), in {@code manager} where there are two halves
+     */
+    public NDArray latents(NDArray latents, NDManager manager) {
+        if (halves() == GuidanceHalves.ONE) {
+            return latents;
         }
-        rows.addAll(own);
-        return Conditioning.joined(rows, manager);
+        NDArray both = NDArrays.concat(new NDList(latents, latents));
+        both.attach(manager);
+        return both;
     }
 
-    /** The latents of a pass: as many times as it has halves, in {@code manager}. */
-    public NDArray latents(List<NDArray> own, NDManager manager) {
-        NDList rows = new NDList();
-        for (int half = 0; half < halves().count(); half++) {
-            rows.addAll(own);
+    /**
+     * The conditioning of a pass: that of the unconditional half, where there is one, then this. The network is told
+     * the same sizes in both.
+     *
+     * @param conditional of the pass's images
+     * @return in {@code manager} where there are two halves
+     */
+    public Conditioning conditionings(Conditioning conditional, NDManager manager) {
+        if (halves() == GuidanceHalves.ONE) {
+            return conditional;
         }
-        NDArray joined = NDArrays.concat(rows);
-        joined.attach(manager);
-        return joined;
+        int images = (int) conditional.words().getShape().get(0);
+        NDList words = new NDList(Collections.nCopies(images, unconditional.words()));
+        NDList pooled = new NDList(Collections.nCopies(images, unconditional.pooled()));
+        words.add(conditional.words());
+        pooled.add(conditional.pooled());
+        Conditioning both = new Conditioning(
+                NDArrays.concat(words),
+                NDArrays.concat(pooled),
+                NDArrays.concat(new NDList(conditional.sizes(), conditional.sizes())));
+        return both.map(part -> {
+            part.attach(manager);
+            return part;
+        });
     }
 
     /** What a pass's prediction comes to, (image, channel, height, width), without halves. */
     public NDArray guided(NDArray prediction) {
-        List<NDArray> apart = halves().apart(prediction);
-        if (apart.size() == 1) {
+        List<NDArray> halves = halves().apart(prediction);
+        if (halves.size() == 1) {
             return prediction;
         }
-        NDArray unconditional = apart.get(0);
-        return unconditional.add(apart.get(1).sub(unconditional).mul(scale));
+        NDArray unconditionalHalf = halves.get(0);
+        return unconditionalHalf.add(halves.get(1).sub(unconditionalHalf).mul(scale));
     }
 }

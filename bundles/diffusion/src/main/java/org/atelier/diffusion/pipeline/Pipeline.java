@@ -15,11 +15,14 @@ import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.autoencoder.RgbImages;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.prediction.Control;
+import org.atelier.diffusion.prediction.ControlPredictor;
+import org.atelier.diffusion.prediction.GuidedPredictor;
+import org.atelier.diffusion.prediction.NoisePredictor;
+import org.atelier.diffusion.prediction.UNetPredictor;
 import org.atelier.diffusion.sampling.BlendedReference;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
-import org.atelier.diffusion.sampling.Control;
-import org.atelier.diffusion.sampling.ControlPasses;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageAttentions;
@@ -28,6 +31,7 @@ import org.atelier.diffusion.sampling.Inversion;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.OutOfMemoryTranslation;
 import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.ReferencePass;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
@@ -190,14 +194,16 @@ public final class Pipeline implements AutoCloseable {
             GenerationListener listener,
             NDManager manager) {
         Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
-        Guidance guidance = new Guidance(drawing.cfgScale(), nothing(drawing, manager));
+        Guidance guidance = new Guidance(drawing.cfgScale(), unconditional(drawing, manager));
+        NoisePredictor predictor =
+                new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
-                unet,
+                predictor,
+                new ReferencePass(unet, guidance),
+                guidance.halves(),
                 AttentionProcessor.plain(kernels),
                 drawing.window(),
                 sampler,
-                guidance,
-                new ControlPasses(controls, guidance.halves(), manager),
                 manager,
                 checkpoint,
                 listener,
@@ -260,7 +266,8 @@ public final class Pipeline implements AutoCloseable {
                     Code.INVALID_REQUEST,
                     "This attention lets every picture see all others alike, so references that are kept apart would have no weights; choose another blend.");
         }
-        Inversion inversion = new Inversion(unet, AttentionProcessor.plain(kernels), schedule, references.steps());
+        Inversion inversion =
+                new Inversion(new UNetPredictor(unet), AttentionProcessor.plain(kernels), schedule, references.steps());
         BufferedImage first = references.pictures().get(0).picture();
         float[] sizes = sizes(first.getWidth(), first.getHeight());
         int total = blended.size() * references.steps();
@@ -315,7 +322,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** What the unconditional half is told: the negative prompt; without one, zeros where the model was trained so. */
-    private Conditioning nothing(GenerationSpec drawing, NDManager manager) {
+    private Conditioning unconditional(GenerationSpec drawing, NDManager manager) {
         boolean zeros = drawing.negativePrompt() == null && zerosForNoText;
         String text = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
         ImageSpec any = drawing.subjects().get(0);

@@ -10,12 +10,12 @@ import org.atelier.diffusion.conditioning.Conditioning;
  * Pictures that pass the network together, and how they attend.
  *
  * @param guests references that pass with them, before them, to be seen; mostly none
- * @param condition what the guests and the pictures are to show
+ * @param conditioning what the guests and the pictures are to show, a row for each
  */
-record Chunk(List<Integer> pictures, InvertedReferences guests, Conditioning condition, LayerAttentions attentions) {
+record Chunk(List<Integer> pictures, InvertedReferences guests, Conditioning conditioning, LayerAttentions attentions) {
 
     /** A reference that was given is no picture of the set. */
-    private static final int NO_PLACE = -1;
+    static final int NO_PLACE = -1;
 
     /** The places in the set of all that pass. */
     List<Integer> places() {

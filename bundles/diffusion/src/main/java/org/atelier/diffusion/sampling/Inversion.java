@@ -11,12 +11,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.prediction.GuidedPredictor;
+import org.atelier.diffusion.prediction.NoisePredictor;
+import org.atelier.diffusion.prediction.PredictorInput;
 import org.atelier.diffusion.schedule.NoiseLevel;
 import org.atelier.diffusion.schedule.NoiseSchedule;
 import org.atelier.diffusion.schedule.Sampler;
 import org.atelier.diffusion.schedule.Samplers;
 import org.atelier.diffusion.unet.AttentionProcessor;
-import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
@@ -25,17 +28,21 @@ import org.atelier.models.safetensors.FloatTensor;
  */
 public final class Inversion {
 
-    private final UNet unet;
+    /** A reference that was given is no image of the set. */
+    private static final List<Integer> REFERENCE = List.of(Chunk.NO_PLACE);
+
+    private final NoisePredictor network;
     private final AttentionProcessor plain;
     private final NoiseSchedule schedule;
     private final Sampler ddim;
 
     /**
+     * @param network without guidance
      * @param plain nothing is shared
      * @param steps how many steps lie between the picture and noise
      */
-    public Inversion(UNet unet, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
-        this.unet = unet;
+    public Inversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
+        this.network = network;
         this.plain = plain;
         this.schedule = schedule;
         this.ddim = Samplers.create("ddim", schedule, steps);
@@ -72,7 +79,7 @@ public final class Inversion {
      * Inverts a picture.
      *
      * @param begun as {@link #begin} returned it
-     * @param condition what it shows
+     * @param conditioning what it shows
      * @param guidance of the inversion
      * @param manager that the latents of all steps shall belong to
      * @param reached told after each step of all that is made, the noisiest first
@@ -80,12 +87,12 @@ public final class Inversion {
      */
     public List<NDArray> invert(
             List<NDArray> begun,
-            Conditioning condition,
+            Conditioning conditioning,
             Guidance guidance,
             NDManager manager,
             Consumer<List<NDArray>> reached) {
         Deque<NDArray> trajectory = new ArrayDeque<>(begun);
-        Conditioning both = guidance.conditions(List.of(condition), manager);
+        NoisePredictor predictor = new GuidedPredictor(network, guidance);
         NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
         for (int step = ddim.steps() - 1; step >= 0; step--) {
             int timestep = (int) ddim.timestep(step);
@@ -94,7 +101,7 @@ public final class Inversion {
                 // With no noise to add the step changes nothing, and the network need not be asked.
                 NDArray noisier = next.equals(level)
                         ? trajectory.getFirst()
-                        : noisier(trajectory.getFirst(), timestep, level, next, both, guidance, manager);
+                        : noisier(trajectory.getFirst(), step, level, next, conditioning, predictor, manager);
                 trajectory.addFirst(noisier);
                 reached.accept(List.copyOf(trajectory));
             }
@@ -105,19 +112,19 @@ public final class Inversion {
 
     private NDArray noisier(
             NDArray latents,
-            int timestep,
+            int step,
             NoiseLevel level,
             NoiseLevel next,
-            Conditioning condition,
-            Guidance guidance,
+            Conditioning conditioning,
+            NoisePredictor predictor,
             NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray seen = guidance.latents(List.of(latents), pass);
-            NDArray answer = guidance.guided(unet.forward(seen, timestep, condition, plain));
             NDArray own = latents.duplicate();
             own.attach(pass);
-            NDArray original = schedule.prediction().original(own, answer, level);
-            NDArray noise = schedule.prediction().noise(own, answer, level);
+            NDArray modelOutput = predictor.predict(new PredictorInput(
+                    own, ddim.timestep(step), step, ddim.steps(), REFERENCE, conditioning, plain, Residuals.NONE));
+            NDArray original = schedule.prediction().original(own, modelOutput, level);
+            NDArray noise = schedule.prediction().noise(own, modelOutput, level);
             NDArray noisier = original.mul(next.alpha()).add(noise.mul(next.sigma()));
             noisier.attach(manager);
             return noisier;

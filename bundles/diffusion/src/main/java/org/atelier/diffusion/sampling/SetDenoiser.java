@@ -1,6 +1,8 @@
 package org.atelier.diffusion.sampling;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -12,11 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.prediction.NoisePredictor;
+import org.atelier.diffusion.prediction.PredictorInput;
 import org.atelier.diffusion.schedule.Sampler;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
-import org.atelier.diffusion.unet.UNet;
 
 /**
  * Denoises a set step by step. At each step the references pass the network once and its shared layers keep what the
@@ -28,12 +31,12 @@ public final class SetDenoiser {
     /** The weight of a reference that is the only one. */
     private static final List<Double> ALONE = List.of(1.0);
 
-    private final UNet unet;
+    private final NoisePredictor predictor;
+    private final ReferencePass referencePass;
+    private final GuidanceHalves halves;
     private final AttentionProcessor plain;
     private final StyleWindow window;
     private final Sampler sampler;
-    private final Guidance guidance;
-    private final ControlPasses controls;
     private final NDManager manager;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
@@ -45,6 +48,9 @@ public final class SetDenoiser {
     private int done;
 
     /**
+     * @param predictor with guidance
+     * @param referencePass how references that are given pass the network
+     * @param halves of guidance
      * @param plain nothing is shared
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
@@ -52,22 +58,22 @@ public final class SetDenoiser {
      * @param decoder makes a picture of latents, for previews
      */
     public SetDenoiser(
-            UNet unet,
+            NoisePredictor predictor,
+            ReferencePass referencePass,
+            GuidanceHalves halves,
             AttentionProcessor plain,
             StyleWindow window,
             Sampler sampler,
-            Guidance guidance,
-            ControlPasses controls,
             NDManager manager,
             Checkpoint checkpoint,
             GenerationListener listener,
             Function<NDArray, BufferedImage> decoder) {
-        this.unet = unet;
+        this.predictor = predictor;
+        this.referencePass = referencePass;
+        this.halves = halves;
         this.plain = plain;
         this.window = window;
         this.sampler = sampler;
-        this.guidance = guidance;
-        this.controls = controls;
         this.manager = manager;
         this.checkpoint = checkpoint;
         this.listener = listener;
@@ -116,7 +122,7 @@ public final class SetDenoiser {
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = referencePass(others, styled, ALONE, memory);
+            ReferenceFeatureRecorder reference = recorder(others, styled, ALONE, memory);
             pass(first, step, attentions -> reference, memory);
             advance(others, step, styled, reference, memory);
         });
@@ -124,23 +130,20 @@ public final class SetDenoiser {
 
     /** Takes every step of pictures that follow references which are given. */
     public List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
-        Conditioning shown = guidance.conditions(references.conditions(), manager);
         Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = referencePass(chunks, styled, references.weights(), memory);
+            ReferenceFeatureRecorder reference = recorder(chunks, styled, references.weights(), memory);
             if (!reference.isComplete()) {
-                double timestep = sampler.timestep(step);
-                unet.show(guidance.latents(references.shown(step == 0, timestep), memory), timestep, shown, reference);
+                referencePass.record(references, step == 0, sampler.timestep(step), reference, memory);
             }
             advance(chunks, step, styled, reference, memory);
         });
     }
 
-    /** A pass that keeps what any of the chunks will take from it at this step. */
-    private ReferenceFeatureRecorder referencePass(
-            Chunks takers, boolean styled, List<Double> weights, NDManager memory) {
+    /** Keeps of a pass what any of the chunks will take from it at this step. */
+    private ReferenceFeatureRecorder recorder(Chunks takers, boolean styled, List<Double> weights, NDManager memory) {
         List<LayerAttentions> taking = styled ? takers.attentions() : List.of();
-        return new ReferenceFeatureRecorder(taking, plain, guidance.halves(), weights, memory);
+        return new ReferenceFeatureRecorder(taking, plain, halves, weights, memory);
     }
 
     /** One step of all pictures. */
@@ -202,7 +205,7 @@ public final class SetDenoiser {
     private Chunk chunk(List<Integer> pictures, InvertedReferences guests) {
         List<Conditioning> shown = new ArrayList<>(guests.conditions());
         pictures.forEach(picture -> shown.add(conditions.get(picture)));
-        return new Chunk(pictures, guests, guidance.conditions(shown, manager), attentions.get(pictures.get(0)));
+        return new Chunk(pictures, guests, Conditioning.joined(shown, manager), attentions.get(pictures.get(0)));
     }
 
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
@@ -210,7 +213,7 @@ public final class SetDenoiser {
             Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
         Function<LayerAttentions, AttentionProcessor> sharing = attentions -> {
             boolean takes = attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
-            return new SharedAttentionProcessor(attentions, guidance.halves(), takes ? reference : null);
+            return new SharedAttentionProcessor(attentions, halves, takes ? reference : null);
         };
         pass(chunks, step, styled ? sharing : attentions -> plain, memory);
     }
@@ -244,16 +247,23 @@ public final class SetDenoiser {
         }
     }
 
-    /** The network's guided prediction for each picture of a chunk, in {@code memory}. */
-    private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor pass, NDManager memory) {
+    /** The guided prediction for each picture of a chunk, in {@code memory}. */
+    private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
         double timestep = sampler.timestep(step);
-        List<NDArray> passing = new ArrayList<>(chunk.guests().shown(step == 0, timestep));
-        int guests = passing.size();
-        chunk.pictures().forEach(picture -> passing.add(latents.shown(picture, step, memory)));
-        NDArray seen = guidance.latents(passing, memory);
-        List<Integer> places = chunk.places();
-        Residuals residuals = controls.residuals(places, step, sampler.steps(), timestep, seen, chunk.condition());
-        NDArray prediction = unet.forward(seen, timestep, chunk.condition(), pass, residuals);
-        return guidance.guided(prediction).split(places.size()).subList(guests, places.size());
+        NDList rows = new NDList(chunk.guests().shown(step == 0, timestep));
+        int guests = rows.size();
+        chunk.pictures().forEach(picture -> rows.add(latents.shown(picture, step, memory)));
+        NDArray joined = NDArrays.concat(rows);
+        joined.attach(memory);
+        NDArray prediction = predictor.predict(new PredictorInput(
+                joined,
+                timestep,
+                step,
+                sampler.steps(),
+                chunk.places(),
+                chunk.conditioning(),
+                attention,
+                Residuals.NONE));
+        return prediction.split(rows.size()).subList(guests, rows.size());
     }
 }

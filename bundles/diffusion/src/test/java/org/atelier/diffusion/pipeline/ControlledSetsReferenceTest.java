@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.diffusion.sampling.Control;
+import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;

@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
-import org.atelier.diffusion.sampling.Control;
-import org.atelier.diffusion.sampling.ControlPasses;
+import org.atelier.diffusion.prediction.Control;
+import org.atelier.diffusion.prediction.ControlPredictor;
+import org.atelier.diffusion.prediction.PredictorInput;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.ControlNet;
+import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.AfterAll;
@@ -182,8 +184,8 @@ class ControlledSetsTest {
             outlines.put(i, outline(i, SIDE, SIDE));
         }
         try (NDManager set = sketchbook.kernels.newManager()) {
-            ControlPasses passes = new ControlPasses(
-                    List.of(new Control(network, outlines, 0.8, 0, 1, guess, words)), GuidanceHalves.TWO, set);
+            ControlPredictor predictor = new ControlPredictor(
+                    PredictorInput::latents, List.of(new Control(network, outlines, 0.8, 0, 1, guess, words)), set);
             Conditioning condition = new Conditioning(
                     noise(set, 4, 5, 160), noise(set, 4, 96), noise(set, 4, 6).abs());
             int weights = HeldResources.in(sketchbook.manager);
@@ -191,7 +193,15 @@ class ControlledSetsTest {
             assertTrue(held > following, "the account of resources cannot be read");
             for (int step = 0; step < 3; step++) {
                 try (NDManager pass = set.newSubManager()) {
-                    passes.residuals(List.of(0, 1), step, 3, 501, noise(pass, 4, 4, SIDE / 4, SIDE / 4), condition);
+                    predictor.predict(new PredictorInput(
+                            noise(pass, 4, 4, SIDE / 4, SIDE / 4),
+                            501,
+                            step,
+                            3,
+                            List.of(0, 1),
+                            condition,
+                            AttentionProcessor.plain(sketchbook.kernels),
+                            Residuals.NONE));
                 }
                 assertEquals(held, HeldResources.in(set), "a pass leaves something with the set");
                 assertEquals(weights, HeldResources.in(sketchbook.manager), "a pass leaves something with the weights");

@@ -22,6 +22,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.prediction.UNetPredictor;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
@@ -110,7 +111,7 @@ class PictureSetsReferenceTest {
                                 .toFloatArray())
                         .expandDims(0));
         Inversion inverter = new Inversion(
-                model.unet(),
+                new UNetPredictor(model.unet()),
                 AttentionProcessor.plain(model.kernels),
                 NoiseSchedule.from(model.folder.settings("scheduler")),
                 inversion.get("steps").getAsInt());

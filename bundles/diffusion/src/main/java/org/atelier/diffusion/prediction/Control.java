@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.prediction;
 
 import java.awt.image.BufferedImage;
 import java.util.Map;

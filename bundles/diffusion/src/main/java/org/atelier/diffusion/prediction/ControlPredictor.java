@@ -1,0 +1,132 @@
+package org.atelier.diffusion.prediction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.atelier.diffusion.unet.Residuals;
+import org.atelier.tensor.Scope;
+
+/** A set's ControlNets: before each pass of images they say what is added to the network's features. Zhang et al. 2023. */
+public final class ControlPredictor implements NoisePredictor {
+
+    private final NoisePredictor network;
+    private final List<Embedded> controls = new ArrayList<>();
+
+    /**
+     * A control whose pictures have passed the network's own small encoder.
+     *
+     * @param byImage by the place of the image that follows it, (1, channel, height, width) of the latents
+     */
+    private record Embedded(Control control, Map<Integer, NDArray> byImage) {
+
+        static Embedded of(Control control, NDManager manager) {
+            Map<BufferedImage, NDArray> once = new HashMap<>();
+            Map<Integer, NDArray> byImage = new HashMap<>();
+            control.pictures()
+                    .forEach((image, picture) ->
+                            byImage.put(image, once.computeIfAbsent(picture, drawn -> control.network()
+                                    .embed(drawn, manager))));
+            return new Embedded(control, byImage);
+        }
+
+        /** The rows of a pass that follow the control. */
+        List<Integer> rows(PredictorInput input) {
+            List<Integer> rows = new ArrayList<>();
+            int images = input.images().size();
+            for (int row = control.guess() ? input.rows() - images : 0; row < input.rows(); row++) {
+                if (byImage.containsKey(input.images().get(row % images))) {
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+
+        /** What each row follows; a single row where all follow the same, else of the pass's manager. */
+        NDArray followed(List<Integer> rows, PredictorInput input) {
+            List<NDArray> each = rows.stream()
+                    .map(row ->
+                            byImage.get(input.images().get(row % input.images().size())))
+                    .toList();
+            NDArray first = each.get(0);
+            if (each.stream().allMatch(one -> one == first)) {
+                return first;
+            }
+            NDArray joined = NDArrays.concat(new NDList(each));
+            joined.attach(input.latents().getManager());
+            return joined;
+        }
+    }
+
+    /** @param manager that what is kept of the control pictures belongs to; lives as long as the set */
+    public ControlPredictor(NoisePredictor network, List<Control> controls, NDManager manager) {
+        this.network = network;
+        controls.forEach(control -> this.controls.add(Embedded.of(control, manager)));
+    }
+
+    @Override
+    public NDArray predict(PredictorInput input) {
+        Residuals sum = Residuals.NONE;
+        for (Embedded each : controls) {
+            List<Integer> rows = each.rows(input);
+            if (!rows.isEmpty() && each.control.actsAt(input.step(), input.steps())) {
+                sum = sum.plus(residuals(each.control, rows, each.followed(rows, input), input));
+            }
+        }
+        return network.predict(input.adding(sum));
+    }
+
+    private static Residuals residuals(Control control, List<Integer> rows, NDArray followed, PredictorInput input) {
+        int images = input.images().size();
+        List<Integer> conditioned = control.words() == Control.Words.OWN
+                ? rows
+                : rows.stream().map(row -> row % images).toList();
+        NDManager pass = input.latents().getManager();
+        Residuals found = control.network()
+                .forward(
+                        rows(input.latents(), rows, pass),
+                        input.timestep(),
+                        input.conditioning().map(part -> rows(part, conditioned, pass)),
+                        followed);
+        Residuals weighted = (control.guess() ? found.rising() : found).scaled(control.scale());
+        int all = input.rows();
+        return rows.size() == all ? weighted : weighted.map(residual -> spread(residual, rows, all));
+    }
+
+    /** These rows of an array, in that order; of the pass's manager unless they are the whole array. */
+    private static NDArray rows(NDArray array, List<Integer> rows, NDManager pass) {
+        boolean whole = rows.size() == array.getShape().get(0);
+        for (int i = 0; i < rows.size(); i++) {
+            whole &= rows.get(i) == i;
+        }
+        if (whole) {
+            return array;
+        }
+        NDArray taken = Scope.within(
+                array,
+                all -> NDArrays.concat(
+                        new NDList(rows.stream().map(row -> row(all, row)).toList())));
+        taken.attach(pass);
+        return taken;
+    }
+
+    private static NDArray row(NDArray array, int row) {
+        return array.get(row + ":" + (row + 1));
+    }
+
+    /** Each row at its place among zeros. */
+    private static NDArray spread(NDArray residual, List<Integer> rows, int all) {
+        NDArray zero = row(residual, 0).zerosLike();
+        NDList spread = new NDList();
+        for (int row = 0; row < all; row++) {
+            int at = rows.indexOf(row);
+            spread.add(at < 0 ? zero : row(residual, at));
+        }
+        return NDArrays.concat(spread);
+    }
+}

@@ -1,0 +1,20 @@
+package org.atelier.diffusion.prediction;
+
+import ai.djl.ndarray.NDArray;
+import org.atelier.diffusion.unet.UNet;
+
+/** What the UNet predicts of its rows, as they are. */
+public final class UNetPredictor implements NoisePredictor {
+
+    private final UNet unet;
+
+    public UNetPredictor(UNet unet) {
+        this.unet = unet;
+    }
+
+    @Override
+    public NDArray predict(PredictorInput input) {
+        return unet.forward(
+                input.latents(), input.timestep(), input.conditioning(), input.attention(), input.residuals());
+    }
+}

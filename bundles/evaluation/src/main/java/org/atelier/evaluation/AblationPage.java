@@ -84,11 +84,11 @@ final class AblationPage {
                         set.items().size(),
                         request.seeds() == 1 ? "one set" : request.seeds() + " sets",
                         set.model(),
-                        set.width(),
-                        set.height(),
-                        set.sampler(),
-                        set.steps(),
-                        set.cfgScale(),
+                        set.sampling().width(),
+                        set.sampling().height(),
+                        set.sampling().sampler(),
+                        set.sampling().steps(),
+                        set.sampling().cfgScale(),
                         set.seed());
     }
 

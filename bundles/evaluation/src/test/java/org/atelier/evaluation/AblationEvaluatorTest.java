@@ -100,7 +100,7 @@ class AblationEvaluatorTest {
 
         @Override
         public String write(SetRequest request) {
-            return "{\"attention\": \"" + request.attention() + "\", \"seed\": " + request.seed() + "}\n";
+            return "{\"attention\": \"" + request.sharing().attention() + "\", \"seed\": " + request.seed() + "}\n";
         }
 
         @Override
@@ -128,16 +128,19 @@ class AblationEvaluatorTest {
         assertEquals(8, studio.drawn.size());
         assertEquals(
                 List.of("none", "full", "shared", "shared"),
-                studio.drawn.stream().limit(4).map(SetRequest::attention).toList());
+                studio.drawn.stream()
+                        .limit(4)
+                        .map(request -> request.sharing().attention())
+                        .toList());
         assertEquals(
                 List.of(5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L),
                 studio.drawn.stream().map(SetRequest::seed).toList());
         assertEquals(
                 Map.of("adain-queries", false, "adain-keys", false),
-                studio.drawn.get(2).attentionOptions());
+                studio.drawn.get(2).sharing().attentionOptions());
         assertEquals(
                 Map.of("adain-queries", true, "adain-keys", true),
-                studio.drawn.get(3).attentionOptions());
+                studio.drawn.get(3).sharing().attentionOptions());
         assertTrue(Files.exists(home.resolve("out/seed-7/shared-without-adain/001.png")));
         assertEquals("8/8 the full method", listener.heard.get(listener.heard.size() - 1));
         assertEquals(

@@ -13,7 +13,7 @@ record JobRecord(Submission order, JobStatus course) {
     }
 
     String device() {
-        return order.request().device();
+        return order.request().execution().device();
     }
 
     boolean isQueued() {

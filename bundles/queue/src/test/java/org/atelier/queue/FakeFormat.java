@@ -13,7 +13,7 @@ final class FakeFormat implements RequestFormat {
     public String write(SetRequest request) {
         JsonObject json = new JsonObject();
         json.addProperty("prompt", request.prompts().get(0));
-        json.addProperty("device", request.device());
+        json.addProperty("device", request.execution().device());
         return json + "\n";
     }
 

@@ -70,7 +70,9 @@ final class FakeStudio implements Studio {
         if (refusal != null) {
             throw refusal;
         }
-        return request.device() == null ? request.but().device("cpu").build() : request;
+        return request.execution().device() == null
+                ? request.but().device("cpu").build()
+                : request;
     }
 
     /** The studio refuses to begin a set that often. */

@@ -51,7 +51,7 @@ class StudioQueueTest {
         assertEquals(
                 data.resolve("atelier/sets").resolve(submitted.id()),
                 submitted.output().folder());
-        assertEquals("cpu", submitted.request().device());
+        assertEquals("cpu", submitted.request().execution().device());
         assertEquals(State.GENERATING, drawn.state());
         assertEquals(new Progress(Progress.Phase.DRAWING, 3, 8), drawn.progress());
         assertEquals(1, drawn.attempts());

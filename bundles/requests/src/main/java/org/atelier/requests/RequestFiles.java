@@ -78,12 +78,12 @@ public final class RequestFiles implements RequestFormat {
                     INPUT_UNREADABLE,
                     picture + ": this picture carries no request; only pictures drawn with metadata do.");
         }
-        if (request.references().stream().anyMatch(reference -> reference.sha256() == null)) {
+        if (request.references().images().stream().anyMatch(reference -> reference.sha256() == null)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     picture + ": its request names a reference without its sha256; name the file with --reference.");
         }
-        if (request.contexts().stream()
+        if (request.contexts().inputs().stream()
                 .anyMatch(context -> context.said() == null && kinds.readsFile(context.kind()))) {
             throw new AtelierException(
                     INPUT_UNREADABLE,

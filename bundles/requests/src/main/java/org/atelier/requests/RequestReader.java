@@ -44,8 +44,9 @@ public final class RequestReader {
         members.forEach((key, value) -> read(key, value, builder));
         builder.controlRules(ControlNodes.rules(members));
         boolean pictured = !builder.build().references().isEmpty();
-        boolean sameAttention = builder.build().attention().equals(beginning.attention());
-        builder.attentionOptions(sameAttention ? beginning.attentionOptions() : Map.of());
+        boolean sameAttention =
+                builder.build().sharing().attention().equals(beginning.sharing().attention());
+        builder.attentionOptions(sameAttention ? beginning.sharing().attentionOptions() : Map.of());
         options(members, pictured).forEach(builder::attentionOption);
         if (members.containsKey("items")) {
             builder.items(members.get("items").elements("a list of items").stream()

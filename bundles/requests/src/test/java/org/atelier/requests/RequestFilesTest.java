@@ -139,7 +139,7 @@ class RequestFilesTest {
 
         assertEquals(
                 List.of(new ReferenceFile(folder.resolve("tile.png").toString(), "a tile", 1, null)),
-                request.references());
+                request.references().images());
     }
 
     @Test
@@ -177,7 +177,9 @@ class RequestFilesTest {
                   - {prompt: a fish, strength: famous}
                 """);
 
-        assertEquals(Map.of("score-scale", 1.0, "score-shift", Math.log(2), "level", 0.5), request.attentionOptions());
+        assertEquals(
+                Map.of("score-scale", 1.0, "score-shift", Math.log(2), "level", 0.5),
+                request.sharing().attentionOptions());
         assertEquals(
                 Map.of("score-scale", 0.5, "score-shift", 0.0, "level", 0.0),
                 request.items().get(1).attentionOptions());
@@ -229,10 +231,12 @@ class RequestFilesTest {
 
         assertEquals(
                 List.of(folder.resolve("notes/a.wav").toString(), "notes/a.wav"),
-                format.read(file).contexts().stream().map(ContextInput::input).toList());
+                format.read(file).contexts().inputs().stream()
+                        .map(ContextInput::input)
+                        .toList());
 
         Files.writeString(file, "items: [a cat]\ncontexts: [{kind: place, input: ../a.wav}]");
-        assertEquals("../a.wav", format.read(file).contexts().get(0).input());
+        assertEquals("../a.wav", format.read(file).contexts().inputs().get(0).input());
     }
 
     private SetRequest read(String json) throws IOException {

@@ -156,7 +156,8 @@ public final class AtelierStudio implements Studio {
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> {
                 CardWriter.requireFree(settled.request());
-                CardWriter.requireHand(attentions.common(), settled.request().attention());
+                CardWriter.requireHand(
+                        attentions.common(), settled.request().sharing().attention());
                 return CardWriter.at(file, settled, build.version());
             });
             ResolvedSet read = controls.prepare(contexts.read(settled, holding), holding);
@@ -279,8 +280,12 @@ public final class AtelierStudio implements Studio {
 
     /** {@code null} where there is nothing to blend. */
     private PluginLease<StyleBlend> blend(SetRequest request) {
-        boolean several = request.card() == null && request.references().size() > 1;
-        return several ? blends.lease(request.blend(), request.blendOptions()) : null;
+        boolean several =
+                request.card() == null && request.references().images().size() > 1;
+        return several
+                ? blends.lease(
+                        request.references().blend(), request.references().blendOptions())
+                : null;
     }
 
     private static long memory() {

@@ -74,10 +74,10 @@ final class DiffusionImageGenerator implements ImageGenerator {
         noteCutPrompts(settled.model(), request, listener);
         LoadingProgress progress =
                 new LoadingProgress(listener, Pipeline.COMPONENTS + LoadedControls.count(settled.controls()));
-        try (TorchKernels kernels = TorchKernels.load(device(request.device()));
+        try (TorchKernels kernels = TorchKernels.load(device(request.execution().device()));
                 Pipeline pipeline = load(settled, kernels, progress);
-                LoadedControls controls =
-                        LoadedControls.load(settled.controls(), request.controlRules(), pipeline, progress::loaded);
+                LoadedControls controls = LoadedControls.load(
+                        settled.controls(), request.controls().rules(), pipeline, progress::loaded);
                 GeneratedLatents latents = pipeline.draw(
                         drawing,
                         controls.controls(),
@@ -112,7 +112,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
 
     private static void noteCutPrompts(ModelFolder model, SetRequest request, SetListener listener) {
         try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
-            for (int i = 0; i < request.references().size(); i++) {
+            for (int i = 0; i < request.references().images().size(); i++) {
                 noteCut("The prompt of reference", i, request.referencePrompt(i), tokenizer, listener);
             }
             for (int i = 0; i < request.items().size(); i++) {
@@ -137,11 +137,11 @@ final class DiffusionImageGenerator implements ImageGenerator {
                         .mapToObj(i -> subject(request, i, strategies))
                         .toList(),
                 request.negativePrompt(),
-                request.sampler(),
-                request.steps(),
-                request.cfgScale(),
-                request.chunk(),
-                new StyleWindow(request.styleFrom(), request.styleTo()),
+                request.sampling().sampler(),
+                request.sampling().steps(),
+                request.sampling().cfgScale(),
+                request.execution().chunk(),
+                new StyleWindow(request.sharing().from(), request.sharing().to()),
                 references(settled, blend));
     }
 
@@ -160,17 +160,25 @@ final class DiffusionImageGenerator implements ImageGenerator {
         if (request.references().isEmpty()) {
             return null;
         }
-        List<ReferenceImage> pictures = IntStream.range(0, request.references().size())
+        List<ReferenceImage> pictures = IntStream.range(
+                        0, request.references().images().size())
                 .mapToObj(index -> {
-                    ReferenceFile reference = request.references().get(index);
+                    ReferenceFile reference = request.references().images().get(index);
                     return new ReferenceImage(
-                            SourcePicture.open(Path.of(reference.file())).sized(request.width(), request.height()),
+                            SourcePicture.open(Path.of(reference.file()))
+                                    .sized(
+                                            request.sampling().width(),
+                                            request.sampling().height()),
                             request.referencePrompt(index),
                             reference.weight());
                 })
                 .toList();
         return new ReferenceImages(
-                pictures, blend, request.inversionSteps(), request.inversionCfg(), request.inversionOffset());
+                pictures,
+                blend,
+                request.inversion().steps(),
+                request.inversion().cfgScale(),
+                request.inversion().offset());
     }
 
     private static Device device(String name) {

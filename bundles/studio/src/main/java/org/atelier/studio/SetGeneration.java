@@ -59,8 +59,8 @@ final class SetGeneration implements ImageSink {
         this.listener = new RecordingListener(listener, files);
         this.version = version;
         this.controls = ControlFile.of(settled.controls(), request.firstDrawn());
-        this.sheet =
-                new ContactSheet(request.references().size() + request.items().size() + controls.size());
+        this.sheet = new ContactSheet(
+                request.references().images().size() + request.items().size() + controls.size());
     }
 
     DrawnSet draw(ImageGenerator artist, SetStrategies strategies, StyleBlend blend, Duration checkpointInterval) {
@@ -97,7 +97,7 @@ final class SetGeneration implements ImageSink {
         String name = SetFolder.reconstructionName(index, count, numbers());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
-                request.metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
+                request.output().metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
         write(picture, name, 0, shown, null, "Reference: " + shown, texts);
     }
 
@@ -111,7 +111,7 @@ final class SetGeneration implements ImageSink {
                 request.shownBy(number),
                 request.items().get(prompt).seed(),
                 caption(prompt),
-                request.metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
+                request.output().metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
     }
 
     /** The prompt alone, for style and contexts are the whole set's; without one, what it is drawn from. */
@@ -180,6 +180,6 @@ final class SetGeneration implements ImageSink {
     }
 
     private Map<String, String> sheetTexts() {
-        return request.metadata() ? new ImageMetadata(version).ofSheet() : Map.of();
+        return request.output().metadata() ? new ImageMetadata(version).ofSheet() : Map.of();
     }
 }

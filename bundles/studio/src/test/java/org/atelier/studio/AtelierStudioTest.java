@@ -197,7 +197,7 @@ class AtelierStudioTest {
     void namesReferencesApart() throws IOException {
         artist.reconstructions = 2;
         blends.bind(FakeAttentions.apart(), FakeAttentions.reference("apart", 3));
-        ReferenceFile tile = PICTURED.references().get(0);
+        ReferenceFile tile = PICTURED.references().images().get(0);
 
         studio.draw(PICTURED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
 
@@ -218,7 +218,7 @@ class AtelierStudioTest {
                     return apart.newInstance(options);
                 },
                 FakeAttentions.reference("apart", 3));
-        ReferenceFile tile = PICTURED.references().get(0);
+        ReferenceFile tile = PICTURED.references().images().get(0);
         SetRequest asked = PICTURED.but()
                 .references(tile, tile)
                 .blend("apart")
@@ -232,6 +232,7 @@ class AtelierStudioTest {
                 Map.of("adain-queries", true, "score-scale", 0.5),
                 new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
                         .read(set.record())
+                        .references()
                         .blendOptions());
         AtelierException fault = assertThrows(
                 AtelierException.class,
@@ -288,7 +289,7 @@ class AtelierStudioTest {
                 new AtelierBuild("0.1.0", () -> "same"));
         SetRequest request = PICTURED.but().attention("full").build();
 
-        assertEquals(10, asking.resolve(request).cfgScale());
+        assertEquals(10, asking.resolve(request).sampling().cfgScale());
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> asking.resolve(request.but()

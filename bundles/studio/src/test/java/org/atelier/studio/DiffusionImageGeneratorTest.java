@@ -149,7 +149,8 @@ class DiffusionImageGeneratorTest {
             @Override
             public void followed(ReferenceTrajectories references) {
                 assertEquals(List.of(), reconstructions, "trajectories come first");
-                assertEquals(request.references().size(), references.each().size());
+                assertEquals(
+                        request.references().images().size(), references.each().size());
             }
 
             @Override

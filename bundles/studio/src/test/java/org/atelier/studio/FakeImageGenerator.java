@@ -93,10 +93,11 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     static BufferedImage picture(SetRequest request, int index) {
-        BufferedImage picture = new BufferedImage(request.width(), request.height(), BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage picture = new BufferedImage(
+                request.sampling().width(), request.sampling().height(), BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D pen = picture.createGraphics();
         pen.setColor(new Color((int) (request.seed() + index) * 0x2f1d0b));
-        pen.fillRect(0, 0, request.width(), request.height());
+        pen.fillRect(0, 0, request.sampling().width(), request.sampling().height());
         pen.dispose();
         return picture;
     }

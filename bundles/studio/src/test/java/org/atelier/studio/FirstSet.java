@@ -77,7 +77,7 @@ public final class FirstSet {
 
     public DrawnSet saved(SetRequest request) {
         artist.inverted = request.references().isEmpty() ? null : FOLLOWED;
-        artist.reconstructions = request.references().size();
+        artist.reconstructions = request.references().images().size();
         return studio.draw(request, new SetOutput(root.resolve("first"), card()), new SetListener() {});
     }
 

@@ -20,7 +20,7 @@ public record ContextInput(
     public ContextInput {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(input, "input");
-        options = SetRequest.copied(options);
+        options = OptionValues.copyOf(options);
     }
 
     /** An input that is not read yet, for the prompts of the set. */

@@ -30,7 +30,7 @@ public record ControlPicture(
     public ControlPicture {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(file, "file");
-        options = SetRequest.copied(options);
+        options = OptionValues.copyOf(options);
     }
 
     /** A picture with every default. */

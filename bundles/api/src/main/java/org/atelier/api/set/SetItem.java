@@ -10,14 +10,27 @@ import java.util.Objects;
  * @param seed of its noise; open: the set's seed + the picture's number
  * @param width pixels, a multiple of the model's factor; open: the set's
  * @param height pixels, a multiple of the model's factor; open: the set's
+ * @param strength name of a preset of the attention's options for this picture; {@code null} for none, as in a resolved
+ *     request
  * @param attentionOptions options of the attention that are other than the set's for this picture alone; default none
  */
-public record SetItem(String prompt, Long seed, Integer width, Integer height, Map<String, Object> attentionOptions) {
+public record SetItem(
+        String prompt,
+        Long seed,
+        Integer width,
+        Integer height,
+        String strength,
+        Map<String, Object> attentionOptions) {
 
     /** Copies what could be changed from outside. */
     public SetItem {
         Objects.requireNonNull(prompt, "prompt");
-        attentionOptions = SetRequest.copied(attentionOptions);
+        attentionOptions = OptionValues.copyOf(attentionOptions);
+    }
+
+    /** A picture without a strength of its own. */
+    public SetItem(String prompt, Long seed, Integer width, Integer height, Map<String, Object> attentionOptions) {
+        this(prompt, seed, width, height, null, attentionOptions);
     }
 
     /** A picture that has nothing of its own but its prompt. */
@@ -27,6 +40,6 @@ public record SetItem(String prompt, Long seed, Integer width, Integer height, M
 
     /** Whether all but the prompt is the set's own. */
     public boolean isPromptOnly() {
-        return seed == null && width == null && height == null && attentionOptions.isEmpty();
+        return seed == null && width == null && height == null && strength == null && attentionOptions.isEmpty();
     }
 }

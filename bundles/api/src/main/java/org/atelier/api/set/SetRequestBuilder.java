@@ -6,38 +6,37 @@ import java.util.Map;
 
 /** Fills in a {@link SetRequest}; what is not named keeps its default. */
 public final class SetRequestBuilder {
-    private String model = "sketchbook";
-    private List<SetItem> items = List.of();
-    private String style = "";
+    private String model;
+    private List<SetItem> items;
+    private String style;
     private String negativePrompt;
     private Long seed;
-    private int steps = 50;
+    private int steps;
     private Double cfgScale;
-    private String sampler = "ddim";
+    private String sampler;
+    private Map<String, Object> samplerOptions;
     private Integer width;
     private Integer height;
-    private String attention = "shared";
-    private Map<String, Object> attentionOptions = new LinkedHashMap<>();
-    private List<ReferenceFile> references = List.of();
-    private List<ContextInput> contexts = List.of();
-    private ContextSummary summary = ContextSummary.AUTO;
-    private List<ControlPicture> controls = List.of();
-    private ControlRules controlRules = ControlRules.DEFAULT;
-    private String blend = "slerp";
-    private Map<String, Object> blendOptions = Map.of();
+    private String attention;
+    private String strength;
+    private Map<String, Object> attentionOptions;
+    private double styleFrom;
+    private double styleTo;
+    private List<ReferenceFile> references;
+    private String blend;
+    private Map<String, Object> blendOptions;
     private Integer inversionSteps;
-    private double inversionCfg = 2;
+    private double inversionCfg;
     private Integer inversionOffset;
     private StyleCardFile card;
-    private double styleFrom = 0;
-    private double styleTo = 1;
+    private List<ContextInput> contexts;
+    private ContextSummary summary;
+    private List<ControlPicture> controls;
+    private ControlRules controlRules;
     private Integer chunk;
     private String dtype;
     private String device;
-    private boolean metadata = true;
-
-    /** Filled in with defaults. */
-    SetRequestBuilder() {}
+    private boolean metadata;
 
     /** Filled in as a request is. */
     SetRequestBuilder(SetRequest request) {
@@ -46,30 +45,32 @@ public final class SetRequestBuilder {
         this.style = request.style();
         this.negativePrompt = request.negativePrompt();
         this.seed = request.seed();
-        this.steps = request.steps();
-        this.cfgScale = request.cfgScale();
-        this.sampler = request.sampler();
-        this.width = request.width();
-        this.height = request.height();
-        this.attention = request.attention();
-        this.attentionOptions = new LinkedHashMap<>(request.attentionOptions());
-        this.references = request.references();
-        this.contexts = request.contexts();
-        this.summary = request.summary();
-        this.controls = request.controls();
-        this.controlRules = request.controlRules();
-        this.blend = request.blend();
-        this.blendOptions = request.blendOptions();
-        this.inversionSteps = request.inversionSteps();
-        this.inversionCfg = request.inversionCfg();
-        this.inversionOffset = request.inversionOffset();
+        this.steps = request.sampling().steps();
+        this.cfgScale = request.sampling().cfgScale();
+        this.sampler = request.sampling().sampler();
+        this.samplerOptions = new LinkedHashMap<>(request.sampling().samplerOptions());
+        this.width = request.sampling().width();
+        this.height = request.sampling().height();
+        this.attention = request.sharing().attention();
+        this.strength = request.sharing().strength();
+        this.attentionOptions = new LinkedHashMap<>(request.sharing().attentionOptions());
+        this.styleFrom = request.sharing().from();
+        this.styleTo = request.sharing().to();
+        this.references = request.references().images();
+        this.blend = request.references().blend();
+        this.blendOptions = request.references().blendOptions();
+        this.inversionSteps = request.inversion().steps();
+        this.inversionCfg = request.inversion().cfgScale();
+        this.inversionOffset = request.inversion().offset();
         this.card = request.card();
-        this.styleFrom = request.styleFrom();
-        this.styleTo = request.styleTo();
-        this.chunk = request.chunk();
-        this.dtype = request.dtype();
-        this.device = request.device();
-        this.metadata = request.metadata();
+        this.contexts = request.contexts().inputs();
+        this.summary = request.contexts().summary();
+        this.controls = request.controls().images();
+        this.controlRules = request.controls().rules();
+        this.chunk = request.execution().chunk();
+        this.dtype = request.execution().dtype();
+        this.device = request.execution().device();
+        this.metadata = request.output().metadata();
     }
 
     public SetRequestBuilder model(String nameOrFolder) {
@@ -121,6 +122,16 @@ public final class SetRequestBuilder {
         return this;
     }
 
+    public SetRequestBuilder samplerOption(String name, Object value) {
+        this.samplerOptions.put(name, value);
+        return this;
+    }
+
+    public SetRequestBuilder samplerOptions(Map<String, ?> options) {
+        this.samplerOptions = new LinkedHashMap<>(options);
+        return this;
+    }
+
     public SetRequestBuilder width(Integer pixels) {
         this.width = pixels;
         return this;
@@ -133,6 +144,11 @@ public final class SetRequestBuilder {
 
     public SetRequestBuilder attention(String name) {
         this.attention = name;
+        return this;
+    }
+
+    public SetRequestBuilder strength(String preset) {
+        this.strength = preset;
         return this;
     }
 
@@ -250,29 +266,14 @@ public final class SetRequestBuilder {
                 style,
                 negativePrompt,
                 seed,
-                steps,
-                cfgScale,
-                sampler,
-                width,
-                height,
-                attention,
-                attentionOptions,
-                references,
-                contexts,
-                summary,
-                controls,
-                controlRules,
-                blend,
-                blendOptions,
-                inversionSteps,
-                inversionCfg,
-                inversionOffset,
+                new Sampling(steps, cfgScale, sampler, samplerOptions, width, height),
+                new StyleSharing(attention, strength, attentionOptions, styleFrom, styleTo),
+                new StyleReferences(references, blend, blendOptions),
+                new Inversion(inversionSteps, inversionCfg, inversionOffset),
                 card,
-                styleFrom,
-                styleTo,
-                chunk,
-                dtype,
-                device,
-                metadata);
+                new Contexts(contexts, summary),
+                new Controls(controls, controlRules),
+                new Execution(chunk, dtype, device),
+                new ImageOutput(metadata));
     }
 }

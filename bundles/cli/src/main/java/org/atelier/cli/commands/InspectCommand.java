@@ -84,8 +84,9 @@ final class InspectCommand implements Callable<Integer> {
         Fields fields = new Fields(terminal.out());
         SetRequest request = origin.request();
         int index = origin.index();
-        ReferenceFile shown =
-                origin.reference() == null ? null : request.references().get(origin.reference());
+        ReferenceFile shown = origin.reference() == null
+                ? null
+                : request.references().images().get(origin.reference());
         fields.line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
         if (request.negativePrompt() != null) {
             fields.line("negative prompt", request.negativePrompt());
@@ -103,15 +104,18 @@ final class InspectCommand implements Callable<Integer> {
         } else {
             fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
-        request.references().forEach(fields::reference);
-        request.contexts().forEach(context -> fields.line("context", context(context)));
+        request.references().images().forEach(fields::reference);
+        request.contexts().inputs().forEach(context -> fields.line("context", context(context)));
         if (request.card() != null) {
             fields.line("style card", request.card().file());
         }
         fields.line("size", origin.width() + " x " + origin.height());
         fields.line("model", request.model());
         fields.drawing(request, optionsOf(request, index));
-        fields.line("computed", request.dtype() + " on " + request.device() + ", " + request.chunk() + " at a time");
+        fields.line(
+                "computed",
+                request.execution().dtype() + " on " + request.execution().device() + ", "
+                        + request.execution().chunk() + " at a time");
     }
 
     private static String context(ContextInput context) {
@@ -123,8 +127,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private static Map<String, Object> optionsOf(SetRequest request, int index) {
         return index < request.firstDrawn()
-                ? request.attentionOptions()
-                : request.attentionOptions(request.itemOf(index));
+                ? request.sharing().attentionOptions()
+                : request.sharing().attentionOptions(request.itemOf(index));
     }
 
     private void printOther(PictureOrigin origin) {

@@ -21,12 +21,12 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
     public SetRequest of(SetRequest request) {
         return request.but()
                 .model(model(request.model()))
-                .references(request.references().stream().map(this::of).toList())
-                .contexts(request.contexts().stream()
+                .references(request.references().images().stream().map(this::of).toList())
+                .contexts(request.contexts().inputs().stream()
                         .map(context ->
                                 kinds.readsFile(context.kind()) ? context.named(file(context.input())) : context)
                         .toList())
-                .controls(request.controls().stream().map(this::of).toList())
+                .controls(request.controls().images().stream().map(this::of).toList())
                 .card(
                         request.card() == null
                                 ? null

@@ -76,7 +76,7 @@ final class ControlOptions {
     /** @param folder that names of files start from */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
         List<ControlPicture> named = pictures.isEmpty()
-                ? earlier.controls()
+                ? earlier.controls().images()
                 : pictures.stream().map(text -> parsed(text, folder)).toList();
         checkCount("--control-scale", scales, named);
         checkCount("--control-start", starts, named);
@@ -102,7 +102,7 @@ final class ControlOptions {
                     at(ends, i, control.end())));
         }
         request.controls(controls);
-        ControlRules rules = earlier.controlRules();
+        ControlRules rules = earlier.controls().rules();
         request.controlRules(new ControlRules(
                 guess || rules.guess(), reference || rules.reference(), words == null ? rules.words() : words));
     }

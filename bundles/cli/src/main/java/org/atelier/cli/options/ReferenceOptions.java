@@ -102,7 +102,7 @@ final class ReferenceOptions {
     private void blendInto(SetRequestBuilder request) {
         // Another blend has other options: those of a request file were for its own.
         Map<String, Object> options =
-                new LinkedHashMap<>(blend == null ? request.build().blendOptions() : Map.of());
+                new LinkedHashMap<>(blend == null ? request.build().references().blendOptions() : Map.of());
         options.putAll(blendOptions);
         Given.pass(blend, request::blend);
         request.blendOptions(options);

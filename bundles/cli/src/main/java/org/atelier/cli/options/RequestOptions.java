@@ -74,7 +74,7 @@ public final class RequestOptions {
         SetRequestBuilder builder = earlier.but().items(earlier.openItems());
         prompts.into(builder);
         pictures.into(builder);
-        references.into(builder, earlier.references(), folder);
+        references.into(builder, earlier.references().images(), folder);
         contexts.into(builder, earlier, folder, kinds);
         controls.into(builder, earlier, folder);
         drawing.into(builder, references);
@@ -92,7 +92,7 @@ public final class RequestOptions {
     private static boolean keepsWhatPicturesWouldChange(SetRequest earlier, SetRequest request) {
         return earlier.references().isEmpty()
                 && !request.references().isEmpty()
-                && earlier.cfgScale() != null
-                && earlier.cfgScale().equals(request.cfgScale());
+                && earlier.sampling().cfgScale() != null
+                && earlier.sampling().cfgScale().equals(request.sampling().cfgScale());
     }
 }

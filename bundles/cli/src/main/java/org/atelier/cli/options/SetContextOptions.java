@@ -37,10 +37,10 @@ final class SetContextOptions extends ContextOptions {
      */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder, ContextKinds kinds) {
         Boolean forReference = contextFor == null ? null : Boolean.valueOf(contextFor == For.reference);
-        List<ContextInput> inputs = inputs(earlier.contexts(), folder, kinds, forReference);
+        List<ContextInput> inputs = inputs(earlier.contexts().inputs(), folder, kinds, forReference);
         request.contexts(inputs);
-        if (summary != null || !inputs.equals(earlier.contexts())) {
-            String when = summary == null ? earlier.summary().when() : summary;
+        if (summary != null || !inputs.equals(earlier.contexts().inputs())) {
+            String when = summary == null ? earlier.contexts().summary().when() : summary;
             request.summary(ContextSummary.of(when));
         }
     }

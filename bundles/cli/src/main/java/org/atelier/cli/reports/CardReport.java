@@ -31,14 +31,14 @@ public record CardReport(StyleCard card, RequestFormat format) {
         if (card.trajectories() == 0) {
             fields.line("follows", "picture 0 of its set, drawn again with each: " + first.shownBy(0));
         } else {
-            first.references().forEach(fields::reference);
+            first.references().images().forEach(fields::reference);
             fields.line("holds", trajectories() + " through every step, and needs no picture");
         }
         fields.line("first drawn", prompts());
         fields.line("seed", Long.toString(first.seed()));
-        fields.line("size", first.width() + " x " + first.height());
-        fields.drawing(first, first.attentionOptions());
-        fields.line("computed", first.dtype());
+        fields.line("size", first.sampling().width() + " x " + first.sampling().height());
+        fields.drawing(first, first.sharing().attentionOptions());
+        fields.line("computed", first.execution().dtype());
         out.println("To draw in this hand: atelier generate PROMPT... --style-card " + name);
     }
 

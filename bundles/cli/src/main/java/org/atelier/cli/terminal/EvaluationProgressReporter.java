@@ -21,7 +21,12 @@ public final class EvaluationProgressReporter implements EvaluationListener, Aut
         SetRequest set = request.set();
         terminal.err()
                 .println("Comparing sets of %d pictures with %s, %s, %d steps, first seed %d."
-                        .formatted(set.items().size(), set.model(), set.sampler(), set.steps(), set.seed()));
+                        .formatted(
+                                set.items().size(),
+                                set.model(),
+                                set.sampling().sampler(),
+                                set.sampling().steps(),
+                                set.seed()));
     }
 
     @Override

@@ -28,8 +28,11 @@ public record Fields(PrintStream out) {
      * @param attentionOptions the set's, or one picture's
      */
     public void drawing(SetRequest request, Map<String, Object> attentionOptions) {
-        line("sampler", request.sampler() + ", " + request.steps() + " steps, CFG scale " + request.cfgScale());
-        line("attention", request.attention() + options(attentionOptions));
+        line(
+                "sampler",
+                request.sampling().sampler() + ", " + request.sampling().steps() + " steps, CFG scale "
+                        + request.sampling().cfgScale());
+        line("attention", request.sharing().attention() + options(attentionOptions));
     }
 
     private static String options(Map<String, Object> options) {

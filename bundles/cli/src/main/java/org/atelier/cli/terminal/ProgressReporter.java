@@ -46,9 +46,9 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
                                 count,
                                 count == 1 ? "picture" : "pictures",
                                 resolved.model(),
-                                resolved.sampler(),
-                                resolved.attention(),
-                                resolved.steps(),
+                                resolved.sampling().sampler(),
+                                resolved.sharing().attention(),
+                                resolved.sampling().steps(),
                                 resolved.seed()));
         if (!resolved.references().isEmpty()) {
             tellOfReferences(resolved);
@@ -57,22 +57,22 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     /** What the style comes from, and what that changes of the defaults. */
     private void tellOfReferences(SetRequest resolved) {
-        String names = resolved.references().stream()
+        String names = resolved.references().images().stream()
                 .map(reference ->
                         "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
                 .collect(Collectors.joining(", "));
         noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; drawn with CFG %s, %s."
                 .formatted(
                         names,
-                        resolved.inversionSteps(),
-                        resolved.inversionCfg(),
-                        resolved.inversionOffset(),
-                        resolved.cfgScale(),
+                        resolved.inversion().steps(),
+                        resolved.inversion().cfgScale(),
+                        resolved.inversion().offset(),
+                        resolved.sampling().cfgScale(),
                         options(resolved)));
     }
 
     private static String options(SetRequest resolved) {
-        return resolved.attentionOptions().entrySet().stream()
+        return resolved.sharing().attentionOptions().entrySet().stream()
                 .map(option -> option.getKey() + "=" + inWords(option.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -65,29 +65,31 @@ class ContextCommandsTest {
                         new ContextInput("place", "Bergen,NO", poured, false, null),
                         ContextInput.of("music", "/home/user/song.wav"),
                         new ContextInput("place", "60.39,5.32", poured, false, null)),
-                line.studio.request.contexts());
-        assertEquals(ContextSummary.of("never"), line.studio.request.summary());
+                line.studio.request.contexts().inputs());
+        assertEquals(ContextSummary.of("never"), line.studio.request.contexts().summary());
     }
 
     @Test
     void givesThemToTheReference() {
         line.run("generate", "a house", "--reference", "tile.png", "--place", "Bergen", "--context-for", "reference");
 
-        assertTrue(line.studio.request.contexts().get(0).forReference());
+        assertTrue(line.studio.request.contexts().inputs().get(0).forReference());
     }
 
     @Test
     void keepsWhatARequestHeard() {
         line.run("generate", "--request", "set.json");
-        assertEquals(RECIPE.contexts(), line.studio.request.contexts());
-        assertEquals(RECIPE.summary(), line.studio.request.summary());
+        assertEquals(RECIPE.contexts().inputs(), line.studio.request.contexts().inputs());
+        assertEquals(RECIPE.contexts().summary(), line.studio.request.contexts().summary());
 
         line.run("generate", "--request", "set.json", "--place", "Oslo");
-        assertEquals(List.of(ContextInput.of("place", "Oslo")), line.studio.request.contexts());
-        assertEquals(ContextSummary.of("always"), line.studio.request.summary());
+        assertEquals(
+                List.of(ContextInput.of("place", "Oslo")),
+                line.studio.request.contexts().inputs());
+        assertEquals(ContextSummary.of("always"), line.studio.request.contexts().summary());
 
         line.run("generate", "--request", "set.json", "--context-option", "place.rain=wet");
-        assertNull(line.studio.request.contexts().get(0).said());
+        assertNull(line.studio.request.contexts().inputs().get(0).said());
     }
 
     @ParameterizedTest

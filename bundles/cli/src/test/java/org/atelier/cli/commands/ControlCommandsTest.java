@@ -65,8 +65,10 @@ class ControlCommandsTest {
                                 0,
                                 0.5),
                         new ControlPicture("depth", "/room.jpg", null, Map.of(), "other", 0.8, 0, 1)),
-                line.studio.request.controls());
-        assertEquals(new ControlRules(false, true, "negative"), line.studio.request.controlRules());
+                line.studio.request.controls().images());
+        assertEquals(
+                new ControlRules(false, true, "negative"),
+                line.studio.request.controls().rules());
     }
 
     @Test
@@ -76,8 +78,8 @@ class ControlCommandsTest {
         assertEquals(
                 List.of(new ControlPicture(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.9, 0.1, 0.9)),
-                line.studio.request.controls());
-        assertEquals(RECIPE.controlRules(), line.studio.request.controlRules());
+                line.studio.request.controls().images());
+        assertEquals(RECIPE.controls().rules(), line.studio.request.controls().rules());
     }
 
     @ParameterizedTest

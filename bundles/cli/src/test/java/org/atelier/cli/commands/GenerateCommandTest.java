@@ -91,7 +91,7 @@ class GenerateCommandTest {
         line.run("generate", "--guidance-scale", "3", "--", "@home", "--steps", "\"quoted\"");
 
         assertEquals(List.of("@home", "--steps", "\"quoted\""), line.studio.request.prompts());
-        assertEquals(3, line.studio.request.cfgScale());
+        assertEquals(3, line.studio.request.sampling().cfgScale());
     }
 
     @Test
@@ -123,10 +123,12 @@ class GenerateCommandTest {
                 .build();
 
         line.run("generate", "--request", "recipe.json", "--blend-option", "order=1");
-        assertEquals(Map.of("tension", 0.5, "order", "1"), line.studio.request.blendOptions());
+        assertEquals(
+                Map.of("tension", 0.5, "order", "1"),
+                line.studio.request.references().blendOptions());
 
         line.run("generate", "--request", "recipe.json", "--blend", "apart");
-        assertEquals(Map.of(), line.studio.request.blendOptions());
+        assertEquals(Map.of(), line.studio.request.references().blendOptions());
     }
 
     @Test
@@ -149,7 +151,7 @@ class GenerateCommandTest {
     void passesNumbersOnToBeChecked(int steps) {
         line.run("generate", "a", "--steps", Integer.toString(steps));
 
-        assertEquals(steps, line.studio.request.steps());
+        assertEquals(steps, line.studio.request.sampling().steps());
     }
 
     @Test

@@ -78,11 +78,14 @@ class JobCommandsTest {
         assertEquals("pop art", server.submitted.style());
         assertEquals(
                 List.of("/home/user/tile.png"),
-                server.submitted.references().stream().map(ReferenceFile::file).toList());
-        assertEquals("/home/me.png", server.submitted.contexts().get(0).input());
-        assertEquals("Bergen,NO", server.submitted.contexts().get(1).input());
+                server.submitted.references().images().stream()
+                        .map(ReferenceFile::file)
+                        .toList());
+        assertEquals("/home/me.png", server.submitted.contexts().inputs().get(0).input());
+        assertEquals("Bergen,NO", server.submitted.contexts().inputs().get(1).input());
         assertEquals(
-                "/home/user/drawing.png", server.submitted.controls().get(0).file());
+                "/home/user/drawing.png",
+                server.submitted.controls().images().get(0).file());
         assertEquals("sketchbook", server.submitted.model());
         assertEquals(new SetOutput(Path.of("/home/user/sets/one"), Path.of("/home/user/pop.style")), server.output);
         assertEquals(System.getProperty("user.name"), server.client);

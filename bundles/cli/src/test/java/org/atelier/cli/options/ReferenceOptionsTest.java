@@ -65,8 +65,8 @@ class ReferenceOptionsTest {
     void leavesAMissingReferencePromptToTheStudioAndRefusesOneTooMany() {
         line.run("generate", "a fish", "--reference", "tile.png=-1");
 
-        assertEquals("", line.studio.request.references().get(0).prompt());
-        assertEquals(-1, line.studio.request.references().get(0).weight());
+        assertEquals("", line.studio.request.references().images().get(0).prompt());
+        assertEquals(-1, line.studio.request.references().images().get(0).weight());
         assertEquals(2, line.run("generate", "a fish", "--reference-prompt", "a tile"));
         assertTrue(line.err().contains("each reference takes one"), line.err());
     }
@@ -90,7 +90,7 @@ class ReferenceOptionsTest {
             line.run("generate", "a fish", "--strength", strength);
         }
 
-        Map<String, Object> options = line.studio.request.attentionOptions();
+        Map<String, Object> options = line.studio.request.sharing().attentionOptions();
         assertEquals(scale, options.get("score-scale"));
         assertEquals(doublings * Math.log(2), (double) options.get("score-shift"), 1e-12);
         assertEquals(level, options.get("level"));
@@ -101,7 +101,7 @@ class ReferenceOptionsTest {
     void prefersAnOptionToAStrength() {
         line.run("generate", "a fish", "--strength", "strong", "--attention-option", "score-shift=0.1");
 
-        assertEquals("0.1", line.studio.request.attentionOptions().get("score-shift"));
+        assertEquals("0.1", line.studio.request.sharing().attentionOptions().get("score-shift"));
     }
 
     @Test

@@ -95,11 +95,11 @@ public record ImageMetadata(String version) {
             text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
         }
         return text.append("Steps: ")
-                .append(request.steps())
+                .append(request.sampling().steps())
                 .append(", Sampler: ")
-                .append(samplerName(request.sampler()))
+                .append(samplerName(request.sampling().sampler()))
                 .append(", CFG scale: ")
-                .append(plain(request.cfgScale()))
+                .append(plain(request.sampling().cfgScale()))
                 .append(", Seed: ")
                 .append(item.seed())
                 .append(", Size: ")

@@ -38,7 +38,7 @@ public final class PngInspector implements PictureInspector {
         }
         Integer reference = number(own, ImageMetadata.REFERENCE, source);
         if (reference != null
-                && (reference < 0 || reference >= request.references().size())) {
+                && (reference < 0 || reference >= request.references().images().size())) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
         }
         return new PictureOrigin(file.width(), file.height(), index, reference, request, file.texts());

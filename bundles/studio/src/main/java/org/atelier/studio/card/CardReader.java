@@ -90,14 +90,21 @@ public final class CardReader {
 
     private void requireSettled() {
         boolean pictured = !first.references().isEmpty();
-        boolean settled = Stream.of(first.seed(), first.cfgScale(), first.width(), first.height(), first.dtype())
+        boolean settled = Stream.of(
+                                first.seed(),
+                                first.sampling().cfgScale(),
+                                first.sampling().width(),
+                                first.sampling().height(),
+                                first.execution().dtype())
                         .allMatch(value -> value != null)
                 && !first.items().isEmpty()
                 && first.items().stream()
                         .allMatch(item -> item.seed() != null && item.width() != null && item.height() != null)
-                && (!pictured || (first.inversionSteps() != null && first.inversionOffset() != null))
-                && first.contexts().stream().allMatch(context -> context.said() != null)
-                && first.references().stream().noneMatch(ReferenceFile::isWithoutWords)
+                && (!pictured
+                        || (first.inversion().steps() != null
+                                && first.inversion().offset() != null))
+                && first.contexts().inputs().stream().allMatch(context -> context.said() != null)
+                && first.references().images().stream().noneMatch(ReferenceFile::isWithoutWords)
                 && first.card() == null;
         if (!settled) {
             throw unreadable("a style card whose request is not settled");
@@ -125,8 +132,8 @@ public final class CardReader {
     private ReferenceTrajectories trajectories() {
         List<Double> timesteps = fields.numbers("timesteps");
         List<CardFields> described = fields.objects("trajectories");
-        int references = first.references().size();
-        if (timesteps.size() != first.inversionSteps() - first.inversionOffset() || timesteps.isEmpty()) {
+        int references = first.references().images().size();
+        if (timesteps.size() != first.inversion().steps() - first.inversion().offset() || timesteps.isEmpty()) {
             throw unreadable("a style card whose timesteps are not those of its inversion");
         }
         if (described.size() != 1 && described.size() != references) {

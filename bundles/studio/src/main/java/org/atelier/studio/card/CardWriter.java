@@ -194,14 +194,16 @@ public final class CardWriter {
                 .chunk(null)
                 .device(null)
                 .metadata(true)
-                .references(request.references().stream()
+                .references(request.references().images().stream()
                         .map(reference -> reference.at(name(reference.file())))
                         .toList())
-                .contexts(request.contexts().stream()
+                .contexts(request.contexts().inputs().stream()
                         .map(context -> context.named(InputName.of(context)))
                         .toList())
                 .summary(new ContextSummary(
-                        "never", request.summary().said(), request.summary().saidOfReferences()))
+                        "never",
+                        request.contexts().summary().said(),
+                        request.contexts().summary().saidOfReferences()))
                 .build();
     }
 

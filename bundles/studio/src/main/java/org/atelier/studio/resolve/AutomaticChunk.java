@@ -29,7 +29,7 @@ public record AutomaticChunk(long memory) {
     int of(SetRequest request, long controls) {
         double pixel = BYTES_A_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_A_PIXEL);
         double bytes = pixel * largest(request);
-        double half = request.dtype().equals("float32") ? 1 : 0.5;
+        double half = request.execution().dtype().equals("float32") ? 1 : 0.5;
         long fitting = (long) (SHARE * Math.max(0, memory - controls) / (bytes * half));
         long most = Math.min(MOST, Math.max(1, request.items().size()));
         return (int) Math.max(1, Math.min(most, fitting));
@@ -40,6 +40,6 @@ public record AutomaticChunk(long memory) {
         return request.items().stream()
                 .mapToLong(item -> (long) item.width() * item.height())
                 .max()
-                .orElse((long) request.width() * request.height());
+                .orElse((long) request.sampling().width() * request.sampling().height());
     }
 }

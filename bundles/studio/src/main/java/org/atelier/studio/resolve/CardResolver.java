@@ -67,7 +67,7 @@ final class CardResolver {
 
     /** Refuses a model that is not the one whose hand it is. */
     static void checkModel(StyleCard card, ModelFolder model, Faults faults) {
-        Precision precision = Precision.named(card.first().dtype()).orElse(Precision.FLOAT32);
+        Precision precision = Precision.named(card.first().execution().dtype()).orElse(Precision.FLOAT32);
         faults.unless(
                 model.identity(precision).equals(card.modelIdentity()),
                 "The card %s is of the model '%s' as it was then, and %s is another; name the folder of the first with --model."
@@ -79,15 +79,18 @@ final class CardResolver {
         long seed = asked.seed() == null ? first.seed() : asked.seed();
         return asked.but()
                 .card(card.file())
-                .cfgScale(first.cfgScale())
-                .width(first.width())
-                .height(first.height())
-                .references(first.references())
-                .contexts(first.contexts())
-                .summary(first.summary())
-                .inversionSteps(first.inversionSteps())
-                .inversionOffset(first.inversionOffset())
-                .dtype(asked.dtype() == null ? first.dtype() : asked.dtype())
+                .cfgScale(first.sampling().cfgScale())
+                .width(first.sampling().width())
+                .height(first.sampling().height())
+                .references(first.references().images())
+                .contexts(first.contexts().inputs())
+                .summary(first.contexts().summary())
+                .inversionSteps(first.inversion().steps())
+                .inversionOffset(first.inversion().offset())
+                .dtype(
+                        asked.execution().dtype() == null
+                                ? first.execution().dtype()
+                                : asked.execution().dtype())
                 .seed(seed)
                 .items(items())
                 .build();
@@ -101,22 +104,34 @@ final class CardResolver {
                 said(asked).equals(said(first)),
                 "The words of contexts are the card's (%s); leave other contexts out, or draw without the card."
                         .formatted(name(card)));
-        fixed("sampler", asked.sampler(), first.sampler());
-        fixed("steps", asked.steps(), first.steps());
-        fixedIfSaid("cfg-scale", asked.cfgScale(), first.cfgScale());
-        fixedIfSaid("width", asked.width(), first.width());
-        fixedIfSaid("height", asked.height(), first.height());
+        fixed("sampler", asked.sampling().sampler(), first.sampling().sampler());
+        fixed("steps", asked.sampling().steps(), first.sampling().steps());
+        fixedIfSaid("cfg-scale", asked.sampling().cfgScale(), first.sampling().cfgScale());
+        fixedIfSaid("width", asked.sampling().width(), first.sampling().width());
+        fixedIfSaid("height", asked.sampling().height(), first.sampling().height());
         boolean others = !asked.references().isEmpty() && !sameReferences();
         faults.unless(
                 !others,
                 "A set follows either the card %s or references of its own; leave one of them out."
                         .formatted(name(card)));
         if (!first.references().isEmpty()) {
-            fixed("blend", asked.blend(), first.blend());
-            fixed("blend options", asked.blendOptions(), first.blendOptions());
-            fixed("inversion-cfg", asked.inversionCfg(), first.inversionCfg());
-            fixedIfSaid("inversion-steps", asked.inversionSteps(), first.inversionSteps());
-            fixedIfSaid("inversion-offset", asked.inversionOffset(), first.inversionOffset());
+            fixed("blend", asked.references().blend(), first.references().blend());
+            fixed(
+                    "blend options",
+                    asked.references().blendOptions(),
+                    first.references().blendOptions());
+            fixed(
+                    "inversion-cfg",
+                    asked.inversion().cfgScale(),
+                    first.inversion().cfgScale());
+            fixedIfSaid(
+                    "inversion-steps",
+                    asked.inversion().steps(),
+                    first.inversion().steps());
+            fixedIfSaid(
+                    "inversion-offset",
+                    asked.inversion().offset(),
+                    first.inversion().offset());
         }
     }
 
@@ -126,14 +141,14 @@ final class CardResolver {
     }
 
     private static List<List<Object>> unplaced(SetRequest request) {
-        return request.references().stream()
+        return request.references().images().stream()
                 .map(reference ->
                         List.<Object>of(String.valueOf(reference.sha256()), reference.shown(), reference.weight()))
                 .toList();
     }
 
     private static List<List<Object>> said(SetRequest request) {
-        return request.contexts().stream()
+        return request.contexts().inputs().stream()
                 .map(context ->
                         List.<Object>of(context.kind(), context.forReference(), Optional.ofNullable(context.said())))
                 .toList();

@@ -17,21 +17,24 @@ public final class ContextNotes {
     /** Sentences: what each said and who says so, and what became of it where it was summarized. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
-        for (ContextInput context : request.contexts()) {
+        for (ContextInput context : request.contexts().inputs()) {
             if (context.said() != null) {
                 notes.add(sentence("Context " + context.kind() + ", " + InputName.of(context), context.said()));
             }
         }
-        for (ReferenceFile reference : request.references()) {
+        for (ReferenceFile reference : request.references().images()) {
             if (reference.said() != null && reference.prompt().isBlank()) {
                 notes.add(sentence("Reference " + fileName(reference.file()), reference.said()));
             }
         }
-        if (request.summary().said() != null) {
-            notes.add(summary(request.summary().said(), request.saidInFull(false)));
+        if (request.contexts().summary().said() != null) {
+            notes.add(summary(
+                    request.contexts().summary().said(), request.contexts().fullText(false)));
         }
-        if (request.summary().saidOfReferences() != null) {
-            notes.add(summary(request.summary().saidOfReferences(), request.saidInFull(true)));
+        if (request.contexts().summary().saidOfReferences() != null) {
+            notes.add(summary(
+                    request.contexts().summary().saidOfReferences(),
+                    request.contexts().fullText(true)));
         }
         return notes;
     }

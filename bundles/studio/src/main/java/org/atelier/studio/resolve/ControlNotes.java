@@ -15,8 +15,8 @@ public final class ControlNotes {
     /** Sentences: what each makes of which picture, by which network, and who follows. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
-        for (int number = 0; number < request.controls().size(); number++) {
-            ControlPicture control = request.controls().get(number);
+        for (int number = 0; number < request.controls().images().size(); number++) {
+            ControlPicture control = request.controls().images().get(number);
             List<Integer> items = ControlTargets.of(request, number);
             notes.add("Shapes by %s of %s, %s, scale %s%s: %s %s."
                     .formatted(

@@ -22,7 +22,7 @@ final class ControlTargets {
     }
 
     private static Map<String, List<ControlPicture>> byKind(SetRequest request) {
-        return request.controls().stream()
+        return request.controls().images().stream()
                 .collect(Collectors.groupingBy(ControlPicture::kind, LinkedHashMap::new, Collectors.toList()));
     }
 
@@ -52,13 +52,13 @@ final class ControlTargets {
 
     /** The items that follow the control of this number, of a request that is checked. */
     static List<Integer> of(SetRequest request, int number) {
-        ControlPicture control = request.controls().get(number);
+        ControlPicture control = request.controls().images().get(number);
         List<ControlPicture> alike = byKind(request).get(control.kind());
         List<Integer> followers = followers(request);
         if (alike.size() == 1) {
             return followers;
         }
-        int place = (int) request.controls().subList(0, number).stream()
+        int place = (int) request.controls().images().subList(0, number).stream()
                 .filter(earlier -> earlier.kind().equals(control.kind()))
                 .count();
         return List.of(followers.get(place));

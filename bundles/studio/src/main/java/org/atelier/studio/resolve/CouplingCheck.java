@@ -24,7 +24,7 @@ final class CouplingCheck {
             if (!alike && request.items().stream().map(leased::of).anyMatch(CouplingCheck::couplesAll)) {
                 faults.add(
                         "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
-                                .formatted(request.attention()));
+                                .formatted(request.sharing().attention()));
             } else if (follows) {
                 checkReferences(leased.common(), request, faults);
             }
@@ -43,21 +43,23 @@ final class CouplingCheck {
 
     private static void checkReferences(AttentionStrategy strategy, SetRequest request, Faults faults) {
         SetItem any = request.items().get(0);
-        boolean sized = any.width().equals(request.width()) && any.height().equals(request.height());
+        boolean sized = any.width().equals(request.sampling().width())
+                && any.height().equals(request.sampling().height());
         switch (strategy.coupling()) {
             case NONE ->
                 faults.add(
                         "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the %s out."
-                                .formatted(request.attention(), request.card() == null ? "references" : "card"));
+                                .formatted(
+                                        request.sharing().attention(), request.card() == null ? "references" : "card"));
             case SET -> {
                 faults.unless(
                         request.card() == null,
                         "The attention '%s' couples all pictures of a set and follows no card; choose shared, or leave the card out."
-                                .formatted(request.attention()));
+                                .formatted(request.sharing().attention()));
                 faults.unless(
                         sized,
                         "The attention '%s' couples all pictures of a set with its reference, so they need the set's own size; give that size to the set."
-                                .formatted(request.attention()));
+                                .formatted(request.sharing().attention()));
             }
             case REFERENCES -> {}
         }

@@ -58,14 +58,15 @@ final class ItemResolver {
 
     /** Of its own options those that are not the set's. */
     private Map<String, Object> options(SetItem item, Faults faults) {
-        if (item.attentionOptions().isEmpty() || !strategies.names().contains(settled.attention())) {
+        if (item.attentionOptions().isEmpty()
+                || !strategies.names().contains(settled.sharing().attention())) {
             return item.attentionOptions();
         }
         boolean pictured = !settled.references().isEmpty();
-        Map<String, Object> own = new LinkedHashMap<>(
-                strategies.settle(settled.attention(), settled.attentionOptions(item), pictured, faults));
+        Map<String, Object> own = new LinkedHashMap<>(strategies.settle(
+                settled.sharing().attention(), settled.sharing().attentionOptions(item), pictured, faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
-        own.entrySet().removeAll(settled.attentionOptions().entrySet());
+        own.entrySet().removeAll(settled.sharing().attentionOptions().entrySet());
         return own;
     }
 

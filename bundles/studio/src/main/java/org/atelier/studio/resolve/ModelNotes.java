@@ -33,7 +33,7 @@ public final class ModelNotes {
     private static List<String> texts(SetRequest request) {
         Stream<String> prompts = IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
         Stream<String> references =
-                IntStream.range(0, request.references().size()).mapToObj(request::referencePrompt);
+                IntStream.range(0, request.references().images().size()).mapToObj(request::referencePrompt);
         return Stream.of(prompts, references, Stream.ofNullable(request.negativePrompt()))
                 .flatMap(Function.identity())
                 .toList();

@@ -16,7 +16,7 @@ final class PromptTexts {
     /** What can be told before. An empty prompt is none where contexts will say something. */
     static void check(SetRequest request, Faults faults) {
         List<String> prompts = request.prompts();
-        boolean spoken = request.contexts().stream().anyMatch(context -> !context.forReference());
+        boolean spoken = request.contexts().inputs().stream().anyMatch(context -> !context.forReference());
         faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each picture.");
         faults.unless(
                 prompts.size() <= MOST_PICTURES,
@@ -29,7 +29,8 @@ final class PromptTexts {
 
     /** What can be told after. */
     static void checkWords(SetRequest request, Faults faults) {
-        if (request.contexts().isEmpty() && request.references().stream().allMatch(each -> each.said() == null)) {
+        if (request.contexts().inputs().isEmpty()
+                && request.references().images().stream().allMatch(each -> each.said() == null)) {
             return;
         }
         for (int i = 0; i < request.items().size(); i++) {
@@ -39,7 +40,7 @@ final class PromptTexts {
                     "Prompt %d is empty, and the contexts have nothing to say; give it words.".formatted(i + 1));
             checkLength("Prompt", i, prompt, faults);
         }
-        IntStream.range(0, request.references().size()).forEach(i -> {
+        IntStream.range(0, request.references().images().size()).forEach(i -> {
             String prompt = request.referencePrompt(i);
             faults.unless(
                     !prompt.isBlank(),

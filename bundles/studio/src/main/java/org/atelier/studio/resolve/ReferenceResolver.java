@@ -30,16 +30,17 @@ final class ReferenceResolver {
             return; // A card's were settled when it was made, and their files are not needed.
         }
         faults.unless(
-                request.references().size() <= MOST_REFERENCES,
+                request.references().images().size() <= MOST_REFERENCES,
                 "A set has at most %d references, not %d."
-                        .formatted(MOST_REFERENCES, request.references().size()));
+                        .formatted(
+                                MOST_REFERENCES, request.references().images().size()));
         settleInversion(request, settled, trainSteps, faults);
-        settled.references(references(request.references(), contexts, faults));
+        settled.references(references(request.references().images(), contexts, faults));
     }
 
     private static void checkWindow(SetRequest request, Faults faults) {
-        double from = request.styleFrom();
-        double to = request.styleTo();
+        double from = request.sharing().from();
+        double to = request.sharing().to();
         faults.unless(
                 0 <= from && from < to && to <= 1,
                 "Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
@@ -47,18 +48,24 @@ final class ReferenceResolver {
     }
 
     private static void settleInversion(SetRequest request, SetRequestBuilder settled, int trainSteps, Faults faults) {
-        int steps = request.inversionSteps() == null ? request.steps() : request.inversionSteps();
-        int offset = request.inversionOffset() == null ? Math.min(OFFSET, steps / 10) : request.inversionOffset();
+        int steps = request.inversion().steps() == null
+                ? request.sampling().steps()
+                : request.inversion().steps();
+        int offset = request.inversion().offset() == null
+                ? Math.min(OFFSET, steps / 10)
+                : request.inversion().offset();
         faults.unless(
-                request.inversionSteps() == null || (steps >= 1 && steps < trainSteps),
+                request.inversion().steps() == null || (steps >= 1 && steps < trainSteps),
                 "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
         faults.unless(
-                request.inversionOffset() == null || (offset >= 0 && offset < steps),
+                request.inversion().offset() == null || (offset >= 0 && offset < steps),
                 "The inversion-offset must be from 0 to %d, fewer than the inversion's steps, not %d."
                         .formatted(steps - 1, offset));
         faults.unless(
-                Double.isFinite(request.inversionCfg()) && request.inversionCfg() >= 0,
-                "The inversion-cfg must be 0 or more, not " + request.inversionCfg() + ".");
+                Double.isFinite(request.inversion().cfgScale())
+                        && request.inversion().cfgScale() >= 0,
+                "The inversion-cfg must be 0 or more, not "
+                        + request.inversion().cfgScale() + ".");
         settled.inversionSteps(steps).inversionOffset(offset);
     }
 

@@ -43,15 +43,15 @@ public final class RequestModels implements RequiredModels {
 
     @Override
     public List<String> ofSet(SetRequest request) {
-        Stream<ContextInput> captions = request.references().stream()
+        Stream<ContextInput> captions = request.references().images().stream()
                 .filter(reference -> request.card() == null && reference.isWithoutWords())
                 .map(reference -> ContextInput.of(SetContexts.PICTURE, reference.file()));
         return Stream.of(
                         Stream.of(request.model()),
-                        request.contexts().stream().flatMap(this::of),
+                        request.contexts().inputs().stream().flatMap(this::of),
                         captions.flatMap(this::of),
                         ofSummary(request),
-                        request.controls().stream().flatMap(control -> of(control, request)))
+                        request.controls().images().stream().flatMap(control -> of(control, request)))
                 .flatMap(models -> models)
                 .distinct()
                 .toList();

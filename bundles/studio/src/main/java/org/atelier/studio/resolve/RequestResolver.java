@@ -73,7 +73,7 @@ public final class RequestResolver {
         checkNumbers(request, faults);
         Optional<ModelFolder> model = model(request, settled, faults);
         controls.settle(request, settled, model, faults);
-        checkName("sampler", request.sampler(), artist.samplers(), faults);
+        checkName("sampler", request.sampling().sampler(), artist.samplers(), faults);
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
@@ -82,8 +82,9 @@ public final class RequestResolver {
                 .ifPresent(abilities -> settled.items(new ItemResolver(
                                 request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
                         .settle(faults)));
-        if (card.isEmpty() && request.references().size() > 1) {
-            settled.blendOptions(blends.settle(request.blend(), request.blendOptions(), faults));
+        if (card.isEmpty() && request.references().images().size() > 1) {
+            settled.blendOptions(blends.settle(
+                    request.references().blend(), request.references().blendOptions(), faults));
         }
         faults.throwIfAny();
         CouplingCheck.check(settled.build(), strategies, faults);
@@ -92,37 +93,40 @@ public final class RequestResolver {
         faults.throwIfAny();
 
         SetRequest complete = settled.build();
-        int chunk = request.chunk() == null
+        int chunk = request.execution().chunk() == null
                 ? automaticChunk.of(complete, controls.bytes(complete, model.orElseThrow()))
-                : request.chunk();
+                : request.execution().chunk();
         return new ResolvedSet(
                 complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
     }
 
     private static double cfgScale(SetRequest request) {
-        if (request.cfgScale() != null) {
-            return request.cfgScale();
+        if (request.sampling().cfgScale() != null) {
+            return request.sampling().cfgScale();
         }
         return request.references().isEmpty() ? CFG_SCALE : ReferenceResolver.CFG_SCALE;
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
         boolean pictured = !request.references().isEmpty();
-        return strategies.settle(request.attention(), request.attentionOptions(), pictured, faults);
+        return strategies.settle(
+                request.sharing().attention(), request.sharing().attentionOptions(), pictured, faults);
     }
 
     private static void checkNumbers(SetRequest request, Faults faults) {
         faults.unless(
                 Double.isFinite(cfgScale(request)) && cfgScale(request) >= 0,
-                "The cfg-scale must be 0 or more, not " + request.cfgScale() + ".");
+                "The cfg-scale must be 0 or more, not " + request.sampling().cfgScale() + ".");
         faults.unless(
-                request.chunk() == null || request.chunk() >= 1,
-                "The chunk must be 1 or more, not " + request.chunk() + ".");
+                request.execution().chunk() == null || request.execution().chunk() >= 1,
+                "The chunk must be 1 or more, not " + request.execution().chunk() + ".");
         long last = LARGEST_SEED - request.items().size();
         faults.unless(
                 request.seed() == null || (request.seed() >= 0 && request.seed() <= last),
                 "The seed must be from 0 to %d, not %d.".formatted(last, request.seed()));
-        faults.unless(request.steps() >= 1, "The steps must be 1 or more, not " + request.steps() + ".");
+        faults.unless(
+                request.sampling().steps() >= 1,
+                "The steps must be 1 or more, not " + request.sampling().steps() + ".");
     }
 
     private Optional<ModelFolder> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
@@ -135,12 +139,17 @@ public final class RequestResolver {
                             ? request.model()
                             : model.path().toString());
             faults.unless(
-                    request.steps() < abilities.trainSteps(),
+                    request.sampling().steps() < abilities.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
-                            .formatted(abilities.trainSteps(), request.steps()));
+                            .formatted(
+                                    abilities.trainSteps(), request.sampling().steps()));
             ReferenceResolver.settle(request, settled, abilities.trainSteps(), contexts, faults);
-            int width = request.width() == null ? description.width() : request.width();
-            int height = request.height() == null ? description.height() : request.height();
+            int width = request.sampling().width() == null
+                    ? description.width()
+                    : request.sampling().width();
+            int height = request.sampling().height() == null
+                    ? description.height()
+                    : request.sampling().height();
             PictureSides sides = new PictureSides(abilities.pixelFactor());
             sides.check("width", width, faults);
             sides.check("height", height, faults);
@@ -159,7 +168,7 @@ public final class RequestResolver {
     }
 
     private String device(SetRequest request, Faults faults) {
-        String asked = request.device();
+        String asked = request.execution().device();
         if (asked == null) {
             return devices.best();
         }
@@ -175,11 +184,11 @@ public final class RequestResolver {
     }
 
     private String dtype(SetRequest request, String device, Faults faults) {
-        if (request.dtype() == null) {
+        if (request.execution().dtype() == null) {
             return device.equals("cpu") ? "float32" : "bfloat16";
         }
-        checkName("dtype", request.dtype(), artist.dtypes(), faults);
-        return request.dtype();
+        checkName("dtype", request.execution().dtype(), artist.dtypes(), faults);
+        return request.execution().dtype();
     }
 
     private static void checkName(String kind, String name, List<String> known, Faults faults) {

@@ -33,7 +33,8 @@ public record ResolvedSet(
 
     /** The format that the network computes in. */
     public Precision precision() {
-        return Precision.named(request.dtype())
-                .orElseThrow(() -> new IllegalArgumentException("An unsettled request: dtype " + request.dtype()));
+        return Precision.named(request.execution().dtype())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "An unsettled request: dtype " + request.execution().dtype()));
     }
 }

@@ -31,10 +31,11 @@ public final class SetContexts {
 
     /** Settles and checks what can be checked without reading. */
     void settle(SetRequest request, SetRequestBuilder settled, Faults faults) {
-        settled.contexts(reader.settle(request.contexts(), faults));
+        settled.contexts(reader.settle(request.contexts().inputs(), faults));
         summary.check(request, faults);
         faults.unless(
-                !request.references().isEmpty() || request.contexts().stream().noneMatch(ContextInput::forReference),
+                !request.references().isEmpty()
+                        || request.contexts().inputs().stream().noneMatch(ContextInput::forReference),
                 "A context for the reference needs a --reference; leave --context-for out.");
     }
 
@@ -52,22 +53,24 @@ public final class SetContexts {
      */
     public ResolvedSet read(ResolvedSet settled, SetListener listener) {
         SetRequest request = settled.request();
-        List<ContextInput> inputs = new ArrayList<>(request.contexts());
-        List<Integer> captioned = IntStream.range(0, request.references().size())
-                .filter(index -> request.references().get(index).isWithoutWords())
+        List<ContextInput> inputs = new ArrayList<>(request.contexts().inputs());
+        List<Integer> captioned = IntStream.range(
+                        0, request.references().images().size())
+                .filter(index -> request.references().images().get(index).isWithoutWords())
                 .boxed()
                 .toList();
-        captioned.forEach(index -> inputs.add(
-                ContextInput.of(PICTURE, request.references().get(index).file())));
+        captioned.forEach(index -> inputs.add(ContextInput.of(
+                PICTURE, request.references().images().get(index).file())));
         List<ContextInput> read = reader.read(inputs, listener);
-        List<ReferenceFile> references = new ArrayList<>(request.references());
+        List<ReferenceFile> references = new ArrayList<>(request.references().images());
         for (int i = 0; i < captioned.size(); i++) {
             int index = captioned.get(i);
-            ContextText caption = read.get(request.contexts().size() + i).said();
+            ContextText caption =
+                    read.get(request.contexts().inputs().size() + i).said();
             references.set(index, references.get(index).saying(caption));
         }
         SetRequest heard = request.but()
-                .contexts(read.subList(0, request.contexts().size()))
+                .contexts(read.subList(0, request.contexts().inputs().size()))
                 .references(references)
                 .build();
         SetRequest complete = summary.summarized(settled.model(), heard, listener);

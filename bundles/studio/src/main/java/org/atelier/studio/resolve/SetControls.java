@@ -49,13 +49,13 @@ public final class SetControls {
      */
     void settle(SetRequest request, SetRequestBuilder settled, Optional<ModelFolder> model, Faults faults) {
         faults.unless(
-                WORDS.contains(request.controlRules().words()),
+                WORDS.contains(request.controls().rules().words()),
                 "There are no control-words '%s'; known are %s."
-                        .formatted(request.controlRules().words(), String.join(", ", WORDS)));
+                        .formatted(request.controls().rules().words(), String.join(", ", WORDS)));
         ControlTargets.check(request, faults);
         Map<String, String> names = new HashMap<>();
         List<ControlPicture> controls = new ArrayList<>();
-        for (ControlPicture control : request.controls()) {
+        for (ControlPicture control : request.controls().images()) {
             Faults own = new Faults();
             controls.add(settle(control, model, names, own));
             faults.addAll("Control %s=%s".formatted(control.kind(), name(control)), own);
@@ -115,7 +115,7 @@ public final class SetControls {
 
     /** What the ControlNets of a settled request weigh at most, each counted once, in bytes. */
     long bytes(SetRequest request, ModelFolder model) {
-        return request.controls().stream()
+        return request.controls().images().stream()
                 .map(control -> networks.find(control.kind(), control.model(), model))
                 .map(network -> network.folder().path())
                 .distinct()
@@ -131,11 +131,11 @@ public final class SetControls {
     public ResolvedSet prepare(ResolvedSet settled, SetListener listener) {
         SetRequest request = settled.request();
         List<PreparedControl> prepared = new ArrayList<>();
-        for (int number = 0; number < request.controls().size(); number++) {
+        for (int number = 0; number < request.controls().images().size(); number++) {
             if (listener.cancelled()) {
                 throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
             }
-            ControlPicture control = request.controls().get(number);
+            ControlPicture control = request.controls().images().get(number);
             ControlNetFolder network = networks.find(control.kind(), control.model(), settled.model())
                     .folder();
             prepared.add(prepare(control, network, ControlTargets.of(request, number), request));

@@ -28,18 +28,18 @@ public final class SetStrategies implements AutoCloseable {
      */
     public static SetStrategies lease(AttentionStrategies strategies, SetRequest request) {
         Set<Map<String, Object>> ways = new LinkedHashSet<>();
-        ways.add(request.attentionOptions());
-        request.items().forEach(item -> ways.add(request.attentionOptions(item)));
-        return new SetStrategies(request, strategies.lease(request.attention(), ways));
+        ways.add(request.sharing().attentionOptions());
+        request.items().forEach(item -> ways.add(request.sharing().attentionOptions(item)));
+        return new SetStrategies(request, strategies.lease(request.sharing().attention(), ways));
     }
 
     /** The strategy of pictures that have no options of their own. */
     public AttentionStrategy common() {
-        return leases.get(request.attentionOptions()).plugin();
+        return leases.get(request.sharing().attentionOptions()).plugin();
     }
 
     public AttentionStrategy of(SetItem item) {
-        return leases.get(request.attentionOptions(item)).plugin();
+        return leases.get(request.sharing().attentionOptions(item)).plugin();
     }
 
     @Override

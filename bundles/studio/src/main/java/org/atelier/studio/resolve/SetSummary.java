@@ -43,14 +43,14 @@ public final class SetSummary {
 
     /** Whether one is made whatever the contexts say. */
     static boolean isCertain(SetRequest request) {
-        return request.summary().when().equals(ALWAYS)
-                && !request.contexts().isEmpty()
-                && request.summary().said() == null
-                && request.summary().saidOfReferences() == null;
+        return request.contexts().summary().when().equals(ALWAYS)
+                && !request.contexts().inputs().isEmpty()
+                && request.contexts().summary().said() == null
+                && request.contexts().summary().saidOfReferences() == null;
     }
 
     void check(SetRequest request, Faults faults) {
-        String when = request.summary().when();
+        String when = request.contexts().summary().when();
         faults.unless(
                 ContextSummary.WHEN.contains(when),
                 "There is no summary '%s'; known are %s.".formatted(when, String.join(", ", ContextSummary.WHEN)));
@@ -75,7 +75,7 @@ public final class SetSummary {
      * @param listener told of a summary that is needed and cannot be made; says when to stop
      */
     SetRequest summarized(ModelFolder model, SetRequest heard, SetListener listener) {
-        ContextSummary summary = heard.summary();
+        ContextSummary summary = heard.contexts().summary();
         return heard.but()
                 .summary(new ContextSummary(
                         summary.when(),
@@ -88,10 +88,10 @@ public final class SetSummary {
 
     /** {@code null} where none is needed or none can be made. */
     private ContextText summary(ModelFolder model, SetRequest heard, boolean ofReferences, SetListener listener) {
-        String text = heard.saidInFull(ofReferences);
-        boolean always = heard.summary().when().equals(ALWAYS);
+        String text = heard.contexts().fullText(ofReferences);
+        boolean always = heard.contexts().summary().when().equals(ALWAYS);
         boolean needed = always
-                || (heard.summary().when().equals("auto")
+                || (heard.contexts().summary().when().equals("auto")
                         && prompts(heard, ofReferences).anyMatch(prompt -> !artist.unread(model, prompt)
                                 .isBlank()));
         Optional<String> name = summarizers.chosen();
@@ -118,7 +118,7 @@ public final class SetSummary {
 
     private static Stream<String> prompts(SetRequest heard, boolean ofReferences) {
         return ofReferences
-                ? IntStream.range(0, heard.references().size()).mapToObj(heard::referencePrompt)
+                ? IntStream.range(0, heard.references().images().size()).mapToObj(heard::referencePrompt)
                 : IntStream.range(0, heard.items().size()).mapToObj(heard::styledPrompt);
     }
 }

@@ -85,7 +85,8 @@ class StyleCardTest {
         OpenedCard opened = CardReader.read(first.card());
 
         assertEquals(Optional.of(FirstSet.FOLLOWED), opened.trajectories());
-        assertEquals("rgb.png", opened.card().first().references().get(0).file());
+        assertEquals(
+                "rgb.png", opened.card().first().references().images().get(0).file());
         Map<String, byte[]> entries = CardArchive.read(first.card()).entries();
         assertEquals(List.of("card.json", "reference-a.safetensors", "preview.png"), List.copyOf(entries.keySet()));
         assertFalse(new String(entries.get("card.json"), StandardCharsets.UTF_8)
@@ -113,7 +114,7 @@ class StyleCardTest {
         assertEquals(List.of(item("a house", 5), item("a boat", 6), item("a fish", 7)), later.items());
         assertEquals(5L, later.seed());
         assertEquals("pop art", later.style());
-        assertEquals(30, later.steps());
+        assertEquals(30, later.sampling().steps());
         assertEquals(later, first.studio.resolve(later), "settled once is settled");
     }
 
@@ -208,7 +209,7 @@ class StyleCardTest {
 
         SetRequest later = first.studio.resolve(first.hand().prompts("a boat").build());
 
-        assertEquals(List.of(place), later.contexts());
+        assertEquals(List.of(place), later.contexts().inputs());
         assertEquals("a boat, pop art, rainy weather", later.styledPrompt(1));
         assertEquals("a house, pop art, rainy weather", later.styledPrompt(0));
         assertRefused("The words of contexts are the card's", hand -> hand.contexts());

@@ -87,7 +87,7 @@ class RequestResolverTest {
         assertEquals(settled, resolve(settled.but()));
         assertEquals(
                 Map.of("score-scale", 2.0, "adain-queries", true),
-                settled.attentionOptions(settled.items().get(1)));
+                settled.sharing().attentionOptions(settled.items().get(1)));
     }
 
     @Test
@@ -164,10 +164,10 @@ class RequestResolverTest {
     void settlesWhatAReferenceLeavesOpen() {
         SetRequest settled = resolve(pictured(3, 1).steps(30));
 
-        assertEquals(10, settled.cfgScale());
-        assertEquals(30, settled.inversionSteps());
-        assertEquals(3, settled.inversionOffset());
-        ReferenceFile first = settled.references().get(0);
+        assertEquals(10, settled.sampling().cfgScale());
+        assertEquals(30, settled.inversion().steps());
+        assertEquals(3, settled.inversion().offset());
+        ReferenceFile first = settled.references().images().get(0);
         assertEquals(TILE.toAbsolutePath().normalize().toString(), first.file());
         assertTrue(first.sha256().matches("[0-9a-f]{64}"));
         assertEquals(1, first.weight());
@@ -179,9 +179,9 @@ class RequestResolverTest {
         SetRequest settled =
                 resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
 
-        assertEquals(4, settled.cfgScale());
-        assertEquals(12, settled.inversionSteps());
-        assertEquals(0, settled.inversionOffset());
+        assertEquals(4, settled.sampling().cfgScale());
+        assertEquals(12, settled.inversion().steps());
+        assertEquals(0, settled.inversion().offset());
     }
 
     @Test
@@ -254,7 +254,7 @@ class RequestResolverTest {
                 .width(side)
                 .height(side));
 
-        assertEquals(chunk, settled.chunk());
+        assertEquals(chunk, settled.execution().chunk());
     }
 
     @Test
@@ -263,8 +263,10 @@ class RequestResolverTest {
                 List.of("cuda:0", "bfloat16"),
                 List.of(
                         resolve(SetRequest.builder().prompts("a cat").device("cuda:0"))
+                                .execution()
                                 .device(),
                         resolve(SetRequest.builder().prompts("a cat").device("cuda:0"))
+                                .execution()
                                 .dtype()));
     }
 

@@ -177,7 +177,7 @@ class SetContextsTest {
         DrawnSet set = draw(pictured(), "set");
 
         assertEquals("a red house", set.request().shownBy(0));
-        assertEquals("", set.request().references().get(0).prompt());
+        assertEquals("", set.request().references().images().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
         assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
@@ -200,7 +200,8 @@ class SetContextsTest {
         DrawnSet set = draw(request(long1, "merry"), "set");
 
         assertEquals("a house, pop art, very calm", set.pictures().get(0).prompt());
-        assertEquals("very calm and quiet mood, merry mood", set.request().saidInFull(false));
+        assertEquals(
+                "very calm and quiet mood, merry mood", set.request().contexts().fullText(false));
         assertTrue(
                 notes.contains(
                         "Summarized by brief to \"very calm\"; in full it was \"very calm and quiet mood, merry mood\"."),
@@ -211,11 +212,12 @@ class SetContextsTest {
     @Test
     void summarizesOnlyWhereAskedOrNeeded() {
         contexts.withSummaries();
-        assertNull(draw(request("calm"), "short").request().summary().said());
+        assertNull(draw(request("calm"), "short").request().contexts().summary().said());
         assertEquals(
                 "calm mood",
                 draw(request("calm").but().summary(ContextSummary.of("always")).build(), "always")
                         .request()
+                        .contexts()
                         .summary()
                         .said()
                         .text());
@@ -226,6 +228,7 @@ class SetContextsTest {
                                 .build(),
                         "never")
                 .request()
+                .contexts()
                 .summary()
                 .said());
     }
@@ -272,7 +275,7 @@ class SetContextsTest {
         assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
 
         DrawnSet set = draw(request("very calm and quiet"), "long");
-        assertNull(set.request().summary().said());
+        assertNull(set.request().contexts().summary().said());
         assertTrue(
                 notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),
                 notes::toString);

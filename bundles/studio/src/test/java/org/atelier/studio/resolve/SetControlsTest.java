@@ -111,7 +111,7 @@ class SetControlsTest {
     void settlesFileHashOptionsAndModel() {
         SetRequest settled = studio.resolve(three().controls(canny(red)).build());
 
-        ControlPicture control = settled.controls().get(0);
+        ControlPicture control = settled.controls().images().get(0);
         assertEquals(red.toString(), control.file());
         assertEquals(64, control.sha256().length());
         assertEquals("sketchbook-canny", control.model());
@@ -124,8 +124,10 @@ class SetControlsTest {
         ControlPicture control = new ControlPicture(
                 "depth", red.toString(), null, Map.of(), FakeControls.SKETCHBOOK_CANNY.toString(), 0.5, 0.2, 0.8);
 
-        ControlPicture settled =
-                studio.resolve(three().controls(control).build()).controls().get(0);
+        ControlPicture settled = studio.resolve(three().controls(control).build())
+                .controls()
+                .images()
+                .get(0);
 
         assertEquals(FakeControls.SKETCHBOOK_CANNY.toAbsolutePath().normalize().toString(), settled.model());
         assertEquals(0.5, settled.scale());
@@ -322,7 +324,8 @@ class SetControlsTest {
 
         studio.draw(controlled, new SetOutput(root.resolve("set"), card), new SetListener() {});
 
-        assertEquals(List.of(), new ZippedStyleCards().read(card).first().controls());
+        assertEquals(
+                List.of(), new ZippedStyleCards().read(card).first().controls().images());
         SetRequest bound = controlled
                 .but()
                 .controlRules(new ControlRules(false, true, "own"))

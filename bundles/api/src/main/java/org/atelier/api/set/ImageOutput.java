@@ -1,0 +1,12 @@
+package org.atelier.api.set;
+
+/**
+ * How the images of a set are written.
+ *
+ * @param metadata whether they say how they were made; default true
+ */
+public record ImageOutput(boolean metadata) {
+
+    /** Every default. */
+    public static final ImageOutput DEFAULT = new ImageOutput(true);
+}

@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.Set;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.Preview;
-import org.atelier.api.set.Progress;
-import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.ForwardingListener;
 
-/** Passes everything on, a sentence that several sets give rise to only once, and keeps the sentences. */
-final class NotingListener implements EvaluationListener {
+/** Keeps the notes, and forwards one that several sets cause only once. */
+final class NotingListener extends ForwardingListener implements EvaluationListener {
 
     private final EvaluationListener listener;
     private final Set<String> notes = new LinkedHashSet<>();
 
     NotingListener(EvaluationListener listener) {
+        super(listener);
         this.listener = listener;
     }
 
@@ -45,30 +43,5 @@ final class NotingListener implements EvaluationListener {
     @Override
     public void measuring() {
         listener.measuring();
-    }
-
-    @Override
-    public void started(SetRequest resolved) {
-        listener.started(resolved);
-    }
-
-    @Override
-    public void progressed(Progress progress) {
-        listener.progressed(progress);
-    }
-
-    @Override
-    public void previewed(Preview preview) {
-        listener.previewed(preview);
-    }
-
-    @Override
-    public void finished(DrawnPicture picture) {
-        listener.finished(picture);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return listener.cancelled();
     }
 }

@@ -6,7 +6,7 @@ import org.osgi.service.component.ComponentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A time of the studio's configuration. One that is none keeps no set from being drawn: the log tells of it. */
+/** A duration of a configuration. An invalid one stops no set: the log reports it and the default is used. */
 public final class DurationSetting {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurationSetting.class);
@@ -14,27 +14,24 @@ public final class DurationSetting {
     private DurationSetting() {}
 
     /**
-     * @param configured throws where it is no whole number
+     * The configured duration, or the default.
+     *
+     * @param configured seconds; throws where it is not a whole number
+     * @param pid of the configuration
      * @param key by which the operator knows it
-     * @param least that it may be
-     * @param otherwise what it is where it is none
+     * @param least seconds that it may have
+     * @param defaultSeconds where it is invalid
      */
-    public static Duration of(IntSupplier configured, String key, int least, int otherwise) {
+    public static Duration of(IntSupplier configured, String pid, String key, int least, int defaultSeconds) {
         try {
             int seconds = configured.getAsInt();
             if (seconds >= least) {
                 return Duration.ofSeconds(seconds);
             }
-            LOG.warn(
-                    "{}.cfg: {} = {} is less than {}; {} is taken.",
-                    StudioSettings.PID,
-                    key,
-                    seconds,
-                    least,
-                    otherwise);
+            LOG.warn("{}.cfg: {} = {} is less than {}; {} is used.", pid, key, seconds, least, defaultSeconds);
         } catch (ComponentException e) {
-            LOG.warn("{}.cfg: {} is no whole number; {} is taken.", StudioSettings.PID, key, otherwise);
+            LOG.warn("{}.cfg: {} is not a whole number; {} is used.", pid, key, defaultSeconds);
         }
-        return Duration.ofSeconds(otherwise);
+        return Duration.ofSeconds(defaultSeconds);
     }
 }

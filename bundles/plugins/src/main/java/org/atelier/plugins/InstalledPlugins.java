@@ -4,16 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.Plugins;
-import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.context.ContextSource;
-import org.atelier.api.context.TextSummarizer;
-import org.atelier.api.control.ControlPreprocessor;
-import org.atelier.api.metric.SetMetric;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.diffusion.schedule.Samplers;
@@ -42,14 +34,6 @@ public final class InstalledPlugins implements PluginCatalog {
 
     private static final int MOST_ATTEMPTS = 10;
 
-    private static final Map<String, String> KINDS = Map.of(
-            AttentionStrategy.FACTORY, "attention",
-            StyleBlend.FACTORY, "blend",
-            ContextSource.FACTORY, "context",
-            TextSummarizer.FACTORY, "summary",
-            ControlPreprocessor.FACTORY, "control",
-            SetMetric.FACTORY, "metric");
-
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final PluginMetatypes metatypes;
@@ -67,14 +51,6 @@ public final class InstalledPlugins implements PluginCatalog {
         this.context = context;
     }
 
-    /** The name of the factories of a kind; nothing where those of a kind come with Atelier itself. */
-    static Optional<String> factoryOf(String kind) {
-        return KINDS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(kind))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
     /** Asked again where a plugin that comes or goes meanwhile left half an answer. */
     @Override
     public List<PluginDescription> plugins() {
@@ -90,8 +66,8 @@ public final class InstalledPlugins implements PluginCatalog {
 
     private List<PluginDescription> described() {
         List<Found> found = components.getComponentDescriptionDTOs().stream()
-                .filter(component -> component.factory != null && KINDS.containsKey(component.factory))
-                .map(this::found)
+                .flatMap(component ->
+                        PluginKind.ofFactory(component.factory).map(kind -> found(component, kind)).stream())
                 .sorted(Comparator.comparing((Found plugin) -> plugin.description.id())
                         .thenComparing(Comparator.comparing(Found::ready).reversed())
                         .thenComparing(Found::service, Comparator.nullsLast(PluginRegistry.BEST.reversed())))
@@ -106,12 +82,12 @@ public final class InstalledPlugins implements PluginCatalog {
         return Stream.concat(all.stream(), samplers()).toList();
     }
 
-    private Found found(ComponentDescriptionDTO component) {
+    private Found found(ComponentDescriptionDTO component, PluginKind<?> kind) {
         Bundle bundle = context.getBundle(component.bundle.id);
         ServiceReference<?> service = service(component);
         String state = state(component, bundle, service);
         PluginDescription description = new PluginDescription(
-                KINDS.get(component.factory),
+                kind.title(),
                 name(component),
                 bundle.getVersion().toString(),
                 bundle.getSymbolicName(),

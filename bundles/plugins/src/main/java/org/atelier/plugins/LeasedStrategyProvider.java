@@ -9,26 +9,26 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Lends the strategies that are here, as a set leases them. */
+/** Lends the installed strategies, as a set leases them. */
 @Component
 public final class LeasedStrategyProvider implements StrategyProvider {
 
-    private final AttentionStrategies strategies;
+    private final PluginRegistry<AttentionStrategy> strategies;
 
     @Activate
-    public LeasedStrategyProvider(@Reference AttentionStrategies strategies) {
-        this.strategies = strategies;
+    public LeasedStrategyProvider(@Reference PluginRegistries plugins) {
+        this.strategies = plugins.of(PluginKind.ATTENTION);
     }
 
     @Override
     public StrategyHandle lend(String name, Map<String, Object> options) {
         Faults faults = new Faults();
-        Map<String, Object> settled = strategies.settle(name, options, faults);
+        Map<String, Object> resolved = strategies.resolve(name, options, faults);
         faults.throwIfAny();
-        return new Loan(strategies.lease(name, settled));
+        return new Handle(strategies.lease(name, resolved));
     }
 
-    private record Loan(PluginLease<AttentionStrategy> lease) implements StrategyHandle {
+    private record Handle(PluginLease<AttentionStrategy> lease) implements StrategyHandle {
 
         @Override
         public AttentionStrategy strategy() {

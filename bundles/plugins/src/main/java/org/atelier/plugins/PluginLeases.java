@@ -33,11 +33,11 @@ import org.slf4j.LoggerFactory;
  * <p>A set is drawn by one thread, so a lease belongs to the thread that took it, and so do the leases that its plugins
  * take.
  */
-@Designate(ocd = StudioSettings.class)
+@Designate(ocd = PluginSettings.class)
 @Component(
         service = {PluginLeases.class, EventHook.class},
         immediate = true,
-        configurationPid = StudioSettings.PID)
+        configurationPid = PluginSettings.PID)
 public final class PluginLeases implements EventHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginLeases.class);
@@ -52,7 +52,7 @@ public final class PluginLeases implements EventHook {
     private volatile Duration startTimeout;
 
     @Activate
-    public PluginLeases(StudioSettings settings, @Reference StartLog log, BundleContext context) {
+    public PluginLeases(PluginSettings settings, @Reference StartLog log, BundleContext context) {
         modified(settings);
         this.log = log;
         this.context = context;
@@ -60,9 +60,9 @@ public final class PluginLeases implements EventHook {
 
     /** A change of the configuration holds from the next withdrawal on, and disturbs no set. */
     @Modified
-    void modified(StudioSettings changed) {
-        drainTimeout = DurationSetting.of(changed::drain_timeout, "drain.timeout", 0, 600);
-        startTimeout = DurationSetting.of(changed::start_timeout, "start.timeout", 1, 60);
+    void modified(PluginSettings changed) {
+        drainTimeout = DurationSetting.of(changed::drain_timeout, PluginSettings.PID, "drain.timeout", 0, 600);
+        startTimeout = DurationSetting.of(changed::start_timeout, PluginSettings.PID, "start.timeout", 1, 60);
     }
 
     PluginStart start(OfferedPlugin offered) {
@@ -101,12 +101,12 @@ public final class PluginLeases implements EventHook {
         }
     }
 
-    /** The plugins that this thread has leased to draw with; metrics only look at what was drawn. */
+    /** The plugins that this thread has leased for a set; those of an evaluation only look at what was drawn. */
     public synchronized Set<OfferedPlugin> held() {
         return out.stream()
                 .filter(lease -> lease.isHeldBy(Thread.currentThread()))
                 .map(PluginLease::offered)
-                .filter(offered -> !offered.isMetric())
+                .filter(OfferedPlugin::isHeldBySets)
                 .collect(Collectors.toSet());
     }
 

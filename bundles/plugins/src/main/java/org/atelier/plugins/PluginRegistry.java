@@ -45,7 +45,7 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  *
  * @param <P> what the factories make
  */
-abstract class PluginRegistry<P> {
+public class PluginRegistry<P> {
 
     private static final String COMPONENT_NAME = "component.name";
 
@@ -58,7 +58,7 @@ abstract class PluginRegistry<P> {
             .thenComparing(PluginRegistry::version)
             .thenComparing(Comparator.naturalOrder());
 
-    private final String kind;
+    private final PluginKind<P> kind;
     private final NavigableMap<ServiceReference<?>, ComponentFactory<P>> factories =
             new ConcurrentSkipListMap<>(Collections.reverseOrder());
 
@@ -69,70 +69,78 @@ abstract class PluginRegistry<P> {
     private final ConfigurationAdmin configurations;
     private final PluginLeases leases;
 
-    /** @param kind what a user calls the kind: {@code attention} */
-    PluginRegistry(String kind, MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases) {
+    PluginRegistry(
+            PluginKind<P> kind, MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases) {
         this.kind = kind;
         this.leases = leases;
         this.metaTypes = metaTypes;
         this.configurations = configurations;
     }
 
-    final void add(ComponentFactory<P> factory, ServiceReference<?> reference) {
+    PluginKind<P> kind() {
+        return kind;
+    }
+
+    void add(ComponentFactory<P> factory, ServiceReference<?> reference) {
         factories.put(reference, factory);
         gone.remove(name(reference));
     }
 
-    final void remove(ServiceReference<?> reference) {
+    void remove(ServiceReference<?> reference) {
         factories.remove(reference);
         gone.put(name(reference), System.nanoTime());
     }
 
     /** In alphabetical order. */
-    public final List<String> names() {
+    public List<String> names() {
         return offered().map(PluginRegistry::name).distinct().sorted().toList();
     }
 
-    /** A plugin's options, each settled, of a kind of set that prefers none. */
-    public final Map<String, Object> settle(String name, Map<String, Object> given, Faults faults) {
-        return settle(name, given, Map.of(), faults);
+    /** The plugin that serves where a request chooses none: the first by name. */
+    public Optional<String> defaultName() {
+        return names().stream().findFirst();
+    }
+
+    /** As {@link #resolve(String, Map, Map, Faults)} with no preferred values. */
+    public Map<String, Object> resolve(String name, Map<String, Object> given, Faults faults) {
+        return resolve(name, given, Map.of(), faults);
     }
 
     /**
-     * A plugin's options, each settled.
+     * A plugin's options, each with the value that is given, else configured, else preferred, else its default.
      *
      * @param given by name: Boolean, Number, String or a List of them
-     * @param preferred by name: what the kind of set takes unless the user or the operator says otherwise; a plugin
-     *     that has no such option is not told
-     * @param faults told of an unknown name, unknown options and wrong values
+     * @param preferred by name: defaults of this kind of set; those that the plugin does not have are ignored
+     * @param faults collects an unknown name, unknown options and wrong values
      */
-    public final Map<String, Object> settle(
+    public Map<String, Object> resolve(
             String name, Map<String, Object> given, Map<String, Object> preferred, Faults faults) {
         Optional<ServiceReference<?>> reference = find(name);
         if (reference.isEmpty()) {
             faults.add(absent(name));
             return given;
         }
-        return options(reference.get()).settle(given, configured(reference.get()), preferred, faults);
+        return options(reference.get()).resolve(given, configured(reference.get()), preferred, faults);
     }
 
     /**
-     * Takes a plugin for one set.
+     * Leases a plugin for one set.
      *
-     * @param settled every option by name
+     * @param options every option by name
      * @throws AtelierException if it is gone or does not start
      */
-    public final PluginLease<P> lease(String name, Map<String, Object> settled) {
-        return lease(name, Set.of(settled)).get(settled);
+    public PluginLease<P> lease(String name, Map<String, Object> options) {
+        return lease(name, Set.of(options)).get(options);
     }
 
     /**
-     * Takes several instances of a plugin for one set, all of one version.
+     * Leases several instances of a plugin for one set, all of one version.
      *
-     * @param ways every option by name, of each
+     * @param variants every option by name, of each instance
      * @return the instances by their options
      * @throws AtelierException if it is gone or does not start
      */
-    public final Map<Map<String, Object>, PluginLease<P>> lease(String name, Set<Map<String, Object>> ways) {
+    public Map<Map<String, Object>, PluginLease<P>> lease(String name, Set<Map<String, Object>> variants) {
         ServiceReference<?> reference = find(name).orElseThrow(() -> absent(name));
         ComponentFactory<P> factory = factories.get(reference);
         if (factory == null) {
@@ -140,32 +148,29 @@ abstract class PluginRegistry<P> {
         }
         OfferedPlugin offered = new OfferedPlugin(kind, name, reference.getBundle());
         PluginOptions options = options(reference);
-        Map<Map<String, Object>, PluginLease<P>> taken = new LinkedHashMap<>();
+        Map<Map<String, Object>, PluginLease<P>> leased = new LinkedHashMap<>();
         try {
-            for (Map<String, Object> settled : ways) {
-                PluginLease<P> lease = PluginLease.of(offered, factory, options.properties(settled), leases);
-                taken.put(settled, lease);
-                ask(lease.plugin());
+            for (Map<String, Object> variant : variants) {
+                PluginLease<P> lease = PluginLease.of(offered, factory, options.properties(variant), leases);
+                leased.put(variant, lease);
+                kind.probe().accept(lease.plugin());
             }
-            return taken;
+            return leased;
         } catch (LinkageError e) {
-            taken.values().forEach(PluginLease::close);
+            leased.values().forEach(PluginLease::close);
             throw new AtelierException(PLUGIN_FAILED, offered.notStarted("it lacks a class, " + e.getMessage()), e);
         } catch (RuntimeException e) {
-            taken.values().forEach(PluginLease::close);
+            leased.values().forEach(PluginLease::close);
             throw factories.containsKey(reference) ? e : absent(name);
         }
     }
-
-    /** A first question to a plugin that was started. */
-    void ask(P plugin) {}
 
     private Stream<ServiceReference<?>> offered() {
         return factories.keySet().stream().filter(reference -> !PluginLeases.isStopping(reference.getBundle()));
     }
 
-    /** What a plugin says of itself by the properties of its factory; nothing where there is none of that name. */
-    final Map<String, Object> properties(String name) {
+    /** The properties of a plugin's component factory; none where no plugin of that name is installed. */
+    Map<String, Object> properties(String name) {
         return find(name)
                 .map(reference -> FrameworkUtil.asMap(reference.getProperties()))
                 .orElse(Map.of());
@@ -177,12 +182,12 @@ abstract class PluginRegistry<P> {
      * @param given options by name, as a set gives them
      * @return its name or folder; empty for a plugin that has none or is not here, and for options that are at fault
      */
-    public final Optional<String> model(String name, Map<String, Object> given) {
+    public Optional<String> model(String name, Map<String, Object> given) {
         if (!(properties(name).get(Plugins.MODEL) instanceof String option)) {
             return Optional.empty();
         }
         Faults faults = new Faults();
-        Object model = settle(name, given, faults).get(option);
+        Object model = resolve(name, given, faults).get(option);
         return faults.isEmpty() && model instanceof String text && !text.isBlank()
                 ? Optional.of(text)
                 : Optional.empty();
@@ -212,7 +217,10 @@ abstract class PluginRegistry<P> {
     private String unknown(String name) {
         List<String> known = names();
         return "There is no %s '%s'; %s."
-                .formatted(kind, name, known.isEmpty() ? "none is installed" : "known are " + String.join(", ", known));
+                .formatted(
+                        kind.title(),
+                        name,
+                        known.isEmpty() ? "none is installed" : "known are " + String.join(", ", known));
     }
 
     private static String name(ServiceReference<?> reference) {
@@ -242,12 +250,12 @@ abstract class PluginRegistry<P> {
         String pid = String.valueOf(reference.getProperty(COMPONENT_NAME));
         MetaTypeInformation information = metaTypes.getMetaTypeInformation(reference.getBundle());
         if (information == null || !Arrays.asList(information.getPids()).contains(pid)) {
-            return new PluginOptions(kind, name(reference), List.of());
+            return new PluginOptions(kind.title(), name(reference), List.of());
         }
         AttributeDefinition[] definitions =
                 information.getObjectClassDefinition(pid, null).getAttributeDefinitions(ObjectClassDefinition.ALL);
         return new PluginOptions(
-                kind,
+                kind.title(),
                 name(reference),
                 Arrays.stream(definitions).map(PluginOption::new).toList());
     }

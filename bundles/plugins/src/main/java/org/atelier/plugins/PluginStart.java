@@ -30,7 +30,8 @@ record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
     <P> ComponentInstance<P> instance(ComponentFactory<P> factory, Map<String, Object> properties) {
         CompletableFuture<ComponentInstance<P>> started = new CompletableFuture<>();
         Thread thread = new Thread(
-                () -> start(factory, properties, started), "start of " + offered.kind() + " " + offered.name());
+                () -> start(factory, properties, started),
+                "start of " + offered.kind().title() + " " + offered.name());
         thread.setDaemon(true);
         thread.start();
         try {

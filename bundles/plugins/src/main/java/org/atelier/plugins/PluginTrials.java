@@ -41,11 +41,11 @@ public final class PluginTrials implements PluginTrial {
 
     @Override
     public void start(PluginDescription plugin) {
-        InstalledPlugins.factoryOf(plugin.kind()).ifPresent(factory -> start(plugin, factory));
+        PluginKind.ofTitle(plugin.kind()).ifPresent(kind -> start(plugin, kind));
     }
 
-    private void start(PluginDescription plugin, String factory) {
-        ServiceReference<?> reference = find(plugin, factory)
+    private <P> void start(PluginDescription plugin, PluginKind<P> kind) {
+        ServiceReference<?> reference = find(plugin, kind.factory())
                 .orElseThrow(() -> new AtelierException(
                         PLUGIN_WITHDRAWN, "The %s '%s' is gone.".formatted(plugin.kind(), plugin.name())));
         Bundle bundle = reference.getBundle();
@@ -54,11 +54,11 @@ public final class PluginTrials implements PluginTrial {
         if (known != null) {
             throw new AtelierException(PLUGIN_FAILED, known);
         }
-        @SuppressWarnings("unchecked") // every component factory makes something
-        ComponentFactory<Object> made = (ComponentFactory<Object>) context.getService(reference);
+        @SuppressWarnings("unchecked") // found by the factory's name
+        ComponentFactory<P> made = (ComponentFactory<P>) context.getService(reference);
         try {
             if (made != null) {
-                OfferedPlugin offered = new OfferedPlugin(plugin.kind(), plugin.name(), bundle);
+                OfferedPlugin offered = new OfferedPlugin(kind, plugin.name(), bundle);
                 PluginLease.of(offered, made, Map.of(), leases).close();
             }
         } catch (AtelierException e) {

@@ -1,8 +1,9 @@
 package org.atelier.plugins;
 
+import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetListener;
 
-/** Passes everything on, and ends a set whose plugins were waited for long enough. */
+/** Ends a set whose plugins were withdrawn and waited for long enough; forwards everything else. */
 public final class WithdrawalListener extends ForwardingListener {
 
     private final PluginLeases leases;

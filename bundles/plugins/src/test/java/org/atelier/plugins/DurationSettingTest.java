@@ -10,19 +10,22 @@ class DurationSettingTest {
 
     @Test
     void areWhatTheOperatorSays() {
-        assertEquals(Duration.ofSeconds(7), DurationSetting.of(() -> 7, "drain.timeout", 0, 600));
-        assertEquals(Duration.ZERO, DurationSetting.of(() -> 0, "drain.timeout", 0, 600));
+        assertEquals(
+                Duration.ofSeconds(7), DurationSetting.of(() -> 7, "org.atelier.plugins", "drain.timeout", 0, 600));
+        assertEquals(Duration.ZERO, DurationSetting.of(() -> 0, "org.atelier.plugins", "drain.timeout", 0, 600));
     }
 
     @Test
     void areTheDefaultWhereHeSaysNone() {
-        assertEquals(Duration.ofSeconds(60), DurationSetting.of(() -> -4, "start.timeout", 1, 60));
+        assertEquals(
+                Duration.ofSeconds(60), DurationSetting.of(() -> -4, "org.atelier.plugins", "start.timeout", 1, 60));
         assertEquals(
                 Duration.ofSeconds(60),
                 DurationSetting.of(
                         () -> {
                             throw new ComponentException(new NumberFormatException("many"));
                         },
+                        "org.atelier.studio",
                         "checkpoint.seconds",
                         0,
                         60));

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnSet;
@@ -26,15 +28,12 @@ import org.atelier.api.set.Studio;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 import org.atelier.models.library.ModelLibrary;
-import org.atelier.plugins.AttentionStrategies;
-import org.atelier.plugins.ContextSources;
-import org.atelier.plugins.ControlPreprocessors;
 import org.atelier.plugins.DurationSetting;
+import org.atelier.plugins.PluginKind;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginLeases;
-import org.atelier.plugins.StudioSettings;
-import org.atelier.plugins.StyleBlends;
-import org.atelier.plugins.TextSummarizers;
+import org.atelier.plugins.PluginRegistries;
+import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.UsedPlugin;
 import org.atelier.plugins.WithdrawalListener;
 import org.atelier.requests.png.PngFile;
@@ -63,14 +62,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Draws sets with the models and plugins that are here. */
+@Designate(ocd = StudioSettings.class)
 @Component(configurationPid = StudioSettings.PID)
 public final class AtelierStudio implements Studio {
 
     private final RequestResolver resolver;
-    private final AttentionStrategies strategies;
-    private final StyleBlends blends;
+    private final PluginRegistry<AttentionStrategy> strategies;
+    private final PluginRegistry<StyleBlend> blends;
     private final SetContexts contexts;
     private final PluginLeases leases;
     private final SetControls controls;
@@ -82,23 +83,18 @@ public final class AtelierStudio implements Studio {
     @Activate
     public AtelierStudio(
             @Reference ModelLibrary library,
-            @Reference AttentionStrategies strategies,
-            @Reference StyleBlends blends,
-            @Reference ContextSources sources,
-            @Reference TextSummarizers summarizers,
+            @Reference PluginRegistries plugins,
+            @Reference ContextKinds contextKinds,
             @Reference PluginLeases leases,
-            @Reference ControlPreprocessors preprocessors,
             @Reference ControlNetworks networks,
             StudioSettings settings,
             BundleContext context) {
         this(
                 library,
-                strategies,
-                blends,
-                sources,
-                summarizers,
+                plugins,
+                contextKinds,
                 leases,
-                new SetControls(preprocessors, networks),
+                new SetControls(plugins.of(PluginKind.CONTROL), networks),
                 new DiffusionImageGenerator(),
                 settings,
                 AtelierBuild.of(context.getBundle()));
@@ -106,18 +102,18 @@ public final class AtelierStudio implements Studio {
 
     public AtelierStudio(
             ModelLibrary library,
-            AttentionStrategies strategies,
-            StyleBlends blends,
-            ContextSources sources,
-            TextSummarizers summarizers,
+            PluginRegistries plugins,
+            ContextKinds contextKinds,
             PluginLeases leases,
             SetControls controls,
             ImageGenerator artist,
             StudioSettings settings,
             AtelierBuild build) {
-        this.strategies = strategies;
-        this.blends = blends;
-        this.contexts = new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
+        this.strategies = plugins.of(PluginKind.ATTENTION);
+        this.blends = plugins.of(PluginKind.BLEND);
+        this.contexts = new SetContexts(
+                new ContextReader(plugins.of(PluginKind.CONTEXT), contextKinds),
+                new SetSummary(plugins.of(PluginKind.SUMMARY), artist));
         this.leases = leases;
         this.controls = controls;
         this.artist = artist;
@@ -139,7 +135,8 @@ public final class AtelierStudio implements Studio {
     /** A change of the configuration holds from the next set on, and disturbs none. */
     @Modified
     void modified(StudioSettings changed) {
-        checkpointInterval = DurationSetting.of(changed::checkpoint_seconds, "checkpoint.seconds", 0, 60);
+        checkpointInterval =
+                DurationSetting.of(changed::checkpoint_seconds, StudioSettings.PID, "checkpoint.seconds", 0, 60);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.atelier.studio;
 
+import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetListener;
-import org.atelier.plugins.ForwardingListener;
 import org.atelier.studio.folder.SetFiles;
 
 /** Passes everything on and keeps what is noted with the set, for its record. */

@@ -32,20 +32,15 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.files.Sha256;
-import org.atelier.plugins.AttentionStrategies;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.FakeSettings;
-import org.atelier.plugins.StyleBlends;
+import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.atelier.requests.RequestFiles;
 import org.atelier.requests.png.ImageMetadata;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.card.ZippedStyleCards;
-import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetLocks;
 import org.atelier.studio.resolve.FakeContexts;
-import org.atelier.studio.resolve.FakeControls;
-import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
@@ -64,22 +59,10 @@ class AtelierStudioTest {
             .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
             .build();
 
-    private final FakeAttentions attentions = new FakeAttentions();
-    private final StyleBlends blends = FakeAttentions.blends();
-    private final FakeContexts contexts = new FakeContexts();
-    private final FakeImageGenerator artist = new FakeImageGenerator();
-    private final FakeLibrary library = new FakeLibrary();
-    private final AtelierStudio studio = new AtelierStudio(
-            library,
-            attentions.registry(),
-            blends,
-            contexts.sources(),
-            contexts.summarizers(),
-            FakeAttentions.leases(),
-            new FakeControls().ofSets(),
-            artist,
-            new FakeSettings(0, 60, 60),
-            new AtelierBuild("0.1.0", () -> "same"));
+    private final TestStudio fakes = new TestStudio();
+    private final FakePlugins plugins = fakes.plugins;
+    private final FakeImageGenerator artist = fakes.generator;
+    private final AtelierStudio studio = fakes.studio();
 
     @TempDir
     private Path root;
@@ -125,7 +108,7 @@ class AtelierStudioTest {
                 set.request(),
                 new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
                         .read(set.pictures().get(1).file()));
-        assertEquals(attentions.started.size(), attentions.disposed.size());
+        assertEquals(plugins.started.size(), plugins.disposed.size());
     }
 
     @Test
@@ -196,7 +179,7 @@ class AtelierStudioTest {
     @Test
     void namesReferencesApart() throws IOException {
         artist.reconstructions = 2;
-        blends.bind(FakeAttentions.apart(), FakeAttentions.reference("apart", 3));
+        plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.reference("apart", 3));
         ReferenceFile tile = PICTURED.references().images().get(0);
 
         studio.draw(PICTURED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
@@ -211,13 +194,14 @@ class AtelierStudioTest {
     void givesTheBlendItsOptionsAndRecordsThem() throws IOException {
         artist.reconstructions = 1;
         List<Map<String, Object>> started = new ArrayList<>();
-        ComponentFactory<StyleBlend> apart = FakeAttentions.apart();
-        blends.bind(
+        ComponentFactory<StyleBlend> apart = FakePlugins.apart();
+        plugins.bind(
+                PluginKind.BLEND,
                 options -> {
                     started.add(FrameworkUtil.asMap(options));
                     return apart.newInstance(options);
                 },
-                FakeAttentions.reference("apart", 3));
+                FakePlugins.reference("apart", 3));
         ReferenceFile tile = PICTURED.references().images().get(0);
         SetRequest asked = PICTURED.but()
                 .references(tile, tile)
@@ -244,55 +228,32 @@ class AtelierStudioTest {
 
     @Test
     void refusesBeforeItDrawsWhatAStrategyRefusesOfTheNetwork() {
-        AttentionStrategies choosy = attentions.registry();
-        choosy.bind(
-                attentions.factoryOf(layer -> {
+        plugins.bind(
+                PluginKind.ATTENTION,
+                plugins.factoryOf(layer -> {
                     throw new AtelierException(
                             Code.INVALID_REQUEST,
                             "There is only %s, of %d x %d.".formatted(layer.block(), layer.width(), layer.height()));
                 }),
-                FakeAttentions.reference("choosy", 4));
-        AtelierStudio asking = new AtelierStudio(
-                library,
-                choosy,
-                blends,
-                contexts.sources(),
-                contexts.summarizers(),
-                FakeAttentions.leases(),
-                new FakeControls().ofSets(),
-                artist,
-                new FakeSettings(0, 60, 60),
-                new AtelierBuild("0.1.0", () -> "same"));
+                FakePlugins.reference("choosy", 4));
         SetRequest request =
                 REQUEST.but().attention("choosy").width(256).height(128).build();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> asking.resolve(request));
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(request));
 
         assertEquals("There is only mid, of 64 x 32.", fault.getMessage());
-        assertEquals(attentions.started.size(), attentions.disposed.size());
+        assertEquals(plugins.started.size(), plugins.disposed.size());
     }
 
     @Test
     void drawsWithAReferenceThatAllPicturesSeeAtTheSetsOwnSize() {
-        AttentionStrategies coupling = attentions.registry();
-        coupling.bind(attentions.factoryOf(new AllSeeAll()), FakeAttentions.reference("full", 4));
-        AtelierStudio asking = new AtelierStudio(
-                library,
-                coupling,
-                blends,
-                contexts.sources(),
-                contexts.summarizers(),
-                FakeAttentions.leases(),
-                new FakeControls().ofSets(),
-                artist,
-                new FakeSettings(0, 60, 60),
-                new AtelierBuild("0.1.0", () -> "same"));
+        plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new AllSeeAll()), FakePlugins.reference("full", 4));
         SetRequest request = PICTURED.but().attention("full").build();
 
-        assertEquals(10, asking.resolve(request).sampling().cfgScale());
+        assertEquals(10, studio.resolve(request).sampling().cfgScale());
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> asking.resolve(request.but()
+                () -> studio.resolve(request.but()
                         .items(List.of(new SetItem("a house", null, 256, 256, Map.of())))
                         .build()));
         assertTrue(fault.getMessage().contains("they need the set's own size"), fault.getMessage());
@@ -354,7 +315,7 @@ class AtelierStudioTest {
 
         assertEquals(Code.CANCELLED, fault.code());
         assertEquals(List.of("000.png", "001.png", "set.journal"), names(root.resolve("set")));
-        assertEquals(attentions.started.size(), attentions.disposed.size());
+        assertEquals(plugins.started.size(), plugins.disposed.size());
     }
 
     @Test

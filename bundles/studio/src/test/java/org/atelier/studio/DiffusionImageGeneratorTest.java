@@ -20,7 +20,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
-import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakePlugins;
 import org.atelier.studio.resolve.FakeLibrary;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
@@ -47,7 +47,7 @@ class DiffusionImageGeneratorTest {
     private final List<BufferedImage> pictures = new ArrayList<>();
 
     private static SetStrategies strategies(SetRequest request) {
-        return SetStrategies.lease(new FakeAttentions().registry(), request);
+        return SetStrategies.lease(new FakePlugins().strategies(), request);
     }
 
     /** Counts, and ends the set at a step. */

@@ -13,13 +13,7 @@ import org.atelier.api.set.StyleCard;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.models.safetensors.FloatTensor;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.FakeSettings;
 import org.atelier.studio.card.ZippedStyleCards;
-import org.atelier.studio.folder.AtelierBuild;
-import org.atelier.studio.resolve.FakeContexts;
-import org.atelier.studio.resolve.FakeControls;
-import org.atelier.studio.resolve.FakeLibrary;
 
 /** A set that was drawn by fakes and left its hand on a card. */
 public final class FirstSet {
@@ -42,20 +36,9 @@ public final class FirstSet {
     public static final ReferenceTrajectories FOLLOWED =
             new ReferenceTrajectories(List.of(new ReferenceTrajectory("a tile", 1, latents(3))), List.of(661.0, 331.0));
 
-    private final FakeContexts contexts = new FakeContexts();
-    public final FakeImageGenerator artist = new FakeImageGenerator();
-    private final FakeLibrary library = new FakeLibrary();
-    public final AtelierStudio studio = new AtelierStudio(
-            library,
-            new FakeAttentions().registry(),
-            FakeAttentions.blends(),
-            contexts.sources(),
-            contexts.summarizers(),
-            FakeAttentions.leases(),
-            new FakeControls().ofSets(),
-            artist,
-            new FakeSettings(0, 60, 60),
-            new AtelierBuild("0.1.0", () -> "same"));
+    private final TestStudio fakes = new TestStudio();
+    public final FakeImageGenerator artist = fakes.generator;
+    public final AtelierStudio studio = fakes.studio();
 
     private final Path root;
 

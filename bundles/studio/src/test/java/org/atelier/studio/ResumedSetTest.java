@@ -23,13 +23,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.files.Sha256;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.FakeSettings;
-import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.folder.SetFolder;
-import org.atelier.studio.resolve.FakeContexts;
-import org.atelier.studio.resolve.FakeControls;
-import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,18 +56,7 @@ class ResumedSetTest {
     }
 
     private static AtelierStudio studio(ImageGenerator artist, String version) {
-        FakeContexts contexts = new FakeContexts();
-        return new AtelierStudio(
-                new FakeLibrary(),
-                new FakeAttentions().registry(),
-                FakeAttentions.blends(),
-                contexts.sources(),
-                contexts.summarizers(),
-                FakeAttentions.leases(),
-                new FakeControls().ofSets(),
-                artist,
-                new FakeSettings(0, 60, 0),
-                new AtelierBuild(version, () -> "same"));
+        return new TestStudio().studio(artist, version, 0);
     }
 
     private AtelierStudio studio() {

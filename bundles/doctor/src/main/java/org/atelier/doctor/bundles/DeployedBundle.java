@@ -54,7 +54,7 @@ final class DeployedBundle {
                 findings.warning(
                         name,
                         "It is being stopped or replaced, and waits for the sets that draw with it.",
-                        "Wait for them; drain.timeout in config/org.atelier.studio.cfg bounds it.");
+                        "Wait for them; drain.timeout in config/org.atelier.plugins.cfg bounds it.");
             default -> findings.warning(name, "It was just uninstalled.", "");
         }
         return false;

@@ -27,12 +27,12 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
      * @param given by the user's names
      * @param configured by the operator, by the plugin's ids
      * @param preferred by the user's names; those of other plugins are passed over
-     * @param faults told of unknown options and wrong values
+     * @param faults collects unknown options and wrong values
      */
-    public Map<String, Object> settle(
+    public Map<String, Object> resolve(
             Map<String, ?> given, Map<String, ?> configured, Map<String, ?> preferred, Faults faults) {
         Map<String, Object> unknown = new TreeMap<>(given);
-        Map<String, Object> settled = new LinkedHashMap<>();
+        Map<String, Object> resolved = new LinkedHashMap<>();
         for (PluginOption option : options) {
             unknown.remove(option.name());
             Object value = given.get(option.name());
@@ -47,7 +47,7 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
             }
             if (value != null) {
                 try {
-                    settled.put(option.name(), option.typed(value));
+                    resolved.put(option.name(), option.typed(value));
                 } catch (IllegalArgumentException e) {
                     faults.add("The " + kind + " option " + e.getMessage());
                 }
@@ -56,14 +56,14 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
         unknown.keySet()
                 .forEach(name ->
                         faults.add("The %s '%s' has no option '%s'; %s.".formatted(kind, plugin, name, known())));
-        return settled;
+        return resolved;
     }
 
-    /** Settled values as the properties of a component. */
-    public Map<String, Object> properties(Map<String, Object> settled) {
+    /** Resolved values as the properties of a component. */
+    public Map<String, Object> properties(Map<String, Object> resolved) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (PluginOption option : options) {
-            Object value = settled.get(option.name());
+            Object value = resolved.get(option.name());
             if (value != null) {
                 properties.put(option.id(), value);
             }

@@ -38,30 +38,30 @@ class PluginOptionsTest {
     void givesEveryDefaultWithItsType() {
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", List.of("all")),
-                options.settle(Map.of(), Map.of(), Map.of(), faults));
+                options.resolve(Map.of(), Map.of(), Map.of(), faults));
         assertDoesNotThrow(faults::throwIfAny);
     }
 
     @Test
     void putsTheUserBeforeTheOperatorAndTheOperatorBeforeTheAuthor() {
-        Map<String, Object> settled = options.settle(
+        Map<String, Object> resolved = options.resolve(
                 Map.of("score-scale", 2L, "first-layer", "3"),
                 Map.of("scoreScale", "9", "level", "0.5"),
                 Map.of("score-scale", 7.0, "level", 0.7, "blocks", List.of("mid"), "glitter", true),
                 faults);
 
-        assertEquals(2.0, settled.get("score-scale"));
-        assertEquals(0.5, settled.get("level"));
-        assertEquals(3L, settled.get("first-layer"));
-        assertEquals(List.of("mid"), settled.get("blocks"), "what a kind of set prefers comes before the author");
+        assertEquals(2.0, resolved.get("score-scale"));
+        assertEquals(0.5, resolved.get("level"));
+        assertEquals(3L, resolved.get("first-layer"));
+        assertEquals(List.of("mid"), resolved.get("blocks"), "what a kind of set prefers comes before the author");
         assertDoesNotThrow(faults::throwIfAny);
     }
 
     @Test
     void changesNothingOnceSettled() {
-        Map<String, Object> once = options.settle(Map.of("adain-queries", "FALSE"), Map.of(), Map.of(), faults);
+        Map<String, Object> once = options.resolve(Map.of("adain-queries", "FALSE"), Map.of(), Map.of(), faults);
 
-        assertEquals(once, options.settle(once, Map.of("level", "0.7"), Map.of(), faults));
+        assertEquals(once, options.resolve(once, Map.of("level", "0.7"), Map.of(), faults));
     }
 
     @Test
@@ -73,23 +73,23 @@ class PluginOptionsTest {
 
     @Test
     void takesAListAsAListAsAnArrayOrWithCommas() {
-        Map<String, Object> settled = options.settle(
+        Map<String, Object> resolved = options.resolve(
                 Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), Map.of(), faults);
 
-        assertEquals(List.of("down1", "up0"), settled.get("blocks"));
-        assertEquals(List.of(16L, 32L), settled.get("resolutions"));
+        assertEquals(List.of("down1", "up0"), resolved.get("blocks"));
+        assertEquals(List.of(16L, 32L), resolved.get("resolutions"));
         assertEquals(
                 List.of("mid"),
-                options.settle(Map.of(), Map.of("blocks", new String[] {"mid"}), Map.of(), faults)
+                options.resolve(Map.of(), Map.of("blocks", new String[] {"mid"}), Map.of(), faults)
                         .get("blocks"));
-        assertEquals(settled, options.settle(settled, Map.of(), Map.of(), faults));
-        assertEquals(settled.get("resolutions"), options.properties(settled).get("resolutions"));
+        assertEquals(resolved, options.resolve(resolved, Map.of(), Map.of(), faults));
+        assertEquals(resolved.get("resolutions"), options.properties(resolved).get("resolutions"));
         assertDoesNotThrow(faults::throwIfAny);
     }
 
     @Test
     void refusesAListWhereThereIsOneValue() {
-        options.settle(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
+        options.resolve(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
 
         assertEquals(
                 "The attention option level takes a number, not '[1]'.",
@@ -108,7 +108,7 @@ class PluginOptionsTest {
                 "level         | 2    | The attention option level does not take '2': more than 1.0.",
             })
     void refusesAWrongValue(String name, String value, String expected) {
-        options.settle(Map.of(name, value), Map.of(), Map.of(), faults);
+        options.resolve(Map.of(name, value), Map.of(), Map.of(), faults);
 
         assertEquals(
                 expected,
@@ -117,7 +117,7 @@ class PluginOptionsTest {
 
     @Test
     void listsTheKnownOptionsWhereOneIsUnknown() {
-        options.settle(Map.of("adainQueries", true), Map.of(), Map.of(), faults);
+        options.resolve(Map.of("adainQueries", true), Map.of(), Map.of(), faults);
 
         assertEquals(
                 "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"

@@ -11,22 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.SetListener;
-import org.atelier.plugins.ContextSources;
 import org.atelier.plugins.PluginLease;
+import org.atelier.plugins.PluginRegistry;
 
 /** Puts contexts into words: all are checked before the first is read, then they are read in order. */
 public final class ContextReader {
 
     private static final int MOST_CONTEXTS = 64;
 
-    private final ContextSources sources;
+    private final PluginRegistry<ContextSource> sources;
+    private final ContextKinds kinds;
 
-    public ContextReader(ContextSources sources) {
+    public ContextReader(PluginRegistry<ContextSource> sources, ContextKinds kinds) {
         this.sources = sources;
+        this.kinds = kinds;
     }
 
     /**
@@ -50,8 +53,8 @@ public final class ContextReader {
             return asked;
         }
         Faults own = new Faults();
-        ContextInput context = sources.readsFile(asked.kind()) ? asked.named(absolute(asked.input(), own)) : asked;
-        Map<String, Object> options = sources.settle(context.kind(), context.options(), own);
+        ContextInput context = kinds.readsFile(asked.kind()) ? asked.named(absolute(asked.input(), own)) : asked;
+        Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
         if (own.isEmpty()) {
             check(context.kind(), context.input(), options).ifPresent(own::add);
         }
@@ -114,7 +117,7 @@ public final class ContextReader {
             throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
         }
         Faults faults = new Faults();
-        Map<String, Object> options = sources.settle(context.kind(), context.options(), faults);
+        Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);
         faults.throwIfAny();
         try (PluginLease<ContextSource> lease = sources.lease(context.kind(), options)) {
             progress.read(0);

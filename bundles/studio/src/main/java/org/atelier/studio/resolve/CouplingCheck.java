@@ -6,7 +6,7 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.PluginRegistry;
 
 /** Checks what only a strategy itself can tell: what its pictures may depend on. */
 final class CouplingCheck {
@@ -14,7 +14,7 @@ final class CouplingCheck {
     private CouplingCheck() {}
 
     /** @param request settled */
-    static void check(SetRequest request, AttentionStrategies strategies, Faults faults) {
+    static void check(SetRequest request, PluginRegistry<AttentionStrategy> strategies, Faults faults) {
         boolean alike = request.items().stream().allMatch(isLike(request.items().get(0)));
         boolean follows = !request.references().isEmpty() || request.card() != null;
         if (!follows && alike) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.atelier.api.Faults;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.StrategyOptions;
 
 /** Settles what each picture of a set has of its own, and checks it: so that any of them can be drawn again alone. */
 final class ItemResolver {
@@ -17,17 +17,17 @@ final class ItemResolver {
     private final SetRequest request;
     private final SetRequest settled;
     private final PictureSides sides;
-    private final AttentionStrategies strategies;
+    private final StrategyOptions strategyOptions;
 
     /**
      * @param request as it was asked
      * @param settled the same but for its items: its seed, size and options are known
      */
-    ItemResolver(SetRequest request, SetRequest settled, PictureSides sides, AttentionStrategies strategies) {
+    ItemResolver(SetRequest request, SetRequest settled, PictureSides sides, StrategyOptions strategyOptions) {
         this.request = request;
         this.settled = settled;
         this.sides = sides;
-        this.strategies = strategies;
+        this.strategyOptions = strategyOptions;
     }
 
     /** The items with nothing left open. */
@@ -59,11 +59,11 @@ final class ItemResolver {
     /** Of its own options those that are not the set's. */
     private Map<String, Object> options(SetItem item, Faults faults) {
         if (item.attentionOptions().isEmpty()
-                || !strategies.names().contains(settled.sharing().attention())) {
+                || !strategyOptions.strategies().names().contains(settled.sharing().attention())) {
             return item.attentionOptions();
         }
         boolean pictured = !settled.references().isEmpty();
-        Map<String, Object> own = new LinkedHashMap<>(strategies.settle(
+        Map<String, Object> own = new LinkedHashMap<>(strategyOptions.resolve(
                 settled.sharing().attention(), settled.sharing().attentionOptions(item), pictured, faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(settled.sharing().attentionOptions().entrySet());

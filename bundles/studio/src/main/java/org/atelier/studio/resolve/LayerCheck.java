@@ -10,7 +10,7 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.source.ModelFolder;
-import org.atelier.plugins.AttentionStrategies;
+import org.atelier.plugins.PluginRegistry;
 import org.atelier.studio.ImageGenerator;
 
 /** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
@@ -29,7 +29,7 @@ final class LayerCheck {
             SetRequest request,
             ModelFolder model,
             ImageGenerator artist,
-            AttentionStrategies strategies,
+            PluginRegistry<AttentionStrategy> strategies,
             Faults faults) {
         try (SetStrategies leased = SetStrategies.lease(strategies, request)) {
             Set<Kind> kinds = new LinkedHashSet<>();

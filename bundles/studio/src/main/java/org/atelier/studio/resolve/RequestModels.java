@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.library.ModelLibrary;
-import org.atelier.plugins.ContextSources;
-import org.atelier.plugins.ControlPreprocessors;
-import org.atelier.plugins.TextSummarizers;
+import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginRegistries;
+import org.atelier.plugins.PluginRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,22 +25,18 @@ import org.osgi.service.component.annotations.Reference;
 public final class RequestModels implements RequiredModels {
 
     private final ModelLibrary library;
-    private final ContextSources sources;
-    private final TextSummarizers summarizers;
-    private final ControlPreprocessors preprocessors;
+    private final PluginRegistry<ContextSource> sources;
+    private final PluginRegistry<TextSummarizer> summarizers;
+    private final PluginRegistry<ControlPreprocessor> preprocessors;
     private final ControlNetworks networks;
 
     @Activate
     public RequestModels(
-            @Reference ModelLibrary library,
-            @Reference ContextSources sources,
-            @Reference TextSummarizers summarizers,
-            @Reference ControlPreprocessors preprocessors,
-            @Reference ControlNetworks networks) {
+            @Reference ModelLibrary library, @Reference PluginRegistries plugins, @Reference ControlNetworks networks) {
         this.library = library;
-        this.sources = sources;
-        this.summarizers = summarizers;
-        this.preprocessors = preprocessors;
+        this.sources = plugins.of(PluginKind.CONTEXT);
+        this.summarizers = plugins.of(PluginKind.SUMMARY);
+        this.preprocessors = plugins.of(PluginKind.CONTROL);
         this.networks = networks;
     }
 
@@ -74,7 +73,7 @@ public final class RequestModels implements RequiredModels {
     /** One that is made only of long texts is no reason to fetch anything: most sets need none. */
     private Stream<String> ofSummary(SetRequest request) {
         return SetSummary.isCertain(request)
-                ? summarizers.chosen().flatMap(name -> summarizers.model(name, Map.of())).stream()
+                ? summarizers.defaultName().flatMap(name -> summarizers.model(name, Map.of())).stream()
                 : Stream.empty();
     }
 

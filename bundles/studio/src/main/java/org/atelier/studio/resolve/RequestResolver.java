@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
-import org.atelier.plugins.AttentionStrategies;
-import org.atelier.plugins.StyleBlends;
+import org.atelier.plugins.PluginRegistry;
+import org.atelier.plugins.StrategyOptions;
 import org.atelier.studio.ImageGenerator;
 import org.atelier.studio.card.OpenedCard;
 
@@ -27,8 +29,9 @@ public final class RequestResolver {
 
     private final ModelLibrary library;
     private final ImageGenerator artist;
-    private final AttentionStrategies strategies;
-    private final StyleBlends blends;
+    private final PluginRegistry<AttentionStrategy> strategies;
+    private final StrategyOptions strategyOptions;
+    private final PluginRegistry<StyleBlend> blends;
     private final SetContexts contexts;
     private final SetControls controls;
     private final Devices devices;
@@ -38,8 +41,8 @@ public final class RequestResolver {
     public RequestResolver(
             ModelLibrary library,
             ImageGenerator artist,
-            AttentionStrategies strategies,
-            StyleBlends blends,
+            PluginRegistry<AttentionStrategy> strategies,
+            PluginRegistry<StyleBlend> blends,
             SetContexts contexts,
             SetControls controls,
             Devices devices,
@@ -48,6 +51,7 @@ public final class RequestResolver {
         this.library = library;
         this.artist = artist;
         this.strategies = strategies;
+        this.strategyOptions = new StrategyOptions(strategies);
         this.blends = blends;
         this.contexts = contexts;
         this.controls = controls;
@@ -80,10 +84,10 @@ public final class RequestResolver {
         settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
         model.map(artist::abilities)
                 .ifPresent(abilities -> settled.items(new ItemResolver(
-                                request, settled.build(), new PictureSides(abilities.pixelFactor()), strategies)
+                                request, settled.build(), new PictureSides(abilities.pixelFactor()), strategyOptions)
                         .settle(faults)));
         if (card.isEmpty() && request.references().images().size() > 1) {
-            settled.blendOptions(blends.settle(
+            settled.blendOptions(blends.resolve(
                     request.references().blend(), request.references().blendOptions(), faults));
         }
         faults.throwIfAny();
@@ -109,7 +113,7 @@ public final class RequestResolver {
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
         boolean pictured = !request.references().isEmpty();
-        return strategies.settle(
+        return strategyOptions.resolve(
                 request.sharing().attention(), request.sharing().attentionOptions(), pictured, faults);
     }
 

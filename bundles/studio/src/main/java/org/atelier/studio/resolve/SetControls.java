@@ -23,8 +23,8 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.pictures.SourcePicture;
-import org.atelier.plugins.ControlPreprocessors;
 import org.atelier.plugins.PluginLease;
+import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.UsedPlugin;
 
 /** A set's controls: checked all of them, then made of their pictures what their ControlNets see. */
@@ -34,10 +34,10 @@ public final class SetControls {
     private static final double LARGEST_SCALE = 10;
     private static final long MOST_PIXELS = 64_000_000;
 
-    private final ControlPreprocessors preprocessors;
+    private final PluginRegistry<ControlPreprocessor> preprocessors;
     private final ControlNetworks networks;
 
-    public SetControls(ControlPreprocessors preprocessors, ControlNetworks networks) {
+    public SetControls(PluginRegistry<ControlPreprocessor> preprocessors, ControlNetworks networks) {
         this.preprocessors = preprocessors;
         this.networks = networks;
     }
@@ -67,7 +67,7 @@ public final class SetControls {
     private ControlPicture settle(
             ControlPicture control, Optional<ModelFolder> model, Map<String, String> names, Faults faults) {
         checkNumbers(control, faults);
-        Map<String, Object> options = preprocessors.settle(control.kind(), control.options(), faults);
+        Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), faults);
         boolean known = preprocessors.names().contains(control.kind());
         Path file = path(control);
         String name = known && model.isPresent()
@@ -167,7 +167,7 @@ public final class SetControls {
      */
     public BufferedImage preprocess(ControlPicture control, Integer width, Integer height) {
         Faults faults = new Faults();
-        Map<String, Object> options = preprocessors.settle(control.kind(), control.options(), faults);
+        Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), faults);
         Path file = path(control);
         VerifiedImage.sha256(file, control.sha256(), "--control", faults);
         faults.throwIfAny();

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.plugins.AttentionStrategies;
 import org.atelier.plugins.PluginLease;
+import org.atelier.plugins.PluginRegistry;
 
 /** The strategies of attention that a set holds: the set's, and one for each other way in which its pictures ask for it. */
 public final class SetStrategies implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class SetStrategies implements AutoCloseable {
      * @param request settled
      * @throws org.atelier.api.AtelierException if the plugin is gone or does not start
      */
-    public static SetStrategies lease(AttentionStrategies strategies, SetRequest request) {
+    public static SetStrategies lease(PluginRegistry<AttentionStrategy> strategies, SetRequest request) {
         Set<Map<String, Object>> ways = new LinkedHashSet<>();
         ways.add(request.sharing().attentionOptions());
         request.items().forEach(item -> ways.add(request.sharing().attentionOptions(item)));

@@ -18,7 +18,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.PluginLease;
-import org.atelier.plugins.TextSummarizers;
+import org.atelier.plugins.PluginRegistry;
 import org.atelier.studio.ImageGenerator;
 
 /**
@@ -33,10 +33,10 @@ public final class SetSummary {
     /** Why a text stays long where nobody insisted on a summary. */
     private static final Set<Code> ABSENT = Set.of(MODEL_NOT_FOUND, MODEL_INVALID);
 
-    private final TextSummarizers summarizers;
+    private final PluginRegistry<TextSummarizer> summarizers;
     private final ImageGenerator artist;
 
-    public SetSummary(TextSummarizers summarizers, ImageGenerator artist) {
+    public SetSummary(PluginRegistry<TextSummarizer> summarizers, ImageGenerator artist) {
         this.summarizers = summarizers;
         this.artist = artist;
     }
@@ -57,11 +57,11 @@ public final class SetSummary {
         if (!isCertain(request)) {
             return;
         }
-        if (summarizers.chosen().isEmpty()) {
+        if (summarizers.defaultName().isEmpty()) {
             faults.add("No plugin is installed that summarizes; leave --summary always out.");
             return;
         }
-        try (PluginLease<TextSummarizer> lease = lease(summarizers.chosen().get())) {
+        try (PluginLease<TextSummarizer> lease = lease(summarizers.defaultName().get())) {
             lease.plugin().check();
         } catch (AtelierException e) {
             faults.add(e);
@@ -94,7 +94,7 @@ public final class SetSummary {
                 || (heard.contexts().summary().when().equals("auto")
                         && prompts(heard, ofReferences).anyMatch(prompt -> !artist.unread(model, prompt)
                                 .isBlank()));
-        Optional<String> name = summarizers.chosen();
+        Optional<String> name = summarizers.defaultName();
         if (text.isBlank() || !needed || name.isEmpty()) {
             return null;
         }
@@ -111,7 +111,7 @@ public final class SetSummary {
 
     private PluginLease<TextSummarizer> lease(String name) {
         Faults faults = new Faults();
-        Map<String, Object> options = summarizers.settle(name, Map.of(), faults);
+        Map<String, Object> options = summarizers.resolve(name, Map.of(), faults);
         faults.throwIfAny();
         return summarizers.lease(name, options);
     }

@@ -13,9 +13,8 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
-import org.atelier.plugins.ContextSources;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.TextSummarizers;
+import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.atelier.studio.ImageGenerator;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
@@ -32,25 +31,25 @@ public final class FakeContexts {
     public final List<String> checked = new ArrayList<>();
     public final List<String> read = new ArrayList<>();
 
-    private final ContextSources sources = FakeAttentions.contextSources();
-    private final TextSummarizers summarizers = FakeAttentions.summarizers();
+    private final FakePlugins plugins;
 
     private Code lost;
 
-    public FakeContexts() {
-        sources.bind(factory(Calendar::new), FakeAttentions.reference("calendar", 1));
+    public FakeContexts(FakePlugins plugins) {
+        this.plugins = plugins;
+        plugins.bind(PluginKind.CONTEXT, factory(Calendar::new), FakePlugins.reference("calendar", 1));
     }
 
     /** Also what says that every picture shows a house. */
     public FakeContexts withCaptions() {
         ContextSource caption = (input, listener) -> new ContextText("a red house", "tiny-caption", 0.875, List.of());
-        sources.bind(factory(() -> caption), FakeAttentions.reading("picture", 2));
+        plugins.bind(PluginKind.CONTEXT, factory(() -> caption), FakePlugins.reading("picture", 2));
         return this;
     }
 
     /** Also what keeps two words of every text. */
     public FakeContexts withSummaries() {
-        summarizers.bind(factory(Brief::new), FakeAttentions.reading("brief", 3));
+        plugins.bind(PluginKind.SUMMARY, factory(Brief::new), FakePlugins.reading("brief", 3));
         return this;
     }
 
@@ -60,16 +59,10 @@ public final class FakeContexts {
         return this;
     }
 
-    public ContextSources sources() {
-        return sources;
-    }
-
-    public TextSummarizers summarizers() {
-        return summarizers;
-    }
-
     public SetContexts ofSets(ImageGenerator artist) {
-        return new SetContexts(new ContextReader(sources), new SetSummary(summarizers, artist));
+        return new SetContexts(
+                new ContextReader(plugins.registries().of(PluginKind.CONTEXT), KINDS),
+                new SetSummary(plugins.registries().of(PluginKind.SUMMARY), artist));
     }
 
     private final class Calendar implements ContextSource {

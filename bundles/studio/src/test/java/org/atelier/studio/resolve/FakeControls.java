@@ -8,8 +8,8 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
-import org.atelier.plugins.ControlPreprocessors;
-import org.atelier.plugins.FakeAttentions;
+import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
@@ -21,19 +21,16 @@ public final class FakeControls {
 
     public static final Path SKETCHBOOK_CANNY = FakeLibrary.SKETCHBOOK.resolveSibling("sketchbook-canny");
 
-    private final ControlPreprocessors preprocessors = FakeAttentions.controlPreprocessors();
+    private final FakePlugins plugins;
 
-    public FakeControls() {
-        preprocessors.bind(factory(), FakeAttentions.reference("canny", 1));
-        preprocessors.bind(factory(), FakeAttentions.reading("depth", 2));
+    public FakeControls(FakePlugins plugins) {
+        this.plugins = plugins;
+        plugins.bind(PluginKind.CONTROL, factory(), FakePlugins.reference("canny", 1));
+        plugins.bind(PluginKind.CONTROL, factory(), FakePlugins.reading("depth", 2));
     }
 
     public SetControls ofSets() {
-        return new SetControls(preprocessors, networks());
-    }
-
-    public ControlPreprocessors preprocessors() {
-        return preprocessors;
+        return new SetControls(plugins.registries().of(PluginKind.CONTROL), networks());
     }
 
     public ControlNetworks networks() {

@@ -13,20 +13,23 @@ import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StyleCardFile;
+import org.atelier.plugins.FakePlugins;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RequestModelsTest {
 
     private static final ContextInput WALL = ContextInput.of("picture", "wall.png");
 
-    private final FakeContexts contexts = new FakeContexts().withCaptions().withSummaries();
-    private final FakeControls controls = new FakeControls();
-    private final RequiredModels models = new RequestModels(
-            new FakeLibrary(),
-            contexts.sources(),
-            contexts.summarizers(),
-            controls.preprocessors(),
-            controls.networks());
+    private final FakePlugins plugins = new FakePlugins();
+    private final FakeControls controls = new FakeControls(plugins);
+    private final RequiredModels models =
+            new RequestModels(new FakeLibrary(), plugins.registries(), controls.networks());
+
+    @BeforeEach
+    void installPlugins() {
+        new FakeContexts(plugins).withCaptions().withSummaries();
+    }
 
     private static SetRequestBuilder request() {
         return SetRequest.builder().prompts("a house", "a fish");

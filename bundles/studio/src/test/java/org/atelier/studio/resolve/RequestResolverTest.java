@@ -14,8 +14,8 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.studio.FakeImageGenerator;
+import org.atelier.plugins.PluginKind;
+import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +37,14 @@ class RequestResolverTest {
             return 1;
         }
     };
+    private final TestStudio fakes = new TestStudio();
     private final RequestResolver resolver = new RequestResolver(
             library,
-            new FakeImageGenerator(),
-            new FakeAttentions().registry(),
-            FakeAttentions.blends(),
-            new FakeContexts().ofSets(new FakeImageGenerator()),
-            new FakeControls().ofSets(),
+            fakes.generator,
+            fakes.plugins.strategies(),
+            fakes.plugins.registries().of(PluginKind.BLEND),
+            fakes.contexts.ofSets(fakes.generator),
+            fakes.controls.ofSets(),
             machine,
             new AutomaticChunk(MEMORY),
             () -> 4711);

@@ -22,13 +22,10 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.FakeSettings;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
-import org.atelier.studio.FakeImageGenerator;
+import org.atelier.studio.TestStudio;
 import org.atelier.studio.card.ZippedStyleCards;
-import org.atelier.studio.folder.AtelierBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,22 +35,11 @@ class SetContextsTest {
 
     private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
 
-    private final FakeContexts contexts = new FakeContexts();
-    private final FakeAttentions attentions = new FakeAttentions();
-    private final FakeLibrary library = new FakeLibrary();
+    private final TestStudio fakes = new TestStudio();
+    private final FakeContexts contexts = fakes.contexts;
     private final List<String> notes = new ArrayList<>();
     private final List<Progress> heard = new ArrayList<>();
-    private final AtelierStudio studio = new AtelierStudio(
-            library,
-            attentions.registry(),
-            FakeAttentions.blends(),
-            contexts.sources(),
-            contexts.summarizers(),
-            FakeAttentions.leases(),
-            new FakeControls().ofSets(),
-            new FakeImageGenerator(),
-            new FakeSettings(0, 60, 60),
-            new AtelierBuild("0.1.0", () -> "same"));
+    private final AtelierStudio studio = fakes.studio();
     private final SetListener witness = new SetListener() {
         @Override
         public void noted(String sentence) {

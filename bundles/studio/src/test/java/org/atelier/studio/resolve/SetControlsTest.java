@@ -32,13 +32,10 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.files.Sha256;
-import org.atelier.plugins.FakeAttentions;
-import org.atelier.plugins.FakeSettings;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
-import org.atelier.studio.FakeImageGenerator;
+import org.atelier.studio.TestStudio;
 import org.atelier.studio.card.ZippedStyleCards;
-import org.atelier.studio.folder.AtelierBuild;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,18 +45,7 @@ class SetControlsTest {
     private static final int RED = 0xffff0000;
     private static final int BLUE = 0xff0000ff;
 
-    private final FakeContexts contexts = new FakeContexts();
-    private final AtelierStudio studio = new AtelierStudio(
-            new FakeLibrary(),
-            new FakeAttentions().registry(),
-            FakeAttentions.blends(),
-            contexts.sources(),
-            contexts.summarizers(),
-            FakeAttentions.leases(),
-            new FakeControls().ofSets(),
-            new FakeImageGenerator(),
-            new FakeSettings(0, 60, 60),
-            new AtelierBuild("0.1.0", () -> "same"));
+    private final AtelierStudio studio = new TestStudio().studio();
 
     @TempDir
     private Path root;

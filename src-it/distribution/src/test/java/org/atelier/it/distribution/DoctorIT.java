@@ -60,7 +60,7 @@ class DoctorIT {
         Files.write(deploy.resolve("corrupt.jar"), corrupt);
         Files.writeString(deploy.resolve("letter.jar"), "Dear sir");
         Files.writeString(
-                home.resolve("config/org.atelier.studio.cfg"),
+                home.resolve("config/org.atelier.plugins.cfg"),
                 "start.timeout = 2\ndrain.timeout = 90000\ndrain.timout = 1\n");
         Files.writeString(home.resolve("config/org.atelier.contxt.weather.cfg"), "minutesToKeep = 5\n");
     }
@@ -119,8 +119,8 @@ class DoctorIT {
                 "java.util.function.Supplier with (kind=bone)");
         assertFault(findings, "attention.throwing of deploy/throwing.jar", "did not start: no glue in the pot.");
         assertFault(findings, "attention.looping of deploy/looping.jar", "did not start: it was not ready after 2 s.");
-        assertFault(findings, "config/org.atelier.studio.cfg", "drain.timeout = 90000");
-        assertTold(findings, "warning", "config/org.atelier.studio.cfg", "'drain.timout'");
+        assertFault(findings, "config/org.atelier.plugins.cfg", "drain.timeout = 90000");
+        assertTold(findings, "warning", "config/org.atelier.plugins.cfg", "'drain.timout'");
         assertTold(findings, "warning", "config/org.atelier.contxt.weather.cfg", "org.atelier.contxt.weather");
         for (JsonObject finding : findings) {
             boolean fine = finding.get("severity").getAsString().equals("ok");

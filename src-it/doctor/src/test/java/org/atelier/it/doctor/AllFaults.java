@@ -12,9 +12,9 @@ public final class AllFaults implements Callable<List<List<String>>> {
 
     @Override
     public List<List<String>> call() throws Exception {
-        ward.configure("org.atelier.studio", Map.of("start.timeout", "1", "drain.timeout", "-1", "drain.timout", "5"));
+        ward.configure("org.atelier.plugins", Map.of("start.timeout", "1", "drain.timeout", "-1", "drain.timout", "5"));
         ward.configure("org.atelier.attention.none.NoSharing", Map.of("level", "high"));
-        ward.configure("org.atelier.stduio", Map.of("start.timeout", "1"));
+        ward.configure("org.atelier.stduio", Map.of("checkpoint.seconds", "1"));
         ward.configure("org.example.unread", Map.of("a", "b"));
         ward.employ(() -> new Result(Result.Status.WARN, "The red is low."), "paint shop");
         ward.admit();

@@ -243,8 +243,8 @@ class DoctorIT {
 
     @Test
     void namesValuesThatAreNotAllowed() {
-        assertFound("FAULT configurations | configuration org.atelier.studio | drain.timeout = -1: ");
-        assertFound("WARNING configurations | configuration org.atelier.studio | Nobody reads 'drain.timout'. | Write"
+        assertFound("FAULT configurations | configuration org.atelier.plugins | drain.timeout = -1: ");
+        assertFound("WARNING configurations | configuration org.atelier.plugins | Nobody reads 'drain.timout'. | Write"
                 + " 'drain.timeout'.");
     }
 

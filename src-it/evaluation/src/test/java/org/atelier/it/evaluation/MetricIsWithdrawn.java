@@ -56,7 +56,7 @@ public final class MetricIsWithdrawn implements Callable<List<String>> {
 
     private void drainWithin(int seconds) throws IOException {
         context.getService(context.getServiceReference(ConfigurationAdmin.class))
-                .getConfiguration("org.atelier.studio", "?")
+                .getConfiguration("org.atelier.plugins", "?")
                 .update(FrameworkUtil.asDictionary(Map.of("drain.timeout", seconds)));
     }
 }

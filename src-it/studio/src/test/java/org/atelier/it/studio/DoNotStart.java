@@ -13,7 +13,7 @@ public final class DoNotStart implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        easel.configure("org.atelier.studio", "start.timeout", 1);
+        easel.configure("org.atelier.plugins", "start.timeout", 1);
         for (String name : List.of("throwing", "looping")) {
             Bundle bundle = easel.install(name);
             told.add(easel.begin(name).end());

@@ -15,7 +15,7 @@ public final class NotEndedInTime implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        easel.configure("org.atelier.studio", "drain.timeout", 0);
+        easel.configure("org.atelier.plugins", "drain.timeout", 0);
         Bundle bundle = easel.install("traced-1");
         HeldSet set = easel.begin("traced");
         Stopping stop = new Stopping(() -> {
@@ -25,7 +25,7 @@ public final class NotEndedInTime implements Callable<List<String>> {
         stop.waits();
         told.add(set.end());
         stop.ends();
-        easel.configure("org.atelier.studio", "drain.timeout", 600);
+        easel.configure("org.atelier.plugins", "drain.timeout", 600);
         bundle.start();
         told.add(new HeldSet(easel.studio(), "traced").draw(() -> stop(bundle)));
         told.add(easel.versions().toString());

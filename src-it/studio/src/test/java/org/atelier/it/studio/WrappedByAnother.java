@@ -18,7 +18,7 @@ public final class WrappedByAnother implements Callable<List<String>> {
         HeldSet set = easel.begin("partial of traced");
         easel.configure("org.atelier.it.studio.TracedAttention", "x", 1);
         easel.configure("org.atelier.attention.partial.PartialSharing", "x", 1);
-        easel.configure("org.atelier.studio", "start.timeout", 1);
+        easel.configure("org.atelier.plugins", "start.timeout", 1);
         Stopping stop = new Stopping(() -> {
             bundle.stop();
             return bundle;

@@ -30,6 +30,8 @@ class WebBundleIT {
         "org.atelier.pictures",
         "org.atelier.diffusion",
         "org.atelier.attention.none",
+        "org.atelier.plugins",
+        "org.atelier.requests",
         "org.atelier.studio",
         "org.apache.felix.healthcheck.api",
         "org.atelier.doctor",

@@ -15,10 +15,12 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 
-class AttentionStrategiesTest {
+/** Attention strategies in their registry, with the options that only they have. */
+class StrategyRegistryTest {
 
-    private final FakeAttentions plugins = new FakeAttentions();
-    private final AttentionStrategies strategies = plugins.registry();
+    private final FakePlugins plugins = new FakePlugins();
+    private final PluginRegistry<AttentionStrategy> strategies = plugins.strategies();
+    private final StrategyOptions options = new StrategyOptions(strategies);
 
     @Test
     void startsAStrategyWithItsOptionsAndEndsItWithItsLease() {
@@ -45,7 +47,7 @@ class AttentionStrategiesTest {
                 throw new NoClassDefFoundError("org/example/Brush");
             }
         };
-        strategies.bind(plugins.factoryOf(lacking), FakeAttentions.reference("mosaic", 7));
+        strategies.add(plugins.factoryOf(lacking), FakePlugins.reference("mosaic", 7));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
 
@@ -57,8 +59,8 @@ class AttentionStrategiesTest {
     @Test
     void gathersFaultsOfNameAndOptions() {
         Faults faults = new Faults();
-        strategies.settle("mosaic", Map.of(), faults);
-        strategies.settle("none", Map.of("level", 1L), faults);
+        strategies.resolve("mosaic", Map.of(), faults);
+        strategies.resolve("none", Map.of("level", 1L), faults);
 
         AtelierException fault = assertThrows(AtelierException.class, faults::throwIfAny);
 
@@ -71,9 +73,9 @@ class AttentionStrategiesTest {
     /** Its new version may come in a moment. */
     @Test
     void tellsAPluginThatHasJustGoneFromOneThatNeverWas() {
-        ServiceReference<?> reference = FakeAttentions.reference("mosaic", 7);
-        strategies.bind(plugins.factoryOf(layer -> Attention.plain()), reference);
-        strategies.unbind(reference);
+        ServiceReference<?> reference = FakePlugins.reference("mosaic", 7);
+        strategies.add(plugins.factoryOf(layer -> Attention.plain()), reference);
+        strategies.remove(reference);
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
 
@@ -83,32 +85,31 @@ class AttentionStrategiesTest {
 
     @Test
     void takesAPluginsOwnDefaultsForAStyleFromAPicture() {
-        assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), settled("shared", Map.of(), false));
-        assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), settled("shared", Map.of(), true));
-        assertEquals(2.0, settled("shared", Map.of("score-scale", 2L), true).get("score-scale"));
+        assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), resolved("shared", Map.of(), false));
+        assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), resolved("shared", Map.of(), true));
+        assertEquals(2.0, resolved("shared", Map.of("score-scale", 2L), true).get("score-scale"));
     }
 
     @Test
-    void settlesWhatIsWrappedAsIfItWereAlone() {
-        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+    void resolvesWhatIsWrappedAsIfItWereAlone() {
+        strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.wrapping("partial", 3));
         Map<String, Object> plain = Map.of("of", "shared", "options", List.of("adain-queries=true", "score-scale=1.0"));
         Map<String, Object> pictured =
                 Map.of("of", "shared", "options", List.of("adain-queries=false", "score-scale=0.5"));
 
-        assertEquals(plain, settled("partial", Map.of(), false));
-        assertEquals(pictured, settled("partial", Map.of("options", List.of("adain-queries=false")), true));
-        assertEquals(pictured, settled("partial", pictured, false), "settled once more it stays");
-        assertEquals(Map.of("of", "none", "options", List.of()), settled("partial", Map.of("of", "none"), true));
-        assertEquals(Map.of("of", "partial"), settled("partial", Map.of("of", "partial"), true));
+        assertEquals(plain, resolved("partial", Map.of(), false));
+        assertEquals(pictured, resolved("partial", Map.of("options", List.of("adain-queries=false")), true));
+        assertEquals(pictured, resolved("partial", pictured, false), "resolved once more it stays");
+        assertEquals(Map.of("of", "none", "options", List.of()), resolved("partial", Map.of("of", "none"), true));
+        assertEquals(Map.of("of", "partial"), resolved("partial", Map.of("of", "partial"), true));
     }
 
     @Test
     void gathersFaultsOfWhatIsWrapped() {
-        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.wrapping("partial", 3));
+        strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.wrapping("partial", 3));
         Faults faults = new Faults();
 
-        strategies.settle(
-                "partial", Map.of("options", List.of("tension=1", "score-scale=much", "level")), false, faults);
+        options.resolve("partial", Map.of("options", List.of("tension=1", "score-scale=much", "level")), false, faults);
 
         assertEquals(
                 """
@@ -118,26 +119,26 @@ class AttentionStrategiesTest {
                  score-scale (a number, default 1.0).""", assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }
 
-    private Map<String, Object> settled(String name, Map<String, Object> given, boolean pictured) {
+    private Map<String, Object> resolved(String name, Map<String, Object> given, boolean pictured) {
         Faults faults = new Faults();
-        Map<String, Object> settled = strategies.settle(name, given, pictured, faults);
+        Map<String, Object> resolved = options.resolve(name, given, pictured, faults);
         faults.throwIfAny();
-        return settled;
+        return resolved;
     }
 
     @Test
     void seesPluginsComeAndGo() {
-        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+        strategies.add(FakePlugins.failing(), FakePlugins.reference("broken", 3));
         assertEquals(List.of("broken", "none", "shared"), strategies.names());
 
-        strategies.unbind(FakeAttentions.reference("broken", 3));
+        strategies.remove(FakePlugins.reference("broken", 3));
         assertEquals(List.of("none", "shared"), strategies.names());
         assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
     }
 
     @Test
     void takesTheOlderOfTwoWithOneName() {
-        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("shared", 9));
+        strategies.add(FakePlugins.failing(), FakePlugins.reference("shared", 9));
 
         strategies.lease("shared", Map.of()).close();
 
@@ -146,7 +147,7 @@ class AttentionStrategiesTest {
 
     @Test
     void saysWhichPluginDidNotStart() {
-        strategies.bind(FakeAttentions.failing(), FakeAttentions.reference("broken", 3));
+        strategies.add(FakePlugins.failing(), FakePlugins.reference("broken", 3));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
 
@@ -156,7 +157,7 @@ class AttentionStrategiesTest {
 
     @Test
     void passesOnWhatAStrategySaysToItsFirstQuestion() {
-        strategies.bind(plugins.factoryOf(new Wrapper()), FakeAttentions.reference("partial", 3));
+        strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.reference("partial", 3));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("partial", Map.of()));
 

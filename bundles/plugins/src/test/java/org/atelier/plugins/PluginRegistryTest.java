@@ -15,14 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentInstance;
 
-class StyleBlendsTest {
+/** A registry of blends, for all kinds whose plugins have no options but their own. */
+class PluginRegistryTest {
 
-    private final StyleBlends blends = FakeAttentions.blends();
+    private final PluginRegistry<StyleBlend> blends = FakePlugins.empty().of(PluginKind.BLEND);
 
     @Test
     void givesABlendForItsName() {
         StyleBlend apart = references -> Optional.empty();
-        blends.bind(properties -> instance(apart), FakeAttentions.reference("apart", 1));
+        blends.add(properties -> instance(apart), FakePlugins.reference("apart", 1));
 
         try (PluginLease<StyleBlend> lease = blends.lease("apart", Map.of())) {
             assertSame(apart, lease.plugin());
@@ -31,12 +32,12 @@ class StyleBlendsTest {
 
     @Test
     void saysWhichBlendsThereAreWhereOneIsUnknown() {
-        blends.bind(properties -> instance(null), FakeAttentions.reference("slerp", 1));
-        blends.bind(properties -> instance(null), FakeAttentions.reference("linear", 2));
+        blends.add(properties -> instance(null), FakePlugins.reference("slerp", 1));
+        blends.add(properties -> instance(null), FakePlugins.reference("linear", 2));
         Faults faults = new Faults();
 
-        blends.settle("cubic", Map.of(), faults);
-        blends.settle("slerp", Map.of("tension", 1L), faults);
+        blends.resolve("cubic", Map.of(), faults);
+        blends.resolve("slerp", Map.of("tension", 1L), faults);
 
         List<String> sentences = assertThrows(AtelierException.class, faults::throwIfAny)
                 .getMessage()
@@ -48,11 +49,11 @@ class StyleBlendsTest {
 
     @Test
     void saysWhichBlendDidNotStart() {
-        blends.bind(
+        blends.add(
                 properties -> {
                     throw new ComponentException("constructor failed");
                 },
-                FakeAttentions.reference("broken", 1));
+                FakePlugins.reference("broken", 1));
 
         assertEquals(
                 "The blend 'broken' did not start: the log says why. Choose another with --blend.",

@@ -1,17 +1,14 @@
-package org.atelier.plugins;
+package org.atelier.api.set;
 
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.Preview;
-import org.atelier.api.set.Progress;
-import org.atelier.api.set.SetListener;
-import org.atelier.api.set.SetRequest;
+import org.osgi.annotation.versioning.ConsumerType;
 
-/** Passes everything on to another listener. */
+/** Forwards every call to another listener; subclasses override what they change. */
+@ConsumerType
 public abstract class ForwardingListener implements SetListener {
 
     private final SetListener listener;
 
-    public ForwardingListener(SetListener listener) {
+    protected ForwardingListener(SetListener listener) {
         this.listener = listener;
     }
 

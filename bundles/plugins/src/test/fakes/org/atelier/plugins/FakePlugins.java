@@ -18,6 +18,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
@@ -26,8 +27,8 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** Attention plugins as a framework would offer them, of which every instance is remembered. */
-public final class FakeAttentions {
+/** Registries of plugins as a framework would fill them; every instance of an attention strategy is remembered. */
+public final class FakePlugins {
 
     private static final String COMPONENT = "test.Attention";
     private static final String WRAPPING = "test.Wrapping";
@@ -36,18 +37,37 @@ public final class FakeAttentions {
     public final List<Map<String, Object>> started = new ArrayList<>();
     public final List<AttentionStrategy> disposed = new ArrayList<>();
 
+    private final PluginRegistries registries = empty();
+
     /**
-     * A registry with {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with references
-     * 0.5 by default, and {@code none}.
+     * Installs the attention {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with
+     * references 0.5 by default, and {@code none}.
      */
-    public AttentionStrategies registry() {
-        AttentionStrategies strategies =
-                new AttentionStrategies(new Types(ATTRIBUTES), new NoConfigurations(), leases());
-        strategies.bind(
+    public FakePlugins() {
+        bind(
+                PluginKind.ATTENTION,
                 factoryOf(layer -> Attention.plain()),
                 reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
-        strategies.bind(factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
-        return strategies;
+        bind(PluginKind.ATTENTION, factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
+    }
+
+    /** Those of all kinds. */
+    public PluginRegistries registries() {
+        return registries;
+    }
+
+    /** Those of all kinds, without any plugin. */
+    static PluginRegistries empty() {
+        return new PluginRegistries(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+    }
+
+    public PluginRegistry<AttentionStrategy> strategies() {
+        return registries.of(PluginKind.ATTENTION);
+    }
+
+    /** Installs a plugin. */
+    public <P> void bind(PluginKind<P> kind, ComponentFactory<P> factory, ServiceReference<?> reference) {
+        registries.of(kind).add(factory, reference);
     }
 
     /** Takes nothing from any other picture. */
@@ -66,32 +86,7 @@ public final class FakeAttentions {
 
     /** Leases that wait for nobody. */
     public static PluginLeases leases() {
-        return new PluginLeases(new FakeSettings(0, 60, 60), new StartLog(), null);
-    }
-
-    /** A registry of blends without any. */
-    public static StyleBlends blends() {
-        return new StyleBlends(new Types(ATTRIBUTES), new NoConfigurations(), leases());
-    }
-
-    /** A registry of metrics without any. */
-    static SetMetrics metrics() {
-        return new SetMetrics(new Types(ATTRIBUTES), new NoConfigurations(), leases());
-    }
-
-    /** A registry of context plugins without any. */
-    public static ContextSources contextSources() {
-        return new ContextSources(new Types(ATTRIBUTES), new NoConfigurations(), leases());
-    }
-
-    /** A registry of control preprocessors without any. */
-    public static ControlPreprocessors controlPreprocessors() {
-        return new ControlPreprocessors(new Types(ATTRIBUTES), new NoConfigurations(), leases());
-    }
-
-    /** A registry of summarizers without any. */
-    public static TextSummarizers summarizers() {
-        return new TextSummarizers(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        return new PluginLeases(new FakeSettings(0, 60), new StartLog(), null);
     }
 
     /** A factory of blends that keep references apart. */
@@ -119,6 +114,11 @@ public final class FakeAttentions {
     /** What reads files with a model, {@code tiny-NAME} unless the option {@code model} says another. */
     public static ServiceReference<?> reading(String name, long id) {
         return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.INPUT, Plugins.FILE));
+    }
+
+    /** A component factory of that name, as declarative services register it. */
+    static ServiceReference<?> made(String factory, String name, long id) {
+        return reference(name, COMPONENT, id, Map.of(ComponentConstants.COMPONENT_FACTORY, factory));
     }
 
     private static ServiceReference<?> reference(String name, String component, long id, Map<String, Object> about) {

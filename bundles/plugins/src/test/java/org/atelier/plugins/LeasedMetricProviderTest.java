@@ -11,20 +11,23 @@ import java.util.Map;
 import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.metric.MetricHandle;
+import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.SetMetric;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentInstance;
 
-class SetMetricsTest {
+class LeasedMetricProviderTest {
 
-    private final SetMetrics metrics = FakeAttentions.metrics();
+    private final PluginRegistries plugins = FakePlugins.empty();
+    private final PluginRegistry<SetMetric> installed = plugins.of(PluginKind.METRIC);
+    private final MetricProvider metrics = new LeasedMetricProvider(plugins, FakePlugins.leases());
     private final SetMetric nothing = (set, listener) -> List.of();
     private boolean ended;
 
     @Test
     void lendsAMetricUntilItIsGivenBack() {
-        metrics.bind(properties -> instance(), FakeAttentions.reference("palette", 1));
+        installed.add(properties -> instance(), FakePlugins.reference("palette", 1));
 
         assertEquals(List.of("palette"), metrics.names());
         try (MetricHandle loan = metrics.lend("palette")) {
@@ -36,11 +39,11 @@ class SetMetricsTest {
 
     @Test
     void offersNoOtherInsteadOfOneThatDoesNotStart() {
-        metrics.bind(
+        installed.add(
                 properties -> {
                     throw new ComponentException("constructor failed");
                 },
-                FakeAttentions.reference("broken", 1));
+                FakePlugins.reference("broken", 1));
 
         assertEquals(
                 "The metric 'broken' did not start: the log says why.",
@@ -50,8 +53,9 @@ class SetMetricsTest {
 
     @Test
     void aSetIsNotDrawnByTheMetricsThatItsThreadHolds() {
-        PluginLeases leases = FakeAttentions.leases();
-        PluginLease.of(new OfferedPlugin("metric", "palette", null), properties -> instance(), Map.of(), leases);
+        PluginLeases leases = FakePlugins.leases();
+        PluginLease.of(
+                new OfferedPlugin(PluginKind.METRIC, "palette", null), properties -> instance(), Map.of(), leases);
 
         assertEquals(Set.of(), leases.held());
     }

@@ -3,12 +3,12 @@ package org.atelier.plugins;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long is waited for plugins, and how much work a crash may cost. */
-@ObjectClassDefinition(name = "Studio")
-public @interface StudioSettings {
+/** How long Atelier waits for plugins. */
+@ObjectClassDefinition(name = "Plugins")
+public @interface PluginSettings {
 
     /** The configuration that holds them. */
-    String PID = "org.atelier.studio";
+    String PID = "org.atelier.plugins";
 
     @AttributeDefinition(
             name = "Drain timeout",
@@ -23,11 +23,4 @@ public @interface StudioSettings {
             min = "1",
             max = "3600")
     int start_timeout() default 60;
-
-    @AttributeDefinition(
-            name = "Checkpoint seconds",
-            description = "Seconds between two checkpoints of a set that is denoised; 0 for one after every step.",
-            min = "0",
-            max = "86400")
-    int checkpoint_seconds() default 60;
 }

@@ -1,0 +1,63 @@
+package org.atelier.plugins;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.ComponentConstants;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.MetaTypeService;
+
+/** A registry for each {@link PluginKind}, kept up to date as component factories come and go. */
+@Component(service = PluginRegistries.class)
+public final class PluginRegistries {
+
+    private final Map<String, PluginRegistry<?>> byFactory;
+
+    @Activate
+    public PluginRegistries(
+            @Reference MetaTypeService metaTypes,
+            @Reference ConfigurationAdmin configurations,
+            @Reference PluginLeases leases) {
+        this.byFactory = PluginKind.ALL.stream()
+                .map(kind -> new PluginRegistry<>(kind, metaTypes, configurations, leases))
+                .collect(
+                        Collectors.toUnmodifiableMap(registry -> registry.kind().factory(), Function.identity()));
+    }
+
+    @SuppressWarnings("unchecked") // made with the kind itself
+    public <P> PluginRegistry<P> of(PluginKind<P> kind) {
+        return (PluginRegistry<P>) byFactory.get(kind.factory());
+    }
+
+    @Reference(
+            target = "(" + ComponentConstants.COMPONENT_FACTORY + "=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bind(ComponentFactory<?> factory, ServiceReference<?> reference) {
+        registry(reference).ifPresent(registry -> add(registry, factory, reference));
+    }
+
+    @SuppressWarnings("unchecked") // a factory of the kind's name makes plugins of the kind
+    private static <P> void add(
+            PluginRegistry<P> registry, ComponentFactory<?> factory, ServiceReference<?> reference) {
+        registry.add((ComponentFactory<P>) factory, reference);
+    }
+
+    void unbind(ServiceReference<?> reference) {
+        registry(reference).ifPresent(registry -> registry.remove(reference));
+    }
+
+    /** Empty for a factory that makes something other than plugins of Atelier. */
+    private Optional<PluginRegistry<?>> registry(ServiceReference<?> reference) {
+        return Optional.ofNullable(
+                byFactory.get(String.valueOf(reference.getProperty(ComponentConstants.COMPONENT_FACTORY))));
+    }
+}

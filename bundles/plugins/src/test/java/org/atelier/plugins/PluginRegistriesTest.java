@@ -20,7 +20,7 @@ class PluginRegistriesTest {
         registries.bind(factory(), FakePlugins.made("com.example.parts", "wheel", 2));
 
         for (PluginKind<?> kind : PluginKind.ALL) {
-            List<String> expected = kind == PluginKind.CONTROL ? List.of("canny") : List.of();
+            List<String> expected = kind.equals(PluginKind.CONTROL) ? List.of("canny") : List.of();
             assertEquals(expected, registries.of(kind).names(), kind.title());
         }
 

@@ -14,6 +14,7 @@ import org.atelier.cli.options.PictureOptions;
 import org.atelier.cli.options.ReportOptions;
 import org.atelier.cli.options.SamplingOptions;
 import org.atelier.cli.reports.EvaluationReport;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.EvaluationProgressReporter;
 import org.atelier.cli.terminal.ExitCode;

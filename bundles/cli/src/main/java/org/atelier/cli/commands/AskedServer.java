@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import java.util.function.Function;
 import org.atelier.api.server.Server;
 import org.atelier.cli.options.ServerOptions;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

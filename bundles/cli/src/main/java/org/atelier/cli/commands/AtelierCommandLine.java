@@ -25,6 +25,8 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
+import org.atelier.cli.services.Models;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
 import org.osgi.framework.BundleContext;

@@ -11,6 +11,7 @@ import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.Studio;
 import org.atelier.cli.options.ContextOptions;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;

@@ -8,6 +8,7 @@ import org.atelier.api.health.Doctor;
 import org.atelier.api.health.Finding;
 import org.atelier.api.health.Finding.Severity;
 import org.atelier.api.server.Server;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;

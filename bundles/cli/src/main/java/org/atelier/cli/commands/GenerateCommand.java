@@ -16,6 +16,7 @@ import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.reports.SetReport;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.ProgressReporter;

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.cli.options.ServerOptions;
 import org.atelier.cli.reports.JobWords;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Table;

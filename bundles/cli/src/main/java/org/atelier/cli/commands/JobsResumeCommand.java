@@ -5,6 +5,7 @@ import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.cli.options.ServerOptions;
 import org.atelier.cli.reports.JobFollowing;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;

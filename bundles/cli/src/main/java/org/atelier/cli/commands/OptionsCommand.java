@@ -10,12 +10,13 @@ import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.atelier.api.server.Server;
-import org.atelier.cli.terminal.ClosestMatch;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Table;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.text.ClosestMatch;
 import org.atelier.wire.PluginJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,9 +75,11 @@ final class OptionsCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             List<String> ids =
                     all.stream().map(PluginDescription::id).distinct().toList();
-            String hint = ClosestMatch.nearest(id, ids)
+            String hint = ClosestMatch.OF_NAMES
+                    .of(id, ids)
                     .or(() -> all.stream()
-                            .filter(plugin -> ClosestMatch.nearest(id, List.of(plugin.name()))
+                            .filter(plugin -> ClosestMatch.OF_NAMES
+                                    .of(id, List.of(plugin.name()))
                                     .isPresent())
                             .map(PluginDescription::id)
                             .findFirst())

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.server.Server;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Table;

@@ -9,6 +9,7 @@ import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.Studio;
 import org.atelier.cli.options.KindOptions;
 import org.atelier.cli.options.PictureSize;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;

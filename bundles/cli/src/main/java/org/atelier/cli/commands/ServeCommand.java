@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.health.Finding;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;

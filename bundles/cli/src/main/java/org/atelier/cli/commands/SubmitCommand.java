@@ -15,6 +15,8 @@ import org.atelier.cli.options.AbsoluteNames;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.options.ServerOptions;
 import org.atelier.cli.reports.JobFollowing;
+import org.atelier.cli.services.Models;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;

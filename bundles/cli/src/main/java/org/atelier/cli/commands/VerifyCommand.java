@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.api.model.InstalledModel;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PullProgressReporter;

@@ -2,7 +2,7 @@ package org.atelier.cli.options;
 
 import java.nio.file.Path;
 import org.atelier.api.server.Server;
-import org.atelier.cli.commands.ServerConnection;
+import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Option;
 

@@ -9,7 +9,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.KnownModel;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.cli.commands.Models;
+import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;

@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.cli.terminal.ByteCount;
 import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.text.ByteCount;
 
 /**
  * What is told of a model.
@@ -31,7 +31,7 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
                 .orElse("");
         String revision =
                 model.revision().isEmpty() ? "" : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
-        terminal.out().println("  " + size + revision + ByteCount.said(model.bytes()) + ", " + model.folder());
+        terminal.out().println("  " + size + revision + ByteCount.of(model.bytes()) + ", " + model.folder());
     }
 
     /** With all that its maker says and the words it knows. */

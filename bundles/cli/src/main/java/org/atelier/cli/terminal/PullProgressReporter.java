@@ -5,6 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.atelier.api.model.PullListener;
+import org.atelier.text.ByteCount;
 
 /** Tells on standard error how a pull or a verification goes on: sentences, and on a terminal a bar for each file. */
 public final class PullProgressReporter implements PullListener, AutoCloseable {
@@ -39,7 +40,7 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
                                         files,
                                         files == 1 ? "file" : "files",
                                         model,
-                                        bytes == 0 ? "" : ", " + ByteCount.said(bytes)));
+                                        bytes == 0 ? "" : ", " + ByteCount.of(bytes)));
     }
 
     @Override

@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.atelier.doctor.DanglingSymlink;
 import org.atelier.doctor.Findings;
 import org.atelier.doctor.HealthDoctor;
 import org.atelier.doctor.bundles.DeployFolder;
 import org.atelier.doctor.bundles.IdleBundles;
-import org.atelier.doctor.models.DanglingSymlink;
+import org.atelier.text.ClosestMatch;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -110,7 +111,8 @@ public final class Configurations implements HealthCheck {
             findings.warning(
                     name,
                     "Nobody reads the configuration %s.".formatted(pid),
-                    ClosestMatch.to(pid, read)
+                    ClosestMatch.OF_SIMILAR_NAMES
+                            .of(pid, read)
                             .map(meant -> "Rename the file to %s.cfg if that is meant.".formatted(meant))
                             .orElse("Take it away, unless the bundle that reads it is one that does not run."));
             return;

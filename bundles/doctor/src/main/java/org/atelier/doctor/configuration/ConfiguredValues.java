@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.doctor.Findings;
+import org.atelier.text.ClosestMatch;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
@@ -47,7 +48,7 @@ final class ConfiguredValues {
 
     /** Some configurations may have keys of their own, so that an unknown one is a fault only if it is nearly a known one. */
     private Optional<String> meant(String key) {
-        return ClosestMatch.to(key, Set.copyOf(definitions.keySet()));
+        return ClosestMatch.OF_SIMILAR_NAMES.of(key, Set.copyOf(definitions.keySet()));
     }
 
     private static Optional<String> objection(AttributeDefinition definition, Object value) {

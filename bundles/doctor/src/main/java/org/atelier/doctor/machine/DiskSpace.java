@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.atelier.doctor.ByteCount;
 import org.atelier.doctor.Cause;
 import org.atelier.doctor.Findings;
 import org.atelier.doctor.HealthDoctor;
 import org.atelier.models.library.HubCache;
+import org.atelier.text.ByteCount;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -72,7 +72,7 @@ public final class DiskSpace implements HealthCheck {
             try {
                 FileStore disk = Files.getFileStore(existing);
                 long free = disk.getUsableSpace();
-                String found = "%s free for %s.".formatted(ByteCount.said(free), what);
+                String found = "%s free for %s.".formatted(ByteCount.of(free), what);
                 if (!Files.isWritable(existing)) {
                     findings.warning(
                             folder.toString(), "It cannot be written, and %s go there.".formatted(what), writable());
@@ -89,7 +89,7 @@ public final class DiskSpace implements HealthCheck {
         }
 
         private String more() {
-            return "Make room, or choose another disk: %s want %s.".formatted(what, ByteCount.said(needed));
+            return "Make room, or choose another disk: %s want %s.".formatted(what, ByteCount.of(needed));
         }
 
         private static String writable() {

@@ -6,9 +6,9 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
-import org.atelier.doctor.ByteCount;
 import org.atelier.doctor.Findings;
 import org.atelier.doctor.HealthDoctor;
+import org.atelier.text.ByteCount;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -63,25 +63,24 @@ public final class Memory implements HealthCheck {
                 findings.warning(
                         "model " + model.name(),
                         "Its files are %s, and the machine has %s of memory."
-                                .formatted(ByteCount.said(model.bytes()), ByteCount.said(physical)),
+                                .formatted(ByteCount.of(model.bytes()), ByteCount.of(physical)),
                         "Draw with --dtype bfloat16 and --chunk 1, or on a machine with more.");
             }
         }
         if (heap < LEAST_HEAP) {
             findings.warning(
                     "Java's heap",
-                    "It may have %s only.".formatted(ByteCount.said(heap)),
+                    "It may have %s only.".formatted(ByteCount.of(heap)),
                     "Give it more: JAVA_OPTS=-Xmx512m.");
         } else if (used > heap * FULL) {
             findings.warning(
                     "Java's heap",
-                    "%s of %s are taken.".formatted(ByteCount.said(used), ByteCount.said(heap)),
+                    "%s of %s are taken.".formatted(ByteCount.of(used), ByteCount.of(heap)),
                     "Give it more by JAVA_OPTS=-Xmx, or start Atelier again.");
         }
         findings.fine(
                 "memory",
-                "The machine has %s, Java's heap may have %s."
-                        .formatted(ByteCount.said(physical), ByteCount.said(heap)));
+                "The machine has %s, Java's heap may have %s.".formatted(ByteCount.of(physical), ByteCount.of(heap)));
         return findings.result();
     }
 }

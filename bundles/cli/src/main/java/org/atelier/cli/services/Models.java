@@ -1,4 +1,4 @@
-package org.atelier.cli.commands;
+package org.atelier.cli.services;
 
 import java.util.List;
 import org.atelier.api.AtelierException;
@@ -24,13 +24,13 @@ import org.atelier.cli.terminal.Terminal;
 public record Models(ModelCatalog catalog, ModelFiles files, ModelHub hub, RequiredModels required) {
 
     /** Fetches what is missing for a set. The model that draws comes first, as it decides which ControlNets fit. */
-    void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
+    public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
         ensure(request.model(), terminal, cancellation);
         ensure(required.ofSet(request), terminal, cancellation);
     }
 
     /** Fetches what is missing of several. */
-    void ensure(List<String> names, Terminal terminal, Cancellation cancellation) {
+    public void ensure(List<String> names, Terminal terminal, Cancellation cancellation) {
         names.forEach(name -> ensure(name, terminal, cancellation));
     }
 

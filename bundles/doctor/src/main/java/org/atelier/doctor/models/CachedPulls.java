@@ -1,12 +1,12 @@
-package org.atelier.doctor.machine;
+package org.atelier.doctor.models;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.atelier.doctor.DanglingSymlink;
 import org.atelier.doctor.Findings;
-import org.atelier.doctor.models.DanglingSymlink;
 import org.atelier.models.library.HubCache;
 
 /**
@@ -14,11 +14,11 @@ import org.atelier.models.library.HubCache;
  *
  * @param cache shared with huggingface_hub
  */
-public record CachedPulls(HubCache cache) {
+record CachedPulls(HubCache cache) {
 
     private static final String PREFIX = "models--";
 
-    public void examine(Findings findings) throws IOException {
+    void examine(Findings findings) throws IOException {
         for (Path repository : children(cache.folder())) {
             String folder = repository.getFileName().toString();
             if (folder.startsWith(PREFIX)) {

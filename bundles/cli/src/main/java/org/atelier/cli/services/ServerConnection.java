@@ -1,4 +1,4 @@
-package org.atelier.cli.commands;
+package org.atelier.cli.services;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI
     private static final int PAUSE_MILLISECONDS = 100;
 
     /** Where this one listens; waits for that, within bounds and until it is told to stop. */
-    Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {
+    public Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Optional<URI> open = door.get();
         while (open.isEmpty() && System.nanoTime() < deadline && !cancellation.await(PAUSE_MILLISECONDS)) {

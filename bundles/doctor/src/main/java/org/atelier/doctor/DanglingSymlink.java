@@ -1,4 +1,4 @@
-package org.atelier.doctor.models;
+package org.atelier.doctor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package org.atelier.doctor.configuration;
+package org.atelier.text;
 
+import static org.atelier.text.ClosestMatch.OF_NAMES;
+import static org.atelier.text.ClosestMatch.OF_SIMILAR_NAMES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
@@ -22,11 +24,22 @@ class ClosestMatchTest {
         "genre.labels, "
     })
     void findsWhatWasMeant(String word, String meant) {
-        assertEquals(Optional.ofNullable(meant), ClosestMatch.to(word, KNOWN));
+        assertEquals(Optional.ofNullable(meant), OF_SIMILAR_NAMES.of(word, KNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"modle, model", "mole, model", "mule, ", "genre.labels, "})
+    void isMoreTolerantWhereOneOfThemMustBeMeant(String word, String meant) {
+        assertEquals(Optional.ofNullable(meant), OF_NAMES.of(word, KNOWN));
+    }
+
+    @Test
+    void takesTheFirstInTheAlphabetOfSeveral() {
+        assertEquals(Optional.of("card"), OF_NAMES.of("cord", Set.of("cold", "card")));
     }
 
     @Test
     void findsNothingAmongNothing() {
-        assertEquals(Optional.empty(), ClosestMatch.to("model", Set.of()));
+        assertEquals(Optional.empty(), OF_NAMES.of("model", Set.of()));
     }
 }

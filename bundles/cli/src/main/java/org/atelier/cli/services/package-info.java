@@ -1,0 +1,2 @@
+/** The services that several commands ask, by subject. */
+package org.atelier.cli.services;

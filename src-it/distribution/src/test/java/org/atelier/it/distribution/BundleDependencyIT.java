@@ -22,12 +22,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The arrows between the bundles point down only; their built manifests show it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ImportsOfTheHouseIT {
+class BundleDependencyIT {
+
+    private static final String PREFIX = "org.atelier.";
 
     /** Commas between packages, not those within the quotes of a version range. */
     private static final Pattern BETWEEN_CLAUSES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
-    /** Which bundles of the house each may import from. */
+    /** From which other bundles of Atelier each may import. */
     private static final Map<String, Set<String>> BELOW = Map.ofEntries(
             Map.entry("api", Set.of()),
             Map.entry("tensor", Set.of("api")),
@@ -37,7 +39,9 @@ class ImportsOfTheHouseIT {
             Map.entry("audio", Set.of("api")),
             Map.entry("audio.ffmpeg", Set.of("api", "audio")),
             Map.entry("diffusion", Set.of("api", "tensor", "models")),
-            Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion")),
+            Map.entry("plugins", Set.of("api", "diffusion")),
+            Map.entry("requests", Set.of("api")),
+            Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion", "plugins", "requests")),
             Map.entry("queue", Set.of("api")),
             Map.entry("evaluation", Set.of("api")),
             Map.entry("hub", Set.of("api", "models")),
@@ -49,8 +53,11 @@ class ImportsOfTheHouseIT {
 
     private static final Set<String> BELOW_A_PLUGIN = Set.of("api", "tensor");
 
-    /** What reads for a set runs models of its own, or asks a service. */
+    /** What reads an input of a set runs models of its own, or asks a service. */
     private static final Set<String> BELOW_A_READING_PLUGIN = Set.of("api", "models", "pictures", "onnx", "audio");
+
+    private static final Set<String> EXPORTING =
+            Set.of("api", "tensor", "models", "pictures", "onnx", "audio", "diffusion", "plugins", "requests");
 
     private final Map<String, Set<String>> importsByBundle = new HashMap<>();
     private final Map<String, Set<String>> exportsByBundle = new HashMap<>();
@@ -60,7 +67,7 @@ class ImportsOfTheHouseIT {
         Path home = Path.of(System.getProperty("atelier.distribution"));
         for (String level : List.of("30", "45", "50")) {
             try (Stream<Path> jars = Files.list(home.resolve("bundle").resolve(level))) {
-                for (Path jar : jars.filter(ImportsOfTheHouseIT::isOfTheHouse).toList()) {
+                for (Path jar : jars.filter(BundleDependencyIT::isOfAtelier).toList()) {
                     readTheManifest(jar);
                 }
             }
@@ -68,17 +75,17 @@ class ImportsOfTheHouseIT {
     }
 
     @Test
-    void aBundleImportsOnlyFromTheRoomsBelow() {
+    void aBundleImportsOnlyFromBundlesBelow() {
         Map<String, Set<String>> forbidden = new HashMap<>();
         importsByBundle.forEach((bundle, imports) -> {
-            Set<String> rooms = imports.stream()
-                    .filter(name -> name.startsWith("org.atelier."))
-                    .map(ImportsOfTheHouseIT::room)
-                    .filter(room -> !room.equals(bundle))
+            Set<String> others = imports.stream()
+                    .filter(name -> name.startsWith(PREFIX))
+                    .map(this::exporting)
+                    .filter(other -> !other.equals(bundle))
                     .collect(Collectors.toCollection(TreeSet::new));
-            rooms.removeAll(roomsBelow(bundle));
-            if (!rooms.isEmpty()) {
-                forbidden.put(bundle, rooms);
+            others.removeAll(below(bundle));
+            if (!others.isEmpty()) {
+                forbidden.put(bundle, others);
             }
         });
         assertEquals(Map.of(), forbidden);
@@ -99,7 +106,7 @@ class ImportsOfTheHouseIT {
     }
 
     @Test
-    void frontDoorsKnowNothingOfTensors() {
+    void frontEndsKnowNothingOfTensors() {
         Set<String> engines = importsByBundle.get("cli").stream()
                 .filter(name -> name.startsWith("ai."))
                 .collect(Collectors.toSet());
@@ -107,28 +114,37 @@ class ImportsOfTheHouseIT {
     }
 
     @Test
-    void onlyContractsAndTheRoomsBelowTheStudioExport() {
+    void onlyContractsAndWhatLiesBelowTheStudioExport() {
         Set<String> exporting = exportsByBundle.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        assertEquals(Set.of("api", "tensor", "models", "pictures", "onnx", "audio", "diffusion"), exporting);
+        assertEquals(EXPORTING, exporting);
     }
 
     private void readTheManifest(Path path) throws IOException {
         try (JarFile jar = new JarFile(path.toFile())) {
             Attributes headers = jar.getManifest().getMainAttributes();
-            String bundle = headers.getValue("Bundle-SymbolicName").replace("org.atelier.", "");
+            String bundle = headers.getValue("Bundle-SymbolicName").replace(PREFIX, "");
             importsByBundle.put(bundle, packages(headers.getValue("Import-Package")));
             exportsByBundle.put(bundle, packages(headers.getValue("Export-Package")));
         }
     }
 
-    private static boolean isOfTheHouse(Path jar) {
-        return jar.getFileName().toString().startsWith("org.atelier.");
+    private static boolean isOfAtelier(Path jar) {
+        return jar.getFileName().toString().startsWith(PREFIX);
     }
 
-    private static Set<String> roomsBelow(String bundle) {
+    /** Which bundle a package comes from; the package itself where none exports it. */
+    private String exporting(String name) {
+        return exportsByBundle.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static Set<String> below(String bundle) {
         return BELOW.getOrDefault(bundle, reads(bundle) ? BELOW_A_READING_PLUGIN : BELOW_A_PLUGIN);
     }
 
@@ -138,11 +154,6 @@ class ImportsOfTheHouseIT {
 
     private static boolean isPlugin(String bundle) {
         return !BELOW.containsKey(bundle);
-    }
-
-    /** {@code org.atelier.api.set} lies in the room {@code api}. */
-    private static String room(String name) {
-        return name.split("\\.")[2];
     }
 
     private static Set<String> packages(String header) {

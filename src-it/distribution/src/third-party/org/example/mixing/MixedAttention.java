@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
-import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Part;
-import org.atelier.api.attention.Reference;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Part;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -37,15 +36,15 @@ public final class MixedAttention implements AttentionStrategy {
 
     @Override
     public Attention at(AttentionLayer layer) {
-        return share == 0 ? Attention.plain() : this::attend;
+        return layer.kind() != Kind.SELF || share == 0 ? Attention.plain() : this::attend;
     }
 
-    private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
-        List<Part> shown = references.stream()
-                .map(reference -> Part.of(reference.heads().key(), reference.heads().value())
-                        .shifted(Math.log(reference.weight())))
+    private NDArray attend(AttentionCall call) {
+        List<Part> shown = call.styles().stream()
+                .map(style -> Part.of(style.heads().key(), style.heads().value()).biased(Math.log(style.weight())))
                 .toList();
-        NDArray itself = kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
-        return itself.mul(1 - share).add(kernels.attend(own.query(), shown).mul(share));
+        NDArray itself = Attention.plain().attend(call);
+        return itself.mul(1 - share)
+                .add(call.kernels().attend(call.own().query(), shown).mul(share));
     }
 }

@@ -57,8 +57,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public List<AttentionLayer> selfAttentions(ModelFolder model, int width, int height) {
-        return PipelineSettings.selfAttentions(model, width, height);
+    public List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height) {
+        return PipelineSettings.attentionLayers(model, width, height);
     }
 
     @Override

@@ -42,12 +42,12 @@ public interface ImageGenerator {
     String unread(ModelFolder model, String prompt);
 
     /**
-     * Where a model's pictures of a size attend to themselves, told without its weights.
+     * The attentions of a model for pictures of a size, in registration order, told without its weights.
      *
      * @param width pixels
      * @param height pixels
      */
-    List<AttentionLayer> selfAttentions(ModelFolder model, int width, int height);
+    List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height);
 
     /**
      * Draws the pictures of a set.

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -58,8 +59,8 @@ public final class FakeImageGenerator implements ImageGenerator {
 
     /** One in the middle. */
     @Override
-    public List<AttentionLayer> selfAttentions(ModelFolder model, int width, int height) {
-        return List.of(new AttentionLayer(0, 1, "mid", 1, height / 4, width / 4));
+    public List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height) {
+        return List.of(new AttentionLayer(Kind.SELF, 0, 1, "mid", 1, height / 4, width / 4));
     }
 
     @Override

@@ -179,19 +179,21 @@ public final class TorchKernels implements Kernels, AutoCloseable {
 
     @Override
     public NDArray attend(NDArray query, List<Part> parts) {
-        if (parts.size() == 1 && sameBatch(query, parts.get(0))) {
+        if (parts.size() == 1 && isPlain(query, parts.get(0))) {
             return attention(query, parts.get(0).key(), parts.get(0).value(), false);
         }
-        return merging == null ? attendJoined(query, parts) : over(merging, "attend", query, parts);
+        return merging == null ? attendJoined(query, parts) : over(merging, query, parts);
     }
 
-    private static boolean sameBatch(NDArray query, Part part) {
-        return query.getShape().get(0) == part.key().getShape().get(0);
+    /** Whether a part that is alone needs no more than scaled dot-product attention: one bias for all changes nothing. */
+    private static boolean isPlain(NDArray query, Part part) {
+        return part.tokenBias() == null
+                && query.getShape().get(0) == part.key().getShape().get(0);
     }
 
     /** As {@link #attend}, by concatenation: the oracle, and the way where log-sum-exp cannot be had. */
     NDArray attendJoined(NDArray query, List<Part> parts) {
-        return over(kernels, "attend_joined", query, parts);
+        return over(kernels, query, parts);
     }
 
     /** Whether parts are attended apart and merged by log-sum-exp. */
@@ -199,14 +201,24 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return merging != null;
     }
 
-    private static NDArray over(Script script, String method, NDArray query, List<Part> parts) {
-        return script.call(
-                method,
-                query,
-                query,
-                parts.stream().map(Part::key).toList(),
-                parts.stream().map(Part::value).toList(),
-                parts.stream().mapToDouble(Part::shift).toArray());
+    private static NDArray over(Script script, NDArray query, List<Part> parts) {
+        List<NDArray> keys = parts.stream().map(Part::key).toList();
+        List<NDArray> values = parts.stream().map(Part::value).toList();
+        double[] biases = parts.stream().mapToDouble(Part::scoreBias).toArray();
+        if (parts.stream().allMatch(part -> part.tokenBias() == null)) {
+            return script.call("attend", query, query, keys, values, biases);
+        }
+        try (NDArray none = query.getManager().create(new float[0])) {
+            List<NDArray> tokenBiases = parts.stream()
+                    .map(part -> part.tokenBias() == null ? none : part.tokenBias())
+                    .toList();
+            return script.call("attend_biased", query, query, keys, values, biases, tokenBiases);
+        }
+    }
+
+    @Override
+    public NDArray probabilities(NDArray query, NDArray key) {
+        return kernels.call("probabilities", query, query, key);
     }
 
     @Override

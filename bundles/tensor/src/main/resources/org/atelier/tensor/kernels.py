@@ -95,7 +95,7 @@ class Kernels(Module):
     return torch.scaled_dot_product_attention(q, k, v, None, 0., causal)
 
   # All parts under one softmax, by joining them: the oracle for merging by log-sum-exp, and what is used without it.
-  def attend_joined(self: __torch__.Kernels, q: Tensor, keys: List[Tensor], values: List[Tensor], shifts: List[float]) -> Tensor:
+  def attend(self: __torch__.Kernels, q: Tensor, keys: List[Tensor], values: List[Tensor], shifts: List[float]) -> Tensor:
     b = torch.size(q, 0)
     ks = annotate(List[Tensor], [])
     vs = annotate(List[Tensor], [])
@@ -118,6 +118,33 @@ class Kernels(Module):
     else:
       joined = torch.scaled_dot_product_attention(q, key, value, None, 0., False)
     return joined
+
+  # The same with a bias for each token of some parts: (1 or image, token), and empty for a part without.
+  def attend_biased(self: __torch__.Kernels, q: Tensor, keys: List[Tensor], values: List[Tensor], biases: List[float], token_biases: List[Tensor]) -> Tensor:
+    b = torch.size(q, 0)
+    ks = annotate(List[Tensor], [])
+    vs = annotate(List[Tensor], [])
+    masks = annotate(List[Tensor], [])
+    for i in range(torch.len(keys)):
+      k = keys[i]
+      _0 = torch.append(ks, torch.expand(k, [b, -1, -1, -1]))
+      _1 = torch.append(vs, torch.expand(values[i], [b, -1, -1, -1]))
+      bias = torch.new_full(k, [b, torch.size(k, 2)], biases[i])
+      if torch.gt(torch.numel(token_biases[i]), 0):
+        mask = torch.add(bias, torch.clamp_min(torch.type_as(token_biases[i], k), -10000.))
+      else:
+        mask = bias
+      _2 = torch.append(masks, mask)
+    mask4 = torch.unsqueeze(torch.unsqueeze(torch.cat(masks, 1), 1), 1)
+    key = torch.cat(ks, 2)
+    mask = torch.expand(mask4, [b, 1, torch.size(q, 2), torch.size(key, 2)])
+    return torch.scaled_dot_product_attention(q, key, torch.cat(vs, 2), mask, 0., False)
+
+  # The softmax alone, in float32.
+  def probabilities(self: __torch__.Kernels, q: Tensor, k: Tensor) -> Tensor:
+    scale = torch.rsqrt(torch.new_full(q, [], torch.size(q, 3), dtype=6))
+    scores = torch.matmul(torch.to(q, 6), torch.transpose(torch.to(k, 6), 2, 3))
+    return torch.softmax(torch.mul(scores, scale), -1)
 
   # Each channel's deviation over tokens: unbiased variance, epsilon 1e-5.
   def deviation(self: __torch__.Kernels, centred: Tensor) -> Tensor:

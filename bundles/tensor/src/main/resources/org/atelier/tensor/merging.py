@@ -18,3 +18,30 @@ class Merging(Module):
       merged = torch.lerp(merged, part, weight)
       total = torch.logaddexp(total, shifted)
     return merged
+
+  # The same with a bias for each token of some parts: (1 or image, token), and empty for a part without.
+  def attend_biased(self: __torch__.Merging, q: Tensor, keys: List[Tensor], values: List[Tensor], biases: List[float], token_biases: List[Tensor]) -> Tensor:
+    out, lse, = (self).attend_part(q, keys[0], values[0], token_biases[0])
+    merged = out
+    total = torch.add(lse, biases[0])
+    for i in range(torch.sub(torch.len(keys), 1)):
+      j = torch.add(i, 1)
+      part, part_lse, = (self).attend_part(q, keys[j], values[j], token_biases[j])
+      biased = torch.add(part_lse, biases[j])
+      weight = torch.type_as(torch.unsqueeze(torch.sigmoid(torch.sub(biased, total)), -1), merged)
+      merged = torch.lerp(merged, part, weight)
+      total = torch.logaddexp(total, biased)
+    return merged
+
+  # A token that is left out has so low a score that its weight is 0; minus infinity would be no number where all are.
+  def attend_part(self: __torch__.Merging, q: Tensor, key: Tensor, value: Tensor, token_bias: Tensor) -> Tuple[Tensor, Tensor]:
+    b = torch.size(q, 0)
+    k = torch.expand(key, [b, -1, -1, -1])
+    v = torch.expand(value, [b, -1, -1, -1])
+    if torch.gt(torch.numel(token_bias), 0):
+      finite = torch.clamp_min(torch.type_as(token_bias, q), -10000.)
+      mask = torch.expand(torch.unsqueeze(torch.unsqueeze(finite, 1), 1), [b, 1, torch.size(q, 2), torch.size(key, 2)])
+      out, lse, = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=mask)
+    else:
+      out, lse, = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v)
+    return (out, lse)

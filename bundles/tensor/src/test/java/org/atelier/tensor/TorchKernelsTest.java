@@ -64,8 +64,8 @@ class TorchKernelsTest {
         NDArray query = noise(1, 3, 2, 50, 16);
         List<Part> parts = List.of(
                 Part.of(noise(2, 3, 2, 50, 16), noise(3, 3, 2, 50, 16)),
-                Part.of(noise(4, 1, 2, 40, 16), noise(5, 1, 2, 40, 16)).shifted(Math.log(2)),
-                Part.of(noise(6, 1, 2, 70, 16), noise(7, 1, 2, 70, 16)).shifted(-3));
+                Part.of(noise(4, 1, 2, 40, 16), noise(5, 1, 2, 40, 16)).biased(Math.log(2)),
+                Part.of(noise(6, 1, 2, 70, 16), noise(7, 1, 2, 70, 16)).biased(-3));
         NDArray merged = kernels.attend(query, parts);
         assertEquals(query.getShape(), merged.getShape());
         assertEquals(0, distance(merged, kernels.attendJoined(query, parts)), 2e-6);
@@ -77,7 +77,7 @@ class TorchKernelsTest {
         Part own = Part.of(noise(2, 2, 2, 9, 8), noise(3, 2, 2, 9, 8));
         Part other = Part.of(noise(4, 1, 2, 9, 8), noise(5, 1, 2, 9, 8));
         NDArray alone = kernels.attend(query, List.of(own));
-        assertEquals(0, distance(alone, kernels.attend(query, List.of(own, other.shifted(-200)))), 1e-6);
+        assertEquals(0, distance(alone, kernels.attend(query, List.of(own, other.biased(-200)))), 1e-6);
         assertTrue(distance(alone, kernels.attend(query, List.of(own, other))) > 1e-2);
     }
 

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.function.Function;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.AttentionLayer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -56,32 +57,32 @@ public final class ${className}Attention implements AttentionStrategy {
         this.adain = adain;
     }
 
-    /** Asked once for every self-attention of the network. */
+    /** Asked once for every attention of the network; cross-attention, to the words, stays as it is. */
     @Override
     public Attention at(AttentionLayer layer) {
-        return strength == 0 ? Attention.plain() : this::attend;
+        return layer.kind() != Kind.SELF || strength == 0 ? Attention.plain() : this::attend;
     }
 
-    private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
-        NDArray query = adain ? adain(own, references, Heads::query, kernels) : own.query();
-        NDArray key = adain ? adain(own, references, Heads::key, kernels) : own.key();
+    private NDArray attend(AttentionCall call) {
+        Heads own = call.own();
+        NDArray query = adain ? adain(call, Heads::query) : own.query();
+        NDArray key = adain ? adain(call, Heads::key) : own.key();
         List<Part> parts = new ArrayList<>();
         parts.add(Part.of(key, own.value()));
-        for (Reference reference : references) {
-            Heads shown = reference.heads();
+        for (Reference style : call.styles()) {
+            Heads shown = style.heads();
             // What is added to a score before the softmax multiplies how often it counts after it.
-            parts.add(Part.of(shown.key(), shown.value()).shifted(Math.log(strength * reference.weight())));
+            parts.add(Part.of(shown.key(), shown.value()).biased(Math.log(strength * style.weight())));
         }
-        return kernels.attend(query, parts);
+        return call.kernels().attend(query, parts);
     }
 
     /** The mean of what each reference would make of it, by their weights. */
-    private static NDArray adain(
-            Heads own, List<Reference> references, Function<Heads, NDArray> part, Kernels kernels) {
-        return references.stream()
-                .map(reference -> kernels.adain(part.apply(own), part.apply(reference.heads()))
-                        .mul(reference.weight()))
+    private static NDArray adain(AttentionCall call, Function<Heads, NDArray> part) {
+        NDArray own = part.apply(call.own());
+        return call.styles().stream()
+                .map(style -> call.kernels().adain(own, part.apply(style.heads())).mul(style.weight()))
                 .reduce(NDArray::add)
-                .orElse(part.apply(own));
+                .orElse(own);
     }
 }

@@ -1,7 +1,6 @@
 package org.atelier.api.attention;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** How images attend at one layer. The two halves of classifier-free guidance are asked for apart. */
@@ -12,17 +11,12 @@ public interface Attention {
     /**
      * Attends.
      *
-     * @param own queries, keys and values of the images, each (image, head, token, channel); with
-     *     {@link AttentionStrategy.Coupling#SET} these are all images of the set, behind the references if such were
-     *     given; else any chunk of it
-     * @param references the references in the order of the request, each with one image; empty unless the strategy's
-     *     coupling is {@link AttentionStrategy.Coupling#REFERENCES}
-     * @param kernels what to compute with
-     * @return attended values, shaped as {@code own.query()}
+     * @param call queries, keys and values of the images, the references, and what to compute with
+     * @return attended values, shaped as the queries of {@code call.own()}
      */
-    NDArray attend(Heads own, List<Reference> references, Kernels kernels);
+    NDArray attend(AttentionCall call);
 
-    /** Each image attends to its own tokens only, as the network was trained. */
+    /** Each image attends to its own tokens only, or to its own prompt, as the network was trained. */
     static Attention plain() {
         return Plain.INSTANCE;
     }

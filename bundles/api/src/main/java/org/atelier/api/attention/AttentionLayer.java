@@ -1,20 +1,32 @@
 package org.atelier.api.attention;
 
 /**
- * Where a self-attention stands in the network.
+ * Where an attention stands in the network.
  *
- * @param index position in registration order (down blocks, up blocks, then the middle), from 0
- * @param count how many self-attentions the network has
+ * @param kind to what its images attend
+ * @param index position among the layers of its kind in registration order (down blocks, up blocks, then the middle),
+ *     from 0
+ * @param count how many layers of its kind the network has
  * @param block {@code down0}, {@code down1}, … {@code up0}, … or {@code mid}
  * @param heads number of attention heads
  * @param height height of its feature map, in tokens
  * @param width width of its feature map, in tokens
  */
-public record AttentionLayer(int index, int count, String block, int heads, int height, int width) {
+public record AttentionLayer(Kind kind, int index, int count, String block, int heads, int height, int width) {
+
+    /** To what an image attends. */
+    public enum Kind {
+        /** To its own tokens. */
+        SELF,
+        /** To the tokens of its prompt. */
+        CROSS,
+        /** To its own tokens and those of its prompt together, as transformer models do (Esser et al. 2024). */
+        JOINT
+    }
 
     /**
-     * Whether this layer is among those that stay plain at a level: evenly spread over the layers in registration
-     * order, as the reference implementation's {@code only_self_level} spreads them.
+     * Whether this layer is among those that stay plain at a level: evenly spread over the layers of its kind in
+     * registration order, as the reference implementation's {@code only_self_level} spreads them.
      *
      * @param level share of the layers that stay plain, 0 to 1
      */

@@ -1,5 +1,6 @@
 package org.atelier.api.attention;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -35,12 +36,24 @@ public interface AttentionStrategy {
     }
 
     /**
-     * How images attend at one layer, asked once per layer and set.
+     * How images attend at one layer, asked once for every attention of the network, in registration order: self- and
+     * cross-attention.
      *
-     * @param layer a self-attention of the network
+     * @param layer of any {@linkplain AttentionLayer.Kind kind}
      * @return how it attends; {@link Attention#plain()} leaves it as it was trained
      */
     Attention at(AttentionLayer layer);
+
+    /**
+     * Of which words it shall be observed where in the images, and in the references, they are; asked once for every
+     * cross-attention. What is observed comes with each {@linkplain AttentionCall#maps call}.
+     *
+     * @param layer of kind {@link AttentionLayer.Kind#CROSS}
+     * @return words as they stand in prompts, "house"; of several tokens, if need be
+     */
+    default Set<String> observedWords(AttentionLayer layer) {
+        return Set.of();
+    }
 
     /** On what the images of a set depend; decides how they are batched. */
     default Coupling coupling() {

@@ -13,9 +13,19 @@ public interface Kernels {
      *
      * @param query (image, head, token, channel)
      * @param parts at least one
-     * @return (image, head, token, channel), the mean of all parts' values weighted by softmax(q·k/√channel + shift)
+     * @return (image, head, token, channel), the mean of all parts' values weighted by softmax(q·k/√channel + biases)
      */
     NDArray attend(NDArray query, List<Part> parts);
+
+    /**
+     * Which share of what a query sees comes from each key: softmax(q·k/√channel) over the keys. It holds a number for
+     * each pair, so slice the queries first where only some are wanted.
+     *
+     * @param query (image, head, token, channel)
+     * @param key (image, head, key, channel)
+     * @return (image, head, token, key), float32 whatever the precision of the set; each row sums to 1
+     */
+    NDArray probabilities(NDArray query, NDArray key);
 
     /**
      * Adaptive instance normalisation: gives features the reference's mean and deviation over tokens, per head and

@@ -8,7 +8,8 @@ enum Plain implements Attention {
     INSTANCE;
 
     @Override
-    public NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
-        return kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
+    public NDArray attend(AttentionCall call) {
+        Heads own = call.own();
+        return call.kernels().attend(own.query(), List.of(Part.of(own.key(), own.value())));
     }
 }

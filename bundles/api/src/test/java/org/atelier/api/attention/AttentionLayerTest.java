@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,6 @@ class AttentionLayerTest {
     }
 
     private static AttentionLayer layer(int index) {
-        return new AttentionLayer(index, 70, "down1", 10, 64, 64);
+        return new AttentionLayer(Kind.SELF, index, 70, "down1", 10, 64, 64);
     }
 }

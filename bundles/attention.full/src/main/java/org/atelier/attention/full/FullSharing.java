@@ -5,12 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
-import org.atelier.api.attention.Reference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -37,7 +37,7 @@ public final class FullSharing implements AttentionStrategy {
 
     @Override
     public Attention at(AttentionLayer layer) {
-        return layer.isPlainAt(level) ? Attention.plain() : FullSharing::attend;
+        return layer.kind() != Kind.SELF || layer.isPlainAt(level) ? Attention.plain() : FullSharing::attend;
     }
 
     @Override
@@ -45,8 +45,9 @@ public final class FullSharing implements AttentionStrategy {
         return Coupling.SET;
     }
 
-    private static NDArray attend(Heads own, List<Reference> none, Kernels kernels) {
-        return kernels.attend(own.query(), List.of(Part.of(ofAll(own.key()), ofAll(own.value()))));
+    private static NDArray attend(AttentionCall call) {
+        Heads own = call.own();
+        return call.kernels().attend(own.query(), List.of(Part.of(ofAll(own.key()), ofAll(own.value()))));
     }
 
     /** The tokens of all images as those of one: (image, head, token, channel) to (1, head, image · token, channel). */

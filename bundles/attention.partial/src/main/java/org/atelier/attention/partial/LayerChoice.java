@@ -8,14 +8,14 @@ import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
 
-/** Which self-attentions of a network are chosen; asked once for each of them. */
+/** Which attentions of a network are chosen; asked once for each of them. */
 @FunctionalInterface
 interface LayerChoice {
 
     /**
      * Whether a layer is chosen.
      *
-     * @throws AtelierException at the last layer, if the choice names what the network does not have
+     * @throws AtelierException at the last self-attention, if the choice names what the network does not have
      */
     boolean includes(AttentionLayer layer);
 

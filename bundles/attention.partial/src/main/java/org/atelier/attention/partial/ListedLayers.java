@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 
 /**
  * The layers with a trait that a list names.
@@ -32,10 +33,12 @@ final class ListedLayers<T> implements LayerChoice {
 
     @Override
     public boolean includes(AttentionLayer layer) {
-        seen.add(trait.apply(layer));
-        asked++;
-        if (asked == layer.count()) {
-            refuseWhatIsNotThere();
+        if (layer.kind() == Kind.SELF) {
+            seen.add(trait.apply(layer));
+            asked++;
+            if (asked == layer.count()) {
+                refuseWhatIsNotThere();
+            }
         }
         return listed.contains(trait.apply(layer));
     }

@@ -4,6 +4,7 @@ import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Plugins;
@@ -73,6 +74,11 @@ public final class PartialSharing implements AttentionStrategy {
     public Attention at(AttentionLayer layer) {
         AttentionStrategy wrapped = wrapped();
         return chosen.includes(layer) ? wrapped.at(layer) : Attention.plain();
+    }
+
+    @Override
+    public Set<String> observedWords(AttentionLayer layer) {
+        return wrapped().observedWords(layer);
     }
 
     @Override

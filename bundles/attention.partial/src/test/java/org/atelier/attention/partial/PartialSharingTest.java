@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.attention.StrategyHandle;
@@ -110,7 +111,7 @@ class PartialSharingTest {
     }
 
     private static AttentionLayer layer(int index, String block, int height) {
-        return new AttentionLayer(index, 5, block, 8, height, height);
+        return new AttentionLayer(Kind.SELF, index, 5, block, 8, height, height);
     }
 
     /** The other strategy, as it is lent. */
@@ -126,7 +127,7 @@ class PartialSharingTest {
 
         @Override
         public Attention at(AttentionLayer layer) {
-            return (own, references, kernels) -> own.value();
+            return call -> call.own().value();
         }
 
         @Override

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
 import org.atelier.api.attention.Part;
 import org.atelier.api.attention.Reference;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +44,7 @@ public final class SharedAttention implements AttentionStrategy {
 
     @Override
     public Attention at(AttentionLayer layer) {
-        return layer.isPlainAt(options.level()) ? Attention.plain() : this::attend;
+        return layer.kind() != Kind.SELF || layer.isPlainAt(options.level()) ? Attention.plain() : this::attend;
     }
 
     @Override
@@ -51,31 +52,32 @@ public final class SharedAttention implements AttentionStrategy {
         return options.shareGroupNorm();
     }
 
-    private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
-        NDArray query = options.adainQueries() ? adain(own, references, Heads::query, kernels) : own.query();
-        NDArray key = options.adainKeys() ? adain(own, references, Heads::key, kernels) : own.key();
-        NDArray value = options.adainValues() ? adain(own, references, Heads::value, kernels) : own.value();
+    private NDArray attend(AttentionCall call) {
+        Heads own = call.own();
+        NDArray query = options.adainQueries() ? adain(call, Heads::query) : own.query();
+        NDArray key = options.adainKeys() ? adain(call, Heads::key) : own.key();
+        NDArray value = options.adainValues() ? adain(call, Heads::value) : own.value();
         List<Part> parts = new ArrayList<>();
         parts.add(Part.of(key, value));
-        for (Reference reference : references) {
-            parts.add(shown(reference.heads()).shifted(Math.log(reference.weight())));
+        for (Reference style : call.styles()) {
+            parts.add(shown(style.heads()).biased(Math.log(style.weight())));
         }
-        return kernels.attend(query, parts);
+        return call.kernels().attend(query, parts);
     }
 
-    /** Towards the references' moments, each by its weight. */
-    private static NDArray adain(
-            Heads own, List<Reference> references, Function<Heads, NDArray> part, Kernels kernels) {
-        return references.stream()
-                .map(reference -> kernels.adain(part.apply(own), part.apply(reference.heads()))
-                        .mul(reference.weight()))
+    /** Towards the styles' moments, each by its weight. */
+    private static NDArray adain(AttentionCall call, Function<Heads, NDArray> part) {
+        NDArray own = part.apply(call.own());
+        return call.styles().stream()
+                .map(style ->
+                        call.kernels().adain(own, part.apply(style.heads())).mul(style.weight()))
                 .reduce(NDArray::add)
-                .orElse(part.apply(own));
+                .orElse(own);
     }
 
     private Part shown(Heads reference) {
         NDArray key =
                 options.scoreScale() == 1 ? reference.key() : reference.key().mul(options.scoreScale());
-        return new Part(key, reference.value(), options.scoreShift());
+        return Part.of(key, reference.value()).biased(options.scoreShift());
     }
 }

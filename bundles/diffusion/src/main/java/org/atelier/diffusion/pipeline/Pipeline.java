@@ -204,6 +204,7 @@ public final class Pipeline implements AutoCloseable {
                 AttentionProcessor.plain(kernels),
                 drawing.window(),
                 sampler,
+                schedule::ratio,
                 manager,
                 checkpoint,
                 listener,
@@ -287,7 +288,7 @@ public final class Pipeline implements AutoCloseable {
                 listener.inverted(before + done, total);
                 CancellationCheck.throwIf(listener, "while its references were inverted");
             });
-            inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, condition, reference.weight()));
+            inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, condition, reference.use()));
         }
         return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
     }
@@ -308,7 +309,7 @@ public final class Pipeline implements AutoCloseable {
                     trajectory.prompt(),
                     StackedLatents.apart(trajectory.latents(), manager),
                     textEncoder.read(trajectory.prompt(), sizes, manager),
-                    trajectory.weight()));
+                    trajectory.use()));
         }
         return new InvertedReferences(recalled, given.timesteps(), 0);
     }

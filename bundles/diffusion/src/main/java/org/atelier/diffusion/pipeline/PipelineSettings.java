@@ -36,13 +36,13 @@ public record PipelineSettings(int width, int height, int factor, int trainTimes
     }
 
     /**
-     * The self-attentions of a model's UNet in registration order, for pictures of that size.
+     * The attentions of a model's UNet in registration order, for pictures of that size.
      *
      * @param width pixels
      * @param height pixels
      * @throws AtelierException as {@link #of}
      */
-    public static List<AttentionLayer> selfAttentions(ModelFolder folder, int width, int height) {
+    public static List<AttentionLayer> attentionLayers(ModelFolder folder, int width, int height) {
         int factor = of(folder).factor();
         return LayerRegister.of(UNetSettings.from(folder.settings("unet"))).layers(height / factor, width / factor);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.atelier.api.attention.Reference.Role;
+import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
 
 /**
@@ -14,26 +16,36 @@ import org.atelier.api.blend.WeightedLatents;
  *
  * @param latents clean, (1, channel, height, width)
  * @param prompt what it shows; of a blend, all prompts joined
- * @param weight its share, in (0, 1]
+ * @param use what is taken from it
  */
-public record BlendedReference(NDArray latents, String prompt, double weight) {
+public record BlendedReference(NDArray latents, String prompt, ReferenceUse use) {
 
-    /** @param encoder makes latents of a picture */
+    /**
+     * Blends the styles of all images, where there are several; other references stay as they are, behind them.
+     *
+     * @param encoder makes latents of a picture
+     */
     public static List<BlendedReference> of(ReferenceImages references, Function<BufferedImage, NDArray> encoder) {
-        List<BlendedReference> apart = new ArrayList<>();
+        List<BlendedReference> styles = new ArrayList<>();
+        List<BlendedReference> others = new ArrayList<>();
         for (ReferenceImage reference : references.pictures()) {
-            apart.add(new BlendedReference(encoder.apply(reference.picture()), reference.prompt(), reference.weight()));
+            BlendedReference apart =
+                    new BlendedReference(encoder.apply(reference.picture()), reference.prompt(), reference.use());
+            boolean isCommonStyle =
+                    apart.use.role() == Role.STYLE && apart.use.images().isEmpty();
+            (isCommonStyle ? styles : others).add(apart);
         }
-        if (apart.size() == 1) {
-            return apart;
-        }
-        Optional<NDArray> blend = references
-                .blend()
-                .blend(apart.stream()
-                        .map(each -> new WeightedLatents(each.latents, each.weight))
-                        .toList());
-        String prompts = apart.stream().map(BlendedReference::prompt).collect(Collectors.joining(", "));
-        return blend.map(latents -> List.of(new BlendedReference(latents, prompts, 1)))
-                .orElse(apart);
+        List<BlendedReference> all = new ArrayList<>(styles.size() > 1 ? blended(styles, references.blend()) : styles);
+        all.addAll(others);
+        return all;
+    }
+
+    private static List<BlendedReference> blended(List<BlendedReference> styles, StyleBlend blend) {
+        Optional<NDArray> latents = blend.blend(styles.stream()
+                .map(each -> new WeightedLatents(each.latents, each.use.weight()))
+                .toList());
+        String prompts = styles.stream().map(BlendedReference::prompt).collect(Collectors.joining(", "));
+        return latents.map(one -> List.of(new BlendedReference(one, prompts, ReferenceUse.style(1))))
+                .orElse(styles);
     }
 }

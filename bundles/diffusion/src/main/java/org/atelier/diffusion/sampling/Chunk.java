@@ -3,6 +3,7 @@ package org.atelier.diffusion.sampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.conditioning.Conditioning;
 
@@ -14,12 +15,10 @@ import org.atelier.diffusion.conditioning.Conditioning;
  */
 record Chunk(List<Integer> pictures, InvertedReferences guests, Conditioning conditioning, LayerAttentions attentions) {
 
-    /** A reference that was given is no picture of the set. */
-    static final int NO_PLACE = -1;
-
     /** The places in the set of all that pass. */
     List<Integer> places() {
-        List<Integer> places = new ArrayList<>(Collections.nCopies(guests.each().size(), NO_PLACE));
+        List<Integer> places =
+                new ArrayList<>(Collections.nCopies(guests.each().size(), AttentionCall.GIVEN_REFERENCE));
         places.addAll(pictures);
         return places;
     }

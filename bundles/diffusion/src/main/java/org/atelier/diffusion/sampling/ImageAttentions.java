@@ -36,7 +36,7 @@ public final class ImageAttentions {
         AttentionStrategy strategy = subject.strategy() == null ? common : subject.strategy();
         return kinds.computeIfAbsent(
                 new Kind(strategy, subject.height() / factor, subject.width() / factor),
-                kind -> LayerAttentions.of(strategy, unet.selfAttentions(kind.height, kind.width), kernels));
+                kind -> LayerAttentions.of(strategy, unet.attentionLayers(kind.height, kind.width), kernels));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.GuidedPredictor;
@@ -29,7 +30,7 @@ import org.atelier.models.safetensors.FloatTensor;
 public final class Inversion {
 
     /** A reference that was given is no image of the set. */
-    private static final List<Integer> REFERENCE = List.of(Chunk.NO_PLACE);
+    private static final List<Integer> REFERENCE = List.of(AttentionCall.GIVEN_REFERENCE);
 
     private final NoisePredictor network;
     private final AttentionProcessor plain;

@@ -9,7 +9,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
  * Reference pictures on their way from noise: what the network is shown of them at each step of a set. Only latents are
  * kept; keys and values are made anew in each step's one pass.
  *
- * @param each one or several, their weights sum to 1
+ * @param each one or several, all of one size
  * @param timesteps at which their latents are met, the noisiest first
  * @param offset how many of the noisiest are left out, for they are the furthest from any picture
  */
@@ -24,9 +24,9 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
      * @param prompt what it shows, in words
      * @param latents at each timestep, and last the clean ones: (1, channel, height, width)
      * @param condition what it shows
-     * @param weight its share, in (0, 1]
+     * @param use what is taken from it
      */
-    public record Inverted(String prompt, List<NDArray> latents, Conditioning condition, double weight) {
+    public record Inverted(String prompt, List<NDArray> latents, Conditioning condition, ReferenceUse use) {
 
         /** What the autoencoder made of the picture. */
         public NDArray clean() {
@@ -34,11 +34,24 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
         }
     }
 
-    public List<Double> weights() {
-        return each.stream().map(Inverted::weight).toList();
+    List<ReferenceUse> uses() {
+        return each.stream().map(Inverted::use).toList();
     }
 
-    public List<Conditioning> conditions() {
+    /** Whether all images take from all of them. */
+    boolean areCommon() {
+        return each.stream().allMatch(inverted -> inverted.use.images().isEmpty());
+    }
+
+    /** Those that any of some images takes from. */
+    InvertedReferences serving(List<Integer> images) {
+        List<Inverted> serving = each.stream()
+                .filter(inverted -> images.stream().anyMatch(inverted.use::serves))
+                .toList();
+        return new InvertedReferences(serving, timesteps, offset);
+    }
+
+    List<Conditioning> conditions() {
         return each.stream().map(Inverted::condition).toList();
     }
 
@@ -60,7 +73,7 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
         List<ReferenceTrajectory> kept = new ArrayList<>();
         for (Inverted inverted : each) {
             List<NDArray> latents = inverted.latents.subList(offset, inverted.latents.size());
-            kept.add(new ReferenceTrajectory(inverted.prompt, inverted.weight, StackedLatents.of(latents)));
+            kept.add(new ReferenceTrajectory(inverted.prompt, inverted.use, StackedLatents.of(latents)));
         }
         return new ReferenceTrajectories(kept, timesteps.subList(offset, timesteps.size()));
     }

@@ -1,43 +1,46 @@
 package org.atelier.diffusion.sampling;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Reference;
+import org.atelier.diffusion.unet.AttentionProcessor;
 
 /** A strategy, asked once for every layer of the network at one size. Pictures that have the same can pass together. */
 public final class LayerAttentions {
 
-    private final List<Attention> layers;
+    /** A layer and what the strategy says of it. */
+    private record Answered(AttentionLayer layer, Attention attention) {}
+
+    private final List<Answered> layers;
     private final boolean sharesGroupNorm;
     private final AttentionStrategy.Coupling coupling;
     private final Kernels kernels;
+    private final AttentionProcessor plain;
 
-    private LayerAttentions(
-            List<Attention> layers, boolean sharesGroupNorm, AttentionStrategy.Coupling coupling, Kernels kernels) {
+    private LayerAttentions(List<Answered> layers, AttentionStrategy strategy, Kernels kernels) {
         this.layers = layers;
-        this.sharesGroupNorm = sharesGroupNorm;
-        this.coupling = coupling;
+        this.sharesGroupNorm = strategy.sharesGroupNorm();
+        this.coupling = strategy.coupling();
         this.kernels = kernels;
+        this.plain = AttentionProcessor.plain(kernels);
     }
 
+    /** @param layers all attentions of the network, in registration order */
     public static LayerAttentions of(AttentionStrategy strategy, List<AttentionLayer> layers, Kernels kernels) {
-        return new LayerAttentions(
-                layers.stream().map(strategy::at).toList(), strategy.sharesGroupNorm(), strategy.coupling(), kernels);
-    }
-
-    /** The same layers, all plain. */
-    LayerAttentions plain() {
-        return new LayerAttentions(
-                Collections.nCopies(layers.size(), Attention.plain()), false, AttentionStrategy.Coupling.NONE, kernels);
+        List<Answered> answered = new ArrayList<>();
+        for (AttentionLayer layer : layers) {
+            answered.add(new Answered(layer, strategy.at(layer)));
+        }
+        return new LayerAttentions(answered, strategy, kernels);
     }
 
     AttentionStrategy.Coupling coupling() {
@@ -53,18 +56,26 @@ public final class LayerAttentions {
     }
 
     boolean isPlain(int layer) {
-        return layers.get(layer).isPlain();
+        return layers.get(layer).attention.isPlain();
     }
 
     boolean sharesGroupNorm() {
         return sharesGroupNorm;
     }
 
-    NDArray attendPlainly(Heads own) {
-        return Attention.plain().attend(own, List.of(), kernels);
+    AttentionLayer layer(int layer) {
+        return layers.get(layer).layer;
     }
 
-    NDArray attend(int layer, Heads own, List<Reference> references) {
-        return layers.get(layer).attend(own, references, kernels);
+    Kernels kernels() {
+        return kernels;
+    }
+
+    NDArray attendPlainly(int layer, Heads own) {
+        return plain.attend(layer, own);
+    }
+
+    NDArray attend(int layer, AttentionCall call) {
+        return layers.get(layer).attention.attend(call);
     }
 }

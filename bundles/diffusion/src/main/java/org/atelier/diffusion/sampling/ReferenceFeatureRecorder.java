@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
+import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -27,7 +29,7 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     private final boolean wantsGroupNorm;
     private final AttentionProcessor plain;
     private final GuidanceHalves halves;
-    private final List<Double> weights;
+    private final List<ReferenceUse> uses;
     private final NDManager keeping;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
     private final Map<GroupNorm, Moments> moments = new HashMap<>();
@@ -38,20 +40,20 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     /**
      * @param takers how those attend that will take from the references: what any of them needs is kept
      * @param plain nothing is shared
-     * @param weights of the references, in the order in which they pass; sum to 1
-     * @param keeping lives as long as the targets' passes of this step
+     * @param uses what is taken from each reference, in the order in which they pass
+     * @param keeping lives as long as the targets' passes
      */
     public ReferenceFeatureRecorder(
             Collection<LayerAttentions> takers,
             AttentionProcessor plain,
             GuidanceHalves halves,
-            List<Double> weights,
+            List<ReferenceUse> uses,
             NDManager keeping) {
         takers.forEach(taker -> wantedLayers.addAll(taker.shared()));
         this.wantsGroupNorm = takers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
         this.plain = plain;
         this.halves = halves;
-        this.weights = weights;
+        this.uses = List.copyOf(uses);
         this.keeping = keeping;
     }
 
@@ -78,34 +80,54 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return !wantsGroupNorm && heads.size() == wantedLayers.size();
     }
 
-    /**
-     * What the references show at a shared layer, for one half of guidance.
-     *
-     * @param pass that the arrays belong to, so that what is made of them is freed with it
-     */
-    List<Reference> at(int layer, int half, NDManager pass) {
-        Heads all = seen(heads.get(layer).get(half), pass);
-        List<Reference> references = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            String at = i + ":" + (i + 1);
-            Heads one = new Heads(
-                    all.query().get(at), all.key().get(at), all.value().get(at));
-            references.add(new Reference(one, weights.get(i)));
-        }
-        return references;
+    /** The references from which an image takes, by their places. */
+    List<Integer> serving(int image) {
+        return IntStream.range(0, uses.size())
+                .filter(reference -> uses.get(reference).serves(image))
+                .boxed()
+                .toList();
     }
 
     /**
-     * The references' moments at a group normalisation, as if they were one image in which each has the area of its
-     * weight: (2, half, group), in {@code pass}.
+     * What some references show at a shared layer, for one half of guidance.
+     *
+     * @param references their places
+     * @param pass that the arrays belong to, so that what is made of them is freed with it
      */
-    NDArray momentsAt(GroupNorm norm, NDManager pass) {
+    List<Reference> at(int layer, int half, List<Integer> references, NDManager pass) {
+        Heads all = seen(heads.get(layer).get(half), pass);
+        List<Reference> shown = new ArrayList<>();
+        for (int i : references) {
+            String at = i + ":" + (i + 1);
+            Heads one = new Heads(
+                    all.query().get(at), all.key().get(at), all.value().get(at));
+            ReferenceUse use = uses.get(i);
+            shown.add(new Reference(one, use.role(), use.weight(), use.images()));
+        }
+        return shown;
+    }
+
+    /** Those among some references whose style is taken, by their places. */
+    List<Integer> styles(List<Integer> references) {
+        return references.stream()
+                .filter(reference -> uses.get(reference).role() == Role.STYLE)
+                .toList();
+    }
+
+    /**
+     * The moments of references at a group normalisation, as if they were one image in which each has the area of its
+     * weight.
+     *
+     * @param styles places of references whose style is taken, at least one
+     * @return (2, half, group), in {@code pass}
+     */
+    NDArray momentsAt(GroupNorm norm, List<Integer> styles, NDManager pass) {
         NDArray each = seen(moments.get(norm).values, pass);
         long groups = each.getShape().get(2);
-        NDArray apart = each.reshape(2, halves.count(), weights.size(), groups);
-        NDArray mean = weighted(apart.get(0));
+        NDArray apart = each.reshape(2, halves.count(), uses.size(), groups);
+        NDArray mean = weighted(apart.get(0), styles);
         NDArray away = apart.get(0).sub(mean.expandDims(1));
-        NDArray variance = weighted(apart.get(1).add(away.square()));
+        NDArray variance = weighted(apart.get(1).add(away.square()), styles);
         return NDArrays.stack(new NDList(mean, variance));
     }
 
@@ -115,10 +137,10 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     }
 
     /** (half, reference, group) to (half, group). */
-    private NDArray weighted(NDArray each) {
+    private NDArray weighted(NDArray each, List<Integer> references) {
         NDArray sum = null;
-        for (int i = 0; i < weights.size(); i++) {
-            NDArray part = each.get(":, " + i).mul(weights.get(i));
+        for (int i : references) {
+            NDArray part = each.get(":, " + i).mul(uses.get(i).weight());
             sum = sum == null ? part : sum.add(part);
         }
         return sum;

@@ -3,10 +3,16 @@ package org.atelier.diffusion.sampling;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture whose style a set takes.
+ * A picture that a set takes something from.
  *
  * @param picture as large as the set's pictures
  * @param prompt what it shows
- * @param weight its share among the references, in (0, 1]
+ * @param use what is taken from it
  */
-public record ReferenceImage(BufferedImage picture, String prompt, double weight) {}
+public record ReferenceImage(BufferedImage picture, String prompt, ReferenceUse use) {
+
+    /** A picture whose style all images take. */
+    public ReferenceImage(BufferedImage picture, String prompt, double weight) {
+        this(picture, prompt, ReferenceUse.style(weight));
+    }
+}

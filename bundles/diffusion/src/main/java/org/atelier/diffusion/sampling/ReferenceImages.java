@@ -4,10 +4,10 @@ import java.util.List;
 import org.atelier.api.blend.StyleBlend;
 
 /**
- * The pictures whose style a set takes, and how they are brought to noise.
+ * The pictures that a set takes something from, and how they are brought to noise.
  *
- * @param pictures in the order of the request; their weights sum to 1
- * @param blend makes one of several; not asked where there is but one
+ * @param pictures in the order of the request
+ * @param blend makes one of several styles of all images; not asked where there is but one
  * @param steps of the inversion, as a number of denoising steps
  * @param cfgScale guidance of the inversion
  * @param offset how many of the noisiest steps' latents are left out, for they are the furthest from any picture

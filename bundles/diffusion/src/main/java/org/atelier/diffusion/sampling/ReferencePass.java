@@ -36,6 +36,11 @@ public final class ReferencePass {
         NDArray latents = NDArrays.concat(new NDList(references.shown(first, timestep)));
         latents.attach(memory);
         Conditioning conditional = Conditioning.joined(references.conditions(), memory);
-        unet.show(guidance.latents(latents, memory), timestep, guidance.conditionings(conditional, memory), recorder);
+        unet.show(
+                guidance.latents(latents, memory),
+                timestep,
+                guidance.conditionings(conditional, memory),
+                recorder,
+                recorder::isComplete);
     }
 }

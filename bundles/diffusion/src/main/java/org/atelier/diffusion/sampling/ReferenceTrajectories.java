@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * References that a set followed, as a later set can follow them again without their pictures.
  *
- * @param each in order; their weights sum to 1
+ * @param each in order, all of one size
  * @param timesteps at which their latents are met, the noisiest first; the clean latents, behind them, are at none
  */
 public record ReferenceTrajectories(List<ReferenceTrajectory> each, List<Double> timesteps) implements GivenReferences {

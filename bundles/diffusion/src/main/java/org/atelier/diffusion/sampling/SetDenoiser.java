@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.prediction.NoisePredictor;
@@ -28,8 +30,8 @@ import org.atelier.diffusion.unet.Residuals;
  */
 public final class SetDenoiser {
 
-    /** The weight of a reference that is the only one. */
-    private static final List<Double> ALONE = List.of(1.0);
+    /** The set's own first picture, whose style all others take. */
+    private static final List<ReferenceUse> FIRST = List.of(ReferenceUse.style(1));
 
     private final NoisePredictor predictor;
     private final ReferencePass referencePass;
@@ -37,6 +39,7 @@ public final class SetDenoiser {
     private final AttentionProcessor plain;
     private final StyleWindow window;
     private final Sampler sampler;
+    private final DoubleUnaryOperator sigma;
     private final NDManager manager;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
@@ -53,6 +56,7 @@ public final class SetDenoiser {
      * @param halves of guidance
      * @param plain nothing is shared
      * @param window when style is shared
+     * @param sigma the noise for one part of clean latents at a timestep
      * @param manager that the latents belong to, and everything that lives as long as the set
      * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
      * @param decoder makes a picture of latents, for previews
@@ -64,6 +68,7 @@ public final class SetDenoiser {
             AttentionProcessor plain,
             StyleWindow window,
             Sampler sampler,
+            DoubleUnaryOperator sigma,
             NDManager manager,
             Checkpoint checkpoint,
             GenerationListener listener,
@@ -74,6 +79,7 @@ public final class SetDenoiser {
         this.plain = plain;
         this.window = window;
         this.sampler = sampler;
+        this.sigma = sigma;
         this.manager = manager;
         this.checkpoint = checkpoint;
         this.listener = listener;
@@ -122,8 +128,8 @@ public final class SetDenoiser {
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recorder(others, styled, ALONE, memory);
-            pass(first, step, attentions -> reference, memory);
+            ReferenceFeatureRecorder reference = recorder(takers(others, styled), FIRST, memory);
+            pass(first, step, (leading, passMemory) -> reference, memory);
             advance(others, step, styled, reference, memory);
         });
     }
@@ -131,19 +137,45 @@ public final class SetDenoiser {
     /** Takes every step of pictures that follow references which are given. */
     public List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
         Chunks chunks = chunks(0, chunk);
+        if (!references.areCommon()) {
+            return denoise((step, styled, memory) -> advanceAfterOwn(references, chunks, step, styled, memory));
+        }
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recorder(chunks, styled, references.weights(), memory);
-            if (!reference.isComplete()) {
-                referencePass.record(references, step == 0, sampler.timestep(step), reference, memory);
-            }
+            ReferenceFeatureRecorder reference = recorded(references, takers(chunks, styled), step, memory);
             advance(chunks, step, styled, reference, memory);
         });
     }
 
-    /** Keeps of a pass what any of the chunks will take from it at this step. */
-    private ReferenceFeatureRecorder recorder(Chunks takers, boolean styled, List<Double> weights, NDManager memory) {
-        List<LayerAttentions> taking = styled ? takers.attentions() : List.of();
-        return new ReferenceFeatureRecorder(taking, plain, halves, weights, memory);
+    /** A step of chunks before each of which those references pass that its pictures take from: no more at once. */
+    private void advanceAfterOwn(
+            InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
+        PassProcessor processors = (chunk, memory) -> {
+            InvertedReferences own = references.serving(chunk.pictures());
+            if (own.each().isEmpty()) {
+                return shared(chunk, step, null);
+            }
+            return shared(chunk, step, recorded(own, List.of(chunk.attentions()), step, memory));
+        };
+        pass(chunks, step, styled ? processors : (chunk, memory) -> plain, stepMemory);
+    }
+
+    /** Lets references pass for what is taken from them. */
+    private ReferenceFeatureRecorder recorded(
+            InvertedReferences references, List<LayerAttentions> takers, int step, NDManager memory) {
+        ReferenceFeatureRecorder recorder = recorder(takers, references.uses(), memory);
+        if (!recorder.isComplete()) {
+            referencePass.record(references, step == 0, sampler.timestep(step), recorder, memory);
+        }
+        return recorder;
+    }
+
+    /** Keeps what the takers will take from a pass of references. */
+    private ReferenceFeatureRecorder recorder(List<LayerAttentions> takers, List<ReferenceUse> uses, NDManager memory) {
+        return new ReferenceFeatureRecorder(takers, plain, halves, uses, memory);
+    }
+
+    private static List<LayerAttentions> takers(Chunks chunks, boolean styled) {
+        return styled ? chunks.attentions() : List.of();
     }
 
     /** One step of all pictures. */
@@ -211,21 +243,34 @@ public final class SetDenoiser {
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
     private void advance(
             Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
-        Function<LayerAttentions, AttentionProcessor> sharing = attentions -> {
-            boolean takes = attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
-            return new SharedAttentionProcessor(attentions, halves, takes ? reference : null);
-        };
-        pass(chunks, step, styled ? sharing : attentions -> plain, memory);
+        pass(chunks, step, (chunk, passMemory) -> styled ? shared(chunk, step, reference) : plain, memory);
+    }
+
+    private AttentionProcessor shared(Chunk chunk, int step, ReferenceFeatureRecorder reference) {
+        boolean takes = chunk.attentions().coupling() == AttentionStrategy.Coupling.REFERENCES;
+        ImagePass pass = new ImagePass(at(step), chunk.places(), halves);
+        return new SharedAttentionProcessor(chunk.attentions(), pass, takes ? reference : null);
+    }
+
+    private DenoisingStep at(int step) {
+        double timestep = sampler.timestep(step);
+        return new DenoisingStep(step, sampler.steps(), timestep, sigma.applyAsDouble(timestep));
+    }
+
+    /** How the pictures of a chunk attend in one pass. */
+    private interface PassProcessor {
+
+        /** @param memory lives as long as the pass */
+        AttentionProcessor of(Chunk chunk, NDManager memory);
     }
 
     /** The chunks' passes through the network, one after another, and their pictures' step. */
-    private void pass(
-            Chunks chunks, int step, Function<LayerAttentions, AttentionProcessor> sharing, NDManager stepMemory) {
+    private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
                 List<NDArray> predictions = OutOfMemoryTranslation.orResult(
-                        () -> predict(chunk, step, sharing.apply(chunk.attentions()), memory));
+                        () -> predict(chunk, step, processors.of(chunk, memory), memory));
                 for (int i = 0; i < predictions.size(); i++) {
                     take(chunk.pictures().get(i), step, predictions.get(i));
                 }

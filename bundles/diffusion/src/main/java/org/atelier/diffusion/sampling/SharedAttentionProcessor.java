@@ -1,13 +1,16 @@
 package org.atelier.diffusion.sampling;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.ObservedMaps;
 import org.atelier.api.attention.Reference;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
@@ -15,29 +18,83 @@ import org.atelier.diffusion.unet.AttentionProcessor;
 public final class SharedAttentionProcessor implements AttentionProcessor {
 
     private final LayerAttentions attentions;
-    private final GuidanceHalves halves;
+    private final ImagePass pass;
     private final ReferenceFeatureRecorder reference;
+    private final List<Rows> rows;
+
+    /** Rows of a half, from one to before another, that take from the same references. */
+    private record Rows(int from, int to, List<Integer> references) {
+
+        NDArray of(NDArray half) {
+            return half.get(from + ":" + to);
+        }
+
+        Heads of(Heads half) {
+            return new Heads(of(half.query()), of(half.key()), of(half.value()));
+        }
+    }
 
     /** @param reference has passed at this step; {@code null} for a strategy that asks for none */
-    public SharedAttentionProcessor(
-            LayerAttentions attentions, GuidanceHalves halves, ReferenceFeatureRecorder reference) {
+    public SharedAttentionProcessor(LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference) {
         this.attentions = attentions;
-        this.halves = halves;
+        this.pass = pass;
         this.reference = reference;
+        this.rows = rows(pass.images(), reference);
+    }
+
+    private static List<Rows> rows(List<Integer> images, ReferenceFeatureRecorder reference) {
+        if (reference == null) {
+            return List.of(new Rows(0, images.size(), List.of()));
+        }
+        List<Rows> rows = new ArrayList<>();
+        int from = 0;
+        while (from < images.size()) {
+            List<Integer> serving = reference.serving(images.get(from));
+            int to = from + 1;
+            while (to < images.size() && reference.serving(images.get(to)).equals(serving)) {
+                to++;
+            }
+            rows.add(new Rows(from, to, serving));
+            from = to;
+        }
+        return rows;
     }
 
     @Override
     public NDArray attend(int layer, Heads own) {
         if (attentions.isPlain(layer)) {
-            return attentions.attendPlainly(own);
+            return attentions.attendPlainly(layer, own);
         }
         List<NDArray> attended = new ArrayList<>();
-        for (Heads half : halves.apart(own)) {
-            NDManager pass = own.query().getManager();
-            List<Reference> references = reference == null ? List.of() : reference.at(layer, attended.size(), pass);
-            attended.add(attentions.attend(layer, half, references));
+        for (Heads half : pass.halves().apart(own)) {
+            attended.add(attend(layer, half, attended.size()));
         }
-        return halves.together(attended);
+        return pass.halves().together(attended);
+    }
+
+    private NDArray attend(int layer, Heads own, int half) {
+        if (rows.size() == 1) {
+            return attend(layer, own, half, rows.get(0));
+        }
+        NDList attended = new NDList();
+        rows.forEach(each -> attended.add(attend(layer, each.of(own), half, each)));
+        return NDArrays.concat(attended);
+    }
+
+    private NDArray attend(int layer, Heads own, int half, Rows of) {
+        NDManager memory = own.query().getManager();
+        List<Reference> references = reference == null ? List.of() : reference.at(layer, half, of.references, memory);
+        return attentions.attend(
+                layer,
+                new AttentionCall(
+                        attentions.layer(layer),
+                        own,
+                        references,
+                        pass.step(),
+                        pass.images().subList(of.from, of.to),
+                        pass.half(half),
+                        attentions.kernels(),
+                        ObservedMaps.none()));
     }
 
     @Override
@@ -45,17 +102,29 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         if (reference == null || !attentions.sharesGroupNorm()) {
             return AttentionProcessor.super.normalise(norm, hidden);
         }
-        return norm.forward(
-                hidden, momentsForEach(norm, hidden.getShape().get(0), hidden.getManager()), reference.areaAt(norm));
+        return norm.forward(hidden, momentsForEach(norm, hidden), reference.areaAt(norm));
     }
 
-    /** Each half's moments of the reference, for each of that half's images: (2, image, group). */
-    private NDArray momentsForEach(GroupNorm norm, long images, NDManager pass) {
-        NDArray moments = reference.momentsAt(norm, pass);
-        long groups = moments.getShape().get(2);
-        long perHalf = images / halves.count();
-        return moments.expandDims(2)
-                .broadcast(new Shape(2, halves.count(), perHalf, groups))
-                .reshape(2, images, groups);
+    /** Each half's moments of the styles, for each of that half's images: (2, half · image, group). */
+    private NDArray momentsForEach(GroupNorm norm, NDArray hidden) {
+        NDList moments = new NDList();
+        rows.forEach(each -> moments.add(momentsFor(each, norm, hidden)));
+        NDArray all = moments.size() == 1 ? moments.get(0) : NDArrays.concat(moments, 2);
+        Shape shape = all.getShape();
+        return all.reshape(2, shape.get(1) * shape.get(2), shape.get(3));
+    }
+
+    /** (2, half, image, group); their own moments, which change nothing, for images that take no style. */
+    private NDArray momentsFor(Rows images, GroupNorm norm, NDArray hidden) {
+        int halves = pass.halves().count();
+        List<Integer> styles = reference.styles(images.references);
+        if (styles.isEmpty()) {
+            NDArray own = norm.moments(hidden);
+            long groups = own.getShape().get(2);
+            return own.reshape(2, halves, pass.images().size(), groups).get(":, :, " + images.from + ":" + images.to);
+        }
+        NDArray shown = reference.momentsAt(norm, styles, hidden.getManager());
+        long groups = shown.getShape().get(2);
+        return shown.expandDims(2).broadcast(new Shape(2, halves, images.to - images.from, groups));
     }
 }

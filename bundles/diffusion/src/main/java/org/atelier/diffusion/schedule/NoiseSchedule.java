@@ -127,7 +127,7 @@ public final class NoiseSchedule {
     }
 
     /** The noise for one part of clean latents at a timestep, or between two on the straight line; the last one beyond. */
-    double ratio(double timestep) {
+    public double ratio(double timestep) {
         int last = ratios.length - 1;
         if (timestep >= last) {
             return ratios[last];

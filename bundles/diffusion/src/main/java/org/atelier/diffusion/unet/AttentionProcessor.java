@@ -2,9 +2,9 @@ package org.atelier.diffusion.unet;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
+import org.atelier.api.attention.Part;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.layers.Normalisation;
 
@@ -12,9 +12,9 @@ import org.atelier.diffusion.layers.Normalisation;
 public interface AttentionProcessor extends Normalisation {
 
     /**
-     * Attends at a self-attention.
+     * Attends at one layer.
      *
-     * @param layer its place in registration order
+     * @param layer its place in registration order among all attentions
      * @param own (image, head, token, channel); with guidance, first the unconditional images, then the conditional
      * @return attended values, shaped as the queries
      */
@@ -22,7 +22,7 @@ public interface AttentionProcessor extends Normalisation {
 
     /** Nothing is shared. */
     static AttentionProcessor plain(Kernels kernels) {
-        return (layer, own) -> Attention.plain().attend(own, List.of(), kernels);
+        return (layer, own) -> kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
     }
 
     @Override

@@ -127,17 +127,17 @@ public final class ControlNet implements AutoCloseable {
         try (NDManager pass = outer.newSubManager()) {
             NDArray own = latents.duplicate();
             own.attach(pass);
-            NDArray words = kernels.cast(condition.words(), precision);
-            words.attach(pass);
+            NDArray textEmbeddings = kernels.cast(condition.words(), precision);
+            textEmbeddings.attach(pass);
             NDArray time = conditionEmbedding.forward(pass, timestep, condition);
             Deque<NDArray> features = new ArrayDeque<>();
             NDArray hidden = convIn.forward(kernels.cast(kernels.channelsLast(own), precision))
                     .add(control);
             features.push(hidden);
             for (DownBlock block : downBlocks) {
-                hidden = block.forward(hidden, time, words, features, plain);
+                hidden = block.forward(hidden, time, textEmbeddings, features, plain);
             }
-            hidden = middleBlock.forward(hidden, time, words, plain);
+            hidden = middleBlock.forward(hidden, time, textEmbeddings, plain);
 
             List<NDArray> residuals = new ArrayList<>();
             for (Convolution zero : zeroConvolutions) {

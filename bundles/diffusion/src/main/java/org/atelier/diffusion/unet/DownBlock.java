@@ -45,12 +45,13 @@ final class DownBlock {
      * @param skips takes in what the way up will be given, the last on top
      * @return (image, out, height / 2, width / 2), or of full size at the lowest level
      */
-    NDArray forward(NDArray hidden, NDArray time, NDArray words, Deque<NDArray> skips, AttentionProcessor sharing) {
+    NDArray forward(
+            NDArray hidden, NDArray time, NDArray textEmbeddings, Deque<NDArray> skips, AttentionProcessor processor) {
         for (int i = 0; i < resnets.size(); i++) {
-            hidden = resnets.get(i).forward(hidden, time, sharing);
+            hidden = resnets.get(i).forward(hidden, time, processor);
             if (!transformers.isEmpty()) {
                 NDArray resolved = hidden;
-                hidden = transformers.get(i).forward(resolved, words, sharing);
+                hidden = transformers.get(i).forward(resolved, textEmbeddings, processor);
                 resolved.close();
             }
             skips.push(hidden);

@@ -36,11 +36,11 @@ final class MiddleBlock {
      * @param hidden (image, channel, height, width)
      * @return shaped as {@code hidden}
      */
-    NDArray forward(NDArray hidden, NDArray time, NDArray words, AttentionProcessor sharing) {
-        NDArray resolved = resnet1.forward(hidden, time, sharing);
-        NDArray attended = transformer.forward(resolved, words, sharing);
+    NDArray forward(NDArray hidden, NDArray time, NDArray textEmbeddings, AttentionProcessor processor) {
+        NDArray resolved = resnet1.forward(hidden, time, processor);
+        NDArray attended = transformer.forward(resolved, textEmbeddings, processor);
         resolved.close();
-        NDArray turned = resnet2.forward(attended, time, sharing);
+        NDArray turned = resnet2.forward(attended, time, processor);
         attended.close();
         return turned;
     }

@@ -20,7 +20,7 @@ final class SpatialTransformer {
     private final List<TransformerBlock> blocks;
     private final Linear projectOut;
 
-    /** @param layers registers each block's self-attention, in order */
+    /** @param layers registers each block's attentions, in order */
     SpatialTransformer(
             Weights weights,
             UNetSettings settings,
@@ -30,14 +30,12 @@ final class SpatialTransformer {
             LayerRegister layers,
             TorchKernels kernels) {
         int channels = settings.channels(level);
-        int heads = settings.heads(level);
         this.norm = new GroupNorm(weights.at("norm"), channels, settings.groups(), EPSILON, kernels);
         this.projectIn = Linear.of(weights.at("proj_in"), channels, channels, kernels);
         List<TransformerBlock> stack = new ArrayList<>();
         for (int i = 0; i < depth; i++) {
-            int layer = layers.register(block, level, heads);
             stack.add(new TransformerBlock(
-                    weights.at("transformer_blocks." + i), layer, channels, settings.wordChannels(), heads, kernels));
+                    weights.at("transformer_blocks." + i), settings, block, level, layers, kernels));
         }
         this.blocks = List.copyOf(stack);
         this.projectOut = Linear.of(weights.at("proj_out"), channels, channels, kernels);
@@ -45,14 +43,14 @@ final class SpatialTransformer {
 
     /**
      * @param input (image, channel, height, width)
-     * @param words (image, word, word channel)
+     * @param textEmbeddings (image, prompt token, text channel)
      * @return shaped as {@code input}
      */
-    NDArray forward(NDArray input, NDArray words, AttentionProcessor sharing) {
+    NDArray forward(NDArray input, NDArray textEmbeddings, AttentionProcessor processor) {
         return Scope.within(input, x -> {
-            NDArray hidden = projectIn.forward(FeatureMap.toTokens(sharing.normalise(norm, x)));
+            NDArray hidden = projectIn.forward(FeatureMap.toTokens(processor.normalise(norm, x)));
             for (TransformerBlock block : blocks) {
-                NDArray next = block.forward(hidden, words, sharing);
+                NDArray next = block.forward(hidden, textEmbeddings, processor);
                 hidden.close();
                 hidden = next;
             }

@@ -12,7 +12,6 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.layers.Convolution;
 import org.atelier.diffusion.layers.GroupNorm;
-import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -55,8 +54,8 @@ public final class UNet {
         weights.requireAllTaken();
     }
 
-    /** The self-attentions in registration order, for latents of that height and width. */
-    public List<AttentionLayer> selfAttentions(int height, int width) {
+    /** The attentions in registration order, for latents of that height and width. */
+    public List<AttentionLayer> attentionLayers(int height, int width) {
         return layers.layers(height, width);
     }
 
@@ -66,11 +65,11 @@ public final class UNet {
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
      * @param condition what the images are to show; as many images
-     * @param sharing how they attend to one another
+     * @param processor how they attend to one another
      * @return (image, channel, height, width), float32, in the manager of {@code latents}
      */
-    public NDArray forward(NDArray latents, double timestep, Conditioning condition, AttentionProcessor sharing) {
-        return forward(latents, timestep, condition, sharing, Residuals.NONE);
+    public NDArray forward(NDArray latents, double timestep, Conditioning condition, AttentionProcessor processor) {
+        return forward(latents, timestep, condition, processor, Residuals.NONE);
     }
 
     /**
@@ -79,23 +78,36 @@ public final class UNet {
      * @param residuals what they add to the features, of as many images
      */
     public NDArray forward(
-            NDArray latents, double timestep, Conditioning condition, AttentionProcessor sharing, Residuals residuals) {
+            NDArray latents,
+            double timestep,
+            Conditioning condition,
+            AttentionProcessor processor,
+            Residuals residuals) {
         NDManager outer = latents.getManager();
         try (NDManager pass = outer.newSubManager()) {
-            NDArray features = features(pass, latents, timestep, condition, sharing, residuals, () -> false)
+            NDArray features = features(pass, latents, timestep, condition, processor, residuals, () -> false)
                     .orElseThrow();
-            NDArray noise = convOut.forward(kernels.silu(sharing.normalise(normOut, features)));
+            NDArray noise = convOut.forward(kernels.silu(processor.normalise(normOut, features)));
             NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
             prediction.attach(outer);
             return prediction;
         }
     }
 
-    /** Passes references only for what a step's other pictures take from them, and ends where that is complete. */
-    public void show(NDArray latents, double timestep, Conditioning condition, ReferenceFeatureRecorder references) {
+    /**
+     * Passes images only for what a processor sees of them.
+     *
+     * @param enough asked between blocks whether it has seen enough, so that the pass may end
+     */
+    public void show(
+            NDArray latents,
+            double timestep,
+            Conditioning condition,
+            AttentionProcessor processor,
+            BooleanSupplier enough) {
         try (NDManager pass = latents.getManager().newSubManager()) {
-            features(pass, latents, timestep, condition, references, Residuals.NONE, references::isComplete)
-                    .ifPresent(features -> references.normalise(normOut, features));
+            features(pass, latents, timestep, condition, processor, Residuals.NONE, enough)
+                    .ifPresent(features -> processor.normalise(normOut, features));
         }
     }
 
@@ -105,28 +117,28 @@ public final class UNet {
             NDArray latents,
             double timestep,
             Conditioning condition,
-            AttentionProcessor sharing,
+            AttentionProcessor processor,
             Residuals residuals,
             BooleanSupplier enough) {
         NDArray own = latents.duplicate();
         own.attach(pass);
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
-        NDArray words = kernels.cast(condition.words(), precision);
-        words.attach(pass);
+        NDArray textEmbeddings = kernels.cast(condition.words(), precision);
+        textEmbeddings.attach(pass);
         NDArray time = conditionEmbedding.forward(pass, timestep, condition);
         Deque<NDArray> skips = new ArrayDeque<>();
         NDArray hidden = convIn.forward(input);
         skips.push(hidden);
         for (DownBlock block : downBlocks) {
-            hidden = block.forward(hidden, time, words, skips, sharing);
+            hidden = block.forward(hidden, time, textEmbeddings, skips, processor);
         }
-        hidden = residuals.addedTo(middleBlock.forward(hidden, time, words, sharing));
+        hidden = residuals.addedTo(middleBlock.forward(hidden, time, textEmbeddings, processor));
         skips = residuals.addedTo(skips);
         for (UpBlock block : upBlocks) {
             if (enough.getAsBoolean()) {
                 return Optional.empty();
             }
-            hidden = block.forward(hidden, time, words, skips, sharing);
+            hidden = block.forward(hidden, time, textEmbeddings, skips, processor);
         }
         return Optional.of(hidden);
     }

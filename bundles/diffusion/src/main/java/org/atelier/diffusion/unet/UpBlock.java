@@ -56,17 +56,18 @@ final class UpBlock {
      * @return (image, out, 2 height, 2 width), as high and wide as the next feature of the way down; of unchanged size
      *     at the full resolution
      */
-    NDArray forward(NDArray hidden, NDArray time, NDArray words, Deque<NDArray> skips, AttentionProcessor sharing) {
+    NDArray forward(
+            NDArray hidden, NDArray time, NDArray textEmbeddings, Deque<NDArray> skips, AttentionProcessor processor) {
         for (int i = 0; i < resnets.size(); i++) {
             NDArray skip = skips.pop();
             NDArray joined = hidden.concat(skip, 1);
             hidden.close();
             skip.close();
-            hidden = resnets.get(i).forward(joined, time, sharing);
+            hidden = resnets.get(i).forward(joined, time, processor);
             joined.close();
             if (!transformers.isEmpty()) {
                 NDArray resolved = hidden;
-                hidden = transformers.get(i).forward(resolved, words, sharing);
+                hidden = transformers.get(i).forward(resolved, textEmbeddings, processor);
                 resolved.close();
             }
         }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
+import org.atelier.diffusion.sampling.ReferenceUse;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.junit.jupiter.api.Test;
@@ -39,13 +41,13 @@ class AttentionAcrossSizesTest {
     }
 
     private static NDArray passed(TinyModel model, AttentionStrategy strategy, Heads own, Heads shown) {
-        AttentionLayer layer = new AttentionLayer(0, 1, "mid", HEADS, 4, 6);
+        AttentionLayer layer = new AttentionLayer(Kind.SELF, 0, 1, "mid", HEADS, 4, 6);
         LayerAttentions attentions = LayerAttentions.of(strategy, List.of(layer), model.kernels);
         AttentionProcessor plain = AttentionProcessor.plain(model.kernels);
         ReferenceFeatureRecorder reference = new ReferenceFeatureRecorder(
-                List.of(attentions), plain, GuidanceHalves.TWO, List.of(1.0), model.manager);
+                List.of(attentions), plain, GuidanceHalves.TWO, List.of(ReferenceUse.style(1)), model.manager);
         reference.attend(0, shown);
-        return new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, reference).attend(0, own);
+        return new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference).attend(0, own);
     }
 
     @Test

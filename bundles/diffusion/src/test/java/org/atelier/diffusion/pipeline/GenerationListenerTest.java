@@ -15,11 +15,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Reference;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
@@ -136,18 +135,18 @@ class GenerationListenerTest {
 
         @Override
         public Attention at(AttentionLayer layer) {
-            return layer.index() == 0 ? this::attend : Attention.plain();
+            return layer.kind() == Kind.SELF && layer.index() == 0 ? this::attend : Attention.plain();
         }
 
-        private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
+        private NDArray attend(AttentionCall call) {
             passes++;
-            managers.add(references.get(0).heads().key().getManager());
-            NDManager manager = own.query().getManager();
+            managers.add(call.references().get(0).heads().key().getManager());
+            NDManager manager = call.own().query().getManager();
             while (!(manager instanceof NDManager.SystemNDManager)) {
                 managers.add(manager);
                 manager = manager.getParentManager();
             }
-            return Attention.plain().attend(own, references, kernels);
+            return Attention.plain().attend(call);
         }
     }
 

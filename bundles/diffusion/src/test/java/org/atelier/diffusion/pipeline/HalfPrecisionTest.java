@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.List;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
@@ -46,8 +45,8 @@ class HalfPrecisionTest {
                     reference.get("square.pooled"),
                     reference.get("square.time_ids").toType(DataType.FLOAT32, true));
             SharedAttentionProcessor plain = new SharedAttentionProcessor(
-                    LayerAttentions.of(Strategies.unaligned(), unet.selfAttentions(16, 16), model.kernels),
-                    GuidanceHalves.TWO,
+                    LayerAttentions.of(Strategies.unaligned(), unet.attentionLayers(16, 16), model.kernels),
+                    TinyModel.pass(0),
                     null);
             double timestep = reference.get("square.timestep").getLong();
             NDArray output = unet.forward(latents, timestep, condition, plain);

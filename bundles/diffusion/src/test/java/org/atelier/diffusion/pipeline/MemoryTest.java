@@ -15,6 +15,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
+import org.atelier.diffusion.sampling.ReferenceUse;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.text.TextEncoder;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -62,7 +63,7 @@ class MemoryTest {
     static void load() {
         model = new TinyModel();
         unet = new UNet(new ListingWeights(model.manager::zeros), SMALLEST, Precision.FLOAT32, model.kernels);
-        attentions = LayerAttentions.of(Strategies.everything(), unet.selfAttentions(SIDE, SIDE), model.kernels);
+        attentions = LayerAttentions.of(Strategies.everything(), unet.attentionLayers(SIDE, SIDE), model.kernels);
     }
 
     @AfterAll
@@ -102,15 +103,14 @@ class MemoryTest {
                     List.of(attentions),
                     AttentionProcessor.plain(model.kernels),
                     GuidanceHalves.TWO,
-                    List.of(1.0),
+                    List.of(ReferenceUse.style(1)),
                     memory);
             one.pass(reference);
             int kept = HeldResources.in(memory);
             assertTrue(kept > 0, "the reference's pass keeps what the targets need");
 
-            SharedAttentionProcessor target = new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, reference);
-            one.pass(target);
-            two.pass(target);
+            one.pass(new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference));
+            two.pass(new SharedAttentionProcessor(attentions, TinyModel.pass(2, 3), reference));
 
             assertEquals(kept, HeldResources.in(memory), "what is kept of the reference grows with the targets");
             assertEquals(given, HeldResources.in(inputs), "a pass leaves something with its inputs");
@@ -155,10 +155,10 @@ class MemoryTest {
                     List.of(attentions),
                     AttentionProcessor.plain(model.kernels),
                     GuidanceHalves.TWO,
-                    List.of(1.0),
+                    List.of(ReferenceUse.style(1)),
                     memory);
             one.pass(reference);
-            SharedAttentionProcessor target = new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, reference);
+            SharedAttentionProcessor target = new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference);
             long before = residentAfter(150, one, target);
             long after = residentAfter(1000, one, target);
             assertTrue(

@@ -78,12 +78,13 @@ class SdxlBaseTest {
         UNetSettings settings = UNetSettings.from(settings("unet"));
         assertAsks(1680, "unet", weights -> {
             UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
-            List<AttentionLayer> layers = unet.selfAttentions(128, 128);
+            List<AttentionLayer> layers = unet.attentionLayers(128, 128);
             assertEquals(layers, LayerRegister.of(settings).layers(128, 128), "as told without building it");
-            assertEquals(70, layers.size());
+            assertEquals(140, layers.size());
+            assertEquals(70, layers.get(0).count());
             assertEquals(64, layers.get(0).height(), "the first level has no attention");
-            assertEquals("mid", layers.get(69).block());
-            assertEquals(20, layers.get(69).heads());
+            assertEquals("mid", layers.get(139).block());
+            assertEquals(20, layers.get(139).heads());
         });
     }
 

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.sampling.ImagePass;
 import org.atelier.diffusion.text.ClipTextModel;
 import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.UNet;
@@ -68,6 +72,11 @@ public final class TinyModel implements AutoCloseable {
         try (Reader reader = Files.newBufferedReader(ReferenceTensors.folder().resolve(name + ".json"))) {
             return JsonParser.parseReader(reader).getAsJsonObject();
         }
+    }
+
+    /** A pass of some images of a set with guidance, at its first step. */
+    public static ImagePass pass(Integer... images) {
+        return new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
     }
 
     /** The largest difference of two arrays. */

@@ -13,11 +13,10 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Reference;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.HeldResources;
 import org.atelier.diffusion.pipeline.Pipeline;
@@ -74,19 +73,19 @@ class OutOfMemoryTranslationTest {
         @Override
         public Attention at(AttentionLayer layer) {
             Attention own = attends.at(layer);
-            if (layer.index() != layer.count() - 1) {
+            if (layer.kind() != Kind.SELF || layer.index() != layer.count() - 1) {
                 return own;
             }
-            return (heads, references, kernels) -> attend(own, heads, references, kernels);
+            return call -> attend(own, call);
         }
 
-        private NDArray attend(Attention own, Heads heads, List<Reference> references, Kernels kernels) {
-            long images = heads.query().getShape().get(0);
+        private NDArray attend(Attention own, AttentionCall call) {
+            long images = call.own().query().getShape().get(0);
             if (passesBefore-- <= 0 && images > most) {
                 fault.run();
             }
             batches.add(images);
-            return own.attend(heads, references, kernels);
+            return own.attend(call);
         }
 
         @Override

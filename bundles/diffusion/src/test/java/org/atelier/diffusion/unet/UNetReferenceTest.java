@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
@@ -23,6 +24,7 @@ import org.atelier.diffusion.pipeline.Strategies;
 import org.atelier.diffusion.pipeline.TinyModel;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
+import org.atelier.diffusion.sampling.ReferenceUse;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,13 +59,13 @@ class UNetReferenceTest {
     }
 
     private static LayerAttentions attentions(AttentionStrategy strategy, NDArray latents) {
-        List<AttentionLayer> layers = unet.selfAttentions(
+        List<AttentionLayer> layers = unet.attentionLayers(
                 (int) latents.getShape().get(2), (int) latents.getShape().get(3));
         return LayerAttentions.of(strategy, layers, model.kernels);
     }
 
     private static SharedAttentionProcessor plain(NDArray latents) {
-        return new SharedAttentionProcessor(attentions(Strategies.unaligned(), latents), GuidanceHalves.TWO, null);
+        return new SharedAttentionProcessor(attentions(Strategies.unaligned(), latents), TinyModel.pass(0), null);
     }
 
     @TestFactory
@@ -115,13 +117,15 @@ class UNetReferenceTest {
                     List.of(attentions),
                     AttentionProcessor.plain(model.kernels),
                     GuidanceHalves.TWO,
-                    List.of(1.0),
+                    List.of(ReferenceUse.style(1)),
                     memory);
             assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
-            SharedAttentionProcessor targets =
-                    new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, referencePass);
-            assertPass(reference, size, timestep, List.of(1, 2), targets, wanted);
-            assertPass(reference, size, timestep, List.of(2), targets, wanted);
+            SharedAttentionProcessor both =
+                    new SharedAttentionProcessor(attentions, TinyModel.pass(1, 2), referencePass);
+            assertPass(reference, size, timestep, List.of(1, 2), both, wanted);
+            SharedAttentionProcessor second =
+                    new SharedAttentionProcessor(attentions, TinyModel.pass(2), referencePass);
+            assertPass(reference, size, timestep, List.of(2), second, wanted);
         }
     }
 
@@ -155,7 +159,7 @@ class UNetReferenceTest {
         JsonObject flags = TinyModel.json("shared").getAsJsonObject("cases").getAsJsonObject(name);
         NDArray own = reference.get("square.latents");
         SharedAttentionProcessor pass =
-                new SharedAttentionProcessor(attentions(Strategies.full(flags), own), GuidanceHalves.TWO, null);
+                new SharedAttentionProcessor(attentions(Strategies.full(flags), own), TinyModel.pass(0, 1, 2), null);
         NDArray output = unet.forward(own.concat(own, 0), 601, condition(reference, "square", ":"), pass);
         assertEquals(0, TinyModel.distance(output, reference.get("square.output." + name)), 1e-5);
     }
@@ -165,10 +169,14 @@ class UNetReferenceTest {
         List<String> names = TinyModel.json("shared").getAsJsonArray("layers").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
-        List<AttentionLayer> layers = unet.selfAttentions(16, 24);
-        assertEquals(PipelineSettings.selfAttentions(model.folder, 48, 32), layers, "as told without loading it");
-        assertEquals(names.size(), layers.size());
-        for (AttentionLayer layer : layers) {
+        List<AttentionLayer> layers = unet.attentionLayers(16, 24);
+        assertEquals(PipelineSettings.attentionLayers(model.folder, 48, 32), layers, "as told without loading it");
+        assertEquals(2 * names.size(), layers.size());
+        for (int i = 0; i < layers.size(); i++) {
+            AttentionLayer layer = layers.get(i);
+            assertEquals(i % 2 == 0 ? Kind.SELF : Kind.CROSS, layer.kind(), "each self-attention, then its cross");
+            assertEquals(i / 2, layer.index());
+            assertEquals(names.size(), layer.count());
             String name = names.get(layer.index()).replace("_blocks.", "").replace("mid_block", "mid");
             assertTrue(name.startsWith(layer.block() + "."), name + " is in " + layer.block());
             assertEquals(8, layer.height());

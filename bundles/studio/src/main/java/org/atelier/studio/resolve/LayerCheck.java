@@ -37,7 +37,7 @@ final class LayerCheck {
                 kinds.add(new Kind(leased.of(item), item.width(), item.height()));
             }
             for (Kind kind : kinds) {
-                List<AttentionLayer> layers = artist.selfAttentions(model, kind.width, kind.height);
+                List<AttentionLayer> layers = artist.attentionLayers(model, kind.width, kind.height);
                 layers.forEach(kind.strategy::at);
             }
         } catch (AtelierException e) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
+import org.atelier.diffusion.sampling.ImagePass;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.unet.UNet;
@@ -106,8 +108,9 @@ public final class FullSizeUNet {
                     kernels.noise(inputs, 2, 2, 77, settings.wordChannels()),
                     kernels.noise(inputs, 3, 2, pooledChannels),
                     kernels.noise(inputs, 4, 2, 6));
-            LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.selfAttentions(side, side), kernels);
-            SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, GuidanceHalves.TWO, null);
+            LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.attentionLayers(side, side), kernels);
+            ImagePass image = new ImagePass(new DenoisingStep(0, 1, 500, 1), List.of(0), GuidanceHalves.TWO);
+            SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, image, null);
             long start = System.nanoTime();
             NDArray noise = unet.forward(latents, 500, condition, pass);
             double seconds = seconds(start);

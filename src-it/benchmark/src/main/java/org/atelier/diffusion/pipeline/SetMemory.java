@@ -1,6 +1,7 @@
 package org.atelier.diffusion.pipeline;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,7 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Part;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
@@ -22,15 +27,19 @@ import org.atelier.tensor.TorchKernels;
 public final class SetMemory {
 
     /** A picture attends to itself and to the reference, without AdaIN: what a strategy keeps of the reference is all. */
-    private static final AttentionStrategy SHARED = layer -> (own, references, kernels) -> kernels.attend(
-            own.query(),
-            List.of(
-                    Part.of(own.key(), own.value()),
-                    Part.of(
-                            references.get(0).heads().key(),
-                            references.get(0).heads().value())));
+    private static final AttentionStrategy SHARED =
+            layer -> layer.kind() == Kind.SELF ? SetMemory::shared : Attention.plain();
 
     private SetMemory() {}
+
+    private static NDArray shared(AttentionCall call) {
+        Heads own = call.own();
+        Heads reference = call.references().get(0).heads();
+        return call.kernels()
+                .attend(
+                        own.query(),
+                        List.of(Part.of(own.key(), own.value()), Part.of(reference.key(), reference.value())));
+    }
 
     /** @param arguments the number of pictures, for a process that draws; none for the one that compares */
     public static void main(String[] arguments) throws IOException, InterruptedException {

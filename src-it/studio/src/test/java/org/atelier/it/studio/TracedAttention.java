@@ -1,24 +1,21 @@
 package org.atelier.it.studio;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Consumer;
 import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Kernels;
-import org.atelier.api.attention.Part;
-import org.atelier.api.attention.Reference;
 import org.osgi.framework.BundleContext;
 
-/** Plain attention that tells of its bundle's version whenever it attends. */
+/** Plain attention that tells of its bundle's version at every self-attention. */
 public final class TracedAttention implements AttentionStrategy {
 
     /** Loaded only when a picture is drawn. */
     static final class Late {
-        static NDArray attend(Heads own, Kernels kernels) {
-            return kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
+        static NDArray attend(AttentionCall call) {
+            return Attention.plain().attend(call);
         }
     }
 
@@ -39,12 +36,12 @@ public final class TracedAttention implements AttentionStrategy {
 
     @Override
     public Attention at(AttentionLayer layer) {
-        return this::attend;
+        return layer.kind() == Kind.SELF ? this::attend : Attention.plain();
     }
 
-    private NDArray attend(Heads own, List<Reference> references, Kernels kernels) {
+    private NDArray attend(AttentionCall call) {
         trace.accept(ended ? "ended " + version : version);
-        return Late.attend(own, kernels);
+        return Late.attend(call);
     }
 
     /** Called by declarative services. */

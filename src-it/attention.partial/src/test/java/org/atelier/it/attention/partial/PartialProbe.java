@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -54,9 +55,9 @@ public final class PartialProbe implements Callable<List<String>> {
         try {
             AttentionStrategy partial = instance.getInstance();
             List<Boolean> layers = Stream.of(
-                            new AttentionLayer(0, 3, "down1", 10, 32, 32),
-                            new AttentionLayer(1, 3, "up0", 10, 16, 16),
-                            new AttentionLayer(2, 3, "mid", 10, 8, 8))
+                            new AttentionLayer(Kind.SELF, 0, 3, "down1", 10, 32, 32),
+                            new AttentionLayer(Kind.SELF, 1, 3, "up0", 10, 16, 16),
+                            new AttentionLayer(Kind.SELF, 2, 3, "mid", 10, 8, 8))
                     .map(layer -> !partial.at(layer).isPlain())
                     .toList();
             return partial.coupling() + " " + partial.sharesGroupNorm() + " " + layers;

@@ -8,9 +8,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.atelier.api.attention.Heads;
-import org.atelier.api.attention.Reference;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
+import org.atelier.api.attention.DenoisingStep;
+import org.atelier.api.attention.GuidanceHalf;
+import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.ObservedMaps;
+import org.atelier.api.attention.Reference;
 import org.atelier.tensor.TorchKernels;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +24,7 @@ class MyStyleAttentionTest {
     private static final float EXACT = 1e-5f;
 
     /** The third of ten self-attentions, with one head on a map of one token. */
-    private static final AttentionLayer LAYER = new AttentionLayer(2, 10, "up0", 1, 1, 1);
+    private static final AttentionLayer LAYER = new AttentionLayer(Kind.SELF, 2, 10, "up0", 1, 1, 1);
 
     @Test
     void isPlainWithoutStrength() {
@@ -41,7 +46,15 @@ class MyStyleAttentionTest {
             Heads reference = new Heads(token(manager, 1), token(manager, 1), token(manager, 2));
             return new MyStyleAttention(strength, false)
                     .at(LAYER)
-                    .attend(own, List.of(new Reference(reference, 1)), kernels)
+                    .attend(new AttentionCall(
+                            LAYER,
+                            own,
+                            List.of(Reference.style(reference, 1)),
+                            new DenoisingStep(0, 1, 981, 14),
+                            List.of(1),
+                            GuidanceHalf.CONDITIONAL,
+                            kernels,
+                            ObservedMaps.none()))
                     .toFloatArray();
         }
     }

@@ -50,6 +50,7 @@ import org.atelier.studio.resolve.AutomaticChunk;
 import org.atelier.studio.resolve.ContextReader;
 import org.atelier.studio.resolve.ControlNetworks;
 import org.atelier.studio.resolve.EngineDevices;
+import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.studio.resolve.PreparedControl;
 import org.atelier.studio.resolve.RequestResolver;
 import org.atelier.studio.resolve.ResolvedSet;
@@ -75,7 +76,7 @@ public final class AtelierStudio implements Studio {
     private final SetContexts contexts;
     private final PluginLeases leases;
     private final SetControls controls;
-    private final ImageGenerator artist;
+    private final ImageGenerator generator;
     private final AtelierBuild build;
     private final SetLocks locks = new SetLocks();
     private volatile Duration checkpointInterval;
@@ -95,6 +96,7 @@ public final class AtelierStudio implements Studio {
                 contextKinds,
                 leases,
                 new SetControls(plugins.of(PluginKind.CONTROL), networks),
+                new DiffusionModelInspector(),
                 new DiffusionImageGenerator(),
                 settings,
                 AtelierBuild.of(context.getBundle()));
@@ -106,23 +108,24 @@ public final class AtelierStudio implements Studio {
             ContextKinds contextKinds,
             PluginLeases leases,
             SetControls controls,
-            ImageGenerator artist,
+            ModelInspector inspector,
+            ImageGenerator generator,
             StudioSettings settings,
             AtelierBuild build) {
         this.strategies = plugins.of(PluginKind.ATTENTION);
         this.blends = plugins.of(PluginKind.BLEND);
         this.contexts = new SetContexts(
                 new ContextReader(plugins.of(PluginKind.CONTEXT), contextKinds),
-                new SetSummary(plugins.of(PluginKind.SUMMARY), artist));
+                new SetSummary(plugins.of(PluginKind.SUMMARY), inspector));
         this.leases = leases;
         this.controls = controls;
-        this.artist = artist;
+        this.generator = generator;
         modified(settings);
         this.build = build;
         SecureRandom random = new SecureRandom();
         this.resolver = new RequestResolver(
                 library,
-                artist,
+                inspector,
                 strategies,
                 blends,
                 contexts,
@@ -155,7 +158,7 @@ public final class AtelierStudio implements Studio {
                 CardWriter.requireFree(settled.request());
                 CardWriter.requireHand(
                         attentions.common(), settled.request().sharing().attention());
-                return CardWriter.at(file, settled, build.version());
+                return CardWriter.at(file, settled.model(), settled.precision(), build.version());
             });
             ResolvedSet read = controls.prepare(contexts.read(settled, holding), holding);
             try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
@@ -216,7 +219,7 @@ public final class AtelierStudio implements Studio {
         try (SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<CardWriter> card = Optional.ofNullable(begun.styleCard())
-                    .map(file -> CardWriter.again(file, settled, build.version()));
+                    .map(file -> CardWriter.again(file, settled.model(), settled.precision(), build.version()));
             ResolvedSet prepared = controls.prepare(settled, holding);
             RunManifest now = begun(prepared, begun.styleCard());
             begun.differenceTo(now).ifPresent(sentence -> {
@@ -235,7 +238,7 @@ public final class AtelierStudio implements Studio {
             PluginLease<StyleBlend> blend,
             SetListener listener) {
         return new SetGeneration(settled, files, card, listener, build.version())
-                .draw(artist, attentions, blend == null ? null : blend.plugin(), checkpointInterval);
+                .draw(generator, attentions, blend == null ? null : blend.plugin(), checkpointInterval);
     }
 
     /** What a set is begun with, whose plugins this thread has leased. */
@@ -243,11 +246,12 @@ public final class AtelierStudio implements Studio {
         SetRequest request = settled.request();
         Map<String, String> models = new HashMap<>();
         models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
-        ModelFingerprint.of(settled.controls())
+        settled.controls()
+                .fingerprints()
                 .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));
         Map<String, String> plugins = new HashMap<>();
         leases.held().stream().map(UsedPlugin::of).forEach(used -> plugins.put(used.title(), used.code()));
-        settled.controls().stream()
+        settled.controls().each().stream()
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
-import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -13,7 +12,6 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.Pipeline;
-import org.atelier.diffusion.pipeline.PipelineSettings;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.GivenReferences;
@@ -21,45 +19,15 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.atelier.diffusion.schedule.Samplers;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.pictures.SourcePicture;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
-import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /** Draws with the networks of a Stable Diffusion XL model. */
 final class DiffusionImageGenerator implements ImageGenerator {
-
-    @Override
-    public List<String> samplers() {
-        return Samplers.names();
-    }
-
-    @Override
-    public List<String> dtypes() {
-        return Precision.names();
-    }
-
-    @Override
-    public Abilities abilities(ModelFolder model) {
-        PipelineSettings settings = PipelineSettings.of(model);
-        return new Abilities(settings.factor(), settings.trainTimesteps());
-    }
-
-    @Override
-    public String unread(ModelFolder model, String prompt) {
-        try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
-            return tokenizer.encode(prompt).cut();
-        }
-    }
-
-    @Override
-    public List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height) {
-        return PipelineSettings.attentionLayers(model, width, height);
-    }
 
     @Override
     public void draw(
@@ -72,12 +40,13 @@ final class DiffusionImageGenerator implements ImageGenerator {
         SetRequest request = settled.request();
         GenerationSpec drawing = drawing(settled, strategies, blend);
         noteCutPrompts(settled.model(), request, listener);
-        LoadingProgress progress =
-                new LoadingProgress(listener, Pipeline.COMPONENTS + LoadedControls.count(settled.controls()));
+        LoadingProgress progress = new LoadingProgress(
+                listener,
+                Pipeline.COMPONENTS + LoadedControls.count(settled.controls().each()));
         try (TorchKernels kernels = TorchKernels.load(device(request.execution().device()));
                 Pipeline pipeline = load(settled, kernels, progress);
                 LoadedControls controls = LoadedControls.load(
-                        settled.controls(), request.controls().rules(), pipeline, progress::loaded);
+                        settled.controls().each(), request.controls().rules(), pipeline, progress::loaded);
                 GeneratedLatents latents = pipeline.draw(
                         drawing,
                         controls.controls(),

@@ -58,17 +58,17 @@ final class SetGeneration implements ImageSink {
         this.card = card;
         this.listener = new RecordingListener(listener, files);
         this.version = version;
-        this.controls = ControlFile.of(settled.controls(), request.firstDrawn());
+        this.controls = settled.controls().files(request.firstDrawn());
         this.sheet = new ContactSheet(
                 request.references().images().size() + request.items().size() + controls.size());
     }
 
-    DrawnSet draw(ImageGenerator artist, SetStrategies strategies, StyleBlend blend, Duration checkpointInterval) {
+    DrawnSet draw(ImageGenerator generator, SetStrategies strategies, StyleBlend blend, Duration checkpointInterval) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
-        artist.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
+        generator.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> seen = writeControls();
         WrittenFile contactSheet = writeSheet();
         Path hand = card.map(this::writeCard).orElse(null);
@@ -76,7 +76,7 @@ final class SetGeneration implements ImageSink {
                 version,
                 request,
                 ModelFingerprint.of(settled.model()),
-                ModelFingerprint.of(settled.controls()),
+                settled.controls().fingerprints(),
                 files.notes(),
                 pictures,
                 seen,

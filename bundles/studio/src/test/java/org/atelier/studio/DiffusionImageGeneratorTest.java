@@ -22,6 +22,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.studio.resolve.FakeLibrary;
+import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
 import org.junit.jupiter.api.Test;
@@ -135,8 +136,9 @@ class DiffusionImageGeneratorTest {
 
     @Test
     void knowsWhatTheModelCanDo() {
-        assertEquals(new ImageGenerator.Abilities(4, 1000), artist.abilities(MODEL));
-        assertEquals(List.of("ddim", "euler", "dpm++2m", "unipc"), artist.samplers());
+        ModelInspector inspector = new DiffusionModelInspector();
+        assertEquals(new ModelInspector.Limits(4, 1000), inspector.limits(MODEL));
+        assertEquals(List.of("ddim", "euler", "dpm++2m", "unipc"), inspector.samplers());
     }
 
     private void draw(Witness witness) {

@@ -18,11 +18,12 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
 
 /** Fills every picture with a colour of its seed. */
-public final class FakeImageGenerator implements ImageGenerator {
+public final class FakeImageGenerator implements ImageGenerator, ModelInspector {
 
     /** Index of the picture before which drawing fails; none. */
     public int failsBefore = -1;
@@ -47,13 +48,13 @@ public final class FakeImageGenerator implements ImageGenerator {
     }
 
     @Override
-    public Abilities abilities(ModelFolder model) {
-        return new Abilities(4, 1000);
+    public Limits limits(ModelFolder model) {
+        return new Limits(4, 1000);
     }
 
     /** It reads eight words. */
     @Override
-    public String unread(ModelFolder model, String prompt) {
+    public String truncated(ModelFolder model, String prompt) {
         return Arrays.stream(prompt.split(" ")).skip(8).collect(Collectors.joining(" "));
     }
 

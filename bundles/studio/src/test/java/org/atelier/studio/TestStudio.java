@@ -35,6 +35,7 @@ public final class TestStudio {
                 FakeContexts.KINDS,
                 FakePlugins.leases(),
                 controls.ofSets(),
+                generator,
                 drawing,
                 new Settings(checkpointSeconds),
                 new AtelierBuild(version, () -> "same"));

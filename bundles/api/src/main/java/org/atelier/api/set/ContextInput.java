@@ -1,5 +1,7 @@
 package org.atelier.api.set;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.atelier.api.context.ContextText;
@@ -26,6 +28,18 @@ public record ContextInput(
     /** An input that is not read yet, for the prompts of the set. */
     public static ContextInput of(String kind, String input) {
         return new ContextInput(kind, input, Map.of(), false, null);
+    }
+
+    /** The input without the folder that a resolved request names: a file's own name, any other input as it is. */
+    public String displayName() {
+        try {
+            Path path = Path.of(input);
+            return path.isAbsolute() && path.getFileName() != null
+                    ? path.getFileName().toString()
+                    : input;
+        } catch (InvalidPathException e) {
+            return input;
+        }
     }
 
     /** The same input, of another name. */

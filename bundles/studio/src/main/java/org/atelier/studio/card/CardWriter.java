@@ -24,13 +24,13 @@ import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
+import org.atelier.models.source.ModelFolder;
 import org.atelier.requests.Json;
 import org.atelier.requests.RequestJson;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.WrittenFile;
-import org.atelier.studio.resolve.InputName;
-import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.sheet.Thumbnail;
+import org.atelier.tensor.Precision;
 
 /** A style card on its way: its place is seen to before a set is drawn, and it is written once the set is whole. */
 public final class CardWriter {
@@ -62,26 +62,27 @@ public final class CardWriter {
      * Sees that the card can be written.
      *
      * @param file must not exist; its folder must
+     * @param model that draws the set
+     * @param precision that it computes in
      * @param version of Atelier
      * @throws AtelierException if there is a file, or none can be written
      */
-    public static CardWriter at(Path file, ResolvedSet settled, String version) {
+    public static CardWriter at(Path file, ModelFolder model, Precision precision, String version) {
         Path path = file.toAbsolutePath().normalize();
         if (Files.exists(path)) {
             throw exists(path);
         }
-        return again(path, settled, version);
+        return again(path, model, precision, version);
     }
 
     /** As {@link #at}, for a set that was begun before: the very card may be there already. */
-    public static CardWriter again(Path path, ResolvedSet settled, String version) {
+    public static CardWriter again(Path path, ModelFolder model, Precision precision, String version) {
         try {
             AtomicFile.probe(path);
         } catch (IOException e) {
             throw unwritable(path, e);
         }
-        return new CardWriter(
-                path, settled.model().name(), version, settled.model().identity(settled.precision()));
+        return new CardWriter(path, model.name(), version, model.identity(precision));
     }
 
     /**
@@ -198,7 +199,7 @@ public final class CardWriter {
                         .map(reference -> reference.at(name(reference.file())))
                         .toList())
                 .contexts(request.contexts().inputs().stream()
-                        .map(context -> context.named(InputName.of(context)))
+                        .map(context -> context.named(context.displayName()))
                         .toList())
                 .summary(new ContextSummary(
                         "never",

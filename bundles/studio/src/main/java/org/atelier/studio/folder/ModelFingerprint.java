@@ -11,16 +11,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelFolder;
-import org.atelier.studio.resolve.PreparedControl;
 
 /**
  * Tells two models apart without reading gigabytes: by the names and sizes of the files, what the small ones say, and blocks
@@ -65,14 +62,6 @@ public final class ModelFingerprint {
             throw new AtelierException(MODEL_INVALID, network.path() + " cannot be read: " + IoErrors.of(e) + ".", e);
         }
         return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Those of the ControlNets of a set, by the name or folder that its request has. */
-    public static Map<String, String> of(List<PreparedControl> controls) {
-        Map<String, String> networks = new LinkedHashMap<>();
-        controls.forEach(
-                prepared -> networks.computeIfAbsent(prepared.control().model(), name -> of(prepared.network())));
-        return networks;
     }
 
     private static List<Path> files(Path part) throws IOException {

@@ -19,7 +19,7 @@ public final class ContextNotes {
         List<String> notes = new ArrayList<>();
         for (ContextInput context : request.contexts().inputs()) {
             if (context.said() != null) {
-                notes.add(sentence("Context " + context.kind() + ", " + InputName.of(context), context.said()));
+                notes.add(sentence("Context " + context.kind() + ", " + context.displayName(), context.said()));
             }
         }
         for (ReferenceFile reference : request.references().images()) {

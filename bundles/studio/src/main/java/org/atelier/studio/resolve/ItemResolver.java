@@ -59,7 +59,10 @@ final class ItemResolver {
     /** Of its own options those that are not the set's. */
     private Map<String, Object> options(SetItem item, Faults faults) {
         if (item.attentionOptions().isEmpty()
-                || !strategyOptions.strategies().names().contains(settled.sharing().attention())) {
+                || !strategyOptions
+                        .strategies()
+                        .names()
+                        .contains(settled.sharing().attention())) {
             return item.attentionOptions();
         }
         boolean pictured = !settled.references().isEmpty();

@@ -11,7 +11,6 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.PluginRegistry;
-import org.atelier.studio.ImageGenerator;
 
 /** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
 final class LayerCheck {
@@ -28,7 +27,7 @@ final class LayerCheck {
     static void check(
             SetRequest request,
             ModelFolder model,
-            ImageGenerator artist,
+            ModelInspector inspector,
             PluginRegistry<AttentionStrategy> strategies,
             Faults faults) {
         try (SetStrategies leased = SetStrategies.lease(strategies, request)) {
@@ -37,7 +36,7 @@ final class LayerCheck {
                 kinds.add(new Kind(leased.of(item), item.width(), item.height()));
             }
             for (Kind kind : kinds) {
-                List<AttentionLayer> layers = artist.attentionLayers(model, kind.width, kind.height);
+                List<AttentionLayer> layers = inspector.attentionLayers(model, kind.width, kind.height);
                 layers.forEach(kind.strategy::at);
             }
         } catch (AtelierException e) {

@@ -16,7 +16,6 @@ import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.StrategyOptions;
-import org.atelier.studio.ImageGenerator;
 import org.atelier.studio.card.OpenedCard;
 
 /** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
@@ -28,7 +27,7 @@ public final class RequestResolver {
     static final long LARGEST_SEED = (1L << 53) - 1;
 
     private final ModelLibrary library;
-    private final ImageGenerator artist;
+    private final ModelInspector inspector;
     private final PluginRegistry<AttentionStrategy> strategies;
     private final StrategyOptions strategyOptions;
     private final PluginRegistry<StyleBlend> blends;
@@ -40,7 +39,7 @@ public final class RequestResolver {
 
     public RequestResolver(
             ModelLibrary library,
-            ImageGenerator artist,
+            ModelInspector inspector,
             PluginRegistry<AttentionStrategy> strategies,
             PluginRegistry<StyleBlend> blends,
             SetContexts contexts,
@@ -49,7 +48,7 @@ public final class RequestResolver {
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
         this.library = library;
-        this.artist = artist;
+        this.inspector = inspector;
         this.strategies = strategies;
         this.strategyOptions = new StrategyOptions(strategies);
         this.blends = blends;
@@ -77,14 +76,14 @@ public final class RequestResolver {
         checkNumbers(request, faults);
         Optional<ModelFolder> model = model(request, settled, faults);
         controls.settle(request, settled, model, faults);
-        checkName("sampler", request.sampling().sampler(), artist.samplers(), faults);
+        checkName("sampler", request.sampling().sampler(), inspector.samplers(), faults);
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
         settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
-        model.map(artist::abilities)
-                .ifPresent(abilities -> settled.items(new ItemResolver(
-                                request, settled.build(), new PictureSides(abilities.pixelFactor()), strategyOptions)
+        model.map(inspector::limits)
+                .ifPresent(limits -> settled.items(new ItemResolver(
+                                request, settled.build(), new PictureSides(limits.pixelFactor()), strategyOptions)
                         .settle(faults)));
         if (card.isEmpty() && request.references().images().size() > 1) {
             settled.blendOptions(blends.resolve(
@@ -92,7 +91,7 @@ public final class RequestResolver {
         }
         faults.throwIfAny();
         CouplingCheck.check(settled.build(), strategies, faults);
-        LayerCheck.check(settled.build(), model.orElseThrow(), artist, strategies, faults);
+        LayerCheck.check(settled.build(), model.orElseThrow(), inspector, strategies, faults);
         card.ifPresent(opened -> CardResolver.checkModel(opened.card(), model.orElseThrow(), faults));
         faults.throwIfAny();
 
@@ -136,25 +135,24 @@ public final class RequestResolver {
     private Optional<ModelFolder> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
         try {
             ModelFolder model = library.find(request.model());
-            ImageGenerator.Abilities abilities = artist.abilities(model);
+            ModelInspector.Limits limits = inspector.limits(model);
             ModelDescription description = model.description();
             settled.model(
                     isNamed(request.model(), model)
                             ? request.model()
                             : model.path().toString());
             faults.unless(
-                    request.sampling().steps() < abilities.trainSteps(),
+                    request.sampling().steps() < limits.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
-                            .formatted(
-                                    abilities.trainSteps(), request.sampling().steps()));
-            ReferenceResolver.settle(request, settled, abilities.trainSteps(), contexts, faults);
+                            .formatted(limits.trainSteps(), request.sampling().steps()));
+            ReferenceResolver.settle(request, settled, limits.trainSteps(), contexts, faults);
             int width = request.sampling().width() == null
                     ? description.width()
                     : request.sampling().width();
             int height = request.sampling().height() == null
                     ? description.height()
                     : request.sampling().height();
-            PictureSides sides = new PictureSides(abilities.pixelFactor());
+            PictureSides sides = new PictureSides(limits.pixelFactor());
             sides.check("width", width, faults);
             sides.check("height", height, faults);
             settled.width(width).height(height);
@@ -191,7 +189,7 @@ public final class RequestResolver {
         if (request.execution().dtype() == null) {
             return device.equals("cpu") ? "float32" : "bfloat16";
         }
-        checkName("dtype", request.execution().dtype(), artist.dtypes(), faults);
+        checkName("dtype", request.execution().dtype(), inspector.dtypes(), faults);
         return request.execution().dtype();
     }
 

@@ -1,6 +1,5 @@
 package org.atelier.studio.resolve;
 
-import java.util.List;
 import java.util.Optional;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
@@ -19,15 +18,15 @@ public record ResolvedSet(
         SetRequest request,
         ModelFolder model,
         Optional<ReferenceTrajectories> trajectories,
-        List<PreparedControl> controls) {
+        PreparedControls controls) {
 
     /** A request whose controls, if it has any, are not prepared yet. */
     public ResolvedSet(SetRequest request, ModelFolder model, Optional<ReferenceTrajectories> trajectories) {
-        this(request, model, trajectories, List.of());
+        this(request, model, trajectories, PreparedControls.NONE);
     }
 
     /** The same request with its controls. */
-    ResolvedSet drawnWith(List<PreparedControl> prepared) {
+    ResolvedSet drawnWith(PreparedControls prepared) {
         return new ResolvedSet(request, model, trajectories, prepared);
     }
 

@@ -140,7 +140,7 @@ public final class SetControls {
                     .folder();
             prepared.add(prepare(control, network, ControlTargets.of(request, number), request));
         }
-        return settled.drawnWith(prepared);
+        return settled.drawnWith(new PreparedControls(prepared));
     }
 
     private PreparedControl prepare(

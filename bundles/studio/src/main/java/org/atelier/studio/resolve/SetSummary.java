@@ -19,7 +19,6 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
-import org.atelier.studio.ImageGenerator;
 
 /**
  * What a set's contexts say, in fewer words. A summary that is always made is checked before anything is read, and refused
@@ -34,11 +33,11 @@ public final class SetSummary {
     private static final Set<Code> ABSENT = Set.of(MODEL_NOT_FOUND, MODEL_INVALID);
 
     private final PluginRegistry<TextSummarizer> summarizers;
-    private final ImageGenerator artist;
+    private final ModelInspector inspector;
 
-    public SetSummary(PluginRegistry<TextSummarizer> summarizers, ImageGenerator artist) {
+    public SetSummary(PluginRegistry<TextSummarizer> summarizers, ModelInspector inspector) {
         this.summarizers = summarizers;
-        this.artist = artist;
+        this.inspector = inspector;
     }
 
     /** Whether one is made whatever the contexts say. */
@@ -92,8 +91,9 @@ public final class SetSummary {
         boolean always = heard.contexts().summary().when().equals(ALWAYS);
         boolean needed = always
                 || (heard.contexts().summary().when().equals("auto")
-                        && prompts(heard, ofReferences).anyMatch(prompt -> !artist.unread(model, prompt)
-                                .isBlank()));
+                        && prompts(heard, ofReferences)
+                                .anyMatch(prompt ->
+                                        !inspector.truncated(model, prompt).isBlank()));
         Optional<String> name = summarizers.defaultName();
         if (text.isBlank() || !needed || name.isEmpty()) {
             return null;

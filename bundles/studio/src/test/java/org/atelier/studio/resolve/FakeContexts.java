@@ -15,7 +15,6 @@ import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
-import org.atelier.studio.ImageGenerator;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
@@ -59,10 +58,10 @@ public final class FakeContexts {
         return this;
     }
 
-    public SetContexts ofSets(ImageGenerator artist) {
+    public SetContexts ofSets(ModelInspector inspector) {
         return new SetContexts(
                 new ContextReader(plugins.registries().of(PluginKind.CONTEXT), KINDS),
-                new SetSummary(plugins.registries().of(PluginKind.SUMMARY), artist));
+                new SetSummary(plugins.registries().of(PluginKind.SUMMARY), inspector));
     }
 
     private final class Calendar implements ContextSource {

@@ -1,0 +1,54 @@
+package org.atelier.studio.resolve;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.atelier.studio.folder.ControlFile;
+import org.atelier.studio.folder.ModelFingerprint;
+
+/**
+ * The controls of a set, prepared.
+ *
+ * @param each in the order of the request
+ */
+public record PreparedControls(List<PreparedControl> each) {
+
+    /** Those of a set without controls. */
+    static final PreparedControls NONE = new PreparedControls(List.of());
+
+    /** Copies what could be changed from outside. */
+    public PreparedControls {
+        each = List.copyOf(each);
+    }
+
+    /** The fingerprints of the ControlNets, by the name or folder that the request has. */
+    public Map<String, String> fingerprints() {
+        Map<String, String> networks = new LinkedHashMap<>();
+        each.forEach(prepared ->
+                networks.computeIfAbsent(prepared.control().model(), name -> ModelFingerprint.of(prepared.network())));
+        return networks;
+    }
+
+    /**
+     * Every image that a ControlNet sees, once, by kind and by the first image of the set that follows it.
+     *
+     * @param firstDrawn the number of item 0
+     */
+    public List<ControlFile> files(int firstDrawn) {
+        Map<String, Map<Integer, BufferedImage>> byKind = new LinkedHashMap<>();
+        each.forEach(prepared -> byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>())
+                .putAll(prepared.pictures()));
+        List<ControlFile> files = new ArrayList<>();
+        byKind.forEach((kind, pictures) -> {
+            Map<BufferedImage, List<Integer>> numbers = new LinkedHashMap<>();
+            pictures.forEach((item, picture) ->
+                    numbers.computeIfAbsent(picture, first -> new ArrayList<>()).add(firstDrawn + item));
+            numbers.forEach(
+                    (picture, followers) -> files.add(new ControlFile(kind, followers, picture, numbers.size() == 1)));
+        });
+        return files;
+    }
+}

@@ -24,8 +24,9 @@ public final class Plugins {
     public static final String WRAPPED_OPTIONS = "atelier.wrapped.options";
 
     /**
-     * On what reads with a model: its option that names the model; for example {@code model}. By it a model that is
-     * missing is fetched where the user asks for that.
+     * On a plugin that runs a model of its own, a context source, a summarizer, a control preprocessor or a metric: its
+     * option that names the model; for example {@code model}. By it a model that is missing is fetched where the user asks
+     * for that.
      */
     public static final String MODEL = "atelier.model";
 

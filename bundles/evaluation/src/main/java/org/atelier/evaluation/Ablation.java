@@ -17,23 +17,24 @@ import org.atelier.api.metric.MeasuredPicture;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** One ablation on its way from a settled request to a report. */
+/** One ablation, from the resolved request to the report. */
 final class Ablation {
 
     private final AblationRequest request;
     private final Studio studio;
-    private final MetricLease metrics;
+    private final HeldMetrics metrics;
     private final ReportFolder folder;
     private final NotingListener listener;
 
     Ablation(
-            AblationRequest request, Studio studio, MetricLease metrics, ReportFolder folder, NotingListener listener) {
+            AblationRequest request, Studio studio, HeldMetrics metrics, ReportFolder folder, NotingListener listener) {
         this.request = request;
         this.studio = studio;
         this.metrics = metrics;
@@ -43,17 +44,18 @@ final class Ablation {
 
     Evaluation report(RequestFormat format, String version) {
         listener.resolved(request);
-        metrics.tellRefusals(listener::noted);
+        metrics.tellNotes(listener::noted);
         Map<Variant, List<DrawnSet>> drawn = draw();
         listener.measuring();
         List<MeasuredVariant> sets = new ArrayList<>();
         drawn.forEach((variant, ofVariant) ->
                 ofVariant.forEach(set -> sets.add(new MeasuredVariant(variant, set, measure(set)))));
-        AblationResult result =
-                new AblationResult(version, request, folder.path(), sets, Findings.of(sets), listener.notes());
+        AblationResult result = new AblationResult(
+                version, request, folder.path(), metrics.used(), sets, Findings.of(sets), listener.notes());
         return new Evaluation(
                 folder.path(),
                 request,
+                result.metrics(),
                 result.findings(),
                 folder.write(ReportFolder.REPORT, new AblationPage(result, format).html()),
                 folder.write(ReportFolder.RECORD, new AblationRecord(result, format).json()));
@@ -64,15 +66,15 @@ final class Ablation {
         Map<Variant, List<DrawnSet>> drawn = new LinkedHashMap<>();
         int total = request.seeds() * Variant.values().length;
         int number = 0;
-        // A settled picture has a seed of its own; only the prompts are the same in every repetition.
+        // A resolved picture has a seed of its own; only the prompts are the same in every repetition.
         SetRequest common = request.set().but().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
             long seed = common.seed() + (long) repetition * common.items().size();
             for (Variant variant : Variant.values()) {
                 listener.began(variant.title(), ++number, total);
-                SetRequest asked = variant.of(common).but().seed(seed).build();
+                SetRequest ofVariant = variant.of(common).but().seed(seed).build();
                 drawn.computeIfAbsent(variant, none -> new ArrayList<>())
-                        .add(studio.draw(asked, folder.set(seed, variant), listener));
+                        .add(studio.draw(ofVariant, folder.set(seed, variant), listener));
             }
         }
         return drawn;
@@ -82,21 +84,22 @@ final class Ablation {
         MeasuredSet measured = MeasuredSet.of(set.pictures().stream()
                 .map(picture -> MeasuredPicture.of(read(picture), picture.prompt()))
                 .toList());
-        MeasuringListener patience = new MeasuringListener() {
+        MeasuringListener measuring = new MeasuringListener() {
             @Override
             public boolean cancelled() {
                 metrics.throwIfWithdrawn();
                 return listener.cancelled();
             }
         };
-        Map<String, List<Measurement>> figures = new LinkedHashMap<>();
-        metrics.ready().forEach((name, metric) -> {
-            if (patience.cancelled()) {
+        Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+        for (MetricHandle metric : metrics.ready()) {
+            if (measuring.cancelled()) {
                 throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");
             }
-            figures.put(name, List.copyOf(metric.measure(measured, patience)));
-        });
-        return figures;
+            measurements.put(
+                    metric.selection().name(), List.copyOf(metric.metric().measure(measured, measuring)));
+        }
+        return measurements;
     }
 
     private static BufferedImage read(DrawnPicture picture) {

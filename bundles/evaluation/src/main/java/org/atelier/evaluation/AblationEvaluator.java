@@ -7,11 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.metric.MetricProvider;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
@@ -21,7 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Draws the variants of an ablation with the studio and measures them with the metrics that are here. */
+/** Draws the variants of an ablation with the studio and measures them with metrics. */
 @Component
 public final class AblationEvaluator implements Evaluator {
 
@@ -54,44 +56,55 @@ public final class AblationEvaluator implements Evaluator {
 
     @Override
     public AblationRequest resolve(AblationRequest request) {
-        SetRequest asked = request.set();
-        SetRequest common = asked.but()
-                .prompts(asked.items().isEmpty() ? OBJECTS : asked.prompts())
-                .build();
-        Set<String> faults = new LinkedHashSet<>();
-        if (request.seeds() < 1 || request.seeds() > MOST_SEEDS) {
-            faults.add("The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
-        }
-        if (common.items().size() < 2) {
-            faults.add("An ablation compares the pictures of a set: it needs at least 2 prompts.");
-        }
-        if (!common.references().isEmpty()) {
-            faults.add("An ablation takes no reference pictures: full attention sharing has no place for them.");
-        }
-        SetRequest settled = null;
-        for (Variant variant : Variant.values()) {
-            try {
-                settled = studio.resolve(variant.of(settled == null ? common : settled));
-            } catch (AtelierException e) {
-                if (e.code() != INVALID_REQUEST) {
-                    throw e;
-                }
-                e.getMessage().lines().forEach(faults::add);
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new AtelierException(INVALID_REQUEST, String.join("\n", faults));
-        }
-        return new AblationRequest(settled, request.seeds());
+        Faults faults = new Faults();
+        SetRequest set = resolveSet(request, faults);
+        List<MetricSelection> chosen = HeldMetrics.resolve(metrics, request.metrics(), faults);
+        faults.throwIfAny();
+        return new AblationRequest(set, request.seeds(), chosen);
     }
 
     @Override
     public Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener) {
-        AblationRequest settled = resolve(request);
-        ReportFolder output = ReportFolder.of(folder);
-        try (MetricLease lease = MetricLease.of(metrics)) {
-            return new Ablation(settled, studio, lease, output, new NotingListener(listener)).report(format, version);
+        Faults faults = new Faults();
+        SetRequest set = resolveSet(request, faults);
+        ReportFolder output = new ReportFolder(folder);
+        output.check(faults);
+        try (HeldMetrics held = HeldMetrics.start(metrics, request.metrics(), faults)) {
+            faults.throwIfAny();
+            List<MetricSelection> chosen = request.metrics().isEmpty() ? List.of() : held.selections();
+            AblationRequest resolved = new AblationRequest(set, request.seeds(), chosen);
+            return new Ablation(resolved, studio, held, output, new NotingListener(listener)).report(format, version);
         }
+    }
+
+    /** What the variants have in common, as the last of them is resolved; not to be used where there is a fault. */
+    private SetRequest resolveSet(AblationRequest request, Faults faults) {
+        SetRequest given = request.set();
+        SetRequest common = given.but()
+                .prompts(given.items().isEmpty() ? OBJECTS : given.prompts())
+                .build();
+        faults.unless(
+                request.seeds() >= 1 && request.seeds() <= MOST_SEEDS,
+                "The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
+        faults.unless(
+                common.items().size() >= 2, "An ablation compares the pictures of a set: it needs at least 2 prompts.");
+        faults.unless(
+                common.references().isEmpty(),
+                "An ablation takes no reference pictures: full attention sharing has no place for them.");
+        Set<String> sentences = new LinkedHashSet<>();
+        SetRequest resolved = common;
+        for (Variant variant : Variant.values()) {
+            try {
+                resolved = studio.resolve(variant.of(resolved));
+            } catch (AtelierException e) {
+                if (e.code() != INVALID_REQUEST) {
+                    throw e;
+                }
+                e.getMessage().lines().forEach(sentences::add);
+            }
+        }
+        sentences.forEach(faults::add);
+        return resolved;
     }
 
     /** As Maven writes it: a snapshot says so. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
-import org.atelier.api.metric.Measurement.Sense;
+import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
@@ -101,15 +101,29 @@ final class AblationPage {
         result.findings().forEach(finding -> table.append(row(finding)));
         return table.append("</tbody>\n</table></div>\n<p class=\"note\">")
                 .append(reading())
-                .append("</p>")
+                .append("</p>\n<p class=\"note\">Measured with ")
+                .append(escaped(metrics()))
+                .append(".</p>")
                 .toString();
+    }
+
+    /** {@code palette; texture; network (model = small-vit, side = 16)}. */
+    private String metrics() {
+        return result.metrics().stream()
+                .map(metric -> metric.options().isEmpty()
+                        ? metric.name()
+                        : metric.options().entrySet().stream()
+                                .map(option -> option.getKey() + " = " + option.getValue())
+                                .collect(Collectors.joining(", ", metric.name() + " (", ")")))
+                .collect(Collectors.joining("; "));
     }
 
     private String row(Finding finding) {
         String cells = finding.summaries().stream()
                 .map(summary -> cell(finding, summary))
                 .collect(Collectors.joining());
-        String better = finding.sense() == Sense.DISTANCE ? "lower is more alike" : "higher is more alike";
+        String better =
+                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is more alike" : "higher is more alike";
         return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                 .formatted(escaped(finding.title()), better, cells);
     }
@@ -129,7 +143,7 @@ final class AblationPage {
 
     private static boolean isMostAlike(Finding finding, Summary summary) {
         return finding.summaries().stream()
-                .allMatch(other -> finding.sense() == Sense.DISTANCE
+                .allMatch(other -> finding.direction() == Direction.LOWER_IS_CLOSER
                         ? summary.mean() <= other.mean()
                         : summary.mean() >= other.mean());
     }
@@ -151,7 +165,7 @@ final class AblationPage {
                         .formatted(request.seeds());
         return spread
                 + " Bars and × are the ratio to the unaligned set; the line marks 1. The most alike is in bold colour."
-                + " Pictures of different objects never come to 0.";
+                + " A distance between pictures of different objects is never 0.";
     }
 
     private String pictures() {

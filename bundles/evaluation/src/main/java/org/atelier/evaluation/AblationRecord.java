@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.util.Locale;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.RequestFormat;
 
@@ -34,6 +35,9 @@ final class AblationRecord {
         json.addProperty("evaluation", "ablation");
         json.addProperty("seeds", result.request().seeds());
         json.add("notes", GSON.toJsonTree(result.notes()));
+        JsonArray metrics = new JsonArray();
+        result.metrics().forEach(metric -> metrics.add(metric(metric)));
+        json.add("metrics", metrics);
         JsonArray findings = new JsonArray();
         result.findings().forEach(finding -> findings.add(finding(finding)));
         json.add("findings", findings);
@@ -45,12 +49,20 @@ final class AblationRecord {
         return GSON.toJson(json) + "\n";
     }
 
+    private static JsonObject metric(UsedMetric metric) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", metric.name());
+        json.add("options", GSON.toJsonTree(metric.options()));
+        json.addProperty("model", metric.model());
+        return json;
+    }
+
     private static JsonObject finding(Finding finding) {
         JsonObject json = new JsonObject();
         json.addProperty("metric", finding.metric());
-        json.addProperty("figure", finding.figure());
+        json.addProperty("measurement", finding.measurement());
         json.addProperty("title", finding.title());
-        json.addProperty("sense", sense(finding.sense()));
+        json.addProperty("direction", direction(finding.direction()));
         JsonArray summaries = new JsonArray();
         finding.summaries().forEach(summary -> summaries.add(summary(summary)));
         json.add("summaries", summaries);
@@ -80,9 +92,11 @@ final class AblationRecord {
         JsonObject json = new JsonObject();
         json.addProperty("folder", result.place(set));
         json.add("request", request(set));
-        JsonArray figures = new JsonArray();
-        set.figures().forEach((metric, found) -> found.forEach(figure -> figures.add(figure(metric, figure))));
-        json.add("figures", figures);
+        JsonArray measurements = new JsonArray();
+        set.measurements()
+                .forEach((metric, found) ->
+                        found.forEach(measurement -> measurements.add(measurement(metric, measurement))));
+        json.add("measurements", measurements);
         return json;
     }
 
@@ -90,14 +104,14 @@ final class AblationRecord {
         return JsonParser.parseString(format.write(set.set().request()));
     }
 
-    private static JsonObject figure(String metric, Measurement figure) {
+    private static JsonObject measurement(String metric, Measurement measurement) {
         JsonObject json = new JsonObject();
         json.addProperty("metric", metric);
-        json.addProperty("figure", figure.name());
-        json.addProperty("sense", sense(figure.sense()));
-        json.addProperty("value", figure.value());
+        json.addProperty("measurement", measurement.name());
+        json.addProperty("direction", direction(measurement.direction()));
+        json.addProperty("value", measurement.value());
         JsonArray parts = new JsonArray();
-        figure.parts().forEach(part -> parts.add(part(part)));
+        measurement.parts().forEach(part -> parts.add(part(part)));
         json.add("parts", parts);
         return json;
     }
@@ -109,7 +123,7 @@ final class AblationRecord {
         return json;
     }
 
-    private static String sense(Measurement.Sense sense) {
-        return sense.name().toLowerCase(Locale.ROOT);
+    private static String direction(Measurement.Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

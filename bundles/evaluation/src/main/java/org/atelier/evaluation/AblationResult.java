@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation.Finding;
+import org.atelier.api.evaluation.Evaluation.UsedMetric;
 
 /**
- * All that a report tells.
+ * All that a report contains.
  *
  * @param version of Atelier
  * @param request nothing left open
  * @param folder that the sets' folders lie in
+ * @param metrics what the sets were measured with
  * @param sets measured, variant by variant, each by seed
  * @param findings over all sets
  * @param notes what the user was told
@@ -19,6 +21,7 @@ record AblationResult(
         String version,
         AblationRequest request,
         Path folder,
+        List<UsedMetric> metrics,
         List<MeasuredVariant> sets,
         List<Finding> findings,
         List<String> notes) {

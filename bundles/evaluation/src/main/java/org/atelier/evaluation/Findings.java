@@ -8,7 +8,7 @@ import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.metric.Measurement;
 
-/** What the figures of all sets say together. */
+/** The measurements of all sets, summarised. */
 final class Findings {
 
     private final List<MeasuredVariant> sets;
@@ -17,29 +17,30 @@ final class Findings {
         this.sets = sets;
     }
 
-    /** A row for each figure, in the order in which the first set has them. */
+    /** A row for each measurement, in the order in which the first set has them. */
     static List<Finding> of(List<MeasuredVariant> sets) {
         Findings findings = new Findings(sets);
         List<Finding> rows = new ArrayList<>();
-        for (Map.Entry<String, List<Measurement>> metric : sets.get(0).figures().entrySet()) {
-            metric.getValue().forEach(figure -> rows.add(findings.row(metric.getKey(), figure)));
+        for (Map.Entry<String, List<Measurement>> metric :
+                sets.get(0).measurements().entrySet()) {
+            metric.getValue().forEach(measurement -> rows.add(findings.row(metric.getKey(), measurement)));
         }
         return rows;
     }
 
-    private Finding row(String metric, Measurement figure) {
-        double unaligned = mean(values(Variant.UNALIGNED, metric, figure.name()));
+    private Finding row(String metric, Measurement measurement) {
+        double unaligned = mean(values(Variant.UNALIGNED, metric, measurement.name()));
         List<Summary> summaries = Arrays.stream(Variant.values())
-                .map(variant -> summary(variant, values(variant, metric, figure.name()), unaligned))
+                .map(variant -> summary(variant, values(variant, metric, measurement.name()), unaligned))
                 .toList();
-        return new Finding(metric, figure.name(), figure.title(), figure.sense(), summaries);
+        return new Finding(metric, measurement.name(), measurement.title(), measurement.direction(), summaries);
     }
 
-    private double[] values(Variant variant, String metric, String figure) {
+    private double[] values(Variant variant, String metric, String name) {
         return sets.stream()
                 .filter(set -> set.variant() == variant)
-                .flatMap(set -> set.figures().getOrDefault(metric, List.of()).stream())
-                .filter(found -> found.name().equals(figure))
+                .flatMap(set -> set.measurements().getOrDefault(metric, List.of()).stream())
+                .filter(measurement -> measurement.name().equals(name))
                 .mapToDouble(Measurement::value)
                 .toArray();
     }

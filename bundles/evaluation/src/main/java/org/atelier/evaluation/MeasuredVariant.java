@@ -10,6 +10,6 @@ import org.atelier.api.set.DrawnSet;
  *
  * @param variant how it was drawn
  * @param set what was drawn
- * @param figures by the name of the metric
+ * @param measurements by the name of the metric
  */
-record MeasuredVariant(Variant variant, DrawnSet set, Map<String, List<Measurement>> figures) {}
+record MeasuredVariant(Variant variant, DrawnSet set, Map<String, List<Measurement>> measurements) {}

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
 
 /** The folder of an evaluation: empty when it begins, then its sets' folders and the files that tell of them. */
 record ReportFolder(Path path) {
@@ -20,17 +21,16 @@ record ReportFolder(Path path) {
     static final String REPORT = "report.html";
     static final String RECORD = "evaluation.json";
 
-    /** @throws AtelierException if something lies in the folder already */
-    static ReportFolder of(Path path) {
+    /** @param faults told if something lies in the folder already */
+    void check(Faults faults) {
         try {
             if (Files.exists(path) && !isEmpty(path)) {
-                throw new AtelierException(
-                        OUTPUT_UNWRITABLE, "%s is not empty; choose another folder or empty it.".formatted(path));
+                faults.add(new AtelierException(
+                        OUTPUT_UNWRITABLE, "%s is not empty; choose another folder or empty it.".formatted(path)));
             }
         } catch (IOException e) {
-            throw unwritable(path, e);
+            faults.add(unwritable(path, e));
         }
-        return new ReportFolder(path);
     }
 
     /** Where one set goes: {@code seed-1/aligned}. */

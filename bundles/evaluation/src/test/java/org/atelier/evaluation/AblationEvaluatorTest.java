@@ -20,12 +20,15 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
-import org.atelier.api.metric.Measurement.Sense;
+import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
@@ -52,7 +55,8 @@ class AblationEvaluatorTest {
 
         @Override
         public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
-            return Measurement.ofPairs("Sum of levels", Sense.DISTANCE, set, (i, j) -> level(set, i) + level(set, j))
+            return Measurement.ofPairs(
+                            "Sum of levels", Direction.LOWER_IS_CLOSER, set, (i, j) -> level(set, i) + level(set, j))
                     .stream()
                     .toList();
         }
@@ -200,9 +204,9 @@ class AblationEvaluatorTest {
         assertEquals("seed-5/aligned", set.get("folder").getAsString());
         assertEquals("shared", set.getAsJsonObject("request").get("attention").getAsString());
         assertEquals(
-                "{\"metric\":\"brightness\",\"figure\":\"pairs\",\"sense\":\"distance\",\"value\":11.0,"
+                "{\"metric\":\"brightness\",\"measurement\":\"pairs\",\"direction\":\"lower-is-closer\",\"value\":11.0,"
                         + "\"parts\":[{\"pictures\":[0,1],\"value\":11.0}]}",
-                set.getAsJsonArray("figures").get(0).toString());
+                set.getAsJsonArray("measurements").get(0).toString());
     }
 
     @Test
@@ -219,12 +223,86 @@ class AblationEvaluatorTest {
     }
 
     @Test
+    void measuresWithTheChosenMetricsInTheirOrder() throws IOException {
+        install("brightness", brightness);
+        install("network", brightness);
+        install("other", brightness);
+
+        Evaluation evaluation =
+                measure(new MetricSelection("network", Map.of("depth", 3)), MetricSelection.of("brightness"));
+
+        assertEquals(
+                List.of(
+                        new UsedMetric("network", Map.of("depth", 3), "tiny-network"),
+                        new UsedMetric("brightness", Map.of("depth", 1), null)),
+                evaluation.metrics());
+        assertEquals(
+                List.of("network", "brightness"),
+                evaluation.findings().stream().map(Finding::metric).toList());
+        assertEquals(Map.of("depth", 3), evaluation.request().metrics().get(0).options());
+        assertTrue(Files.readString(evaluation.report())
+                .contains("Measured with network (depth = 3); brightness (depth = 1)."));
+        assertEquals(
+                "[{\"name\":\"network\",\"options\":{\"depth\":3},\"model\":\"tiny-network\"},"
+                        + "{\"name\":\"brightness\",\"options\":{\"depth\":1}}]",
+                JsonParser.parseString(Files.readString(evaluation.record()))
+                        .getAsJsonObject()
+                        .get("metrics")
+                        .toString());
+    }
+
+    @Test
+    void drawsNothingWhereAChosenMetricCannotMeasure() {
+        install("absent", new Missing());
+        install("brightness", brightness);
+
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> measure(MetricSelection.of("brightness"), MetricSelection.of("absent")));
+
+        assertEquals(Code.MODEL_NOT_FOUND, fault.code());
+        assertEquals("Get the model first.", fault.getMessage());
+        assertEquals(List.of(), studio.drawn);
+        assertTrue(Files.notExists(home.resolve("out")));
+        assertEquals(Set.of(), metrics.held);
+    }
+
+    @Test
+    void tellsEveryFaultOfTheChosenMetricsAtOnce() {
+        install("absent", new Missing());
+        install("brightness", brightness);
+        AblationRequest request = new AblationRequest(
+                POP_ART,
+                0,
+                List.of(
+                        MetricSelection.of("beauty"),
+                        new MetricSelection("brightness", Map.of("width", 1)),
+                        MetricSelection.of("absent"),
+                        MetricSelection.of("absent")));
+
+        AtelierException atStart =
+                assertThrows(AtelierException.class, () -> evaluator.ablate(request, home.resolve("out"), listener));
+        AtelierException atOnce = assertThrows(AtelierException.class, () -> evaluator.resolve(request));
+
+        List<String> known = List.of(
+                "The seeds must be 1 to 1000, not 0.",
+                "The metric 'absent' is chosen more than once.",
+                "There is no metric 'beauty'; known are absent, brightness.",
+                "The metric has the option depth only.");
+        assertEquals(known, atOnce.getMessage().lines().toList());
+        assertEquals(
+                Stream.concat(known.stream(), Stream.of("Get the model first.", "Get the model first."))
+                        .toList(),
+                atStart.getMessage().lines().toList());
+        assertEquals(List.of(), studio.drawn);
+    }
+
+    @Test
     void givesItsMetricsBack() {
         install("brightness", brightness);
 
         ablate(POP_ART, 1);
 
-        assertEquals(Set.of(), metrics.lent);
+        assertEquals(Set.of(), metrics.held);
     }
 
     @Test
@@ -250,7 +328,7 @@ class AblationEvaluatorTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> ablate(POP_ART, 1));
 
         assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
-        assertEquals(Set.of(), metrics.lent);
+        assertEquals(Set.of(), metrics.held);
     }
 
     @Test
@@ -307,7 +385,7 @@ class AblationEvaluatorTest {
     void takesObjectsWhereNoPromptIsGiven() {
         SetRequest open = SetRequest.builder().style("pop art").build();
 
-        AblationRequest settled = evaluator.resolve(new AblationRequest(open, 1));
+        AblationRequest settled = evaluator.resolve(new AblationRequest(open, 1, List.of()));
 
         assertEquals(8, settled.set().prompts().size());
         assertEquals(settled, evaluator.resolve(settled));
@@ -323,7 +401,11 @@ class AblationEvaluatorTest {
     }
 
     private Evaluation ablate(SetRequest request, int seeds, String folder) {
-        return evaluator.ablate(new AblationRequest(request, seeds), home.resolve(folder), listener);
+        return evaluator.ablate(new AblationRequest(request, seeds, List.of()), home.resolve(folder), listener);
+    }
+
+    private Evaluation measure(MetricSelection... chosen) {
+        return evaluator.ablate(new AblationRequest(POP_ART, 1, List.of(chosen)), home.resolve("out"), listener);
     }
 
     private void install(String name, SetMetric metric) {

@@ -1,5 +1,6 @@
 package org.atelier.evaluation;
 
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 import static org.atelier.api.AtelierException.Code.PLUGIN_FAILED;
 import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 
@@ -7,20 +8,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atelier.api.AtelierException;
 import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 
-/** Lends what a test puts here, and knows what is out. */
+/** Provides what a test puts here, each with the one option {@code depth}, and knows what is held. */
 final class FakeMetrics implements MetricProvider {
 
     final Map<String, SetMetric> here = new TreeMap<>();
     final Set<String> broken = new TreeSet<>();
-    final Set<String> lent = new HashSet<>();
+    final Set<String> held = new HashSet<>();
     boolean withdrawn;
 
     @Override
@@ -31,15 +34,41 @@ final class FakeMetrics implements MetricProvider {
     }
 
     @Override
-    public MetricHandle lend(String name) {
+    public MetricSelection resolve(MetricSelection selection) {
+        if (!names().contains(selection.name())) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "There is no metric '%s'; known are %s.".formatted(selection.name(), String.join(", ", names())));
+        }
+        Map<String, Object> options = new TreeMap<>(Map.of("depth", 1));
+        options.putAll(selection.options());
+        if (options.size() > 1) {
+            throw new AtelierException(INVALID_REQUEST, "The metric has the option depth only.");
+        }
+        return new MetricSelection(selection.name(), options);
+    }
+
+    @Override
+    public MetricHandle provide(String name, Map<String, Object> options) {
+        MetricSelection resolved = resolve(new MetricSelection(name, options));
         if (broken.contains(name)) {
             throw new AtelierException(PLUGIN_FAILED, "The metric '%s' did not start.".formatted(name));
         }
-        lent.add(name);
+        held.add(name);
         return new MetricHandle() {
             @Override
             public SetMetric metric() {
                 return here.get(name);
+            }
+
+            @Override
+            public MetricSelection selection() {
+                return resolved;
+            }
+
+            @Override
+            public Optional<String> model() {
+                return name.equals("brightness") ? Optional.empty() : Optional.of("tiny-" + name);
             }
 
             @Override
@@ -51,7 +80,7 @@ final class FakeMetrics implements MetricProvider {
 
             @Override
             public void close() {
-                lent.remove(name);
+                held.remove(name);
             }
         };
     }

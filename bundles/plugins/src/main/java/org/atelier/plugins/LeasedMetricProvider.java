@@ -2,15 +2,17 @@ package org.atelier.plugins;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.atelier.api.Faults;
 import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Lends the installed metrics to evaluations. */
+/** Starts the installed metrics for evaluations, each under a lease. */
 @Component
 public final class LeasedMetricProvider implements MetricProvider {
 
@@ -28,16 +30,24 @@ public final class LeasedMetricProvider implements MetricProvider {
         return metrics.names();
     }
 
-    /** With what the operator configured: a request for an evaluation has no options of metrics. */
     @Override
-    public MetricHandle lend(String name) {
+    public MetricSelection resolve(MetricSelection selection) {
         Faults faults = new Faults();
-        Map<String, Object> options = metrics.resolve(name, Map.of(), faults);
+        Map<String, Object> options = metrics.resolve(selection.name(), selection.options(), faults);
         faults.throwIfAny();
-        return new Handle(metrics.lease(name, options), leases);
+        return new MetricSelection(selection.name(), options);
     }
 
-    private record Handle(PluginLease<SetMetric> lease, PluginLeases leases) implements MetricHandle {
+    @Override
+    public MetricHandle provide(String name, Map<String, Object> options) {
+        MetricSelection resolved = resolve(new MetricSelection(name, options));
+        Optional<String> model = metrics.model(name, resolved.options());
+        return new Handle(resolved, model, metrics.lease(name, resolved.options()), leases);
+    }
+
+    private record Handle(
+            MetricSelection selection, Optional<String> model, PluginLease<SetMetric> lease, PluginLeases leases)
+            implements MetricHandle {
 
         @Override
         public SetMetric metric() {

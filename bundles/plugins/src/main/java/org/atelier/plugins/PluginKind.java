@@ -26,7 +26,7 @@ public record PluginKind<P>(String title, String factory, Holder holder, Consume
     public enum Holder {
         /** A set, whose user chose the plugin. */
         SET,
-        /** An evaluation, which uses every plugin of the kind. */
+        /** An evaluation, which uses those that its user chose, else every plugin of the kind. */
         EVALUATION
     }
 

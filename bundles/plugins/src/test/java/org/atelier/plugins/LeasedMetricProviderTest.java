@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.component.ComponentException;
@@ -26,15 +29,59 @@ class LeasedMetricProviderTest {
     private boolean ended;
 
     @Test
-    void lendsAMetricUntilItIsGivenBack() {
+    void holdsAMetricUntilItIsClosed() {
         installed.add(properties -> instance(), FakePlugins.reference("palette", 1));
 
         assertEquals(List.of("palette"), metrics.names());
-        try (MetricHandle loan = metrics.lend("palette")) {
-            assertSame(nothing, loan.metric());
-            assertDoesNotThrow(loan::throwIfWithdrawn);
+        try (MetricHandle handle = metrics.provide("palette", Map.of())) {
+            assertSame(nothing, handle.metric());
+            assertEquals(Optional.empty(), handle.model());
+            assertDoesNotThrow(handle::throwIfWithdrawn);
         }
         assertTrue(ended);
+    }
+
+    @Test
+    void startsAMetricWithItsOptionsAndTellsItsModel() {
+        List<Object> started = new ArrayList<>();
+        installed.add(
+                properties -> {
+                    started.add(properties.get("model"));
+                    return instance();
+                },
+                FakePlugins.reading("picture", 1));
+
+        try (MetricHandle handle = metrics.provide("picture", Map.of())) {
+            assertEquals(new MetricSelection("picture", Map.of("model", "tiny-picture")), handle.selection());
+            assertEquals(Optional.of("tiny-picture"), handle.model());
+        }
+        try (MetricHandle handle = metrics.provide("picture", Map.of("model", "large"))) {
+            assertEquals(Optional.of("large"), handle.model());
+        }
+        assertEquals(List.of("tiny-picture", "large"), started);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowWithoutStartingAnything() {
+        installed.add(
+                properties -> {
+                    throw new IllegalStateException("started");
+                },
+                FakePlugins.reading("picture", 1));
+
+        assertEquals(
+                "There is no metric 'beauty'; known are picture.",
+                assertThrows(AtelierException.class, () -> metrics.resolve(MetricSelection.of("beauty")))
+                        .getMessage());
+        assertEquals(
+                "The metric 'picture' has no option 'size'; it has model (a text, default tiny-picture).",
+                assertThrows(
+                                AtelierException.class,
+                                () -> metrics.resolve(new MetricSelection("picture", Map.of("size", 1))))
+                        .getMessage());
+        assertEquals(
+                new MetricSelection("picture", Map.of("model", "tiny-picture")),
+                metrics.resolve(MetricSelection.of("picture")));
     }
 
     @Test
@@ -47,7 +94,7 @@ class LeasedMetricProviderTest {
 
         assertEquals(
                 "The metric 'broken' did not start: the log says why.",
-                assertThrows(AtelierException.class, () -> metrics.lend("broken"))
+                assertThrows(AtelierException.class, () -> metrics.provide("broken", Map.of()))
                         .getMessage());
     }
 

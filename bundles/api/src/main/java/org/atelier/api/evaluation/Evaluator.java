@@ -9,22 +9,22 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Evaluator {
 
     /**
-     * Settles every open value and checks all of it, loading no weights and writing nothing.
+     * Fills in every default and checks the result, loading no weights and writing nothing. Metrics that were not chosen
+     * stay open: which of the installed ones can measure is known when they start.
      *
-     * @return the request with nothing left open
      * @throws AtelierException that lists every fault, one a line
      */
     AblationRequest resolve(AblationRequest request);
 
     /**
-     * Draws the same prompts from the same noise in four ways and measures each with every metric that is here: without
+     * Draws the same prompts from the same noise in four ways and measures each with the request's metrics: without
      * alignment, with full attention sharing, with shared attention but no AdaIN, and with the full method (Hertz et al.
      * 2024, section 5). Each set lies in a folder of its own, {@code seed-1/aligned}; then {@code report.html}, which
      * needs no other file, and last {@code evaluation.json} are written, each whole or not at all.
      *
      * @param folder created if missing; must hold no earlier evaluation
-     * @throws AtelierException as {@link #resolve}, and {@code CANCELLED} when the listener said so; the sets that are
-     *     finished by then stay
+     * @throws AtelierException before anything is drawn as {@link #resolve}, for a chosen metric that cannot measure and
+     *     where none can; {@code CANCELLED} when the listener said so; the sets that are finished by then stay
      */
     Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener);
 }

@@ -6,22 +6,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that a metric found of a set.
+ * A value that a metric measured of a set.
  *
- * @param name unique among the metric's figures, lower case with dashes: {@code pairs}
+ * @param name unique among the metric's measurements, lower case with dashes: {@code pairs}
  * @param title what a table says, with the unit where there is one: {@code Palette, all pairs (ΔE)}
- * @param sense whether a low or a high value means more alike
+ * @param direction whether a low or a high value means closer, that is more alike
  * @param value of the whole set
  * @param parts what the value was made of; empty where it has none
  */
-public record Measurement(String name, String title, Sense sense, double value, List<Part> parts) {
+public record Measurement(String name, String title, Direction direction, double value, List<Part> parts) {
 
-    /** How a value is to be read. */
-    public enum Sense {
-        /** Lower means more alike; 0 is the same. */
-        DISTANCE,
-        /** Higher means more alike. */
-        SIMILARITY
+    /** Which values mean more alike. */
+    public enum Direction {
+        /** A distance: 0 for equal pictures. */
+        LOWER_IS_CLOSER,
+        /** A similarity. */
+        HIGHER_IS_CLOSER
     }
 
     /**
@@ -42,7 +42,7 @@ public record Measurement(String name, String title, Sense sense, double value, 
     public Measurement {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(title, "title");
-        Objects.requireNonNull(sense, "sense");
+        Objects.requireNonNull(direction, "direction");
         parts = List.copyOf(parts);
     }
 
@@ -51,14 +51,15 @@ public record Measurement(String name, String title, Sense sense, double value, 
      *
      * @return empty for a single picture
      */
-    public static Optional<Measurement> ofPairs(String title, Sense sense, MeasuredSet set, Comparison comparison) {
+    public static Optional<Measurement> ofPairs(
+            String title, Direction direction, MeasuredSet set, Comparison comparison) {
         List<Part> parts = new ArrayList<>();
         for (int one = 0; one < set.pictures().size(); one++) {
             for (int other = one + 1; other < set.pictures().size(); other++) {
                 parts.add(new Part(List.of(one, other), comparison.between(one, other)));
             }
         }
-        return mean("pairs", title, sense, parts);
+        return mean("pairs", title, direction, parts);
     }
 
     /**
@@ -68,7 +69,7 @@ public record Measurement(String name, String title, Sense sense, double value, 
      * @return empty for a single picture without references
      */
     public static Optional<Measurement> ofReferences(
-            String title, Sense sense, MeasuredSet set, Comparison comparison) {
+            String title, Direction direction, MeasuredSet set, Comparison comparison) {
         int pictures = set.pictures().size();
         boolean ownReference = set.references().isEmpty();
         List<Part> parts = new ArrayList<>();
@@ -76,7 +77,7 @@ public record Measurement(String name, String title, Sense sense, double value, 
             double value = ownReference ? comparison.between(0, picture) : weighted(picture, set, comparison);
             parts.add(new Part(List.of(picture), value));
         }
-        return mean("reference", title, sense, parts);
+        return mean("reference", title, direction, parts);
     }
 
     private static double weighted(int picture, MeasuredSet set, Comparison comparison) {
@@ -90,13 +91,13 @@ public record Measurement(String name, String title, Sense sense, double value, 
         return sum / weights;
     }
 
-    private static Optional<Measurement> mean(String name, String title, Sense sense, List<Part> parts) {
+    private static Optional<Measurement> mean(String name, String title, Direction direction, List<Part> parts) {
         return parts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Measurement(
                         name,
                         title,
-                        sense,
+                        direction,
                         parts.stream().mapToDouble(Part::value).average().orElseThrow(),
                         parts));
     }

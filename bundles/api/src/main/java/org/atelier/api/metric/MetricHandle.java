@@ -1,5 +1,6 @@
 package org.atelier.api.metric;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A metric that an evaluation holds. */
@@ -7,6 +8,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface MetricHandle extends AutoCloseable {
 
     SetMetric metric();
+
+    /** The metric's name with the value of every option, as it was started. */
+    MetricSelection selection();
+
+    /** The model that the metric declares by {@link org.atelier.api.Plugins#MODEL}; empty for one that runs no network. */
+    Optional<String> model();
 
     /**
      * To be asked between two pictures, by the thread that holds it.

@@ -5,8 +5,12 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Measures a set; one instance measures the sets of one evaluation. A declarative services component factory, as {@link
- * org.atelier.api.attention.AttentionStrategy} is; its {@link org.atelier.api.Plugins#NAME} is what a report calls it.
+ * Measures a set; one instance measures the sets of one evaluation.
+ *
+ * <p>A declarative services component factory, as {@link org.atelier.api.attention.AttentionStrategy} is. Its
+ * {@link org.atelier.api.Plugins#NAME} is what a user chooses it by and what a report calls it. One that runs a network
+ * declares by {@link org.atelier.api.Plugins#MODEL} which option names the model, so that the model can be fetched and
+ * is recorded.
  */
 @ConsumerType
 @FunctionalInterface
@@ -20,13 +24,14 @@ public interface SetMetric {
      *
      * @param set at least one picture
      * @param listener says when to stop
-     * @return figures of different names; none where the set is too small to tell anything
+     * @return measurements of different names; none where the set is too small to tell anything
      * @throws AtelierException {@code CANCELLED} when the listener said so
      */
     List<Measurement> measure(MeasuredSet set, MeasuringListener listener);
 
     /**
-     * Refuses what {@link #measure} would refuse whatever the set, so that it is known before a set is drawn.
+     * Refuses what {@link #measure} would refuse whatever the set: a model that is missing or damaged. Asked once, before
+     * the first set is drawn; as drawing takes long, it should keep no network in memory.
      *
      * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model
      */

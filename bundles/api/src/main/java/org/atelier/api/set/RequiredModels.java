@@ -1,10 +1,11 @@
 package org.atelier.api.set;
 
 import java.util.List;
+import org.atelier.api.metric.MetricSelection;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Which models the studio cannot do without, here or not, so that a front door can fetch what is missing first. Names are
+ * Which models a request cannot do without, here or not, so that a front end can fetch what is missing first. Names are
  * those of {@link org.atelier.api.model.ModelFiles#folder}, each once, in the order in which they are needed.
  *
  * <p>A plugin tells its model by {@link org.atelier.api.Plugins#MODEL}. What is wrong with a request is told when it is
@@ -25,4 +26,7 @@ public interface RequiredModels {
 
     /** Those that make of a picture what a ControlNet sees; a ControlNet is none of them. */
     List<String> ofPreprocessing(ControlPicture control);
+
+    /** Those that metrics run; the metrics that are not chosen need none. */
+    List<String> ofMetrics(List<MetricSelection> metrics);
 }

@@ -10,6 +10,7 @@ import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.cli.options.MachineOptions;
+import org.atelier.cli.options.MetricOptions;
 import org.atelier.cli.options.PictureOptions;
 import org.atelier.cli.options.ReportOptions;
 import org.atelier.cli.options.SamplingOptions;
@@ -66,6 +67,9 @@ final class AblationCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
     private SamplingOptions sampling = new SamplingOptions();
 
+    @ArgGroup(validate = false, heading = "%nWhat they are measured with:%n")
+    private MetricOptions metrics = new MetricOptions();
+
     @ArgGroup(validate = false, heading = "%nThe machine:%n")
     private MachineOptions machine = new MachineOptions();
 
@@ -99,9 +103,10 @@ final class AblationCommand implements Callable<Integer> {
     }
 
     private Evaluation ablate() {
-        AblationRequest request = new AblationRequest(request(), seeds);
+        AblationRequest request = new AblationRequest(request(), seeds, metrics.selections());
         if (pictures.pull()) {
             models.ensureFor(request.set(), terminal, cancellation);
+            models.ensure(models.required().ofMetrics(request.metrics()), terminal, cancellation);
         }
         Path folder = output.folder(terminal.folder());
         if (output.quiet()) {

@@ -21,18 +21,26 @@ public final class KindOptions {
      */
     public static Map<String, Map<String, Object>> byKind(
             String option, Map<String, String> given, List<String> kinds) {
-        Map<String, Map<String, Object>> byKind = new LinkedHashMap<>();
+        return sorted(given, kinds, option + " takes KIND.NAME=VALUE for a kind that is given");
+    }
+
+    /**
+     * Sorts options by what they belong to.
+     *
+     * @param given by OWNER.NAME
+     * @param owners that are given
+     * @param expected the beginning of a sentence, for an option of another owner
+     */
+    static Map<String, Map<String, Object>> sorted(Map<String, String> given, List<String> owners, String expected) {
+        Map<String, Map<String, Object>> sorted = new LinkedHashMap<>();
         given.forEach((key, value) -> {
             int point = key.indexOf('.');
-            String kind = point < 0 ? key : key.substring(0, point);
-            if (point < 0 || !kinds.contains(kind)) {
-                throw new AtelierException(
-                        INVALID_REQUEST,
-                        "%s takes KIND.NAME=VALUE for a kind that is given, not '%s=%s'."
-                                .formatted(option, key, value));
+            String owner = point < 0 ? key : key.substring(0, point);
+            if (point < 0 || !owners.contains(owner)) {
+                throw new AtelierException(INVALID_REQUEST, "%s, not '%s=%s'.".formatted(expected, key, value));
             }
-            byKind.computeIfAbsent(kind, any -> new LinkedHashMap<>()).put(key.substring(point + 1), value);
+            sorted.computeIfAbsent(owner, any -> new LinkedHashMap<>()).put(key.substring(point + 1), value);
         });
-        return byKind;
+        return sorted;
     }
 }

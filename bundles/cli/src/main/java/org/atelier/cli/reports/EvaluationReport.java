@@ -1,5 +1,6 @@
 package org.atelier.cli.reports;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
@@ -10,9 +11,10 @@ import java.util.stream.Collectors;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.cli.terminal.PrettyJson;
 
-/** What an evaluation found, its report's file last. */
+/** What an evaluation measured, its report's file last. */
 public final class EvaluationReport {
 
     private static final int TITLE_WIDTH = 32;
@@ -24,7 +26,7 @@ public final class EvaluationReport {
         this.evaluation = evaluation;
     }
 
-    /** A row for each figure: the mean of each variant, and its ratio to the unaligned sets'. */
+    /** A row for each measurement: the mean of each variant, and its ratio to the unaligned sets'; then the metrics' options. */
     public void printTable(PrintStream out) {
         List<Finding> findings = evaluation.findings();
         if (!findings.isEmpty()) {
@@ -37,6 +39,10 @@ public final class EvaluationReport {
                     finding.title(),
                     finding.summaries().stream().map(EvaluationReport::cell).toList()));
         }
+        evaluation.metrics().stream()
+                .filter(metric -> !metric.options().isEmpty())
+                .map(EvaluationReport::options)
+                .forEach(out::println);
     }
 
     public void printFile(PrintStream out) {
@@ -50,18 +56,30 @@ public final class EvaluationReport {
         json.addProperty("record", absolute(evaluation.record()));
         json.addProperty("seed", evaluation.request().set().seed());
         json.addProperty("seeds", evaluation.request().seeds());
+        JsonArray metrics = new JsonArray();
+        evaluation.metrics().forEach(metric -> metrics.add(json(metric)));
+        json.add("metrics", metrics);
         JsonArray findings = new JsonArray();
         evaluation.findings().forEach(finding -> findings.add(json(finding)));
         json.add("findings", findings);
         PrettyJson.print(json, out);
     }
 
+    private static JsonObject json(UsedMetric metric) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", metric.name());
+        json.add("options", new Gson().toJsonTree(metric.options()));
+        json.addProperty("model", metric.model());
+        return json;
+    }
+
     private static JsonObject json(Finding finding) {
         JsonObject json = new JsonObject();
         json.addProperty("metric", finding.metric());
-        json.addProperty("figure", finding.figure());
+        json.addProperty("measurement", finding.measurement());
         json.addProperty("title", finding.title());
-        json.addProperty("sense", finding.sense().name().toLowerCase(Locale.ROOT));
+        json.addProperty(
+                "direction", finding.direction().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         JsonObject variants = new JsonObject();
         finding.summaries().forEach(summary -> variants.add(summary.variant(), json(summary)));
         json.add("variants", variants);
@@ -74,6 +92,13 @@ public final class EvaluationReport {
         json.addProperty("deviation", summary.deviation());
         json.addProperty("ratio", summary.ratio());
         return json;
+    }
+
+    /** {@code network: model = small-vit, side = 16}. */
+    private static String options(UsedMetric metric) {
+        return metric.options().entrySet().stream()
+                .map(option -> option.getKey() + " = " + option.getValue())
+                .collect(Collectors.joining(", ", metric.name() + ": ", ""));
     }
 
     private static String cell(Summary summary) {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,7 @@ class AblationCommandTest {
     }
 
     @Test
-    void tellsOfTheSetsAndShowsTheFigures() {
+    void tellsOfTheSetsAndShowsTheMeasurements() {
         run("--style", "pop art", "a cat", "a bird", "--out", "here");
 
         String told = line.err();
@@ -58,7 +60,8 @@ class AblationCommandTest {
         String[] lines = line.out().split("\n");
         assertTrue(lines[0].matches(" +unaligned +aligned"), lines[0]);
         assertTrue(lines[1].matches("Palette, all pairs \\(ΔE\\) +10.000 \\(1.00\\) +6.500 \\(0.65\\)"), lines[1]);
-        assertEquals("/home/user/here/report.html", lines[2]);
+        assertEquals("network: model = tiny", lines[2]);
+        assertEquals("/home/user/here/report.html", lines[3]);
     }
 
     @Test
@@ -68,7 +71,10 @@ class AblationCommandTest {
         JsonObject json = JsonParser.parseString(line.out()).getAsJsonObject();
         JsonObject finding = json.getAsJsonArray("findings").get(0).getAsJsonObject();
         assertEquals("/home/user/here/evaluation.json", json.get("record").getAsString());
-        assertEquals("distance", finding.get("sense").getAsString());
+        assertEquals("lower-is-closer", finding.get("direction").getAsString());
+        assertEquals(
+                "[{\"name\":\"palette\",\"options\":{}},{\"name\":\"network\",\"options\":{\"model\":\"tiny\"},\"model\":\"tiny\"}]",
+                json.get("metrics").toString());
         assertEquals(
                 0.65,
                 finding.getAsJsonObject("variants")
@@ -99,6 +105,37 @@ class AblationCommandTest {
 
         assertEquals(0, run("--style", "pop art", "-m", "other", "--pull"));
         assertEquals(List.of("other"), line.hub.pulledNames());
+    }
+
+    @Test
+    void choosesMetricsAndTheirOptions() {
+        assertEquals(
+                0, run("--style", "", "--metric", "clip", "--metric", "palette", "--metric-option", "clip.size=16"));
+
+        assertEquals(
+                List.of(new MetricSelection("clip", Map.of("size", "16")), MetricSelection.of("palette")),
+                line.evaluator.request.metrics());
+        assertEquals(0, run("--style", ""));
+        assertEquals(List.of(), line.evaluator.request.metrics());
+    }
+
+    @Test
+    void refusesAnOptionOfAMetricThatIsNotGiven() {
+        assertEquals(2, run("--style", "", "--metric", "palette", "--metric-option", "clip.size=16"));
+
+        assertEquals(
+                "atelier: --metric-option takes NAME.KEY=VALUE for a metric that is given by --metric, not"
+                        + " 'clip.size=16'.\n",
+                line.err());
+    }
+
+    @Test
+    void fetchesTheModelsOfTheChosenMetrics() {
+        assertEquals(0, run("--style", "", "--pull"));
+        assertEquals(List.of("sketchbook"), line.hub.pulledNames());
+
+        assertEquals(0, run("--style", "", "--pull", "--metric", "clip"));
+        assertEquals(List.of("sketchbook", "sketchbook", "model-of-clip"), line.hub.pulledNames());
     }
 
     @Test

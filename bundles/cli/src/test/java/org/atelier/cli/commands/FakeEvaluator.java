@@ -2,17 +2,19 @@ package org.atelier.cli.commands;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
+import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
-import org.atelier.api.metric.Measurement.Sense;
+import org.atelier.api.metric.Measurement.Direction;
 
-/** Remembers what it was asked for, and finds one figure. */
+/** Remembers what it was asked for, and finds one measurement. */
 final class FakeEvaluator implements Evaluator {
 
     AblationRequest request;
@@ -20,7 +22,7 @@ final class FakeEvaluator implements Evaluator {
 
     @Override
     public AblationRequest resolve(AblationRequest open) {
-        return new AblationRequest(open.set().but().seed(42L).build(), open.seeds());
+        return new AblationRequest(open.set().but().seed(42L).build(), open.seeds(), open.metrics());
     }
 
     @Override
@@ -39,9 +41,16 @@ final class FakeEvaluator implements Evaluator {
                 "palette",
                 "pairs",
                 "Palette, all pairs (ΔE)",
-                Sense.DISTANCE,
+                Direction.LOWER_IS_CLOSER,
                 List.of(new Summary("unaligned", 10, null, 1.0), new Summary("aligned", 6.5, null, 0.65)));
         return new Evaluation(
-                into, settled, List.of(finding), into.resolve("report.html"), into.resolve("evaluation.json"));
+                into,
+                settled,
+                List.of(
+                        new UsedMetric("palette", Map.of(), null),
+                        new UsedMetric("network", Map.of("model", "tiny"), "tiny")),
+                List.of(finding),
+                into.resolve("report.html"),
+                into.resolve("evaluation.json"));
     }
 }

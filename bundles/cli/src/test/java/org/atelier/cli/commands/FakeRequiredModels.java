@@ -2,12 +2,13 @@ package org.atelier.cli.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 
-/** Says of every request, context and control that it needs the same models. */
+/** Says of every request, context and control that it needs the same models, and of a metric one of its name. */
 final class FakeRequiredModels implements RequiredModels {
 
     final List<String> names = new ArrayList<>();
@@ -25,5 +26,10 @@ final class FakeRequiredModels implements RequiredModels {
     @Override
     public List<String> ofPreprocessing(ControlPicture control) {
         return names;
+    }
+
+    @Override
+    public List<String> ofMetrics(List<MetricSelection> metrics) {
+        return metrics.stream().map(metric -> "model-of-" + metric.name()).toList();
     }
 }

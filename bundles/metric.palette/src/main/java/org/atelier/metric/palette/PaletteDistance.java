@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.atelier.api.Plugins;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
-import org.atelier.api.metric.Measurement.Sense;
+import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
@@ -30,9 +30,13 @@ public final class PaletteDistance implements SetMetric {
                 .toList();
         double[][] distances = slices.between(colours, listener);
         return Stream.of(
-                        Measurement.ofPairs("Palette, all pairs (ΔE)", Sense.DISTANCE, set, (i, j) -> distances[i][j]),
+                        Measurement.ofPairs(
+                                "Palette, all pairs (ΔE)", Direction.LOWER_IS_CLOSER, set, (i, j) -> distances[i][j]),
                         Measurement.ofReferences(
-                                "Palette, to the reference (ΔE)", Sense.DISTANCE, set, (i, j) -> distances[i][j]))
+                                "Palette, to the reference (ΔE)",
+                                Direction.LOWER_IS_CLOSER,
+                                set,
+                                (i, j) -> distances[i][j]))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.atelier.api.Plugins;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
-import org.atelier.api.metric.Measurement.Sense;
+import org.atelier.api.metric.Measurement.Direction;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.metric.slices.CieLab;
@@ -46,9 +46,15 @@ public final class TextureDistance implements SetMetric {
         int averaged = scales;
         return Stream.of(
                         Measurement.ofPairs(
-                                "Texture, all pairs", Sense.DISTANCE, set, (i, j) -> distances[i][j] / averaged),
+                                "Texture, all pairs",
+                                Direction.LOWER_IS_CLOSER,
+                                set,
+                                (i, j) -> distances[i][j] / averaged),
                         Measurement.ofReferences(
-                                "Texture, to the reference", Sense.DISTANCE, set, (i, j) -> distances[i][j] / averaged))
+                                "Texture, to the reference",
+                                Direction.LOWER_IS_CLOSER,
+                                set,
+                                (i, j) -> distances[i][j] / averaged))
                 .flatMap(Optional::stream)
                 .toList();
     }

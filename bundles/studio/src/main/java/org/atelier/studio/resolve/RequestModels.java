@@ -8,6 +8,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.api.metric.MetricSelection;
+import org.atelier.api.metric.SetMetric;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.RequiredModels;
@@ -28,6 +30,7 @@ public final class RequestModels implements RequiredModels {
     private final PluginRegistry<ContextSource> sources;
     private final PluginRegistry<TextSummarizer> summarizers;
     private final PluginRegistry<ControlPreprocessor> preprocessors;
+    private final PluginRegistry<SetMetric> metrics;
     private final ControlNetworks networks;
 
     @Activate
@@ -37,6 +40,7 @@ public final class RequestModels implements RequiredModels {
         this.sources = plugins.of(PluginKind.CONTEXT);
         this.summarizers = plugins.of(PluginKind.SUMMARY);
         this.preprocessors = plugins.of(PluginKind.CONTROL);
+        this.metrics = plugins.of(PluginKind.METRIC);
         this.networks = networks;
     }
 
@@ -64,6 +68,14 @@ public final class RequestModels implements RequiredModels {
     @Override
     public List<String> ofPreprocessing(ControlPicture control) {
         return preprocessors.model(control.kind(), control.options()).stream().toList();
+    }
+
+    @Override
+    public List<String> ofMetrics(List<MetricSelection> chosen) {
+        return chosen.stream()
+                .flatMap(metric -> metrics.model(metric.name(), metric.options()).stream())
+                .distinct()
+                .toList();
     }
 
     private Stream<String> of(ContextInput context) {

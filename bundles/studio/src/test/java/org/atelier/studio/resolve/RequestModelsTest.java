@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.context.ContextText;
+import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlPicture;
@@ -14,6 +15,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,21 @@ class RequestModelsTest {
                 .build();
 
         assertEquals(List.of("absent"), models.ofSet(request));
+    }
+
+    @Test
+    void namesThoseOfTheChosenMetrics() {
+        plugins.bind(PluginKind.METRIC, properties -> null, FakePlugins.reading("depth", 1));
+        plugins.bind(PluginKind.METRIC, properties -> null, FakePlugins.reference("palette", 2));
+
+        assertEquals(List.of(), models.ofMetrics(List.of()));
+        assertEquals(
+                List.of("tiny-depth", "large-depth"),
+                models.ofMetrics(List.of(
+                        MetricSelection.of("palette"),
+                        MetricSelection.of("depth"),
+                        new MetricSelection("depth", Map.of("model", "large-depth")),
+                        MetricSelection.of("beauty"))));
     }
 
     @Test

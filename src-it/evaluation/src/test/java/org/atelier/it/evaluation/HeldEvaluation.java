@@ -2,6 +2,7 @@ package org.atelier.it.evaluation;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,7 @@ public final class HeldEvaluation implements EvaluationListener {
                 .build();
         try {
             Evaluator evaluator = context.getService(context.getServiceReference(Evaluator.class));
-            evaluator.ablate(new AblationRequest(set, 1), folder, this);
+            evaluator.ablate(new AblationRequest(set, 1, List.of()), folder, this);
             outcome.complete("complete");
         } catch (AtelierException e) {
             outcome.complete(e.code() + ": " + e.getMessage());

@@ -158,7 +158,7 @@ public final class AtelierStudio implements Studio {
                 CardWriter.requireFree(settled.request());
                 CardWriter.requireHand(
                         attentions.common(), settled.request().sharing().attention());
-                return CardWriter.at(file, settled.model(), settled.precision(), build.version());
+                return CardWriter.at(file, settled.model().source(), settled.precision(), build.version());
             });
             ResolvedSet read = controls.prepare(contexts.read(settled, holding), holding);
             try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
@@ -219,7 +219,8 @@ public final class AtelierStudio implements Studio {
         try (SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<CardWriter> card = Optional.ofNullable(begun.styleCard())
-                    .map(file -> CardWriter.again(file, settled.model(), settled.precision(), build.version()));
+                    .map(file ->
+                            CardWriter.again(file, settled.model().source(), settled.precision(), build.version()));
             ResolvedSet prepared = controls.prepare(settled, holding);
             RunManifest now = begun(prepared, begun.styleCard());
             begun.differenceTo(now).ifPresent(sentence -> {
@@ -245,7 +246,8 @@ public final class AtelierStudio implements Studio {
     private RunManifest begun(ResolvedSet settled, Path styleCard) {
         SetRequest request = settled.request();
         Map<String, String> models = new HashMap<>();
-        models.put("model " + request.model(), ModelFingerprint.of(settled.model()));
+        models.put(
+                "model " + request.model(), ModelFingerprint.of(settled.model().source()));
         settled.controls()
                 .fingerprints()
                 .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));

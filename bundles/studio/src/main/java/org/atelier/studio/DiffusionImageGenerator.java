@@ -11,6 +11,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.pipeline.Pipeline;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.GenerationSpec;
@@ -19,14 +20,13 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.pictures.SourcePicture;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
 import org.atelier.tensor.TorchKernels;
 
-/** Draws with the networks of a Stable Diffusion XL model. */
+/** Draws with the networks of a model. */
 final class DiffusionImageGenerator implements ImageGenerator {
 
     @Override
@@ -79,8 +79,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
         return Pipeline.load(settled.model(), settled.precision(), kernels, component -> progress.loaded());
     }
 
-    private static void noteCutPrompts(ModelFolder model, SetRequest request, SetListener listener) {
-        try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
+    private static void noteCutPrompts(ModelConfiguration model, SetRequest request, SetListener listener) {
+        try (PromptTokenizer tokenizer = model.promptTokenizer()) {
             for (int i = 0; i < request.references().images().size(); i++) {
                 noteCut("The prompt of reference", i, request.referencePrompt(i), tokenizer, listener);
             }

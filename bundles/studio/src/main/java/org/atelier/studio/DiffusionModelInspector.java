@@ -2,9 +2,8 @@ package org.atelier.studio;
 
 import java.util.List;
 import org.atelier.api.attention.AttentionLayer;
-import org.atelier.diffusion.pipeline.PipelineSettings;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.schedule.Samplers;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.tensor.Precision;
@@ -23,20 +22,19 @@ final class DiffusionModelInspector implements ModelInspector {
     }
 
     @Override
-    public Limits limits(ModelFolder model) {
-        PipelineSettings settings = PipelineSettings.of(model);
-        return new Limits(settings.factor(), settings.trainTimesteps());
+    public Limits limits(ModelConfiguration model) {
+        return new Limits(model.factor(), model.trainTimesteps());
     }
 
     @Override
-    public String truncated(ModelFolder model, String prompt) {
-        try (PromptTokenizer tokenizer = model.tokenizer("tokenizer")) {
+    public String truncated(ModelConfiguration model, String prompt) {
+        try (PromptTokenizer tokenizer = model.promptTokenizer()) {
             return tokenizer.encode(prompt).cut();
         }
     }
 
     @Override
-    public List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height) {
-        return PipelineSettings.attentionLayers(model, width, height);
+    public List<AttentionLayer> attentionLayers(ModelConfiguration model, int width, int height) {
+        return model.attentionLayers(width, height);
     }
 }

@@ -75,7 +75,7 @@ final class SetGeneration implements ImageSink {
         SetRecord set = new SetRecord(
                 version,
                 request,
-                ModelFingerprint.of(settled.model()),
+                ModelFingerprint.of(settled.model().source()),
                 settled.controls().fingerprints(),
                 files.notes(),
                 pictures,

@@ -17,6 +17,7 @@ import org.atelier.api.set.Progress.Phase;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Draws with the embedded model itself, in few steps. */
 class DiffusionImageGeneratorTest {
 
-    private static final ModelFolder MODEL = ModelFolder.open(FakeLibrary.SKETCHBOOK);
+    private static final ModelConfiguration MODEL = ModelConfiguration.of(ModelFolder.open(FakeLibrary.SKETCHBOOK));
     private static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a house", "a fish, stained glass, " + "red ".repeat(40), "a cat")
             .seed(1L)

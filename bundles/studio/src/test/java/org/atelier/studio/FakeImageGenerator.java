@@ -15,9 +15,9 @@ import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.studio.resolve.ResolvedSet;
 import org.atelier.studio.resolve.SetStrategies;
@@ -48,19 +48,19 @@ public final class FakeImageGenerator implements ImageGenerator, ModelInspector 
     }
 
     @Override
-    public Limits limits(ModelFolder model) {
+    public Limits limits(ModelConfiguration model) {
         return new Limits(4, 1000);
     }
 
     /** It reads eight words. */
     @Override
-    public String truncated(ModelFolder model, String prompt) {
+    public String truncated(ModelConfiguration model, String prompt) {
         return Arrays.stream(prompt.split(" ")).skip(8).collect(Collectors.joining(" "));
     }
 
     /** One in the middle. */
     @Override
-    public List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height) {
+    public List<AttentionLayer> attentionLayers(ModelConfiguration model, int width, int height) {
         return List.of(new AttentionLayer(Kind.SELF, 0, 1, "mid", 1, height / 4, width / 4));
     }
 

@@ -47,19 +47,24 @@ public record Guidance(double scale, Conditioning unconditional) {
         if (halves() == GuidanceHalves.ONE) {
             return conditional;
         }
-        int images = (int) conditional.words().getShape().get(0);
-        NDList words = new NDList(Collections.nCopies(images, unconditional.words()));
-        NDList pooled = new NDList(Collections.nCopies(images, unconditional.pooled()));
-        words.add(conditional.words());
-        pooled.add(conditional.pooled());
-        Conditioning both = new Conditioning(
-                NDArrays.concat(words),
-                NDArrays.concat(pooled),
-                NDArrays.concat(new NDList(conditional.sizes(), conditional.sizes())));
-        return both.map(part -> {
-            part.attach(manager);
-            return part;
-        });
+        int images = (int) conditional.textEmbeddings().getShape().get(0);
+        return new Conditioning(
+                both(images, unconditional.textEmbeddings(), conditional.textEmbeddings(), manager),
+                conditional.added().map(own -> {
+                    NDArray pooled = unconditional.added().orElseThrow().pooledTextEmbeddings();
+                    return new Conditioning.Added(
+                            both(images, pooled, own.pooledTextEmbeddings(), manager),
+                            both(1, own.timeIds(), own.timeIds(), manager));
+                }));
+    }
+
+    /** The first so many times, then the second, in {@code manager}. */
+    private static NDArray both(int times, NDArray first, NDArray second, NDManager manager) {
+        NDList rows = new NDList(Collections.nCopies(times, first));
+        rows.add(second);
+        NDArray both = NDArrays.concat(rows);
+        both.attach(manager);
+        return both;
     }
 
     /** What a pass's prediction comes to, (image, channel, height, width), without halves. */

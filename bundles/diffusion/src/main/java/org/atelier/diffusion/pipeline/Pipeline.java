@@ -11,7 +11,6 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.autoencoder.Autoencoder;
-import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.autoencoder.RgbImages;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
@@ -36,58 +35,48 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
 import org.atelier.diffusion.sampling.StackedLatents;
-import org.atelier.diffusion.schedule.NoiseSchedule;
 import org.atelier.diffusion.schedule.Sampler;
 import org.atelier.diffusion.schedule.Samplers;
-import org.atelier.diffusion.text.ClipTextModel;
-import org.atelier.diffusion.text.ClipTextSettings;
-import org.atelier.diffusion.text.TextEncoder;
+import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.ControlNet;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.diffusion.unet.UNet;
-import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.family.TextConditioning.Unconditional;
 import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** A loaded Stable Diffusion XL: both text encoders, the UNet and the autoencoder. Not for several threads at once. */
+/** A loaded model: its text encoders, the UNet and the autoencoder. Not for several threads at once. */
 public final class Pipeline implements AutoCloseable {
 
     /** How many components {@link #load} tells of. */
     public static final int COMPONENTS = 3;
 
+    private final ModelConfiguration model;
     private final NDManager weights;
-    private final TextEncoder textEncoder;
+    private final PromptEncoder promptEncoder;
     private final UNet unet;
     private final Autoencoder autoencoder;
-    private final AutoencoderSettings autoencoderSettings;
-    private final UNetSettings unetSettings;
-    private final NoiseSchedule schedule;
-    private final boolean zerosForNoText;
     private final Precision precision;
     private final TorchKernels kernels;
 
     private Pipeline(
-            ModelFolder folder, Precision precision, TorchKernels kernels, NDManager weights, Consumer<String> loaded) {
+            ModelConfiguration model,
+            Precision precision,
+            TorchKernels kernels,
+            NDManager weights,
+            Consumer<String> loaded) {
+        this.model = model;
         this.kernels = kernels;
         this.precision = precision;
         this.weights = weights;
-        this.schedule = NoiseSchedule.from(folder.settings("scheduler"));
-        this.zerosForNoText = folder.index().flag("force_zeros_for_empty_prompt", true);
-        this.unetSettings = UNetSettings.from(folder.settings("unet"));
-        this.autoencoderSettings = AutoencoderSettings.from(folder.settings("vae"));
-        this.unet = new UNet(folder.weights("unet", kernels, precision, weights), unetSettings, precision, kernels);
+        NetworkLoader networks = new NetworkLoader(model, kernels, weights);
+        this.unet = networks.unet(precision);
         loaded.accept("UNet");
-        this.autoencoder = new Autoencoder(
-                folder.weights("vae", kernels, Precision.FLOAT32, weights), autoencoderSettings, kernels);
+        this.autoencoder = networks.autoencoder();
         loaded.accept("autoencoder");
-        ClipTextModel textModel = textModel(folder, "text_encoder", false);
-        ClipTextModel otherTextModel = textModel(folder, "text_encoder_2", true);
-        // Last, since they do not lie in the memory of the weights, which is freed where one of these cannot be loaded.
-        this.textEncoder = new TextEncoder(
-                folder.tokenizer("tokenizer"), textModel, folder.tokenizer("tokenizer_2"), otherTextModel);
+        this.promptEncoder = networks.promptEncoder(precision);
         loaded.accept("text encoders");
     }
 
@@ -99,24 +88,16 @@ public final class Pipeline implements AutoCloseable {
      * @throws AtelierException for a model that is damaged or of an architecture that is not known
      */
     public static Pipeline load(
-            ModelFolder folder, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
+            ModelConfiguration model, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
         return OutOfMemoryTranslation.orFault(() -> {
             NDManager weights = kernels.newManager();
             try {
-                return new Pipeline(folder, precision, kernels, weights, loaded);
+                return new Pipeline(model, precision, kernels, weights, loaded);
             } catch (RuntimeException | Error e) {
                 weights.close();
                 throw e;
             }
         });
-    }
-
-    private ClipTextModel textModel(ModelFolder folder, String component, boolean projects) {
-        return new ClipTextModel(
-                folder.weights(component, kernels, precision, weights),
-                ClipTextSettings.from(folder.settings(component)),
-                projects,
-                kernels);
     }
 
     /**
@@ -127,9 +108,7 @@ public final class Pipeline implements AutoCloseable {
      *     architecture that is not known
      */
     public ControlNet controlNet(ControlNetFolder folder) {
-        ControlNetSettings settings = ControlNetSettings.from(folder.settings());
-        settings.requireFitting(
-                unetSettings, autoencoderSettings.factor(), folder.settings().file());
+        ControlNetSettings settings = model.controlNet(folder);
         return OutOfMemoryTranslation.orFault(() -> {
             NDManager memory = kernels.newManager();
             try {
@@ -193,7 +172,7 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        Sampler sampler = Samplers.create(drawing.sampler(), schedule, drawing.steps());
+        Sampler sampler = Samplers.create(drawing.sampler(), model.schedule(), drawing.steps());
         Guidance guidance = new Guidance(drawing.cfgScale(), unconditional(drawing, manager));
         NoisePredictor predictor =
                 new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
@@ -204,17 +183,17 @@ public final class Pipeline implements AutoCloseable {
                 AttentionProcessor.plain(kernels),
                 drawing.window(),
                 sampler,
-                schedule::ratio,
+                model.schedule()::ratio,
                 manager,
                 checkpoint,
                 listener,
                 this::picture);
-        ImageAttentions attentions = new ImageAttentions(strategy, autoencoderSettings.factor(), unet, kernels);
+        ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         int count = drawing.subjects().size();
         for (ImageSpec subject : drawing.subjects()) {
             denoiser.add(
                     noise(subject, manager),
-                    textEncoder.read(subject.prompt(), sizes(subject.width(), subject.height()), manager),
+                    promptEncoder.encode(subject.prompt(), subject.width(), subject.height(), manager),
                     attentions.of(subject));
             listener.read(denoiser.count(), count);
         }
@@ -239,19 +218,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private NDArray noise(ImageSpec subject, NDManager manager) {
-        int factor = autoencoderSettings.factor();
+        int factor = model.factor();
         return kernels.noise(
                 manager,
                 subject.seed(),
                 1,
-                unetSettings.inChannels(),
+                model.unet().inChannels(),
                 subject.height() / factor,
                 subject.width() / factor);
-    }
-
-    /** Original size, crop and target size, as Stable Diffusion XL is told them: a whole picture of its own size. */
-    private static float[] sizes(int width, int height) {
-        return new float[] {height, width, 0, 0, height, width};
     }
 
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
@@ -267,28 +241,33 @@ public final class Pipeline implements AutoCloseable {
                     Code.INVALID_REQUEST,
                     "This attention lets every picture see all others alike, so references that are kept apart would have no weights; choose another blend.");
         }
-        Inversion inversion =
-                new Inversion(new UNetPredictor(unet), AttentionProcessor.plain(kernels), schedule, references.steps());
+        Inversion inversion = new Inversion(
+                new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());
         BufferedImage first = references.pictures().get(0).picture();
-        float[] sizes = sizes(first.getWidth(), first.getHeight());
+        int width = first.getWidth();
+        int height = first.getHeight();
         int total = blended.size() * references.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
         for (BlendedReference reference : blended) {
-            Conditioning condition = textEncoder.read(reference.prompt(), sizes, manager);
-            Guidance guidance = new Guidance(references.cfgScale(), condition.nothing());
+            Conditioning conditioning = promptEncoder.encode(reference.prompt(), width, height, manager);
+            Guidance guidance = new Guidance(
+                    references.cfgScale(),
+                    model.text().inInversion() == Unconditional.ZEROS
+                            ? conditioning.unconditional()
+                            : promptEncoder.encode("", width, height, manager));
             int index = inverted.size();
             int before = index * references.steps();
             List<NDArray> begun = inversion.begin(reference.latents(), checkpoint.lastOfReference(index), manager);
             if (begun.size() > 1) {
                 listener.inverted(before + begun.size() - 1, total);
             }
-            List<NDArray> latents = inversion.invert(begun, condition, guidance, manager, made -> {
+            List<NDArray> latents = inversion.invert(begun, conditioning, guidance, manager, made -> {
                 int done = made.size() - 1;
                 checkpoint.inverted(index, done, references.steps(), () -> StackedLatents.of(made));
                 listener.inverted(before + done, total);
                 CancellationCheck.throwIf(listener, "while its references were inverted");
             });
-            inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, condition, reference.use()));
+            inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, conditioning, reference.use()));
         }
         return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
     }
@@ -297,18 +276,24 @@ public final class Pipeline implements AutoCloseable {
     private InvertedReferences recall(ReferenceTrajectories given, NDManager manager) {
         List<InvertedReferences.Inverted> recalled = new ArrayList<>();
         for (ReferenceTrajectory trajectory : given.each()) {
-            if (trajectory.channels() != unetSettings.inChannels()) {
+            if (trajectory.channels() != model.unet().inChannels()) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
                         "The latents of \"%s\" have %d channels; this model's have %d."
-                                .formatted(trajectory.prompt(), trajectory.channels(), unetSettings.inChannels()));
+                                .formatted(
+                                        trajectory.prompt(),
+                                        trajectory.channels(),
+                                        model.unet().inChannels()));
             }
-            int factor = autoencoderSettings.factor();
-            float[] sizes = sizes((int) trajectory.width() * factor, (int) trajectory.height() * factor);
+            int factor = model.factor();
             recalled.add(new InvertedReferences.Inverted(
                     trajectory.prompt(),
                     StackedLatents.apart(trajectory.latents(), manager),
-                    textEncoder.read(trajectory.prompt(), sizes, manager),
+                    promptEncoder.encode(
+                            trajectory.prompt(),
+                            (int) trajectory.width() * factor,
+                            (int) trajectory.height() * factor,
+                            manager),
                     trajectory.use()));
         }
         return new InvertedReferences(recalled, given.timesteps(), 0);
@@ -322,13 +307,13 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** What the unconditional half is told: the negative prompt; without one, zeros where the model was trained so. */
+    /** What the unconditional half is told: the negative prompt, or what the family has in its place. */
     private Conditioning unconditional(GenerationSpec drawing, NDManager manager) {
-        boolean zeros = drawing.negativePrompt() == null && zerosForNoText;
-        String text = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
+        boolean zeros = drawing.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
+        String prompt = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
         ImageSpec any = drawing.subjects().get(0);
-        Conditioning read = textEncoder.read(text, sizes(any.width(), any.height()), manager);
-        return zeros ? read.nothing() : read;
+        Conditioning encoded = promptEncoder.encode(prompt, any.width(), any.height(), manager);
+        return zeros ? encoded.unconditional() : encoded;
     }
 
     BufferedImage picture(NDArray latents) {
@@ -344,7 +329,7 @@ public final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        textEncoder.close();
+        promptEncoder.close();
         weights.close();
     }
 }

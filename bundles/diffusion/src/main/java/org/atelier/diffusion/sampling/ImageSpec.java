@@ -3,15 +3,14 @@ package org.atelier.diffusion.sampling;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.diffusion.pipeline.PipelineSettings;
 
 /**
  * What one picture of a set is drawn from.
  *
  * @param prompt style included
  * @param seed of its noise
- * @param width pixels, a multiple of {@link PipelineSettings#factor()}
- * @param height pixels, a multiple of {@link PipelineSettings#factor()}
+ * @param width pixels, a multiple of the autoencoder's factor
+ * @param height pixels, a multiple of the autoencoder's factor
  * @param strategy how it attends to the references, where that is other than the set's; {@code null} for the set's
  */
 public record ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.diffusion.layers.LayerNorm;
 import org.atelier.diffusion.layers.Linear;
+import org.atelier.models.family.TextEncoding;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -17,6 +18,7 @@ public final class ClipTextModel {
     private static final int LEGACY_END = 2;
 
     private final ClipTextSettings settings;
+    private final TextEncoding encoding;
     private final NDArray tokenEmbedding;
     private final NDArray positionEmbedding;
     private final List<ClipTextLayer> layers = new ArrayList<>();
@@ -24,8 +26,10 @@ public final class ClipTextModel {
     private final Linear projection;
     private final TorchKernels kernels;
 
-    public ClipTextModel(Weights weights, ClipTextSettings settings, boolean projects, TorchKernels kernels) {
+    /** @param encoding which of its states are taken; one whose pooled text is not has no projection */
+    public ClipTextModel(Weights weights, ClipTextSettings settings, TextEncoding encoding, TorchKernels kernels) {
         this.settings = settings;
+        this.encoding = encoding;
         this.kernels = kernels;
         int channels = settings.channels();
         Weights text = weights.at("text_model");
@@ -35,39 +39,45 @@ public final class ClipTextModel {
             layers.add(new ClipTextLayer(text.at("encoder.layers." + i), settings, kernels));
         }
         this.finalNorm = new LayerNorm(text.at("final_layer_norm"), channels, settings.epsilon(), kernels);
-        this.projection = projects
+        this.projection = encoding.pooled()
                 ? Linear.withoutBias(weights.at("text_projection"), channels, settings.projection(), kernels)
                 : null;
         weights.requireAllTaken();
     }
 
     /**
-     * What the model makes of a text.
+     * What the model makes of a prompt.
      *
-     * @param words states before the last layer, without the final normalisation: (1, token, channel), float32
-     * @param pooled the projected state of the end token, (1, projection), float32; {@code null} without projection
+     * @param hiddenState that of the layer which the encoding names: (1, token, channel), float32
+     * @param pooled the projected state of the end token, (1, projection), float32; {@code null} where it is not taken
      */
-    record Reading(NDArray words, NDArray pooled) {}
+    record Output(NDArray hiddenState, NDArray pooled) {}
 
     /**
-     * Reads a text.
+     * Encodes a prompt.
      *
      * @param tokens ids, padded to as many as the model takes
-     * @param manager that the reading shall belong to
+     * @param manager that the output shall belong to
      */
-    Reading read(long[] tokens, NDManager manager) {
+    Output encode(long[] tokens, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray ids = pass.create(tokens).expandDims(0);
             NDArray positions = positionEmbedding.get("0:" + tokens.length);
             positions.attach(pass);
             NDArray hidden = kernels.embedding(ids, tokenEmbedding).add(positions);
-            NDArray words = hidden;
-            for (ClipTextLayer layer : layers) {
-                words = hidden;
+            int counting = layers.size() - encoding.skippedLayers();
+            for (ClipTextLayer layer : layers.subList(0, counting)) {
                 hidden = layer.forward(hidden);
             }
-            NDArray pooled = projection == null ? null : pool(hidden, endOf(tokens));
-            return new Reading(kept(words, manager), pooled == null ? null : kept(pooled, manager));
+            NDArray hiddenState = encoding.finalNorm() ? finalNorm.forward(hidden) : hidden;
+            if (projection == null) {
+                return new Output(kept(hiddenState, manager), null);
+            }
+            for (ClipTextLayer layer : layers.subList(counting, layers.size())) {
+                hidden = layer.forward(hidden);
+            }
+            NDArray pooled = pool(hidden, endOf(tokens));
+            return new Output(kept(hiddenState, manager), kept(pooled, manager));
         }
     }
 

@@ -7,13 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.atelier.api.AtelierException;
-import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.autoencoder.RgbImages;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.layers.Convolution;
-import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -77,19 +73,6 @@ public final class ControlNet implements AutoCloseable {
     }
 
     /**
-     * Refuses a ControlNet that was not trained for a model, by their configurations alone.
-     *
-     * @throws AtelierException MODEL_INVALID, one line that names what differs, or every setting that is not known
-     */
-    public static void requireFitting(ControlNetFolder control, ModelFolder model) {
-        ControlNetSettings.from(control.settings())
-                .requireFitting(
-                        UNetSettings.from(model.settings("unet")),
-                        AutoencoderSettings.from(model.settings("vae")).factor(),
-                        control.settings().file());
-    }
-
-    /**
      * What a control picture comes to, once for all steps.
      *
      * @param picture RGB, of the size that is drawn
@@ -127,7 +110,7 @@ public final class ControlNet implements AutoCloseable {
         try (NDManager pass = outer.newSubManager()) {
             NDArray own = latents.duplicate();
             own.attach(pass);
-            NDArray textEmbeddings = kernels.cast(condition.words(), precision);
+            NDArray textEmbeddings = kernels.cast(condition.textEmbeddings(), precision);
             textEmbeddings.attach(pass);
             NDArray time = conditionEmbedding.forward(pass, timestep, condition);
             Deque<NDArray> features = new ArrayDeque<>();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.Settings;
 
 /**
@@ -18,15 +19,20 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
     private static final String EMBEDDING_CHANNELS = "conditioning_embedding_out_channels";
     private static final List<Integer> USUAL_EMBEDDING_CHANNELS = List.of(16, 32, 96, 256);
 
-    /** @throws AtelierException that names every setting which asks for another network than this one */
-    public static ControlNetSettings from(Settings settings) {
-        UNetSettings.knownGoingDown(settings)
+    /**
+     * Reads a ControlNet's settings.
+     *
+     * @param family of the models that it controls
+     * @throws AtelierException that names every setting which asks for another network than this one
+     */
+    public static ControlNetSettings from(Settings settings, ModelFamily family) {
+        UNetSettings.knownGoingDown(settings, family)
                 .reading(EMBEDDING_CHANNELS)
                 .only("conditioning_channels", 3)
                 .only("controlnet_conditioning_channel_order", "rgb", "bgr")
                 .absent("global_pool_conditions")
                 .refuseOthers();
-        UNetSettings unet = UNetSettings.goingDown(settings, settings.integer("in_channels"), 0);
+        UNetSettings unet = UNetSettings.goingDown(settings, family, settings.integer("in_channels"), 0);
         return new ControlNetSettings(
                 unet,
                 settings.has(EMBEDDING_CHANNELS) ? settings.integers(EMBEDDING_CHANNELS) : USUAL_EMBEDDING_CHANNELS,
@@ -49,9 +55,15 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
         requireSame(file, "block_out_channels", unet.blockChannels(), model.blockChannels());
         requireSame(file, "layers_per_block", unet.layersPerBlock(), model.layersPerBlock());
         requireSame(file, "in_channels", unet.inChannels(), model.inChannels());
-        requireSame(file, "cross_attention_dim", unet.wordChannels(), model.wordChannels());
-        requireSame(file, "the pooled text's channels", unet.pooledChannels(), model.pooledChannels());
+        requireSame(file, "cross_attention_dim", unet.textChannels(), model.textChannels());
+        requireSame(file, "the pooled text's channels", pooledTextChannels(unet), pooledTextChannels(model));
         requireSame(file, "the pixels on each side of a latent", factor(), factor);
+    }
+
+    private static int pooledTextChannels(UNetSettings settings) {
+        return settings.additionalEmbedding()
+                .map(AdditionalEmbeddingSettings::pooledTextChannels)
+                .orElse(0);
     }
 
     private static void requireSame(Path file, String what, Object own, Object models) {

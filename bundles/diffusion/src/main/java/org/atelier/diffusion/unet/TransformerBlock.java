@@ -39,7 +39,7 @@ final class TransformerBlock {
         this.selfAttention = new MultiHeadAttention(weights.at("attn1"), self, channels, channels, heads, kernels);
         this.crossNorm = new LayerNorm(weights.at("norm2"), channels, EPSILON, kernels);
         this.crossAttention =
-                new MultiHeadAttention(weights.at("attn2"), cross, channels, settings.wordChannels(), heads, kernels);
+                new MultiHeadAttention(weights.at("attn2"), cross, channels, settings.textChannels(), heads, kernels);
         this.forwardNorm = new LayerNorm(weights.at("norm3"), channels, EPSILON, kernels);
         this.feedForward = new GatedFeedForward(weights.at("ff"), channels, kernels);
     }

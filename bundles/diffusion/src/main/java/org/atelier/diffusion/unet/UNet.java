@@ -17,7 +17,7 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * The denoising network of Stable Diffusion XL: what noise is in these latents? Ronneberger et al. 2015; Rombach et al.
+ * The denoising network: what noise is in these latents? Ronneberger et al. 2015; Rombach et al.
  * 2022; Podell et al. 2023.
  */
 public final class UNet {
@@ -123,7 +123,7 @@ public final class UNet {
         NDArray own = latents.duplicate();
         own.attach(pass);
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
-        NDArray textEmbeddings = kernels.cast(condition.words(), precision);
+        NDArray textEmbeddings = kernels.cast(condition.textEmbeddings(), precision);
         textEmbeddings.attach(pass);
         NDArray time = conditionEmbedding.forward(pass, timestep, condition);
         Deque<NDArray> skips = new ArrayDeque<>();

@@ -2,8 +2,10 @@ package org.atelier.diffusion.unet;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
+import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.ConfigValidator;
 import org.atelier.models.json.Settings;
 
@@ -18,11 +20,10 @@ import org.atelier.models.json.Settings;
  * @param upDepths the same going up, from the lowest level: one number for each of a level's layers
  * @param headCounts attention heads of each level
  * @param layersPerBlock residual blocks of a level going down; one more going up
- * @param wordChannels of the text encoders' states together
+ * @param textChannels of the text embeddings
  * @param groups of every group normalisation
  * @param epsilon of the residual blocks' normalisations
- * @param sizeChannels of each of the six sizes' sinusoids
- * @param conditionChannels of the pooled text and the sizes together
+ * @param additionalEmbedding what it is told besides text embeddings and timestep; empty for nothing
  * @param cosineFirst order of the timestep's sinusoid
  * @param frequencyShift of the timestep's sinusoid
  * @param sampleSize height and width of the latents that the model was trained for
@@ -36,29 +37,27 @@ public record UNetSettings(
         List<List<Integer>> upDepths,
         List<Integer> headCounts,
         int layersPerBlock,
-        int wordChannels,
+        int textChannels,
         int groups,
         double epsilon,
-        int sizeChannels,
-        int conditionChannels,
+        Optional<AdditionalEmbeddingSettings> additionalEmbedding,
         boolean cosineFirst,
         double frequencyShift,
         int sampleSize) {
-
-    /** What diffusers takes where the configuration does not say. */
-    private static final int USUAL_SAMPLE_SIZE = 128;
-
-    /** Original height and width, top and left of the crop, target height and width. */
-    private static final int SIZES = 6;
 
     private static final String PLAIN_DOWN = "DownBlock2D";
     private static final String ATTENDING_DOWN = "CrossAttnDownBlock2D";
     private static final String PLAIN_UP = "UpBlock2D";
     private static final String ATTENDING_UP = "CrossAttnUpBlock2D";
 
-    /** @throws AtelierException that names every setting which asks for another network than this one */
-    public static UNetSettings from(Settings settings) {
-        knownGoingDown(settings)
+    /**
+     * Reads a UNet's settings.
+     *
+     * @param family says what the network is told, and for which size it was trained where the settings do not say
+     * @throws AtelierException that names every setting which asks for another network than this one
+     */
+    public static UNetSettings from(Settings settings, ModelFamily family) {
+        knownGoingDown(settings, family)
                 .reading("out_channels", "sample_size")
                 .ignoring("dropout")
                 .always("up_block_types", PLAIN_UP, ATTENDING_UP)
@@ -73,22 +72,22 @@ public record UNetSettings(
                 .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
                 .refuseOthers();
         UNetSettings read = goingDown(
-                settings, settings.integer("out_channels"), settings.integer("sample_size", USUAL_SAMPLE_SIZE));
+                settings,
+                family,
+                settings.integer("out_channels"),
+                settings.integer("sample_size", family.defaults().sampleSize()));
         read.requireSameGoingUp(settings);
         return read;
     }
 
     /** What is known of the settings for the way down and the middle, which a ControlNet has too. */
-    static ConfigValidator knownGoingDown(Settings settings) {
-        return settings.supporting()
+    static ConfigValidator knownGoingDown(Settings settings, ModelFamily family) {
+        ConfigValidator validator = settings.supporting()
                 .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
                 .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
-                .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")
                 .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
-                .ignoring("addition_embed_type_num_heads")
                 .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
                 .always("mid_block_type", "UNetMidBlock2DCrossAttn")
-                .always("addition_embed_type", "text_time")
                 .only("act_fn", "silu", "swish")
                 .always("use_linear_projection", true)
                 .only("downsample_padding", 1)
@@ -98,10 +97,16 @@ public record UNetSettings(
                 .ignoring("upcast_attention")
                 .absent("only_cross_attention", "class_embed_type", "num_class_embeds")
                 .absent("encoder_hid_dim", "encoder_hid_dim_type");
+        return family.timeIds().isEmpty()
+                ? validator.absent("addition_embed_type")
+                : validator
+                        .always("addition_embed_type", "text_time")
+                        .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")
+                        .ignoring("addition_embed_type_num_heads");
     }
 
     /** Read from the settings for the way down alone: going up is the same in reverse. */
-    static UNetSettings goingDown(Settings settings, int outChannels, int sampleSize) {
+    static UNetSettings goingDown(Settings settings, ModelFamily family, int outChannels, int sampleSize) {
         List<Integer> channels = settings.integers("block_out_channels");
         int levels = channels.size();
         List<Boolean> attends = settings.texts("down_block_types").stream()
@@ -124,13 +129,22 @@ public record UNetSettings(
                 settings.integer("cross_attention_dim"),
                 settings.integer("norm_num_groups", 32),
                 settings.number("norm_eps", 1e-5),
-                settings.integer("addition_time_embed_dim"),
-                settings.integer("projection_class_embeddings_input_dim"),
+                additionalEmbedding(settings, family.timeIds().size()),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 sampleSize);
         read.requireConsistent(settings);
         return read;
+    }
+
+    private static Optional<AdditionalEmbeddingSettings> additionalEmbedding(Settings settings, int timeIds) {
+        if (timeIds == 0) {
+            return Optional.empty();
+        }
+        int timeIdChannels = settings.integer("addition_time_embed_dim");
+        int channels = settings.integer("projection_class_embeddings_input_dim");
+        return Optional.of(
+                new AdditionalEmbeddingSettings(channels - timeIds * timeIdChannels, timeIds, timeIdChannels));
     }
 
     /** Going up, the levels come in reverse; each of a level's layers has the level's depth. */
@@ -177,11 +191,6 @@ public record UNetSettings(
 
     int heads(int level) {
         return headCounts.get(level);
-    }
-
-    /** Channels of the pooled text. */
-    int pooledChannels() {
-        return conditionChannels - SIZES * sizeChannels;
     }
 
     /** Channels of the timestep's embedding. */

@@ -153,7 +153,8 @@ class ControlledSetsTest {
     @Test
     void inBfloat16ASetIsNearThatOfFloat32() {
         Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
-        try (Pipeline half = Pipeline.load(sketchbook.folder, Precision.BFLOAT16, sketchbook.kernels, loaded -> {});
+        try (Pipeline half =
+                        Pipeline.load(sketchbook.configuration, Precision.BFLOAT16, sketchbook.kernels, loaded -> {});
                 ControlNet rough = half.controlNet(canny());
                 GeneratedLatents wanted = drawn(fromAPicture(), control(network, 0.8, outlines));
                 GeneratedLatents drawn = half.draw(

@@ -14,11 +14,8 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.atelier.diffusion.text.ClipTextModel;
-import org.atelier.diffusion.text.ClipTextSettings;
-import org.atelier.diffusion.text.TextEncoder;
+import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.UNet;
-import org.atelier.diffusion.unet.UNetSettings;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +32,7 @@ class HalfPrecisionTest {
         try (TinyModel model = new TinyModel()) {
             UNet unet = new UNet(
                     model.folder.weights("unet", model.kernels, precision, model.manager),
-                    UNetSettings.from(model.folder.settings("unet")),
+                    model.configuration.unet(),
                     precision,
                     model.kernels);
             ReferenceTensors reference = model.reference("unet");
@@ -63,28 +60,22 @@ class HalfPrecisionTest {
             names = {"BFLOAT16", "FLOAT16"})
     void aTextIsReadAsInFloat32(Precision precision) {
         try (TinyModel model = new TinyModel()) {
-            Conditioning single = reader(model, Precision.FLOAT32).read("a red fish", new float[6], model.manager);
-            Conditioning half = reader(model, precision).read("a red fish", new float[6], model.manager);
-            assertEquals(DataType.FLOAT32, half.words().getDataType());
-            assertEquals(0, TinyModel.distance(half.words(), single.words()), 0.1);
-            assertEquals(0, TinyModel.distance(half.pooled(), single.pooled()), 0.1);
+            Conditioning single = encoded(model, Precision.FLOAT32);
+            Conditioning half = encoded(model, precision);
+            assertEquals(DataType.FLOAT32, half.textEmbeddings().getDataType());
+            assertEquals(0, TinyModel.distance(half.textEmbeddings(), single.textEmbeddings()), 0.1);
+            assertEquals(0, TinyModel.distance(pooled(half), pooled(single)), 0.1);
         }
     }
 
-    private static TextEncoder reader(TinyModel model, Precision precision) {
-        return new TextEncoder(
-                model.folder.tokenizer("tokenizer"),
-                text(model, "text_encoder", false, precision),
-                model.folder.tokenizer("tokenizer_2"),
-                text(model, "text_encoder_2", true, precision));
+    private static NDArray pooled(Conditioning conditioning) {
+        return conditioning.added().orElseThrow().pooledTextEmbeddings();
     }
 
-    private static ClipTextModel text(TinyModel model, String component, boolean projects, Precision precision) {
-        return new ClipTextModel(
-                model.folder.weights(component, model.kernels, precision, model.manager),
-                ClipTextSettings.from(model.folder.settings(component)),
-                projects,
-                model.kernels);
+    private static Conditioning encoded(TinyModel model, Precision precision) {
+        try (PromptEncoder encoder = model.promptEncoder(precision)) {
+            return encoder.encode("a red fish", 32, 32, model.manager);
+        }
     }
 
     @ParameterizedTest
@@ -103,7 +94,7 @@ class HalfPrecisionTest {
                 null);
         try (TinyModel model = new TinyModel();
                 Pipeline single = model.pipeline();
-                Pipeline half = Pipeline.load(model.folder, precision, model.kernels, loaded -> {});
+                Pipeline half = Pipeline.load(model.configuration, precision, model.kernels, loaded -> {});
                 GeneratedLatents wanted = single.draw(drawing, Strategies.shared(), new GenerationListener() {});
                 GeneratedLatents drawn = half.draw(drawing, Strategies.shared(), new GenerationListener() {})) {
             for (int picture = 0; picture < drawn.count(); picture++) {
@@ -134,7 +125,7 @@ class HalfPrecisionTest {
                 StyleWindow.WHOLE,
                 null);
         try (TinyModel model = new TinyModel();
-                Pipeline half = Pipeline.load(model.folder, Precision.BFLOAT16, model.kernels, loaded -> {});
+                Pipeline half = Pipeline.load(model.configuration, Precision.BFLOAT16, model.kernels, loaded -> {});
                 GeneratedLatents everything = half.draw(drawing, Strategies.everything(), new GenerationListener() {});
                 GeneratedLatents full = half.draw(drawing, Strategies.full(), new GenerationListener() {})) {
             assertTrue(Float.isFinite(everything.latents(1).abs().sum().getFloat()));

@@ -36,11 +36,6 @@ final class ListingWeights implements Weights {
     }
 
     @Override
-    public boolean has(String name) {
-        throw new AssertionError("No network of SDXL has a choice, but one asks whether there is " + name);
-    }
-
-    @Override
     public Set<String> untaken() {
         return Set.of();
     }

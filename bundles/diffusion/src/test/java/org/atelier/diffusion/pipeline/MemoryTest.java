@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.conditioning.Conditioning;
@@ -17,7 +18,8 @@ import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
 import org.atelier.diffusion.sampling.ReferenceUse;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
-import org.atelier.diffusion.text.TextEncoder;
+import org.atelier.diffusion.text.PromptEncoder;
+import org.atelier.diffusion.unet.AdditionalEmbeddingSettings;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.unet.UNetSettings;
@@ -49,8 +51,7 @@ class MemoryTest {
             64,
             8,
             1e-5,
-            8,
-            80,
+            Optional.of(new AdditionalEmbeddingSettings(32, 6, 8)),
             true,
             0,
             SIDE);
@@ -121,14 +122,10 @@ class MemoryTest {
     @Test
     void readingAPromptLeavesNothingButWhatItSays() {
         try (NDManager prompts = model.kernels.newManager()) {
-            TextEncoder encoder = new TextEncoder(
-                    model.folder.tokenizer("tokenizer"),
-                    model.text("text_encoder", false),
-                    model.folder.tokenizer("tokenizer_2"),
-                    model.text("text_encoder_2", true));
+            PromptEncoder encoder = model.promptEncoder(Precision.FLOAT32);
             int weights = HeldResources.in(model.manager);
-            encoder.read("a house", new float[6], prompts);
-            assertEquals(3, HeldResources.in(prompts), "words, pooled text and sizes");
+            encoder.encode("a house", 32, 32, prompts);
+            assertEquals(3, HeldResources.in(prompts), "text embeddings, pooled ones and time ids");
             assertEquals(weights, HeldResources.in(model.manager), "reading leaves something with the weights");
         }
     }

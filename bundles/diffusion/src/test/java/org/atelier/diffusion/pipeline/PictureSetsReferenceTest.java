@@ -118,7 +118,7 @@ class PictureSetsReferenceTest {
         List<NDArray> trajectory = inverter.invert(
                 List.of(reference.get(size + ".latents")),
                 condition,
-                new Guidance(inversion.get("guidance").getAsDouble(), condition.nothing()),
+                new Guidance(inversion.get("guidance").getAsDouble(), condition.unconditional()),
                 model.manager,
                 made -> {});
         NDArray wanted = reference.get(name + ".zts");

@@ -44,7 +44,7 @@ class RefusalsTest {
 
     private static Function<Settings, Object> reader(String component) {
         return switch (component) {
-            case "unet" -> UNetSettings::from;
+            case "unet" -> settings -> UNetSettings.from(settings, TinyModel.FAMILY);
             case "vae" -> AutoencoderSettings::from;
             default -> ClipTextSettings::from;
         };
@@ -121,7 +121,7 @@ class RefusalsTest {
     @Test
     void whatSaysNothingIsNoFault() throws IOException {
         Settings settings = changed("unet", "{\"something_new\": null, \"dropout\": 0.1, \"_comment\": \"mine\"}");
-        assertDoesNotThrow(() -> UNetSettings.from(settings));
+        assertDoesNotThrow(() -> UNetSettings.from(settings, TinyModel.FAMILY));
     }
 
     @Test
@@ -142,7 +142,7 @@ class RefusalsTest {
                 return FileVisitResult.CONTINUE;
             }
         });
-        PipelineSettings sound = PipelineSettings.of(ModelFolder.open(copy));
+        ModelConfiguration sound = ModelConfiguration.of(ModelFolder.open(copy));
         assertEquals(32, sound.width());
         assertEquals(32, sound.height());
         assertEquals(2, sound.factor());
@@ -152,7 +152,7 @@ class RefusalsTest {
         Path settings = copy.resolve("vae").resolve("config.json");
         Files.writeString(settings, Files.readString(folder.resolve("config.json")));
         ModelFolder spoilt = ModelFolder.open(copy);
-        AtelierException refused = assertThrows(AtelierException.class, () -> PipelineSettings.of(spoilt));
+        AtelierException refused = assertThrows(AtelierException.class, () -> ModelConfiguration.of(spoilt));
         assertTrue(refused.getMessage().startsWith(settings.toString()), refused.getMessage());
         assertTrue(refused.getMessage().contains("latents_mean"), refused.getMessage());
     }

@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.LayerRegister;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.family.TextEncoding;
 import org.atelier.models.json.Settings;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
@@ -75,7 +77,7 @@ class SdxlBaseTest {
 
     @Test
     void unet() throws IOException {
-        UNetSettings settings = UNetSettings.from(settings("unet"));
+        UNetSettings settings = UNetSettings.from(settings("unet"), TinyModel.FAMILY);
         assertAsks(1680, "unet", weights -> {
             UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
             List<AttentionLayer> layers = unet.attentionLayers(128, 128);
@@ -88,16 +90,21 @@ class SdxlBaseTest {
         });
     }
 
+    private static TextEncoding encoding(int number) {
+        Settings index = new Settings(Path.of("model_index.json"), new JsonObject());
+        return TinyModel.FAMILY.textConditioning(index).encodings().get(number);
+    }
+
     @Test
     void textEncoder() throws IOException {
         ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder"));
-        assertAsks(196, "text_encoder", weights -> new ClipTextModel(weights, settings, false, kernels));
+        assertAsks(196, "text_encoder", weights -> new ClipTextModel(weights, settings, encoding(0), kernels));
     }
 
     @Test
     void textEncoder2() throws IOException {
         ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder_2"));
-        assertAsks(517, "text_encoder_2", weights -> new ClipTextModel(weights, settings, true, kernels));
+        assertAsks(517, "text_encoder_2", weights -> new ClipTextModel(weights, settings, encoding(1), kernels));
     }
 
     @Test

@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.autoencoder.Autoencoder;
-import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.sampling.ImagePass;
-import org.atelier.diffusion.text.ClipTextModel;
-import org.atelier.diffusion.text.ClipTextSettings;
+import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.UNet;
-import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.family.ModelFamilies;
+import org.atelier.models.family.ModelFamily;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
@@ -27,9 +26,13 @@ import org.atelier.tensor.TorchKernels;
 /** The tiny random model that the reference fixtures were made with, and where its tensors live. */
 public final class TinyModel implements AutoCloseable {
 
+    public static final ModelFamily FAMILY =
+            ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow();
+
     public final TorchKernels kernels = TorchKernels.load(Device.cpu());
     public final NDManager manager = kernels.newManager();
     public final ModelFolder folder;
+    public final ModelConfiguration configuration;
 
     public TinyModel() {
         this(ReferenceTensors.folder().resolve("tiny-sdxl"));
@@ -37,6 +40,7 @@ public final class TinyModel implements AutoCloseable {
 
     public TinyModel(Path path) {
         this.folder = ModelFolder.open(path);
+        this.configuration = ModelConfiguration.of(folder);
     }
 
     public static TinyModel sketchbook() {
@@ -48,20 +52,24 @@ public final class TinyModel implements AutoCloseable {
     }
 
     public UNet unet() {
-        return new UNet(weights("unet"), UNetSettings.from(folder.settings("unet")), Precision.FLOAT32, kernels);
+        return networks().unet(Precision.FLOAT32);
     }
 
-    public ClipTextModel text(String component, boolean projects) {
-        return new ClipTextModel(
-                weights(component), ClipTextSettings.from(folder.settings(component)), projects, kernels);
+    /** To be closed by the caller. */
+    public PromptEncoder promptEncoder(Precision precision) {
+        return networks().promptEncoder(precision);
     }
 
     public Autoencoder autoencoder() {
-        return new Autoencoder(weights("vae"), AutoencoderSettings.from(folder.settings("vae")), kernels);
+        return networks().autoencoder();
+    }
+
+    private NetworkLoader networks() {
+        return new NetworkLoader(configuration, kernels, manager);
     }
 
     public Pipeline pipeline() {
-        return Pipeline.load(folder, Precision.FLOAT32, kernels, loaded -> {});
+        return Pipeline.load(configuration, Precision.FLOAT32, kernels, loaded -> {});
     }
 
     public ReferenceTensors reference(String name) throws IOException {

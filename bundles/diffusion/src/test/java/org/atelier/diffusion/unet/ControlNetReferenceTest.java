@@ -47,7 +47,7 @@ class ControlNetReferenceTest {
     private static ControlNet network(ControlNetFolder folder) {
         return new ControlNet(
                 folder.weights(model.kernels, Precision.FLOAT32, model.manager),
-                ControlNetSettings.from(folder.settings()),
+                ControlNetSettings.from(folder.settings(), TinyModel.FAMILY),
                 Precision.FLOAT32,
                 model.kernels,
                 model.manager.newSubManager());
@@ -99,8 +99,7 @@ class ControlNetReferenceTest {
     @Test
     void aControlNetOfAnotherModelIsRefusedInOneLine() {
         ControlNetFolder control = folder("tiny");
-        AtelierException refused =
-                assertThrows(AtelierException.class, () -> ControlNet.requireFitting(control, model.folder));
+        AtelierException refused = assertThrows(AtelierException.class, () -> model.configuration.controlNet(control));
         assertEquals(AtelierException.Code.MODEL_INVALID, refused.code());
         assertEquals(
                 control.path().resolve("config.json")
@@ -108,7 +107,7 @@ class ControlNetReferenceTest {
                         + " take a ControlNet that was trained for this model.",
                 refused.getMessage());
         try (TinyModel sketchbook = TinyModel.sketchbook()) {
-            ControlNet.requireFitting(folder("sketchbook"), sketchbook.folder);
+            sketchbook.configuration.controlNet(folder("sketchbook"));
         }
     }
 

@@ -18,7 +18,6 @@ import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
-import org.atelier.diffusion.pipeline.PipelineSettings;
 import org.atelier.diffusion.pipeline.ReferenceTensors;
 import org.atelier.diffusion.pipeline.Strategies;
 import org.atelier.diffusion.pipeline.TinyModel;
@@ -141,8 +140,11 @@ class UNetReferenceTest {
         NDArray own = reference.get(size + ".latents").get(first + ":" + end);
         NDArray latents = own.concat(own, 0);
         Conditioning all = condition(reference, size, ":");
+        Conditioning.Added added = all.added().orElseThrow();
         Conditioning both = new Conditioning(
-                halves(all.words(), first, end), halves(all.pooled(), first, end), halves(all.sizes(), first, end));
+                halves(all.textEmbeddings(), first, end),
+                halves(added.pooledTextEmbeddings(), first, end),
+                halves(added.timeIds(), first, end));
         NDArray output = unet.forward(latents, timestep, both, sharing);
         assertEquals(0, TinyModel.distance(output, halves(wanted, first, end)), 1e-5);
     }
@@ -170,7 +172,7 @@ class UNetReferenceTest {
                 .map(JsonElement::getAsString)
                 .toList();
         List<AttentionLayer> layers = unet.attentionLayers(16, 24);
-        assertEquals(PipelineSettings.attentionLayers(model.folder, 48, 32), layers, "as told without loading it");
+        assertEquals(model.configuration.attentionLayers(48, 32), layers, "as told without loading it");
         assertEquals(2 * names.size(), layers.size());
         for (int i = 0; i < layers.size(); i++) {
             AttentionLayer layer = layers.get(i);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
+import org.atelier.models.ModelFaults;
 
 /**
  * What a network can do with its settings, so that one which asks for more is refused by name and never half-run.

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
+import org.atelier.models.ModelFaults;
 
 /**
  * A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. Beyond JSON it may hold

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
+import org.atelier.models.ModelFaults;
 
 /**
  * A JSON object of a model folder, read with typed getters; a key whose value is {@code null} counts as absent.

@@ -19,6 +19,7 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -80,7 +81,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     @Override
-    public ModelFolder find(String nameOrFolder) {
+    public ModelSource find(String nameOrFolder) {
         Path folder = folder(nameOrFolder);
         return isNamed(nameOrFolder, folder) ? ModelFolder.open(folder, nameOrFolder) : ModelFolder.open(folder);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
+import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.json.Settings;
 
 /** What a model is for, as its own configuration tells. */
@@ -12,8 +13,7 @@ final class ModelKind {
 
     private static final String PICTURES = "pictures";
 
-    private static final Map<String, String> BY_CLASS =
-            Map.of("StableDiffusionXLPipeline", PICTURES, "ControlNetModel", "control");
+    private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
 
     private static final Map<String, String> BY_MODEL_TYPE =
             Map.of("blip", "caption", "whisper", "speech", "clap", "music", "t5", "summary", "dpt", "depth");
@@ -39,7 +39,10 @@ final class ModelKind {
     }
 
     private static Optional<String> byClass(Settings settings) {
-        return Optional.ofNullable(BY_CLASS.get(settings.text("_class_name", "")));
+        String className = settings.text("_class_name", "");
+        return ModelFamilies.of(className).isPresent()
+                ? Optional.of(PICTURES)
+                : Optional.ofNullable(BY_CLASS.get(className));
     }
 
     static boolean draws(String kind) {

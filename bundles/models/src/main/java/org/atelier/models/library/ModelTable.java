@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
-import org.atelier.models.source.ModelFaults;
 
 /** Short names of models of the hub, as {@code config/models.json} gives them. Immutable. */
 public final class ModelTable {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
+import org.atelier.models.ModelFaults;
 
 /**
  * Numbers in Java's memory, to be kept in a small safetensors file and read back.

@@ -15,8 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
-import org.atelier.models.source.Pickles;
+import org.atelier.models.ModelFaults;
 
 /** A safetensors file whose header has been checked; its tensors are mapped one by one, so that the file may exceed 2 GB. */
 public final class SafetensorsFile {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
-import org.atelier.models.source.ModelFaults;
+import org.atelier.models.ModelFaults;
 
 /**
  * The JSON at the head of a safetensors file, read from a stream and trusted in nothing: names are unique, numbers exact, and the tensors

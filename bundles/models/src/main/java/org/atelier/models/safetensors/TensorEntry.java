@@ -1,5 +1,6 @@
 package org.atelier.models.safetensors;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,28 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
 
     public TensorEntry named(String other) {
         return new TensorEntry(other, type, shape, begin, end);
+    }
+
+    /**
+     * The tensor cut along its first axis into equal parts, whose bytes lie one after another: a fused projection as its queries, keys and
+     * values.
+     *
+     * @param names of the parts, in order
+     * @throws IllegalArgumentException if the first axis cannot be cut so
+     */
+    public List<TensorEntry> split(String... names) {
+        if (shape.isEmpty() || shape.get(0) % names.length != 0) {
+            throw new IllegalArgumentException(
+                    "%s of shape %s cannot be cut into %d equal parts".formatted(name, shape, names.length));
+        }
+        List<Long> partShape = new ArrayList<>(shape);
+        partShape.set(0, shape.get(0) / names.length);
+        long partBytes = bytes() / names.length;
+        List<TensorEntry> parts = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            parts.add(new TensorEntry(names[i], type, partShape, begin + i * partBytes, begin + (i + 1) * partBytes));
+        }
+        return List.copyOf(parts);
     }
 
     /** The same bytes seen in another shape of as many numbers. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.models.ModelFaults;
+import org.atelier.models.family.ModelComponent;
 import org.atelier.models.json.Settings;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -17,6 +19,9 @@ import org.atelier.tensor.TorchKernels;
 public final class ControlNetFolder {
 
     private static final String CLASS = "ControlNetModel";
+
+    /** Its files are called as a UNet's. */
+    private static final ModelComponent.Kind KIND = ModelComponent.Kind.UNET;
 
     private final Path path;
     private final Settings settings;
@@ -39,7 +44,7 @@ public final class ControlNetFolder {
         if (!Files.isDirectory(path)) {
             throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such folder.");
         }
-        Path file = path.resolve("config.json");
+        Path file = path.resolve(KIND.settingsFile());
         if (!Files.isRegularFile(file)) {
             throw ModelFaults.in(path, "not a ControlNet in diffusers' layout: config.json is missing.");
         }
@@ -48,7 +53,7 @@ public final class ControlNetFolder {
         if (!found.equals(CLASS)) {
             throw ModelFaults.in(file, "the network is a \"" + found + "\"; only " + CLASS + " can control shapes.");
         }
-        WeightFiles weights = WeightFiles.in(path, "diffusion_pytorch_model", TensorNaming.AS_STORED);
+        WeightFiles weights = WeightFiles.in(path, KIND.weightsStem().orElseThrow(), KIND.naming());
         return new ControlNetFolder(path, settings, weights);
     }
 

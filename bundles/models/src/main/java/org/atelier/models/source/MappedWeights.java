@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.safetensors.StoredType;
 import org.atelier.models.safetensors.TensorEntry;
@@ -102,11 +103,6 @@ final class MappedWeights implements Weights {
             old.close();
         }
         return tensor;
-    }
-
-    @Override
-    public boolean has(String name) {
-        return tensors.containsKey(name);
     }
 
     @Override

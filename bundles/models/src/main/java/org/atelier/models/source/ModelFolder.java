@@ -1,31 +1,35 @@
 package org.atelier.models.source;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
+import org.atelier.models.ModelFaults;
+import org.atelier.models.family.ModelComponent;
+import org.atelier.models.family.ModelFamily;
+import org.atelier.models.family.TextEncoding;
 import org.atelier.models.json.Settings;
-import org.atelier.models.library.ModelCard;
 import org.atelier.models.tokenizer.ClipTokenizer;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * A Stable Diffusion XL model in diffusers' folder layout.
+ * A model in diffusers' folder layout.
  *
  * <p>Opening one reads every configuration and checks the header of every safetensors file, but no weights; nothing in the folder is ever
  * executed. Immutable and thread-safe.
  */
-public final class ModelFolder {
+public final class ModelFolder implements ModelSource {
 
     private static final String SIZE = "sample_size";
-    /** What diffusers takes where a UNet does not say. */
-    private static final int USUAL_SIZE = 128;
 
     /** What transformers takes where a CLIP text model does not say. */
     private static final int CLIP_VOCABULARY = 49408;
@@ -36,14 +40,16 @@ public final class ModelFolder {
     private final Path path;
     private final String name;
     private final Settings index;
-    private final Map<Component, Settings> settings;
-    private final Map<Component, WeightFiles> weights;
+    private final ModelFamily family;
+    private final Map<String, Settings> settings;
+    private final Map<String, WeightFiles> weights;
     private final ModelDescription description;
 
     private ModelFolder(Path path, String name, ModelInspection inspection, ModelCard card) {
         this.path = path;
         this.name = name;
         this.index = inspection.index();
+        this.family = inspection.family();
         this.settings = inspection.settings();
         this.weights = inspection.weights();
         this.description = describe(card);
@@ -71,38 +77,51 @@ public final class ModelFolder {
         return new ModelFolder(path, name, inspection, ModelCard.in(path));
     }
 
-    /** The folder, absolute. */
+    @Override
+    public ModelFamily family() {
+        return family;
+    }
+
+    @Override
     public Path path() {
         return path;
     }
 
-    /** What the model is called: its name in the library, or else the folder's own. */
+    @Override
     public String name() {
         return name;
     }
 
-    /** {@code model_index.json}. */
+    @Override
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>(List.of(index.file()));
+        for (ModelComponent component : family.components()) {
+            try (Stream<Path> inside = Files.list(path.resolve(component.name()))) {
+                inside.filter(Files::isRegularFile).sorted().forEach(files::add);
+            } catch (IOException e) {
+                throw ModelFaults.in(path, "cannot be read: " + e.getMessage() + ".", e);
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    @Override
     public Settings index() {
         return index;
     }
 
-    /**
-     * The configuration of a component: {@code config.json}, {@code scheduler_config.json} or {@code tokenizer_config.json}.
-     *
-     * @param component a folder's name, such as {@code unet}
-     */
+    @Override
     public Settings settings(String component) {
-        return settings.get(component(component));
+        Settings found = settings.get(component);
+        if (found == null) {
+            throw new IllegalArgumentException(component + " is not a component of a " + family.pipelineClass());
+        }
+        return found;
     }
 
-    /**
-     * A component's tensors, in the variant of its files that fits the precision best.
-     *
-     * @param component {@code unet}, {@code vae}, {@code text_encoder} or {@code text_encoder_2}
-     * @param manager owns every tensor, and what is mapped of the files, until it closes
-     */
+    @Override
     public Weights weights(String component, TorchKernels kernels, Precision precision, NDManager manager) {
-        WeightFiles files = weights.get(component(component));
+        WeightFiles files = weights.get(component);
         if (files == null) {
             throw new IllegalArgumentException(component + " has no weights");
         }
@@ -110,41 +129,31 @@ public final class ModelFolder {
                 path.resolve(component), files.fitting(precision).tensors(), kernels, precision, manager);
     }
 
-    /**
-     * A new tokenizer, to be closed by the caller.
-     *
-     * @param component {@code tokenizer} or {@code tokenizer_2}
-     * @throws AtelierException MODEL_INVALID when its files make no tokenizer
-     */
+    @Override
     public PromptTokenizer tokenizer(String component) {
-        Component encoder =
-                switch (component(component)) {
-                    case TOKENIZER -> Component.TEXT_ENCODER;
-                    case TOKENIZER_2 -> Component.TEXT_ENCODER_2;
-                    default -> throw new IllegalArgumentException(component + " is not a tokenizer");
-                };
-        return ClipTokenizer.in(path.resolve(component), settings.get(encoder).integer("vocab_size", CLIP_VOCABULARY));
+        TextEncoding encoding = family.textConditioning(index).encodings().stream()
+                .filter(one -> one.tokenizer().equals(component))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(component + " is not a tokenizer"));
+        int embeddings = settings(encoding.textModel()).integer("vocab_size", CLIP_VOCABULARY);
+        return ClipTokenizer.in(path.resolve(component), settings(component), embeddings);
     }
 
-    /**
-     * What makes the model this one: the same wherever its folder lies, another for a fine-tune of the same shapes.
-     *
-     * @param precision in which it is drawn with, for it decides which of the weights are taken
-     * @return a SHA-256 of its configurations, its vocabularies and a sample of every tensor, 64 hexadecimal digits
-     */
+    @Override
     public String identity(Precision precision) {
-        return ModelIdentity.of(path, index, settings, weights, precision);
+        return ModelIdentity.of(this, weights, precision);
     }
 
-    /** What the model is, and the size it draws unless asked otherwise. */
+    @Override
     public ModelDescription description() {
         return description;
     }
 
     private ModelDescription describe(ModelCard card) {
-        Settings unet = settings.get(Component.UNET);
-        List<Integer> latent = unet.has(SIZE) ? unet.integers(SIZE) : List.of(USUAL_SIZE);
-        int levels = settings.get(Component.VAE).integers("block_out_channels").size();
+        Settings unet = settings(ModelComponent.UNET);
+        List<Integer> latent =
+                unet.has(SIZE) ? unet.integers(SIZE) : List.of(family.defaults().sampleSize());
+        int levels = settings(ModelComponent.VAE).integers("block_out_channels").size();
         if (!isPicture(latent, levels)) {
             throw ModelFaults.in(
                     unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is no picture.");
@@ -160,10 +169,5 @@ public final class ModelFolder {
                 && latent.stream().allMatch(side -> side > 0 && side <= LARGEST_SIZE)
                 && levels > 0
                 && levels <= MOST_LEVELS;
-    }
-
-    private static Component component(String folder) {
-        return Component.named(folder)
-                .orElseThrow(() -> new IllegalArgumentException(folder + " is not a component of a model"));
     }
 }

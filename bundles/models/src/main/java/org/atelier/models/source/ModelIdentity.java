@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.atelier.models.family.ModelComponent;
+import org.atelier.models.family.ModelComponent.Kind;
 import org.atelier.models.json.Settings;
 import org.atelier.models.safetensors.TensorEntry;
 import org.atelier.models.tokenizer.Vocabulary;
@@ -32,25 +35,28 @@ final class ModelIdentity {
 
     private final MessageDigest digest = sha256();
 
-    /** @param precision in which the model is drawn with: it decides which variant of the weights is taken */
-    static String of(
-            Path folder,
-            Settings index,
-            Map<Component, Settings> settings,
-            Map<Component, WeightFiles> weights,
-            Precision precision) {
+    /**
+     * @param weights of the components that have any, by name
+     * @param precision in which the model computes: it decides which variant of the weights is taken
+     */
+    static String of(ModelFolder model, Map<String, WeightFiles> weights, Precision precision) {
         ModelIdentity identity = new ModelIdentity();
-        identity.say("index", index);
-        new TreeMap<>(settings).forEach((component, read) -> identity.say(component.folder(), read));
-        for (Component component : Component.values()) {
-            if (component.isTokenizer()) {
-                identity.vocabulary(component, folder.resolve(component.folder()));
+        List<ModelComponent> components = model.family().components();
+        identity.say("index", model.index());
+        for (ModelComponent component : components) {
+            identity.say(component.name(), model.settings(component.name()));
+        }
+        for (ModelComponent component : components) {
+            if (component.kind() == Kind.CLIP_TOKENIZER) {
+                identity.vocabulary(component, model.path().resolve(component.name()));
             }
         }
-        new TreeMap<>(weights).forEach((component, files) -> {
-            Precision own = component == Component.VAE ? Precision.FLOAT32 : precision;
-            identity.tensors(component, files.fitting(own));
-        });
+        for (ModelComponent component : components) {
+            if (weights.containsKey(component.name())) {
+                Precision own = component.kind() == Kind.AUTOENCODER ? Precision.FLOAT32 : precision;
+                identity.tensors(component, weights.get(component.name()).fitting(own));
+            }
+        }
         return HexFormat.of().formatHex(identity.digest.digest());
     }
 
@@ -65,16 +71,16 @@ final class ModelIdentity {
         say(part + " " + sorted);
     }
 
-    private void vocabulary(Component component, Path folder) {
+    private void vocabulary(ModelComponent component, Path folder) {
         Vocabulary vocabulary = Vocabulary.in(folder);
         Map<String, JsonElement> ids = new TreeMap<>(vocabulary.ids().asMap());
-        say(component.folder() + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
+        say(component.name() + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
     }
 
-    private void tensors(Component component, WeightSet weights) {
+    private void tensors(ModelComponent component, WeightSet weights) {
         new TreeMap<>(weights.tensors()).forEach((name, located) -> {
             TensorEntry entry = located.entry();
-            say(component.folder() + " " + name + " " + entry.type() + " " + entry.shape());
+            say(component.name() + " " + name + " " + entry.type() + " " + entry.shape());
             sample(located.file().map(entry));
         });
     }

@@ -3,27 +3,31 @@ package org.atelier.models.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
+import org.atelier.models.family.ModelComponent;
+import org.atelier.models.family.ModelComponent.Kind;
+import org.atelier.models.family.ModelFamilies;
+import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.Settings;
 import org.atelier.models.tokenizer.Vocabulary;
 
 /** Looks through a model folder and remembers everything that is wrong with it, so that a user hears it at once. */
 final class ModelInspection {
 
-    private static final String PIPELINE = "StableDiffusionXLPipeline";
-
     private final Path folder;
     private final Settings index;
-    private final Map<Component, Settings> settings = new EnumMap<>(Component.class);
-    private final Map<Component, WeightFiles> weights = new EnumMap<>(Component.class);
+    private final ModelFamily family;
+    private final Map<String, Settings> settings = new HashMap<>();
+    private final Map<String, WeightFiles> weights = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @throws AtelierException MODEL_INVALID when {@code model_index.json} is missing or that of another pipeline */
+    /** @throws AtelierException MODEL_INVALID when {@code model_index.json} is missing or of no known family */
     ModelInspection(Path folder) {
         this.folder = folder;
         Path file = folder.resolve("model_index.json");
@@ -32,14 +36,15 @@ final class ModelInspection {
         }
         this.index = Settings.read(file);
         String pipeline = index.text("_class_name", "");
-        if (!pipeline.equals(PIPELINE)) {
-            throw ModelFaults.in(file, "the model is a \"" + pipeline + "\"; only " + PIPELINE + " can be drawn with.");
-        }
+        this.family = ModelFamilies.of(pipeline)
+                .orElseThrow(() -> ModelFaults.in(
+                        file,
+                        "the model is a \"" + pipeline + "\"; only " + ModelFamilies.known() + " can be drawn with."));
     }
 
     /** @throws AtelierException MODEL_INVALID with every fault on a line of its own */
     void requireWhole() {
-        for (Component component : Component.values()) {
+        for (ModelComponent component : family.components()) {
             attempt(() -> requireKnownClass(component)).ifPresent(known -> inspect(component));
         }
         if (!faults.isEmpty()) {
@@ -47,32 +52,34 @@ final class ModelInspection {
         }
     }
 
-    private void inspect(Component component) {
-        Path inside = folder.resolve(component.folder());
+    private void inspect(ModelComponent component) {
+        Path inside = folder.resolve(component.name());
+        Kind kind = component.kind();
         if (!Files.isDirectory(inside)) {
             faults.add(inside + ": the folder is missing.");
             return;
         }
-        attempt(() -> Settings.read(inside.resolve(component.settingsFile())))
-                .ifPresent(read -> settings.put(component, read));
-        if (component.hasWeights()) {
-            attempt(() -> WeightFiles.in(inside, component)).ifPresent(found -> weights.put(component, found));
-        }
-        if (component.isTokenizer()) {
+        attempt(() -> Settings.read(inside.resolve(kind.settingsFile())))
+                .ifPresent(read -> settings.put(component.name(), read));
+        kind.weightsStem()
+                .flatMap(stem -> attempt(() -> WeightFiles.in(inside, stem, kind.naming())))
+                .ifPresent(found -> weights.put(component.name(), found));
+        if (kind == Kind.CLIP_TOKENIZER) {
             attempt(() -> Vocabulary.fileIn(inside));
         }
     }
 
-    private String requireKnownClass(Component component) {
-        if (!index.has(component.folder())) {
-            throw ModelFaults.in(index.file(), "the component " + component.folder() + " is missing.");
+    private String requireKnownClass(ModelComponent component) {
+        if (!index.has(component.name())) {
+            throw ModelFaults.in(index.file(), "the component " + component.name() + " is missing.");
         }
-        List<String> libraryAndClass = index.texts(component.folder());
+        List<String> libraryAndClass = index.texts(component.name());
         String found = libraryAndClass.size() == 2 ? libraryAndClass.get(1) : libraryAndClass.toString();
-        if (!component.isKnown(found)) {
+        if (!component.classes().isEmpty() && !component.classes().contains(found)) {
             throw ModelFaults.in(
                     index.file(),
-                    component.folder() + " is a \"" + found + "\"; only " + component.className() + " is known here.");
+                    component.name() + " is a \"" + found + "\"; only " + String.join(" or ", component.classes())
+                            + " is known here.");
         }
         return found;
     }
@@ -90,11 +97,17 @@ final class ModelInspection {
         return index;
     }
 
-    Map<Component, Settings> settings() {
+    ModelFamily family() {
+        return family;
+    }
+
+    /** By the component's name. */
+    Map<String, Settings> settings() {
         return Map.copyOf(settings);
     }
 
-    Map<Component, WeightFiles> weights() {
+    /** By the component's name; of those that have weights. */
+    Map<String, WeightFiles> weights() {
         return Map.copyOf(weights);
     }
 }

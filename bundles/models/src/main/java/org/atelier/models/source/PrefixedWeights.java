@@ -22,11 +22,6 @@ final class PrefixedWeights implements Weights {
     }
 
     @Override
-    public boolean has(String name) {
-        return all.has(prefix + name);
-    }
-
-    @Override
     public Set<String> untaken() {
         Set<String> below = new TreeSet<>();
         for (String name : all.untaken()) {

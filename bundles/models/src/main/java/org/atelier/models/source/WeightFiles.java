@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
+import org.atelier.models.naming.TensorNaming;
+import org.atelier.models.safetensors.Pickles;
 import org.atelier.tensor.Precision;
 
 /** The weights of a component in the variants that its folder has, every header checked. */
@@ -29,11 +32,6 @@ final class WeightFiles {
 
     private WeightFiles(Map<Variant, WeightSet> variants) {
         this.variants = variants;
-    }
-
-    /** A component's, by the names that its kind has. */
-    static WeightFiles in(Path folder, Component component) {
-        return in(folder, component.weightsStem(), component.naming());
     }
 
     /**

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
+import org.atelier.models.naming.TensorNaming;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.safetensors.TensorEntry;
 
@@ -84,14 +86,16 @@ final class WeightSet {
 
     private void add(SafetensorsFile file, TensorNaming naming) {
         for (TensorEntry stored : file.tensors().values()) {
-            naming.canonical(stored).ifPresent(entry -> {
-                Located other = tensors.putIfAbsent(entry.name(), new Located(file, entry));
-                if (other != null) {
-                    throw ModelFaults.in(
-                            file.path(),
-                            entry.name() + " is also in " + other.file().path().getFileName() + ".");
-                }
-            });
+            naming.tensorsOf(stored).forEach(entry -> add(file, entry));
+        }
+    }
+
+    private void add(SafetensorsFile file, TensorEntry entry) {
+        Located other = tensors.putIfAbsent(entry.name(), new Located(file, entry));
+        if (other != null) {
+            throw ModelFaults.in(
+                    file.path(),
+                    entry.name() + " is also in " + other.file().path().getFileName() + ".");
         }
     }
 

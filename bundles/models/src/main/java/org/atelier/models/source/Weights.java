@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -29,9 +30,6 @@ public interface Weights {
      *     what no network computes with
      */
     NDArray tensor(String name, long... shape);
-
-    /** Whether a tensor of that name is there. */
-    boolean has(String name);
 
     /** The tensors whose names begin with the prefix and a dot, seen without it. */
     default Weights at(String prefix) {

@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
-import org.atelier.models.source.ModelFaults;
 
 /**
  * A token that is found in the text as it stands, before the text is split into words.

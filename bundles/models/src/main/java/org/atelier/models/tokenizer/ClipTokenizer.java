@@ -9,9 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
-import org.atelier.models.source.Component;
-import org.atelier.models.source.ModelFaults;
 
 /** CLIP's byte-pair encoding through Hugging Face's tokenizers library. */
 public final class ClipTokenizer implements PromptTokenizer {
@@ -38,10 +37,10 @@ public final class ClipTokenizer implements PromptTokenizer {
 
     /**
      * @param folder has the tokenizer's files
+     * @param configuration its {@code tokenizer_config.json}
      * @param embeddings how many ids the text model has an embedding for
      */
-    public static ClipTokenizer in(Path folder, int embeddings) {
-        Settings configuration = Settings.read(folder.resolve(Component.TOKENIZER.settingsFile()));
+    public static ClipTokenizer in(Path folder, Settings configuration, int embeddings) {
         Vocabulary vocabulary = Vocabulary.in(folder);
         SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
         JsonObject pipeline = ClipPipeline.of(vocabulary, special);

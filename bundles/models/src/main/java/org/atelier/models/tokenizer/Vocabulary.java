@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.json.JsonFile;
 import org.atelier.models.json.Settings;
-import org.atelier.models.source.ModelFaults;
 
 /**
  * What a byte-pair encoding knows: the id of every token, and which pairs merge in which order.

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import org.atelier.models.Samples;
+import org.atelier.models.naming.DiffusersNaming;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.safetensors.StoredType;
 import org.atelier.models.safetensors.TensorEntry;
@@ -41,6 +42,8 @@ class MappedWeightsTest {
     private static final int[] FLOAT32 = {0x3f800000, 0xc0000000, 0x3f000000, 0x40490000, 0x80000000, 0x477f0000};
     private static final int[] FLOAT16 = {0x3c00, 0xc000, 0x3800, 0x4248, 0x8000, 0x7bf8};
     private static final int[] BFLOAT16 = {0x3f80, 0xc000, 0x3f00, 0x4049, 0x8000, 0x477f};
+
+    private static final String STEM = "diffusion_pytorch_model";
 
     private static TorchKernels kernels;
 
@@ -82,10 +85,9 @@ class MappedWeightsTest {
         return bytes.array();
     }
 
-    private Weights weights(byte[] file, Component component, Precision precision) throws IOException {
-        Files.write(folder.resolve(component.weightsStem() + ".safetensors"), file);
-        return new MappedWeights(
-                folder, WeightFiles.in(folder, component).fitting(precision).tensors(), kernels, precision, manager);
+    private Weights weights(byte[] file, Precision precision) throws IOException {
+        Files.write(folder.resolve(STEM + ".safetensors"), file);
+        return open(precision);
     }
 
     /** What any precision holds, as float32. */
@@ -104,9 +106,7 @@ class MappedWeightsTest {
         // The second file's data begins at an odd address, as those of early writers may.
         for (String padding : List.of("", " ")) {
             Weights weights = weights(
-                    Samples.safetensors(Samples.header(type, "[2,3]", data.length, "a") + padding, data),
-                    Component.UNET,
-                    precision);
+                    Samples.safetensors(Samples.header(type, "[2,3]", data.length, "a") + padding, data), precision);
             assertArrayEquals(FLOAT32, bits(read(weights.tensor("a", 2, 3))));
         }
     }
@@ -125,14 +125,15 @@ class MappedWeightsTest {
         String header = Samples.header("F32", shape, data.capacity(), "a");
         // Eight-byte alignment, as writers leave it since safetensors 0.3.
         String padded = header + " ".repeat(-header.length() & 7);
-        return Files.write(
-                folder.resolve("diffusion_pytorch_model.safetensors"), Samples.safetensors(padded, data.array()));
+        return Files.write(folder.resolve(STEM + ".safetensors"), Samples.safetensors(padded, data.array()));
     }
 
     private Weights open(Precision precision) {
         return new MappedWeights(
                 folder,
-                WeightFiles.in(folder, Component.UNET).fitting(precision).tensors(),
+                WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED)
+                        .fitting(precision)
+                        .tensors(),
                 kernels,
                 precision,
                 manager);
@@ -201,7 +202,7 @@ class MappedWeightsTest {
     @Test
     void whatNoNetworkComputesWithIsRefused() throws IOException {
         byte[] file = Samples.safetensors(Samples.header("I64", "[2]", 16, "a"), new byte[16]);
-        Weights weights = weights(file, Component.UNET, Precision.FLOAT32);
+        Weights weights = weights(file, Precision.FLOAT32);
         assertTrue(Samples.fault(() -> weights.tensor("a", 2))
                 .contains("the tensor a is stored as I64; only F32, F16 and BF16"));
     }
@@ -209,7 +210,7 @@ class MappedWeightsTest {
     @Test
     void whatIsNeverAskedForIsTold() throws IOException {
         byte[] file = Samples.safetensors(Samples.header("F16", "[1]", 2, "in.a", "in.b", "out.a"), new byte[6]);
-        Weights weights = weights(file, Component.UNET, Precision.FLOAT32);
+        Weights weights = weights(file, Precision.FLOAT32);
         NDArray taken = weights.at("in").tensor("a", 1);
 
         assertEquals(0, taken.getFloat());
@@ -229,7 +230,7 @@ class MappedWeightsTest {
         Weights weights = model.weights(component, kernels, Precision.FLOAT32, manager);
         SafetensorsFile file = SafetensorsFile.open(Samples.SKETCHBOOK
                 .resolve(component)
-                .resolve(Component.named(component).orElseThrow().weightsStem() + ".safetensors"));
+                .resolve((component.startsWith("text_encoder") ? "model" : STEM) + ".safetensors"));
         TensorEntry entry = file.tensors().get(name);
         assertEquals(StoredType.F16, entry.type(), "the model is stored in half precision");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.atelier.models.Samples;
+import org.atelier.models.naming.DiffusersNaming;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class WeightFilesTest {
     }
 
     private WeightSet fitting(Precision precision) {
-        return WeightFiles.in(folder, Component.UNET).fitting(precision);
+        return WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED).fitting(precision);
     }
 
     private static String fileOf(WeightSet weights, String tensor) {
@@ -138,7 +139,7 @@ class WeightFilesTest {
                             "text_model.encoder.layers.0.mlp.fc1.bias",
                             "text_model.final_layer_norm.weight",
                             "text_projection.weight"),
-                    WeightFiles.in(folder, Component.TEXT_ENCODER_2)
+                    WeightFiles.in(folder, "model", DiffusersNaming.CLIP_TEXT)
                             .fitting(Precision.FLOAT32)
                             .tensors()
                             .keySet());
@@ -162,7 +163,8 @@ class WeightFilesTest {
                                 attention + "group_norm.weight",
                                 "quant_conv.weight"),
                         new byte[12]));
-        WeightSet weights = WeightFiles.in(folder, Component.VAE).fitting(Precision.FLOAT32);
+        WeightSet weights =
+                WeightFiles.in(folder, STEM, DiffusersNaming.AUTOENCODER).fitting(Precision.FLOAT32);
 
         assertEquals(
                 Set.of(

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.models.Samples;
+import org.atelier.models.json.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class TokenizerFilesTest {
     }
 
     private PromptTokenizer open() {
-        return ClipTokenizer.in(folder, EMBEDDINGS);
+        return ClipTokenizer.in(folder, Settings.read(folder.resolve("tokenizer_config.json")), EMBEDDINGS);
     }
 
     @ParameterizedTest

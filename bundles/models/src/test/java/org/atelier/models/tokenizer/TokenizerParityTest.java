@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.models.Samples;
 import org.atelier.models.json.JsonFile;
+import org.atelier.models.json.Settings;
 import org.atelier.models.source.ModelFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,8 @@ class TokenizerParityTest {
         JsonArray texts = fixture.getAsJsonArray("texts");
         layOut(expected);
 
-        try (PromptTokenizer tokenizer = ClipTokenizer.in(folder, 770)) {
+        try (PromptTokenizer tokenizer =
+                ClipTokenizer.in(folder, Settings.read(folder.resolve("tokenizer_config.json")), 770)) {
             for (int i = 0; i < texts.size(); i++) {
                 String text = texts.get(i).getAsString();
                 assertArrayEquals(

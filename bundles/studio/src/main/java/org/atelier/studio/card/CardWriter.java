@@ -24,7 +24,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.atelier.requests.Json;
 import org.atelier.requests.RequestJson;
 import org.atelier.requests.png.PngFile;
@@ -67,7 +67,7 @@ public final class CardWriter {
      * @param version of Atelier
      * @throws AtelierException if there is a file, or none can be written
      */
-    public static CardWriter at(Path file, ModelFolder model, Precision precision, String version) {
+    public static CardWriter at(Path file, ModelSource model, Precision precision, String version) {
         Path path = file.toAbsolutePath().normalize();
         if (Files.exists(path)) {
             throw exists(path);
@@ -76,7 +76,7 @@ public final class CardWriter {
     }
 
     /** As {@link #at}, for a set that was begun before: the very card may be there already. */
-    public static CardWriter again(Path path, ModelFolder model, Precision precision, String version) {
+    public static CardWriter again(Path path, ModelSource model, Precision precision, String version) {
         try {
             AtomicFile.probe(path);
         } catch (IOException e) {

@@ -17,7 +17,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 
 /**
  * Tells two models apart without reading gigabytes: by the names and sizes of the files, what the small ones say, and blocks
@@ -29,21 +29,14 @@ public final class ModelFingerprint {
     private static final int BLOCKS = 64;
     private static final int BLOCK_BYTES = 4 << 10;
 
-    /** The parts of a diffusers folder that decide a picture. */
-    private static final List<String> PARTS =
-            List.of("unet", "vae", "text_encoder", "text_encoder_2", "tokenizer", "tokenizer_2", "scheduler");
-
     private ModelFingerprint() {}
 
     /** 64 hexadecimal digits; the same wherever the folder lies. */
-    public static String of(ModelFolder model) {
+    public static String of(ModelSource model) {
         StringBuilder listing = new StringBuilder();
         try {
-            list(model.path(), model.path().resolve("model_index.json"), listing);
-            for (String part : PARTS) {
-                for (Path file : files(model.path().resolve(part))) {
-                    list(model.path(), file, listing);
-                }
+            for (Path file : model.files()) {
+                list(model.path(), file, listing);
             }
         } catch (IOException e) {
             throw new AtelierException(MODEL_INVALID, model.path() + " cannot be read: " + IoErrors.of(e) + ".", e);

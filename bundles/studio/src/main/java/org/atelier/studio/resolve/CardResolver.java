@@ -13,7 +13,7 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.studio.card.CardReader;
 import org.atelier.studio.card.OpenedCard;
 import org.atelier.tensor.Precision;
@@ -66,12 +66,12 @@ final class CardResolver {
     }
 
     /** Refuses a model that is not the one whose hand it is. */
-    static void checkModel(StyleCard card, ModelFolder model, Faults faults) {
+    static void checkModel(StyleCard card, ModelConfiguration model, Faults faults) {
         Precision precision = Precision.named(card.first().execution().dtype()).orElse(Precision.FLOAT32);
         faults.unless(
-                model.identity(precision).equals(card.modelIdentity()),
+                model.source().identity(precision).equals(card.modelIdentity()),
                 "The card %s is of the model '%s' as it was then, and %s is another; name the folder of the first with --model."
-                        .formatted(name(card), card.model(), model.path()));
+                        .formatted(name(card), card.model(), model.source().path()));
     }
 
     private SetRequest settled() {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.ModelFiles;
-import org.atelier.diffusion.unet.ControlNet;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.files.IoErrors;
 import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -83,17 +83,17 @@ public final class ControlNetworks {
      * @param model that draws
      * @throws AtelierException naming what to do where there is none, or it was not trained for the model
      */
-    Network find(String kind, String asked, ModelFolder model) {
+    Network find(String kind, String asked, ModelConfiguration model) {
         String name = asked == null
-                ? usual(kind, model)
+                ? usual(kind, model.source())
                         .orElseThrow(() -> new AtelierException(
                                 INVALID_REQUEST,
                                 "No ControlNet is known for '%s' with the model %s; name one with --control-model."
-                                        .formatted(kind, model.name())))
+                                        .formatted(kind, model.source().name())))
                 : asked;
         Path path = files.folder(name);
         ControlNetFolder folder = ControlNetFolder.open(path);
-        ControlNet.requireFitting(folder, model);
+        model.controlNet(folder);
         boolean byPath = Path.of(name).toAbsolutePath().normalize().equals(folder.path());
         return new Network(byPath ? folder.path().toString() : name, folder);
     }
@@ -110,7 +110,7 @@ public final class ControlNetworks {
     }
 
     /** The name of the ControlNet that serves where none is named. */
-    Optional<String> usual(String kind, ModelFolder model) {
+    Optional<String> usual(String kind, ModelSource model) {
         int width = model.settings("unet").integer("cross_attention_dim");
         return usual.stream()
                 .filter(line -> line.kind().equals(kind) && line.width() == width)

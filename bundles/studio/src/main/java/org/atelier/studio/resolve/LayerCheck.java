@@ -9,7 +9,7 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.plugins.PluginRegistry;
 
 /** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
@@ -26,7 +26,7 @@ final class LayerCheck {
      */
     static void check(
             SetRequest request,
-            ModelFolder model,
+            ModelConfiguration model,
             ModelInspector inspector,
             PluginRegistry<AttentionStrategy> strategies,
             Faults faults) {

@@ -3,7 +3,7 @@ package org.atelier.studio.resolve;
 import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 
 /** What can be generated with a model, as far as its configuration tells: no weights are loaded. */
 public interface ModelInspector {
@@ -23,14 +23,14 @@ public interface ModelInspector {
     List<String> dtypes();
 
     /** @throws AtelierException if the configuration is of an unknown architecture */
-    Limits limits(ModelFolder model);
+    Limits limits(ModelConfiguration model);
 
     /**
      * The end of a prompt that a model does not read, because the prompt has more tokens than that.
      *
      * @return empty where it reads all
      */
-    String truncated(ModelFolder model, String prompt);
+    String truncated(ModelConfiguration model, String prompt);
 
     /**
      * The attention layers of a model for images of a size, in registration order.
@@ -38,5 +38,5 @@ public interface ModelInspector {
      * @param width pixels
      * @param height pixels
      */
-    List<AttentionLayer> attentionLayers(ModelFolder model, int width, int height);
+    List<AttentionLayer> attentionLayers(ModelConfiguration model, int width, int height);
 }

@@ -16,7 +16,7 @@ public final class ModelNotes {
 
     /** Sentences: the model's own note, the words it knows if they are few, and those of the request that it does not know. */
     public static List<String> of(ResolvedSet settled) {
-        ModelDescription model = settled.model().description();
+        ModelDescription model = settled.model().source().description();
         ModelVocabulary words = new ModelVocabulary(model.vocabulary());
         List<String> notes = new ArrayList<>();
         if (!model.note().isBlank()) {

@@ -9,11 +9,11 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.models.library.ModelLibrary;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.StrategyOptions;
 import org.atelier.studio.card.OpenedCard;
@@ -74,7 +74,7 @@ public final class RequestResolver {
         PromptTexts.check(request, faults);
         contexts.settle(request, settled, faults);
         checkNumbers(request, faults);
-        Optional<ModelFolder> model = model(request, settled, faults);
+        Optional<ModelConfiguration> model = model(request, settled, faults);
         controls.settle(request, settled, model, faults);
         checkName("sampler", request.sampling().sampler(), inspector.samplers(), faults);
         String device = device(request, faults);
@@ -132,25 +132,24 @@ public final class RequestResolver {
                 "The steps must be 1 or more, not " + request.sampling().steps() + ".");
     }
 
-    private Optional<ModelFolder> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
+    private Optional<ModelConfiguration> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
         try {
-            ModelFolder model = library.find(request.model());
+            ModelConfiguration model = ModelConfiguration.of(library.find(request.model()));
             ModelInspector.Limits limits = inspector.limits(model);
-            ModelDescription description = model.description();
             settled.model(
-                    isNamed(request.model(), model)
+                    isNamed(request.model(), model.source())
                             ? request.model()
-                            : model.path().toString());
+                            : model.source().path().toString());
             faults.unless(
                     request.sampling().steps() < limits.trainSteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(limits.trainSteps(), request.sampling().steps()));
             ReferenceResolver.settle(request, settled, limits.trainSteps(), contexts, faults);
             int width = request.sampling().width() == null
-                    ? description.width()
+                    ? model.width()
                     : request.sampling().width();
             int height = request.sampling().height() == null
-                    ? description.height()
+                    ? model.height()
                     : request.sampling().height();
             PictureSides sides = new PictureSides(limits.pixelFactor());
             sides.check("width", width, faults);
@@ -164,7 +163,7 @@ public final class RequestResolver {
     }
 
     /** Whether the model was found by its name, and not by the path of its folder. */
-    private static boolean isNamed(String asked, ModelFolder model) {
+    private static boolean isNamed(String asked, ModelSource model) {
         return model.name().equals(asked)
                 && !Path.of(asked).toAbsolutePath().normalize().equals(model.path());
     }

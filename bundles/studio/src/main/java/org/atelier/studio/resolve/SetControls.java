@@ -20,8 +20,8 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
 import org.atelier.pictures.SourcePicture;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
@@ -47,7 +47,7 @@ public final class SetControls {
      *
      * @param model that draws; empty where it is at fault itself
      */
-    void settle(SetRequest request, SetRequestBuilder settled, Optional<ModelFolder> model, Faults faults) {
+    void settle(SetRequest request, SetRequestBuilder settled, Optional<ModelConfiguration> model, Faults faults) {
         faults.unless(
                 WORDS.contains(request.controls().rules().words()),
                 "There are no control-words '%s'; known are %s."
@@ -65,7 +65,7 @@ public final class SetControls {
 
     /** @param names of the networks that were looked for already, by what was asked; each is at fault once */
     private ControlPicture settle(
-            ControlPicture control, Optional<ModelFolder> model, Map<String, String> names, Faults faults) {
+            ControlPicture control, Optional<ModelConfiguration> model, Map<String, String> names, Faults faults) {
         checkNumbers(control, faults);
         Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), faults);
         boolean known = preprocessors.names().contains(control.kind());
@@ -86,7 +86,7 @@ public final class SetControls {
     }
 
     /** Its name; empty where it is at fault. */
-    private String network(ControlPicture control, ModelFolder model, Faults faults) {
+    private String network(ControlPicture control, ModelConfiguration model, Faults faults) {
         try {
             return networks.find(control.kind(), control.model(), model).name();
         } catch (AtelierException e) {
@@ -114,7 +114,7 @@ public final class SetControls {
     }
 
     /** What the ControlNets of a settled request weigh at most, each counted once, in bytes. */
-    long bytes(SetRequest request, ModelFolder model) {
+    long bytes(SetRequest request, ModelConfiguration model) {
         return request.controls().images().stream()
                 .map(control -> networks.find(control.kind(), control.model(), model))
                 .map(network -> network.folder().path())

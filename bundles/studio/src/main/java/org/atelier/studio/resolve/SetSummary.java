@@ -16,7 +16,7 @@ import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
-import org.atelier.models.source.ModelFolder;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
 
@@ -73,7 +73,7 @@ public final class SetSummary {
      * @param heard with every context read
      * @param listener told of a summary that is needed and cannot be made; says when to stop
      */
-    SetRequest summarized(ModelFolder model, SetRequest heard, SetListener listener) {
+    SetRequest summarized(ModelConfiguration model, SetRequest heard, SetListener listener) {
         ContextSummary summary = heard.contexts().summary();
         return heard.but()
                 .summary(new ContextSummary(
@@ -86,7 +86,8 @@ public final class SetSummary {
     }
 
     /** {@code null} where none is needed or none can be made. */
-    private ContextText summary(ModelFolder model, SetRequest heard, boolean ofReferences, SetListener listener) {
+    private ContextText summary(
+            ModelConfiguration model, SetRequest heard, boolean ofReferences, SetListener listener) {
         String text = heard.contexts().fullText(ofReferences);
         boolean always = heard.contexts().summary().when().equals(ALWAYS);
         boolean needed = always

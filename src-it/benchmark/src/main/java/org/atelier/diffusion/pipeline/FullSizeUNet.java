@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
@@ -15,8 +16,10 @@ import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.sampling.ImagePass;
 import org.atelier.diffusion.sampling.LayerAttentions;
 import org.atelier.diffusion.sampling.SharedAttentionProcessor;
+import org.atelier.diffusion.unet.AdditionalEmbeddingSettings;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.json.Settings;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -42,8 +45,7 @@ public final class FullSizeUNet {
             64,
             32,
             1e-5,
-            8,
-            80,
+            Optional.of(new AdditionalEmbeddingSettings(32, 6, 8)),
             true,
             0,
             8);
@@ -56,7 +58,9 @@ public final class FullSizeUNet {
                 ? Precision.BFLOAT16
                 : Precision.named(arguments[0]).orElseThrow();
         Path configuration = Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
-        UNetSettings sdxl = UNetSettings.from(Settings.read(configuration));
+        UNetSettings sdxl = UNetSettings.from(
+                Settings.read(configuration),
+                ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow());
         try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
             double overhead = overhead(kernels);
             print("SDXL's UNet, narrow, on a picture of 8 x 8 latents: %.3f s a call", overhead);
@@ -103,11 +107,12 @@ public final class FullSizeUNet {
         int side = settings.sampleSize();
         try (NDManager inputs = manager.newSubManager()) {
             NDArray latents = kernels.noise(inputs, 1, 2, settings.inChannels(), side, side);
-            int pooledChannels = settings.conditionChannels() - 6 * settings.sizeChannels();
+            AdditionalEmbeddingSettings additional =
+                    settings.additionalEmbedding().orElseThrow();
             Conditioning condition = new Conditioning(
-                    kernels.noise(inputs, 2, 2, 77, settings.wordChannels()),
-                    kernels.noise(inputs, 3, 2, pooledChannels),
-                    kernels.noise(inputs, 4, 2, 6));
+                    kernels.noise(inputs, 2, 2, 77, settings.textChannels()),
+                    kernels.noise(inputs, 3, 2, additional.pooledTextChannels()),
+                    kernels.noise(inputs, 4, 2, additional.timeIds()));
             LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.attentionLayers(side, side), kernels);
             ImagePass image = new ImagePass(new DenoisingStep(0, 1, 500, 1), List.of(0), GuidanceHalves.TWO);
             SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, image, null);

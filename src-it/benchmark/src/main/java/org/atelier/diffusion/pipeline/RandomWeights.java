@@ -63,11 +63,6 @@ final class RandomWeights implements Weights {
     }
 
     @Override
-    public boolean has(String name) {
-        return true;
-    }
-
-    @Override
     public Set<String> untaken() {
         return Set.of();
     }

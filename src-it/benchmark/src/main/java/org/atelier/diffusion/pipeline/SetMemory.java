@@ -90,9 +90,10 @@ public final class SetMemory {
                 4,
                 StyleWindow.WHOLE,
                 null);
-        ModelFolder folder = ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook")));
+        ModelConfiguration model =
+                ModelConfiguration.of(ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook"))));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
-                Pipeline pipeline = Pipeline.load(folder, Precision.FLOAT32, kernels, component -> {});
+                Pipeline pipeline = Pipeline.load(model, Precision.FLOAT32, kernels, component -> {});
                 GeneratedLatents drawn = pipeline.draw(drawing, SHARED, new GenerationListener() {})) {
             for (int picture = 0; picture < drawn.count(); picture++) {
                 drawn.picture(picture);

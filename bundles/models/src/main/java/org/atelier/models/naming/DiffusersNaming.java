@@ -1,47 +1,46 @@
-package org.atelier.models.source;
+package org.atelier.models.naming;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.models.safetensors.TensorEntry;
 
-/** From the names that a file uses to the one scheme that networks know. */
-enum TensorNaming {
+/** The names that diffusers and transformers have written over the years. */
+public enum DiffusersNaming implements TensorNaming {
     /** Every name as it stands. */
     AS_STORED {
         @Override
-        Optional<TensorEntry> canonical(TensorEntry stored) {
-            return Optional.of(stored);
+        public List<TensorEntry> tensorsOf(TensorEntry stored) {
+            return List.of(stored);
         }
     },
 
     /** transformers 5 saves CLIPTextModel without the {@code text_model.} that every other writer puts before its names. */
     CLIP_TEXT {
         @Override
-        Optional<TensorEntry> canonical(TensorEntry stored) {
+        public List<TensorEntry> tensorsOf(TensorEntry stored) {
             String name = stored.name();
             if (name.endsWith("embeddings.position_ids")) {
-                return Optional.empty();
+                return List.of();
             }
             boolean bare =
                     Stream.of("embeddings.", "encoder.", "final_layer_norm.").anyMatch(name::startsWith);
-            return Optional.of(bare ? stored.named("text_model." + name) : stored);
+            return List.of(bare ? stored.named("text_model." + name) : stored);
         }
     },
 
     /** Files from before diffusers 0.13 call the attention of the autoencoder otherwise, and some keep its matrices as 1x1 convolutions. */
     AUTOENCODER {
         @Override
-        Optional<TensorEntry> canonical(TensorEntry stored) {
+        public List<TensorEntry> tensorsOf(TensorEntry stored) {
             Matcher attention = ATTENTION.matcher(stored.name());
             if (!attention.matches()) {
-                return Optional.of(stored);
+                return List.of(stored);
             }
             String projection = OLD_PROJECTIONS.getOrDefault(attention.group(2), attention.group(2));
-            return Optional.of(linear(stored).named(attention.group(1) + projection + attention.group(3)));
+            return List.of(linear(stored).named(attention.group(1) + projection + attention.group(3)));
         }
 
         private TensorEntry linear(TensorEntry stored) {
@@ -56,7 +55,4 @@ enum TensorNaming {
 
     private static final Pattern ATTENTION = Pattern.compile(
             "(.*\\.attentions\\.\\d+\\.)(query|key|value|proj_attn|to_q|to_k|to_v|to_out\\.0)(\\.(?:weight|bias))");
-
-    /** The entry under the name that networks use, or empty for what is no weight. */
-    abstract Optional<TensorEntry> canonical(TensorEntry stored);
 }

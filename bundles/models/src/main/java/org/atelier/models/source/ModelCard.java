@@ -1,4 +1,4 @@
-package org.atelier.models.library;
+package org.atelier.models.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

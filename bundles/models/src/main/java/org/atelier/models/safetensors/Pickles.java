@@ -1,4 +1,4 @@
-package org.atelier.models.source;
+package org.atelier.models.safetensors;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ public final class Pickles {
     private Pickles() {}
 
     /** The name of a pickle in the folder, if there is any. */
-    static Optional<String> in(Path folder) throws IOException {
+    public static Optional<String> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> NAME.matcher(name).matches())

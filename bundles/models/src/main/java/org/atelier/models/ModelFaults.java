@@ -1,4 +1,4 @@
-package org.atelier.models.source;
+package org.atelier.models;
 
 import java.nio.file.Path;
 import java.util.List;

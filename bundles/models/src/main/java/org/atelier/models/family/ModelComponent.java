@@ -1,0 +1,88 @@
+package org.atelier.models.family;
+
+import java.util.List;
+import java.util.Optional;
+import org.atelier.models.naming.DiffusersNaming;
+import org.atelier.models.naming.TensorNaming;
+
+/**
+ * A component of a model in diffusers' layout.
+ *
+ * @param name its key in {@code model_index.json}, which is the name of its folder too
+ * @param kind what it is
+ * @param classes of diffusers or transformers that can run here; empty for any
+ */
+public record ModelComponent(String name, Kind kind, List<String> classes) {
+
+    /** What diffusers calls the denoising network in every family that has a UNet. */
+    public static final String UNET = "unet";
+
+    /** What diffusers calls the autoencoder in every family. */
+    public static final String VAE = "vae";
+
+    /** What diffusers calls the noise schedule in every family. */
+    public static final String SCHEDULER = "scheduler";
+
+    /** What a component is, and so which files it has and how they name its tensors. */
+    public enum Kind {
+        UNET("config.json", "diffusion_pytorch_model", DiffusersNaming.AS_STORED),
+        AUTOENCODER("config.json", "diffusion_pytorch_model", DiffusersNaming.AUTOENCODER),
+        CLIP_TEXT_MODEL("config.json", "model", DiffusersNaming.CLIP_TEXT),
+        CLIP_TOKENIZER("tokenizer_config.json"),
+        SCHEDULER("scheduler_config.json");
+
+        private final String settingsFile;
+        private final String weightsStem;
+        private final TensorNaming naming;
+
+        Kind(String settingsFile, String weightsStem, TensorNaming naming) {
+            this.settingsFile = settingsFile;
+            this.weightsStem = weightsStem;
+            this.naming = naming;
+        }
+
+        Kind(String settingsFile) {
+            this(settingsFile, null, DiffusersNaming.AS_STORED);
+        }
+
+        /** The file of its configuration. */
+        public String settingsFile() {
+            return settingsFile;
+        }
+
+        /** What the names of its weight files begin with; empty for what has no weights. */
+        public Optional<String> weightsStem() {
+            return Optional.ofNullable(weightsStem);
+        }
+
+        /** From the names in its files to the network's. */
+        public TensorNaming naming() {
+            return naming;
+        }
+    }
+
+    public ModelComponent {
+        classes = List.copyOf(classes);
+    }
+
+    static ModelComponent unet() {
+        return new ModelComponent(UNET, Kind.UNET, List.of("UNet2DConditionModel"));
+    }
+
+    static ModelComponent autoencoder() {
+        return new ModelComponent(VAE, Kind.AUTOENCODER, List.of("AutoencoderKL"));
+    }
+
+    static ModelComponent clipTextModel(String name, String className) {
+        return new ModelComponent(name, Kind.CLIP_TEXT_MODEL, List.of(className));
+    }
+
+    static ModelComponent clipTokenizer(String name) {
+        return new ModelComponent(name, Kind.CLIP_TOKENIZER, List.of("CLIPTokenizer", "CLIPTokenizerFast"));
+    }
+
+    /** Any class: its configuration tells whether its noise schedule can be honoured, and the request names the sampler. */
+    static ModelComponent scheduler() {
+        return new ModelComponent(SCHEDULER, Kind.SCHEDULER, List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package org.atelier.models.family;
+
+import java.util.List;
+import java.util.Optional;
+import org.atelier.models.family.TextConditioning.Unconditional;
+import org.atelier.models.json.Settings;
+
+/** Stable Diffusion XL: two text encoders, and a UNet that is told pooled text and sizes besides. Podell et al. 2023. */
+final class StableDiffusionXl implements ModelFamily {
+
+    @Override
+    public String pipelineClass() {
+        return "StableDiffusionXLPipeline";
+    }
+
+    @Override
+    public List<ModelComponent> components() {
+        return List.of(
+                ModelComponent.unet(),
+                ModelComponent.autoencoder(),
+                ModelComponent.clipTextModel("text_encoder", "CLIPTextModel"),
+                ModelComponent.clipTextModel("text_encoder_2", "CLIPTextModelWithProjection"),
+                ModelComponent.clipTokenizer("tokenizer"),
+                ModelComponent.clipTokenizer("tokenizer_2"),
+                ModelComponent.scheduler());
+    }
+
+    /** The penultimate hidden states of both encoders, without their final normalisation; the second one's pooled text. */
+    @Override
+    public TextConditioning textConditioning(Settings index) {
+        return new TextConditioning(
+                List.of(
+                        new TextEncoding("tokenizer", "text_encoder", 1, false, false),
+                        new TextEncoding("tokenizer_2", "text_encoder_2", 1, false, true)),
+                index.flag("force_zeros_for_empty_prompt", true) ? Unconditional.ZEROS : Unconditional.EMPTY_PROMPT,
+                // google/style-aligned inverts with zeros, whatever the model says.
+                Unconditional.ZEROS);
+    }
+
+    /** Section 2.2 of the paper: size, crop and target size. */
+    @Override
+    public List<TimeId> timeIds() {
+        return List.of(
+                TimeId.ORIGINAL_HEIGHT,
+                TimeId.ORIGINAL_WIDTH,
+                TimeId.CROP_TOP,
+                TimeId.CROP_LEFT,
+                TimeId.TARGET_HEIGHT,
+                TimeId.TARGET_WIDTH);
+    }
+
+    /** Guidance as diffusers has it, and with references as google/style-aligned's notebook has it. */
+    @Override
+    public FamilyDefaults defaults() {
+        return new FamilyDefaults(128, 5, 10, Optional.empty());
+    }
+}

@@ -96,7 +96,7 @@ final class AblationCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!output.quiet()) {
-            report.printTable(terminal.out());
+            report.printTable(terminal);
         }
         report.printFile(terminal.out());
         return ExitCode.DONE;

@@ -47,8 +47,11 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     /** Longer than one pass of a large network on a slow machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-    /** Says whether standard error is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
-    private static final String TERMINAL = "atelier.terminal";
+    /** How wide the terminal is that standard output goes to; set by {@code bin/atelier}, as Java cannot tell. */
+    private static final String OUT_COLUMNS = "atelier.columns.out";
+
+    /** The same of standard error. */
+    private static final String ERR_COLUMNS = "atelier.columns.err";
 
     /** Names the folder of a server's data; set by the launcher. */
     private static final String DATA = "atelier.data";
@@ -74,7 +77,11 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Servers servers,
             BundleContext context) {
         Terminal terminal = new Terminal(
-                Path.of(""), stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
+                Path.of(""),
+                stream(FileDescriptor.out),
+                Integer.getInteger(OUT_COLUMNS, 0),
+                stream(FileDescriptor.err),
+                Integer.getInteger(ERR_COLUMNS, 0));
         this.commands = new Commands(
                 studio,
                 format,

@@ -34,7 +34,10 @@ final class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
-    private static final int HELP_WIDTH = 100;
+    private static final int WIDEST_HELP = 100;
+
+    /** Picocli takes no narrower one. */
+    private static final int NARROWEST_HELP = 55;
 
     private static final OptionSpec HELP = OptionSpec.builder("-h", "--help")
             .usageHelp(true)
@@ -87,7 +90,7 @@ final class Commands {
                 .addSubcommand("doctor", new DoctorCommand(doctor, serving, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
-                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpWidth(helpWidth(terminal.outColumns()))
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
@@ -97,6 +100,10 @@ final class Commands {
         commandLine.getCommandSpec().addOption(HELP);
         commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().description("Explains a command.");
         addHelp(commandLine);
+    }
+
+    private static int helpWidth(int columns) {
+        return columns == 0 ? WIDEST_HELP : Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns));
     }
 
     /** To all that a command has beneath it. */

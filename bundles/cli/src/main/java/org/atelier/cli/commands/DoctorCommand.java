@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
         customSynopsis = "atelier doctor [--json] [--verbose] [--server [--data DIR]]")
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final int WIDTH = 100;
     private static final String INDENT = "  ";
 
     private final Doctor doctor;
@@ -92,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void printIndented(String text) {
-        Paragraph.lines(text, WIDTH - INDENT.length())
+        Paragraph.lines(text, terminal.outWidth() - INDENT.length())
                 .forEach(line -> terminal.out().println(INDENT + line));
     }
 

@@ -76,12 +76,12 @@ final class InspectCommand implements Callable<Integer> {
         if (json) {
             card.printJson(terminal.out());
         } else {
-            card.print(terminal.out());
+            card.print(terminal);
         }
     }
 
     private void printOwn(PictureOrigin origin) {
-        Fields fields = new Fields(terminal.out());
+        Fields fields = new Fields(terminal);
         SetRequest request = origin.request();
         int index = origin.index();
         ReferenceFile shown = origin.reference() == null
@@ -132,7 +132,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void printOther(PictureOrigin origin) {
-        Fields fields = new Fields(terminal.out());
+        Fields fields = new Fields(terminal);
         fields.line("size", origin.width() + " x " + origin.height());
         if (origin.texts().isEmpty()) {
             terminal.out().println("The picture does not say how it was made.");

@@ -9,7 +9,7 @@ import org.atelier.cli.reports.JobWords;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;
-import org.atelier.cli.terminal.Table;
+import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
 import org.atelier.wire.JobJson;
 import picocli.CommandLine.Command;
@@ -56,7 +56,7 @@ final class JobsListCommand implements Callable<Integer> {
             terminal.err().println("There are no jobs; hand one over by atelier submit \"a house\" \"a fish\".");
             return ExitCode.DONE;
         }
-        Table table = new Table("ID", "STATE", "PICTURES", "CLIENT", "SUBMITTED", "PROMPTS");
+        ResultTable table = new ResultTable("ID", "STATE", "PICTURES", "CLIENT", "SUBMITTED", "PROMPTS");
         for (Job job : jobs) {
             table.add(
                     job.id(),
@@ -66,7 +66,7 @@ final class JobsListCommand implements Callable<Integer> {
                     JobWords.moment(job.submitted()),
                     prompts(job));
         }
-        table.print(terminal.out());
+        table.print(terminal);
         return ExitCode.DONE;
     }
 

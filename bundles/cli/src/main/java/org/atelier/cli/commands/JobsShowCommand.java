@@ -8,7 +8,6 @@ import org.atelier.cli.reports.JobWords;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Fields;
-import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
 import org.atelier.wire.JobJson;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Parameters;
         parameterListHeading = "%n",
         optionListHeading = "%n")
 final class JobsShowCommand implements Callable<Integer> {
-
-    private static final int NOTE_WIDTH = 80;
 
     private final ServerConnection serving;
     private final JobJson form;
@@ -60,7 +57,7 @@ final class JobsShowCommand implements Callable<Integer> {
     }
 
     private void print(Job job) {
-        Fields fields = new Fields(terminal.out());
+        Fields fields = new Fields(terminal);
         fields.line("job", job.id());
         fields.line("state", JobWords.state(job));
         fields.line("folder", job.output().folder().toString());
@@ -77,7 +74,7 @@ final class JobsShowCommand implements Callable<Integer> {
                 .forEach(picture -> fields.line(
                         "",
                         picture.file().getFileName() + "  " + picture.prompt().replaceAll("\\s+", " ")));
-        job.notes().forEach(note -> fields.line("note", String.join("\n", Paragraph.lines(note, NOTE_WIDTH))));
+        job.notes().forEach(note -> fields.text("note", note));
         if (job.fault() != null) {
             fields.line("fault", job.fault().message());
         }

@@ -12,9 +12,8 @@ import org.atelier.api.plugin.PluginOptionDescription;
 import org.atelier.api.server.Server;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
-import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
-import org.atelier.cli.terminal.Table;
+import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
 import org.atelier.text.ClosestMatch;
 import org.atelier.wire.PluginJson;
@@ -31,8 +30,6 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "atelier options [--json] [--server [--data DIR]] KIND.NAME",
         footer = {"", "Examples:", "  atelier options attention.shared", "  atelier plugins"})
 final class OptionsCommand implements Callable<Integer> {
-
-    private static final int WIDTH = 96;
 
     private final PluginCatalog catalog;
     private final ServerConnection serving;
@@ -61,7 +58,7 @@ final class OptionsCommand implements Callable<Integer> {
         if (json) {
             PrettyJson.print(PluginJson.of(plugin), terminal.out());
         } else {
-            print(plugin, terminal.out());
+            print(plugin);
         }
         return ExitCode.DONE;
     }
@@ -96,24 +93,24 @@ final class OptionsCommand implements Callable<Integer> {
         return found.get(0);
     }
 
-    private static void print(PluginDescription plugin, PrintStream out) {
+    private void print(PluginDescription plugin) {
+        PrintStream out = terminal.out();
         out.println(plugin.id() + (plugin.title().isBlank() ? "" : ": " + plugin.title()));
         if (!plugin.description().isBlank()) {
-            Paragraph.lines(plugin.description(), WIDTH).forEach(out::println);
+            terminal.print(plugin.description());
         }
         if (plugin.options().isEmpty()) {
             out.println("It has no options.");
             return;
         }
         out.println();
-        Table table = new Table("OPTION", "TYPE", "RANGE", "DEFAULT");
+        ResultTable table = new ResultTable("OPTION", "TYPE", "RANGE", "DEFAULT");
         plugin.options().forEach(option -> table.add(option.name(), option.type(), option.range(), option.standard()));
-        table.print(out);
+        table.print(terminal);
         out.println();
         for (PluginOptionDescription option : plugin.options()) {
             if (!option.description().isBlank()) {
-                Paragraph.lines(option.name() + ": " + option.description(), WIDTH)
-                        .forEach(out::println);
+                terminal.print(option.name() + ": " + option.description());
             }
         }
     }

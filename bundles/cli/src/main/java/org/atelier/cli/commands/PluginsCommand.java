@@ -9,7 +9,7 @@ import org.atelier.api.server.Server;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;
-import org.atelier.cli.terminal.Table;
+import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
 import org.atelier.wire.PluginJson;
 import picocli.CommandLine.Command;
@@ -50,7 +50,7 @@ final class PluginsCommand implements Callable<Integer> {
             plugins.forEach(plugin -> all.add(PluginJson.of(plugin)));
             PrettyJson.print(all, terminal.out());
         } else {
-            Table table = new Table("KIND", "NAME", "VERSION", "BUNDLE", "STATE", "OPTIONS");
+            ResultTable table = new ResultTable("KIND", "NAME", "VERSION", "BUNDLE", "STATE", "OPTIONS");
             plugins.forEach(plugin -> table.add(
                     plugin.kind(),
                     plugin.name(),
@@ -58,7 +58,7 @@ final class PluginsCommand implements Callable<Integer> {
                     plugin.bundle(),
                     plugin.state(),
                     Integer.toString(plugin.options().size())));
-            table.print(terminal.out());
+            table.print(terminal);
         }
         return ExitCode.DONE;
     }

@@ -10,15 +10,16 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.cli.terminal.Fields;
 import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.Terminal;
 
 /** What a style card says. */
 public record CardReport(StyleCard card, RequestFormat format) {
 
     private static final int ENOUGH = 12;
 
-    public void print(PrintStream out) {
+    public void print(Terminal terminal) {
         SetRequest first = card.first();
-        Fields fields = new Fields(out);
+        Fields fields = new Fields(terminal);
         Path name = Path.of(card.file().file()).getFileName();
         fields.line("style card", name + ", written by Atelier " + card.version());
         fields.line("model", "%s, identity %s".formatted(card.model(), card.modelIdentity()));
@@ -39,7 +40,7 @@ public record CardReport(StyleCard card, RequestFormat format) {
         fields.line("size", first.sampling().width() + " x " + first.sampling().height());
         fields.drawing(first, first.sharing().attentionOptions());
         fields.line("computed", first.execution().dtype());
-        out.println("To draw in this hand: atelier generate PROMPT... --style-card " + name);
+        terminal.out().println("To draw in this hand: atelier generate PROMPT... --style-card " + name);
     }
 
     private String trajectories() {

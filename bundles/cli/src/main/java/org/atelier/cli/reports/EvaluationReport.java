@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.atelier.api.evaluation.Evaluation;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.cli.terminal.PrettyJson;
+import org.atelier.cli.terminal.ResultTable;
+import org.atelier.cli.terminal.Terminal;
 
 /** What an evaluation measured, its report's file last. */
 public final class EvaluationReport {
-
-    private static final int TITLE_WIDTH = 32;
-    private static final int COLUMN_WIDTH = 22;
 
     private final Evaluation evaluation;
 
@@ -27,22 +27,24 @@ public final class EvaluationReport {
     }
 
     /** A row for each measurement: the mean of each variant, and its ratio to the unaligned sets'; then the metrics' options. */
-    public void printTable(PrintStream out) {
+    public void printTable(Terminal terminal) {
         List<Finding> findings = evaluation.findings();
         if (!findings.isEmpty()) {
-            out.println(line(
-                    "",
-                    findings.get(0).summaries().stream().map(Summary::variant).toList()));
-        }
-        for (Finding finding : findings) {
-            out.println(line(
-                    finding.title(),
-                    finding.summaries().stream().map(EvaluationReport::cell).toList()));
+            Stream<String> variants = findings.get(0).summaries().stream().map(Summary::variant);
+            ResultTable table = new ResultTable(row("", variants));
+            for (Finding finding : findings) {
+                table.add(row(finding.title(), finding.summaries().stream().map(EvaluationReport::cell)));
+            }
+            table.print(terminal);
         }
         evaluation.metrics().stream()
                 .filter(metric -> !metric.options().isEmpty())
                 .map(EvaluationReport::options)
-                .forEach(out::println);
+                .forEach(terminal.out()::println);
+    }
+
+    private static String[] row(String title, Stream<String> cells) {
+        return Stream.concat(Stream.of(title), cells).toArray(String[]::new);
     }
 
     public void printFile(PrintStream out) {
@@ -104,14 +106,6 @@ public final class EvaluationReport {
     private static String cell(Summary summary) {
         String mean = String.format(Locale.ROOT, "%.3f", summary.mean());
         return summary.ratio() == null ? mean : mean + String.format(Locale.ROOT, " (%.2f)", summary.ratio());
-    }
-
-    private static String line(String title, List<String> cells) {
-        String form = "%-" + TITLE_WIDTH + "s";
-        String columns = cells.stream()
-                .map(cell -> String.format(Locale.ROOT, "%" + COLUMN_WIDTH + "s", cell))
-                .collect(Collectors.joining());
-        return form.formatted(title) + columns;
     }
 
     private static String absolute(Path path) {

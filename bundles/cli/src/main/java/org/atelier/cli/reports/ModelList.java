@@ -10,14 +10,11 @@ import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.KnownModel;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.cli.services.Models;
-import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
 
 /** Prints which models are here. */
 public final class ModelList {
-
-    private static final int WIDTH = 96;
 
     private final Models models;
     private final Terminal terminal;
@@ -40,8 +37,7 @@ public final class ModelList {
         reports.forEach(report -> report.print(terminal));
         List<String> absent = absent(reports);
         if (!absent.isEmpty()) {
-            Paragraph.lines("To be had with \"atelier models pull NAME\": " + String.join(", ", absent) + ".", WIDTH)
-                    .forEach(terminal.out()::println);
+            terminal.print("To be had with \"atelier models pull NAME\": " + String.join(", ", absent) + ".");
         }
     }
 

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.cli.terminal.Paragraph;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
 import org.atelier.text.ByteCount;
@@ -17,7 +16,6 @@ import org.atelier.text.ByteCount;
  */
 record ModelReport(InstalledModel model, Optional<ModelDescription> description) {
 
-    private static final int WIDTH = 96;
     private static final int COMMIT_DIGITS = 7;
 
     void print(Terminal terminal) {
@@ -39,10 +37,9 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         print(terminal);
         description.ifPresent(draws -> {
             if (!draws.note().isBlank()) {
-                Paragraph.lines(draws.note(), WIDTH).forEach(terminal.out()::println);
+                terminal.print(draws.note());
             }
-            draws.vocabulary().forEach((group, words) -> Paragraph.lines(group + ": " + String.join(", ", words), WIDTH)
-                    .forEach(terminal.out()::println));
+            draws.vocabulary().forEach((group, words) -> terminal.print(group + ": " + String.join(", ", words)));
         });
     }
 

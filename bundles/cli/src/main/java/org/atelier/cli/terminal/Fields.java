@@ -1,6 +1,5 @@
 package org.atelier.cli.terminal;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -8,14 +7,19 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
 /** Names and what they are, in two columns. */
-public record Fields(PrintStream out) {
+public record Fields(Terminal terminal) {
 
     private static final int COLUMN = 17;
 
     /** Further lines of the value stand below its first. */
     public void line(String name, String value) {
         String beside = value.replace("\n", "\n" + " ".repeat(COLUMN));
-        out.println(name + " ".repeat(Math.max(1, COLUMN - name.length())) + beside);
+        terminal.out().println(name + " ".repeat(Math.max(1, COLUMN - name.length())) + beside);
+    }
+
+    /** A value of whole sentences, broken between words. */
+    public void text(String name, String value) {
+        line(name, String.join("\n", Paragraph.lines(value, terminal.outWidth() - COLUMN)));
     }
 
     public void reference(ReferenceFile reference) {

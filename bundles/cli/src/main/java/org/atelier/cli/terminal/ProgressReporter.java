@@ -4,19 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
 /** Tells on standard error how a set goes on: sentences, and on a terminal a bar. */
 public final class ProgressReporter implements SetListener, AutoCloseable {
-
-    private static final int WIDTH = 96;
-    private static final int REFRESH_MILLISECONDS = 200;
 
     /** The phases that take long enough for a bar of their own. */
     private static final Map<Progress.Phase, String> BARS = Map.of(
@@ -29,12 +22,12 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     private final Terminal terminal;
     private final Cancellation cancellation;
-    private ProgressBar bar;
-    private Progress.Phase phase;
+    private final TaskBar bar;
 
     public ProgressReporter(Terminal terminal, Cancellation cancellation) {
         this.terminal = terminal;
         this.cancellation = cancellation;
+        this.bar = new TaskBar(terminal, "", 1);
     }
 
     @Override
@@ -85,24 +78,16 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     @Override
     public void noted(String sentence) {
-        Paragraph.lines(sentence, WIDTH).forEach(terminal.err()::println);
+        terminal.tell(sentence);
     }
 
     @Override
     public void progressed(Progress progress) {
         String name = BARS.get(progress.phase());
-        if (progress.phase() != phase) {
-            close();
-            phase = progress.phase();
-        }
-        if (terminal.interactive() && name != null) {
-            if (bar == null) {
-                bar = bar(name, progress.total());
-            }
-            bar.stepTo(progress.done());
-            if (progress.done() == progress.total()) {
-                close();
-            }
+        if (name == null) {
+            bar.close();
+        } else {
+            bar.show(name, progress.done(), progress.total());
         }
     }
 
@@ -113,19 +98,6 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
-    }
-
-    private ProgressBar bar(String name, int total) {
-        return new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
-                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
-                .build();
+        bar.close();
     }
 }

@@ -1,31 +1,25 @@
 package org.atelier.cli.terminal;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.atelier.api.model.PullListener;
 import org.atelier.text.ByteCount;
 
 /** Tells on standard error how a pull or a verification goes on: sentences, and on a terminal a bar for each file. */
 public final class PullProgressReporter implements PullListener, AutoCloseable {
 
-    private static final int WIDTH = 96;
-    private static final int REFRESH_MILLISECONDS = 200;
     private static final int COMMIT_DIGITS = 7;
     private static final long MEGABYTE = 1_000_000;
 
     private final String verb;
     private final Terminal terminal;
     private final Cancellation cancellation;
-    private String file;
-    private ProgressBar bar;
+    private final TaskBar bar;
 
     /** @param verb such as "Fetching" */
     public PullProgressReporter(String verb, Terminal terminal, Cancellation cancellation) {
         this.verb = verb;
         this.terminal = terminal;
         this.cancellation = cancellation;
+        this.bar = new TaskBar(terminal, " MB", MEGABYTE);
     }
 
     @Override
@@ -44,26 +38,13 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
     }
 
     @Override
-    public void progressed(String progressing, long done, long total) {
-        if (!terminal.interactive()) {
-            return;
-        }
-        if (!progressing.equals(file)) {
-            close();
-            file = progressing;
-            bar = bar(progressing, total);
-        }
-        if (bar != null) {
-            bar.stepTo(done);
-            if (done == total) {
-                close();
-            }
-        }
+    public void progressed(String file, long done, long total) {
+        bar.show(file, done, total);
     }
 
     @Override
     public void noted(String sentence) {
-        Paragraph.lines(sentence, WIDTH).forEach(terminal.err()::println);
+        terminal.tell(sentence);
     }
 
     @Override
@@ -73,20 +54,6 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
-    }
-
-    private ProgressBar bar(String name, long total) {
-        return new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total)
-                .setUnit(" MB", MEGABYTE)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
-                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
-                .build();
+        bar.close();
     }
 }

@@ -49,6 +49,9 @@ public final class CommandLineOnFakes {
     /** What the doctor finds. */
     List<Finding> findings = List.of();
 
+    /** How wide the terminal is; 0 for none. */
+    int columns;
+
     /** Where this one listens. */
     Optional<URI> door = Optional.empty();
 
@@ -66,7 +69,11 @@ public final class CommandLineOnFakes {
     /** @return the exit code */
     public int run(String... arguments) {
         Terminal terminal = new Terminal(
-                Path.of("/home/user"), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+                Path.of("/home/user"),
+                new PrintStream(out, true, UTF_8),
+                columns,
+                new PrintStream(err, true, UTF_8),
+                0);
         return new Commands(
                         studio,
                         new FakeRequestFormat(recipe),

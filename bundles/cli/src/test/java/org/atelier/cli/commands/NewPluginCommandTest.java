@@ -77,7 +77,7 @@ class NewPluginCommandTest {
 
     private int run(String... arguments) {
         PrintStream errors = new PrintStream(err, true, UTF_8);
-        Terminal terminal = new Terminal(Path.of("/home/user"), new PrintStream(out, true, UTF_8), errors, false);
+        Terminal terminal = new Terminal(Path.of("/home/user"), new PrintStream(out, true, UTF_8), 0, errors, 0);
         return new CommandLine(new NewPluginCommand(projects, CATALOG, terminal))
                 .setExecutionExceptionHandler((fault, command, parsed) -> {
                     errors.println(fault.getMessage());

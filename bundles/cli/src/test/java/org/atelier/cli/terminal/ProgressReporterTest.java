@@ -45,8 +45,9 @@ class ProgressReporterTest {
         Terminal terminal = new Terminal(
                 Path.of(""),
                 new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                0,
                 new PrintStream(err, true, UTF_8),
-                interactive);
+                interactive ? 80 : 0);
         try (ProgressReporter narrator = new ProgressReporter(terminal, new Cancellation())) {
             narrator.progressed(new Progress(Phase.LOADING, 3, 3));
             narrator.progressed(new Progress(Phase.INVERTING, 5, 5));

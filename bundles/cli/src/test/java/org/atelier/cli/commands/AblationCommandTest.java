@@ -135,7 +135,7 @@ class AblationCommandTest {
         assertEquals(List.of("sketchbook"), line.hub.pulledNames());
 
         assertEquals(0, run("--style", "", "--pull", "--metric", "clip"));
-        assertEquals(List.of("sketchbook", "sketchbook", "model-of-clip"), line.hub.pulledNames());
+        assertEquals(List.of("sketchbook", "model-of-clip"), line.hub.pulledNames());
     }
 
     @Test

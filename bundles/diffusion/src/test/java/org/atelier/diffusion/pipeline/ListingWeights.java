@@ -41,7 +41,7 @@ final class ListingWeights implements Weights {
     }
 
     @Override
-    public Path folder() {
+    public Path path() {
         return Path.of("sdxl-base-1.0");
     }
 }

@@ -113,7 +113,7 @@ final class MappedWeights implements Weights {
     }
 
     @Override
-    public Path folder() {
+    public Path path() {
         return folder;
     }
 

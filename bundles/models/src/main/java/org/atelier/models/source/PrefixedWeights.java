@@ -33,7 +33,7 @@ final class PrefixedWeights implements Weights {
     }
 
     @Override
-    public Path folder() {
-        return all.folder();
+    public Path path() {
+        return all.path();
     }
 }

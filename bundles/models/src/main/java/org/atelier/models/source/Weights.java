@@ -39,8 +39,8 @@ public interface Weights {
     /** The names, without this view's prefix, that were never asked for: what the network does not know. Sorted. */
     Set<String> untaken();
 
-    /** The component's folder, for errors about it. */
-    Path folder();
+    /** The folder or file that the tensors are in, for errors about it. */
+    Path path();
 
     /**
      * Ends the reading of a network.
@@ -53,7 +53,7 @@ public interface Weights {
         if (!untaken.isEmpty()) {
             String some = untaken.stream().limit(5).collect(Collectors.joining(", "));
             throw ModelFaults.in(
-                    folder(),
+                    path(),
                     untaken.size() + " tensors are of no network that is known here: " + some
                             + (untaken.size() > 5 ? ", …" : "") + ".");
         }

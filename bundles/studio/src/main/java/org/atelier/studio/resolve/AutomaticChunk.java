@@ -13,7 +13,7 @@ public record AutomaticChunk(long memory) {
     /** Beyond it a pass gains nothing on a CPU. */
     private static final int MOST = 8;
 
-    /** What the feature maps of SDXL take for a picture of 1024 x 1024, both halves of the guidance, in float32. */
+    /** What the feature maps of a UNet of 320 channels take for an image, both halves of guidance, in float32. */
     private static final double BYTES_A_PIXEL = 1700.0;
 
     /** What a ControlNet adds: what all of them add so far, and what one of them is to add. */

@@ -11,9 +11,6 @@ import org.atelier.api.set.SetRequestBuilder;
 /** Settles what a request says of its references, and checks it. */
 final class ReferenceResolver {
 
-    /** As google/style-aligned's notebook guides a set that takes its style from a picture. */
-    static final double CFG_SCALE = 10;
-
     /** One letter tells references apart that are kept apart. */
     private static final int MOST_REFERENCES = 26;
 

@@ -12,6 +12,7 @@ import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
+import org.atelier.models.family.FamilyDefaults;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelSource;
 import org.atelier.plugins.PluginRegistry;
@@ -20,8 +21,6 @@ import org.atelier.studio.card.OpenedCard;
 
 /** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
 public final class RequestResolver {
-
-    private static final double CFG_SCALE = 5;
 
     /** The largest whole number that every reader of JSON keeps. */
     static final long LARGEST_SEED = (1L << 53) - 1;
@@ -80,7 +79,7 @@ public final class RequestResolver {
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
-        settled.cfgScale(cfgScale(request)).attentionOptions(attentionOptions(request, faults));
+        settled.attentionOptions(attentionOptions(request, faults));
         model.map(inspector::limits)
                 .ifPresent(limits -> settled.items(new ItemResolver(
                                 request, settled.build(), new PictureSides(limits.pixelFactor()), strategyOptions)
@@ -103,11 +102,11 @@ public final class RequestResolver {
                 complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
     }
 
-    private static double cfgScale(SetRequest request) {
+    private static double cfgScale(SetRequest request, FamilyDefaults defaults) {
         if (request.sampling().cfgScale() != null) {
             return request.sampling().cfgScale();
         }
-        return request.references().isEmpty() ? CFG_SCALE : ReferenceResolver.CFG_SCALE;
+        return request.references().isEmpty() ? defaults.cfgScale() : defaults.cfgScaleWithReferences();
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
@@ -117,9 +116,10 @@ public final class RequestResolver {
     }
 
     private static void checkNumbers(SetRequest request, Faults faults) {
+        Double cfgScale = request.sampling().cfgScale();
         faults.unless(
-                Double.isFinite(cfgScale(request)) && cfgScale(request) >= 0,
-                "The cfg-scale must be 0 or more, not " + request.sampling().cfgScale() + ".");
+                cfgScale == null || (Double.isFinite(cfgScale) && cfgScale >= 0),
+                "The cfg-scale must be 0 or more, not " + cfgScale + ".");
         faults.unless(
                 request.execution().chunk() == null || request.execution().chunk() >= 1,
                 "The chunk must be 1 or more, not " + request.execution().chunk() + ".");
@@ -155,6 +155,11 @@ public final class RequestResolver {
             sides.check("width", width, faults);
             sides.check("height", height, faults);
             settled.width(width).height(height);
+            FamilyDefaults defaults = model.family().defaults();
+            settled.cfgScale(cfgScale(request, defaults));
+            if (request.negativePrompt() == null) {
+                settled.negativePrompt(defaults.negativePrompt().orElse(null));
+            }
             return Optional.of(model);
         } catch (AtelierException e) {
             faults.add(e);

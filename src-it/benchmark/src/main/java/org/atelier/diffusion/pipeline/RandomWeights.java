@@ -68,7 +68,7 @@ final class RandomWeights implements Weights {
     }
 
     @Override
-    public Path folder() {
+    public Path path() {
         return Path.of("random");
     }
 }

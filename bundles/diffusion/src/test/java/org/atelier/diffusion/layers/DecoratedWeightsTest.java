@@ -1,0 +1,110 @@
+package org.atelier.diffusion.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Set;
+import org.atelier.api.AtelierException;
+import org.atelier.diffusion.pipeline.TinyModel;
+import org.atelier.diffusion.unet.UNet;
+import org.atelier.models.source.Weights;
+import org.atelier.tensor.Precision;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Weights can be decorated: what a LoRA is to a network, which does not know of it. */
+class DecoratedWeightsTest {
+
+    private static final String ATTENTION = "down_blocks.1.attentions.0.transformer_blocks.0.attn1";
+    private static final int CHANNELS = 64;
+    private static final int RANK = 2;
+
+    private static TinyModel model;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    /** Adds up · down to one tensor and passes all others on. */
+    private record LowRankWeights(Weights base, String target, NDArray up, NDArray down) implements Weights {
+
+        @Override
+        public NDArray tensor(String name, long... shape) {
+            NDArray stored = base.tensor(name, shape);
+            if (!name.equals(target)) {
+                return stored;
+            }
+            NDArray sum = stored.add(up.matMul(down));
+            stored.close();
+            return sum;
+        }
+
+        @Override
+        public Set<String> untaken() {
+            return base.untaken();
+        }
+
+        @Override
+        public Path path() {
+            return base.path();
+        }
+    }
+
+    private static Weights decorated(NDArray up, NDArray down) {
+        return new LowRankWeights(model.weights("unet"), ATTENTION + ".to_q.weight", up, down);
+    }
+
+    private static Linear linear(Weights weights, String projection) {
+        return Linear.withoutBias(weights.at(ATTENTION).at(projection), CHANNELS, CHANNELS, model.kernels);
+    }
+
+    @Test
+    void aLowRankDeltaChangesExactlyTheLayerThatItIsOf() {
+        NDArray up = model.kernels.noise(model.manager, 1, CHANNELS, RANK);
+        NDArray down = model.kernels.noise(model.manager, 2, RANK, CHANNELS);
+        NDArray input = model.kernels.noise(model.manager, 3, 1, 5, CHANNELS);
+        Weights plain = model.weights("unet");
+        Weights decorated = decorated(up, down);
+
+        NDArray expected = linear(plain, "to_q")
+                .forward(input)
+                .add(input.matMul(down.transpose()).matMul(up.transpose()));
+        NDArray changed = linear(decorated, "to_q").forward(input);
+        assertEquals(
+                0,
+                TinyModel.distance(expected, changed),
+                1e-4 * expected.abs().max().getFloat());
+        assertTrue(TinyModel.distance(linear(plain, "to_q").forward(input), changed) > 1, "the delta does nothing");
+
+        assertArrayEquals(
+                linear(plain, "to_k").forward(input).toFloatArray(),
+                linear(decorated, "to_k").forward(input).toFloatArray());
+    }
+
+    @Test
+    void aNetworkStillTakesEveryTensor() {
+        NDArray up = model.kernels.noise(model.manager, 1, CHANNELS, RANK);
+        NDArray down = model.kernels.noise(model.manager, 2, RANK, CHANNELS);
+        Weights decorated = decorated(up, down);
+
+        linear(decorated, "to_q");
+        AtelierException fault = assertThrows(AtelierException.class, decorated::requireAllTaken);
+        assertTrue(fault.getMessage().contains("tensors are of no network that is known here"), fault.getMessage());
+        assertTrue(!decorated.at(ATTENTION).untaken().contains("to_q.weight"), "it was taken");
+
+        Weights whole = decorated(up, down);
+        new UNet(whole, model.configuration.unet(), Precision.FLOAT32, model.kernels);
+        assertEquals(Set.of(), whole.untaken());
+    }
+}

@@ -81,6 +81,126 @@ class TorchKernelsTest {
         assertTrue(distance(alone, kernels.attend(query, List.of(own, other))) > 1e-2);
     }
 
+    /** One softmax over all keys, with what is added to the scores, computed number by number. */
+    private static double[] attendedByHand(NDArray query, List<Part> parts) {
+        long[] shape = query.getShape().getShape();
+        double[] attended = new double[(int) query.size()];
+        int next = 0;
+        for (int image = 0; image < shape[0]; image++) {
+            for (int head = 0; head < shape[1]; head++) {
+                for (int token = 0; token < shape[2]; token++) {
+                    double[] sum = new double[(int) shape[3]];
+                    double weights = 0;
+                    for (Part part : parts) {
+                        long keys = part.key().getShape().get(2);
+                        int of = part.key().getShape().get(0) == 1 ? 0 : image;
+                        for (int key = 0; key < keys; key++) {
+                            double score = part.scoreBias();
+                            if (part.tokenBias() != null) {
+                                int row = part.tokenBias().getShape().get(0) == 1 ? 0 : image;
+                                score += part.tokenBias().getFloat(row, key);
+                            }
+                            for (int channel = 0; channel < sum.length; channel++) {
+                                score += query.getFloat(image, head, token, channel)
+                                        * part.key().getFloat(of, head, key, channel)
+                                        / Math.sqrt(sum.length);
+                            }
+                            double weight = Math.exp(score);
+                            weights += weight;
+                            for (int channel = 0; channel < sum.length; channel++) {
+                                sum[channel] += weight * part.value().getFloat(of, head, key, channel);
+                            }
+                        }
+                    }
+                    for (double channel : sum) {
+                        attended[next++] = channel / weights;
+                    }
+                }
+            }
+        }
+        return attended;
+    }
+
+    private static void assertAttends(NDArray query, List<Part> parts) {
+        double[] expected = attendedByHand(query, parts);
+        for (NDArray found : List.of(kernels.attend(query, parts), kernels.attendJoined(query, parts))) {
+            assertEquals(query.getShape(), found.getShape());
+            float[] numbers = found.toFloatArray();
+            for (int i = 0; i < numbers.length; i++) {
+                assertEquals(expected[i], numbers[i], 2e-6);
+            }
+        }
+    }
+
+    @Test
+    void everyTokenOfAPartHasABiasOfItsOwn() {
+        NDArray query = noise(1, 3, 2, 5, 4);
+        Part own = Part.of(noise(2, 3, 2, 5, 4), noise(3, 3, 2, 5, 4));
+        Part other = Part.of(noise(4, 1, 2, 7, 4), noise(5, 1, 2, 7, 4)).biased(Math.log(2));
+        NDArray forAll = noise(6, 1, 7);
+        NDArray forEach = noise(7, 3, 7);
+        float out = Float.NEGATIVE_INFINITY;
+        NDArray someLeftOut = manager.create(new float[] {0, out, out, .5f, 0, out, -1}, new Shape(1, 7));
+        for (NDArray bias : List.of(forAll, forEach, someLeftOut)) {
+            assertAttends(query, List.of(own, other.biased(bias)));
+            assertAttends(query, List.of(other.biased(bias), own));
+            assertAttends(query, List.of(other.biased(bias)));
+        }
+        assertAttends(query, List.of(own.biased(noise(8, 3, 5)), other.biased(forAll)));
+    }
+
+    @Test
+    void aTokenThatIsLeftOutHasNoWeightAtAll() {
+        NDArray query = noise(1, 2, 2, 9, 8);
+        Part own = Part.of(noise(2, 2, 2, 9, 8), noise(3, 2, 2, 9, 8));
+        NDArray key = noise(4, 1, 2, 6, 8);
+        NDArray loud = noise(5, 1, 2, 6, 8).add(1e30);
+        NDArray none = manager.full(new Shape(1, 6), Float.NEGATIVE_INFINITY);
+        NDArray alone = kernels.attend(query, List.of(own));
+        for (NDArray found : List.of(
+                kernels.attend(query, List.of(own, Part.of(key, loud).biased(none))),
+                kernels.attend(query, List.of(Part.of(key, loud).biased(none), own)),
+                kernels.attendJoined(query, List.of(own, Part.of(key, loud).biased(none))))) {
+            assertEquals(0, distance(alone, found), 1e-6);
+        }
+    }
+
+    @Test
+    void partsWithoutABiasForTokensAreAttendedAsBefore() {
+        NDArray query = noise(1, 2, 2, 9, 8);
+        Part own = Part.of(noise(2, 2, 2, 9, 8), noise(3, 2, 2, 9, 8));
+        Part other = Part.of(noise(4, 1, 2, 6, 8), noise(5, 1, 2, 6, 8)).biased(.3);
+        NDArray zero = manager.zeros(new Shape(1, 6));
+        NDArray without = kernels.attend(query, List.of(own, other));
+        assertEquals(0, distance(without, kernels.attend(query, List.of(own, other.biased(zero)))), 1e-6);
+    }
+
+    @Test
+    void probabilitiesAreTheSoftmaxOfTheScores() {
+        NDArray query = noise(1, 2, 3, 5, 4).mul(3);
+        NDArray key = noise(2, 2, 3, 7, 4).mul(3);
+        NDArray found = kernels.probabilities(query, key);
+        assertEquals(new Shape(2, 3, 5, 7), found.getShape());
+        for (int token = 0; token < 5; token++) {
+            double[] weights = new double[7];
+            double sum = 0;
+            for (int at = 0; at < 7; at++) {
+                double score = 0;
+                for (int channel = 0; channel < 4; channel++) {
+                    score += query.getFloat(1, 2, token, channel) * key.getFloat(1, 2, at, channel) / 2;
+                }
+                weights[at] = Math.exp(score);
+                sum += weights[at];
+            }
+            for (int at = 0; at < 7; at++) {
+                assertEquals(weights[at] / sum, found.getFloat(1, 2, token, at), 1e-6);
+            }
+        }
+        NDArray attended = kernels.attend(query, List.of(Part.of(key, noise(3, 2, 3, 7, 4))));
+        NDArray weighted = found.matMul(noise(3, 2, 3, 7, 4));
+        assertEquals(0, distance(attended, weighted), 2e-6);
+    }
+
     @Test
     void adainGivesTheReferencesMoments() {
         NDArray features = noise(1, 2, 3, 40, 8).mul(3).add(1);
@@ -138,6 +258,13 @@ class TorchKernelsTest {
         NDArray heads = kernels.splitHeads(kernels.linear(tokens, weight, ones), 2);
         NDArray one = heads.get("0:1");
         NDArray attended = kernels.attend(kernels.adain(heads, one), List.of(Part.of(heads, heads), Part.of(one, one)));
+        NDArray leftOut = manager.create(new float[] {0, Float.NEGATIVE_INFINITY}, new Shape(1, 2))
+                .repeat(1, 5);
+        NDArray biased = kernels.attend(
+                heads, List.of(Part.of(heads, heads), Part.of(one, one).biased(leftOut)));
+        assertTrue(Float.isFinite(
+                kernels.cast(biased, Precision.FLOAT32).abs().sum().getFloat()));
+        assertEquals(DataType.FLOAT32, kernels.probabilities(heads, heads).getDataType());
         NDArray wide = kernels.geglu(kernels.layerNorm(kernels.mergeHeads(attended), ones, ones, 1e-5));
         assertEquals(
                 0, distance(kernels.cast(normed, Precision.FLOAT32), kernels.cast(shared, Precision.FLOAT32)), .05);

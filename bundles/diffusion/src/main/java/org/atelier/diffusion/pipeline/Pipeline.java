@@ -187,12 +187,14 @@ public final class Pipeline implements AutoCloseable {
                 manager,
                 checkpoint,
                 listener,
-                this::picture);
+                this::picture,
+                promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         int count = drawing.subjects().size();
         for (ImageSpec subject : drawing.subjects()) {
             denoiser.add(
                     noise(subject, manager),
+                    subject.prompt(),
                     promptEncoder.encode(subject.prompt(), subject.width(), subject.height(), manager),
                     attentions.of(subject));
             listener.read(denoiser.count(), count);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.attention.Reference.Role;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
+import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
  * A reference as the set follows it: one picture, a blend of several, or one of several that are kept apart.

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.atelier.diffusion.attention.LayerAttentions;
 
 /**
  * The chunks in which a set's pictures pass the network. Where the memory does not suffice for one of them, it and all

@@ -6,6 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.tensor.TorchKernels;
 

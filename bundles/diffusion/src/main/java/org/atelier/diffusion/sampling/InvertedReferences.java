@@ -3,6 +3,8 @@ package org.atelier.diffusion.sampling;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.atelier.diffusion.attention.PassingReference;
+import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**
@@ -34,8 +36,14 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
         }
     }
 
-    List<ReferenceUse> uses() {
-        return each.stream().map(Inverted::use).toList();
+    List<PassingReference> passing() {
+        return each.stream()
+                .map(inverted -> new PassingReference(inverted.prompt, inverted.use))
+                .toList();
+    }
+
+    List<String> prompts() {
+        return each.stream().map(Inverted::prompt).toList();
     }
 
     /** Whether all images take from all of them. */

@@ -1,6 +1,7 @@
 package org.atelier.diffusion.sampling;
 
 import java.awt.image.BufferedImage;
+import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
  * A picture that a set takes something from.

@@ -1,5 +1,6 @@
 package org.atelier.diffusion.sampling;
 
+import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**

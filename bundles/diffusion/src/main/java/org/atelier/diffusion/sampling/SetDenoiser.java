@@ -15,6 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
+import org.atelier.diffusion.attention.ImageMaps;
+import org.atelier.diffusion.attention.ImagePass;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.PassingReference;
+import org.atelier.diffusion.attention.PromptWords;
+import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.ReferenceUse;
+import org.atelier.diffusion.attention.SetMaps;
+import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.prediction.NoisePredictor;
@@ -30,9 +39,6 @@ import org.atelier.diffusion.unet.Residuals;
  */
 public final class SetDenoiser {
 
-    /** The set's own first picture, whose style all others take. */
-    private static final List<ReferenceUse> FIRST = List.of(ReferenceUse.style(1));
-
     private final NoisePredictor predictor;
     private final ReferencePass referencePass;
     private final GuidanceHalves halves;
@@ -46,6 +52,8 @@ public final class SetDenoiser {
     private final Function<NDArray, BufferedImage> decoder;
 
     private final SetLatents latents;
+    private final SetMaps maps;
+    private final List<String> prompts = new ArrayList<>();
     private final List<Conditioning> conditions = new ArrayList<>();
     private final List<LayerAttentions> attentions = new ArrayList<>();
     private int done;
@@ -60,6 +68,7 @@ public final class SetDenoiser {
      * @param manager that the latents belong to, and everything that lives as long as the set
      * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
      * @param decoder makes a picture of latents, for previews
+     * @param words finds in the prompts the words that a strategy observes
      */
     public SetDenoiser(
             NoisePredictor predictor,
@@ -72,7 +81,8 @@ public final class SetDenoiser {
             NDManager manager,
             Checkpoint checkpoint,
             GenerationListener listener,
-            Function<NDArray, BufferedImage> decoder) {
+            Function<NDArray, BufferedImage> decoder,
+            PromptWords words) {
         this.predictor = predictor;
         this.referencePass = referencePass;
         this.halves = halves;
@@ -85,17 +95,20 @@ public final class SetDenoiser {
         this.listener = listener;
         this.decoder = decoder;
         this.latents = new SetLatents(sampler, manager);
+        this.maps = new SetMaps(words, manager);
     }
 
     /**
      * Takes in the next picture.
      *
      * @param noise standard normal, (1, channel, height, width)
-     * @param condition what it is to show
+     * @param prompt what it is to show
+     * @param condition the same as the network is told it
      * @param attends how it attends; pictures with the very same can pass together
      */
-    public void add(NDArray noise, Conditioning condition, LayerAttentions attends) {
+    public void add(NDArray noise, String prompt, Conditioning condition, LayerAttentions attends) {
         latents.add(noise);
+        prompts.add(prompt);
         conditions.add(condition);
         attentions.add(attends);
     }
@@ -127,9 +140,10 @@ public final class SetDenoiser {
     public List<NDArray> denoiseAfterFirst(int chunk) {
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
+        List<PassingReference> leading = List.of(new PassingReference(prompts.get(0), ReferenceUse.style(1)));
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recorder(takers(others, styled), FIRST, memory);
-            pass(first, step, (leading, passMemory) -> reference, memory);
+            ReferenceFeatureRecorder reference = recorder(takers(others, styled), leading, memory);
+            pass(first, step, (alone, observed, passMemory) -> reference, memory);
             advance(others, step, styled, reference, memory);
         });
     }
@@ -149,20 +163,19 @@ public final class SetDenoiser {
     /** A step of chunks before each of which those references pass that its pictures take from: no more at once. */
     private void advanceAfterOwn(
             InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
-        PassProcessor processors = (chunk, memory) -> {
+        PassProcessor processors = (chunk, observed, memory) -> {
             InvertedReferences own = references.serving(chunk.pictures());
-            if (own.each().isEmpty()) {
-                return shared(chunk, step, null);
-            }
-            return shared(chunk, step, recorded(own, List.of(chunk.attentions()), step, memory));
+            ReferenceFeatureRecorder reference =
+                    own.each().isEmpty() ? null : recorded(own, takers(List.of(chunk.attentions())), step, memory);
+            return shared(chunk, step, reference, observed);
         };
-        pass(chunks, step, styled ? processors : (chunk, memory) -> plain, stepMemory);
+        pass(chunks, step, styled ? processors : (chunk, observed, memory) -> plain, stepMemory);
     }
 
     /** Lets references pass for what is taken from them. */
     private ReferenceFeatureRecorder recorded(
             InvertedReferences references, List<LayerAttentions> takers, int step, NDManager memory) {
-        ReferenceFeatureRecorder recorder = recorder(takers, references.uses(), memory);
+        ReferenceFeatureRecorder recorder = recorder(takers, references.passing(), memory);
         if (!recorder.isComplete()) {
             referencePass.record(references, step == 0, sampler.timestep(step), recorder, memory);
         }
@@ -170,12 +183,22 @@ public final class SetDenoiser {
     }
 
     /** Keeps what the takers will take from a pass of references. */
-    private ReferenceFeatureRecorder recorder(List<LayerAttentions> takers, List<ReferenceUse> uses, NDManager memory) {
-        return new ReferenceFeatureRecorder(takers, plain, halves, uses, memory);
+    private ReferenceFeatureRecorder recorder(
+            List<LayerAttentions> takers, List<PassingReference> references, NDManager memory) {
+        return new ReferenceFeatureRecorder(takers, plain, halves, references, maps.words(), memory);
     }
 
     private static List<LayerAttentions> takers(Chunks chunks, boolean styled) {
-        return styled ? chunks.attentions() : List.of();
+        return styled ? takers(chunks.attentions()) : List.of();
+    }
+
+    /** Those that take from references. */
+    private static List<LayerAttentions> takers(List<LayerAttentions> attentions) {
+        return attentions.stream().filter(SetDenoiser::takes).toList();
+    }
+
+    private static boolean takes(LayerAttentions attentions) {
+        return attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
     }
 
     /** One step of all pictures. */
@@ -195,7 +218,7 @@ public final class SetDenoiser {
                 each.take(step, window.includes(step, steps), memory);
             }
             int taken = step + 1;
-            checkpoint.reached(taken, steps, () -> latents.state(taken));
+            checkpoint.reached(taken, steps, () -> new DenoisingState(taken, latents.state(), maps.state()));
         }
         return latents.each();
     }
@@ -206,6 +229,7 @@ public final class SetDenoiser {
                 .last()
                 .map(kept -> {
                     latents.goOnFrom(kept);
+                    maps.restore(kept.maps());
                     told(kept.done() * latents.count());
                     return kept.done();
                 })
@@ -243,13 +267,17 @@ public final class SetDenoiser {
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
     private void advance(
             Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
-        pass(chunks, step, (chunk, passMemory) -> styled ? shared(chunk, step, reference) : plain, memory);
+        pass(
+                chunks,
+                step,
+                (chunk, observed, passMemory) -> styled ? shared(chunk, step, reference, observed) : plain,
+                memory);
     }
 
-    private AttentionProcessor shared(Chunk chunk, int step, ReferenceFeatureRecorder reference) {
-        boolean takes = chunk.attentions().coupling() == AttentionStrategy.Coupling.REFERENCES;
+    private AttentionProcessor shared(Chunk chunk, int step, ReferenceFeatureRecorder reference, ImageMaps observed) {
         ImagePass pass = new ImagePass(at(step), chunk.places(), halves);
-        return new SharedAttentionProcessor(chunk.attentions(), pass, takes ? reference : null);
+        return new SharedAttentionProcessor(
+                chunk.attentions(), pass, takes(chunk.attentions()) ? reference : null, observed);
     }
 
     private DenoisingStep at(int step) {
@@ -260,8 +288,11 @@ public final class SetDenoiser {
     /** How the pictures of a chunk attend in one pass. */
     private interface PassProcessor {
 
-        /** @param memory lives as long as the pass */
-        AttentionProcessor of(Chunk chunk, NDManager memory);
+        /**
+         * @param observed where words are in the chunk's pictures
+         * @param memory lives as long as the pass
+         */
+        AttentionProcessor of(Chunk chunk, ImageMaps observed, NDManager memory);
     }
 
     /** The chunks' passes through the network, one after another, and their pictures' step. */
@@ -269,14 +300,23 @@ public final class SetDenoiser {
         chunks.forEach(step, chunk -> {
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
+                ImageMaps observed = maps.begin(chunk.attentions(), chunk.places(), prompts(chunk), memory);
                 List<NDArray> predictions = OutOfMemoryTranslation.orResult(
-                        () -> predict(chunk, step, processors.of(chunk, memory), memory));
+                        () -> predict(chunk, step, processors.of(chunk, observed, memory), memory));
+                observed.keep();
                 for (int i = 0; i < predictions.size(); i++) {
                     take(chunk.pictures().get(i), step, predictions.get(i));
                 }
             }
             told(chunk.pictures().size());
         });
+    }
+
+    /** Of all that pass. */
+    private List<String> prompts(Chunk chunk) {
+        List<String> all = new ArrayList<>(chunk.guests().prompts());
+        chunk.pictures().forEach(picture -> all.add(prompts.get(picture)));
+        return all;
     }
 
     /** @param more pictures' steps that are taken */

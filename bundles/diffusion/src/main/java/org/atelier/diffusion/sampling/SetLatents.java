@@ -63,10 +63,9 @@ final class SetLatents {
         return made.original();
     }
 
-    /** @param done steps that every picture has taken */
-    DenoisingState state(int done) {
-        return new DenoisingState(
-                done, IntStream.range(0, count()).mapToObj(this::kept).toList());
+    /** Of each picture its latents and behind them what the sampler remembers, copied to Java's memory. */
+    List<FloatTensor> state() {
+        return IntStream.range(0, count()).mapToObj(this::kept).toList();
     }
 
     private FloatTensor kept(int picture) {

@@ -64,6 +64,14 @@ public final class PromptEncoder implements AutoCloseable {
         return new Conditioning(textEmbeddings, pooled, manager.create(numbers, new Shape(1, numbers.length)));
     }
 
+    /**
+     * Where in a prompt a word stands, as {@link PromptTokenizer#positions} says it. The hidden states stand side by side,
+     * so all tokenizers of a family split a prompt alike.
+     */
+    public List<Integer> positions(String prompt, String word) {
+        return members.get(0).tokenizer().positions(prompt, word);
+    }
+
     private static NDArray sideBySide(List<NDArray> hiddenStates) {
         if (hiddenStates.size() == 1) {
             return hiddenStates.get(0);

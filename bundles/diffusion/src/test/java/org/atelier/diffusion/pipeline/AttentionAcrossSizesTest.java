@@ -9,12 +9,8 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
-import org.atelier.diffusion.sampling.LayerAttentions;
-import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
-import org.atelier.diffusion.sampling.ReferenceUse;
-import org.atelier.diffusion.sampling.SharedAttentionProcessor;
-import org.atelier.diffusion.unet.AttentionProcessor;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.junit.jupiter.api.Test;
 
 /** A picture attends to a reference of another resolution: over tokens, computed here by hand. */
@@ -43,11 +39,9 @@ class AttentionAcrossSizesTest {
     private static NDArray passed(TinyModel model, AttentionStrategy strategy, Heads own, Heads shown) {
         AttentionLayer layer = new AttentionLayer(Kind.SELF, 0, 1, "mid", HEADS, 4, 6);
         LayerAttentions attentions = LayerAttentions.of(strategy, List.of(layer), model.kernels);
-        AttentionProcessor plain = AttentionProcessor.plain(model.kernels);
-        ReferenceFeatureRecorder reference = new ReferenceFeatureRecorder(
-                List.of(attentions), plain, GuidanceHalves.TWO, List.of(ReferenceUse.style(1)), model.manager);
+        ReferenceFeatureRecorder reference = model.recorder(attentions, model.manager);
         reference.attend(0, shown);
-        return new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference).attend(0, own);
+        return model.pass(attentions, reference, 1).attend(0, own);
     }
 
     @Test

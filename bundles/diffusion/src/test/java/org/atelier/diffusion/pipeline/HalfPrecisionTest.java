@@ -7,12 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.List;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
-import org.atelier.diffusion.sampling.LayerAttentions;
-import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.UNet;
@@ -41,10 +41,8 @@ class HalfPrecisionTest {
                     reference.get("square.prompt_embeds"),
                     reference.get("square.pooled"),
                     reference.get("square.time_ids").toType(DataType.FLOAT32, true));
-            SharedAttentionProcessor plain = new SharedAttentionProcessor(
-                    LayerAttentions.of(Strategies.unaligned(), unet.attentionLayers(16, 16), model.kernels),
-                    TinyModel.pass(0),
-                    null);
+            SharedAttentionProcessor plain = model.pass(
+                    LayerAttentions.of(Strategies.unaligned(), unet.attentionLayers(16, 16), model.kernels), null, 0);
             double timestep = reference.get("square.timestep").getLong();
             NDArray output = unet.forward(latents, timestep, condition, plain);
             assertEquals(DataType.FLOAT32, output.getDataType());

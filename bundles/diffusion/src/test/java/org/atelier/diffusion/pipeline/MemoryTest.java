@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
-import org.atelier.diffusion.sampling.LayerAttentions;
-import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
-import org.atelier.diffusion.sampling.ReferenceUse;
-import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.AdditionalEmbeddingSettings;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -100,18 +98,13 @@ class MemoryTest {
             int given = HeldResources.in(inputs);
             assertTrue(weights > 100 && given == 8, "the account of resources cannot be read");
 
-            ReferenceFeatureRecorder reference = new ReferenceFeatureRecorder(
-                    List.of(attentions),
-                    AttentionProcessor.plain(model.kernels),
-                    GuidanceHalves.TWO,
-                    List.of(ReferenceUse.style(1)),
-                    memory);
+            ReferenceFeatureRecorder reference = model.recorder(attentions, memory);
             one.pass(reference);
             int kept = HeldResources.in(memory);
             assertTrue(kept > 0, "the reference's pass keeps what the targets need");
 
-            one.pass(new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference));
-            two.pass(new SharedAttentionProcessor(attentions, TinyModel.pass(2, 3), reference));
+            one.pass(model.pass(attentions, reference, 1));
+            two.pass(model.pass(attentions, reference, 2, 3));
 
             assertEquals(kept, HeldResources.in(memory), "what is kept of the reference grows with the targets");
             assertEquals(given, HeldResources.in(inputs), "a pass leaves something with its inputs");
@@ -148,14 +141,9 @@ class MemoryTest {
         try (NDManager inputs = model.kernels.newManager();
                 NDManager memory = model.kernels.newManager()) {
             Given one = Given.of(1, inputs);
-            ReferenceFeatureRecorder reference = new ReferenceFeatureRecorder(
-                    List.of(attentions),
-                    AttentionProcessor.plain(model.kernels),
-                    GuidanceHalves.TWO,
-                    List.of(ReferenceUse.style(1)),
-                    memory);
+            ReferenceFeatureRecorder reference = model.recorder(attentions, memory);
             one.pass(reference);
-            SharedAttentionProcessor target = new SharedAttentionProcessor(attentions, TinyModel.pass(1), reference);
+            SharedAttentionProcessor target = model.pass(attentions, reference, 1);
             long before = residentAfter(150, one, target);
             long after = residentAfter(1000, one, target);
             assertTrue(

@@ -9,12 +9,21 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.DenoisingStep;
+import org.atelier.diffusion.attention.ImageMaps;
+import org.atelier.diffusion.attention.ImagePass;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.PassingReference;
+import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.ReferenceUse;
+import org.atelier.diffusion.attention.SetMaps;
+import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
-import org.atelier.diffusion.sampling.ImagePass;
 import org.atelier.diffusion.text.PromptEncoder;
+import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.family.ModelFamily;
@@ -82,9 +91,25 @@ public final class TinyModel implements AutoCloseable {
         }
     }
 
-    /** A pass of some images of a set with guidance, at its first step. */
-    public static ImagePass pass(Integer... images) {
-        return new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
+    /** How some images of a set pass with guidance, at its first step; no word is observed in them. */
+    public SharedAttentionProcessor pass(
+            LayerAttentions attentions, ReferenceFeatureRecorder reference, Integer... images) {
+        ImagePass pass = new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
+        List<String> prompts = Collections.nCopies(images.length, "a house");
+        ImageMaps maps =
+                new SetMaps((prompt, word) -> List.of(), manager).begin(attentions, pass.images(), prompts, manager);
+        return new SharedAttentionProcessor(attentions, pass, reference, maps);
+    }
+
+    /** How a reference passes with guidance, whose style all images take; no word is observed in it. */
+    public ReferenceFeatureRecorder recorder(LayerAttentions taker, NDManager keeping) {
+        return new ReferenceFeatureRecorder(
+                List.of(taker),
+                AttentionProcessor.plain(kernels),
+                GuidanceHalves.TWO,
+                List.of(new PassingReference("a house", ReferenceUse.style(1))),
+                (prompt, word) -> List.of(),
+                keeping);
     }
 
     /** The largest difference of two arrays. */

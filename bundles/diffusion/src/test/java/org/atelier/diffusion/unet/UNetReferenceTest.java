@@ -16,15 +16,13 @@ import java.util.stream.Stream;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.conditioning.Conditioning;
-import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.pipeline.ReferenceTensors;
 import org.atelier.diffusion.pipeline.Strategies;
 import org.atelier.diffusion.pipeline.TinyModel;
-import org.atelier.diffusion.sampling.LayerAttentions;
-import org.atelier.diffusion.sampling.ReferenceFeatureRecorder;
-import org.atelier.diffusion.sampling.ReferenceUse;
-import org.atelier.diffusion.sampling.SharedAttentionProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,7 +62,7 @@ class UNetReferenceTest {
     }
 
     private static SharedAttentionProcessor plain(NDArray latents) {
-        return new SharedAttentionProcessor(attentions(Strategies.unaligned(), latents), TinyModel.pass(0), null);
+        return model.pass(attentions(Strategies.unaligned(), latents), null, 0);
     }
 
     @TestFactory
@@ -112,18 +110,11 @@ class UNetReferenceTest {
         NDArray latents = reference.get(size + ".latents");
         LayerAttentions attentions = attentions(Strategies.of(flags), latents);
         try (NDManager memory = model.manager.newSubManager()) {
-            ReferenceFeatureRecorder referencePass = new ReferenceFeatureRecorder(
-                    List.of(attentions),
-                    AttentionProcessor.plain(model.kernels),
-                    GuidanceHalves.TWO,
-                    List.of(ReferenceUse.style(1)),
-                    memory);
+            ReferenceFeatureRecorder referencePass = model.recorder(attentions, memory);
             assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
-            SharedAttentionProcessor both =
-                    new SharedAttentionProcessor(attentions, TinyModel.pass(1, 2), referencePass);
+            SharedAttentionProcessor both = model.pass(attentions, referencePass, 1, 2);
             assertPass(reference, size, timestep, List.of(1, 2), both, wanted);
-            SharedAttentionProcessor second =
-                    new SharedAttentionProcessor(attentions, TinyModel.pass(2), referencePass);
+            SharedAttentionProcessor second = model.pass(attentions, referencePass, 2);
             assertPass(reference, size, timestep, List.of(2), second, wanted);
         }
     }
@@ -160,8 +151,7 @@ class UNetReferenceTest {
         ReferenceTensors reference = model.reference("shared");
         JsonObject flags = TinyModel.json("shared").getAsJsonObject("cases").getAsJsonObject(name);
         NDArray own = reference.get("square.latents");
-        SharedAttentionProcessor pass =
-                new SharedAttentionProcessor(attentions(Strategies.full(flags), own), TinyModel.pass(0, 1, 2), null);
+        SharedAttentionProcessor pass = model.pass(attentions(Strategies.full(flags), own), null, 0, 1, 2);
         NDArray output = unet.forward(own.concat(own, 0), 601, condition(reference, "square", ":"), pass);
         assertEquals(0, TinyModel.distance(output, reference.get("square.output." + name)), 1e-5);
     }

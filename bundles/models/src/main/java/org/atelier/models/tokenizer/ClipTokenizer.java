@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
 
@@ -99,6 +103,31 @@ public final class ClipTokenizer implements PromptTokenizer {
         System.arraycopy(tokens, 0, ids, 1, kept);
         ids[kept + 1] = end;
         return new Tokens(ids, kept < tokens.length ? from(text, encoding, kept) : "");
+    }
+
+    @Override
+    public List<Integer> positions(String text, String word) {
+        long[] sought = words.encode(wellFormed(word)).getIds();
+        Encoding encoding = words.encode(wellFormed(text));
+        long[] tokens = encoding.getIds();
+        int kept = Math.min(tokens.length, length - 2);
+        SortedSet<Integer> positions = new TreeSet<>();
+        for (int first = 0; sought.length > 0 && first + sought.length <= kept; first++) {
+            int end = first + sought.length;
+            if (Arrays.equals(tokens, first, end, sought, 0, sought.length)
+                    && isBorder(encoding, first)
+                    && isBorder(encoding, end)) {
+                // The first place is that of the begin token.
+                IntStream.range(first + 1, end + 1).forEach(positions::add);
+            }
+        }
+        return List.copyOf(positions);
+    }
+
+    /** Whether no word has tokens on both sides of a place. */
+    private static boolean isBorder(Encoding encoding, int place) {
+        long[] words = encoding.getWordIds();
+        return place == 0 || place == words.length || words[place - 1] != words[place];
     }
 
     /** The text from the word on that the token is of; positions are in code points. */

@@ -1,5 +1,6 @@
 package org.atelier.models.tokenizer;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Text to the ids that a CLIP text model takes, equal to the id to transformers' CLIPTokenizer. Thread-safe until it is closed. */
@@ -13,6 +14,14 @@ public interface PromptTokenizer extends AutoCloseable {
      * @param text may be empty
      */
     Tokens encode(String text);
+
+    /**
+     * Finds a word, or several that follow one another, among the tokens of a prompt.
+     *
+     * @return places in the {@linkplain Tokens#ids ids} of the prompt, rising; of all tokens of the word, and of all
+     *     places where it stands whole; empty if it does not, or only where the prompt is cut
+     */
+    List<Integer> positions(String text, String word);
 
     @Override
     void close();

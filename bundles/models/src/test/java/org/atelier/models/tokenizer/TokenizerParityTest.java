@@ -2,6 +2,7 @@ package org.atelier.models.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,7 +10,9 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.atelier.models.Samples;
 import org.atelier.models.json.JsonFile;
@@ -85,6 +88,35 @@ class TokenizerParityTest {
                             .encode("\uD83D\uDE00 " + "red ".repeat(24) + "\uD83D\uDE00 a fish")
                             .cut());
             assertEquals(32, tokenizer.encode("red ".repeat(500)).ids().length);
+        }
+    }
+
+    @Test
+    void aWordIsFoundWhereverItStandsWhole() {
+        try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
+            assertEquals(List.of(2), tokenizer.positions("a house, stained glass", "house"));
+            assertEquals(List.of(2, 6), tokenizer.positions("a House and a red house", " HOUSE "));
+            assertEquals(List.of(), tokenizer.positions("a houses and lighthouses", "house"));
+            assertEquals(List.of(4, 5), tokenizer.positions("a house, stained glass", "stained glass"));
+            assertEquals(List.of(), tokenizer.positions("a house", "fish"));
+            assertEquals(List.of(), tokenizer.positions("a house", ""));
+            assertEquals(List.of(), tokenizer.positions("", "house"));
+            assertEquals(List.of(30), tokenizer.positions("red ".repeat(29) + "house", "house"));
+            assertEquals(List.of(), tokenizer.positions("red ".repeat(30) + "house", "house"), "it is cut");
+        }
+    }
+
+    @Test
+    void aWordOfSeveralTokensIsFoundWhole() {
+        try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
+            String several = "xylophones";
+            int tokens = tokenizer.positions(several, several).size();
+            assertTrue(tokens > 1, "the vocabulary has it as one token");
+            assertEquals(
+                    IntStream.range(3, 3 + tokens).boxed().toList(),
+                    tokenizer.positions("a red " + several + ", a fish", several));
+            String end = "nes";
+            assertEquals(List.of(), tokenizer.positions("a red " + several, end), "the end of a word is no word");
         }
     }
 

@@ -2,9 +2,12 @@ package org.atelier.studio.folder;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.diffusion.attention.ObservedMap;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.DenoisingState;
 import org.atelier.files.AtomicFile;
@@ -26,8 +31,9 @@ import org.atelier.models.safetensors.FloatTensorFile;
 
 /**
  * The checkpoints of a set, safetensors files in its folder. That of its denoising is written now and then, and before the
- * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, and {@code picture.0} … as
- * {@link DenoisingState} has them. That of each reference's inversion is written now and then, and when it is inverted; its
+ * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, {@code picture.0} … as {@link
+ * DenoisingState} has them, and for each {@link ObservedMap} {@code map.IMAGE.HEIGHTxWIDTH.WORD}, the
+ * word in hexadecimal. That of each reference's inversion is written now and then, and when it is inverted; its
  * tensor is {@code latents}.
  */
 final class SetCheckpoint implements Checkpoint {
@@ -36,6 +42,7 @@ final class SetCheckpoint implements Checkpoint {
 
     private static final String DONE = "done";
     private static final String PICTURE = "picture.";
+    private static final Pattern MAP = Pattern.compile("map\\.(-?\\d+)\\.(\\d+)x(\\d+)\\.((?:[0-9a-f]{2})*)");
     private static final String INVERSION = "set.inversion.";
     private static final String LATENTS = "latents";
 
@@ -69,6 +76,8 @@ final class SetCheckpoint implements Checkpoint {
         }
         Map<String, FloatTensor> tensors = tensors(file);
         FloatTensor done = tensors.remove(DONE);
+        List<ObservedMap> maps = maps(tensors);
+        tensors.keySet().removeIf(name -> MAP.matcher(name).matches());
         List<FloatTensor> pictures = IntStream.range(0, tensors.size())
                 .mapToObj(picture -> tensors.get(PICTURE + picture))
                 .filter(Objects::nonNull)
@@ -76,7 +85,28 @@ final class SetCheckpoint implements Checkpoint {
         if (done == null || pictures.size() < tensors.size()) {
             throw damaged(file);
         }
-        return Optional.of(new DenoisingState((int) done.values().get(0), pictures));
+        return Optional.of(new DenoisingState((int) done.values().get(0), pictures, maps));
+    }
+
+    private static List<ObservedMap> maps(Map<String, FloatTensor> tensors) {
+        List<ObservedMap> maps = new ArrayList<>();
+        tensors.forEach((name, probabilities) -> {
+            Matcher map = MAP.matcher(name);
+            if (map.matches()) {
+                maps.add(new ObservedMap(
+                        Integer.parseInt(map.group(1)),
+                        Integer.parseInt(map.group(2)),
+                        Integer.parseInt(map.group(3)),
+                        new String(HexFormat.of().parseHex(map.group(4)), StandardCharsets.UTF_8),
+                        probabilities));
+            }
+        });
+        return maps;
+    }
+
+    private static String name(ObservedMap map) {
+        String word = HexFormat.of().formatHex(map.word().getBytes(StandardCharsets.UTF_8));
+        return "map.%d.%dx%d.%s".formatted(map.image(), map.height(), map.width(), word);
     }
 
     private Map<String, FloatTensor> tensors(Path place) {
@@ -110,6 +140,7 @@ final class SetCheckpoint implements Checkpoint {
         for (FloatTensor picture : state.pictures()) {
             tensors.put(PICTURE + (tensors.size() - 1), picture);
         }
+        state.maps().forEach(map -> tensors.put(name(map), map.probabilities()));
         return tensors;
     }
 

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.attention.ObservedMap;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.DenoisingState;
 import org.atelier.files.Journal;
@@ -43,7 +45,14 @@ class SetFilesTest {
             Map.of("attention 'shared'", "org.example.shared 1.0.0"));
 
     private static final DenoisingState STATE = new DenoisingState(
-            3, List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, -0f, 3e-9f, 4}))));
+            3,
+            List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, -0f, 3e-9f, 4}))),
+            List.of(map(0, "a \"house\", Tür"), map(AttentionCall.GIVEN_REFERENCE, "house"), map(0, "")));
+
+    private static ObservedMap map(int image, String word) {
+        return new ObservedMap(
+                image, 1, 2, word, new FloatTensor(List.of(1L, 2L), FloatBuffer.wrap(new float[] {.25f, 1e-20f})));
+    }
 
     @TempDir
     private Path root;
@@ -199,7 +208,9 @@ class SetFilesTest {
     void refusesTheCheckpointOfAnotherSet() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
         DenoisingState likeIt = new DenoisingState(
-                3, List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, 2, 3, 4}))));
+                3,
+                List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, 2, 3, 4}))),
+                List.of());
         try (SetJournal journal = SetJournal.begin(other, BEGUN)) {
             new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
         }

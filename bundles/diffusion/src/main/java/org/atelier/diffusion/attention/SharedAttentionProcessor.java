@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.ObservedMaps;
 import org.atelier.api.attention.Reference;
@@ -20,6 +22,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     private final LayerAttentions attentions;
     private final ImagePass pass;
     private final ReferenceFeatureRecorder reference;
+    private final ImageMaps maps;
     private final List<Rows> rows;
 
     /** Rows of a half, from one to before another, that take from the same references. */
@@ -34,11 +37,16 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         }
     }
 
-    /** @param reference has passed at this step; {@code null} for a strategy that asks for none */
-    public SharedAttentionProcessor(LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference) {
+    /**
+     * @param reference has passed at this step; {@code null} for a strategy that asks for none
+     * @param maps of the images that pass
+     */
+    public SharedAttentionProcessor(
+            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference, ImageMaps maps) {
         this.attentions = attentions;
         this.pass = pass;
         this.reference = reference;
+        this.maps = maps;
         this.rows = rows(pass.images(), reference);
     }
 
@@ -62,11 +70,19 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
 
     @Override
     public NDArray attend(int layer, Heads own) {
+        boolean isObserved = !attentions.observedAt(layer).isEmpty();
+        if (attentions.isPlain(layer) && !isObserved) {
+            return attentions.attendPlainly(layer, own);
+        }
+        List<Heads> halves = pass.halves().apart(own);
+        if (isObserved) {
+            maps.observe(layer, halves.get(halves.size() - 1));
+        }
         if (attentions.isPlain(layer)) {
             return attentions.attendPlainly(layer, own);
         }
         List<NDArray> attended = new ArrayList<>();
-        for (Heads half : pass.halves().apart(own)) {
+        for (Heads half : halves) {
             attended.add(attend(layer, half, attended.size()));
         }
         return pass.halves().together(attended);
@@ -94,7 +110,39 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
                         pass.images().subList(of.from, of.to),
                         pass.half(half),
                         attentions.kernels(),
-                        ObservedMaps.none()));
+                        new CallMaps(attentions.layer(layer), references, of.references, memory)));
+    }
+
+    /** What is observed, as a call at a layer sees it. */
+    private final class CallMaps implements ObservedMaps {
+
+        private final AttentionLayer layer;
+        private final List<Reference> references;
+        private final List<Integer> places;
+        private final NDManager memory;
+
+        /** @param places of the references among all that have passed */
+        CallMaps(AttentionLayer layer, List<Reference> references, List<Integer> places, NDManager memory) {
+            this.layer = layer;
+            this.references = references;
+            this.places = places;
+            this.memory = memory;
+        }
+
+        @Override
+        public Optional<NDArray> of(int image, String word) {
+            return maps.at(layer, image, word, memory);
+        }
+
+        @Override
+        public Optional<NDArray> of(Reference asked, String word) {
+            for (int i = 0; i < references.size(); i++) {
+                if (references.get(i) == asked) {
+                    return reference.mapAt(attentions, layer, places.get(i), word, memory);
+                }
+            }
+            throw new IllegalArgumentException("That is no reference of this call");
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.attention;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
@@ -18,7 +19,7 @@ import org.atelier.diffusion.unet.AttentionProcessor;
 public final class LayerAttentions {
 
     /** A layer and what the strategy says of it. */
-    private record Answered(AttentionLayer layer, Attention attention) {}
+    private record Answered(AttentionLayer layer, Attention attention, Set<String> observedWords) {}
 
     private final List<Answered> layers;
     private final boolean sharesGroupNorm;
@@ -38,12 +39,13 @@ public final class LayerAttentions {
     public static LayerAttentions of(AttentionStrategy strategy, List<AttentionLayer> layers, Kernels kernels) {
         List<Answered> answered = new ArrayList<>();
         for (AttentionLayer layer : layers) {
-            answered.add(new Answered(layer, strategy.at(layer)));
+            Set<String> observed = layer.kind() == Kind.CROSS ? strategy.observedWords(layer) : Set.of();
+            answered.add(new Answered(layer, strategy.at(layer), Set.copyOf(observed)));
         }
         return new LayerAttentions(answered, strategy, kernels);
     }
 
-    AttentionStrategy.Coupling coupling() {
+    public AttentionStrategy.Coupling coupling() {
         return coupling;
     }
 
@@ -52,6 +54,23 @@ public final class LayerAttentions {
         return IntStream.range(0, layers.size())
                 .filter(layer -> !isPlain(layer))
                 .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    /** How many layers there are. */
+    int count() {
+        return layers.size();
+    }
+
+    /** The words whose places at a layer are observed. */
+    Set<String> observedAt(int layer) {
+        return layers.get(layer).observedWords;
+    }
+
+    /** The words whose places are observed at any layer. */
+    Set<String> observedWords() {
+        return layers.stream()
+                .flatMap(answered -> answered.observedWords.stream())
                 .collect(Collectors.toSet());
     }
 

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.attention;
 
 import java.util.Set;
 import org.atelier.api.attention.Reference.Role;
@@ -22,7 +22,7 @@ public record ReferenceUse(Role role, double weight, Set<Integer> images) {
         return new ReferenceUse(Role.STYLE, weight, Set.of());
     }
 
-    boolean serves(int image) {
+    public boolean serves(int image) {
         return images.isEmpty() || images.contains(image);
     }
 }

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
 import org.atelier.api.attention.Reference.Role;
@@ -32,6 +35,8 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     private final List<ReferenceUse> uses;
     private final NDManager keeping;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
+    private final Map<LayerAttentions, WordMaps> maps = new LinkedHashMap<>();
+    private final Set<Integer> pending = new HashSet<>();
     private final Map<GroupNorm, Moments> moments = new HashMap<>();
 
     /** Moments of a feature map of that area, height times width. */
@@ -40,29 +45,39 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     /**
      * @param takers how those attend that will take from the references: what any of them needs is kept
      * @param plain nothing is shared
-     * @param uses what is taken from each reference, in the order in which they pass
+     * @param references in the order in which they pass
      * @param keeping lives as long as the targets' passes
      */
     public ReferenceFeatureRecorder(
             Collection<LayerAttentions> takers,
             AttentionProcessor plain,
             GuidanceHalves halves,
-            List<ReferenceUse> uses,
+            List<PassingReference> references,
+            PromptWords words,
             NDManager keeping) {
-        takers.forEach(taker -> wantedLayers.addAll(taker.shared()));
+        List<String> prompts = references.stream().map(PassingReference::prompt).toList();
+        for (LayerAttentions taker : takers) {
+            WordMaps observed = new WordMaps(taker, prompts, words, keeping);
+            maps.put(taker, observed);
+            wantedLayers.addAll(taker.shared());
+            pending.addAll(observed.layers());
+        }
+        pending.addAll(wantedLayers);
         this.wantsGroupNorm = takers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
         this.plain = plain;
         this.halves = halves;
-        this.uses = List.copyOf(uses);
+        this.uses = references.stream().map(PassingReference::use).toList();
         this.keeping = keeping;
     }
 
     @Override
     public NDArray attend(int layer, Heads own) {
-        if (wantedLayers.contains(layer)) {
-            heads.put(
-                    layer,
-                    halves.apart(own).stream().map(half -> seen(half, keeping)).toList());
+        if (pending.remove(layer)) {
+            List<Heads> apart = halves.apart(own);
+            maps.values().forEach(observed -> observed.observe(layer, apart.get(apart.size() - 1)));
+            if (wantedLayers.contains(layer)) {
+                heads.put(layer, apart.stream().map(half -> seen(half, keeping)).toList());
+            }
         }
         return plain.attend(layer, own);
     }
@@ -75,9 +90,9 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return AttentionProcessor.super.normalise(norm, hidden);
     }
 
-    /** Whether every shared layer has been passed, and no group normalisation is still to come. */
+    /** Whether every layer that is shared or observed has been passed, and no group normalisation is still to come. */
     public boolean isComplete() {
-        return !wantsGroupNorm && heads.size() == wantedLayers.size();
+        return !wantsGroupNorm && pending.isEmpty();
     }
 
     /** The references from which an image takes, by their places. */
@@ -105,6 +120,17 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
             shown.add(new Reference(one, use.role(), use.weight(), use.images()));
         }
         return shown;
+    }
+
+    /**
+     * Where a reference shows a word.
+     *
+     * @param taker has observed it
+     * @param layer of the taker, says of which resolution
+     * @return (1, token), in {@code pass}
+     */
+    Optional<NDArray> mapAt(LayerAttentions taker, AttentionLayer layer, int reference, String word, NDManager pass) {
+        return maps.get(taker).at(layer, reference, word, pass);
     }
 
     /** Those among some references whose style is taken, by their places. */

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.attention;
 
 import java.util.List;
 import org.atelier.api.attention.DenoisingStep;

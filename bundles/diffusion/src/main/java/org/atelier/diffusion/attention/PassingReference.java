@@ -1,0 +1,9 @@
+package org.atelier.diffusion.attention;
+
+/**
+ * A reference that passes the network.
+ *
+ * @param prompt what it shows
+ * @param use what is taken from it
+ */
+public record PassingReference(String prompt, ReferenceUse use) {}

@@ -33,9 +33,9 @@ public record ModelComponent(String name, Kind kind, List<String> classes) {
 
         private final String settingsFile;
         private final String weightsStem;
-        private final TensorNaming naming;
+        private final DiffusersNaming naming;
 
-        Kind(String settingsFile, String weightsStem, TensorNaming naming) {
+        Kind(String settingsFile, String weightsStem, DiffusersNaming naming) {
             this.settingsFile = settingsFile;
             this.weightsStem = weightsStem;
             this.naming = naming;

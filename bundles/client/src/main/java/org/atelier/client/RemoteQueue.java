@@ -61,8 +61,6 @@ final class RemoteQueue implements SetQueue {
     @Override
     public Following follow(String id, JobListener listener) {
         Call call = door.events(List.of(SETS, id, "events"));
-        EventReader reader = new EventReader(call, door.answer(call), form, listener);
-        reader.start();
-        return reader;
+        return JobEvents.tell(call, door.answer(call), form, listener);
     }
 }

@@ -159,8 +159,7 @@ class LocalServersTest {
         CountDownLatch gone = new CountDownLatch(1);
         String event = "event: job\ndata: " + form.of(JOB) + "\n\n";
         http.createContext("/v1/sets/one/events", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            try (OutputStream out = exchange.getResponseBody()) {
+            try (OutputStream out = events(exchange)) {
                 while (true) {
                     out.write(event.getBytes(UTF_8));
                     out.flush();
@@ -270,14 +269,19 @@ class LocalServersTest {
 
     private void stream(String path, String... parts) {
         http.createContext(path, exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            try (OutputStream out = exchange.getResponseBody()) {
+            try (OutputStream out = events(exchange)) {
                 for (String part : parts) {
                     out.write(part.getBytes(UTF_8));
                     out.flush();
                 }
             }
         });
+    }
+
+    private static OutputStream events(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        return exchange.getResponseBody();
     }
 
     private synchronized void note(HttpExchange exchange) {

@@ -21,6 +21,7 @@ class CommandLineBundleIT {
                 "org.atelier.pictures",
                 "org.atelier.hub",
                 "com.squareup.okhttp3",
+                "com.squareup.okhttp3.sse",
                 "com.squareup.okio",
                 "org.jetbrains.kotlin.osgi-bundle",
                 "org.atelier.diffusion",

@@ -36,6 +36,7 @@ class WebBundleIT {
         "org.apache.felix.healthcheck.api",
         "org.atelier.doctor",
         "com.squareup.okhttp3",
+        "com.squareup.okhttp3.sse",
         "com.squareup.okio",
         "org.jetbrains.kotlin.osgi-bundle",
         "org.atelier.client",

@@ -52,8 +52,10 @@ final class JobEvents extends EventSourceListener implements Following {
     @Override
     public void onEvent(EventSource source, String id, String type, String data) {
         if ("job".equals(type)) {
-            JsonParser.parseString(data).getAsJsonObject().entrySet().forEach(member -> job.add(
-                    member.getKey(), member.getValue()));
+            JsonParser.parseString(data)
+                    .getAsJsonObject()
+                    .entrySet()
+                    .forEach(member -> job.add(member.getKey(), member.getValue()));
             tell(form.read(job));
         }
     }

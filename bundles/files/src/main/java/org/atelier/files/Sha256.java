@@ -2,7 +2,6 @@ package org.atelier.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -16,11 +15,9 @@ public final class Sha256 {
     private Sha256() {}
 
     public static String of(byte[] content) {
-        try {
-            return of(out -> out.write(content));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Memory was written to", e);
-        }
+        MessageDigest digest = digest();
+        digest.update(content);
+        return of(digest);
     }
 
     public static String of(Path file) throws IOException {
@@ -28,12 +25,22 @@ public final class Sha256 {
     }
 
     public static String of(AtomicFile.Content content) throws IOException {
+        MessageDigest digest = digest();
+        content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return of(digest);
+    }
+
+    /** What content is fed to that comes in pieces. */
+    public static MessageDigest digest() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** Of all that was fed. */
+    public static String of(MessageDigest fed) {
+        return HexFormat.of().formatHex(fed.digest());
     }
 }

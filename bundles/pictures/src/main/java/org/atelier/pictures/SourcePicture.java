@@ -9,13 +9,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.atelier.api.AtelierException;
+import org.atelier.files.Sha256;
 
 /**
  * A picture that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
@@ -56,11 +54,7 @@ public final class SourcePicture {
 
     /** 64 hexadecimal digits. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content);
     }
 
     /** Decodes the picture, upright, in sRGB, on white where it is transparent; in its own size. */

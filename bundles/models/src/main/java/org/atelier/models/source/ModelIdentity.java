@@ -6,12 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.atelier.files.Sha256;
 import org.atelier.models.family.ModelComponent;
 import org.atelier.models.family.ModelComponent.Kind;
 import org.atelier.models.json.Settings;
@@ -33,7 +32,7 @@ final class ModelIdentity {
     private static final int BLOCKS = 16;
     private static final int BLOCK_BYTES = 4 << 10;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     /**
      * @param weights of the components that have any, by name
@@ -57,7 +56,7 @@ final class ModelIdentity {
                 identity.tensors(component, weights.get(component.name()).fitting(own));
             }
         }
-        return HexFormat.of().formatHex(identity.digest.digest());
+        return Sha256.of(identity.digest);
     }
 
     private void say(String part, Settings settings) {
@@ -100,13 +99,5 @@ final class ModelIdentity {
     private void say(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

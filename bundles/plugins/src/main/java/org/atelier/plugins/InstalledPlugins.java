@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.atelier.api.Plugins;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
-import org.atelier.diffusion.schedule.Samplers;
 import org.atelier.plugins.options.PluginMetatypes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentFactory;
@@ -26,7 +23,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every component that is a factory of plugins, whether it can be used or not, and the samplers. */
+/** Every component that is a factory of plugins, whether it can be used or not. */
 @Component
 public final class InstalledPlugins implements PluginCatalog {
 
@@ -79,7 +76,7 @@ public final class InstalledPlugins implements PluginCatalog {
             all.add(superseded ? superseded(plugin.description) : plugin.description);
             before = plugin.description.id();
         }
-        return Stream.concat(all.stream(), samplers()).toList();
+        return all;
     }
 
     private Found found(ComponentDescriptionDTO component, PluginKind<?> kind) {
@@ -152,21 +149,5 @@ public final class InstalledPlugins implements PluginCatalog {
                 plugin.title(),
                 plugin.description(),
                 plugin.options());
-    }
-
-    /** They are no plugins yet: they come with the networks. */
-    private static Stream<PluginDescription> samplers() {
-        Bundle bundle = FrameworkUtil.getBundle(Samplers.class);
-        return Samplers.names().stream()
-                .sorted()
-                .map(name -> new PluginDescription(
-                        "sampler",
-                        name,
-                        bundle.getVersion().toString(),
-                        bundle.getSymbolicName(),
-                        "ready",
-                        "",
-                        "",
-                        List.of()));
     }
 }

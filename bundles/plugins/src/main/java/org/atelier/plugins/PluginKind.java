@@ -9,6 +9,7 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.TextSummarizer;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.metric.SetMetric;
+import org.atelier.api.sampling.Sampler;
 
 /**
  * A kind of plugin: what its component factories are called and make. A constant here, named in {@link #ALL}, is all
@@ -47,12 +48,15 @@ public record PluginKind<P>(String title, String factory, Holder holder, Consume
     public static final PluginKind<ControlPreprocessor> CONTROL =
             new PluginKind<>("control", ControlPreprocessor.FACTORY);
 
+    /** How noise becomes an image. */
+    public static final PluginKind<Sampler> SAMPLER = new PluginKind<>("sampler", Sampler.FACTORY);
+
     /** What measures sets. */
     public static final PluginKind<SetMetric> METRIC =
             new PluginKind<>("metric", SetMetric.FACTORY, Holder.EVALUATION, metric -> {});
 
     /** Every kind that there is. */
-    static final List<PluginKind<?>> ALL = List.of(ATTENTION, BLEND, CONTEXT, SUMMARY, CONTROL, METRIC);
+    static final List<PluginKind<?>> ALL = List.of(ATTENTION, BLEND, CONTEXT, SUMMARY, CONTROL, SAMPLER, METRIC);
 
     /** A kind that sets use and that refuses nothing once it is started. */
     public PluginKind(String title, String factory) {
@@ -64,7 +68,7 @@ public record PluginKind<P>(String title, String factory, Holder holder, Consume
         return ALL.stream().filter(kind -> kind.factory.equals(factory)).findFirst();
     }
 
-    /** The kind of this title; empty for none, and where those of a kind come with Atelier itself. */
+    /** The kind of this title; empty for none. */
     static Optional<PluginKind<?>> ofTitle(String title) {
         return ALL.stream().filter(kind -> kind.title.equals(title)).findFirst();
     }

@@ -13,6 +13,7 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.Sampler;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -41,7 +42,7 @@ public final class FakePlugins {
 
     /**
      * Installs the attention {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with
-     * references 0.5 by default, and {@code none}.
+     * references 0.5 by default, and {@code none}; and the samplers {@code ddim} and {@code euler}, without options.
      */
     public FakePlugins() {
         bind(
@@ -49,6 +50,8 @@ public final class FakePlugins {
                 factoryOf(layer -> Attention.plain()),
                 reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
         bind(PluginKind.ATTENTION, factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
+        bind(PluginKind.SAMPLER, idle(), reference("ddim", "test.Sampler", 1, Map.of()));
+        bind(PluginKind.SAMPLER, idle(), reference("euler", "test.Sampler", 2, Map.of()));
     }
 
     /** Those of all kinds. */
@@ -87,6 +90,21 @@ public final class FakePlugins {
     /** Leases that wait for nobody. */
     public static PluginLeases leases() {
         return new PluginLeases(new FakeSettings(0, 60), new StartLog(), null);
+    }
+
+    /** A factory of samplers that take no step. */
+    private static ComponentFactory<Sampler> idle() {
+        return properties -> new ComponentInstance<>() {
+            @Override
+            public void dispose() {}
+
+            @Override
+            public Sampler getInstance() {
+                return (schedule, steps) -> {
+                    throw new UnsupportedOperationException();
+                };
+            }
+        };
     }
 
     /** A factory of blends that keep references apart. */

@@ -18,6 +18,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.context.ContextKinds;
+import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnSet;
@@ -72,6 +73,7 @@ public final class AtelierStudio implements Studio {
 
     private final RequestResolver resolver;
     private final PluginRegistry<AttentionStrategy> strategies;
+    private final PluginRegistry<Sampler> samplers;
     private final PluginRegistry<StyleBlend> blends;
     private final SetContexts contexts;
     private final PluginLeases leases;
@@ -113,6 +115,7 @@ public final class AtelierStudio implements Studio {
             StudioSettings settings,
             AtelierBuild build) {
         this.strategies = plugins.of(PluginKind.ATTENTION);
+        this.samplers = plugins.of(PluginKind.SAMPLER);
         this.blends = plugins.of(PluginKind.BLEND);
         this.contexts = new SetContexts(
                 new ContextReader(plugins.of(PluginKind.CONTEXT), contextKinds),
@@ -127,6 +130,7 @@ public final class AtelierStudio implements Studio {
                 library,
                 inspector,
                 strategies,
+                samplers,
                 blends,
                 contexts,
                 controls,
@@ -153,6 +157,7 @@ public final class AtelierStudio implements Studio {
         SetListener holding = new WithdrawalListener(listener, leases);
         try (SetFolder folder = SetFolder.take(output.folder(), locks);
                 SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
+                PluginLease<Sampler> sampler = sampler(settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> {
                 CardWriter.requireFree(settled.request());
@@ -162,7 +167,7 @@ public final class AtelierStudio implements Studio {
             });
             ResolvedSet read = controls.prepare(contexts.read(settled, holding), holding);
             try (SetFiles files = folder.begin(begun(read, output.styleCard()))) {
-                return draw(read, files, card, attentions, blend, holding);
+                return draw(read, files, card, attentions, sampler, blend, holding);
             }
         }
     }
@@ -217,6 +222,7 @@ public final class AtelierStudio implements Studio {
         ResolvedSet settled = resolver.resolve(begun.request());
         SetListener holding = new WithdrawalListener(listener, leases);
         try (SetStrategies attentions = SetStrategies.lease(strategies, settled.request());
+                PluginLease<Sampler> sampler = sampler(settled.request());
                 PluginLease<StyleBlend> blend = blend(settled.request())) {
             Optional<CardWriter> card = Optional.ofNullable(begun.styleCard())
                     .map(file ->
@@ -227,7 +233,7 @@ public final class AtelierStudio implements Studio {
                 listener.noted(sentence);
                 files.beginAnew(now);
             });
-            return draw(prepared, files, card, attentions, blend, holding);
+            return draw(prepared, files, card, attentions, sampler, blend, holding);
         }
     }
 
@@ -236,10 +242,16 @@ public final class AtelierStudio implements Studio {
             SetFiles files,
             Optional<CardWriter> card,
             SetStrategies attentions,
+            PluginLease<Sampler> sampler,
             PluginLease<StyleBlend> blend,
             SetListener listener) {
         return new SetGeneration(settled, files, card, listener, build.version())
-                .draw(generator, attentions, blend == null ? null : blend.plugin(), checkpointInterval);
+                .draw(
+                        generator,
+                        attentions,
+                        sampler.plugin(),
+                        blend == null ? null : blend.plugin(),
+                        checkpointInterval);
     }
 
     /** What a set is begun with, whose plugins this thread has leased. */
@@ -279,6 +291,10 @@ public final class AtelierStudio implements Studio {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, IoErrors.of(e)), e);
         }
+    }
+
+    private PluginLease<Sampler> sampler(SetRequest request) {
+        return samplers.lease(request.sampling().sampler(), request.sampling().samplerOptions());
     }
 
     /** {@code null} where there is nothing to blend. */

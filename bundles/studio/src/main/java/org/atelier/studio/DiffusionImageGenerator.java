@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
@@ -33,12 +34,13 @@ final class DiffusionImageGenerator implements ImageGenerator {
     public void draw(
             ResolvedSet settled,
             SetStrategies strategies,
+            Sampler sampler,
             StyleBlend blend,
             Checkpoint checkpoint,
             SetListener listener,
             ImageSink gallery) {
         SetRequest request = settled.request();
-        GenerationSpec drawing = drawing(settled, strategies, blend);
+        GenerationSpec drawing = drawing(settled, strategies, sampler, blend);
         noteCutPrompts(settled.model(), request, listener);
         LoadingProgress progress = new LoadingProgress(
                 listener,
@@ -99,14 +101,15 @@ final class DiffusionImageGenerator implements ImageGenerator {
         }
     }
 
-    private static GenerationSpec drawing(ResolvedSet settled, SetStrategies strategies, StyleBlend blend) {
+    private static GenerationSpec drawing(
+            ResolvedSet settled, SetStrategies strategies, Sampler sampler, StyleBlend blend) {
         SetRequest request = settled.request();
         return new GenerationSpec(
                 IntStream.range(0, request.items().size())
                         .mapToObj(i -> subject(request, i, strategies))
                         .toList(),
                 request.negativePrompt(),
-                request.sampling().sampler(),
+                sampler,
                 request.sampling().steps(),
                 request.sampling().cfgScale(),
                 request.execution().chunk(),

@@ -3,18 +3,12 @@ package org.atelier.studio;
 import java.util.List;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
-import org.atelier.diffusion.schedule.Samplers;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.tensor.Precision;
 
 /** Inspects the configuration of a Stable Diffusion XL model. */
 final class DiffusionModelInspector implements ModelInspector {
-
-    @Override
-    public List<String> samplers() {
-        return Samplers.names();
-    }
 
     @Override
     public List<String> dtypes() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -63,12 +64,17 @@ final class SetGeneration implements ImageSink {
                 request.references().images().size() + request.items().size() + controls.size());
     }
 
-    DrawnSet draw(ImageGenerator generator, SetStrategies strategies, StyleBlend blend, Duration checkpointInterval) {
+    DrawnSet draw(
+            ImageGenerator generator,
+            SetStrategies strategies,
+            Sampler sampler,
+            StyleBlend blend,
+            Duration checkpointInterval) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(settled).forEach(listener::noted);
-        generator.draw(settled, strategies, blend, files.checkpoint(checkpointInterval), listener, this);
+        generator.draw(settled, strategies, sampler, blend, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> seen = writeControls();
         WrittenFile contactSheet = writeSheet();
         Path hand = card.map(this::writeCard).orElse(null);

@@ -22,6 +22,7 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
+import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.resolve.FakeLibrary;
 import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.studio.resolve.ResolvedSet;
@@ -139,7 +140,6 @@ class DiffusionImageGeneratorTest {
     void knowsWhatTheModelCanDo() {
         ModelInspector inspector = new DiffusionModelInspector();
         assertEquals(new ModelInspector.Limits(4, 1000), inspector.limits(MODEL));
-        assertEquals(List.of("ddim", "euler", "dpm++2m", "unipc"), inspector.samplers());
     }
 
     private void draw(Witness witness) {
@@ -148,26 +148,28 @@ class DiffusionImageGeneratorTest {
 
     private void draw(SetRequest request, Witness witness) {
         ResolvedSet settled = new ResolvedSet(request, MODEL, Optional.empty());
-        artist.draw(settled, strategies(request), null, Checkpoint.none(), witness, new ImageSink() {
-            @Override
-            public void followed(ReferenceTrajectories references) {
-                assertEquals(List.of(), reconstructions, "trajectories come first");
-                assertEquals(
-                        request.references().images().size(), references.each().size());
-            }
+        artist.draw(
+                settled, strategies(request), new UniPcSampler(), null, Checkpoint.none(), witness, new ImageSink() {
+                    @Override
+                    public void followed(ReferenceTrajectories references) {
+                        assertEquals(List.of(), reconstructions, "trajectories come first");
+                        assertEquals(
+                                request.references().images().size(),
+                                references.each().size());
+                    }
 
-            @Override
-            public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
-                assertEquals(reconstructions.size(), index);
-                reconstructions.add(picture.get());
-            }
+                    @Override
+                    public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+                        assertEquals(reconstructions.size(), index);
+                        reconstructions.add(picture.get());
+                    }
 
-            @Override
-            public void picture(Supplier<BufferedImage> picture, int prompt) {
-                assertEquals(pictures.size(), prompt);
-                pictures.add(picture.get());
-            }
-        });
+                    @Override
+                    public void picture(Supplier<BufferedImage> picture, int prompt) {
+                        assertEquals(pictures.size(), prompt);
+                        pictures.add(picture.get());
+                    }
+                });
     }
 
     private static Progress last(Witness witness, Phase phase) {

@@ -13,6 +13,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -36,11 +37,6 @@ public final class FakeImageGenerator implements ImageGenerator, ModelInspector 
 
     /** The numbers of the pictures that were made, in order. */
     final List<Integer> decoded = new ArrayList<>();
-
-    @Override
-    public List<String> samplers() {
-        return List.of("ddim", "euler");
-    }
 
     @Override
     public List<String> dtypes() {
@@ -68,6 +64,7 @@ public final class FakeImageGenerator implements ImageGenerator, ModelInspector 
     public void draw(
             ResolvedSet settled,
             SetStrategies strategies,
+            Sampler sampler,
             StyleBlend blend,
             Checkpoint checkpoint,
             SetListener listener,

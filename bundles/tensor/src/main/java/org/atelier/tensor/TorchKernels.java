@@ -245,7 +245,17 @@ public final class TorchKernels implements Kernels, AutoCloseable {
      * @return of that shape, float32, on the manager's device
      */
     public NDArray noise(NDManager manager, long seed, long... shape) {
-        NDArray noise = kernels.call("noise", (PtNDManager) manager, seed, shape);
+        return noiseAfter(manager, seed, 0, shape);
+    }
+
+    /**
+     * The noise that PyTorch's CPU generator of a seed gives next, once it has given some arrays of the same shape.
+     *
+     * @param before how many; they are made again, so that the time grows with them
+     * @return of that shape, float32, on the manager's device
+     */
+    public NDArray noiseAfter(NDManager manager, long seed, long before, long... shape) {
+        NDArray noise = kernels.call("noise", (PtNDManager) manager, seed, before, shape);
         return device.isGpu() ? move(noise) : noise;
     }
 

@@ -173,10 +173,13 @@ class Kernels(Module):
       embedding = torch.cat([torch.sin(angle), torch.cos(angle)], 1)
     return embedding
 
-  # Standard normal noise of a CPU generator, the same on any machine and device.
-  def noise(self: __torch__.Kernels, seed: int, shape: List[int]) -> Tensor:
+  # Standard normal noise of a CPU generator that gave some arrays of the shape before; the same on any machine and device.
+  def noise(self: __torch__.Kernels, seed: int, before: int, shape: List[int]) -> Tensor:
     generator = torch.Generator(device=torch.device("cpu"), seed=seed)
-    return torch.randn(shape, generator=generator, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+    noise = torch.randn(shape, generator=generator, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+    for i in range(before):
+      noise = torch.randn(shape, generator=generator, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
+    return noise
 
   def cast(self: __torch__.Kernels, x: Tensor, scalar_type: int) -> Tensor:
     return torch.to(x, scalar_type)

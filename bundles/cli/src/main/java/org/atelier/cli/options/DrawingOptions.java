@@ -19,7 +19,10 @@ final class DrawingOptions {
                     + " with references 10.0.")
     private Double cfgScale;
 
-    @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = "How noise becomes a picture; atelier plugins lists the samplers. Default: ddim.")
     private String sampler;
 
     @Option(

@@ -15,7 +15,10 @@ public final class SamplingOptions {
             description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0.")
     private Double cfgScale;
 
-    @Option(names = "--sampler", paramLabel = "NAME", description = "ddim, euler, dpm++2m or unipc. Default: ddim.")
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = "How noise becomes a picture; atelier plugins lists the samplers. Default: ddim.")
     private String sampler;
 
     public void into(SetRequestBuilder request) {

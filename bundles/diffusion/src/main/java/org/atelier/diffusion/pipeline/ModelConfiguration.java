@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.sampling.NoiseSchedule;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
-import org.atelier.diffusion.schedule.NoiseSchedule;
 import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.diffusion.unet.LayerRegister;
@@ -15,6 +15,7 @@ import org.atelier.models.family.ModelComponent;
 import org.atelier.models.family.ModelFamily;
 import org.atelier.models.family.TextConditioning;
 import org.atelier.models.family.TextEncoding;
+import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelSource;
 import org.atelier.models.tokenizer.PromptTokenizer;
@@ -58,7 +59,7 @@ public record ModelConfiguration(
                         .collect(Collectors.toMap(name -> name, name -> ClipTextSettings.from(source.settings(name)))),
                 UNetSettings.from(source.settings(ModelComponent.UNET), family),
                 AutoencoderSettings.from(source.settings(ModelComponent.VAE)),
-                NoiseSchedule.from(source.settings(ModelComponent.SCHEDULER)));
+                DiscreteNoiseSchedule.from(source.settings(ModelComponent.SCHEDULER)));
     }
 
     /** What kind of model it is, and so what its defaults are. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.autoencoder.RgbImages;
 import org.atelier.diffusion.conditioning.Conditioning;
@@ -25,6 +26,7 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageAttentions;
+import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.Inversion;
 import org.atelier.diffusion.sampling.InvertedReferences;
@@ -35,8 +37,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
 import org.atelier.diffusion.sampling.StackedLatents;
-import org.atelier.diffusion.schedule.Sampler;
-import org.atelier.diffusion.schedule.Samplers;
+import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.ControlNet;
@@ -172,7 +173,7 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        Sampler sampler = Samplers.create(drawing.sampler(), model.schedule(), drawing.steps());
+        Solver solver = StepCount.solver(drawing.sampler(), model.schedule(), drawing.steps());
         Guidance guidance = new Guidance(drawing.cfgScale(), unconditional(drawing, manager));
         NoisePredictor predictor =
                 new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
@@ -182,8 +183,7 @@ public final class Pipeline implements AutoCloseable {
                 guidance.halves(),
                 AttentionProcessor.plain(kernels),
                 drawing.window(),
-                sampler,
-                model.schedule()::ratio,
+                solver,
                 manager,
                 checkpoint,
                 listener,
@@ -194,6 +194,7 @@ public final class Pipeline implements AutoCloseable {
         for (ImageSpec subject : drawing.subjects()) {
             denoiser.add(
                     noise(subject, manager),
+                    Optional.ofNullable(subject.start()),
                     subject.prompt(),
                     promptEncoder.encode(subject.prompt(), subject.width(), subject.height(), manager),
                     attentions.of(subject));
@@ -219,13 +220,14 @@ public final class Pipeline implements AutoCloseable {
         return new GeneratedLatents(this, Optional.empty(), latents, manager);
     }
 
-    private NDArray noise(ImageSpec subject, NDManager manager) {
+    private ImageNoise noise(ImageSpec subject, NDManager manager) {
         int factor = model.factor();
-        return kernels.noise(
+        return new ImageNoise(
+                kernels,
                 manager,
                 subject.seed(),
                 1,
-                model.unet().inChannels(),
+                model.autoencoder().latentChannels(),
                 subject.height() / factor,
                 subject.width() / factor);
     }
@@ -278,14 +280,14 @@ public final class Pipeline implements AutoCloseable {
     private InvertedReferences recall(ReferenceTrajectories given, NDManager manager) {
         List<InvertedReferences.Inverted> recalled = new ArrayList<>();
         for (ReferenceTrajectory trajectory : given.each()) {
-            if (trajectory.channels() != model.unet().inChannels()) {
+            if (trajectory.channels() != model.autoencoder().latentChannels()) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
                         "The latents of \"%s\" have %d channels; this model's have %d."
                                 .formatted(
                                         trajectory.prompt(),
                                         trajectory.channels(),
-                                        model.unet().inChannels()));
+                                        model.autoencoder().latentChannels()));
             }
             int factor = model.factor();
             recalled.add(new InvertedReferences.Inverted(

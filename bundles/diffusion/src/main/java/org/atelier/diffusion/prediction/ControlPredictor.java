@@ -74,7 +74,8 @@ public final class ControlPredictor implements NoisePredictor {
         Residuals sum = Residuals.NONE;
         for (Embedded each : controls) {
             List<Integer> rows = each.rows(input);
-            if (!rows.isEmpty() && each.control.actsAt(input.step(), input.steps())) {
+            if (!rows.isEmpty()
+                    && each.control.actsAt(input.step().index(), input.step().count())) {
                 sum = sum.plus(residuals(each.control, rows, each.followed(rows, input), input));
             }
         }
@@ -90,7 +91,7 @@ public final class ControlPredictor implements NoisePredictor {
         Residuals found = control.network()
                 .forward(
                         rows(input.latents(), rows, pass),
-                        input.timestep(),
+                        input.step().timestep(),
                         input.conditioning().map(part -> rows(part, conditioned, pass)),
                         followed);
         Residuals weighted = (control.guess() ? found.rising() : found).scaled(control.scale());

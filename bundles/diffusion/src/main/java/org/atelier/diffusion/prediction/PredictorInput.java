@@ -2,6 +2,7 @@ package org.atelier.diffusion.prediction;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
@@ -12,9 +13,7 @@ import org.atelier.diffusion.unet.Residuals;
  *
  * @param latents as the network takes them, (row, channel, height, width), float32; what is made for the pass belongs
  *     to their manager
- * @param timestep of every row
- * @param step counted from 0
- * @param steps of the whole set
+ * @param step of every row
  * @param images their places in the set, once, whatever the number of rows; -1 for a reference that was given
  * @param conditioning of as many rows
  * @param attention how the rows attend to one another
@@ -22,9 +21,7 @@ import org.atelier.diffusion.unet.Residuals;
  */
 public record PredictorInput(
         NDArray latents,
-        double timestep,
-        int step,
-        int steps,
+        DenoisingStep step,
         List<Integer> images,
         Conditioning conditioning,
         AttentionProcessor attention,
@@ -42,12 +39,11 @@ public record PredictorInput(
 
     /** The same pass of other rows. */
     public PredictorInput withRows(NDArray otherLatents, Conditioning otherConditioning) {
-        return new PredictorInput(otherLatents, timestep, step, steps, images, otherConditioning, attention, residuals);
+        return new PredictorInput(otherLatents, step, images, otherConditioning, attention, residuals);
     }
 
     /** With more added to the network's features. */
     public PredictorInput adding(Residuals more) {
-        return new PredictorInput(
-                latents, timestep, step, steps, images, conditioning, attention, residuals.plus(more));
+        return new PredictorInput(latents, step, images, conditioning, attention, residuals.plus(more));
     }
 }

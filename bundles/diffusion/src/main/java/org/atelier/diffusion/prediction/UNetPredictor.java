@@ -15,6 +15,6 @@ public final class UNetPredictor implements NoisePredictor {
     @Override
     public NDArray predict(PredictorInput input) {
         return unet.forward(
-                input.latents(), input.timestep(), input.conditioning(), input.attention(), input.residuals());
+                input.latents(), input.step().timestep(), input.conditioning(), input.attention(), input.residuals());
     }
 }

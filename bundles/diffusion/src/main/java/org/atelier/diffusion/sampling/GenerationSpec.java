@@ -1,14 +1,14 @@
 package org.atelier.diffusion.sampling;
 
 import java.util.List;
-import org.atelier.diffusion.schedule.Samplers;
+import org.atelier.api.sampling.Sampler;
 
 /**
  * What a set is drawn from, every value settled.
  *
  * @param subjects one for each picture; without references the first is the reference of the others, at its own size
  * @param negativePrompt what no picture should show; {@code null} for none
- * @param sampler one of {@link Samplers#names()}
+ * @param sampler how noise becomes a picture
  * @param steps denoising steps
  * @param cfgScale classifier-free guidance; 1 and below is none
  * @param chunk pictures that pass the network together, at least 1; those of another size or strategy pass by themselves
@@ -18,7 +18,7 @@ import org.atelier.diffusion.schedule.Samplers;
 public record GenerationSpec(
         List<ImageSpec> subjects,
         String negativePrompt,
-        String sampler,
+        Sampler sampler,
         int steps,
         double cfgScale,
         int chunk,

@@ -19,8 +19,8 @@ public final class ImageAttentions {
     private final TorchKernels kernels;
     private final Map<Kind, LayerAttentions> kinds = new HashMap<>();
 
-    /** Height and width are those of latents. */
-    private record Kind(AttentionStrategy strategy, int height, int width) {}
+    /** Height and width are those of latents; images that begin at different steps cannot pass together. */
+    private record Kind(AttentionStrategy strategy, int height, int width, int firstStep) {}
 
     /**
      * @param common the strategy of pictures that have none of their own
@@ -36,21 +36,21 @@ public final class ImageAttentions {
     public LayerAttentions of(ImageSpec subject) {
         AttentionStrategy strategy = subject.strategy() == null ? common : subject.strategy();
         return kinds.computeIfAbsent(
-                new Kind(strategy, subject.height() / factor, subject.width() / factor),
+                new Kind(strategy, subject.height() / factor, subject.width() / factor, subject.firstStep()),
                 kind -> LayerAttentions.of(strategy, unet.attentionLayers(kind.height, kind.width), kernels));
     }
 
     /**
      * On what the pictures that were asked for depend, taken together.
      *
-     * @throws AtelierException if some depend on all others and not all are of one size and strategy
+     * @throws AtelierException if some depend on all others and not all are of one size, first step and strategy
      */
     public Coupling coupling() {
         if (has(Coupling.SET)) {
             if (kinds.size() > 1) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "This attention couples all pictures of a set, so they need one size and the same options.");
+                        "This attention couples all pictures of a set, so they need one size, one first step and the same options.");
             }
             return Coupling.SET;
         }

@@ -12,8 +12,20 @@ import org.atelier.api.attention.AttentionStrategy;
  * @param width pixels, a multiple of the autoencoder's factor
  * @param height pixels, a multiple of the autoencoder's factor
  * @param strategy how it attends to the references, where that is other than the set's; {@code null} for the set's
+ * @param start where it begins; {@code null} for noise of its seed
  */
-public record ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {
+public record ImageSpec(
+        String prompt, long seed, int width, int height, AttentionStrategy strategy, StartLatents start) {
+
+    /** A picture that begins at the noise of its seed. */
+    public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {
+        this(prompt, seed, width, height, strategy, null);
+    }
+
+    /** The first step that it takes, counted from 0. */
+    int firstStep() {
+        return start == null ? 0 : start.step();
+    }
 
     /** Pictures of one size that follow the set's strategy, from the noise of consecutive seeds. */
     public static List<ImageSpec> each(List<String> prompts, long firstSeed, int width, int height) {

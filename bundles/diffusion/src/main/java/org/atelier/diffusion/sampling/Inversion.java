@@ -8,17 +8,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.DenoisingStep;
+import org.atelier.api.sampling.NoiseLevel;
+import org.atelier.api.sampling.NoiseSchedule;
+import org.atelier.api.sampling.TimestepSpacing;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.GuidedPredictor;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.PredictorInput;
-import org.atelier.diffusion.schedule.NoiseLevel;
-import org.atelier.diffusion.schedule.NoiseSchedule;
-import org.atelier.diffusion.schedule.Sampler;
-import org.atelier.diffusion.schedule.Samplers;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.safetensors.FloatTensor;
@@ -35,23 +34,28 @@ public final class Inversion {
     private final NoisePredictor network;
     private final AttentionProcessor plain;
     private final NoiseSchedule schedule;
-    private final Sampler ddim;
+    private final List<Double> timesteps;
 
     /**
      * @param network without guidance
      * @param plain nothing is shared
-     * @param steps how many steps lie between the picture and noise
+     * @param steps how many steps lie between the picture and noise, 1 to one less than the training timesteps
      */
     public Inversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
         this.network = network;
         this.plain = plain;
         this.schedule = schedule;
-        this.ddim = Samplers.create("ddim", schedule, steps);
+        StepCount.check(steps, schedule);
+        TimestepSpacing spacing = TimestepSpacing.of(schedule.config(), TimestepSpacing.LEADING);
+        this.timesteps = Arrays.stream(spacing.timesteps(schedule, steps, steps))
+                .map(Math::rint)
+                .boxed()
+                .toList();
     }
 
     /** The timesteps at which the trajectory's latents are met, the noisiest first; the clean ones are at none. */
     public List<Double> timesteps() {
-        return IntStream.range(0, ddim.steps()).mapToObj(ddim::timestep).toList();
+        return timesteps;
     }
 
     /**
@@ -67,7 +71,7 @@ public final class Inversion {
             return List.of(clean);
         }
         List<NDArray> made = StackedLatents.apart(kept.get(), manager);
-        boolean same = made.size() <= ddim.steps() + 1
+        boolean same = made.size() <= timesteps.size() + 1
                 && Arrays.equals(made.get(made.size() - 1).toFloatArray(), clean.toFloatArray());
         if (!same) {
             made.forEach(NDArray::close);
@@ -95,10 +99,10 @@ public final class Inversion {
         Deque<NDArray> trajectory = new ArrayDeque<>(begun);
         NoisePredictor predictor = new GuidedPredictor(network, guidance);
         NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
-        for (int step = ddim.steps() - 1; step >= 0; step--) {
-            int timestep = (int) ddim.timestep(step);
-            NoiseLevel next = NoiseLevel.ofAlphaBar(schedule.alphaBar(timestep));
-            if (ddim.steps() - step >= begun.size()) {
+        for (int step = timesteps.size() - 1; step >= 0; step--) {
+            NoiseLevel next =
+                    NoiseLevel.ofAlphaBar(schedule.alphaBar(timesteps.get(step).intValue()));
+            if (timesteps.size() - step >= begun.size()) {
                 // With no noise to add the step changes nothing, and the network need not be asked.
                 NDArray noisier = next.equals(level)
                         ? trajectory.getFirst()
@@ -122,8 +126,10 @@ public final class Inversion {
         try (NDManager pass = manager.newSubManager()) {
             NDArray own = latents.duplicate();
             own.attach(pass);
-            NDArray modelOutput = predictor.predict(new PredictorInput(
-                    own, ddim.timestep(step), step, ddim.steps(), REFERENCE, conditioning, plain, Residuals.NONE));
+            double timestep = timesteps.get(step);
+            DenoisingStep at = new DenoisingStep(step, timesteps.size(), timestep, schedule.sigma(timestep));
+            NDArray modelOutput =
+                    predictor.predict(new PredictorInput(own, at, REFERENCE, conditioning, plain, Residuals.NONE));
             NDArray original = schedule.prediction().original(own, modelOutput, level);
             NDArray noise = schedule.prediction().noise(own, modelOutput, level);
             NDArray noisier = original.mul(next.alpha()).add(noise.mul(next.sigma()));

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
+import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.attention.ImageMaps;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
@@ -28,7 +31,6 @@ import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.PredictorInput;
-import org.atelier.diffusion.schedule.Sampler;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
 
@@ -44,8 +46,7 @@ public final class SetDenoiser {
     private final GuidanceHalves halves;
     private final AttentionProcessor plain;
     private final StyleWindow window;
-    private final Sampler sampler;
-    private final DoubleUnaryOperator sigma;
+    private final Solver solver;
     private final NDManager manager;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
@@ -54,7 +55,7 @@ public final class SetDenoiser {
     private final SetLatents latents;
     private final SetMaps maps;
     private final List<String> prompts = new ArrayList<>();
-    private final List<Conditioning> conditions = new ArrayList<>();
+    private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<LayerAttentions> attentions = new ArrayList<>();
     private int done;
 
@@ -64,7 +65,6 @@ public final class SetDenoiser {
      * @param halves of guidance
      * @param plain nothing is shared
      * @param window when style is shared
-     * @param sigma the noise for one part of clean latents at a timestep
      * @param manager that the latents belong to, and everything that lives as long as the set
      * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
      * @param decoder makes a picture of latents, for previews
@@ -76,8 +76,7 @@ public final class SetDenoiser {
             GuidanceHalves halves,
             AttentionProcessor plain,
             StyleWindow window,
-            Sampler sampler,
-            DoubleUnaryOperator sigma,
+            Solver solver,
             NDManager manager,
             Checkpoint checkpoint,
             GenerationListener listener,
@@ -88,28 +87,33 @@ public final class SetDenoiser {
         this.halves = halves;
         this.plain = plain;
         this.window = window;
-        this.sampler = sampler;
-        this.sigma = sigma;
+        this.solver = solver;
         this.manager = manager;
         this.checkpoint = checkpoint;
         this.listener = listener;
         this.decoder = decoder;
-        this.latents = new SetLatents(sampler, manager);
+        this.latents = new SetLatents(solver, manager);
         this.maps = new SetMaps(words, manager);
     }
 
     /**
      * Takes in the next picture.
      *
-     * @param noise standard normal, (1, channel, height, width)
+     * @param noise of which nothing was drawn
+     * @param start where it begins; empty for noise
      * @param prompt what it is to show
-     * @param condition the same as the network is told it
-     * @param attends how it attends; pictures with the very same can pass together
+     * @param conditioning the same as the network is told it
+     * @param attends how it attends; pictures with the very same can pass together, so they begin at the same step
      */
-    public void add(NDArray noise, String prompt, Conditioning condition, LayerAttentions attends) {
-        latents.add(noise);
+    public void add(
+            ImageNoise noise,
+            Optional<StartLatents> start,
+            String prompt,
+            Conditioning conditioning,
+            LayerAttentions attends) {
+        latents.add(noise, start);
         prompts.add(prompt);
-        conditions.add(condition);
+        conditionings.add(conditioning);
         attentions.add(attends);
     }
 
@@ -136,8 +140,18 @@ public final class SetDenoiser {
         return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
     }
 
-    /** Takes every step of pictures that follow the first. */
+    /**
+     * Takes every step of pictures that follow the first.
+     *
+     * @throws AtelierException INVALID_REQUEST if another begins before the first
+     */
     public List<NDArray> denoiseAfterFirst(int chunk) {
+        if (latents.of(0).firstStep() > latents.firstStep()) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "The first picture has the style of the others, so none begins before it: it begins at step %d, another at step %d."
+                            .formatted(latents.of(0).firstStep(), latents.firstStep()));
+        }
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
         List<PassingReference> leading = List.of(new PassingReference(prompts.get(0), ReferenceUse.style(1)));
@@ -177,7 +191,7 @@ public final class SetDenoiser {
             InvertedReferences references, List<LayerAttentions> takers, int step, NDManager memory) {
         ReferenceFeatureRecorder recorder = recorder(takers, references.passing(), memory);
         if (!recorder.isComplete()) {
-            referencePass.record(references, step == 0, sampler.timestep(step), recorder, memory);
+            referencePass.record(references, step == 0, solver.timestep(step), recorder, memory);
         }
         return recorder;
     }
@@ -212,7 +226,7 @@ public final class SetDenoiser {
     }
 
     private List<NDArray> denoise(SetStep each) {
-        int steps = sampler.steps();
+        int steps = solver.steps();
         for (int step = begin(); step < steps; step++) {
             try (NDManager memory = manager.newSubManager()) {
                 each.take(step, window.includes(step, steps), memory);
@@ -228,12 +242,12 @@ public final class SetDenoiser {
         return checkpoint
                 .last()
                 .map(kept -> {
-                    latents.goOnFrom(kept);
+                    latents.continueFrom(kept);
                     maps.restore(kept.maps());
-                    told(kept.done() * latents.count());
+                    told(latents.stepsBefore(kept.done()));
                     return kept.done();
                 })
-                .orElse(0);
+                .orElse(latents.firstStep());
     }
 
     /** The pictures from that one on, in chunks of those that can pass together. */
@@ -260,7 +274,7 @@ public final class SetDenoiser {
 
     private Chunk chunk(List<Integer> pictures, InvertedReferences guests) {
         List<Conditioning> shown = new ArrayList<>(guests.conditions());
-        pictures.forEach(picture -> shown.add(conditions.get(picture)));
+        pictures.forEach(picture -> shown.add(conditionings.get(picture)));
         return new Chunk(pictures, guests, Conditioning.joined(shown, manager), attentions.get(pictures.get(0)));
     }
 
@@ -281,8 +295,8 @@ public final class SetDenoiser {
     }
 
     private DenoisingStep at(int step) {
-        double timestep = sampler.timestep(step);
-        return new DenoisingStep(step, sampler.steps(), timestep, sigma.applyAsDouble(timestep));
+        return new DenoisingStep(
+                step, solver.steps(), solver.timestep(step), solver.level(step).ratio());
     }
 
     /** How the pictures of a chunk attend in one pass. */
@@ -298,6 +312,9 @@ public final class SetDenoiser {
     /** The chunks' passes through the network, one after another, and their pictures' step. */
     private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
+            if (!latents.of(chunk.pictures().get(0)).takes(step)) {
+                return;
+            }
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
                 ImageMaps observed = maps.begin(chunk.attentions(), chunk.places(), prompts(chunk), memory);
@@ -322,33 +339,25 @@ public final class SetDenoiser {
     /** @param more pictures' steps that are taken */
     private void told(int more) {
         done += more;
-        listener.drawn(done, sampler.steps() * latents.count());
+        listener.drawn(done, latents.stepsBefore(solver.steps()));
     }
 
     /** One picture's step. */
     private void take(int picture, int step, NDArray prediction) {
-        try (NDArray original = latents.advance(picture, step, prediction)) {
-            listener.predicted(picture, step + 1, sampler.steps(), () -> decoder.apply(original));
+        try (NDArray original = latents.of(picture).advance(step, prediction)) {
+            listener.predicted(picture, step + 1, solver.steps(), () -> decoder.apply(original));
         }
     }
 
     /** The guided prediction for each picture of a chunk, in {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
-        double timestep = sampler.timestep(step);
-        NDList rows = new NDList(chunk.guests().shown(step == 0, timestep));
+        NDList rows = new NDList(chunk.guests().shown(step == 0, solver.timestep(step)));
         int guests = rows.size();
-        chunk.pictures().forEach(picture -> rows.add(latents.shown(picture, step, memory)));
+        chunk.pictures().forEach(picture -> rows.add(latents.of(picture).scaled(step, memory)));
         NDArray joined = NDArrays.concat(rows);
         joined.attach(memory);
-        NDArray prediction = predictor.predict(new PredictorInput(
-                joined,
-                timestep,
-                step,
-                sampler.steps(),
-                chunk.places(),
-                chunk.conditioning(),
-                attention,
-                Residuals.NONE));
+        NDArray prediction = predictor.predict(
+                new PredictorInput(joined, at(step), chunk.places(), chunk.conditioning(), attention, Residuals.NONE));
         return prediction.split(rows.size()).subList(guests, rows.size());
     }
 }

@@ -85,7 +85,8 @@ class CheckpointTest {
     }
 
     private static GenerationSpec drawing(String sampler, ImageSpec... subjects) {
-        return new GenerationSpec(List.of(subjects), "watercolor", sampler, STEPS, 5, 2, StyleWindow.WHOLE, null);
+        return new GenerationSpec(
+                List.of(subjects), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.WHOLE, null);
     }
 
     private static final ImageSpec[] SUBJECTS = {
@@ -172,7 +173,7 @@ class CheckpointTest {
         return new GenerationSpec(
                 List.of(SUBJECTS[0]),
                 null,
-                "ddim",
+                TestSamplers.named("ddim"),
                 1,
                 5,
                 1,
@@ -249,7 +250,8 @@ class CheckpointTest {
         for (GenerationSpec drawing : List.of(
                 drawing("ddim", SUBJECTS[0]),
                 drawing("ddim", SUBJECTS[0], SUBJECTS[2]),
-                new GenerationSpec(List.of(SUBJECTS[0]), null, "ddim", 1, 5, 1, StyleWindow.WHOLE, null))) {
+                new GenerationSpec(
+                        List.of(SUBJECTS[0]), null, TestSamplers.named("ddim"), 1, 5, 1, StyleWindow.WHOLE, null))) {
             AtelierException fault =
                     assertThrows(AtelierException.class, () -> drawn(drawing, Strategies.shared(), shelf));
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());

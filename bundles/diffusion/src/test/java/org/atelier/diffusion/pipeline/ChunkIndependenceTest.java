@@ -45,7 +45,14 @@ class ChunkIndependenceTest {
 
     private static GeneratedLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
         GenerationSpec drawing = new GenerationSpec(
-                ImageSpec.each(prompts, 3, 32, 48), "watercolor", sampler, 3, 5, chunk, StyleWindow.WHOLE, null);
+                ImageSpec.each(prompts, 3, 32, 48),
+                "watercolor",
+                TestSamplers.named(sampler),
+                3,
+                5,
+                chunk,
+                StyleWindow.WHOLE,
+                null);
         return pipeline.draw(drawing, strategy, new GenerationListener() {});
     }
 

@@ -110,7 +110,7 @@ class ControlledSetsReferenceTest {
                         side,
                         side),
                 null,
-                "ddim",
+                TestSamplers.named("ddim"),
                 json.get("steps").getAsInt(),
                 set.get("guidance").getAsDouble(),
                 chunk,

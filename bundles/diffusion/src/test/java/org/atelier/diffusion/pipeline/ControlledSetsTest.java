@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.prediction.ControlPredictor;
@@ -82,7 +83,8 @@ class ControlledSetsTest {
     }
 
     private static GenerationSpec drawing(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
-        return new GenerationSpec(subjects, null, "ddim", STEPS, 5, chunk, StyleWindow.WHOLE, references);
+        return new GenerationSpec(
+                subjects, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.WHOLE, references);
     }
 
     /** Two targets that follow the style of a picture. */
@@ -196,9 +198,7 @@ class ControlledSetsTest {
                 try (NDManager pass = set.newSubManager()) {
                     predictor.predict(new PredictorInput(
                             noise(pass, 4, 4, SIDE / 4, SIDE / 4),
-                            501,
-                            step,
-                            3,
+                            new DenoisingStep(step, 3, 501, 1),
                             List.of(0, 1),
                             condition,
                             AttentionProcessor.plain(sketchbook.kernels),

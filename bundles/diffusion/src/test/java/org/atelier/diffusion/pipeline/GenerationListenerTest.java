@@ -33,7 +33,7 @@ class GenerationListenerTest {
     private static final GenerationSpec DRAWING = new GenerationSpec(
             ImageSpec.each(List.of("a house", "a fish", "a cat", "a boat"), 3, 32, 32),
             null,
-            "euler",
+            TestSamplers.named("euler"),
             3,
             5,
             2,

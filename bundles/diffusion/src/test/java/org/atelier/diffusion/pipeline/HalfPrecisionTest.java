@@ -84,7 +84,7 @@ class HalfPrecisionTest {
         GenerationSpec drawing = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 48),
                 "a cat",
-                "ddim",
+                TestSamplers.named("ddim"),
                 4,
                 5,
                 2,
@@ -116,7 +116,7 @@ class HalfPrecisionTest {
         GenerationSpec drawing = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house"), 3, 32, 32),
                 null,
-                "euler",
+                TestSamplers.named("euler"),
                 2,
                 5,
                 1,

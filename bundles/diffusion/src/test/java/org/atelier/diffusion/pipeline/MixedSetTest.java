@@ -50,8 +50,8 @@ class MixedSetTest {
     }
 
     private static GeneratedLatents drawn(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
-        GenerationSpec drawing =
-                new GenerationSpec(List.of(subjects), "watercolor", "ddim", 4, 5, chunk, StyleWindow.WHOLE, null);
+        GenerationSpec drawing = new GenerationSpec(
+                List.of(subjects), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.WHOLE, null);
         return pipeline.draw(drawing, strategy, new GenerationListener() {});
     }
 

@@ -30,9 +30,8 @@ import org.atelier.diffusion.sampling.Inversion;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.atelier.diffusion.schedule.NoiseSchedule;
-import org.atelier.diffusion.schedule.Schedules;
 import org.atelier.diffusion.unet.AttentionProcessor;
+import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -113,7 +112,7 @@ class PictureSetsReferenceTest {
         Inversion inverter = new Inversion(
                 new UNetPredictor(model.unet()),
                 AttentionProcessor.plain(model.kernels),
-                NoiseSchedule.from(model.folder.settings("scheduler")),
+                DiscreteNoiseSchedule.from(model.folder.settings("scheduler")),
                 inversion.get("steps").getAsInt());
         List<NDArray> trajectory = inverter.invert(
                 List.of(reference.get(size + ".latents")),
@@ -224,7 +223,7 @@ class PictureSetsReferenceTest {
         GenerationSpec drawing = new GenerationSpec(
                 ImageSpec.each(List.of("a cup"), 7, 32, 32),
                 null,
-                "ddim",
+                TestSamplers.named("ddim"),
                 2,
                 5,
                 1,
@@ -267,7 +266,7 @@ class PictureSetsReferenceTest {
                                 ? pictures.get(0).picture().getHeight()
                                 : set.get("height").getAsInt()),
                 null,
-                "ddim",
+                TestSamplers.named("ddim"),
                 steps,
                 set.get("guidance").getAsDouble(),
                 1,

@@ -47,7 +47,7 @@ class SketchbookSetTest {
                         request.get("width").getAsInt(),
                         request.get("height").getAsInt()),
                 null,
-                request.get("sampler").getAsString(),
+                TestSamplers.named(request.get("sampler").getAsString()),
                 request.get("steps").getAsInt(),
                 request.get("guidance").getAsDouble(),
                 3,

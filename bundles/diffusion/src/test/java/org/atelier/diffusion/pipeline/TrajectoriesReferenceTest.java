@@ -62,7 +62,7 @@ class TrajectoriesReferenceTest {
                     set.get("negative").getAsBoolean()
                             ? json.get("negative_prompt").getAsString()
                             : null,
-                    set.get("sampler").getAsString(),
+                    TestSamplers.named(set.get("sampler").getAsString()),
                     json.get("steps").getAsInt(),
                     set.get("guidance").getAsDouble(),
                     1,

@@ -70,7 +70,7 @@ class TrajectoriesTest {
         return new GenerationSpec(
                 ImageSpec.each(List.of(prompts), 8, width, picture("square").getHeight()),
                 null,
-                "ddim",
+                TestSamplers.named("ddim"),
                 STEPS,
                 5,
                 1,

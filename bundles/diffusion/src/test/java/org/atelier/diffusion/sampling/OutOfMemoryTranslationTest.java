@@ -21,6 +21,7 @@ import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.HeldResources;
 import org.atelier.diffusion.pipeline.Pipeline;
 import org.atelier.diffusion.pipeline.Strategies;
+import org.atelier.diffusion.pipeline.TestSamplers;
 import org.atelier.diffusion.pipeline.TinyModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,7 +116,8 @@ class OutOfMemoryTranslationTest {
     }
 
     private static GeneratedLatents drawn(AttentionStrategy strategy, int chunk, GenerationListener listener) {
-        GenerationSpec drawing = new GenerationSpec(SUBJECTS, null, "unipc", 4, 5, chunk, StyleWindow.WHOLE, null);
+        GenerationSpec drawing =
+                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.WHOLE, null);
         return pipeline.draw(drawing, strategy, listener);
     }
 
@@ -188,7 +190,8 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void doesNotRunIntoTheSameWallAgain() {
-        GenerationSpec drawing = new GenerationSpec(SUBJECTS, null, "unipc", 1, 5, 7, StyleWindow.WHOLE, null);
+        GenerationSpec drawing =
+                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.WHOLE, null);
         Memory memory = new Memory();
         Witness first = new Witness();
         Narrow narrow = new Narrow(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::spent);

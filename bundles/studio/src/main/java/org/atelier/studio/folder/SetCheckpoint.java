@@ -31,9 +31,10 @@ import org.atelier.models.safetensors.FloatTensorFile;
 
 /**
  * The checkpoints of a set, safetensors files in its folder. That of its denoising is written now and then, and before the
- * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, {@code picture.0} … as {@link
- * DenoisingState} has them, and for each {@link ObservedMap} {@code map.IMAGE.HEIGHTxWIDTH.WORD}, the
- * word in hexadecimal. That of each reference's inversion is written now and then, and when it is inverted; its
+ * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, {@code noise}, how many arrays of
+ * noise each picture has drawn, {@code picture.0} … as {@link DenoisingState} has them, and for each {@link ObservedMap} {@code
+ * map.IMAGE.HEIGHTxWIDTH.WORD}, the word in hexadecimal. That of each reference's inversion is written now and then, and when it
+ * is inverted; its
  * tensor is {@code latents}.
  */
 final class SetCheckpoint implements Checkpoint {
@@ -41,6 +42,7 @@ final class SetCheckpoint implements Checkpoint {
     static final String FILE = "set.checkpoint";
 
     private static final String DONE = "done";
+    private static final String NOISE = "noise";
     private static final String PICTURE = "picture.";
     private static final Pattern MAP = Pattern.compile("map\\.(-?\\d+)\\.(\\d+)x(\\d+)\\.((?:[0-9a-f]{2})*)");
     private static final String INVERSION = "set.inversion.";
@@ -78,14 +80,22 @@ final class SetCheckpoint implements Checkpoint {
         FloatTensor done = tensors.remove(DONE);
         List<ObservedMap> maps = maps(tensors);
         tensors.keySet().removeIf(name -> MAP.matcher(name).matches());
+        FloatTensor noise = tensors.remove(NOISE);
         List<FloatTensor> pictures = IntStream.range(0, tensors.size())
                 .mapToObj(picture -> tensors.get(PICTURE + picture))
                 .filter(Objects::nonNull)
                 .toList();
-        if (done == null || pictures.size() < tensors.size()) {
+        if (done == null
+                || noise == null
+                || pictures.size() < tensors.size()
+                || noise.values().limit() != pictures.size()) {
             throw damaged(file);
         }
-        return Optional.of(new DenoisingState((int) done.values().get(0), pictures, maps));
+        List<DenoisingState.Image> images = IntStream.range(0, pictures.size())
+                .mapToObj(picture -> new DenoisingState.Image(
+                        pictures.get(picture), (int) noise.values().get(picture)))
+                .toList();
+        return Optional.of(new DenoisingState((int) done.values().get(0), images, maps));
     }
 
     private static List<ObservedMap> maps(Map<String, FloatTensor> tensors) {
@@ -137,10 +147,14 @@ final class SetCheckpoint implements Checkpoint {
     private static Map<String, FloatTensor> tensors(DenoisingState state) {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         tensors.put(DONE, new FloatTensor(List.of(), FloatBuffer.wrap(new float[] {state.done()})));
-        for (FloatTensor picture : state.pictures()) {
-            tensors.put(PICTURE + (tensors.size() - 1), picture);
+        float[] noise = new float[state.images().size()];
+        for (int picture = 0; picture < noise.length; picture++) {
+            DenoisingState.Image image = state.images().get(picture);
+            noise[picture] = image.noiseDrawn();
+            tensors.put(PICTURE + picture, image.arrays());
         }
         state.maps().forEach(map -> tensors.put(name(map), map.probabilities()));
+        tensors.put(NOISE, new FloatTensor(List.of((long) noise.length), FloatBuffer.wrap(noise)));
         return tensors;
     }
 

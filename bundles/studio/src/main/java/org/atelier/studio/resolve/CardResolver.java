@@ -79,6 +79,7 @@ final class CardResolver {
         long seed = asked.seed() == null ? first.seed() : asked.seed();
         return asked.but()
                 .card(card.file())
+                .samplerOptions(first.sampling().samplerOptions())
                 .cfgScale(first.sampling().cfgScale())
                 .width(first.sampling().width())
                 .height(first.sampling().height())
@@ -105,6 +106,12 @@ final class CardResolver {
                 "The words of contexts are the card's (%s); leave other contexts out, or draw without the card."
                         .formatted(name(card)));
         fixed("sampler", asked.sampling().sampler(), first.sampling().sampler());
+        if (!asked.sampling().samplerOptions().isEmpty()) {
+            fixed(
+                    "sampler options",
+                    asked.sampling().samplerOptions(),
+                    first.sampling().samplerOptions());
+        }
         fixed("steps", asked.sampling().steps(), first.sampling().steps());
         fixedIfSaid("cfg-scale", asked.sampling().cfgScale(), first.sampling().cfgScale());
         fixedIfSaid("width", asked.sampling().width(), first.sampling().width());

@@ -16,9 +16,6 @@ public interface ModelInspector {
      */
     record Limits(int pixelFactor, int trainSteps) {}
 
-    /** The names of the samplers. */
-    List<String> samplers();
-
     /** The names of the floating-point formats that networks compute in. */
     List<String> dtypes();
 

@@ -9,6 +9,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -29,6 +30,7 @@ public final class RequestResolver {
     private final ModelInspector inspector;
     private final PluginRegistry<AttentionStrategy> strategies;
     private final StrategyOptions strategyOptions;
+    private final PluginRegistry<Sampler> samplers;
     private final PluginRegistry<StyleBlend> blends;
     private final SetContexts contexts;
     private final SetControls controls;
@@ -40,6 +42,7 @@ public final class RequestResolver {
             ModelLibrary library,
             ModelInspector inspector,
             PluginRegistry<AttentionStrategy> strategies,
+            PluginRegistry<Sampler> samplers,
             PluginRegistry<StyleBlend> blends,
             SetContexts contexts,
             SetControls controls,
@@ -50,6 +53,7 @@ public final class RequestResolver {
         this.inspector = inspector;
         this.strategies = strategies;
         this.strategyOptions = new StrategyOptions(strategies);
+        this.samplers = samplers;
         this.blends = blends;
         this.contexts = contexts;
         this.controls = controls;
@@ -75,7 +79,8 @@ public final class RequestResolver {
         checkNumbers(request, faults);
         Optional<ModelConfiguration> model = model(request, settled, faults);
         controls.settle(request, settled, model, faults);
-        checkName("sampler", request.sampling().sampler(), inspector.samplers(), faults);
+        settled.samplerOptions(samplers.resolve(
+                request.sampling().sampler(), request.sampling().samplerOptions(), faults));
         String device = device(request, faults);
         settled.device(device).dtype(dtype(request, device, faults));
         settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());

@@ -46,12 +46,17 @@ class SetFilesTest {
 
     private static final DenoisingState STATE = new DenoisingState(
             3,
-            List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, -0f, 3e-9f, 4}))),
+            List.of(image(5, 1, -0f, 3e-9f, 4), image(1, 5, 6, 7, 8)),
             List.of(map(0, "a \"house\", Tür"), map(AttentionCall.GIVEN_REFERENCE, "house"), map(0, "")));
 
     private static ObservedMap map(int image, String word) {
         return new ObservedMap(
                 image, 1, 2, word, new FloatTensor(List.of(1L, 2L), FloatBuffer.wrap(new float[] {.25f, 1e-20f})));
+    }
+
+    /** One that has drawn so many arrays of noise. */
+    private static DenoisingState.Image image(int noiseDrawn, float... values) {
+        return new DenoisingState.Image(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(values)), noiseDrawn);
     }
 
     @TempDir
@@ -158,7 +163,7 @@ class SetFilesTest {
 
     @Test
     void keepsTheInversionOfEachReferenceAndHowManyPicturesPassTogether() throws IOException {
-        FloatTensor first = STATE.pictures().get(0);
+        FloatTensor first = STATE.images().get(0).arrays();
         FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
         try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.begin(BEGUN)) {
@@ -207,10 +212,7 @@ class SetFilesTest {
     @Test
     void refusesTheCheckpointOfAnotherSet() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
-        DenoisingState likeIt = new DenoisingState(
-                3,
-                List.of(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(new float[] {1, 2, 3, 4}))),
-                List.of());
+        DenoisingState likeIt = new DenoisingState(3, List.of(image(5, 1, 2, 3, 4), image(1, 5, 6, 7, 8)), List.of());
         try (SetJournal journal = SetJournal.begin(other, BEGUN)) {
             new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
         }

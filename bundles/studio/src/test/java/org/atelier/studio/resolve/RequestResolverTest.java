@@ -42,6 +42,7 @@ class RequestResolverTest {
             library,
             fakes.generator,
             fakes.plugins.strategies(),
+            fakes.plugins.registries().of(PluginKind.SAMPLER),
             fakes.plugins.registries().of(PluginKind.BLEND),
             fakes.contexts.ofSets(fakes.generator),
             fakes.controls.ofSets(),

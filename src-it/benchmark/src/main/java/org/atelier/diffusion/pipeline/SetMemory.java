@@ -20,6 +20,7 @@ import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.samplers.EulerSampler;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
@@ -84,7 +85,7 @@ public final class SetMemory {
         GenerationSpec drawing = new GenerationSpec(
                 ImageSpec.each(Collections.nCopies(pictures, "a house, watercolor"), 1, 128, 128),
                 null,
-                "ddim",
+                new EulerSampler(),
                 4,
                 5,
                 4,

@@ -24,6 +24,7 @@ class CommandLineBundleIT {
                 "com.squareup.okhttp3.sse",
                 "com.squareup.okio",
                 "org.jetbrains.kotlin.osgi-bundle",
+                "org.atelier.samplers",
                 "org.atelier.diffusion",
                 "org.atelier.plugins",
                 "org.atelier.requests",

@@ -18,6 +18,7 @@ final class Hospital {
                 "org.atelier.tensor",
                 "org.atelier.models",
                 "org.atelier.pictures",
+                "org.atelier.samplers",
                 "org.atelier.diffusion",
                 "org.atelier.attention.none",
                 "org.atelier.plugins",

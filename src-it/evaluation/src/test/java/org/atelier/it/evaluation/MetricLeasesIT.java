@@ -46,6 +46,7 @@ class MetricLeasesIT {
                 "org.atelier.tensor",
                 "org.atelier.models",
                 "org.atelier.pictures",
+                "org.atelier.samplers",
                 "org.atelier.diffusion",
                 "org.atelier.attention.none",
                 "org.atelier.attention.full",

@@ -13,6 +13,7 @@ final class QueueProcess {
         "org.atelier.tensor",
         "org.atelier.models",
         "org.atelier.pictures",
+        "org.atelier.samplers",
         "org.atelier.diffusion",
         "org.atelier.attention.none",
         "org.atelier.plugins",

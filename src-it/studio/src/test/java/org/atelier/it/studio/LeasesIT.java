@@ -59,6 +59,7 @@ class LeasesIT {
                 "org.atelier.tensor",
                 "org.atelier.models",
                 "org.atelier.pictures",
+                "org.atelier.samplers",
                 "org.atelier.diffusion",
                 "org.atelier.attention.none",
                 "org.atelier.attention.partial",

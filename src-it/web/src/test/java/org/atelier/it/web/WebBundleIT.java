@@ -28,6 +28,7 @@ class WebBundleIT {
         "org.atelier.tensor",
         "org.atelier.models",
         "org.atelier.pictures",
+        "org.atelier.samplers",
         "org.atelier.diffusion",
         "org.atelier.attention.none",
         "org.atelier.plugins",

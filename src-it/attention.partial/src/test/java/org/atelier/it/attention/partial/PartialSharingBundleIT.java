@@ -27,6 +27,7 @@ class PartialSharingBundleIT {
                 "org.atelier.tensor",
                 "org.atelier.models",
                 "org.atelier.pictures",
+                "org.atelier.samplers",
                 "org.atelier.diffusion",
                 "org.atelier.plugins",
                 "org.atelier.requests",

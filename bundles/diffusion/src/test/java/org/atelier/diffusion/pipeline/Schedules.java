@@ -1,0 +1,35 @@
+package org.atelier.diffusion.pipeline;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tiny model with another scheduler than its own. */
+public final class Schedules {
+
+    private Schedules() {}
+
+    /** A copy of the tiny model in that folder, with these settings for its scheduler. */
+    public static TinyModel tinyModelWith(JsonObject scheduler, Path folder) throws IOException {
+        Path original = ReferenceTensors.folder().resolve("tiny-sdxl");
+        for (Path file : below(original)) {
+            Path copy = folder.resolve(original.relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+        Files.writeString(folder.resolve("scheduler/scheduler_config.json"), scheduler.toString());
+        return new TinyModel(folder);
+    }
+
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.atelier.models.schedule;
+
+import org.atelier.api.sampling.SchedulerConfig;
+import org.atelier.models.json.ConfigValidator;
+import org.atelier.models.json.Settings;
+
+/** A {@code scheduler_config.json} that was read strictly. */
+record SettingsSchedulerConfig(Settings settings) implements SchedulerConfig {
+
+    @Override
+    public String file() {
+        return settings.file().toString();
+    }
+
+    @Override
+    public boolean flag(String key, boolean otherwise) {
+        return settings.flag(key, otherwise);
+    }
+
+    @Override
+    public int integer(String key, int otherwise) {
+        return settings.integer(key, otherwise);
+    }
+
+    @Override
+    public double number(String key, double otherwise) {
+        return settings.number(key, otherwise);
+    }
+
+    @Override
+    public String text(String key, String otherwise) {
+        return settings.text(key, otherwise);
+    }
+
+    @Override
+    public Support supporting() {
+        return new Checked(settings.supporting().ignoring(DiscreteNoiseSchedule.KNOWN));
+    }
+
+    private record Checked(ConfigValidator validator) implements Support {
+
+        @Override
+        public Support absent(String... keys) {
+            validator.absent(keys);
+            return this;
+        }
+
+        @Override
+        public Support only(String key, Object... supported) {
+            validator.only(key, supported);
+            return this;
+        }
+
+        @Override
+        public void refuseOthers() {
+            validator.refuseOthers();
+        }
+    }
+}

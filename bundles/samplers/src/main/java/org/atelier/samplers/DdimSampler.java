@@ -1,0 +1,28 @@
+package org.atelier.samplers;
+
+import org.atelier.api.Plugins;
+import org.atelier.api.sampling.NoiseSchedule;
+import org.atelier.api.sampling.Sampler;
+import org.atelier.api.sampling.Solver;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** DDIM: Song et al. 2021, equation 12, and with added noise equation 16. */
+@Designate(ocd = DdimOptions.class)
+@Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=ddim")
+public final class DdimSampler implements Sampler {
+
+    private final double eta;
+
+    /** @param options the set's, over those of the configuration */
+    @Activate
+    public DdimSampler(DdimOptions options) {
+        this.eta = options.eta();
+    }
+
+    @Override
+    public Solver solver(NoiseSchedule schedule, int steps) {
+        return new DdimSolver(schedule, steps, eta);
+    }
+}

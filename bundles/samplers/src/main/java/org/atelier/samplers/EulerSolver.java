@@ -1,0 +1,71 @@
+package org.atelier.samplers;
+
+import ai.djl.ndarray.NDArray;
+import org.atelier.api.sampling.NoiseLevel;
+import org.atelier.api.sampling.NoiseSchedule;
+import org.atelier.api.sampling.Prediction;
+import org.atelier.api.sampling.SchedulerConfig;
+import org.atelier.api.sampling.Solver;
+import org.atelier.api.sampling.StepInput;
+import org.atelier.api.sampling.StepResult;
+import org.atelier.api.sampling.TimestepSpacing;
+
+/** The steps of Euler's method. Its latents are {@code x = x0 + sigma eps}; the network sees them scaled to unit variance. */
+final class EulerSolver implements Solver {
+
+    private final Prediction prediction;
+    private final SigmaSchedule levels;
+    private final double initialScale;
+
+    EulerSolver(NoiseSchedule schedule, int steps) {
+        SchedulerConfig config = schedule.config();
+        config.supporting()
+                .absent("use_exponential_sigmas", "use_beta_sigmas")
+                .only("interpolation_type", "linear")
+                .only("timestep_type", "discrete")
+                .only("final_sigmas_type", "zero", "sigma_min")
+                .refuseOthers();
+        prediction = schedule.prediction();
+        TimestepSpacing spacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
+        SigmaSchedule spaced = SigmaSchedule.at(schedule, spacing.timesteps(schedule, steps, steps));
+        levels = config.flag("use_karras_sigmas", false)
+                ? SigmaSchedule.karras(schedule, steps, spaced.sigma(0), spaced.sigma(steps - 1), time -> time)
+                : spaced;
+        double sigma = levels.sigma(0);
+        initialScale = spacing == TimestepSpacing.LEADING ? Math.sqrt(sigma * sigma + 1) : sigma;
+    }
+
+    @Override
+    public int steps() {
+        return levels.steps();
+    }
+
+    @Override
+    public double timestep(int step) {
+        return levels.timestep(step);
+    }
+
+    @Override
+    public NoiseLevel level(int step) {
+        return new NoiseLevel(1, levels.sigma(step));
+    }
+
+    @Override
+    public double initialScale() {
+        return initialScale;
+    }
+
+    @Override
+    public NDArray scale(NDArray latents, int step) {
+        return latents.div(Math.sqrt(level(step).variance()));
+    }
+
+    @Override
+    public StepResult step(StepInput input) {
+        NoiseLevel level = level(input.step());
+        NDArray original = prediction.original(input.latents(), input.modelOutput(), level);
+        // The line through the latents that meets the original where sigma is 0: no difference of two large sigmas.
+        double left = levels.sigma(input.step() + 1) / level.sigma();
+        return new StepResult(original.add(input.latents().sub(original).mul(left)), original);
+    }
+}

@@ -1,0 +1,2 @@
+/** The samplers that come with Atelier. */
+package org.atelier.samplers;

@@ -1,0 +1,277 @@
+package org.atelier.samplers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.Gson;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.sampling.NoiseLevel;
+import org.atelier.api.sampling.NoiseSchedule;
+import org.atelier.api.sampling.Solver;
+import org.atelier.api.sampling.StepInput;
+import org.atelier.api.sampling.StepResult;
+import org.atelier.models.json.Settings;
+import org.atelier.models.schedule.DiscreteNoiseSchedule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SamplersTest {
+
+    private static final Map<String, Object> USUAL = Map.of(
+            "_class_name",
+            "EulerDiscreteScheduler",
+            "beta_start",
+            0.00085,
+            "beta_end",
+            0.012,
+            "beta_schedule",
+            "scaled_linear",
+            "clip_sample",
+            false,
+            "set_alpha_to_one",
+            false,
+            "timestep_spacing",
+            "leading",
+            "steps_offset",
+            1);
+
+    @TempDir
+    Path folder;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Set<String> names() {
+        return TestSamplers.all().keySet();
+    }
+
+    /** The stock schedule of SDXL with some of it changed. */
+    private NoiseSchedule schedule(Map<String, Object> changes) throws IOException {
+        Map<String, Object> settings = new HashMap<>(USUAL);
+        settings.putAll(changes);
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, new Gson().toJson(settings));
+        return DiscreteNoiseSchedule.from(Settings.read(file));
+    }
+
+    private NoiseSchedule schedule() throws IOException {
+        return schedule(Map.of());
+    }
+
+    private static NDArray predicted(NDArray latents) {
+        return latents.mul(0.9).tanh();
+    }
+
+    private NDArray noise(long images) {
+        return manager.randomNormal(new Shape(images, 4, 3, 5));
+    }
+
+    private static Solver solver(String name, NoiseSchedule schedule, int steps) {
+        return TestSamplers.all().get(name).solver(schedule, steps);
+    }
+
+    private static NDArray walked(Solver solver, NDArray noise) {
+        NDArray latents = noise.mul(solver.initialScale());
+        List<NDArray> history = List.of();
+        for (int step = 0; step < solver.steps(); step++) {
+            StepResult taken = solver.step(new StepInput(
+                    step, latents, predicted(solver.scale(latents, step)), history, TestSamplers.NO_NOISE));
+            latents = taken.latents();
+            history = taken.history();
+        }
+        return latents;
+    }
+
+    /** A step of an image that begins there. */
+    private static StepResult single(Solver solver, int step, NDArray latents, NDArray modelOutput) {
+        return solver.step(new StepInput(step, latents, modelOutput, List.of(), TestSamplers.NO_NOISE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void imagesOfABatchGoTheirOwnWays(String name) throws IOException {
+        Solver solver = solver(name, schedule(), 5);
+        NDArray noise = noise(3);
+        NDArray together = walked(solver, noise);
+        NDList alone = new NDList();
+        for (int image = 0; image < 3; image++) {
+            alone.add(walked(solver, noise.get(image + ":" + (image + 1))));
+        }
+        assertArrayEquals(NDArrays.concat(alone).toFloatArray(), together.toFloatArray(), 1e-6f);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void noiseEndsAtTheCleanLatentsOfAUNetThatKnowsThem(String name) throws IOException {
+        NoiseSchedule schedule = schedule(Map.of("prediction_type", "sample", "set_alpha_to_one", true));
+        Solver solver = solver(name, schedule, 20);
+        NDArray clean = noise(1);
+        NDArray latents = noise(1).mul(solver.initialScale());
+        List<NDArray> history = List.of();
+        for (int step = 0; step < solver.steps(); step++) {
+            StepResult taken = solver.step(new StepInput(step, latents, clean, history, TestSamplers.NO_NOISE));
+            assertArrayEquals(clean.toFloatArray(), taken.original().toFloatArray(), 0);
+            latents = taken.latents();
+            history = taken.history();
+        }
+        assertArrayEquals(clean.toFloatArray(), latents.toFloatArray(), 1e-5f);
+    }
+
+    /** Of a network that knows the noise, every step's latents are the clean ones with so much of that noise. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void addsAsMuchNoiseAsIsLeftAtAStep(String name) throws IOException {
+        Solver solver = solver(name, schedule(), 8);
+        NDArray clean = noise(1);
+        NDArray noise = noise(1);
+        NDArray latents = solver.addNoise(clean, noise, 0);
+        List<NDArray> history = List.of();
+        for (int step = 0; step < solver.steps(); step++) {
+            float size = (float) Math.sqrt(solver.level(step).variance());
+            NDArray expected = solver.addNoise(clean, noise, step);
+            assertArrayEquals(expected.toFloatArray(), latents.toFloatArray(), 2e-5f * size, "at step " + step);
+            NDArray input = solver.scale(latents, step);
+            assertArrayEquals(latents.div(size).toFloatArray(), input.toFloatArray(), 1e-5f, "at step " + step);
+            StepResult taken = solver.step(new StepInput(step, latents, noise, history, TestSamplers.NO_NOISE));
+            latents = taken.latents();
+            history = taken.history();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ddim, 0", "euler, 0", "dpm++2m, 1", "unipc, 3"})
+    void aStepLeavesToTheNextNoMoreThanItNeeds(String name, int most) throws IOException {
+        Solver solver = solver(name, schedule(), 12);
+        NDArray latents = noise(1).mul(solver.initialScale());
+        List<NDArray> history = List.of();
+        for (int step = 0; step < solver.steps(); step++) {
+            NDArray modelOutput = predicted(latents);
+            float[] before = latents.toFloatArray();
+            StepResult taken = solver.step(new StepInput(step, latents, modelOutput, history, TestSamplers.NO_NOISE));
+            assertArrayEquals(before, latents.toFloatArray(), "at step " + step);
+            boolean last = step == solver.steps() - 1;
+            assertEquals(last ? 0 : Math.min(most, step + 2), taken.history().size(), "at step " + step);
+            latents = taken.latents();
+            history = taken.history();
+        }
+    }
+
+    @Test
+    void aSolverWithoutMemoryBeginsInFirstOrderAlsoOnTheWay() throws IOException {
+        NDArray latents = noise(1);
+        NDArray prediction = predicted(latents);
+        NDArray dpm =
+                single(solver("dpm++2m", schedule(), 8), 4, latents, prediction).latents();
+        NDArray uniPc =
+                single(solver("unipc", schedule(), 8), 4, latents, prediction).latents();
+        assertArrayEquals(dpm.toFloatArray(), uniPc.toFloatArray(), 0);
+        // 8 steps of a solver of the second order: 889, 778, 667, 556, 445, 334, ... of strides of 111
+        NoiseLevel from = NoiseLevel.ofAlphaBar(schedule().alphaBar(445));
+        NoiseLevel to = NoiseLevel.ofAlphaBar(schedule().alphaBar(334));
+        NDArray original = latents.sub(prediction.mul(from.sigma())).div(from.alpha());
+        NDArray ddim = original.mul(to.alpha()).add(prediction.mul(to.sigma()));
+        assertArrayEquals(ddim.toFloatArray(), dpm.toFloatArray(), 1e-6f);
+    }
+
+    @Test
+    void refusesTimestepsThatTheModelDoesNotKnow() throws IOException {
+        NoiseSchedule usual = schedule();
+        assertFails(
+                Code.INVALID_REQUEST,
+                "999 steps would be at timesteps 1000 to 2, and the model knows 999 to 0",
+                () -> solver("unipc", usual, 999));
+        NoiseSchedule shifted = schedule(Map.of("steps_offset", -5));
+        assertFails(
+                Code.INVALID_REQUEST, "10 steps would be at timesteps 895 to -5", () -> solver("ddim", shifted, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ddim, thresholding, true",
+        "euler, use_exponential_sigmas, true",
+        "euler, interpolation_type, log_linear",
+        "euler, timestep_type, continuous",
+        "euler, final_sigmas_type, one",
+        "dpm++2m, thresholding, true",
+        "dpm++2m, use_lu_lambdas, true",
+        "dpm++2m, lambda_min_clipped, -5.1",
+        "unipc, predict_x0, false",
+        "unipc, lower_order_final, false",
+        "unipc, use_beta_sigmas, true"
+    })
+    void refusesByNameWhatASamplerCannotDo(String name, String key, String value) throws IOException {
+        NoiseSchedule schedule = schedule(Map.of(key, JsonParser.parseString(value)));
+        assertFails(Code.MODEL_INVALID, key, () -> solver(name, schedule, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"euler, thresholding, true", "ddim, use_lu_lambdas, true", "dpm++2m, solver_order, 3"})
+    void leavesAloneWhatConcernsOtherSamplersOrIsInTheName(String name, String key, String value) throws IOException {
+        NDArray noise = noise(1);
+        NDArray usual = walked(solver(name, schedule(), 6), noise);
+        NoiseSchedule schedule = schedule(Map.of(key, JsonParser.parseString(value)));
+        NDArray changed = walked(solver(name, schedule, 6), noise);
+        assertArrayEquals(usual.toFloatArray(), changed.toFloatArray(), 0);
+    }
+
+    @Test
+    void refusesLevelsThatAreNone() throws IOException {
+        NoiseSchedule schedule = schedule(Map.of("use_karras_sigmas", true, "sigma_min", -1));
+        for (String name : List.of("euler", "dpm++2m", "unipc")) {
+            assertFails(Code.MODEL_INVALID, "sigma_min", () -> solver(name, schedule, 10));
+        }
+    }
+
+    @Test
+    void refusesToTellNoiseFromNothing() throws IOException {
+        Map<String, Object> zeroSnr = Map.of("rescale_betas_zero_snr", true, "timestep_spacing", "trailing");
+        NoiseSchedule schedule = schedule(zeroSnr);
+        assertFails(Code.MODEL_INVALID, "rescale_betas_zero_snr", () -> solver("ddim", schedule, 10));
+    }
+
+    @Test
+    void clipsWhereTheModelAsksForIt() throws IOException {
+        NoiseSchedule schedule = schedule(Map.of("clip_sample", true, "clip_sample_range", 0.5));
+        NDArray latents = noise(1).mul(4);
+        StepResult step = single(solver("ddim", schedule, 10), 9, latents, latents.mul(0));
+        float largest = step.original().abs().max().getFloat();
+        assertEquals(0.5f, largest);
+    }
+
+    private static void assertFails(Code code, String part, Executable executable) {
+        AtelierException e = assertThrows(AtelierException.class, executable);
+        assertEquals(code, e.code());
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+}

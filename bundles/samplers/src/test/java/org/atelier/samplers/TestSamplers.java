@@ -1,0 +1,42 @@
+package org.atelier.samplers;
+
+import java.lang.annotation.Annotation;
+import java.util.Map;
+import org.atelier.api.sampling.NoiseSource;
+import org.atelier.api.sampling.Sampler;
+
+/** The samplers as a framework would start them. */
+final class TestSamplers {
+
+    /** Of a sampler that adds none. */
+    static final NoiseSource NO_NOISE = () -> {
+        throw new AssertionError("noise is drawn");
+    };
+
+    private TestSamplers() {}
+
+    /** By name, with their defaults. */
+    static Map<String, Sampler> all() {
+        return Map.of(
+                "ddim",
+                ddim(0),
+                "euler",
+                new EulerSampler(),
+                "dpm++2m",
+                new DpmSolverSampler(),
+                "unipc",
+                new UniPcSampler());
+    }
+
+    static Sampler ddim(double eta) {
+        return new DdimSampler(new Eta(eta));
+    }
+
+    private record Eta(double eta) implements DdimOptions {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return DdimOptions.class;
+        }
+    }
+}

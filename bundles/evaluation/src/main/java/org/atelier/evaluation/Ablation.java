@@ -1,6 +1,5 @@
 package org.atelier.evaluation;
 
-import static org.atelier.api.AtelierException.Code.CANCELLED;
 import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 
 import java.awt.image.BufferedImage;
@@ -93,9 +92,7 @@ final class Ablation {
         };
         Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
         for (MetricHandle metric : metrics.ready()) {
-            if (measuring.cancelled()) {
-                throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");
-            }
+            measuring.throwIfCancelled();
             measurements.put(
                     metric.selection().name(), List.copyOf(metric.metric().measure(measured, measuring)));
         }

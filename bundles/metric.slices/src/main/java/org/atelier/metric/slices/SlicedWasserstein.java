@@ -1,7 +1,5 @@
 package org.atelier.metric.slices;
 
-import static org.atelier.api.AtelierException.Code.CANCELLED;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.atelier.api.AtelierException;
 import org.atelier.api.metric.MeasuringListener;
 
 /**
@@ -63,9 +60,7 @@ public final class SlicedWasserstein {
     }
 
     private static double[] sortedProjection(double[][] cloud, double[] direction, MeasuringListener listener) {
-        if (listener.cancelled()) {
-            throw new AtelierException(CANCELLED, "Cancelled while pictures were compared.");
-        }
+        listener.throwIfCancelled();
         double[] projection = new double[cloud[0].length];
         for (int coordinate = 0; coordinate < direction.length; coordinate++) {
             double[] values = cloud[coordinate];

@@ -1,17 +1,23 @@
 package org.atelier.models.library;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.json.Settings;
 
-/** What a model is for, as its own configuration tells. */
+/** What a model is for, as its own files tell. */
 final class ModelKind {
 
     private static final String PICTURES = "pictures";
+
+    /** Of ONNX graphs, for whatever plugin names it. */
+    private static final String NETWORK = "network";
 
     private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
 
@@ -28,7 +34,9 @@ final class ModelKind {
                 return byClass(Settings.read(index));
             }
             Path config = folder.resolve("config.json");
-            return Files.isRegularFile(config) ? byConfig(Settings.read(config)) : Optional.empty();
+            return Files.isRegularFile(config)
+                    ? byConfig(Settings.read(config)).or(() -> byGraphs(folder))
+                    : Optional.empty();
         } catch (AtelierException e) {
             return Optional.empty();
         }
@@ -36,6 +44,23 @@ final class ModelKind {
 
     private static Optional<String> byConfig(Settings config) {
         return byClass(config).or(() -> Optional.ofNullable(BY_MODEL_TYPE.get(config.text("model_type", ""))));
+    }
+
+    private static Optional<String> byGraphs(Path folder) {
+        return Stream.of(folder, folder.resolve("onnx")).anyMatch(ModelKind::hasGraph)
+                ? Optional.of(NETWORK)
+                : Optional.empty();
+    }
+
+    private static boolean hasGraph(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (DirectoryStream<Path> graphs = Files.newDirectoryStream(folder, "*.onnx")) {
+            return graphs.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<String> byClass(Settings settings) {

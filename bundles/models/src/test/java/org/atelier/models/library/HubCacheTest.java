@@ -84,6 +84,21 @@ class HubCacheTest {
     }
 
     @Test
+    void aModelOfGraphsIsListedWhateverItsType() throws IOException {
+        Path network = Files.createDirectories(cache.snapshot("org/vit", OTHER_COMMIT));
+        Files.writeString(network.resolve("config.json"), "{\"model_type\": \"vit\"}");
+        refer("org/vit", "main", OTHER_COMMIT);
+        assertEquals(2, models.installed().size(), "without a graph nothing runs it");
+        Files.createFile(Files.createDirectory(network.resolve("onnx")).resolve("model.onnx"));
+        assertEquals(
+                List.of("network"),
+                models.installed().stream()
+                        .filter(model -> model.name().equals("org/vit"))
+                        .map(InstalledModel::kind)
+                        .toList());
+    }
+
+    @Test
     void whatIsNotOfUseIsNotListed() throws IOException {
         Path chat = Files.createDirectories(cache.snapshot("org/chat", OTHER_COMMIT));
         Files.writeString(chat.resolve("config.json"), "{\"model_type\": \"llama\"}");

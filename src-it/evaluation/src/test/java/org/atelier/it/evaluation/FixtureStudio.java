@@ -1,0 +1,74 @@
+package org.atelier.it.evaluation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.Studio;
+
+/** A studio whose sets are those of the fixtures: {@code sketchbook-none} unaligned, {@code sketchbook-shared} else. */
+public final class FixtureStudio implements Studio {
+
+    private final Path fixtures;
+    private int drawn;
+
+    FixtureStudio(Path fixtures) {
+        this.fixtures = fixtures;
+    }
+
+    /** How many sets were drawn since this was asked last. */
+    int drawn() {
+        int count = drawn;
+        drawn = 0;
+        return count;
+    }
+
+    @Override
+    public SetRequest resolve(SetRequest request) {
+        return request.but().seed(1L).width(128).height(128).build();
+    }
+
+    @Override
+    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+        drawn++;
+        Path folder = fixtures.resolve(request.sharing().attention().equals("none") ? "sketchbook-none" : "sketchbook-shared");
+        List<DrawnPicture> pictures = new ArrayList<>();
+        for (int i = 0; i < request.items().size(); i++) {
+            Path file = folder.resolve("00%d.png".formatted(i));
+            pictures.add(new DrawnPicture(i, request.styledPrompt(i), 1L + i, file, "0".repeat(64)));
+        }
+        return new DrawnSet(output.folder(), request, pictures, folder, folder, null);
+    }
+
+    @Override
+    public boolean hasBegun(Path folder) {
+        return false;
+    }
+
+    @Override
+    public DrawnSet resume(Path folder, SetListener listener) {
+        throw unsupported();
+    }
+
+    @Override
+    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+        throw unsupported();
+    }
+
+    @Override
+    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+        throw unsupported();
+    }
+
+    private static AtelierException unsupported() {
+        return new AtelierException(Code.INVALID_REQUEST, "Only fixtures are drawn here.");
+    }
+}

@@ -1,0 +1,29 @@
+package org.atelier.it.evaluation;
+
+import java.nio.file.Path;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+
+/** Writes of a request its attention alone, and reads nothing. */
+public final class NamingFormat implements RequestFormat {
+
+    @Override
+    public String write(SetRequest request) {
+        return "{\"attention\": \"%s\"}%n".formatted(request.sharing().attention());
+    }
+
+    @Override
+    public SetRequest readBack(String written) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SetRequest read(Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SetRequest read(String text, String name) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -33,7 +33,7 @@ final class NewPluginCommand implements Callable<Integer> {
     private final PluginCatalog catalog;
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "attention, blend, context or control.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "attention, blend, context, control or metric.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "What it is called, in lower case: my-style.")

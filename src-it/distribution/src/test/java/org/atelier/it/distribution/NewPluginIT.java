@@ -29,7 +29,8 @@ class NewPluginIT {
             "attention", "my-style",
             "blend", "my-blend",
             "context", "my-season",
-            "control", "my-outline");
+            "control", "my-outline",
+            "metric", "my-lightness");
 
     private Path folder;
     private AssembledDistribution distribution;
@@ -64,9 +65,10 @@ class NewPluginIT {
         assertTrue(rows.contains("blend my-blend 1.0.0 org.example.my-blend ready 1"), run.out());
         assertTrue(rows.contains("context my-season 1.0.0 org.example.my-season ready 2"), run.out());
         assertTrue(rows.contains("control my-outline 1.0.0 org.example.my-outline ready 1"), run.out());
+        assertTrue(rows.contains("metric my-lightness 1.0.0 org.example.my-lightness ready 1"), run.out());
     }
 
-    /** A set that needs all four, with options of their own: one from the operator's configuration, the others given. */
+    /** A set that needs all that draw, with options of their own: one from the operator's configuration, the others given. */
     @Test
     void drawASet() throws Exception {
         Files.writeString(
@@ -111,6 +113,29 @@ class NewPluginIT {
                 ImageIO.read(folder.resolve("set/control-my-outline.png").toFile());
         assertEquals(0xFFFFFF, outlines.getRGB(31, 20) & 0xFFFFFF, "the outline of the two halves");
         assertEquals(0, outlines.getRGB(10, 20) & 0xFFFFFF);
+    }
+
+    @Test
+    void measureASet() throws Exception {
+        Run run = run(
+                "evaluate",
+                "ablation",
+                "a house",
+                "a fish",
+                "--style=",
+                "--size=64x64",
+                "--steps=2",
+                "--metric=my-lightness",
+                "--metric-option=my-lightness.quantile=1",
+                "--out=measured");
+
+        assertEquals(0, run.exitCode(), run.err());
+        JsonObject record = JsonParser.parseString(Files.readString(folder.resolve("measured/evaluation.json")))
+                .getAsJsonObject();
+        assertEquals(
+                "[{\"name\":\"my-lightness\",\"options\":{\"quantile\":1.0}}]",
+                record.get("metrics").toString());
+        assertEquals(2, record.getAsJsonArray("findings").size());
     }
 
     @Test

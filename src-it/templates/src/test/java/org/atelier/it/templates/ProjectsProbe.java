@@ -17,7 +17,8 @@ public final class ProjectsProbe implements Callable<Map<String, String>> {
             "attention", "my-style",
             "blend", "my-blend",
             "context", "my-season",
-            "control", "my-outline");
+            "control", "my-outline",
+            "metric", "my-lightness");
 
     /** @return the folder of each project by its kind */
     @Override

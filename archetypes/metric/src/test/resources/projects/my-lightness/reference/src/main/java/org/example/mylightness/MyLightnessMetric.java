@@ -1,0 +1,77 @@
+package org.example.mylightness;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.Plugins;
+import org.atelier.api.metric.Comparison;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Direction;
+import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.SetMetric;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How far apart the lightness of two pictures is, in levels of 255. */
+@Designate(ocd = MyLightnessMetric.Options.class)
+@Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=my-lightness")
+public final class MyLightnessMetric implements SetMetric {
+
+    /** What an evaluation may ask for: {@code --metric-option my-lightness.quantile=0.9}. */
+    @ObjectClassDefinition(name = "my-lightness", description = "How far apart the lightness of two pictures is.")
+    public @interface Options {
+
+        @AttributeDefinition(
+                name = "Quantile",
+                description = "Which lightness of a picture counts: 0 the darkest, 0.5 the median, 1 the lightest.",
+                min = "0",
+                max = "1")
+        double quantile() default 0.5;
+    }
+
+    private final double quantile;
+
+    /** One instance measures the sets of one evaluation; the options are checked by their types and ranges before. */
+    @Activate
+    public MyLightnessMetric(Options options) {
+        this(options.quantile());
+    }
+
+    MyLightnessMetric(double quantile) {
+        this.quantile = quantile;
+    }
+
+    @Override
+    public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+        List<Integer> levels = set.all().stream()
+                .map(picture -> {
+                    listener.throwIfCancelled();
+                    return lightness(picture.image());
+                })
+                .toList();
+        Comparison distance = (one, other) -> Math.abs(levels.get(one) - levels.get(other));
+        return Stream.of(
+                        Measurement.ofPairs("Lightness, all pairs", Direction.LOWER_IS_CLOSER, set, distance),
+                        Measurement.ofReferences("Lightness, to the reference", Direction.LOWER_IS_CLOSER, set, distance))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Of a picture, from 0 to 255; the weights are those of ITU-R BT.601. */
+    private int lightness(BufferedImage picture) {
+        int width = picture.getWidth();
+        int[] pixels = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+        int[] sorted = Arrays.stream(pixels)
+                .map(colour ->
+                        (299 * (colour >> 16 & 0xFF) + 587 * (colour >> 8 & 0xFF) + 114 * (colour & 0xFF)) / 1000)
+                .sorted()
+                .toArray();
+        return sorted[(int) Math.round(quantile * (sorted.length - 1))];
+    }
+}

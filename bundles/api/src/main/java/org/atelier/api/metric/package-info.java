@@ -1,6 +1,6 @@
 /** How alike the pictures of a set are, to one another, to references and to their prompts: the contract of a metric. */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 package org.atelier.api.metric;
 
 import org.osgi.annotation.bundle.Export;

@@ -56,6 +56,9 @@ class BundleDependencyIT {
     /** What reads an input of a set runs models of its own, or asks a service. */
     private static final Set<String> BELOW_A_READING_PLUGIN = Set.of("api", "models", "pictures", "onnx", "audio");
 
+    /** A metric may run a network on the pictures of a set. */
+    private static final Set<String> BELOW_A_METRIC = Set.of("api", "tensor", "models", "pictures", "onnx");
+
     private static final Set<String> EXPORTING =
             Set.of("api", "tensor", "models", "pictures", "onnx", "audio", "diffusion", "plugins", "requests");
 
@@ -145,7 +148,14 @@ class BundleDependencyIT {
     }
 
     private static Set<String> below(String bundle) {
-        return BELOW.getOrDefault(bundle, reads(bundle) ? BELOW_A_READING_PLUGIN : BELOW_A_PLUGIN);
+        return BELOW.getOrDefault(bundle, belowAPlugin(bundle));
+    }
+
+    private static Set<String> belowAPlugin(String bundle) {
+        if (bundle.startsWith("metric.")) {
+            return BELOW_A_METRIC;
+        }
+        return reads(bundle) ? BELOW_A_READING_PLUGIN : BELOW_A_PLUGIN;
     }
 
     private static boolean reads(String bundle) {

@@ -7,7 +7,7 @@ import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.ModelInspector;
 import org.atelier.tensor.Precision;
 
-/** Inspects the configuration of a Stable Diffusion XL model. */
+/** Inspects the configuration of a model. */
 final class DiffusionModelInspector implements ModelInspector {
 
     @Override

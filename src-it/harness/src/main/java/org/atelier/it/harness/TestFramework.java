@@ -126,10 +126,11 @@ public final class TestFramework implements AutoCloseable {
      *
      * @param probe a top-level class with a public constructor without parameters; it may use whatever the installed
      *     bundles export
-     * @param others classes that it needs beside those that are declared in it
+     * @param others classes that it needs beside those that are declared in it and {@link PluginFactory}
      */
     public <T> T inside(Class<? extends Callable<T>> probe, Class<?>... others) throws Exception {
         List<Class<?>> classes = new ArrayList<>(List.of(others));
+        classes.add(PluginFactory.class);
         classes.add(probe);
         Bundle bundle = context().installBundle(probe.getName(), ProbeBundle.of(probe.getName(), classes));
         bundle.start();

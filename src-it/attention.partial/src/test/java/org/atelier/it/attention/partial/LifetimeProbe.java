@@ -5,36 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.it.harness.PluginFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** Counts the instances of full sharing before partial sharing of it is asked anything, after, and at its end. */
 public final class LifetimeProbe implements Callable<List<Integer>> {
 
-    private static final String FILTER =
-            "(&(component.factory=" + AttentionStrategy.FACTORY + ")(atelier.name=partial))";
-
     private final BundleContext context =
             FrameworkUtil.getBundle(LifetimeProbe.class).getBundleContext();
 
     @Override
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
     public List<Integer> call() throws Exception {
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(ComponentFactory.class, FILTER)
-                .iterator()
-                .next();
-        ComponentFactory<AttentionStrategy> factory = context.getService(reference);
         List<Integer> counts = new ArrayList<>();
-        ComponentInstance<AttentionStrategy> instance =
-                factory.newInstance(FrameworkUtil.asDictionary(Map.of("of", "full")));
-        counts.add(instances());
-        instance.getInstance().coupling();
-        counts.add(instances());
-        instance.dispose();
+        PluginFactory.<AttentionStrategy>find(AttentionStrategy.FACTORY, "partial")
+                .use(Map.of("of", "full"), partial -> {
+                    counts.add(instances());
+                    partial.coupling();
+                    return counts.add(instances());
+                });
         counts.add(instances());
         return counts;
     }

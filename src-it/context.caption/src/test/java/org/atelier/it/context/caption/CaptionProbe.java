@@ -5,12 +5,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.atelier.it.harness.PluginFactory;
 
 /** Asks what the picture of system property {@code caption.picture} shows, as the studio does; first of a model that is not there. */
 public final class CaptionProbe implements Callable<String>, ReadingListener {
@@ -21,27 +16,18 @@ public final class CaptionProbe implements Callable<String>, ReadingListener {
                 + said(Map.of("prompt", "a red"));
     }
 
-    private String said(Map<String, Object> options) throws InvalidSyntaxException {
-        String picture = System.getProperty("caption.picture");
-        ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+    private String said(Map<String, Object> options) throws Exception {
         try {
-            instance.getInstance().check(picture);
-            return instance.getInstance().read(picture, this).text();
+            return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "picture")
+                    .use(options, this::said);
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
-        } finally {
-            instance.dispose();
         }
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private static ComponentFactory<ContextSource> factory() throws InvalidSyntaxException {
-        BundleContext context = FrameworkUtil.getBundle(CaptionProbe.class).getBundleContext();
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class,
-                        "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=picture))")
-                .iterator()
-                .next();
-        return context.getService(reference);
+    private String said(ContextSource pictures) {
+        String picture = System.getProperty("caption.picture");
+        pictures.check(picture);
+        return pictures.read(picture, this).text();
     }
 }

@@ -9,14 +9,11 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
+import org.atelier.it.harness.PluginFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 
 /**
  * Asks how the file of system property {@code music.sound} sounds, as the studio does: with a model that is not there,
@@ -46,32 +43,24 @@ public final class MusicProbe implements Callable<String>, ReadingListener {
         return said + said(Map.of("model", model, "sets", new String[] {"era"}));
     }
 
-    private String said(Map<String, Object> options) throws InvalidSyntaxException {
-        String sound = System.getProperty("music.sound");
-        ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+    private String said(Map<String, Object> options) throws Exception {
         try {
-            instance.getInstance().check(sound);
-            ContextText words = instance.getInstance().read(sound, this);
-            Map<String, Long> labels = words.parts().stream()
-                    .collect(Collectors.groupingBy(ContextText.Part::name, LinkedHashMap::new, Collectors.counting()));
-            return words.text() + "\n"
-                    + labels.entrySet().stream()
-                            .map(set -> set.getKey() + " " + set.getValue())
-                            .collect(Collectors.joining(", "));
+            return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "music")
+                    .use(options, this::said);
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
-        } finally {
-            instance.dispose();
         }
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private ComponentFactory<ContextSource> factory() throws InvalidSyntaxException {
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class,
-                        "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=music))")
-                .iterator()
-                .next();
-        return context.getService(reference);
+    private String said(ContextSource music) {
+        String sound = System.getProperty("music.sound");
+        music.check(sound);
+        ContextText words = music.read(sound, this);
+        Map<String, Long> labels = words.parts().stream()
+                .collect(Collectors.groupingBy(ContextText.Part::name, LinkedHashMap::new, Collectors.counting()));
+        return words.text() + "\n"
+                + labels.entrySet().stream()
+                        .map(set -> set.getKey() + " " + set.getValue())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -5,12 +5,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.atelier.it.harness.PluginFactory;
 
 /**
  * Summarizes the text of system property {@code summary.text} as the studio does: with a model that is not there, with
@@ -41,27 +36,13 @@ public final class SummaryProbe implements Callable<String>, ReadingListener {
                         4L));
     }
 
-    private String said(Map<String, Object> options) throws InvalidSyntaxException {
-        ComponentInstance<TextSummarizer> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
+    private String said(Map<String, Object> options) throws Exception {
         try {
-            return instance.getInstance()
-                    .summarize(System.getProperty("summary.text"), this)
-                    .text();
+            return PluginFactory.<TextSummarizer>find(TextSummarizer.FACTORY, "t5")
+                    .use(options, t5 -> t5.summarize(System.getProperty("summary.text"), this)
+                            .text());
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
-        } finally {
-            instance.dispose();
         }
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private static ComponentFactory<TextSummarizer> factory() throws InvalidSyntaxException {
-        BundleContext context = FrameworkUtil.getBundle(SummaryProbe.class).getBundleContext();
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class,
-                        "(&(component.factory=" + TextSummarizer.FACTORY + ")(atelier.name=t5))")
-                .iterator()
-                .next();
-        return context.getService(reference);
     }
 }

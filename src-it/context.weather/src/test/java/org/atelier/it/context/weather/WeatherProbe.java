@@ -6,14 +6,11 @@ import java.util.concurrent.Callable;
 import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
+import org.atelier.it.harness.PluginFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 
 /** Asks for the weather as the studio does, of the server that the system property {@code weather.server} names. */
 public final class WeatherProbe implements Callable<String>, ReadingListener {
@@ -38,24 +35,11 @@ public final class WeatherProbe implements Callable<String>, ReadingListener {
         return said(Map.of()) + "; " + said(Map.of("rain", "in pouring rain"));
     }
 
-    private String said(Map<String, Object> options) throws InvalidSyntaxException {
-        ComponentInstance<ContextSource> instance = factory().newInstance(FrameworkUtil.asDictionary(options));
-        try {
-            instance.getInstance().check("Bergen,NO");
-            ContextText words = instance.getInstance().read("Bergen,NO", this);
+    private String said(Map<String, Object> options) throws Exception {
+        return PluginFactory.<ContextSource>find(ContextSource.FACTORY, "place").use(options, places -> {
+            places.check("Bergen,NO");
+            ContextText words = places.read("Bergen,NO", this);
             return words.text() + " by " + words.origin();
-        } finally {
-            instance.dispose();
-        }
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private ComponentFactory<ContextSource> factory() throws InvalidSyntaxException {
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class,
-                        "(&(component.factory=" + ContextSource.FACTORY + ")(atelier.name=place))")
-                .iterator()
-                .next();
-        return context.getService(reference);
+        });
     }
 }

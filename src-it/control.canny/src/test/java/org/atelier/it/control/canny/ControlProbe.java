@@ -1,35 +1,18 @@
 package org.atelier.it.control.canny;
 
 import java.awt.image.BufferedImage;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.control.ControlPreprocessor;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.atelier.it.harness.PluginFactory;
 
-/** Finds the preprocessor as the studio does, and prepares a picture that is black on its left and white on its right. */
+/** Prepares a picture that is black on its left and white on its right. */
 public final class ControlProbe implements Callable<String> {
 
     @Override
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
     public String call() throws Exception {
-        BundleContext context = FrameworkUtil.getBundle(ControlProbe.class).getBundleContext();
-        Collection<ServiceReference<ComponentFactory>> factories = context.getServiceReferences(
-                ComponentFactory.class,
-                "(&(component.factory=" + ControlPreprocessor.FACTORY + ")(atelier.name=canny))");
-        ComponentFactory<ControlPreprocessor> factory =
-                context.getService(factories.iterator().next());
-        ComponentInstance<ControlPreprocessor> instance =
-                factory.newInstance(FrameworkUtil.asDictionary(Map.of("low.threshold", 20.0, "aperture", 5)));
-        try {
-            return row(instance.getInstance().prepare(halves(), 12, 16));
-        } finally {
-            instance.dispose();
-        }
+        return PluginFactory.<ControlPreprocessor>find(ControlPreprocessor.FACTORY, "canny")
+                .use(Map.of("low.threshold", 20.0, "aperture", 5), control -> row(control.prepare(halves(), 12, 16)));
     }
 
     private static BufferedImage halves() {

@@ -7,13 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
 import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.it.harness.PluginFactory;
 import org.atelier.pictures.SourcePicture;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 
 /**
  * Prepares a picture as the studio does: by depth with the default model, which is not there, by depth with a model that
@@ -37,17 +32,14 @@ public final class DepthProbe implements Callable<String> {
                 + "\n" + prepared("picture", Map.of());
     }
 
-    private static String prepared(String plugin, Map<String, Object> options) throws InvalidSyntaxException {
+    private static String prepared(String plugin, Map<String, Object> options) throws Exception {
         BufferedImage picture =
                 SourcePicture.open(Path.of(System.getProperty(PICTURE))).upright();
-        ComponentInstance<ControlPreprocessor> instance =
-                factory(plugin).newInstance(FrameworkUtil.asDictionary(options));
         try {
-            return described(instance.getInstance().prepare(picture, WIDTH, HEIGHT));
+            return PluginFactory.<ControlPreprocessor>find(ControlPreprocessor.FACTORY, plugin)
+                    .use(options, control -> described(control.prepare(picture, WIDTH, HEIGHT)));
         } catch (AtelierException e) {
             return e.code() + " " + e.getMessage();
-        } finally {
-            instance.dispose();
         }
     }
 
@@ -59,16 +51,5 @@ public final class DepthProbe implements Callable<String> {
         int least = Arrays.stream(pixels).map(pixel -> pixel & 0xFF).min().orElseThrow();
         int most = Arrays.stream(pixels).map(pixel -> pixel & 0xFF).max().orElseThrow();
         return width + " x " + height + ", levels from " + least + " to " + most + (grey ? ", grey" : ", colours");
-    }
-
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private static ComponentFactory<ControlPreprocessor> factory(String plugin) throws InvalidSyntaxException {
-        BundleContext context = FrameworkUtil.getBundle(DepthProbe.class).getBundleContext();
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class,
-                        "(&(component.factory=" + ControlPreprocessor.FACTORY + ")(atelier.name=" + plugin + "))")
-                .iterator()
-                .next();
-        return context.getService(reference);
     }
 }

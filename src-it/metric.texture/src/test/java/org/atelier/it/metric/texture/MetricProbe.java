@@ -1,7 +1,6 @@
 package org.atelier.it.metric.texture;
 
 import java.awt.image.BufferedImage;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,37 +10,23 @@ import org.atelier.api.metric.MeasuredPicture;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
+import org.atelier.it.harness.PluginFactory;
 
-/** Finds the metric as an evaluation does, as a service by its name, and measures a plain and a striped picture. */
+/** Measures a plain and a striped picture. */
 public final class MetricProbe implements Callable<String>, MeasuringListener {
 
     private static final int SIDE = 32;
 
     @Override
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
     public String call() throws Exception {
-        BundleContext context = FrameworkUtil.getBundle(MetricProbe.class).getBundleContext();
-        Collection<ServiceReference<ComponentFactory>> factories = context.getServiceReferences(
-                ComponentFactory.class, "(&(component.factory=" + SetMetric.FACTORY + ")(atelier.name=texture))");
-        ComponentFactory<SetMetric> factory =
-                context.getService(factories.iterator().next());
-        ComponentInstance<SetMetric> instance = factory.newInstance(FrameworkUtil.asDictionary(Map.of()));
-        try {
-            MeasuredSet set = MeasuredSet.of(List.of(picture(SIDE), picture(2), picture(2)));
-            return instance.getInstance().measure(set, this).stream()
-                    .map(figure -> figure.name() + " "
-                            + figure.parts().stream()
-                                    .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))
-                                    .collect(Collectors.joining(" ")))
-                    .collect(Collectors.joining(", "));
-        } finally {
-            instance.dispose();
-        }
+        MeasuredSet set = MeasuredSet.of(List.of(picture(SIDE), picture(2), picture(2)));
+        return PluginFactory.<SetMetric>find(SetMetric.FACTORY, "texture")
+                .use(Map.of(), metric -> metric.measure(set, this).stream()
+                        .map(figure -> figure.name() + " "
+                                + figure.parts().stream()
+                                        .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))
+                                        .collect(Collectors.joining(" ")))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** White columns of a width, and as wide black ones. */

@@ -1,0 +1,55 @@
+package org.atelier.it.plugins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.atelier.it.harness.TestFramework;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginsBundleIT {
+
+    private static TestFramework framework;
+
+    @BeforeAll
+    static void start(@TempDir Path home) throws Exception {
+        framework = TestFramework.start(
+                home,
+                "org.atelier.libs.djl",
+                "org.atelier.api",
+                "org.atelier.tensor",
+                "org.atelier.models",
+                "org.atelier.diffusion",
+                "org.atelier.plugins",
+                "org.atelier.attention.none",
+                "org.atelier.blend.slerp");
+    }
+
+    @AfterAll
+    static void stop() {
+        framework.close();
+    }
+
+    @Test
+    void seesAPluginComeAndGo() throws Exception {
+        assertEquals(
+                List.of("attention.none", "blend.slerp", "blend.slerp-reference"),
+                framework.inside(CatalogProbe.class));
+
+        framework.bundle("org.atelier.attention.none").stop();
+        assertEquals(List.of("blend.slerp", "blend.slerp-reference"), framework.inside(CatalogProbe.class));
+
+        framework.bundle("org.atelier.attention.none").start();
+        assertEquals(
+                List.of("attention.none", "blend.slerp", "blend.slerp-reference"),
+                framework.inside(CatalogProbe.class));
+    }
+
+    @Test
+    void lendsStrategiesToOtherPlugins() throws Exception {
+        assertEquals(List.of("NONE", "$.attention: unknown"), framework.inside(HandleProbe.class));
+    }
+}

@@ -135,6 +135,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // a strategy asks with the very reference that it was given
         public Optional<NDArray> of(Reference asked, String word) {
             for (int i = 0; i < references.size(); i++) {
                 if (references.get(i) == asked) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.atelier.models.ModelFaults;
@@ -111,7 +111,7 @@ public final class ClipTokenizer implements PromptTokenizer {
         Encoding encoding = words.encode(wellFormed(text));
         long[] tokens = encoding.getIds();
         int kept = Math.min(tokens.length, length - 2);
-        SortedSet<Integer> positions = new TreeSet<>();
+        NavigableSet<Integer> positions = new TreeSet<>();
         for (int first = 0; sought.length > 0 && first + sought.length <= kept; first++) {
             int end = first + sought.length;
             if (Arrays.equals(tokens, first, end, sought, 0, sought.length)

@@ -15,6 +15,12 @@ final class AssembledDistribution {
 
     private static final long PATIENCE_SECONDS = 120;
 
+    /** What the system knows of this process, on Linux. */
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private static final String IGNORED_SIGNALS = "SigIgn:";
+    private static final long SIGINT_BIT = 1L << 1;
+
     private final Path home;
 
     AssembledDistribution() {
@@ -134,7 +140,11 @@ final class AssembledDistribution {
 
     private Run begin(Path folder, Map<String, String> environment, List<String> shell, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(shell);
+        List<String> command = new ArrayList<>();
+        if (ignoresInterrupts()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(shell);
         command.add(home.resolve("bin/atelier").toString());
         command.addAll(List.of(arguments));
         Files.createDirectories(folder);
@@ -145,5 +155,19 @@ final class AssembledDistribution {
                 .redirectError(run.errors().toFile());
         process.environment().putAll(environment);
         return new Run(process.start(), run.output(), run.errors());
+    }
+
+    /**
+     * Whether SIGINT is ignored, as a shell script has it for what it runs in the background. Maven, this test and the command
+     * inherit that, and Java then leaves the signal ignored.
+     */
+    private static boolean ignoresInterrupts() throws IOException {
+        if (Files.notExists(STATUS)) {
+            return false;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith(IGNORED_SIGNALS))
+                .map(line -> line.substring(IGNORED_SIGNALS.length()).strip())
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGINT_BIT) != 0);
     }
 }

@@ -15,11 +15,11 @@ import org.atelier.models.json.Settings;
  * @param note what to know before drawing with it, or empty
  * @param vocabulary the words it knows, by group in the file's order; empty for a model that is not so limited
  */
-public record ModelCard(String title, String note, Map<String, List<String>> vocabulary) {
+record ModelCard(String title, String note, Map<String, List<String>> vocabulary) {
 
     private static final String FILE = "atelier.json";
 
-    public static ModelCard in(Path folder) {
+    static ModelCard in(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return new ModelCard("", "", Map.of());

@@ -39,8 +39,8 @@ class PaletteDistanceTest {
         assertEquals(
                 List.of("pairs", "reference"),
                 found.stream().map(Measurement::name).toList());
-        for (Measurement figure : found) {
-            assertEquals(wanted.get(figure.name()).getAsDouble(), figure.value(), 1e-6, figure.name());
+        for (Measurement measurement : found) {
+            assertEquals(wanted.get(measurement.name()).getAsDouble(), measurement.value(), 1e-6, measurement.name());
         }
         List<Measurement.Part> pairs = found.get(0).parts();
         for (int pair = 0; pair < pairs.size(); pair++) {

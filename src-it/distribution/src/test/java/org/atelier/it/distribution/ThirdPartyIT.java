@@ -150,7 +150,7 @@ class ThirdPartyIT {
         assertEquals(0, run.exitCode(), run.err());
         Path set = folder.resolve("measured/set");
         String record = Files.readString(set.resolve("evaluation.json"));
-        List<String> metrics = Pattern.compile("\"metric\": \"(\\w+)\",\\s+\"figure\": \"\\w+\",\\s+\"title\"")
+        List<String> metrics = Pattern.compile("\"metric\": \"(\\w+)\",\\s+\"measurement\": \"\\w+\",\\s+\"title\"")
                 .matcher(record)
                 .results()
                 .map(match -> match.group(1))

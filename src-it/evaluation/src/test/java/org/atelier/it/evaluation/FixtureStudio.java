@@ -39,7 +39,8 @@ public final class FixtureStudio implements Studio {
     @Override
     public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
         drawn++;
-        Path folder = fixtures.resolve(request.sharing().attention().equals("none") ? "sketchbook-none" : "sketchbook-shared");
+        Path folder = fixtures.resolve(
+                request.sharing().attention().equals("none") ? "sketchbook-none" : "sketchbook-shared");
         List<DrawnPicture> pictures = new ArrayList<>();
         for (int i = 0; i < request.items().size(); i++) {
             Path file = folder.resolve("00%d.png".formatted(i));

@@ -20,8 +20,8 @@ import javax.tools.ToolProvider;
  */
 final class NeuralMetricBundle {
 
-    static final Path SOURCE =
-            Path.of("src/third-party/org/example/embedding/EmbeddingSimilarity.java").toAbsolutePath();
+    static final Path SOURCE = Path.of("src/third-party/org/example/embedding/EmbeddingSimilarity.java")
+            .toAbsolutePath();
 
     private static final String NAME = "org.example.embedding";
     private static final Pattern COMPILED_AGAINST =

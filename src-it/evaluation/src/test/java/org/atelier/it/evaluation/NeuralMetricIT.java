@@ -165,8 +165,7 @@ class NeuralMetricIT {
                     .get(0)
                     .getAsJsonObject();
             assertEquals("higher-is-closer", found.get("direction").getAsString());
-            assertEquals(
-                    wanted.get("pairs").getAsDouble(), found.get("value").getAsDouble(), ROUNDING);
+            assertEquals(wanted.get("pairs").getAsDouble(), found.get("value").getAsDouble(), ROUNDING);
             for (int i = 0; i < 6; i++) {
                 assertEquals(
                         wanted.getAsJsonArray("parts").get(i).getAsDouble(),

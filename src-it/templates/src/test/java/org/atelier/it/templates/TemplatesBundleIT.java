@@ -62,7 +62,13 @@ class TemplatesBundleIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"attention, my-style", "blend, my-blend", "context, my-season", "control, my-outline", "metric, my-lightness"})
+    @CsvSource({
+        "attention, my-style",
+        "blend, my-blend",
+        "context, my-season",
+        "control, my-outline",
+        "metric, my-lightness"
+    })
     void makesWhatTheArchetypeMakes(String kind, String name) throws IOException {
         Path golden = ARCHETYPES.resolve(kind).resolve("src/test/resources/projects/" + name + "/reference");
         Map<String, String> expected = texts(golden);

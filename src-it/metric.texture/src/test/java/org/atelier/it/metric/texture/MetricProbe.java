@@ -22,8 +22,8 @@ public final class MetricProbe implements Callable<String>, MeasuringListener {
         MeasuredSet set = MeasuredSet.of(List.of(picture(SIDE), picture(2), picture(2)));
         return PluginFactory.<SetMetric>find(SetMetric.FACTORY, "texture")
                 .use(Map.of(), metric -> metric.measure(set, this).stream()
-                        .map(figure -> figure.name() + " "
-                                + figure.parts().stream()
+                        .map(measurement -> measurement.name() + " "
+                                + measurement.parts().stream()
                                         .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))
                                         .collect(Collectors.joining(" ")))
                         .collect(Collectors.joining(", ")));

@@ -12,6 +12,7 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.attention.full.FullSharing;
 import org.atelier.attention.shared.Options;
 import org.atelier.attention.shared.SharedAttention;
+import org.atelier.attention.swap.SwappedAttention;
 
 /** The strategies that the reference fixtures were made with. */
 public final class Strategies {
@@ -59,6 +60,11 @@ public final class Strategies {
 
     public static AttentionStrategy full() {
         return full(new JsonObject());
+    }
+
+    /** In the blocks of the way up images see the references alone. */
+    public static AttentionStrategy swapped() {
+        return new SwappedAttention(options(org.atelier.attention.swap.Options.class, new JsonObject()));
     }
 
     private static <T> T options(Class<T> type, JsonObject flags) {

@@ -97,7 +97,7 @@ class TokenizerParityTest {
             assertEquals(List.of(2), tokenizer.positions("a house, stained glass", "house"));
             assertEquals(List.of(2, 6), tokenizer.positions("a House and a red house", " HOUSE "));
             assertEquals(List.of(), tokenizer.positions("a houses and lighthouses", "house"));
-            assertEquals(List.of(4, 5), tokenizer.positions("a house, stained glass", "stained glass"));
+            assertEquals(List.of(4, 5), tokenizer.positions("a house, red fish", "red fish"));
             assertEquals(List.of(), tokenizer.positions("a house", "fish"));
             assertEquals(List.of(), tokenizer.positions("a house", ""));
             assertEquals(List.of(), tokenizer.positions("", "house"));

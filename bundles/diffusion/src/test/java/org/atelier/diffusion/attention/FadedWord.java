@@ -1,0 +1,54 @@
+package org.atelier.diffusion.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Part;
+
+/** Every image sees the less of its own tokens the more of a word is there, by the maps of the layers and the step before. */
+public final class FadedWord implements AttentionStrategy {
+
+    private static final double STRENGTH = 20;
+
+    private final String word;
+
+    public FadedWord(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public Attention at(AttentionLayer layer) {
+        return layer.kind() == Kind.SELF ? this::attend : Attention.plain();
+    }
+
+    @Override
+    public Coupling coupling() {
+        return Coupling.NONE;
+    }
+
+    @Override
+    public Set<String> observedWords(AttentionLayer layer) {
+        return Set.of(word);
+    }
+
+    private NDArray attend(AttentionCall call) {
+        NDList biases = new NDList();
+        for (int image : call.images()) {
+            Optional<NDArray> map = call.maps().of(image, word);
+            if (map.isEmpty()) {
+                return Attention.plain().attend(call);
+            }
+            biases.add(map.get().mul(-STRENGTH));
+        }
+        Part own = Part.of(call.own().key(), call.own().value());
+        return call.kernels().attend(call.own().query(), List.of(own.biased(NDArrays.concat(biases))));
+    }
+}

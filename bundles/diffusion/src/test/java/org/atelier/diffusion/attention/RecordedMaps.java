@@ -22,6 +22,7 @@ public final class RecordedMaps implements AttentionStrategy {
      * @param image of the set; -1 for a reference
      * @param map by token; {@code null} where there was none yet
      */
+    @SuppressWarnings("ArrayRecordComponent") // is compared number by number
     public record Entry(int step, int image, AttentionLayer layer, float[] map) {}
 
     private final AttentionStrategy other;

@@ -16,6 +16,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -28,21 +29,43 @@ final class DrawingNothing implements Studio {
 
     final List<SetRequest> drawn = new ArrayList<>();
 
+    private final class PlainSet implements ResolvedSet {
+
+        private final SetRequest request;
+
+        PlainSet(SetRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public SetRequest request() {
+            return request;
+        }
+
+        @Override
+        public DrawnSet draw(SetOutput output, SetListener listener) {
+            return drawn(request, output, listener);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     @Override
-    public SetRequest resolve(SetRequest request) {
+    public ResolvedSet open(SetRequest request) {
         if (!request.style().equals("pop art")) {
             throw new AtelierException(INVALID_REQUEST, "No such style.");
         }
-        return request.but()
+        return new PlainSet(request.but()
                 .seed(request.seed() == null ? 5L : request.seed())
                 .width(SIDE)
                 .height(SIDE)
                 .cfgScale(5)
-                .build();
+                .build());
     }
 
     @Override
-    public boolean hasBegun(Path folder) {
+    public boolean hasSet(Path folder) {
         return false;
     }
 
@@ -61,8 +84,7 @@ final class DrawingNothing implements Studio {
         throw new AtelierException(INVALID_REQUEST, "Nothing is preprocessed here.");
     }
 
-    @Override
-    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+    private DrawnSet drawn(SetRequest request, SetOutput output, SetListener listener) {
         Path folder = output.folder();
         if (listener.cancelled()) {
             throw new AtelierException(CANCELLED, "Cancelled.");

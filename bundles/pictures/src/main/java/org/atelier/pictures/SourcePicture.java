@@ -13,7 +13,6 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.atelier.api.AtelierException;
-import org.atelier.files.Sha256;
 
 /**
  * A picture that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
@@ -44,17 +43,22 @@ public final class SourcePicture {
      * @throws AtelierException INPUT_UNREADABLE if it is no picture that can be read, or a bomb
      */
     public static SourcePicture open(Path file) {
-        byte[] content = content(file);
+        return open(file, file);
+    }
+
+    /**
+     * As {@link #open(Path)}, from a copy of the file.
+     *
+     * @param file what errors name
+     * @param copy what is read
+     */
+    public static SourcePicture open(Path file, Path copy) {
+        byte[] content = content(file, copy);
         PictureKind kind =
                 PictureKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP picture", null));
         SourcePicture picture = new SourcePicture(file, content, kind);
         picture.refuseBomb();
         return picture;
-    }
-
-    /** 64 hexadecimal digits. */
-    public String sha256() {
-        return Sha256.of(content);
     }
 
     /** Decodes the picture, upright, in sRGB, on white where it is transparent; in its own size. */
@@ -116,15 +120,15 @@ public final class SourcePicture {
         }
     }
 
-    private static byte[] content(Path file) {
+    private static byte[] content(Path file, Path copy) {
         try {
-            if (Files.isDirectory(file)) {
+            if (Files.isDirectory(copy)) {
                 throw unreadable(file, "a folder, not a picture", null);
             }
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(copy) > MOST_BYTES) {
                 throw unreadable(file, "too large for a picture, more than 256 MiB", null);
             }
-            return Files.readAllBytes(file);
+            return Files.readAllBytes(copy);
         } catch (IOException e) {
             throw unreadable(file, reason(e), e);
         }

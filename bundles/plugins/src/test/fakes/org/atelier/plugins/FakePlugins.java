@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
@@ -94,28 +95,27 @@ public final class FakePlugins {
 
     /** A factory of samplers that take no step. */
     private static ComponentFactory<Sampler> idle() {
-        return properties -> new ComponentInstance<>() {
-            @Override
-            public void dispose() {}
-
-            @Override
-            public Sampler getInstance() {
-                return (schedule, steps) -> {
-                    throw new UnsupportedOperationException();
-                };
-            }
-        };
+        return factory(() -> (schedule, steps) -> {
+            throw new UnsupportedOperationException();
+        });
     }
 
     /** A factory of blends that keep references apart. */
     public static ComponentFactory<StyleBlend> apart() {
+        return factory(() -> references -> Optional.empty());
+    }
+
+    /** A factory that makes an instance whenever it is asked for one. */
+    public static <P> ComponentFactory<P> factory(Supplier<P> plugin) {
         return properties -> new ComponentInstance<>() {
+            private final P made = plugin.get();
+
             @Override
             public void dispose() {}
 
             @Override
-            public StyleBlend getInstance() {
-                return references -> Optional.empty();
+            public P getInstance() {
+                return made;
             }
         };
     }

@@ -100,7 +100,7 @@ final class JobExecution implements SetListener {
 
     /** A set that lies in the folder is this one's only if this one came so far as to have the folder. */
     private boolean begun(Studio studio) {
-        return commission.course().touched() && studio.hasBegun(folder());
+        return commission.course().touched() && studio.hasSet(folder());
     }
 
     /**

@@ -47,7 +47,7 @@ final class OutputFolders {
      *     written there
      */
     void requireUsable(SetOutput place) {
-        if (studio.hasBegun(place.folder())) {
+        if (studio.hasSet(place.folder())) {
             throw unusable("%s holds a set already; choose another folder or empty it.", place.folder());
         }
         Path nearest = place.folder();

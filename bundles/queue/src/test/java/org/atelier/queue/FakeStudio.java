@@ -12,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -25,6 +27,7 @@ import org.atelier.api.set.Studio;
 final class FakeStudio implements Studio {
 
     private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final Queue<AtelierException> refusals = new ConcurrentLinkedQueue<>();
     private final Map<Path, SetRequest> sets;
 
@@ -66,13 +69,45 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public SetRequest resolve(SetRequest request) {
+    public ResolvedSet open(SetRequest request) {
         if (refusal != null) {
             throw refusal;
         }
-        return request.execution().device() == null
-                ? request.but().device("cpu").build()
-                : request;
+        open.incrementAndGet();
+        return new FakeSet(
+                request.execution().device() == null
+                        ? request.but().device("cpu").build()
+                        : request);
+    }
+
+    /** Counts as open until it is closed. */
+    private final class FakeSet implements ResolvedSet {
+
+        private final SetRequest request;
+
+        FakeSet(SetRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public SetRequest request() {
+            return request;
+        }
+
+        @Override
+        public DrawnSet draw(SetOutput output, SetListener listener) {
+            return drawn(request, output, listener);
+        }
+
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
+    }
+
+    /** How many sets hold their plugins and input files. */
+    int openSets() {
+        return open.get();
     }
 
     /** The studio refuses to begin a set that often. */
@@ -89,8 +124,7 @@ final class FakeStudio implements Studio {
         }
     }
 
-    @Override
-    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+    private DrawnSet drawn(SetRequest request, SetOutput output, SetListener listener) {
         throwIfRefused();
         if (sets.putIfAbsent(output.folder(), request) != null) {
             throw new AtelierException(
@@ -100,7 +134,7 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public boolean hasBegun(Path folder) {
+    public boolean hasSet(Path folder) {
         return sets.containsKey(folder);
     }
 

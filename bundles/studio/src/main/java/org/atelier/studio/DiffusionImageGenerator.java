@@ -1,12 +1,9 @@
 package org.atelier.studio;
 
 import ai.djl.Device;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
-import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
@@ -22,43 +19,34 @@ import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.tokenizer.PromptTokenizer;
-import org.atelier.pictures.SourcePicture;
-import org.atelier.studio.resolve.ResolvedSet;
-import org.atelier.studio.resolve.SetStrategies;
+import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.tensor.TorchKernels;
 
-/** Draws with the networks of a model. */
+/** Generates with the networks of a model. */
 final class DiffusionImageGenerator implements ImageGenerator {
 
     @Override
-    public void draw(
-            ResolvedSet settled,
-            SetStrategies strategies,
-            Sampler sampler,
-            StyleBlend blend,
-            Checkpoint checkpoint,
-            SetListener listener,
-            ImageSink gallery) {
-        SetRequest request = settled.request();
-        GenerationSpec drawing = drawing(settled, strategies, sampler, blend);
-        noteCutPrompts(settled.model(), request, listener);
+    public void generate(OpenedSet set, Checkpoint checkpoint, SetListener listener, ImageSink sink) {
+        SetRequest request = set.request();
+        GenerationSpec spec = spec(set);
+        noteTruncatedPrompts(set.model(), request, listener);
         LoadingProgress progress = new LoadingProgress(
                 listener,
-                Pipeline.COMPONENTS + LoadedControls.count(settled.controls().each()));
+                Pipeline.COMPONENTS + LoadedControls.count(set.controls().each()));
         try (TorchKernels kernels = TorchKernels.load(device(request.execution().device()));
-                Pipeline pipeline = load(settled, kernels, progress);
+                Pipeline pipeline = load(set, kernels, progress);
                 LoadedControls controls = LoadedControls.load(
-                        settled.controls().each(), request.controls().rules(), pipeline, progress::loaded);
+                        set.controls().each(), request.controls().rules(), pipeline, progress::loaded);
                 GeneratedLatents latents = pipeline.draw(
-                        drawing,
+                        spec,
                         controls.controls(),
-                        strategies.common(),
+                        set.strategies().common(),
                         checkpoint,
                         new GenerationProgress(listener, request.firstDrawn()))) {
-            latents.trajectories().ifPresent(gallery::followed);
+            latents.trajectories().ifPresent(sink::trajectories);
             for (int i = 0; i < latents.references(); i++) {
                 int index = i;
-                gallery.reconstruction(() -> latents.reference(index), i, latents.references());
+                sink.reconstruction(() -> latents.reference(index), i, latents.references());
             }
             for (int i = 0; i < latents.count(); i++) {
                 int index = i;
@@ -67,7 +55,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                             AtelierException.Code.CANCELLED,
                             "Cancelled; %d of %d pictures are finished.".formatted(i, latents.count()));
                 }
-                gallery.picture(() -> latents.picture(index), i);
+                sink.picture(() -> latents.picture(index), i);
             }
         } catch (OutOfMemoryError e) {
             throw new AtelierException(
@@ -77,22 +65,22 @@ final class DiffusionImageGenerator implements ImageGenerator {
         }
     }
 
-    private static Pipeline load(ResolvedSet settled, TorchKernels kernels, LoadingProgress progress) {
-        return Pipeline.load(settled.model(), settled.precision(), kernels, component -> progress.loaded());
+    private static Pipeline load(OpenedSet set, TorchKernels kernels, LoadingProgress progress) {
+        return Pipeline.load(set.model(), set.precision(), kernels, component -> progress.loaded());
     }
 
-    private static void noteCutPrompts(ModelConfiguration model, SetRequest request, SetListener listener) {
+    private static void noteTruncatedPrompts(ModelConfiguration model, SetRequest request, SetListener listener) {
         try (PromptTokenizer tokenizer = model.promptTokenizer()) {
             for (int i = 0; i < request.references().images().size(); i++) {
-                noteCut("The prompt of reference", i, request.referencePrompt(i), tokenizer, listener);
+                noteTruncated("The prompt of reference", i, request.referencePrompt(i), tokenizer, listener);
             }
             for (int i = 0; i < request.items().size(); i++) {
-                noteCut("Prompt", i, request.styledPrompt(i), tokenizer, listener);
+                noteTruncated("Prompt", i, request.styledPrompt(i), tokenizer, listener);
             }
         }
     }
 
-    private static void noteCut(
+    private static void noteTruncated(
             String kind, int index, String prompt, PromptTokenizer tokenizer, SetListener listener) {
         String cut = tokenizer.encode(prompt).cut();
         if (!cut.isBlank()) {
@@ -101,33 +89,37 @@ final class DiffusionImageGenerator implements ImageGenerator {
         }
     }
 
-    private static GenerationSpec drawing(
-            ResolvedSet settled, SetStrategies strategies, Sampler sampler, StyleBlend blend) {
-        SetRequest request = settled.request();
+    private static GenerationSpec spec(OpenedSet set) {
+        SetRequest request = set.request();
         return new GenerationSpec(
                 IntStream.range(0, request.items().size())
-                        .mapToObj(i -> subject(request, i, strategies))
+                        .mapToObj(i -> image(set, i))
                         .toList(),
                 request.negativePrompt(),
-                sampler,
+                set.sampler(),
                 request.sampling().steps(),
                 request.sampling().cfgScale(),
                 request.execution().chunk(),
                 new StyleWindow(request.sharing().from(), request.sharing().to()),
-                references(settled, blend));
+                references(set));
     }
 
-    private static ImageSpec subject(SetRequest request, int index, SetStrategies strategies) {
+    private static ImageSpec image(OpenedSet set, int index) {
+        SetRequest request = set.request();
         SetItem item = request.itemOf(request.firstDrawn() + index);
         return new ImageSpec(
-                request.styledPrompt(index), item.seed(), item.width(), item.height(), strategies.of(item));
+                request.styledPrompt(index),
+                item.seed(),
+                item.width(),
+                item.height(),
+                set.strategies().of(item));
     }
 
     /** {@code null} where there are none. */
-    private static GivenReferences references(ResolvedSet settled, StyleBlend blend) {
-        SetRequest request = settled.request();
-        if (settled.trajectories().isPresent()) {
-            return settled.trajectories().get();
+    private static GivenReferences references(OpenedSet set) {
+        SetRequest request = set.request();
+        if (set.trajectories().isPresent()) {
+            return set.trajectories().get();
         }
         if (request.references().isEmpty()) {
             return null;
@@ -137,7 +129,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 .mapToObj(index -> {
                     ReferenceFile reference = request.references().images().get(index);
                     return new ReferenceImage(
-                            SourcePicture.open(Path.of(reference.file()))
+                            set.image(reference.file())
                                     .sized(
                                             request.sampling().width(),
                                             request.sampling().height()),
@@ -147,7 +139,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 .toList();
         return new ReferenceImages(
                 pictures,
-                blend,
+                set.blend().orElse(null),
                 request.inversion().steps(),
                 request.inversion().cfgScale(),
                 request.inversion().offset());

@@ -4,11 +4,11 @@ import java.awt.image.BufferedImage;
 import java.util.function.Supplier;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
-/** Takes a set's pictures as they are made, one after the other. */
+/** Takes the images of a set as they are generated, one after the other. */
 interface ImageSink {
 
-    /** What a later set needs of the references that were given; comes before everything else. */
-    void followed(ReferenceTrajectories references);
+    /** The trajectories of the references that were given, for a style card; comes before every image. */
+    void trajectories(ReferenceTrajectories references);
 
     /**
      * What the model keeps of a reference; all of these come before the first picture.

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
@@ -31,15 +29,14 @@ import org.atelier.studio.folder.WrittenFile;
 import org.atelier.studio.resolve.ContextNotes;
 import org.atelier.studio.resolve.ControlNotes;
 import org.atelier.studio.resolve.ModelNotes;
-import org.atelier.studio.resolve.ResolvedSet;
-import org.atelier.studio.resolve.SetStrategies;
+import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.sheet.CaptionRenderer;
 import org.atelier.studio.sheet.ContactSheet;
 
-/** One set on its way from a settled request to a folder of files. */
+/** Generates one set into a folder of files. */
 final class SetGeneration implements ImageSink {
 
-    private final ResolvedSet settled;
+    private final OpenedSet set;
     private final SetRequest request;
     private final SetFiles files;
     private final Optional<CardWriter> card;
@@ -50,50 +47,45 @@ final class SetGeneration implements ImageSink {
     private final List<DrawnPicture> pictures = new ArrayList<>();
     private int reconstructions;
 
-    /** @param card where the set's hand is to be kept, if it is */
-    SetGeneration(
-            ResolvedSet settled, SetFiles files, Optional<CardWriter> card, SetListener listener, String version) {
-        this.settled = settled;
-        this.request = settled.request();
+    /** @param card the style card that is to be written, if any */
+    SetGeneration(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener, String version) {
+        this.set = set;
+        this.request = set.request();
         this.files = files;
         this.card = card;
         this.listener = new RecordingListener(listener, files);
         this.version = version;
-        this.controls = settled.controls().files(request.firstDrawn());
+        this.controls = set.controls().files(request.firstDrawn());
         this.sheet = new ContactSheet(
                 request.references().images().size() + request.items().size() + controls.size());
     }
 
-    DrawnSet draw(
-            ImageGenerator generator,
-            SetStrategies strategies,
-            Sampler sampler,
-            StyleBlend blend,
-            Duration checkpointInterval) {
+    DrawnSet run(ImageGenerator generator, Duration checkpointInterval) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
-        ModelNotes.of(settled).forEach(listener::noted);
-        generator.draw(settled, strategies, sampler, blend, files.checkpoint(checkpointInterval), listener, this);
+        ModelNotes.of(set).forEach(listener::noted);
+        generator.generate(set, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> seen = writeControls();
         WrittenFile contactSheet = writeSheet();
-        Path hand = card.map(this::writeCard).orElse(null);
-        SetRecord set = new SetRecord(
+        Path styleCard = card.map(this::writeCard).orElse(null);
+        SetRecord setRecord = new SetRecord(
                 version,
                 request,
-                ModelFingerprint.of(settled.model().source()),
-                settled.controls().fingerprints(),
+                ModelFingerprint.of(set.model().source()),
+                set.controls().fingerprints(),
                 files.notes(),
                 pictures,
                 seen,
                 contactSheet);
-        WrittenFile record = files.complete(set.json().getBytes(StandardCharsets.UTF_8));
-        return new DrawnSet(files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), hand);
+        WrittenFile record = files.complete(setRecord.json().getBytes(StandardCharsets.UTF_8));
+        return new DrawnSet(
+                files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), styleCard);
     }
 
     @Override
-    public void followed(ReferenceTrajectories references) {
-        card.ifPresent(hand -> hand.follow(references));
+    public void trajectories(ReferenceTrajectories references) {
+        card.ifPresent(writer -> writer.trajectories(references));
     }
 
     @Override
@@ -136,7 +128,7 @@ final class SetGeneration implements ImageSink {
             Map<String, String> texts) {
         Optional<WrittenFile> kept = files.kept(name);
         BufferedImage picture = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
-        card.ifPresent(hand -> hand.show(picture));
+        card.ifPresent(writer -> writer.preview(picture));
         WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(picture, texts)));
         DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
         pictures.add(drawn);
@@ -179,8 +171,8 @@ final class SetGeneration implements ImageSink {
         return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
     }
 
-    private Path writeCard(CardWriter hand) {
-        WrittenFile written = hand.write(request);
+    private Path writeCard(CardWriter writer) {
+        WrittenFile written = writer.write(request);
         files.wroteElsewhere(written);
         return written.path();
     }

@@ -31,16 +31,18 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.files.Sha256;
+import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.requests.RequestFiles;
 import org.atelier.requests.png.ImageMetadata;
 import org.atelier.requests.png.PngFile;
-import org.atelier.studio.card.ZippedStyleCards;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetLocks;
 import org.atelier.studio.resolve.FakeContexts;
+import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
@@ -103,10 +105,10 @@ class AtelierStudioTest {
         assertEquals(
                 FakeImageGenerator.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
         assertEquals(
                 set.request(),
-                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards())
                         .read(set.pictures().get(1).file()));
         assertEquals(plugins.started.size(), plugins.disposed.size());
     }
@@ -135,7 +137,7 @@ class AtelierStudioTest {
         DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
 
         studio.draw(
-                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(first.record()),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(first.record()),
                 root.resolve("second"),
                 new Witness());
 
@@ -173,7 +175,7 @@ class AtelierStudioTest {
         assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
         assertTrue(drawn.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
     }
 
     @Test
@@ -214,7 +216,7 @@ class AtelierStudioTest {
         assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 0.5),
-                new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards())
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards())
                         .read(set.record())
                         .references()
                         .blendOptions());
@@ -241,7 +243,12 @@ class AtelierStudioTest {
 
         AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(request));
 
-        assertEquals("There is only mid, of 64 x 32.", fault.getMessage());
+        AttentionLayer first = ModelConfiguration.of(ModelFolder.open(FakeLibrary.SKETCHBOOK))
+                .attentionLayers(256, 128)
+                .get(0);
+        assertEquals(
+                "There is only %s, of %d x %d.".formatted(first.block(), first.width(), first.height()),
+                fault.getMessage());
         assertEquals(plugins.started.size(), plugins.disposed.size());
     }
 
@@ -287,7 +294,7 @@ class AtelierStudioTest {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.draw(
-                        new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()),
+                        new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()),
                         root.resolve("again"),
                         new Witness()));
 

@@ -22,11 +22,11 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.resolve.FakeLibrary;
-import org.atelier.studio.resolve.ModelInspector;
-import org.atelier.studio.resolve.ResolvedSet;
-import org.atelier.studio.resolve.SetStrategies;
+import org.atelier.studio.resolve.OpenedSet;
+import org.atelier.studio.resolve.SetResources;
 import org.junit.jupiter.api.Test;
 
 /** Draws with the embedded model itself, in few steps. */
@@ -38,6 +38,7 @@ class DiffusionImageGeneratorTest {
             .seed(1L)
             .cfgScale(5)
             .steps(3)
+            .sampler("unipc")
             .width(64)
             .height(32)
             .chunk(2)
@@ -45,13 +46,9 @@ class DiffusionImageGeneratorTest {
             .device("cpu")
             .build();
 
-    private final DiffusionImageGenerator artist = new DiffusionImageGenerator();
+    private final DiffusionImageGenerator generator = new DiffusionImageGenerator();
     private final List<BufferedImage> reconstructions = new ArrayList<>();
     private final List<BufferedImage> pictures = new ArrayList<>();
-
-    private static SetStrategies strategies(SetRequest request) {
-        return SetStrategies.lease(new FakePlugins().strategies(), request);
-    }
 
     /** Counts, and ends the set at a step. */
     private static final class Witness implements SetListener {
@@ -136,40 +133,40 @@ class DiffusionImageGeneratorTest {
         assertEquals(List.of(), pictures);
     }
 
-    @Test
-    void knowsWhatTheModelCanDo() {
-        ModelInspector inspector = new DiffusionModelInspector();
-        assertEquals(new ModelInspector.Limits(4, 1000), inspector.limits(MODEL));
-    }
-
     private void draw(Witness witness) {
         draw(REQUEST, witness);
     }
 
     private void draw(SetRequest request, Witness witness) {
-        ResolvedSet settled = new ResolvedSet(request, MODEL, Optional.empty());
-        artist.draw(
-                settled, strategies(request), new UniPcSampler(), null, Checkpoint.none(), witness, new ImageSink() {
-                    @Override
-                    public void followed(ReferenceTrajectories references) {
-                        assertEquals(List.of(), reconstructions, "trajectories come first");
-                        assertEquals(
-                                request.references().images().size(),
-                                references.each().size());
-                    }
+        FakePlugins plugins = new FakePlugins();
+        plugins.bind(PluginKind.SAMPLER, FakePlugins.factory(UniPcSampler::new), FakePlugins.reference("unipc", 3));
+        SetResources resources = new SetResources(plugins.registries(), TestStudio.INPUTS);
+        try (OpenedSet set = new OpenedSet(request, MODEL, Optional.empty(), resources)) {
+            generator.generate(set, Checkpoint.none(), witness, sink(request));
+        }
+    }
 
-                    @Override
-                    public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
-                        assertEquals(reconstructions.size(), index);
-                        reconstructions.add(picture.get());
-                    }
+    private ImageSink sink(SetRequest request) {
+        return new ImageSink() {
+            @Override
+            public void trajectories(ReferenceTrajectories references) {
+                assertEquals(List.of(), reconstructions, "trajectories come first");
+                assertEquals(
+                        request.references().images().size(), references.each().size());
+            }
 
-                    @Override
-                    public void picture(Supplier<BufferedImage> picture, int prompt) {
-                        assertEquals(pictures.size(), prompt);
-                        pictures.add(picture.get());
-                    }
-                });
+            @Override
+            public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+                assertEquals(reconstructions.size(), index);
+                reconstructions.add(picture.get());
+            }
+
+            @Override
+            public void picture(Supplier<BufferedImage> picture, int prompt) {
+                assertEquals(pictures.size(), prompt);
+                pictures.add(picture.get());
+            }
+        };
     }
 
     private static Progress last(Witness witness, Phase phase) {

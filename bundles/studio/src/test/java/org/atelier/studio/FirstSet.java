@@ -1,5 +1,7 @@
 package org.atelier.studio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +14,9 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StyleCard;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
+import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;
-import org.atelier.studio.card.ZippedStyleCards;
+import org.atelier.studio.input.InputFile;
 
 /** A set that was drawn by fakes and left its hand on a card. */
 public final class FirstSet {
@@ -64,8 +67,17 @@ public final class FirstSet {
         return studio.draw(request, new SetOutput(root.resolve("first"), card()), new SetListener() {});
     }
 
+    /** A file of which no copy is needed: nothing changes it. */
+    public static InputFile input(Path file) {
+        try {
+            return new InputFile(file, file, Sha256.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static StyleCard read(Path file) {
-        return new ZippedStyleCards().read(file);
+        return TestStudio.cards().read(file);
     }
 
     public SetRequestBuilder hand() {

@@ -197,7 +197,7 @@ class ResumedSetTest {
         DrawnSet drawn = studio().draw(REQUEST, folder, new Witness());
         quick.decoded.clear();
 
-        assertTrue(studio().hasBegun(folder));
+        assertTrue(studio().hasSet(folder));
         assertEquals(drawn, studio().resume(folder, new Witness()));
 
         assertEquals(List.of(), quick.decoded);
@@ -273,7 +273,7 @@ class ResumedSetTest {
 
         Files.createDirectory(folder);
         Files.write(folder.resolve("set.journal"), "0bad".getBytes(StandardCharsets.US_ASCII));
-        assertFalse(studio().hasBegun(folder));
+        assertFalse(studio().hasSet(folder));
         AtelierException damaged = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
         assertTrue(damaged.getMessage().contains("set.journal is damaged"), damaged.getMessage());
 

@@ -1,7 +1,10 @@
 package org.atelier.studio;
 
 import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import org.atelier.api.set.StyleCards;
 import org.atelier.plugins.FakePlugins;
+import org.atelier.studio.card.ZippedStyleCards;
 import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.resolve.FakeContexts;
 import org.atelier.studio.resolve.FakeControls;
@@ -15,12 +18,20 @@ public final class TestStudio {
     public final FakeControls controls = new FakeControls(plugins);
     public final FakeImageGenerator generator = new FakeImageGenerator();
 
+    /** Where copies of input files lie while a set is open. */
+    public static final Path INPUTS = Path.of("target", "inputs");
+
     private record Settings(int checkpoint_seconds) implements StudioSettings {
 
         @Override
         public Class<? extends Annotation> annotationType() {
             return StudioSettings.class;
         }
+    }
+
+    /** Style cards that are read as a framework's are. */
+    public static StyleCards cards() {
+        return new ZippedStyleCards(INPUTS);
     }
 
     public AtelierStudio studio() {
@@ -34,10 +45,10 @@ public final class TestStudio {
                 plugins.registries(),
                 FakeContexts.KINDS,
                 FakePlugins.leases(),
-                controls.ofSets(),
-                generator,
+                controls.networks(),
                 drawing,
                 new Settings(checkpointSeconds),
-                new AtelierBuild(version, () -> "same"));
+                new AtelierBuild(version, () -> "same"),
+                INPUTS);
     }
 }

@@ -140,11 +140,11 @@ final class GenerateCommand implements Callable<Integer> {
         if (!options.output().quiet()) {
             options.strengthInWords(request).ifPresent(terminal.err()::println);
         }
-        boolean begunBefore = studio.hasBegun(place.folder());
+        boolean setBefore = studio.hasSet(place.folder());
         try {
             return listening(listener -> studio.draw(request, place, listener));
         } catch (AtelierException e) {
-            if (!begunBefore && studio.hasBegun(place.folder())) {
+            if (!setBefore && studio.hasSet(place.folder())) {
                 throw new AtelierException(e.code(), e.getMessage() + "\n" + remedy(place.folder()), e);
             }
             throw e;

@@ -10,6 +10,7 @@ import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -33,20 +34,32 @@ public final class FakeStudio implements Studio {
     Path written;
 
     @Override
-    public SetRequest resolve(SetRequest open) {
+    public ResolvedSet open(SetRequest open) {
         request = open;
-        return open.but().seed(42L).build();
+        SetRequest resolved = open.but().seed(42L).build();
+        return new ResolvedSet() {
+            @Override
+            public SetRequest request() {
+                return resolved;
+            }
+
+            @Override
+            public DrawnSet draw(SetOutput output, SetListener listener) {
+                return drawn(resolved, output, listener);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
-    @Override
-    public DrawnSet draw(SetRequest open, SetOutput into, SetListener listener) {
+    private DrawnSet drawn(SetRequest resolved, SetOutput into, SetListener listener) {
         if (fault != null) {
             throw fault;
         }
-        SetRequest settled = resolve(open);
         folder = into.folder();
         styleCard = into.styleCard();
-        listener.started(settled);
+        listener.started(resolved);
         listener.noted("This model is a toy.");
         begun = hasSomethingMade;
         whileDrawing.run();
@@ -54,10 +67,10 @@ public final class FakeStudio implements Studio {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
         }
         List<DrawnPicture> pictures =
-                List.of(new DrawnPicture(0, settled.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
+                List.of(new DrawnPicture(0, resolved.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
         return new DrawnSet(
                 folder,
-                settled,
+                resolved,
                 pictures,
                 controls,
                 folder.resolve("contact-sheet.png"),
@@ -66,7 +79,7 @@ public final class FakeStudio implements Studio {
     }
 
     @Override
-    public boolean hasBegun(Path into) {
+    public boolean hasSet(Path into) {
         return begun;
     }
 

@@ -19,6 +19,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
+import org.atelier.studio.input.InputFile;
+import org.atelier.studio.input.InputKind;
 
 /**
  * The zip that a style card is, its entries in memory. It is read as a stranger's: only the names that a card has, each
@@ -34,8 +36,7 @@ record CardArchive(Map<String, byte[]> entries) {
     /** Picture 0, for whoever opens the zip. */
     static final String PREVIEW = "preview.png";
 
-    /** Twenty-six references of Stable Diffusion XL in fifty steps have 340 MB. */
-    static final long MOST_BYTES = 512L << 20;
+    static final long MOST_BYTES = InputKind.STYLE_CARD.mostBytes();
 
     private static final int MOST_SMALL_BYTES = 16 << 20;
     private static final Pattern NAMES = Pattern.compile("card\\.json|preview\\.png|reference-[a-z]\\.safetensors");
@@ -78,19 +79,14 @@ record CardArchive(Map<String, byte[]> entries) {
         zip.finish();
     }
 
-    /** @throws AtelierException if it is no card's archive, damaged, or larger than a card can be */
-    static CardArchive read(Path file) {
+    /** @throws AtelierException if it is not a card's archive, damaged, or larger than a card can be */
+    static CardArchive read(InputFile input) {
+        Path file = input.source();
         try {
-            if (!Files.exists(file)) {
-                throw unreadable(file, "no such file", null);
-            }
-            if (!isZip(file)) {
+            if (!isZip(input.copy())) {
                 throw unreadable(file, "no style card", null);
             }
-            if (Files.size(file) > MOST_BYTES) {
-                throw unreadable(file, "too large for a style card, more than 512 MiB", null);
-            }
-            try (ZipFile zip = new ZipFile(file.toFile())) {
+            try (ZipFile zip = new ZipFile(input.copy().toFile())) {
                 return new CardArchive(entries(zip, file));
             }
         } catch (ZipException e) {

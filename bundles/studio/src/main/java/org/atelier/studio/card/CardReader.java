@@ -1,6 +1,5 @@
 package org.atelier.studio.card;
 
-import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,12 +14,12 @@ import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
-import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;
 import org.atelier.requests.JsonTree;
 import org.atelier.requests.NamedFiles;
 import org.atelier.requests.RequestReader;
+import org.atelier.studio.input.InputFile;
 
 /** Reads a style card and checks all of it, as it may come from anybody. */
 public final class CardReader {
@@ -29,12 +28,14 @@ public final class CardReader {
     private static final int RANK = 4;
 
     private final Path file;
+    private final String sha256;
     private final CardArchive archive;
     private final CardFields fields;
     private final SetRequest first;
 
-    private CardReader(Path file, CardArchive archive) {
-        this.file = file;
+    private CardReader(InputFile input, CardArchive archive) {
+        this.file = input.source();
+        this.sha256 = input.sha256();
         this.archive = archive;
         String text = CardFields.text(file, archive.entries().get(CardArchive.TEXT));
         this.fields = CardFields.of(file, text);
@@ -45,9 +46,8 @@ public final class CardReader {
     }
 
     /** @throws AtelierException if it is no style card, damaged, or of a later Atelier */
-    public static OpenedCard read(Path file) {
-        Path path = file.toAbsolutePath().normalize();
-        return new CardReader(path, CardArchive.read(path)).opened();
+    public static OpenedCard read(InputFile file) {
+        return new CardReader(file, CardArchive.read(file)).opened();
     }
 
     private void requireKnownKind() {
@@ -65,14 +65,14 @@ public final class CardReader {
     }
 
     private OpenedCard opened() {
-        requireSettled();
+        requireResolved();
         requireUntouched();
         Optional<ReferenceTrajectories> trajectories =
                 first.references().isEmpty() ? Optional.empty() : Optional.of(trajectories());
         int count = trajectories.map(kept -> kept.each().size()).orElse(0);
         CardFields model = fields.object("model");
         StyleCard card = new StyleCard(
-                new StyleCardFile(file.toString(), sha256()),
+                new StyleCardFile(file.toString(), sha256),
                 fields.text("version"),
                 model.text("name"),
                 model.text("identity"),
@@ -81,9 +81,9 @@ public final class CardReader {
         return new OpenedCard(card, trajectories);
     }
 
-    private void requireSettled() {
+    private void requireResolved() {
         boolean pictured = !first.references().isEmpty();
-        boolean settled = Stream.of(
+        boolean resolved = Stream.of(
                                 first.seed(),
                                 first.sampling().cfgScale(),
                                 first.sampling().width(),
@@ -99,8 +99,8 @@ public final class CardReader {
                 && first.contexts().inputs().stream().allMatch(context -> context.said() != null)
                 && first.references().images().stream().noneMatch(ReferenceFile::isWithoutWords)
                 && first.card() == null;
-        if (!settled) {
-            throw unreadable("a style card whose request is not settled");
+        if (!resolved) {
+            throw unreadable("a style card whose request is not resolved");
         }
     }
 
@@ -168,14 +168,6 @@ public final class CardReader {
             if (!Float.isFinite(values.get())) {
                 throw unreadable("a style card whose " + name + " holds what is no number");
             }
-        }
-    }
-
-    private String sha256() {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw CardArchive.unreadable(file, IoErrors.of(e), e);
         }
     }
 

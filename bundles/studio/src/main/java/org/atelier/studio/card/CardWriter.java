@@ -86,11 +86,11 @@ public final class CardWriter {
     }
 
     /**
-     * Sees that a set has a hand that others can follow.
+     * Sees that a set has a reference that later sets can follow.
      *
      * @param attention the strategy's name
      */
-    public static void requireHand(AttentionStrategy strategy, String attention) {
+    public static void requireReference(AttentionStrategy strategy, String attention) {
         if (strategy.coupling() != AttentionStrategy.Coupling.REFERENCES) {
             throw new AtelierException(
                     INVALID_REQUEST,
@@ -108,10 +108,10 @@ public final class CardWriter {
         }
     }
 
-    /** Takes what a later set needs of the references that were given. */
-    public void follow(ReferenceTrajectories followed) {
-        followed.timesteps().forEach(timesteps::add);
-        for (ReferenceTrajectory each : followed.each()) {
+    /** Takes the trajectories of the references, from which later sets are generated. */
+    public void trajectories(ReferenceTrajectories references) {
+        references.timesteps().forEach(timesteps::add);
+        for (ReferenceTrajectory each : references.each()) {
             String name = CardArchive.reference(trajectories.size());
             entries.put(name, each.latents().toSafetensors(LATENTS));
             JsonObject json = new JsonObject();
@@ -122,8 +122,8 @@ public final class CardWriter {
         }
     }
 
-    /** Takes a picture of the hand; the first one is kept. */
-    public void show(BufferedImage picture) {
+    /** Takes an image of the set; the first one is kept. */
+    public void preview(BufferedImage picture) {
         boolean large = Math.max(picture.getWidth(), picture.getHeight()) > PREVIEW_SIDE;
         entries.computeIfAbsent(
                 CardArchive.PREVIEW,

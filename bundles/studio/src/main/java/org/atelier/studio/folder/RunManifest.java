@@ -14,7 +14,7 @@ import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
 
 /**
- * What a set is begun with. Whoever goes on with it goes on with the same, or begins anew.
+ * What a set is started with. Whoever resumes it continues with the same, or restarts it.
  *
  * @param version of Atelier, and what tells its build from others
  * @param request nothing left open, every word said

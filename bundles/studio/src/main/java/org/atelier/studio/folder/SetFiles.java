@@ -16,28 +16,28 @@ import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 
 /**
- * The files of a set that has begun. Each is whole before the journal knows it, and what the journal knows is not made
+ * The files of a set that was started. Each is whole before the journal knows it, and what the journal knows is not made
  * again. When the last one is there, nothing but the set is left.
  */
 public final class SetFiles implements AutoCloseable {
 
     private final Path folder;
     private final SetJournal journal;
-    private final boolean wasBegunBefore;
+    private final boolean wasStartedBefore;
 
-    /** @param wasBegunBefore so that it is not for this process to remove what there is */
-    SetFiles(Path folder, SetJournal journal, boolean wasBegunBefore) {
+    /** @param wasStartedBefore so that it is not for this process to remove what there is */
+    SetFiles(Path folder, SetJournal journal, boolean wasStartedBefore) {
         this.folder = folder;
         this.journal = journal;
-        this.wasBegunBefore = wasBegunBefore;
+        this.wasStartedBefore = wasStartedBefore;
     }
 
     public Path folder() {
         return folder;
     }
 
-    public RunManifest begun() {
-        return journal.begun();
+    public RunManifest manifest() {
+        return journal.manifest();
     }
 
     /** Where the set's inversion and denoising are kept, at the latest after that time. */
@@ -92,7 +92,7 @@ public final class SetFiles implements AutoCloseable {
     }
 
     /** Removes every file that was written and as yet not changed by another, and begins with something else. */
-    public void beginAnew(RunManifest set) {
+    public void restart(RunManifest set) {
         changing(folder, () -> {
             SetFolder.removeCheckpoints(folder);
             for (Map.Entry<String, String> written : journal.hashes().entrySet()) {
@@ -101,7 +101,7 @@ public final class SetFiles implements AutoCloseable {
                     Files.delete(file);
                 }
             }
-            journal.beginAnew(set);
+            journal.restart(set);
         });
     }
 
@@ -120,7 +120,7 @@ public final class SetFiles implements AutoCloseable {
             journal.close();
             boolean hasMade = !journal.hashes().isEmpty()
                     || !SetFolder.checkpoints(folder).isEmpty();
-            if (!wasBegunBefore && !hasMade) {
+            if (!wasStartedBefore && !hasMade) {
                 SetFolder.removeTraces(folder);
             }
         });

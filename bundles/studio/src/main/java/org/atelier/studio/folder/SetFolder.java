@@ -72,12 +72,12 @@ public final class SetFolder implements AutoCloseable {
     }
 
     /**
-     * Takes a folder in which a set has begun and is not complete.
+     * Takes a folder that holds an interrupted set.
      *
      * @param locks of this process
      * @throws AtelierException if it is at work or cannot be written
      */
-    public static SetFolder takeBegun(Path folder, SetLocks locks) {
+    public static SetFolder takeStarted(Path folder, SetLocks locks) {
         SetFolder taken = new SetFolder(folder, new ArrayDeque<>());
         try {
             taken.lock(locks);
@@ -103,17 +103,17 @@ public final class SetFolder implements AutoCloseable {
                         OUTPUT_UNWRITABLE, folder + ": a set is being drawn there; wait for its end, or cancel it."));
     }
 
-    /** Begins a set. */
-    public SetFiles begin(RunManifest set) {
+    /** Starts a set. */
+    public SetFiles start(RunManifest set) {
         try {
-            return new SetFiles(folder, SetJournal.begin(folder, set), false);
+            return new SetFiles(folder, SetJournal.start(folder, set), false);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
     }
 
-    /** Goes on with the set that was begun. */
-    public SetFiles goOn() {
+    /** Resumes the interrupted set. */
+    public SetFiles resume() {
         try {
             return new SetFiles(folder, SetJournal.open(folder), true);
         } catch (IOException e) {
@@ -125,7 +125,7 @@ public final class SetFolder implements AutoCloseable {
     public DrawnSet complete() {
         try {
             Path styleCard =
-                    SetJournal.begunIn(folder).map(RunManifest::styleCard).orElse(null);
+                    SetJournal.manifestIn(folder).map(RunManifest::styleCard).orElse(null);
             DrawnSet set = new CompleteSet(folder).read(styleCard);
             removeTraces(folder);
             return set;

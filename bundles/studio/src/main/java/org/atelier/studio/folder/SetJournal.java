@@ -21,7 +21,7 @@ import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestNode;
 
 /**
- * What a set was begun with, what its user was told, how many of its pictures the memory suffices for and which of its files
+ * What a set was started with, its notes, how many of its images the memory suffices for and which of its files
  * are whole; lies in its folder until all are.
  */
 public final class SetJournal implements AutoCloseable {
@@ -33,19 +33,19 @@ public final class SetJournal implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint";
 
     private final Journal journal;
-    private RunManifest begun;
+    private RunManifest manifest;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> hashes = new LinkedHashMap<>();
     private final Set<String> checkpoints = new HashSet<>();
     private OptionalInt most = OptionalInt.empty();
 
-    private SetJournal(Journal journal, RunManifest begun) {
+    private SetJournal(Journal journal, RunManifest manifest) {
         this.journal = journal;
-        this.begun = begun;
+        this.manifest = manifest;
     }
 
     /** Begins the journal of a set in a folder that has none. */
-    static SetJournal begin(Path folder, RunManifest set) throws IOException {
+    static SetJournal start(Path folder, RunManifest set) throws IOException {
         Journal journal = Journal.open(folder.resolve(FILE));
         try {
             journal.append(Json.compact(set.json()));
@@ -57,24 +57,24 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    /** Whether a set has begun in a folder and is not complete; a journal that was cut off in its first entry is none. */
+    /** Whether a folder holds an interrupted set; a journal that was cut off in its first entry is none. */
     public static boolean isIn(Path folder) throws IOException {
         return !Journal.read(folder.resolve(FILE)).isEmpty();
     }
 
-    /** What the set in a folder was begun with; empty where none has begun. */
-    static Optional<RunManifest> begunIn(Path folder) throws IOException {
+    /** What the interrupted set in a folder was started with; empty where there is none. */
+    static Optional<RunManifest> manifestIn(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         List<String> entries = Journal.read(file);
-        return entries.isEmpty() ? Optional.empty() : Optional.of(begun(entries.get(0), file));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(manifest(entries.get(0), file));
     }
 
-    /** Goes on with the journal of a folder in which a set has begun. */
+    /** Opens the journal of an interrupted set, to continue it. */
     static SetJournal open(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         Journal journal = Journal.open(file);
         try {
-            SetJournal opened = new SetJournal(journal, begun(journal.found().get(0), file));
+            SetJournal opened = new SetJournal(journal, manifest(journal.found().get(0), file));
             journal.found().stream().skip(1).forEach(entry -> opened.recall(entry, file));
             return opened;
         } catch (RuntimeException e) {
@@ -83,7 +83,7 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    private static RunManifest begun(String entry, Path file) {
+    private static RunManifest manifest(String entry, Path file) {
         RequestNode version = JsonTree.read(entry, file.toString()).members().get("schemaVersion");
         if (version == null || version.small() != Json.SCHEMA_VERSION) {
             throw new AtelierException(
@@ -106,8 +106,8 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    RunManifest begun() {
-        return begun;
+    RunManifest manifest() {
+        return manifest;
     }
 
     /** What the user was told, each sentence once, in order. */
@@ -163,9 +163,9 @@ public final class SetJournal implements AutoCloseable {
     }
 
     /** Forgets everything: the set begins with something else. */
-    void beginAnew(RunManifest set) throws IOException {
+    void restart(RunManifest set) throws IOException {
         journal.replace(List.of(Json.compact(set.json())));
-        begun = set;
+        manifest = set;
         notes.clear();
         most = OptionalInt.empty();
         checkpoints.clear();

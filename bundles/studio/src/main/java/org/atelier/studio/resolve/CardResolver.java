@@ -1,6 +1,6 @@
 package org.atelier.studio.resolve;
 
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,9 @@ import org.atelier.api.set.StyleCardFile;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.studio.card.CardReader;
 import org.atelier.studio.card.OpenedCard;
+import org.atelier.studio.input.InputFiles;
+import org.atelier.studio.input.InputKind;
+import org.atelier.studio.input.InputPath;
 import org.atelier.tensor.Precision;
 
 /**
@@ -41,28 +44,30 @@ final class CardResolver {
     /**
      * Opens the card of a request.
      *
+     * @param inputs read the file
      * @return empty where it names none
-     * @throws AtelierException if it cannot be read, or has changed since the request was settled
+     * @throws AtelierException if it cannot be read, or has changed since the request was resolved
      */
-    static Optional<OpenedCard> open(SetRequest request) {
+    static Optional<OpenedCard> open(SetRequest request, InputFiles inputs) {
         if (request.card() == null) {
             return Optional.empty();
         }
-        OpenedCard opened = CardReader.read(Path.of(request.card().file()));
+        OpenedCard opened =
+                CardReader.read(inputs.read(InputPath.of(request.card().file()), InputKind.STYLE_CARD));
         StyleCardFile found = opened.card().file();
         String expected = request.card().sha256();
         if (expected != null && !expected.equals(found.sha256())) {
             throw new AtelierException(
-                    INVALID_REQUEST,
-                    "%s has changed since the request was settled; bring the old card back, or name it anew with --style-card."
+                    INPUT_UNREADABLE,
+                    "%s has changed since the request was resolved; bring the old card back, or name it anew with --style-card."
                             .formatted(found.file()));
         }
         return Optional.of(opened);
     }
 
     /** The request with what the card says; what the card does not let it ask is a fault. */
-    static SetRequest settle(SetRequest asked, OpenedCard card, Faults faults) {
-        return new CardResolver(asked, card, faults).settled();
+    static SetRequest resolve(SetRequest asked, OpenedCard card, Faults faults) {
+        return new CardResolver(asked, card, faults).resolved();
     }
 
     /** Refuses a model that is not the one whose hand it is. */
@@ -74,7 +79,7 @@ final class CardResolver {
                         .formatted(name(card), card.model(), model.source().path()));
     }
 
-    private SetRequest settled() {
+    private SetRequest resolved() {
         checkFixed();
         long seed = asked.seed() == null ? first.seed() : asked.seed();
         return asked.but()

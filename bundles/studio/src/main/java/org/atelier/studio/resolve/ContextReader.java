@@ -2,8 +2,6 @@ package org.atelier.studio.resolve;
 
 import static org.atelier.api.AtelierException.Code.CANCELLED;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +14,15 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.SetListener;
-import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
+import org.atelier.studio.input.InputFile;
+import org.atelier.studio.input.InputKind;
+import org.atelier.studio.input.InputPath;
 
-/** Puts contexts into words: all are checked before the first is read, then they are read in order. */
+/**
+ * Turns contexts into text: all are checked before the first is read, then they are read in order. A plugin reads a copy
+ * of a file, and its errors name the file itself.
+ */
 public final class ContextReader {
 
     private static final int MOST_CONTEXTS = 64;
@@ -33,22 +36,23 @@ public final class ContextReader {
     }
 
     /**
-     * Settles the options that are given and the paths of files, and checks what is to be read.
+     * Resolves the options that are given and the paths of files, and checks what is to be read.
      *
-     * @param faults told of unknown kinds, wrong options and inputs that cannot be read
+     * @param resources lease the plugins and read the files
+     * @param faults collects unknown kinds, wrong options and inputs that cannot be read
      */
-    List<ContextInput> settle(List<ContextInput> asked, Faults faults) {
+    List<ContextInput> resolve(List<ContextInput> contexts, SetResources resources, Faults faults) {
         faults.unless(
-                asked.size() <= MOST_CONTEXTS,
-                "A set has at most %d contexts, not %d.".formatted(MOST_CONTEXTS, asked.size()));
-        return asked.stream()
+                contexts.size() <= MOST_CONTEXTS,
+                "A set has at most %d contexts, not %d.".formatted(MOST_CONTEXTS, contexts.size()));
+        return contexts.stream()
                 .limit(MOST_CONTEXTS)
-                .map(context -> settle(context, faults))
+                .map(context -> resolve(context, resources, faults))
                 .toList();
     }
 
-    /** What has its words needs no plugin any more. */
-    private ContextInput settle(ContextInput asked, Faults faults) {
+    /** What has its text needs no plugin any more. */
+    private ContextInput resolve(ContextInput asked, SetResources resources, Faults faults) {
         if (asked.said() != null) {
             return asked;
         }
@@ -56,7 +60,7 @@ public final class ContextReader {
         ContextInput context = kinds.readsFile(asked.kind()) ? asked.named(absolute(asked.input(), own)) : asked;
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
         if (own.isEmpty()) {
-            check(context.kind(), context.input(), options).ifPresent(own::add);
+            check(context, options, resources).ifPresent(own::add);
         }
         faults.addAll(own);
         Map<String, Object> given = new LinkedHashMap<>(options);
@@ -66,64 +70,89 @@ public final class ContextReader {
 
     private static String absolute(String file, Faults faults) {
         try {
-            return Path.of(file).toAbsolutePath().normalize().toString();
-        } catch (InvalidPathException e) {
-            faults.add("'%s' is no name of a file.".formatted(file));
+            return InputPath.of(file).toString();
+        } catch (AtelierException e) {
+            faults.add(e);
             return file;
         }
     }
 
-    private Optional<AtelierException> check(String kind, String input, Map<String, Object> options) {
-        try (PluginLease<ContextSource> lease = sources.lease(kind, options)) {
-            lease.plugin().check(input);
+    private Optional<AtelierException> check(
+            ContextInput context, Map<String, Object> options, SetResources resources) {
+        try {
+            ask(context, options, resources, (plugin, input) -> {
+                plugin.check(input);
+                return null;
+            });
             return Optional.empty();
         } catch (AtelierException e) {
             return Optional.of(e);
         }
     }
 
-    /** Why an input of a kind cannot be put into words with the kind's own options, if so. */
-    Optional<String> objection(ContextInput context) {
+    /** Why an input cannot be turned into text with the kind's own options; empty where it can. */
+    Optional<String> objection(ContextInput context, SetResources resources) {
         Faults faults = new Faults();
-        settle(context, faults);
+        resolve(context, resources, faults);
         return faults.isEmpty() ? Optional.empty() : Optional.of(faults.asOne().getMessage());
     }
 
     /**
-     * Reads what is not read yet.
+     * Reads what is not read yet, then ends the plugins: their models are not to be in memory beside the networks.
      *
-     * @param settled as {@link #settle} gives them
-     * @param listener told of progress; says when to stop
-     * @return all of them with their words
+     * @param resolved as {@link #resolve} gives them
+     * @param listener says when to stop
+     * @return all of them with their texts
      */
-    List<ContextInput> read(List<ContextInput> settled, SetListener listener) {
-        int unread =
-                (int) settled.stream().filter(context -> context.said() == null).count();
+    List<ContextInput> read(List<ContextInput> resolved, SetResources resources, SetListener listener) {
+        int unread = (int)
+                resolved.stream().filter(context -> context.said() == null).count();
         List<ContextInput> read = new ArrayList<>();
         int number = 0;
-        for (ContextInput context : settled) {
+        for (ContextInput context : resolved) {
             if (context.said() != null) {
                 read.add(context);
             } else {
-                read.add(context.saying(words(context, new ContextProgress(listener, number, unread))));
+                ContextProgress progress = new ContextProgress(listener, number, unread);
+                read.add(context.saying(text(context, resources, progress)));
                 number++;
             }
         }
+        resources.contexts().close();
         return read;
     }
 
-    private ContextText words(ContextInput context, ContextProgress progress) {
+    private ContextText text(ContextInput context, SetResources resources, ContextProgress progress) {
         if (progress.cancelled()) {
             throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
         }
         Faults faults = new Faults();
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);
         faults.throwIfAny();
-        try (PluginLease<ContextSource> lease = sources.lease(context.kind(), options)) {
+        return ask(context, options, resources, (plugin, input) -> {
             progress.read(0);
-            ContextText words = lease.plugin().read(context.input(), progress);
+            ContextText text = plugin.read(input, progress);
             progress.read(1);
-            return words;
+            return text;
+        });
+    }
+
+    /** Something asked of a plugin about the input that it is given. */
+    private interface Question<T> {
+        T ask(ContextSource plugin, String input);
+    }
+
+    private <T> T ask(ContextInput context, Map<String, Object> options, SetResources resources, Question<T> question) {
+        ContextSource plugin =
+                resources.contexts().lease(context.kind(), options).plugin();
+        if (!kinds.readsFile(context.kind())) {
+            return question.ask(plugin, context.input());
+        }
+        InputFile file = resources.inputs().read(InputPath.of(context.input()), InputKind.CONTEXT);
+        try {
+            return question.ask(plugin, file.copy().toString());
+        } catch (AtelierException e) {
+            throw new AtelierException(e.code(), file.namingSource(e.getMessage()), e);
         }
     }
 }

@@ -6,28 +6,25 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
-import org.atelier.plugins.PluginRegistry;
 
 /** Checks what only a strategy itself can tell: what its pictures may depend on. */
 final class CouplingCheck {
 
     private CouplingCheck() {}
 
-    /** @param request settled */
-    static void check(SetRequest request, PluginRegistry<AttentionStrategy> strategies, Faults faults) {
+    /** @param request resolved */
+    static void check(SetRequest request, SetStrategies strategies, Faults faults) {
         boolean alike = request.items().stream().allMatch(isLike(request.items().get(0)));
         boolean follows = !request.references().isEmpty() || request.card() != null;
         if (!follows && alike) {
             return;
         }
-        try (SetStrategies leased = SetStrategies.lease(strategies, request)) {
-            if (!alike && request.items().stream().map(leased::of).anyMatch(CouplingCheck::couplesAll)) {
-                faults.add(
-                        "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
-                                .formatted(request.sharing().attention()));
-            } else if (follows) {
-                checkReferences(leased.common(), request, faults);
-            }
+        if (!alike && request.items().stream().map(strategies::of).anyMatch(CouplingCheck::couplesAll)) {
+            faults.add(
+                    "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
+                            .formatted(request.sharing().attention()));
+        } else if (follows) {
+            checkReferences(strategies.common(), request, faults);
         }
     }
 

@@ -9,39 +9,39 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.StrategyOptions;
 
-/** Settles what each picture of a set has of its own, and checks it: so that any of them can be drawn again alone. */
+/** Resolves what each picture of a set has of its own, and checks it: so that any of them can be drawn again alone. */
 final class ItemResolver {
 
     private static final int NAMED = 40;
 
     private final SetRequest request;
-    private final SetRequest settled;
+    private final SetRequest resolved;
     private final PictureSides sides;
     private final StrategyOptions strategyOptions;
 
     /**
      * @param request as it was asked
-     * @param settled the same but for its items: its seed, size and options are known
+     * @param resolved the same but for its items: its seed, size and options are known
      */
-    ItemResolver(SetRequest request, SetRequest settled, PictureSides sides, StrategyOptions strategyOptions) {
+    ItemResolver(SetRequest request, SetRequest resolved, PictureSides sides, StrategyOptions strategyOptions) {
         this.request = request;
-        this.settled = settled;
+        this.resolved = resolved;
         this.sides = sides;
         this.strategyOptions = strategyOptions;
     }
 
     /** The items with nothing left open. */
-    List<SetItem> settle(Faults faults) {
+    List<SetItem> resolve(Faults faults) {
         List<SetItem> items = new ArrayList<>();
         for (SetItem item : request.items()) {
             Faults own = new Faults();
-            items.add(settle(item, items.size(), own));
+            items.add(resolve(item, items.size(), own));
             faults.addAll("Picture %d (%s)".formatted(items.size(), shortened(item.prompt())), own);
         }
         return items;
     }
 
-    private SetItem settle(SetItem item, int index, Faults faults) {
+    private SetItem resolve(SetItem item, int index, Faults faults) {
         faults.unless(
                 item.seed() == null || (item.seed() >= 0 && item.seed() <= RequestResolver.LARGEST_SEED),
                 "The seed must be from 0 to %d, not %d.".formatted(RequestResolver.LARGEST_SEED, item.seed()));
@@ -51,7 +51,7 @@ final class ItemResolver {
         if (item.height() != null) {
             sides.check("height", item.height(), faults);
         }
-        SetItem complete = settled.itemOf(settled.firstDrawn() + index);
+        SetItem complete = resolved.itemOf(resolved.firstDrawn() + index);
         return new SetItem(
                 complete.prompt(), complete.seed(), complete.width(), complete.height(), options(item, faults));
     }
@@ -62,14 +62,14 @@ final class ItemResolver {
                 || !strategyOptions
                         .strategies()
                         .names()
-                        .contains(settled.sharing().attention())) {
+                        .contains(resolved.sharing().attention())) {
             return item.attentionOptions();
         }
-        boolean pictured = !settled.references().isEmpty();
+        boolean pictured = !resolved.references().isEmpty();
         Map<String, Object> own = new LinkedHashMap<>(strategyOptions.resolve(
-                settled.sharing().attention(), settled.sharing().attentionOptions(item), pictured, faults));
+                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), pictured, faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
-        own.entrySet().removeAll(settled.sharing().attentionOptions().entrySet());
+        own.entrySet().removeAll(resolved.sharing().attentionOptions().entrySet());
         return own;
     }
 

@@ -4,13 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.atelier.api.AtelierException;
-import org.atelier.api.Faults;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
-import org.atelier.plugins.PluginRegistry;
 
 /** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
 final class LayerCheck {
@@ -21,26 +19,19 @@ final class LayerCheck {
     private LayerCheck() {}
 
     /**
-     * @param request settled
-     * @param faults told of what a strategy refuses, once
+     * Asks.
+     *
+     * @param request resolved
+     * @throws AtelierException with what a strategy refuses
      */
-    static void check(
-            SetRequest request,
-            ModelConfiguration model,
-            ModelInspector inspector,
-            PluginRegistry<AttentionStrategy> strategies,
-            Faults faults) {
-        try (SetStrategies leased = SetStrategies.lease(strategies, request)) {
-            Set<Kind> kinds = new LinkedHashSet<>();
-            for (SetItem item : request.items()) {
-                kinds.add(new Kind(leased.of(item), item.width(), item.height()));
-            }
-            for (Kind kind : kinds) {
-                List<AttentionLayer> layers = inspector.attentionLayers(model, kind.width, kind.height);
-                layers.forEach(kind.strategy::at);
-            }
-        } catch (AtelierException e) {
-            faults.add(e);
+    static void check(SetRequest request, ModelConfiguration model, SetStrategies strategies) {
+        Set<Kind> kinds = new LinkedHashSet<>();
+        for (SetItem item : request.items()) {
+            kinds.add(new Kind(strategies.of(item), item.width(), item.height()));
+        }
+        for (Kind kind : kinds) {
+            List<AttentionLayer> layers = model.attentionLayers(kind.width, kind.height);
+            layers.forEach(kind.strategy::at);
         }
     }
 }

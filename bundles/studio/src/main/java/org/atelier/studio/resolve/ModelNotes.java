@@ -15,15 +15,15 @@ public final class ModelNotes {
     private ModelNotes() {}
 
     /** Sentences: the model's own note, the words it knows if they are few, and those of the request that it does not know. */
-    public static List<String> of(ResolvedSet settled) {
-        ModelDescription model = settled.model().source().description();
+    public static List<String> of(OpenedSet set) {
+        ModelDescription model = set.model().source().description();
         ModelVocabulary words = new ModelVocabulary(model.vocabulary());
         List<String> notes = new ArrayList<>();
         if (!model.note().isBlank()) {
             notes.add(model.note());
         }
         words.listed(model.name()).ifPresent(notes::add);
-        Set<String> unknown = words.unknownIn(texts(settled.request()));
+        Set<String> unknown = words.unknownIn(texts(set.request()));
         if (!unknown.isEmpty()) {
             notes.add("%s does not know: %s.".formatted(model.name(), String.join(", ", unknown)));
         }

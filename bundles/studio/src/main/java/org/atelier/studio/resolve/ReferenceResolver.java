@@ -7,8 +7,9 @@ import org.atelier.api.Faults;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.studio.input.InputPath;
 
-/** Settles what a request says of its references, and checks it. */
+/** Resolves what a request says of its references, and checks it. */
 final class ReferenceResolver {
 
     /** One letter tells references apart that are kept apart. */
@@ -19,20 +20,30 @@ final class ReferenceResolver {
 
     private ReferenceResolver() {}
 
-    /** Settles references, inversion and the part of the steps in which style is shared. */
-    static void settle(
-            SetRequest request, SetRequestBuilder settled, int trainSteps, SetContexts contexts, Faults faults) {
+    /**
+     * Resolves references, inversion and the part of the steps in which style is shared.
+     *
+     * @param contexts tell whether a reference can be captioned
+     * @param resources read the images
+     */
+    static void resolve(
+            SetRequest request,
+            SetRequestBuilder resolved,
+            int trainSteps,
+            ContextResolver contexts,
+            SetResources resources,
+            Faults faults) {
         checkWindow(request, faults);
         if (request.references().isEmpty() || request.card() != null) {
-            return; // A card's were settled when it was made, and their files are not needed.
+            return; // A card's were resolved when it was made, and their files are not needed.
         }
         faults.unless(
                 request.references().images().size() <= MOST_REFERENCES,
                 "A set has at most %d references, not %d."
                         .formatted(
                                 MOST_REFERENCES, request.references().images().size()));
-        settleInversion(request, settled, trainSteps, faults);
-        settled.references(references(request.references().images(), contexts, faults));
+        resolveInversion(request, resolved, trainSteps, faults);
+        resolved.references(references(request.references().images(), contexts, resources, faults));
     }
 
     private static void checkWindow(SetRequest request, Faults faults) {
@@ -44,7 +55,8 @@ final class ReferenceResolver {
                         .formatted(from, to));
     }
 
-    private static void settleInversion(SetRequest request, SetRequestBuilder settled, int trainSteps, Faults faults) {
+    private static void resolveInversion(
+            SetRequest request, SetRequestBuilder resolved, int trainSteps, Faults faults) {
         int steps = request.inversion().steps() == null
                 ? request.sampling().steps()
                 : request.inversion().steps();
@@ -63,40 +75,42 @@ final class ReferenceResolver {
                         && request.inversion().cfgScale() >= 0,
                 "The inversion-cfg must be 0 or more, not "
                         + request.inversion().cfgScale() + ".");
-        settled.inversionSteps(steps).inversionOffset(offset);
+        resolved.inversionSteps(steps).inversionOffset(offset);
     }
 
-    private static List<ReferenceFile> references(List<ReferenceFile> asked, SetContexts contexts, Faults faults) {
+    private static List<ReferenceFile> references(
+            List<ReferenceFile> asked, ContextResolver contexts, SetResources resources, Faults faults) {
         double sum = asked.stream().mapToDouble(ReferenceFile::weight).sum();
         double whole = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
-        List<ReferenceFile> settled = new ArrayList<>();
+        List<ReferenceFile> resolved = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             ReferenceFile reference = asked.get(i);
             faults.unless(
                     reference.weight() > 0 && Double.isFinite(sum),
                     "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
                             .formatted(i + 1, name(reference), reference.weight()));
-            Path file = Path.of(reference.file()).toAbsolutePath().normalize();
-            String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", faults);
+            Path file = InputPath.of(reference.file());
+            String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", resources.inputs(), faults);
             ReferenceFile complete = new ReferenceFile(
                     file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.said());
             if (sha256 != null && reference.isWithoutWords()) {
-                checkCaption(complete, i, contexts, faults);
+                checkCaption(complete, i, contexts, resources, faults);
             }
-            settled.add(complete);
+            resolved.add(complete);
         }
-        return settled;
+        return resolved;
     }
 
     /** Without a prompt the caption takes its place, where there is what makes one. */
-    private static void checkCaption(ReferenceFile reference, int index, SetContexts contexts, Faults faults) {
-        contexts.objection(reference)
+    private static void checkCaption(
+            ReferenceFile reference, int index, ContextResolver contexts, SetResources resources, Faults faults) {
+        contexts.objection(reference, resources)
                 .ifPresent(why -> faults.add(
                         "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: %s"
                                 .formatted(index + 1, name(reference), why)));
     }
 
     private static String name(ReferenceFile reference) {
-        return String.valueOf(Path.of(reference.file()).getFileName());
+        return String.valueOf(InputPath.of(reference.file()).getFileName());
     }
 }

@@ -48,7 +48,7 @@ public final class RequestModels implements RequiredModels {
     public List<String> ofSet(SetRequest request) {
         Stream<ContextInput> captions = request.references().images().stream()
                 .filter(reference -> request.card() == null && reference.isWithoutWords())
-                .map(reference -> ContextInput.of(SetContexts.PICTURE, reference.file()));
+                .map(reference -> ContextInput.of(ContextResolver.PICTURE, reference.file()));
         return Stream.of(
                         Stream.of(request.model()),
                         request.contexts().inputs().stream().flatMap(this::of),
@@ -84,7 +84,7 @@ public final class RequestModels implements RequiredModels {
 
     /** One that is made only of long texts is no reason to fetch anything: most sets need none. */
     private Stream<String> ofSummary(SetRequest request) {
-        return SetSummary.isCertain(request)
+        return ContextSummarizer.isCertain(request)
                 ? summarizers.defaultName().flatMap(name -> summarizers.model(name, Map.of())).stream()
                 : Stream.empty();
     }

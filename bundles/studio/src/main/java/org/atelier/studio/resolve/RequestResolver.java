@@ -7,54 +7,44 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
-import org.atelier.api.attention.AttentionStrategy;
-import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.models.family.FamilyDefaults;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelSource;
-import org.atelier.plugins.PluginRegistry;
+import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginRegistries;
 import org.atelier.plugins.StrategyOptions;
 import org.atelier.studio.card.OpenedCard;
+import org.atelier.tensor.Precision;
 
-/** Settles what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
+/** Resolves what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
 public final class RequestResolver {
 
     /** The largest whole number that every reader of JSON keeps. */
     static final long LARGEST_SEED = (1L << 53) - 1;
 
     private final ModelLibrary library;
-    private final ModelInspector inspector;
-    private final PluginRegistry<AttentionStrategy> strategies;
+    private final PluginRegistries plugins;
     private final StrategyOptions strategyOptions;
-    private final PluginRegistry<Sampler> samplers;
-    private final PluginRegistry<StyleBlend> blends;
-    private final SetContexts contexts;
-    private final SetControls controls;
+    private final ContextResolver contexts;
+    private final ControlResolver controls;
     private final Devices devices;
     private final AutomaticChunk automaticChunk;
     private final LongSupplier randomSeed;
 
     public RequestResolver(
             ModelLibrary library,
-            ModelInspector inspector,
-            PluginRegistry<AttentionStrategy> strategies,
-            PluginRegistry<Sampler> samplers,
-            PluginRegistry<StyleBlend> blends,
-            SetContexts contexts,
-            SetControls controls,
+            PluginRegistries plugins,
+            ContextResolver contexts,
+            ControlResolver controls,
             Devices devices,
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
         this.library = library;
-        this.inspector = inspector;
-        this.strategies = strategies;
-        this.strategyOptions = new StrategyOptions(strategies);
-        this.samplers = samplers;
-        this.blends = blends;
+        this.plugins = plugins;
+        this.strategyOptions = new StrategyOptions(plugins.of(PluginKind.ATTENTION));
         this.contexts = contexts;
         this.controls = controls;
         this.devices = devices;
@@ -63,48 +53,73 @@ public final class RequestResolver {
     }
 
     /**
-     * Settles a request.
+     * Resolves a request, opens its model, reads its input files and leases its plugins.
      *
-     * @return it, with its model opened
-     * @throws AtelierException that lists every fault, one a line
+     * @param inputFolder in which copies of the input files lie until the set is closed
+     * @throws AtelierException that lists every fault, one a line; nothing is held then
      */
-    public ResolvedSet resolve(SetRequest asked) {
+    public OpenedSet open(SetRequest asked, Path inputFolder) {
+        SetResources resources = new SetResources(plugins, inputFolder);
+        try {
+            return open(asked, resources);
+        } catch (RuntimeException | Error e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private OpenedSet open(SetRequest asked, SetResources resources) {
         Faults faults = new Faults();
-        Optional<OpenedCard> card = CardResolver.open(asked);
+        Optional<OpenedCard> card = CardResolver.open(asked, resources.inputs());
         SetRequest request =
-                card.map(opened -> CardResolver.settle(asked, opened, faults)).orElse(asked);
-        SetRequestBuilder settled = request.but();
+                card.map(opened -> CardResolver.resolve(asked, opened, faults)).orElse(asked);
+        SetRequestBuilder resolved = request.but();
         PromptTexts.check(request, faults);
-        contexts.settle(request, settled, faults);
+        contexts.resolve(request, resolved, resources, faults);
         checkNumbers(request, faults);
-        Optional<ModelConfiguration> model = model(request, settled, faults);
-        controls.settle(request, settled, model, faults);
-        settled.samplerOptions(samplers.resolve(
-                request.sampling().sampler(), request.sampling().samplerOptions(), faults));
+        Optional<ModelConfiguration> model = model(request, resolved, resources, faults);
+        controls.resolve(request, resolved, model, resources, faults);
+        resolved.samplerOptions(plugins.of(PluginKind.SAMPLER)
+                .resolve(request.sampling().sampler(), request.sampling().samplerOptions(), faults));
         String device = device(request, faults);
-        settled.device(device).dtype(dtype(request, device, faults));
-        settled.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
-        settled.attentionOptions(attentionOptions(request, faults));
-        model.map(inspector::limits)
-                .ifPresent(limits -> settled.items(new ItemResolver(
-                                request, settled.build(), new PictureSides(limits.pixelFactor()), strategyOptions)
-                        .settle(faults)));
+        resolved.device(device).dtype(dtype(request, device, faults));
+        resolved.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
+        resolved.attentionOptions(attentionOptions(request, faults));
+        model.ifPresent(found -> resolved.items(
+                new ItemResolver(request, resolved.build(), new PictureSides(found.factor()), strategyOptions)
+                        .resolve(faults)));
         if (card.isEmpty() && request.references().images().size() > 1) {
-            settled.blendOptions(blends.resolve(
-                    request.references().blend(), request.references().blendOptions(), faults));
+            resolved.blendOptions(plugins.of(PluginKind.BLEND)
+                    .resolve(request.references().blend(), request.references().blendOptions(), faults));
         }
         faults.throwIfAny();
-        CouplingCheck.check(settled.build(), strategies, faults);
-        LayerCheck.check(settled.build(), model.orElseThrow(), inspector, strategies, faults);
-        card.ifPresent(opened -> CardResolver.checkModel(opened.card(), model.orElseThrow(), faults));
-        faults.throwIfAny();
 
-        SetRequest complete = settled.build();
+        SetRequest complete = resolved.build();
         int chunk = request.execution().chunk() == null
-                ? automaticChunk.of(complete, controls.bytes(complete, model.orElseThrow()))
+                ? automaticChunk.of(complete, ControlResolver.bytes(resources))
                 : request.execution().chunk();
-        return new ResolvedSet(
-                complete.but().chunk(chunk).build(), model.orElseThrow(), card.flatMap(OpenedCard::trajectories));
+        OpenedSet set = new OpenedSet(
+                complete.but().chunk(chunk).build(),
+                model.orElseThrow(),
+                card.flatMap(OpenedCard::trajectories),
+                resources);
+        card.ifPresent(opened -> CardResolver.checkModel(opened.card(), set.model(), faults));
+        leasePlugins(set, faults);
+        faults.throwIfAny();
+        return set;
+    }
+
+    /** They stay the same from here to the end of the set, and say themselves what they cannot do for it. */
+    private void leasePlugins(OpenedSet set, Faults faults) {
+        try {
+            CouplingCheck.check(set.request(), set.strategies(), faults);
+            LayerCheck.check(set.request(), set.model(), set.strategies());
+            set.sampler();
+            set.blend();
+            ControlResolver.leasePreprocessors(set.request(), set.resources());
+        } catch (AtelierException e) {
+            faults.add(e);
+        }
     }
 
     private static double cfgScale(SetRequest request, FamilyDefaults defaults) {
@@ -137,34 +152,35 @@ public final class RequestResolver {
                 "The steps must be 1 or more, not " + request.sampling().steps() + ".");
     }
 
-    private Optional<ModelConfiguration> model(SetRequest request, SetRequestBuilder settled, Faults faults) {
+    private Optional<ModelConfiguration> model(
+            SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         try {
             ModelConfiguration model = ModelConfiguration.of(library.find(request.model()));
-            ModelInspector.Limits limits = inspector.limits(model);
-            settled.model(
+            resolved.model(
                     isNamed(request.model(), model.source())
                             ? request.model()
                             : model.source().path().toString());
+            FamilyDefaults defaults = model.family().defaults();
+            resolved.cfgScale(cfgScale(request, defaults));
+            if (request.negativePrompt() == null) {
+                resolved.negativePrompt(defaults.negativePrompt().orElse(null));
+            }
             faults.unless(
-                    request.sampling().steps() < limits.trainSteps(),
+                    request.sampling().steps() < model.trainTimesteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
-                            .formatted(limits.trainSteps(), request.sampling().steps()));
-            ReferenceResolver.settle(request, settled, limits.trainSteps(), contexts, faults);
+                            .formatted(
+                                    model.trainTimesteps(), request.sampling().steps()));
+            ReferenceResolver.resolve(request, resolved, model.trainTimesteps(), contexts, resources, faults);
             int width = request.sampling().width() == null
                     ? model.width()
                     : request.sampling().width();
             int height = request.sampling().height() == null
                     ? model.height()
                     : request.sampling().height();
-            PictureSides sides = new PictureSides(limits.pixelFactor());
+            PictureSides sides = new PictureSides(model.factor());
             sides.check("width", width, faults);
             sides.check("height", height, faults);
-            settled.width(width).height(height);
-            FamilyDefaults defaults = model.family().defaults();
-            settled.cfgScale(cfgScale(request, defaults));
-            if (request.negativePrompt() == null) {
-                settled.negativePrompt(defaults.negativePrompt().orElse(null));
-            }
+            resolved.width(width).height(height);
             return Optional.of(model);
         } catch (AtelierException e) {
             faults.add(e);
@@ -198,7 +214,7 @@ public final class RequestResolver {
         if (request.execution().dtype() == null) {
             return device.equals("cpu") ? "float32" : "bfloat16";
         }
-        checkName("dtype", request.execution().dtype(), inspector.dtypes(), faults);
+        checkName("dtype", request.execution().dtype(), Precision.names(), faults);
         return request.execution().dtype();
     }
 

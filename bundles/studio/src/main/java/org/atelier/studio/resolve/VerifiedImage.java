@@ -1,34 +1,54 @@
 package org.atelier.studio.resolve;
 
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.pictures.SourcePicture;
+import org.atelier.studio.input.InputFile;
+import org.atelier.studio.input.InputFiles;
+import org.atelier.studio.input.InputKind;
 
-/** A picture that a request names, and knows again by its hash. */
-final class VerifiedImage {
-
-    private VerifiedImage() {}
+/** An input image that can be decoded: its hash and its pixels come from the same bytes. */
+record VerifiedImage(InputFile file) {
 
     /**
-     * The hash of a picture that can be read.
+     * Reads an image, unless that was done before, and checks its header.
      *
-     * @param expected that it must have; {@code null} for any
-     * @param option by which it is named anew: {@code --reference}
-     * @param faults told of a picture that cannot be read or has changed
-     * @return 64 hexadecimal digits; {@code expected} where it cannot be read
+     * @throws AtelierException {@code INPUT_UNREADABLE} if it is not a PNG, JPEG or WebP, or too large
      */
-    static String sha256(Path file, String expected, String option, Faults faults) {
+    static VerifiedImage read(Path path, InputFiles inputs) {
+        VerifiedImage image = new VerifiedImage(inputs.read(path, InputKind.IMAGE));
+        image.open();
+        return image;
+    }
+
+    /**
+     * The hash of an image that can be decoded and has not changed.
+     *
+     * @param expected hash; {@code null} for any
+     * @param option by which the image is named: {@code --reference}
+     * @param faults collects that it cannot be decoded, or has changed
+     * @return 64 hexadecimal digits; {@code expected} where it cannot be decoded
+     */
+    static String sha256(Path path, String expected, String option, InputFiles inputs, Faults faults) {
         try {
-            String found = SourcePicture.open(file).sha256();
-            faults.unless(
-                    expected == null || expected.equals(found),
-                    "%s has changed since the request was settled; bring the old picture back, or name it anew with %s."
-                            .formatted(file, option));
+            String found = read(path, inputs).file.sha256();
+            if (expected != null && !expected.equals(found)) {
+                faults.add(new AtelierException(
+                        INPUT_UNREADABLE,
+                        "%s has changed since the request was resolved; bring the old picture back, or name it anew with %s."
+                                .formatted(path, option)));
+            }
             return found;
         } catch (AtelierException e) {
             faults.add(e);
             return expected;
         }
+    }
+
+    SourcePicture open() {
+        return SourcePicture.open(file.source(), file.copy());
     }
 }

@@ -69,7 +69,7 @@ class SpoiltStyleCardTest {
                 "written by a later Atelier (0.1.0); this one reads version 1",
                 changed(text ->
                         text.replace("\"schemaVersion\": 1,\n  \"version\"", "\"schemaVersion\": 2,\n  \"version\"")));
-        assertUnreadable("whose request is not settled", changed(text -> text.replace("    \"seed\": 5,\n", "")));
+        assertUnreadable("whose request is not resolved", changed(text -> text.replace("    \"seed\": 5,\n", "")));
         assertUnreadable("whose timesteps are not those", changed(text -> text.replace("661.0,", "")));
         assertUnreadable(
                 "weights do not sum to 1",
@@ -145,7 +145,8 @@ class SpoiltStyleCardTest {
 
     /** The card with another text. */
     private Path changed(UnaryOperator<String> change) throws IOException {
-        String text = new String(CardArchive.read(first.card()).entries().get("card.json"), StandardCharsets.UTF_8);
+        String text = new String(
+                CardArchive.read(FirstSet.input(first.card())).entries().get("card.json"), StandardCharsets.UTF_8);
         String other = change.apply(text);
         assertFalse(other.equals(text), "the test must change something: " + text);
         return with("card.json", json(other));
@@ -153,8 +154,8 @@ class SpoiltStyleCardTest {
 
     /** The card with another trajectory that its text knows. */
     private Path withTrajectory(byte[] content) throws IOException {
-        Map<String, byte[]> entries =
-                new LinkedHashMap<>(CardArchive.read(first.card()).entries());
+        Map<String, byte[]> entries = new LinkedHashMap<>(
+                CardArchive.read(FirstSet.input(first.card())).entries());
         String name = "reference-a.safetensors";
         String text = new String(entries.get("card.json"), StandardCharsets.UTF_8)
                 .replace(Sha256.of(entries.get(name)), Sha256.of(content));
@@ -165,8 +166,8 @@ class SpoiltStyleCardTest {
 
     /** The card with one entry otherwise, or without it. */
     private Path with(String name, byte[] content) throws IOException {
-        Map<String, byte[]> entries =
-                new LinkedHashMap<>(CardArchive.read(first.card()).entries());
+        Map<String, byte[]> entries = new LinkedHashMap<>(
+                CardArchive.read(FirstSet.input(first.card())).entries());
         entries.remove(name);
         if (content != null) {
             entries.put(name, content);

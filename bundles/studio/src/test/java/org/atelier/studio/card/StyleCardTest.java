@@ -34,6 +34,7 @@ import org.atelier.files.Sha256;
 import org.atelier.requests.RequestFiles;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.FirstSet;
+import org.atelier.studio.TestStudio;
 import org.atelier.studio.resolve.FakeContexts;
 import org.atelier.studio.resolve.FakeLibrary;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,20 +75,21 @@ class StyleCardTest {
         assertEquals(
                 new StyleCardFile(first.card().toString(), Sha256.of(Files.readAllBytes(first.card()))), card.file());
         assertEquals(List.of("first", "pop.style"), names(root));
-        assertTrue(new ZippedStyleCards().isCard(first.card()));
-        assertFalse(new ZippedStyleCards().isCard(set.record()));
+        assertTrue(TestStudio.cards().isCard(first.card()));
+        assertFalse(TestStudio.cards().isCard(set.record()));
     }
 
     @Test
     void holdsThePictureAndTheTrajectoriesWithoutTheirPlace() {
         first.saved(FirstSet.PICTURED);
 
-        OpenedCard opened = CardReader.read(first.card());
+        OpenedCard opened = CardReader.read(FirstSet.input(first.card()));
 
         assertEquals(Optional.of(FirstSet.FOLLOWED), opened.trajectories());
         assertEquals(
                 "rgb.png", opened.card().first().references().images().get(0).file());
-        Map<String, byte[]> entries = CardArchive.read(first.card()).entries();
+        Map<String, byte[]> entries =
+                CardArchive.read(FirstSet.input(first.card())).entries();
         assertEquals(List.of("card.json", "reference-a.safetensors", "preview.png"), List.copyOf(entries.keySet()));
         assertFalse(new String(entries.get("card.json"), StandardCharsets.UTF_8)
                 .contains(FirstSet.TILE.getParent().toString()));
@@ -174,11 +176,10 @@ class StyleCardTest {
         assertEquals("a tile", later.pictures().get(0).prompt());
         assertEquals(
                 Optional.of(FirstSet.FOLLOWED),
-                CardReader.read(root.resolve("later.style")).trajectories());
+                CardReader.read(FirstSet.input(root.resolve("later.style"))).trajectories());
         assertEquals(
                 later.request(),
-                first.studio.resolve(
-                        new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(later.record())));
+                first.studio.resolve(new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(later.record())));
     }
 
     @Test
@@ -188,7 +189,7 @@ class StyleCardTest {
                 root.resolve("recipe.json"),
                 "{\"items\": [\"a boat\"], \"card\": {\"file\": \"pop.style\"}, \"chunk\": 2}");
 
-        SetRequest read = new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(recipe);
+        SetRequest read = new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(recipe);
 
         assertEquals(
                 first.hand()
@@ -275,7 +276,7 @@ class StyleCardTest {
                 .build();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> first.studio.resolve(changed));
-        assertTrue(fault.getMessage().contains("has changed since the request was settled"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("has changed since the request was resolved"), fault.getMessage());
     }
 
     @Test
@@ -313,7 +314,8 @@ class StyleCardTest {
     void showsASmallPictureOfItsHand() throws IOException {
         first.saved(FirstSet.REQUEST);
 
-        byte[] preview = CardArchive.read(first.card()).entries().get("preview.png");
+        byte[] preview =
+                CardArchive.read(FirstSet.input(first.card())).entries().get("preview.png");
 
         Path file = Files.write(root.resolve("preview.png"), preview);
         assertEquals(128, ImageIO.read(file.toFile()).getWidth());

@@ -66,7 +66,7 @@ class SetFilesTest {
 
     /** As a process leaves it that is killed at that moment. */
     private void begin(FilesOfSet work) throws IOException {
-        try (SetJournal journal = SetJournal.begin(root, BEGUN)) {
+        try (SetJournal journal = SetJournal.start(root, BEGUN)) {
             work.with(new SetFiles(root, journal, false));
         }
     }
@@ -76,13 +76,13 @@ class SetFilesTest {
     }
 
     private SetFiles again() {
-        return SetFolder.takeBegun(root, new SetLocks()).goOn();
+        return SetFolder.takeStarted(root, new SetLocks()).resume();
     }
 
     @Test
     void writesAFileWholeAndTellsItsHash() throws IOException {
         try (SetFolder folder = SetFolder.take(root, locks);
-                SetFiles files = folder.begin(BEGUN)) {
+                SetFiles files = folder.start(BEGUN)) {
             WrittenFile file = files.write("000.png", CONTENT);
 
             assertEquals(SHA256, file.sha256());
@@ -102,7 +102,7 @@ class SetFilesTest {
 
         SetFiles files = again();
 
-        assertEquals(BEGUN, files.begun());
+        assertEquals(BEGUN, files.manifest());
         assertEquals(List.of("Sunny.", "Dry."), files.notes());
         assertEquals(Optional.of(new WrittenFile(root.resolve("000.png"), SHA256)), files.kept("000.png"));
         assertEquals(Optional.empty(), files.kept("001.png"));
@@ -129,7 +129,7 @@ class SetFilesTest {
     void leavesNoTraceOfASetOfWhichNothingWasMade() throws IOException {
         Path folder = root.resolve("new/set");
         try (SetFolder taken = SetFolder.take(folder, locks);
-                SetFiles files = taken.begin(BEGUN)) {
+                SetFiles files = taken.start(BEGUN)) {
             files.noted("Sunny.");
         }
         assertEquals(List.of(), names());
@@ -138,7 +138,7 @@ class SetFilesTest {
     @Test
     void leavesACheckpointToGoOnFrom() throws IOException {
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.begin(BEGUN)) {
+                SetFiles files = taken.start(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
             assertEquals(Optional.empty(), checkpoint.last());
             checkpoint.reached(3, 9, () -> STATE);
@@ -166,7 +166,7 @@ class SetFilesTest {
         FloatTensor first = STATE.images().get(0).arrays();
         FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.begin(BEGUN)) {
+                SetFiles files = taken.start(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
             assertEquals(OptionalInt.empty(), checkpoint.most());
@@ -180,13 +180,13 @@ class SetFilesTest {
         }
         assertEquals(List.of("set.inversion.0", "set.inversion.1", "set.journal"), names());
 
-        try (SetFolder taken = SetFolder.takeBegun(root, locks);
-                SetFiles files = taken.goOn()) {
+        try (SetFolder taken = SetFolder.takeStarted(root, locks);
+                SetFiles files = taken.resume()) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             assertEquals(Optional.of(first), checkpoint.lastOfReference(0));
             assertEquals(Optional.of(second), checkpoint.lastOfReference(1));
             assertEquals(OptionalInt.of(2), checkpoint.most());
-            files.beginAnew(BEGUN);
+            files.restart(BEGUN);
             assertEquals(OptionalInt.empty(), checkpoint.most());
             assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
         }
@@ -213,7 +213,7 @@ class SetFilesTest {
     void refusesTheCheckpointOfAnotherSet() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
         DenoisingState likeIt = new DenoisingState(3, List.of(image(5, 1, 2, 3, 4), image(1, 5, 6, 7, 8)), List.of());
-        try (SetJournal journal = SetJournal.begin(other, BEGUN)) {
+        try (SetJournal journal = SetJournal.start(other, BEGUN)) {
             new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
         }
         begin(files -> {
@@ -246,7 +246,7 @@ class SetFilesTest {
     @Test
     void hasNothingButTheSetWhenItIsComplete() throws IOException {
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.begin(BEGUN)) {
+                SetFiles files = taken.start(BEGUN)) {
             files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
             files.write("000.png", CONTENT);
             files.complete(CONTENT);
@@ -268,14 +268,14 @@ class SetFilesTest {
         Files.write(root.resolve("001.png"), new byte[] {1});
         RunManifest now = new RunManifest("1.0.1", BEGUN.request(), null, Map.of(), Map.of());
 
-        try (SetFolder taken = SetFolder.takeBegun(root, locks);
-                SetFiles files = taken.goOn()) {
-            files.beginAnew(now);
+        try (SetFolder taken = SetFolder.takeStarted(root, locks);
+                SetFiles files = taken.resume()) {
+            files.restart(now);
             assertEquals(List.of(), files.notes());
         }
 
         assertEquals(List.of("001.png", "set.journal"), names(), "what another has changed is not removed");
-        assertEquals(Optional.of(now), SetJournal.begunIn(root));
+        assertEquals(Optional.of(now), SetJournal.manifestIn(root));
     }
 
     @Test

@@ -113,7 +113,7 @@ class SetFolderTest {
         try (first) {
             AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
             assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
-            assertThrows(AtelierException.class, () -> SetFolder.takeBegun(root, locks));
+            assertThrows(AtelierException.class, () -> SetFolder.takeStarted(root, locks));
             assertTrue(Files.exists(root.resolve("set.lock")), "the first holds it still");
         }
         SetFolder.take(root, locks).close();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -15,8 +14,6 @@ import org.atelier.api.context.ReadingListener;
 import org.atelier.api.context.TextSummarizer;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 
 /**
  * Context plugins as a framework would offer them: a calendar that says the mood of a day, and what says of every
@@ -36,19 +33,19 @@ public final class FakeContexts {
 
     public FakeContexts(FakePlugins plugins) {
         this.plugins = plugins;
-        plugins.bind(PluginKind.CONTEXT, factory(Calendar::new), FakePlugins.reference("calendar", 1));
+        plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(Calendar::new), FakePlugins.reference("calendar", 1));
     }
 
     /** Also what says that every picture shows a house. */
     public FakeContexts withCaptions() {
         ContextSource caption = (input, listener) -> new ContextText("a red house", "tiny-caption", 0.875, List.of());
-        plugins.bind(PluginKind.CONTEXT, factory(() -> caption), FakePlugins.reading("picture", 2));
+        plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(() -> caption), FakePlugins.reading("picture", 2));
         return this;
     }
 
     /** Also what keeps two words of every text. */
     public FakeContexts withSummaries() {
-        plugins.bind(PluginKind.SUMMARY, factory(Brief::new), FakePlugins.reading("brief", 3));
+        plugins.bind(PluginKind.SUMMARY, FakePlugins.factory(Brief::new), FakePlugins.reading("brief", 3));
         return this;
     }
 
@@ -58,10 +55,10 @@ public final class FakeContexts {
         return this;
     }
 
-    public SetContexts ofSets(ModelInspector inspector) {
-        return new SetContexts(
+    ContextResolver resolver() {
+        return new ContextResolver(
                 new ContextReader(plugins.registries().of(PluginKind.CONTEXT), KINDS),
-                new SetSummary(plugins.registries().of(PluginKind.SUMMARY), inspector));
+                new ContextSummarizer(plugins.registries().of(PluginKind.SUMMARY)));
     }
 
     private final class Calendar implements ContextSource {
@@ -98,19 +95,5 @@ public final class FakeContexts {
             String begin = Arrays.stream(text.split(" ")).limit(2).collect(Collectors.joining(" "));
             return new ContextText(begin, "brief", null, List.of());
         }
-    }
-
-    private static <P> ComponentFactory<P> factory(Supplier<P> plugin) {
-        return properties -> new ComponentInstance<>() {
-            private final P made = plugin.get();
-
-            @Override
-            public void dispose() {}
-
-            @Override
-            public P getInstance() {
-                return made;
-            }
-        };
     }
 }

@@ -11,7 +11,6 @@ import org.atelier.api.model.ModelFiles;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 
 /**
  * Control plugins as a framework would offer them: {@code canny} and {@code depth}, whose pictures have the colour of
@@ -29,8 +28,8 @@ public final class FakeControls {
         plugins.bind(PluginKind.CONTROL, factory(), FakePlugins.reading("depth", 2));
     }
 
-    public SetControls ofSets() {
-        return new SetControls(plugins.registries().of(PluginKind.CONTROL), networks());
+    ControlResolver resolver() {
+        return new ControlResolver(plugins.registries().of(PluginKind.CONTROL), networks());
     }
 
     public ControlNetworks networks() {
@@ -48,15 +47,7 @@ public final class FakeControls {
     }
 
     private static ComponentFactory<ControlPreprocessor> factory() {
-        return properties -> new ComponentInstance<>() {
-            @Override
-            public void dispose() {}
-
-            @Override
-            public ControlPreprocessor getInstance() {
-                return FakeControls::prepared;
-            }
-        };
+        return FakePlugins.factory(() -> FakeControls::prepared);
     }
 
     private static final class Files implements ModelFiles {

@@ -14,7 +14,6 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
-import org.atelier.plugins.PluginKind;
 import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +39,9 @@ class RequestResolverTest {
     private final TestStudio fakes = new TestStudio();
     private final RequestResolver resolver = new RequestResolver(
             library,
-            fakes.generator,
-            fakes.plugins.strategies(),
-            fakes.plugins.registries().of(PluginKind.SAMPLER),
-            fakes.plugins.registries().of(PluginKind.BLEND),
-            fakes.contexts.ofSets(fakes.generator),
-            fakes.controls.ofSets(),
+            fakes.plugins.registries(),
+            fakes.contexts.resolver(),
+            fakes.controls.resolver(),
             machine,
             new AutomaticChunk(MEMORY),
             () -> 4711);
@@ -157,7 +153,7 @@ class RequestResolverTest {
                 The height must be a multiple of 4 from 4 to 4096, not 100000.
                 There is no sampler 'magic'; known are ddim, euler.
                 There is no device 'cuda:1'; the engine finds 1 GPUs.
-                There is no dtype 'int8'; known are float32, bfloat16.
+                There is no dtype 'int8'; known are float32, bfloat16, float16.
                 There is no attention 'mosaic'; known are none, shared.""", fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
     }
@@ -273,6 +269,8 @@ class RequestResolverTest {
     }
 
     private SetRequest resolve(SetRequestBuilder request) {
-        return resolver.resolve(request.build()).request();
+        try (OpenedSet set = resolver.open(request.build(), TestStudio.INPUTS)) {
+            return set.request();
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlPicture;
 import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -32,12 +33,33 @@ public final class FixtureStudio implements Studio {
     }
 
     @Override
-    public SetRequest resolve(SetRequest request) {
-        return request.but().seed(1L).width(128).height(128).build();
+    public ResolvedSet open(SetRequest request) {
+        return new FixtureSet(request.but().seed(1L).width(128).height(128).build());
     }
 
-    @Override
-    public DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+    private final class FixtureSet implements ResolvedSet {
+
+        private final SetRequest request;
+
+        FixtureSet(SetRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public SetRequest request() {
+            return request;
+        }
+
+        @Override
+        public DrawnSet draw(SetOutput output, SetListener listener) {
+            return drawn(request, output);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private DrawnSet drawn(SetRequest request, SetOutput output) {
         drawn++;
         Path folder = fixtures.resolve(
                 request.sharing().attention().equals("none") ? "sketchbook-none" : "sketchbook-shared");
@@ -50,7 +72,7 @@ public final class FixtureStudio implements Studio {
     }
 
     @Override
-    public boolean hasBegun(Path folder) {
+    public boolean hasSet(Path folder) {
         return false;
     }
 

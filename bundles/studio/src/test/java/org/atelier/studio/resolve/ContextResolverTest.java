@@ -25,13 +25,15 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
 import org.atelier.studio.TestStudio;
-import org.atelier.studio.card.ZippedStyleCards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SetContextsTest {
+class ContextResolverTest {
+
+    /** More than the model reads. */
+    private static final String LONG = "very calm" + " and quiet".repeat(40);
 
     private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
 
@@ -77,7 +79,7 @@ class SetContextsTest {
     @Test
     void drawsTheSameAgainWithoutReadingAnything() throws IOException {
         DrawnSet first = draw(request("calm"), "first");
-        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(first.record());
+        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(first.record());
         assertEquals(first.request(), recorded);
         contexts.read.clear();
 
@@ -166,7 +168,7 @@ class SetContextsTest {
         assertEquals("", set.request().references().images().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
     }
 
     @Test
@@ -182,17 +184,15 @@ class SetContextsTest {
     @Test
     void summarizesWhatWouldBeCut() {
         contexts.withSummaries();
-        String long1 = "very calm and quiet";
-        DrawnSet set = draw(request(long1, "merry"), "set");
+        DrawnSet set = draw(request(LONG, "merry"), "set");
 
         assertEquals("a house, pop art, very calm", set.pictures().get(0).prompt());
-        assertEquals(
-                "very calm and quiet mood, merry mood", set.request().contexts().fullText(false));
+        assertEquals(LONG + " mood, merry mood", set.request().contexts().fullText(false));
         assertTrue(
                 notes.contains(
-                        "Summarized by brief to \"very calm\"; in full it was \"very calm and quiet mood, merry mood\"."),
+                        "Summarized by brief to \"very calm\"; in full it was \"" + LONG + " mood, merry mood\"."),
                 notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
     }
 
     @Test
@@ -207,12 +207,7 @@ class SetContextsTest {
                         .summary()
                         .said()
                         .text());
-        assertNull(draw(
-                        request("very calm and quiet")
-                                .but()
-                                .summary(ContextSummary.of("never"))
-                                .build(),
-                        "never")
+        assertNull(draw(request(LONG).but().summary(ContextSummary.of("never")).build(), "never")
                 .request()
                 .contexts()
                 .summary()
@@ -260,7 +255,7 @@ class SetContextsTest {
         draw(request("calm"), "short");
         assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
 
-        DrawnSet set = draw(request("very calm and quiet"), "long");
+        DrawnSet set = draw(request(LONG), "long");
         assertNull(set.request().contexts().summary().said());
         assertTrue(
                 notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),

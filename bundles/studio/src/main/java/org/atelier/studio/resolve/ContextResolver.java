@@ -15,44 +15,44 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
-/** What of a request is known only by reading: what its contexts say, their summary, and what a reference shows. */
-public final class SetContexts {
+/** Resolves what only reading the inputs tells: the texts of contexts, their summary, and captions of references. */
+public final class ContextResolver {
 
     /** The kind of context that says what a picture shows. */
     static final String PICTURE = "picture";
 
     private final ContextReader reader;
-    private final SetSummary summary;
+    private final ContextSummarizer summarizer;
 
-    public SetContexts(ContextReader reader, SetSummary summary) {
+    public ContextResolver(ContextReader reader, ContextSummarizer summarizer) {
         this.reader = reader;
-        this.summary = summary;
+        this.summarizer = summarizer;
     }
 
-    /** Settles and checks what can be checked without reading. */
-    void settle(SetRequest request, SetRequestBuilder settled, Faults faults) {
-        settled.contexts(reader.settle(request.contexts().inputs(), faults));
-        summary.check(request, faults);
+    /** Resolves and checks what can be checked without reading. */
+    void resolve(SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
+        resolved.contexts(reader.resolve(request.contexts().inputs(), resources, faults));
+        summarizer.check(request, resources, faults);
         faults.unless(
                 !request.references().isEmpty()
                         || request.contexts().inputs().stream().noneMatch(ContextInput::forReference),
                 "A context for the reference needs a --reference; leave --context-for out.");
     }
 
-    /** Why a reference without a prompt cannot be captioned, if so. */
-    Optional<String> objection(ReferenceFile reference) {
-        return reader.objection(ContextInput.of(PICTURE, reference.file()));
+    /** Why a reference without a prompt cannot be captioned; empty where it can. */
+    Optional<String> objection(ReferenceFile reference, SetResources resources) {
+        return reader.objection(ContextInput.of(PICTURE, reference.file()), resources);
     }
 
     /**
-     * Reads everything, and draws nothing.
+     * Reads every input.
      *
-     * @param listener told of progress; says when to stop
-     * @return the request with every word that it will be drawn by
-     * @throws AtelierException if an input cannot be read, or nothing is left to draw by
+     * @param listener says when to stop
+     * @return the set with every text that it is generated from
+     * @throws AtelierException if an input cannot be read, or a prompt stays empty
      */
-    public ResolvedSet read(ResolvedSet settled, SetListener listener) {
-        SetRequest request = settled.request();
+    public OpenedSet read(OpenedSet set, SetListener listener) {
+        SetRequest request = set.request();
         List<ContextInput> inputs = new ArrayList<>(request.contexts().inputs());
         List<Integer> captioned = IntStream.range(
                         0, request.references().images().size())
@@ -61,7 +61,7 @@ public final class SetContexts {
                 .toList();
         captioned.forEach(index -> inputs.add(ContextInput.of(
                 PICTURE, request.references().images().get(index).file())));
-        List<ContextInput> read = reader.read(inputs, listener);
+        List<ContextInput> read = reader.read(inputs, set.resources(), listener);
         List<ReferenceFile> references = new ArrayList<>(request.references().images());
         for (int i = 0; i < captioned.size(); i++) {
             int index = captioned.get(i);
@@ -69,29 +69,30 @@ public final class SetContexts {
                     read.get(request.contexts().inputs().size() + i).said();
             references.set(index, references.get(index).saying(caption));
         }
-        SetRequest heard = request.but()
+        SetRequest withTexts = request.but()
                 .contexts(read.subList(0, request.contexts().inputs().size()))
                 .references(references)
                 .build();
-        SetRequest complete = summary.summarized(settled.model(), heard, listener);
+        SetRequest complete = summarizer.summarized(withTexts, set.model(), set.resources(), listener);
         Faults faults = new Faults();
         PromptTexts.checkWords(complete, faults);
         faults.throwIfAny();
-        return new ResolvedSet(complete, settled.model(), settled.trajectories());
+        return set.withTexts(complete);
     }
 
     /**
-     * Only the words of contexts, for no set.
+     * Reads inputs that belong to no set.
      *
+     * @param resources lease the plugins and read the files
      * @throws AtelierException that lists every fault, one a line
      */
-    public List<ContextInput> describe(List<ContextInput> contexts, SetListener listener) {
+    public List<ContextInput> describe(List<ContextInput> contexts, SetResources resources, SetListener listener) {
         Faults faults = new Faults();
-        List<ContextInput> settled = reader.settle(contexts, faults);
+        List<ContextInput> resolved = reader.resolve(contexts, resources, faults);
         faults.throwIfAny();
-        if (settled.isEmpty()) {
+        if (resolved.isEmpty()) {
             throw new AtelierException(INVALID_REQUEST, "Nothing is given that could be described.");
         }
-        return reader.read(settled, listener);
+        return reader.read(resolved, resources, listener);
     }
 }

@@ -17,7 +17,7 @@ import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
-import org.atelier.plugins.PluginLease;
+import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.plugins.PluginRegistry;
 
 /**
@@ -25,7 +25,7 @@ import org.atelier.plugins.PluginRegistry;
  * without its model. One that is made of long texts only refuses nothing: most sets need none, and whether this one does is
  * known when its contexts are read.
  */
-public final class SetSummary {
+public final class ContextSummarizer {
 
     private static final String ALWAYS = "always";
 
@@ -33,11 +33,9 @@ public final class SetSummary {
     private static final Set<Code> ABSENT = Set.of(MODEL_NOT_FOUND, MODEL_INVALID);
 
     private final PluginRegistry<TextSummarizer> summarizers;
-    private final ModelInspector inspector;
 
-    public SetSummary(PluginRegistry<TextSummarizer> summarizers, ModelInspector inspector) {
+    public ContextSummarizer(PluginRegistry<TextSummarizer> summarizers) {
         this.summarizers = summarizers;
-        this.inspector = inspector;
     }
 
     /** Whether one is made whatever the contexts say. */
@@ -48,7 +46,7 @@ public final class SetSummary {
                 && request.contexts().summary().saidOfReferences() == null;
     }
 
-    void check(SetRequest request, Faults faults) {
+    void check(SetRequest request, SetResources resources, Faults faults) {
         String when = request.contexts().summary().when();
         faults.unless(
                 ContextSummary.WHEN.contains(when),
@@ -60,47 +58,51 @@ public final class SetSummary {
             faults.add("No plugin is installed that summarizes; leave --summary always out.");
             return;
         }
-        try (PluginLease<TextSummarizer> lease = lease(summarizers.defaultName().get())) {
-            lease.plugin().check();
+        try {
+            plugin(summarizers.defaultName().get(), resources).check();
         } catch (AtelierException e) {
             faults.add(e);
         }
     }
 
     /**
-     * Summarizes what is not summarized yet.
+     * Summarizes what is not summarized yet, then ends the plugin.
      *
-     * @param heard with every context read
+     * @param request with every context read
      * @param listener told of a summary that is needed and cannot be made; says when to stop
      */
-    SetRequest summarized(ModelConfiguration model, SetRequest heard, SetListener listener) {
-        ContextSummary summary = heard.contexts().summary();
-        return heard.but()
+    SetRequest summarized(SetRequest request, ModelConfiguration model, SetResources resources, SetListener listener) {
+        ContextSummary summary = request.contexts().summary();
+        SetRequest summarized = request.but()
                 .summary(new ContextSummary(
                         summary.when(),
-                        summary.said() == null ? summary(model, heard, false, listener) : summary.said(),
+                        summary.said() == null ? summary(request, model, false, resources, listener) : summary.said(),
                         summary.saidOfReferences() == null
-                                ? summary(model, heard, true, listener)
+                                ? summary(request, model, true, resources, listener)
                                 : summary.saidOfReferences()))
                 .build();
+        resources.summarizers().close();
+        return summarized;
     }
 
     /** {@code null} where none is needed or none can be made. */
     private ContextText summary(
-            ModelConfiguration model, SetRequest heard, boolean ofReferences, SetListener listener) {
-        String text = heard.contexts().fullText(ofReferences);
-        boolean always = heard.contexts().summary().when().equals(ALWAYS);
+            SetRequest request,
+            ModelConfiguration model,
+            boolean ofReferences,
+            SetResources resources,
+            SetListener listener) {
+        String text = request.contexts().fullText(ofReferences);
+        boolean always = request.contexts().summary().when().equals(ALWAYS);
         boolean needed = always
-                || (heard.contexts().summary().when().equals("auto")
-                        && prompts(heard, ofReferences)
-                                .anyMatch(prompt ->
-                                        !inspector.truncated(model, prompt).isBlank()));
+                || (request.contexts().summary().when().equals("auto")
+                        && isAnyTruncated(prompts(request, ofReferences), model));
         Optional<String> name = summarizers.defaultName();
         if (text.isBlank() || !needed || name.isEmpty()) {
             return null;
         }
-        try (PluginLease<TextSummarizer> lease = lease(name.get())) {
-            return lease.plugin().summarize(text, new ContextProgress(listener, 0, 1));
+        try {
+            return plugin(name.get(), resources).summarize(text, new ContextProgress(listener, 0, 1));
         } catch (AtelierException e) {
             if (always || !ABSENT.contains(e.code())) {
                 throw e;
@@ -110,16 +112,22 @@ public final class SetSummary {
         }
     }
 
-    private PluginLease<TextSummarizer> lease(String name) {
+    private TextSummarizer plugin(String name, SetResources resources) {
         Faults faults = new Faults();
         Map<String, Object> options = summarizers.resolve(name, Map.of(), faults);
         faults.throwIfAny();
-        return summarizers.lease(name, options);
+        return resources.summarizers().lease(name, options).plugin();
     }
 
-    private static Stream<String> prompts(SetRequest heard, boolean ofReferences) {
+    private static boolean isAnyTruncated(Stream<String> prompts, ModelConfiguration model) {
+        try (PromptTokenizer tokenizer = model.promptTokenizer()) {
+            return prompts.anyMatch(prompt -> !tokenizer.encode(prompt).cut().isBlank());
+        }
+    }
+
+    private static Stream<String> prompts(SetRequest request, boolean ofReferences) {
         return ofReferences
-                ? IntStream.range(0, heard.references().images().size()).mapToObj(heard::referencePrompt)
-                : IntStream.range(0, heard.items().size()).mapToObj(heard::styledPrompt);
+                ? IntStream.range(0, request.references().images().size()).mapToObj(request::referencePrompt)
+                : IntStream.range(0, request.items().size()).mapToObj(request::styledPrompt);
     }
 }

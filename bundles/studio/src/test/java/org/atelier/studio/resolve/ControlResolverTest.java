@@ -35,12 +35,11 @@ import org.atelier.files.Sha256;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
 import org.atelier.studio.TestStudio;
-import org.atelier.studio.card.ZippedStyleCards;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SetControlsTest {
+class ControlResolverTest {
 
     private static final int RED = 0xffff0000;
     private static final int BLUE = 0xff0000ff;
@@ -135,7 +134,7 @@ class SetControlsTest {
         assertEquals("canny", entry.get("control").getAsString());
         assertEquals("[1,2]", entry.get("followedBy").toString());
         assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, new ZippedStyleCards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
     }
 
     @Test
@@ -299,7 +298,7 @@ class SetControlsTest {
 
         assertEquals(
                 "Control canny=red.png: " + red
-                        + " has changed since the request was settled; bring the old picture back, or name it anew with --control.",
+                        + " has changed since the request was resolved; bring the old picture back, or name it anew with --control.",
                 fault(settled.but()));
     }
 
@@ -310,8 +309,7 @@ class SetControlsTest {
 
         studio.draw(controlled, new SetOutput(root.resolve("set"), card), new SetListener() {});
 
-        assertEquals(
-                List.of(), new ZippedStyleCards().read(card).first().controls().images());
+        assertEquals(List.of(), TestStudio.cards().read(card).first().controls().images());
         SetRequest bound = controlled
                 .but()
                 .controlRules(new ControlRules(false, true, "own"))

@@ -1,0 +1,165 @@
+package org.atelier.studio;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.files.IoErrors;
+import org.atelier.plugins.PluginLeases;
+import org.atelier.plugins.UsedPlugin;
+import org.atelier.plugins.WithdrawalListener;
+import org.atelier.studio.card.CardWriter;
+import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.CompleteSet;
+import org.atelier.studio.folder.ModelFingerprint;
+import org.atelier.studio.folder.RunManifest;
+import org.atelier.studio.folder.SetFiles;
+import org.atelier.studio.folder.SetFolder;
+import org.atelier.studio.folder.SetJournal;
+import org.atelier.studio.folder.SetLocks;
+import org.atelier.studio.resolve.ContextResolver;
+import org.atelier.studio.resolve.ControlPreparer;
+import org.atelier.studio.resolve.OpenedSet;
+import org.atelier.studio.resolve.PreparedControl;
+
+/** Runs opened sets into folders, from the start or from where they were interrupted. */
+final class SetRunner {
+
+    private final ContextResolver contexts;
+    private final ControlPreparer controls;
+    private final ImageGenerator generator;
+    private final PluginLeases leases;
+    private final AtelierBuild build;
+    private final Supplier<Duration> checkpointInterval;
+    private final SetLocks locks = new SetLocks();
+
+    SetRunner(
+            ContextResolver contexts,
+            ControlPreparer controls,
+            ImageGenerator generator,
+            PluginLeases leases,
+            AtelierBuild build,
+            Supplier<Duration> checkpointInterval) {
+        this.contexts = contexts;
+        this.controls = controls;
+        this.generator = generator;
+        this.leases = leases;
+        this.build = build;
+        this.checkpointInterval = checkpointInterval;
+    }
+
+    DrawnSet run(OpenedSet set, SetOutput output, SetListener listener) {
+        SetListener ending = new WithdrawalListener(listener, leases);
+        try (SetFolder folder = SetFolder.take(output.folder(), locks)) {
+            Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> cardWriter(set, file));
+            OpenedSet prepared = controls.prepare(contexts.read(set, ending), ending);
+            try (SetFiles files = folder.start(manifest(prepared, output.styleCard()))) {
+                return generate(prepared, files, card, ending);
+            }
+        }
+    }
+
+    private CardWriter cardWriter(OpenedSet set, Path file) {
+        CardWriter.requireFree(set.request());
+        CardWriter.requireReference(
+                set.strategies().common(), set.request().sharing().attention());
+        return CardWriter.at(file, set.model().source(), set.precision(), build.version());
+    }
+
+    /** Whether a folder holds a set, complete or interrupted. */
+    boolean hasSet(Path folder) {
+        return SetFolder.isComplete(folder) || isInterrupted(folder);
+    }
+
+    private static boolean isInterrupted(Path folder) {
+        try {
+            return SetJournal.isIn(folder);
+        } catch (IOException e) {
+            throw new AtelierException(INPUT_UNREADABLE, folder + ": " + IoErrors.of(e) + ".", e);
+        }
+    }
+
+    /** Opens the request that an interrupted set was started with. */
+    interface Opener {
+        OpenedSet open(SetRequest request);
+    }
+
+    DrawnSet resume(Path folder, Opener opener, SetListener listener) {
+        requireSet(folder);
+        if (SetFolder.isComplete(folder) && !isInterrupted(folder)) {
+            return new CompleteSet(folder).read(null);
+        }
+        try (SetFolder taken = SetFolder.takeStarted(folder, locks)) {
+            requireSet(folder); // Whoever had it until now may have given it up.
+            if (SetFolder.isComplete(folder)) {
+                return taken.complete();
+            }
+            try (SetFiles files = taken.resume();
+                    OpenedSet set = opener.open(files.manifest().request())) {
+                return resume(set, files, listener);
+            }
+        }
+    }
+
+    private DrawnSet resume(OpenedSet set, SetFiles files, SetListener listener) {
+        SetListener ending = new WithdrawalListener(listener, leases);
+        RunManifest recorded = files.manifest();
+        Optional<CardWriter> card = Optional.ofNullable(recorded.styleCard())
+                .map(file -> CardWriter.again(file, set.model().source(), set.precision(), build.version()));
+        OpenedSet prepared = controls.prepare(set, ending);
+        RunManifest now = manifest(prepared, recorded.styleCard());
+        recorded.differenceTo(now).ifPresent(sentence -> {
+            listener.noted(sentence);
+            files.restart(now);
+        });
+        return generate(prepared, files, card, ending);
+    }
+
+    private void requireSet(Path folder) {
+        if (hasSet(folder)) {
+            return;
+        }
+        Path journal = folder.resolve(SetJournal.FILE);
+        if (Files.exists(journal)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    "%s is damaged, or was cut off, where it begins, so nobody knows what the set was to be; remove the folder and draw the set anew."
+                            .formatted(journal));
+        }
+        throw new AtelierException(
+                INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
+    }
+
+    private DrawnSet generate(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener) {
+        return new SetGeneration(set, files, card, listener, build.version()).run(generator, checkpointInterval.get());
+    }
+
+    /** What a set is started with, whose plugins this thread has leased. */
+    private RunManifest manifest(OpenedSet set, Path styleCard) {
+        SetRequest request = set.request();
+        Map<String, String> models = new HashMap<>();
+        models.put("model " + request.model(), ModelFingerprint.of(set.model().source()));
+        set.controls()
+                .fingerprints()
+                .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));
+        Map<String, String> plugins = new HashMap<>();
+        leases.held().stream().map(UsedPlugin::of).forEach(used -> plugins.put(used.title(), used.code()));
+        set.controls().each().stream()
+                .map(PreparedControl::preprocessor)
+                .forEach(used -> plugins.put(used.title(), used.code()));
+        Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
+        return new RunManifest(build.inFull(), request, card, models, plugins);
+    }
+}

@@ -1,0 +1,27 @@
+package org.atelier.studio;
+
+import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ResolvedSet;
+import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.studio.resolve.OpenedSet;
+
+/** An opened set, with what runs it. */
+record StudioSet(OpenedSet set, SetRunner runner) implements ResolvedSet {
+
+    @Override
+    public SetRequest request() {
+        return set.request();
+    }
+
+    @Override
+    public DrawnSet draw(SetOutput output, SetListener listener) {
+        return runner.run(set, output, listener);
+    }
+
+    @Override
+    public void close() {
+        set.close();
+    }
+}

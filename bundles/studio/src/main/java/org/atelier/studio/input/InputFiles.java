@@ -1,0 +1,159 @@
+package org.atelier.studio.input;
+
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
+import org.atelier.files.Sha256;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The input files of one set. Each is opened once, however often the request names it, and copied into a private folder
+ * while its hash is computed; whoever needs its content reads the copy. Memory does not depend on how large the files
+ * are; the copies take as much of the disk as the files, until they are closed.
+ */
+public final class InputFiles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
+
+    private static final int BLOCK_BYTES = 1 << 16;
+
+    private final Path folder;
+    private final Map<Path, InputFile> files = new HashMap<>();
+    private Path copies;
+    private int started;
+
+    /** @param folder in which the copies lie, in a folder of their own; created when the first file is read */
+    public InputFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where a bundle copies input files to: its own area of the framework's storage, which goes with the framework. */
+    public static Path folderOf(BundleContext bundle) {
+        return bundle.getDataFile("inputs").toPath();
+    }
+
+    /**
+     * The content of a file: read now, or as it was when it was read first.
+     *
+     * @throws AtelierException {@code INPUT_UNREADABLE} if it cannot be read or is too large for its kind; {@code
+     *     OUTPUT_UNWRITABLE} if it cannot be copied
+     */
+    public InputFile read(Path file, InputKind kind) {
+        Path source = file.toAbsolutePath().normalize();
+        InputFile known = files.get(source);
+        if (known == null) {
+            known = copied(source, kind);
+            files.put(source, known);
+        }
+        return known;
+    }
+
+    private InputFile copied(Path source, InputKind kind) {
+        try (InputStream in = opened(source, kind)) {
+            Path copy = newCopy(source);
+            try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+                String sha256 = Sha256.of(hash -> copy(in, hash, out, source, kind));
+                return new InputFile(source, copy, sha256);
+            } catch (IOException e) {
+                throw uncopied(source, e);
+            }
+        } catch (IOException e) {
+            throw unreadable(source, IoErrors.of(e), e);
+        }
+    }
+
+    private static InputStream opened(Path source, InputKind kind) throws IOException {
+        if (Files.isDirectory(source)) {
+            throw unreadable(source, "a folder, not " + kind.title(), null);
+        }
+        if (Files.size(source) > kind.mostBytes()) {
+            throw unreadable(source, kind.tooLarge(), null);
+        }
+        return Files.newInputStream(source);
+    }
+
+    /** A name may stand for several files of a set, so each has a folder of its own. */
+    private Path newCopy(Path source) {
+        try {
+            if (copies == null) {
+                Files.createDirectories(folder);
+                copies = Files.createTempDirectory(folder, "set-");
+            }
+            Path own = Files.createDirectory(copies.resolve(Integer.toString(started++)));
+            return own.resolve(source.getFileName());
+        } catch (IOException e) {
+            throw uncopied(source, e);
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream hash, OutputStream out, Path source, InputKind kind)
+            throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        long bytes = 0;
+        for (int read = read(in, block, source); read >= 0; read = read(in, block, source)) {
+            bytes += read;
+            // A file may grow, and a device has no size.
+            if (bytes > kind.mostBytes()) {
+                throw unreadable(source, kind.tooLarge(), null);
+            }
+            hash.write(block, 0, read);
+            out.write(block, 0, read);
+        }
+    }
+
+    private static int read(InputStream in, byte[] block, Path source) {
+        try {
+            return in.read(block);
+        } catch (IOException e) {
+            throw unreadable(source, IoErrors.of(e), e);
+        }
+    }
+
+    private static AtelierException unreadable(Path source, String reason, IOException cause) {
+        return new AtelierException(INPUT_UNREADABLE, "%s: %s.".formatted(source, reason), cause);
+    }
+
+    private AtelierException uncopied(Path source, IOException cause) {
+        return new AtelierException(
+                OUTPUT_UNWRITABLE,
+                "%s cannot be copied to %s: %s; make room there.".formatted(source, folder, IoErrors.of(cause)),
+                cause);
+    }
+
+    /** Removes the copies. */
+    @Override
+    public void close() {
+        if (copies != null) {
+            try {
+                for (Path path : deepestFirst(copies)) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                LOG.warn("The copies of input files in {} remain: {}", copies, IoErrors.of(e));
+            }
+            copies = null;
+            files.clear();
+        }
+    }
+
+    private static List<Path> deepestFirst(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}

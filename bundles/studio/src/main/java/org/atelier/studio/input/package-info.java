@@ -1,0 +1,2 @@
+/** The input files of a set, each read once. */
+package org.atelier.studio.input;

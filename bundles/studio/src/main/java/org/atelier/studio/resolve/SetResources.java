@@ -1,0 +1,95 @@
+package org.atelier.studio.resolve;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.context.ContextSource;
+import org.atelier.api.context.TextSummarizer;
+import org.atelier.api.control.ControlPreprocessor;
+import org.atelier.api.sampling.Sampler;
+import org.atelier.api.set.SetRequest;
+import org.atelier.plugins.LeasedPlugins;
+import org.atelier.plugins.PluginKind;
+import org.atelier.plugins.PluginRegistries;
+import org.atelier.studio.input.InputFiles;
+
+/**
+ * What is held for a set from the start of its resolution: copies of its input files, leased plugins, opened ControlNets.
+ * Belongs to the thread that made it.
+ */
+public final class SetResources implements AutoCloseable {
+
+    private final PluginRegistries plugins;
+    private final InputFiles inputs;
+    private final LeasedPlugins<ContextSource> contexts;
+    private final LeasedPlugins<TextSummarizer> summarizers;
+    private final LeasedPlugins<ControlPreprocessor> preprocessors;
+    private final LeasedPlugins<Sampler> samplers;
+    private final LeasedPlugins<StyleBlend> blends;
+    private final Map<String, ControlNetworks.Network> networks = new HashMap<>();
+    private SetStrategies strategies;
+
+    /** @param inputFolder in which copies of input files lie */
+    public SetResources(PluginRegistries plugins, Path inputFolder) {
+        this.plugins = plugins;
+        this.inputs = new InputFiles(inputFolder);
+        this.contexts = new LeasedPlugins<>(plugins.of(PluginKind.CONTEXT));
+        this.summarizers = new LeasedPlugins<>(plugins.of(PluginKind.SUMMARY));
+        this.preprocessors = new LeasedPlugins<>(plugins.of(PluginKind.CONTROL));
+        this.samplers = new LeasedPlugins<>(plugins.of(PluginKind.SAMPLER));
+        this.blends = new LeasedPlugins<>(plugins.of(PluginKind.BLEND));
+    }
+
+    InputFiles inputs() {
+        return inputs;
+    }
+
+    LeasedPlugins<ContextSource> contexts() {
+        return contexts;
+    }
+
+    LeasedPlugins<TextSummarizer> summarizers() {
+        return summarizers;
+    }
+
+    LeasedPlugins<ControlPreprocessor> preprocessors() {
+        return preprocessors;
+    }
+
+    LeasedPlugins<Sampler> samplers() {
+        return samplers;
+    }
+
+    LeasedPlugins<StyleBlend> blends() {
+        return blends;
+    }
+
+    /** The opened ControlNets, by the name that a resolved control has. */
+    Map<String, ControlNetworks.Network> networks() {
+        return networks;
+    }
+
+    /** The attention strategies of a resolved request, leased when they are first asked for. */
+    public SetStrategies strategies(SetRequest resolved) {
+        if (strategies == null) {
+            strategies = SetStrategies.lease(plugins.of(PluginKind.ATTENTION), resolved);
+        }
+        return strategies;
+    }
+
+    /** A second time does nothing. */
+    @Override
+    public void close() {
+        if (strategies != null) {
+            strategies.close();
+            strategies = null;
+        }
+        blends.close();
+        samplers.close();
+        preprocessors.close();
+        summarizers.close();
+        contexts.close();
+        inputs.close();
+    }
+}

@@ -14,6 +14,15 @@ public final class Plugins {
      */
     public static final String WITH_REFERENCES = "atelier.with-references.";
 
+    /**
+     * On an attention, once for each strength that it has, the weakest first: a name for several of its options, which
+     * the strength sets where the user does not. {@code atelier.strength=subtle: score-scale=1.0, level=0.25}.
+     */
+    public static final String STRENGTH = "atelier.strength";
+
+    /** As {@link #STRENGTH}, for a set that takes its style from a picture, where that strength has other values. */
+    public static final String STRENGTH_WITH_REFERENCES = "atelier.strength.with-references";
+
     /** On an attention that wraps another: its option that names the other; for example {@code of}. */
     public static final String WRAPPED = "atelier.wrapped";
 

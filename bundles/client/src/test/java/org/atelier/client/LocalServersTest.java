@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -326,6 +327,11 @@ class LocalServersTest {
         @Override
         public SetRequest read(String text, String name) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of("steps", "41", "cfgScale", "what suits", "controls.scale", "0.7");
         }
 
         @Override

@@ -108,6 +108,11 @@ class AblationEvaluatorTest {
         }
 
         @Override
+        public Map<String, String> defaults() {
+            return Map.of();
+        }
+
+        @Override
         public SetRequest readBack(String written) {
             throw new UnsupportedOperationException();
         }

@@ -43,13 +43,26 @@ public final class FakePlugins {
 
     /**
      * Installs the attention {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with
-     * references 0.5 by default, and {@code none}; and the samplers {@code ddim} and {@code euler}, without options.
+     * references 0.5 by default, and whose strengths are {@code subtle} and {@code strong}; {@code none}; and the
+     * samplers {@code ddim} and {@code euler}, without options.
      */
     public FakePlugins() {
         bind(
                 PluginKind.ATTENTION,
                 factoryOf(layer -> Attention.plain()),
-                reference("shared", COMPONENT, 1, Map.of(Plugins.WITH_REFERENCES + "score-scale", "0.5")));
+                reference(
+                        "shared",
+                        COMPONENT,
+                        1,
+                        Map.of(
+                                Plugins.WITH_REFERENCES + "score-scale",
+                                "0.5",
+                                Plugins.STRENGTH,
+                                new String[] {
+                                    "subtle: score-scale=0.25, adain-queries=false", "strong: score-scale=2.0"
+                                },
+                                Plugins.STRENGTH_WITH_REFERENCES,
+                                "strong: score-scale=4.0")));
         bind(PluginKind.ATTENTION, factoryOf(new Alone()), reference("none", "test.Other", 2, Map.of()));
         bind(PluginKind.SAMPLER, idle(), reference("ddim", "test.Sampler", 1, Map.of()));
         bind(PluginKind.SAMPLER, idle(), reference("euler", "test.Sampler", 2, Map.of()));

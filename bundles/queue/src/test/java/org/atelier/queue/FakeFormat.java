@@ -3,6 +3,7 @@ package org.atelier.queue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
+import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
@@ -15,6 +16,11 @@ final class FakeFormat implements RequestFormat {
         json.addProperty("prompt", request.prompts().get(0));
         json.addProperty("device", request.execution().device());
         return json + "\n";
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of();
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
 import org.atelier.files.IoErrors;
 import org.atelier.requests.png.PngFile;
@@ -29,15 +31,19 @@ public final class RequestFiles implements RequestFormat {
 
     private final ContextKinds kinds;
     private final StyleCards cards;
+    private final StrengthPresets presets;
 
     /**
      * @param kinds say which contexts of a request are files
      * @param cards read the style card that a request begins with
+     * @param presets say which strengths an attention has
      */
     @Activate
-    public RequestFiles(@Reference ContextKinds kinds, @Reference StyleCards cards) {
+    public RequestFiles(
+            @Reference ContextKinds kinds, @Reference StyleCards cards, @Reference StrengthPresets presets) {
         this.kinds = kinds;
         this.cards = cards;
+        this.presets = presets;
     }
 
     @Override
@@ -46,8 +52,13 @@ public final class RequestFiles implements RequestFormat {
     }
 
     @Override
+    public Map<String, String> defaults() {
+        return RequestFields.defaults();
+    }
+
+    @Override
     public SetRequest readBack(String written) {
-        return new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(written, "the request"));
+        return RequestReader.asItStands().read(JsonTree.read(written, "the request"));
     }
 
     @Override
@@ -58,7 +69,7 @@ public final class RequestFiles implements RequestFormat {
         String text = text(file);
         RequestNode root =
                 isJson(file, text) ? JsonTree.read(text, file.toString()) : YamlTree.read(text, file.toString());
-        return new RequestReader(NamedFiles.beside(file, kinds, cards)).read(root);
+        return new RequestReader(NamedFiles.beside(file, kinds, cards), presets).read(root);
     }
 
     @Override
@@ -67,7 +78,7 @@ public final class RequestFiles implements RequestFormat {
             throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
         }
         boolean json = text.stripLeading().startsWith("{");
-        return new RequestReader(NamedFiles.absolute(kinds, cards))
+        return new RequestReader(NamedFiles.absolute(kinds, cards), presets)
                 .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
     }
 

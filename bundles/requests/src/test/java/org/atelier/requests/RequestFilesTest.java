@@ -1,6 +1,7 @@
 package org.atelier.requests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,8 +42,10 @@ class RequestFilesTest {
             .steps(30)
             .cfgScale(7.5)
             .sampler("dpm++2m")
+            .samplerOption("order", 2L)
             .width(128)
             .height(256)
+            .strength("strong")
             .attentionOption("adain-queries", true)
             .attentionOption("score-scale", 1.0)
             .attentionOption("tiny", 1e-12)
@@ -168,21 +171,54 @@ class RequestFilesTest {
     }
 
     @Test
-    void aStrengthIsAWordForOptions() throws IOException {
+    void readsAStrengthAndTheOptionsThatOverrideIt() throws IOException {
         SetRequest request = readYaml("""
                 strength: strong
                 attentionOptions: {level: 0.5}
                 items:
                   - a house
-                  - {prompt: a fish, strength: famous}
+                  - {prompt: a fish, strength: subtle}
+                """);
+
+        assertEquals("strong", request.sharing().strength());
+        assertEquals(Map.of("level", 0.5), request.sharing().attentionOptions());
+        assertEquals(
+                new SetItem("a fish", null, null, null, "subtle", Map.of()),
+                request.items().get(1));
+    }
+
+    /** What another attention has, only the studio knows that opens it. */
+    @Test
+    void readsAStrengthOfAnAttentionThatIsNotHere() throws IOException {
+        assertEquals(
+                "wild",
+                readYaml("items: [a cat]\nattention: mosaic\nstrength: wild")
+                        .sharing()
+                        .strength());
+    }
+
+    @Test
+    void aStrengthReplacesWhatTheCardSaysOfItsOptionsAlone() throws IOException {
+        SetRequest request = readYaml("""
+                card: {file: pop.style}
+                attentionOptions: {level: 0.5}
+                strength: strong
+                items: [a fish]
                 """);
 
         assertEquals(
-                Map.of("score-scale", 1.0, "score-shift", Math.log(2), "level", 0.5),
-                request.sharing().attentionOptions());
+                Map.of("level", 0.5, "adain-values", true), request.sharing().attentionOptions());
+        assertEquals("strong", request.sharing().strength());
+        assertEquals("linocut", request.style());
+        assertNull(request.seed());
         assertEquals(
-                Map.of("score-scale", 0.5, "score-shift", 0.0, "level", 0.0),
-                request.items().get(1).attentionOptions());
+                FileKinds.FIRST.sharing().attentionOptions(),
+                readYaml("card: {file: pop.style}\nitems: [a fish]").sharing().attentionOptions());
+        assertEquals(
+                Map.of(),
+                readYaml("card: {file: pop.style}\nitems: [a fish]\nattention: full")
+                        .sharing()
+                        .attentionOptions());
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.files.Sha256;
 import org.atelier.models.source.ModelFolder;
@@ -105,10 +106,10 @@ class AtelierStudioTest {
         assertEquals(
                 FakeImageGenerator.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
         assertEquals(
                 set.request(),
-                new RequestFiles(FakeContexts.KINDS, TestStudio.cards())
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
                         .read(set.pictures().get(1).file()));
         assertEquals(plugins.started.size(), plugins.disposed.size());
     }
@@ -137,7 +138,7 @@ class AtelierStudioTest {
         DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
 
         studio.draw(
-                new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(first.record()),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record()),
                 root.resolve("second"),
                 new Witness());
 
@@ -175,7 +176,7 @@ class AtelierStudioTest {
         assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
         assertTrue(drawn.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test
@@ -216,7 +217,7 @@ class AtelierStudioTest {
         assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 0.5),
-                new RequestFiles(FakeContexts.KINDS, TestStudio.cards())
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
                         .read(set.record())
                         .references()
                         .blendOptions());
@@ -294,7 +295,7 @@ class AtelierStudioTest {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.draw(
-                        new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()),
+                        new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()),
                         root.resolve("again"),
                         new Witness()));
 

@@ -2,6 +2,7 @@ package org.atelier.web;
 
 import com.google.gson.Gson;
 import java.nio.file.Path;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.RequestFormat;
@@ -18,6 +19,11 @@ final class FakeFormat implements RequestFormat {
     @Override
     public SetRequest read(Path file) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.health.Finding;
@@ -135,6 +136,11 @@ class WireTest {
         @Override
         public SetRequest read(String text, String name) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of();
         }
 
         @Override

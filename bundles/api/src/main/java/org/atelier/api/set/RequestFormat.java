@@ -1,6 +1,7 @@
 package org.atelier.api.set;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -10,6 +11,12 @@ public interface RequestFormat {
 
     /** The request as JSON, its open values absent; reading it back gives an equal request. */
     String write(SetRequest request);
+
+    /**
+     * What holds for a field that a request file does not have, in words for people, by its key: {@code steps}, or
+     * {@code controls.scale} for the field of a control. Only fields for which that says something.
+     */
+    Map<String, String> defaults();
 
     /**
      * Reads what {@link #write} made, each value and each name of a file as it stands there. No file is opened, so that

@@ -32,7 +32,9 @@ public final class SetRequestBuilder {
     private List<ContextInput> contexts;
     private ContextSummary summary;
     private List<ControlPicture> controls;
-    private ControlRules controlRules;
+    private boolean controlGuess;
+    private boolean controlReference;
+    private String controlWords;
     private Integer chunk;
     private String dtype;
     private String device;
@@ -66,7 +68,7 @@ public final class SetRequestBuilder {
         this.contexts = request.contexts().inputs();
         this.summary = request.contexts().summary();
         this.controls = request.controls().images();
-        this.controlRules = request.controls().rules();
+        controlRules(request.controls().rules());
         this.chunk = request.execution().chunk();
         this.dtype = request.execution().dtype();
         this.device = request.execution().device();
@@ -195,7 +197,24 @@ public final class SetRequestBuilder {
     }
 
     public SetRequestBuilder controlRules(ControlRules rules) {
-        this.controlRules = rules;
+        this.controlGuess = rules.guess();
+        this.controlReference = rules.reference();
+        this.controlWords = rules.words();
+        return this;
+    }
+
+    public SetRequestBuilder controlGuess(boolean withoutWords) {
+        this.controlGuess = withoutWords;
+        return this;
+    }
+
+    public SetRequestBuilder controlReference(boolean follows) {
+        this.controlReference = follows;
+        return this;
+    }
+
+    public SetRequestBuilder controlWords(String which) {
+        this.controlWords = which;
         return this;
     }
 
@@ -272,7 +291,7 @@ public final class SetRequestBuilder {
                 new Inversion(inversionSteps, inversionCfg, inversionOffset),
                 card,
                 new Contexts(contexts, summary),
-                new Controls(controls, controlRules),
+                new Controls(controls, new ControlRules(controlGuess, controlReference, controlWords)),
                 new Execution(chunk, dtype, device),
                 new ImageOutput(metadata));
     }

@@ -19,7 +19,9 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Shared attention with AdaIN: a picture attends to its own tokens and to the reference's. Hertz et al. 2024, section
- * 3.3. For a style from a picture the defaults are those of google/style-aligned's notebook.
+ * 3.3. For a style from a picture the defaults are those of google/style-aligned's notebook. Of its strengths, subtle
+ * lets a reference's token count half as much as normally, at three quarters of the layers; strong, twice as much; famous
+ * is for a picture that the model knows by heart and would otherwise copy.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -27,12 +29,24 @@ import org.osgi.service.metatype.annotations.Designate;
         factoryProperty = {
             Plugins.NAME + "=shared",
             Plugins.WITH_REFERENCES + "share-group-norm=true",
-            Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE
+            Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE,
+            Plugins.STRENGTH + "=subtle: score-scale=1.0, score-shift=-" + SharedAttention.TWICE + ", level=0.25",
+            Plugins.STRENGTH + "=normal: score-scale=1.0, score-shift=0.0, level=0.0",
+            Plugins.STRENGTH + "=strong: score-scale=1.0, score-shift=" + SharedAttention.TWICE + ", level=0.0",
+            Plugins.STRENGTH + "=famous: score-scale=0.5, score-shift=0.0, level=0.0",
+            Plugins.STRENGTH_WITH_REFERENCES + "=subtle: score-scale=1.0, score-shift=0.0, level=0.25",
+            Plugins.STRENGTH_WITH_REFERENCES + "=normal: score-scale=1.0, score-shift=" + SharedAttention.TWICE
+                    + ", level=0.0",
+            Plugins.STRENGTH_WITH_REFERENCES + "=strong: score-scale=1.0, score-shift=" + SharedAttention.FOURFOLD
+                    + ", level=0.0"
         })
 public final class SharedAttention implements AttentionStrategy {
 
     /** ln 2: what is added to a score that shall count twice. */
     static final double TWICE = 0.6931471805599453;
+
+    /** 2 ln 2: what is added to a score that shall count four times. */
+    static final double FOURFOLD = 2 * TWICE;
 
     private final Options options;
 

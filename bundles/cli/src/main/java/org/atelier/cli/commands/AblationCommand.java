@@ -61,7 +61,7 @@ final class AblationCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "COUNT",
-            description = "Sets of each variant, each of other noise, to average over. Default: 1.")
+            description = "Sets of each variant, each of other noise, to average over. Default: ${DEFAULT-VALUE}.")
     private int seeds = 1;
 
     @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")

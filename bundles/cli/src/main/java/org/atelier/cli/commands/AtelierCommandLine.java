@@ -23,6 +23,7 @@ import org.atelier.api.server.Servers;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.services.Models;
@@ -66,6 +67,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference PictureInspector inspector,
             @Reference StyleCards cards,
             @Reference ContextKinds kinds,
+            @Reference StrengthPresets presets,
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
@@ -88,6 +90,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 inspector,
                 cards,
                 kinds,
+                presets,
                 new Models(catalog, files, hub, required),
                 evaluator,
                 plugins,

@@ -12,6 +12,7 @@ import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.reports.ModelList;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -57,6 +59,7 @@ final class Commands {
             PictureInspector inspector,
             StyleCards cards,
             ContextKinds kinds,
+            StrengthPresets presets,
             Models models,
             Evaluator evaluator,
             PluginCatalog plugins,
@@ -69,11 +72,13 @@ final class Commands {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand(
-                        "generate", new GenerateCommand(studio, format, cards, kinds, models, terminal, cancellation))
+                        "generate",
+                        new GenerateCommand(studio, format, cards, kinds, presets, models, terminal, cancellation))
                 .addSubcommand("serve", new ServeCommand(serving, doctor, terminal, cancellation))
                 .addSubcommand(
                         "submit",
-                        new SubmitCommand(serving, studio, format, cards, kinds, models, terminal, cancellation))
+                        new SubmitCommand(
+                                serving, studio, format, cards, kinds, presets, models, terminal, cancellation))
                 .addSubcommand("jobs", jobs(serving, new JobJson(format), terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
@@ -96,6 +101,11 @@ final class Commands {
                 .setErr(writer(terminal.err()))
                 .setParameterExceptionHandler((fault, arguments) -> misused(fault))
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault));
+        IHelpFactory help = commandLine.getHelpFactory();
+        commandLine.setHelpFactory((command, colours) -> {
+            command.resourceBundle(new RequestDefaults(format));
+            return help.create(command, colours);
+        });
         commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);
         commandLine.getCommandSpec().addOption(HELP);
         commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().description("Explains a command.");

@@ -12,6 +12,7 @@ import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.options.RequestOptions;
@@ -73,6 +74,7 @@ final class GenerateCommand implements Callable<Integer> {
     private final RequestFormat format;
     private final StyleCards cards;
     private final ContextKinds kinds;
+    private final StrengthPresets presets;
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final Models models;
@@ -96,6 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
             RequestFormat format,
             StyleCards cards,
             ContextKinds kinds,
+            StrengthPresets presets,
             Models models,
             Terminal terminal,
             Cancellation cancellation) {
@@ -103,6 +106,7 @@ final class GenerateCommand implements Callable<Integer> {
         this.format = format;
         this.cards = cards;
         this.kinds = kinds;
+        this.presets = presets;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -115,7 +119,7 @@ final class GenerateCommand implements Callable<Integer> {
             Path folder = terminal.folder().resolve(resume);
             return report(listening(listener -> studio.resume(folder, listener)));
         }
-        SetRequest request = options.request(format, cards, kinds, terminal.folder(), terminal.err()::println);
+        SetRequest request = options.request(format, cards, kinds, presets, terminal.folder(), terminal.err()::println);
         if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }
@@ -138,7 +142,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private DrawnSet draw(SetRequest request, SetOutput place) {
         if (!options.output().quiet()) {
-            options.strengthInWords(request).ifPresent(terminal.err()::println);
+            options.strengthInWords(request, presets).ifPresent(terminal.err()::println);
         }
         boolean setBefore = studio.hasSet(place.folder());
         try {

@@ -9,6 +9,7 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.options.AbsoluteNames;
@@ -54,6 +55,7 @@ final class SubmitCommand implements Callable<Integer> {
     private final RequestFormat format;
     private final StyleCards cards;
     private final ContextKinds kinds;
+    private final StrengthPresets presets;
     private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -73,6 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
             RequestFormat format,
             StyleCards cards,
             ContextKinds kinds,
+            StrengthPresets presets,
             Models models,
             Terminal terminal,
             Cancellation cancellation) {
@@ -81,6 +84,7 @@ final class SubmitCommand implements Callable<Integer> {
         this.format = format;
         this.cards = cards;
         this.kinds = kinds;
+        this.presets = presets;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -90,7 +94,7 @@ final class SubmitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path folder = terminal.folder().toAbsolutePath();
         SetRequest request = new AbsoluteNames(folder, kinds, this::isModel)
-                .of(options.request(format, cards, kinds, folder, terminal.err()::println));
+                .of(options.request(format, cards, kinds, presets, folder, terminal.err()::println));
         if (options.output().dryRun()) {
             terminal.out().print(format.write(studio.resolve(request)));
             return ExitCode.DONE;
@@ -112,7 +116,7 @@ final class SubmitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!options.output().quiet()) {
-            options.strengthInWords(request).ifPresent(terminal.err()::println);
+            options.strengthInWords(request, presets).ifPresent(terminal.err()::println);
         }
         return new JobFollowing(queue, terminal, cancellation)
                 .follow(job.id(), options.output().json(), options.output().quiet());

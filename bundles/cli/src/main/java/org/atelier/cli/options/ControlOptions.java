@@ -28,26 +28,29 @@ final class ControlOptions {
     @Option(
             names = "--control-scale",
             paramLabel = "X",
-            description = "How strongly shapes are followed, for all or one for each --control. Default: 1.0.")
+            description =
+                    "How strongly shapes are followed, for all or one for each --control. Default: ${bundle:default.controls.scale}.")
     private List<Double> scales = List.of();
 
     @Option(
             names = "--control-start",
             paramLabel = "X",
-            description = "The fraction of the steps after which they are, for all or one for each. Default: 0.0.")
+            description =
+                    "The fraction of the steps after which they are, for all or one for each. Default: ${bundle:default.controls.start}.")
     private List<Double> starts = List.of();
 
     @Option(
             names = "--control-end",
             paramLabel = "X",
-            description = "The fraction of the steps after which they no longer are. Default: 1.0.")
+            description =
+                    "The fraction of the steps after which they no longer are. Default: ${bundle:default.controls.end}.")
     private List<Double> ends = List.of();
 
     @Option(
             names = "--control-model",
             paramLabel = "NAME|DIR",
             description =
-                    "The ControlNet, for all or one for each --control. Default: the usual one for kind and model.")
+                    "The ControlNet, for all or one for each --control. Default: ${bundle:default.controls.model}.")
     private List<String> models = List.of();
 
     @Option(
@@ -70,7 +73,8 @@ final class ControlOptions {
     @Option(
             names = "--control-words",
             paramLabel = "WHICH",
-            description = "own, or negative: what google/style-aligned tells a ControlNet by mistake. Default: own.")
+            description =
+                    "own, or negative: what google/style-aligned tells a ControlNet by mistake. Default: ${bundle:default.controlWords}.")
     private String words;
 
     /** @param folder that names of files start from */

@@ -4,26 +4,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StrengthPresets;
 import picocli.CommandLine.Option;
 
 /** How the network draws. */
 final class DrawingOptions {
 
-    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: 50.")
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: ${bundle:default.steps}.")
     private Integer steps;
 
     @Option(
             names = {"--cfg-scale", "--guidance-scale"},
             paramLabel = "X",
-            description = "How closely to follow the prompt; 1 and below is without guidance. Default: 5.0,"
-                    + " with references 10.0.")
+            description =
+                    "How closely to follow the prompt; 1 and below is without guidance. Default: ${bundle:default.cfgScale}.")
     private Double cfgScale;
 
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description = "How noise becomes a picture; atelier plugins lists the samplers. Default: ddim.")
+            description = "How noise becomes a picture; atelier plugins lists the samplers. "
+                    + "Default: ${bundle:default.sampler}.")
     private String sampler;
+
+    @Option(
+            names = "--sampler-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the sampler; repeatable. An unknown key lists the known ones.")
+    private Map<String, String> samplerOptions = new LinkedHashMap<>();
 
     @Option(
             names = "--attention",
@@ -31,7 +39,7 @@ final class DrawingOptions {
             description =
                     "How the pictures attend to one another: shared aligns their style with the reference, partial"
                             + " does so at some layers, full lets every picture see all, none draws each alone."
-                            + " Default: shared.")
+                            + " Default: ${bundle:default.attention}.")
     private String attention;
 
     @Option(
@@ -40,20 +48,28 @@ final class DrawingOptions {
             description = "An option of the attention; repeatable. An unknown key lists the known ones.")
     private Map<String, String> attentionOptions = new LinkedHashMap<>();
 
-    /** @param references says how strongly style is taken; the attention's options override it */
-    void into(SetRequestBuilder request, ReferenceOptions references) {
+    /**
+     * @param references says how strongly style is taken; the attention's options override it
+     * @param presets say for which options a strength stands
+     */
+    void into(SetRequestBuilder request, ReferenceOptions references, StrengthPresets presets) {
         Given.pass(steps, request::steps);
         Given.pass(cfgScale, request::cfgScale);
-        Given.pass(sampler, request::sampler);
+        if (sampler != null) {
+            // Another sampler has other options, as another strategy has.
+            request.sampler(sampler).samplerOptions(Map.of());
+        }
+        samplerOptions.forEach(request::samplerOption);
         if (attention != null) {
             // Another strategy has other options: those of a request file were for its own.
             request.attention(attention)
+                    .strength(null)
                     .attentionOptions(Map.of())
                     .items(request.build().items().stream()
                             .map(DrawingOptions::withoutOptions)
                             .toList());
         }
-        references.strengthInto(request, !request.build().references().isEmpty());
+        references.strengthInto(request, presets);
         attentionOptions.forEach(request::attentionOption);
     }
 

@@ -9,19 +9,16 @@ public final class MachineOptions {
     @Option(
             names = "--chunk",
             paramLabel = "N",
-            description = "Pictures that pass the network together. Default: as many as suit the memory.")
+            description = "Pictures that pass the network together. Default: ${bundle:default.chunk}.")
     private Integer chunk;
 
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "float32, bfloat16 or float16. Default: float32 on a CPU, else bfloat16.")
+            description = "float32, bfloat16 or float16. Default: ${bundle:default.dtype}.")
     private String dtype;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu or cuda:N. Default: the first GPU that the engine finds, else the CPU.")
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu or cuda:N. Default: ${bundle:default.device}.")
     private String device;
 
     public void into(SetRequestBuilder request) {

@@ -10,7 +10,7 @@ public final class PictureOptions {
             names = {"-m", "--model"},
             paramLabel = "NAME|DIR",
             description =
-                    "A model that is here (atelier models), or a folder in diffusers' layout. Default: sketchbook.")
+                    "A model that is here (atelier models), or a folder in diffusers' layout. Default: ${bundle:default.model}.")
     private String model;
 
     @Option(
@@ -32,14 +32,15 @@ public final class PictureOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Picture i is drawn from the noise of seed N + i. Default: random, and printed.")
+            description =
+                    "Picture i is drawn from the noise of seed N + i. Default: ${bundle:default.seed}, and printed.")
     private Long seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = PictureSize.Converter.class,
-            description = "Width and height in pixels. Default: the model's own.")
+            description = "Width and height in pixels. Default: ${bundle:default.width}.")
     private PictureSize size;
 
     @Option(names = "--width", paramLabel = "N", description = "Width in pixels.")

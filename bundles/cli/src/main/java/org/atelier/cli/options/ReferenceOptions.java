@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
-import org.atelier.api.set.Strength;
+import org.atelier.api.set.StrengthPresets;
+import org.atelier.api.set.StyleSharing;
 import picocli.CommandLine.Option;
 
 /** The pictures whose style a set takes, and how. */
@@ -38,7 +40,7 @@ final class ReferenceOptions {
     @Option(
             names = "--blend",
             paramLabel = "NAME",
-            description = "What makes one of several references. Default: slerp.")
+            description = "What makes one of several references. Default: ${bundle:default.blend}.")
     private String blend;
 
     @Option(
@@ -50,36 +52,40 @@ final class ReferenceOptions {
     @Option(
             names = "--inversion-steps",
             paramLabel = "N",
-            description = "Steps that bring a reference to noise. Default: the steps.")
+            description = "Steps that bring a reference to noise. Default: ${bundle:default.inversionSteps}.")
     private Integer inversionSteps;
 
-    @Option(names = "--inversion-cfg", paramLabel = "X", description = "Guidance of the inversion. Default: 2.0.")
+    @Option(
+            names = "--inversion-cfg",
+            paramLabel = "X",
+            description = "Guidance of the inversion. Default: ${bundle:default.inversionCfg}.")
     private Double inversionCfg;
 
     @Option(
             names = "--inversion-offset",
             paramLabel = "N",
-            description = "How many of the noisiest steps of a reference are left out. Default: a tenth, at most 5.")
+            description =
+                    "How many of the noisiest steps of a reference are left out. Default: ${bundle:default.inversionOffset}.")
     private Integer inversionOffset;
 
     @Option(
             names = "--strength",
             paramLabel = "NAME",
-            converter = StrengthWord.class,
             description = "subtle, normal, strong or famous, for a picture that the model knows by heart."
                     + " Attention options override it.")
-    private Strength strength;
+    private String strength;
 
     @Option(
             names = "--style-from",
             paramLabel = "X",
-            description = "The fraction of the steps after which style is shared. Default: 0.0.")
+            description =
+                    "The fraction of the steps after which style is shared. Default: ${bundle:default.styleFrom}.")
     private Double styleFrom;
 
     @Option(
             names = "--style-to",
             paramLabel = "X",
-            description = "The fraction of the steps after which it no longer is. Default: 1.0.")
+            description = "The fraction of the steps after which it no longer is. Default: ${bundle:default.styleTo}.")
     private Double styleTo;
 
     /**
@@ -108,18 +114,29 @@ final class ReferenceOptions {
         request.blendOptions(options);
     }
 
-    /** The strength's options of the attention, for a set with or without references. */
-    void strengthInto(SetRequestBuilder request, boolean pictured) {
+    /** The strength, which replaces the options that it stands for where a request file gave others. */
+    void strengthInto(SetRequestBuilder request, StrengthPresets presets) {
         if (strength != null) {
-            strength.options(pictured).forEach(request::attentionOption);
+            StyleSharing earlier = request.build().sharing();
+            Map<String, Object> options = new LinkedHashMap<>(earlier.attentionOptions());
+            options.keySet()
+                    .removeAll(presets.options(earlier.attention(), strength, false)
+                            .keySet());
+            request.strength(strength).attentionOptions(options);
         }
     }
 
-    /** One sentence that says what the strength is, if one was asked for. */
-    Optional<String> strengthInWords(boolean pictured) {
-        return Optional.ofNullable(strength)
-                .map(asked -> "Strength " + asked.word() + " is "
-                        + asked.options(pictured).entrySet().stream()
+    /** One sentence that says what the strength is, if one was asked for and the attention has it. */
+    Optional<String> strengthInWords(SetRequest request, StrengthPresets presets) {
+        if (strength == null) {
+            return Optional.empty();
+        }
+        Map<String, String> options = presets.options(
+                request.sharing().attention(), strength, !request.references().isEmpty());
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Strength " + strength + " is "
+                        + options.entrySet().stream()
                                 .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(", "))
                         + ", unless an attention option says otherwise.");

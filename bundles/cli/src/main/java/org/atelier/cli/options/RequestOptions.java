@@ -7,6 +7,7 @@ import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -55,18 +56,24 @@ public final class RequestOptions {
     }
 
     /** What the strength, if one is given, is in options. */
-    public Optional<String> strengthInWords(SetRequest request) {
-        return references.strengthInWords(!request.references().isEmpty());
+    public Optional<String> strengthInWords(SetRequest request, StrengthPresets presets) {
+        return references.strengthInWords(request, presets);
     }
 
     /**
      * What the card or the file says, if there is one, and over it what the command line says.
      *
+     * @param presets say for which options a strength stands
      * @param folder to which relative names refer
      * @param notes takes what the user should know
      */
     public SetRequest request(
-            RequestFormat format, StyleCards cards, ContextKinds kinds, Path folder, Consumer<String> notes) {
+            RequestFormat format,
+            StyleCards cards,
+            ContextKinds kinds,
+            StrengthPresets presets,
+            Path folder,
+            Consumer<String> notes) {
         Optional<Path> file = output.request(folder);
         SetRequest earlier = card.hand(cards, folder, file.isPresent())
                 .or(() -> file.map(format::read))
@@ -77,7 +84,7 @@ public final class RequestOptions {
         references.into(builder, earlier.references().images(), folder);
         contexts.into(builder, earlier, folder, kinds);
         controls.into(builder, earlier, folder);
-        drawing.into(builder, references);
+        drawing.into(builder, references, presets);
         machine.into(builder);
         output.into(builder);
         SetRequest request = builder.build();

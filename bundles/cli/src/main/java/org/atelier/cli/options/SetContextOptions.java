@@ -27,8 +27,9 @@ final class SetContextOptions extends ContextOptions {
     @Option(
             names = "--summary",
             paramLabel = "WHEN",
-            description = "auto, always or never: whether the words are summarized. Default: auto, where a prompt"
-                    + " would be longer than the model reads.")
+            description =
+                    "auto, always or never: whether the words are summarized. Default: ${bundle:default.summary}. auto"
+                            + " summarizes where a prompt would be longer than the model reads.")
     private String summary;
 
     /**

@@ -80,6 +80,7 @@ public final class CommandLineOnFakes {
                         CommandLineOnFakes::inspect,
                         new FakeStyleCards(CARD),
                         Set.of("picture", "speech", "music", "notes")::contains,
+                        new FakePresets(),
                         new Models(CommandLineOnFakes::models, hub, hub, required),
                         evaluator,
                         new FakeCatalog(),

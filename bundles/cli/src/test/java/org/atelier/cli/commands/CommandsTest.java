@@ -40,6 +40,16 @@ class CommandsTest {
     }
 
     @Test
+    void tellsTheDefaultsThatRequestsHave() {
+        line.run("generate", "--help");
+        String help = line.out().replaceAll("\\s+", " ");
+
+        assertTrue(help.contains("Denoising steps. Default: 41."), help);
+        assertTrue(help.contains("1 and below is without guidance. Default: what suits."), help);
+        assertTrue(help.contains("for all or one for each --control. Default: 0.7."), help);
+    }
+
+    @Test
     void endsWithAnUnexpectedFaultAndSaysWhereToLook() {
         line.studio.fault = new IllegalStateException("boom");
 

@@ -1,6 +1,7 @@
 package org.atelier.cli.commands;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
@@ -10,6 +11,11 @@ record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
     @Override
     public String write(SetRequest request) {
         return "request of " + request.prompts() + " seed " + request.seed() + "\n";
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of("steps", "41", "cfgScale", "what suits", "controls.scale", "0.7");
     }
 
     @Override

@@ -20,6 +20,18 @@ class GenerateCommandTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
+    void dropsTheOptionsOfTheRequestFileWithItsSampler() {
+        line.recipe = CommandLineOnFakes.RECIPE.but().samplerOption("eta", 0.5).build();
+
+        line.run("generate", "--request", "set.json", "--sampler-option", "order=3");
+        assertEquals(
+                Map.of("eta", 0.5, "order", "3"), line.studio.request.sampling().samplerOptions());
+
+        line.run("generate", "--request", "set.json", "--sampler", "euler", "--sampler-option", "order=3");
+        assertEquals(Map.of("order", "3"), line.studio.request.sampling().samplerOptions());
+    }
+
+    @Test
     void fillsARequestFromEveryOption() {
         assertEquals(
                 0,

@@ -2,15 +2,16 @@ package org.atelier.cli.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.atelier.api.set.ReferenceFile;
+import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.cli.commands.CommandLineOnFakes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceOptionsTest {
 
@@ -71,37 +72,62 @@ class ReferenceOptionsTest {
         assertTrue(line.err().contains("each reference takes one"), line.err());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "subtle, false, 1.0, -1, 0.25",
-        "normal, false, 1.0,  0, 0.0",
-        "strong, false, 1.0,  1, 0.0",
-        "famous, false, 0.5,  0, 0.0",
-        "subtle, true,  1.0,  0, 0.25",
-        "normal, true,  1.0,  1, 0.0",
-        "strong, true,  1.0,  2, 0.0",
-        "famous, true,  0.5,  0, 0.0"
-    })
-    void tellsWhatAStrengthIs(String strength, boolean pictured, double scale, int doublings, double level) {
-        if (pictured) {
-            line.run(
-                    "generate", "a fish", "--strength", strength, "--reference", "tile.png", "--reference-prompt", "x");
-        } else {
-            line.run("generate", "a fish", "--strength", strength);
-        }
+    @Test
+    void tellsWhatAStrengthIs() {
+        line.run("generate", "a fish", "--strength", "strong");
 
-        Map<String, Object> options = line.studio.request.sharing().attentionOptions();
-        assertEquals(scale, options.get("score-scale"));
-        assertEquals(doublings * Math.log(2), (double) options.get("score-shift"), 1e-12);
-        assertEquals(level, options.get("level"));
-        assertTrue(line.err().contains("Strength " + strength + " is score-scale=" + scale), line.err());
+        assertEquals(SetRequest.builder().prompts("a fish").strength("strong").build(), line.studio.request);
+        assertTrue(
+                line.err()
+                        .contains("Strength strong is score-scale=1.0, score-shift=1.0, unless an attention option"
+                                + " says otherwise."),
+                line.err());
+
+        line.forget();
+        line.run("generate", "a fish", "--strength", "strong", "--reference", "tile.png", "--reference-prompt", "x");
+        assertTrue(line.err().contains("Strength strong is score-scale=1.0, score-shift=2.0, unless"), line.err());
+    }
+
+    /** The studio says which there are. */
+    @Test
+    void leavesAStrengthThatTheAttentionDoesNotHaveToTheStudio() {
+        line.run("generate", "a fish", "--strength", "wild");
+
+        assertEquals("wild", line.studio.request.sharing().strength());
+        assertFalse(line.err().contains("Strength"), line.err());
     }
 
     @Test
     void prefersAnOptionToAStrength() {
         line.run("generate", "a fish", "--strength", "strong", "--attention-option", "score-shift=0.1");
 
-        assertEquals("0.1", line.studio.request.sharing().attentionOptions().get("score-shift"));
+        assertEquals("strong", line.studio.request.sharing().strength());
+        assertEquals(Map.of("score-shift", "0.1"), line.studio.request.sharing().attentionOptions());
+    }
+
+    @Test
+    void prefersAStrengthToItsOptionsInTheRequestFile() {
+        line.recipe =
+                CommandLineOnFakes.RECIPE.but().attentionOption("level", 0.5).build();
+
+        line.run("generate", "--request", "set.json", "--strength", "strong");
+
+        assertEquals("strong", line.studio.request.sharing().strength());
+        assertEquals(Map.of("level", 0.5), line.studio.request.sharing().attentionOptions());
+    }
+
+    @Test
+    void dropsTheStrengthsOfTheRequestFileWithItsAttention() {
+        line.recipe = CommandLineOnFakes.RECIPE
+                .but()
+                .strength("strong")
+                .items(List.of(new SetItem("a cat", 3L, null, null, "strong", Map.of())))
+                .build();
+
+        line.run("generate", "--request", "set.json", "--attention", "full");
+
+        assertNull(line.studio.request.sharing().strength());
+        assertEquals(List.of(new SetItem("a cat", 3L, null, null, Map.of())), line.studio.request.items());
     }
 
     @Test

@@ -11,7 +11,6 @@ import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.JsonTree;
-import org.atelier.requests.NamedFiles;
 import org.atelier.requests.RequestReader;
 import org.osgi.service.component.annotations.Component;
 
@@ -31,7 +30,7 @@ public final class PngInspector implements PictureInspector {
             return new PictureOrigin(file.width(), file.height(), null, null, null, file.texts());
         }
         String source = picture + " (its text '" + ImageMetadata.ATELIER + "')";
-        SetRequest request = new RequestReader(NamedFiles.asTheyStand()).read(JsonTree.read(own, source));
+        SetRequest request = RequestReader.asItStands().read(JsonTree.read(own, source));
         Integer index = number(own, "index", source);
         if (index == null) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");

@@ -17,7 +17,6 @@ import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;
 import org.atelier.requests.JsonTree;
-import org.atelier.requests.NamedFiles;
 import org.atelier.requests.RequestReader;
 import org.atelier.studio.input.InputFile;
 
@@ -40,7 +39,7 @@ public final class CardReader {
         String text = CardFields.text(file, archive.entries().get(CardArchive.TEXT));
         this.fields = CardFields.of(file, text);
         requireKnownKind();
-        this.first = new RequestReader(NamedFiles.asTheyStand())
+        this.first = RequestReader.asItStands()
                 .read(JsonTree.read(
                         fields.object("request").json().toString(), file + " (its " + CardArchive.TEXT + ")"));
     }

@@ -15,7 +15,6 @@ import org.atelier.api.set.DrawnSet;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.requests.JsonTree;
-import org.atelier.requests.NamedFiles;
 import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
 
@@ -68,7 +67,7 @@ public final class CompleteSet {
             }
             return new DrawnSet(
                     folder,
-                    new RequestReader(NamedFiles.asTheyStand()).read(root),
+                    RequestReader.asItStands().read(root),
                     pictures,
                     controls,
                     folder.resolve(SetFolder.CONTACT_SHEET),

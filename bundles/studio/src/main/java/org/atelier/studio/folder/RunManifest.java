@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.Json;
 import org.atelier.requests.JsonTree;
-import org.atelier.requests.NamedFiles;
 import org.atelier.requests.RequestJson;
 import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
@@ -83,7 +82,7 @@ public record RunManifest(
         Map<String, RequestNode> members = JsonTree.read(json, source).members();
         return new RunManifest(
                 members.get("version").text(),
-                new RequestReader(NamedFiles.asTheyStand()).read(members.get("request")),
+                RequestReader.asItStands().read(members.get("request")),
                 members.containsKey("styleCard")
                         ? Path.of(members.get("styleCard").text())
                         : null,

@@ -219,8 +219,13 @@ final class CardResolver {
         if (item.isPromptOnly()) {
             return earlier.orElse(item);
         }
-        return earlier.map(one ->
-                        new SetItem(item.prompt(), one.seed(), item.width(), item.height(), item.attentionOptions()))
+        return earlier.map(one -> new SetItem(
+                        item.prompt(),
+                        one.seed(),
+                        item.width(),
+                        item.height(),
+                        item.strength(),
+                        item.attentionOptions()))
                 .orElse(item);
     }
 

@@ -36,7 +36,7 @@ final class ItemResolver {
         for (SetItem item : request.items()) {
             Faults own = new Faults();
             items.add(resolve(item, items.size(), own));
-            faults.addAll("Picture %d (%s)".formatted(items.size(), shortened(item.prompt())), own);
+            faults.addAll(title(items.size(), item), own);
         }
         return items;
     }
@@ -71,6 +71,11 @@ final class ItemResolver {
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(resolved.sharing().attentionOptions().entrySet());
         return own;
+    }
+
+    /** @param number of the item, from 1 */
+    static String title(int number, SetItem item) {
+        return "Picture %d (%s)".formatted(number, shortened(item.prompt()));
     }
 
     private static String shortened(String prompt) {

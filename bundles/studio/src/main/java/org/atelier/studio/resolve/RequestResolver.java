@@ -71,8 +71,11 @@ public final class RequestResolver {
     private OpenedSet open(SetRequest asked, SetResources resources) {
         Faults faults = new Faults();
         Optional<OpenedCard> card = CardResolver.open(asked, resources.inputs());
-        SetRequest request =
-                card.map(opened -> CardResolver.resolve(asked, opened, faults)).orElse(asked);
+        SetRequest request = new StrengthExpansion(plugins.of(PluginKind.ATTENTION))
+                .of(
+                        card.map(opened -> CardResolver.resolve(asked, opened, faults))
+                                .orElse(asked),
+                        faults);
         SetRequestBuilder resolved = request.but();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);

@@ -28,6 +28,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.files.Sha256;
@@ -179,7 +180,7 @@ class StyleCardTest {
                 CardReader.read(FirstSet.input(root.resolve("later.style"))).trajectories());
         assertEquals(
                 later.request(),
-                first.studio.resolve(new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(later.record())));
+                first.studio.resolve(new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(later.record())));
     }
 
     @Test
@@ -189,7 +190,7 @@ class StyleCardTest {
                 root.resolve("recipe.json"),
                 "{\"items\": [\"a boat\"], \"card\": {\"file\": \"pop.style\"}, \"chunk\": 2}");
 
-        SetRequest read = new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(recipe);
+        SetRequest read = new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(recipe);
 
         assertEquals(
                 first.hand()

@@ -22,6 +22,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
 import org.atelier.studio.TestStudio;
@@ -79,7 +80,7 @@ class ContextResolverTest {
     @Test
     void drawsTheSameAgainWithoutReadingAnything() throws IOException {
         DrawnSet first = draw(request("calm"), "first");
-        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(first.record());
+        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record());
         assertEquals(first.request(), recorded);
         contexts.read.clear();
 
@@ -168,7 +169,7 @@ class ContextResolverTest {
         assertEquals("", set.request().references().images().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test
@@ -192,7 +193,7 @@ class ContextResolverTest {
                 notes.contains(
                         "Summarized by brief to \"very calm\"; in full it was \"" + LONG + " mood, merry mood\"."),
                 notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.api.set.StrengthPresets;
 import org.atelier.files.Sha256;
 import org.atelier.requests.RequestFiles;
 import org.atelier.studio.AtelierStudio;
@@ -134,7 +135,7 @@ class ControlResolverTest {
         assertEquals("canny", entry.get("control").getAsString());
         assertEquals("[1,2]", entry.get("followedBy").toString());
         assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards()).read(set.record()));
+        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.atelier.studio.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,48 @@ class RequestResolverTest {
         assertEquals(
                 Map.of("score-scale", 2.0, "adain-queries", true),
                 settled.sharing().attentionOptions(settled.items().get(1)));
+    }
+
+    @Test
+    void replacesStrengthsByTheirOptions() {
+        SetRequest settled = resolve(SetRequest.builder()
+                .seed(7L)
+                .strength("strong")
+                .attentionOption("adain-queries", "false")
+                .items(List.of(
+                        SetItem.of("a house"),
+                        new SetItem("a fish", null, null, null, "subtle", Map.of()),
+                        new SetItem("a cup", null, null, null, "subtle", Map.of("score-scale", "3")))));
+
+        assertNull(settled.sharing().strength());
+        assertEquals(
+                Map.of("score-scale", 2.0, "adain-queries", false),
+                settled.sharing().attentionOptions());
+        assertEquals(
+                List.of(
+                        new SetItem("a house", 7L, 128, 128, Map.of()),
+                        new SetItem("a fish", 8L, 128, 128, Map.of("score-scale", 0.25)),
+                        new SetItem("a cup", 9L, 128, 128, Map.of("score-scale", 3.0))),
+                settled.items());
+        assertEquals(settled, resolve(settled.but()));
+    }
+
+    @Test
+    void listsTheStrengthsOfTheAttention() {
+        SetRequestBuilder request = SetRequest.builder()
+                .items(List.of(SetItem.of("a house"), new SetItem("a fish", null, null, null, "soft", Map.of())));
+
+        assertEquals("""
+                The attention 'shared' has no strength 'wild'; known are subtle, strong.
+                Picture 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.""", faultsOf(request.strength("wild")));
+        assertEquals("""
+                The attention 'none' has no strengths, so it cannot be 'wild'; leave the strength out, or choose another attention.
+                Picture 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.""", faultsOf(request.attention("none")));
+        assertEquals("There is no attention 'mosaic'; known are none, shared.", faultsOf(request.attention("mosaic")));
+    }
+
+    private String faultsOf(SetRequestBuilder request) {
+        return assertThrows(AtelierException.class, () -> resolve(request)).getMessage();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.atelier.it.evaluation;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
@@ -10,6 +11,11 @@ public final class NamingFormat implements RequestFormat {
     @Override
     public String write(SetRequest request) {
         return "{\"attention\": \"%s\"}%n".formatted(request.sharing().attention());
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of();
     }
 
     @Override

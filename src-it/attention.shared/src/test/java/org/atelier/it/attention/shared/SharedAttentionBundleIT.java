@@ -14,6 +14,17 @@ class SharedAttentionBundleIT {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.shared")) {
             assertEquals("REFERENCES", framework.inside(StrategyProbe.class));
+            assertEquals(
+                    """
+                    subtle: score-scale=1.0, score-shift=%s, level=0.25
+                    normal: score-scale=1.0, score-shift=0.0, level=0.0
+                    strong: score-scale=1.0, score-shift=%s, level=0.0
+                    famous: score-scale=0.5, score-shift=0.0, level=0.0
+                    with references
+                    subtle: score-scale=1.0, score-shift=0.0, level=0.25
+                    normal: score-scale=1.0, score-shift=%s, level=0.0
+                    strong: score-scale=1.0, score-shift=%s, level=0.0""".formatted(-Math.log(2), Math.log(2), Math.log(2), 2 * Math.log(2)),
+                    framework.inside(StrengthProbe.class));
         }
     }
 }

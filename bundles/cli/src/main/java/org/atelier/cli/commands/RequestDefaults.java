@@ -1,0 +1,34 @@
+package org.atelier.cli.commands;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.atelier.api.set.RequestFormat;
+
+/**
+ * The defaults of requests for the help of options, where {@code ${bundle:default.steps}} stands for that of the field
+ * {@code steps}.
+ */
+final class RequestDefaults extends ResourceBundle {
+
+    /** A key without it would replace the description of the option of that name. */
+    private static final String PREFIX = "default.";
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    RequestDefaults(RequestFormat format) {
+        format.defaults().forEach((field, text) -> texts.put(PREFIX + field, text));
+    }
+
+    @Override
+    protected Object handleGetObject(String key) {
+        return texts.get(key);
+    }
+
+    @Override
+    public Enumeration<String> getKeys() {
+        return Collections.enumeration(texts.keySet());
+    }
+}

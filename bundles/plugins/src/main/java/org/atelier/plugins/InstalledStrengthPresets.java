@@ -1,0 +1,70 @@
+package org.atelier.plugins;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.Plugins;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.StrengthPresets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The strengths of the attention strategies that are installed, as the properties of their factories say. */
+@Component
+public final class InstalledStrengthPresets implements StrengthPresets {
+
+    private final PluginRegistry<AttentionStrategy> strategies;
+
+    @Activate
+    public InstalledStrengthPresets(@Reference PluginRegistries plugins) {
+        this(plugins.of(PluginKind.ATTENTION));
+    }
+
+    public InstalledStrengthPresets(PluginRegistry<AttentionStrategy> strategies) {
+        this.strategies = strategies;
+    }
+
+    @Override
+    public List<String> strengths(String attention) {
+        return List.copyOf(declared(attention, Plugins.STRENGTH).keySet());
+    }
+
+    @Override
+    public Map<String, String> options(String attention, String strength, boolean withReferences) {
+        Map<String, String> plain = declared(attention, Plugins.STRENGTH).getOrDefault(strength, Map.of());
+        return withReferences
+                ? declared(attention, Plugins.STRENGTH_WITH_REFERENCES).getOrDefault(strength, plain)
+                : plain;
+    }
+
+    /** The options of each strength by its name; what does not read {@code NAME: KEY=VALUE, KEY=VALUE} is none. */
+    private Map<String, Map<String, String>> declared(String attention, String property) {
+        Map<String, Map<String, String>> presets = new LinkedHashMap<>();
+        for (String text : texts(strategies.properties(attention).get(property))) {
+            int colon = text.indexOf(':');
+            if (colon > 0) {
+                presets.put(text.substring(0, colon).strip(), options(text.substring(colon + 1)));
+            }
+        }
+        return presets;
+    }
+
+    /** One value alone is no list. */
+    private static List<String> texts(Object property) {
+        if (property instanceof String[] several) {
+            return List.of(several);
+        }
+        return property instanceof String one ? List.of(one) : List.of();
+    }
+
+    private static Map<String, String> options(String texts) {
+        Map<String, String> options = new LinkedHashMap<>();
+        Arrays.stream(texts.split(","))
+                .map(text -> text.split("=", 2))
+                .filter(option -> option.length == 2)
+                .forEach(option -> options.put(option[0].strip(), option[1].strip()));
+        return options;
+    }
+}

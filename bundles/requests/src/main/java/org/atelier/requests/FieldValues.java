@@ -1,0 +1,24 @@
+package org.atelier.requests;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a file says of one object's fields.
+ *
+ * @param <T> the object
+ */
+final class FieldValues<T> {
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    <V> void read(Field<T, V> field, RequestNode node, ReadScope scope) {
+        values.put(field.key(), field.type().read(node, scope));
+    }
+
+    /** What the file says, or else what holds where it says nothing. */
+    @SuppressWarnings("unchecked") // only read puts values, each for a field of its type
+    <V> V get(Field<T, V> field) {
+        return (V) values.getOrDefault(field.key(), field.standard());
+    }
+}

@@ -1,0 +1,54 @@
+package org.atelier.requests;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.atelier.api.set.SetItem;
+
+/** One image of a set: its prompt, or an object with what it has of its own. */
+final class ItemFields {
+
+    private static final Field<SetItem, String> PROMPT = Field.of(
+                    "prompt",
+                    SharedTypes.PROMPT,
+                    "What the picture shows; the style is appended, then what the contexts say. Empty only where"
+                            + " contexts say something.",
+                    SetItem::prompt)
+            .mandatory();
+    private static final Field<SetItem, Long> SEED =
+            Field.of("seed", SharedTypes.SEED, "Of its noise.", SetItem::seed).orElseAs("the set's seed + its number");
+    private static final Field<SetItem, Integer> WIDTH =
+            Field.of("width", SharedTypes.SIDE, "", SetItem::width).orElseAs("the set's");
+    private static final Field<SetItem, Integer> HEIGHT =
+            Field.of("height", SharedTypes.SIDE, "", SetItem::height).orElseAs("the set's");
+    private static final Field<SetItem, String> STRENGTH =
+            Field.of("strength", SharedTypes.STRENGTH, "How strongly this picture takes its style.", SetItem::strength);
+    private static final Field<SetItem, Map<String, Object>> ATTENTION_OPTIONS = Field.of(
+                    "attentionOptions",
+                    SharedTypes.OPTIONS,
+                    "Options that are other than the set's for this picture alone.",
+                    SetItem::attentionOptions)
+            .orElse(Map.of())
+            .onlyIfOther();
+
+    static final ObjectType<SetItem> OBJECT = new ObjectType<>(
+            "an item",
+            List.of(PROMPT, SEED, WIDTH, HEIGHT, STRENGTH, ATTENTION_OPTIONS),
+            values -> new SetItem(
+                    values.get(PROMPT),
+                    values.get(SEED),
+                    values.get(WIDTH),
+                    values.get(HEIGHT),
+                    values.get(STRENGTH),
+                    values.get(ATTENTION_OPTIONS)));
+
+    static final FieldType<SetItem> TYPE = new ShorthandType<>(
+                    "A prompt, or an object for a picture that has more of its own.",
+                    SharedTypes.PROMPT,
+                    OBJECT,
+                    SetItem::of,
+                    item -> item.isPromptOnly() ? Optional.of(item.prompt()) : Optional.empty())
+            .named("item");
+
+    private ItemFields() {}
+}

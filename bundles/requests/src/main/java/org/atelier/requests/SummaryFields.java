@@ -1,0 +1,41 @@
+package org.atelier.requests;
+
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.context.ContextText;
+import org.atelier.api.set.ContextSummary;
+
+/** Whether words are summarized, and to what: a word, or an object with what was summarized. */
+final class SummaryFields {
+
+    private static final SimpleType<String> WHENEVER = SimpleType.oneOf(ContextSummary.WHEN);
+
+    private static final Field<ContextSummary, String> WHEN =
+            Field.of("when", WHENEVER, "", ContextSummary::when).orElse(ContextSummary.AUTO.when());
+    private static final Field<ContextSummary, ContextText> SAID = Field.of(
+            "said",
+            ContextTextFields.TYPE,
+            "For the set's prompts, where it was made; used as it is.",
+            ContextSummary::said);
+    private static final Field<ContextSummary, ContextText> SAID_OF_REFERENCES = Field.of(
+            "saidOfReferences",
+            ContextTextFields.TYPE,
+            "For the references' prompts, where it was made; used as it is.",
+            ContextSummary::saidOfReferences);
+
+    static final ObjectType<ContextSummary> OBJECT = new ObjectType<>(
+            "a summary",
+            List.of(WHEN, SAID, SAID_OF_REFERENCES),
+            values -> new ContextSummary(values.get(WHEN), values.get(SAID), values.get(SAID_OF_REFERENCES)));
+
+    static final FieldType<ContextSummary> TYPE =
+            new ShorthandType<>("", WHENEVER, OBJECT, ContextSummary::of, SummaryFields::word).named("summary");
+
+    private SummaryFields() {}
+
+    /** Where nothing is summarized. */
+    private static Optional<String> word(ContextSummary summary) {
+        boolean made = summary.said() != null || summary.saidOfReferences() != null;
+        return made ? Optional.empty() : Optional.of(summary.when());
+    }
+}

@@ -17,6 +17,9 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Names are those of diffusers and of transformers' {@code text_model.} scheme, whichever scheme the file was written in: networks know
  * one. Not thread-safe.
+ *
+ * <p>Weights can be decorated: {@link #tensor} takes that of the weights within and gives it changed, in the same manager, and {@link #untaken}
+ * passes theirs on. {@link #at} then sees the decorated ones.
  */
 @ProviderType
 public interface Weights {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.atelier.it.harness.RequestSurroundings;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class ClientBundleIT {
                 "org.atelier.client")) {
             assertEquals(
                     List.of("[a fish] QUEUED", "QUEUED", "GENERATING", "COMPLETED"),
-                    framework.inside(FollowingProbe.class));
+                    framework.inside(FollowingProbe.class, RequestSurroundings.class));
         }
     }
 

@@ -7,39 +7,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.atelier.api.context.ContextKinds;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.server.Servers;
-import org.atelier.api.set.StyleCard;
-import org.atelier.api.set.StyleCards;
+import org.atelier.it.harness.RequestSurroundings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /** Asks the server of the framework's data folder for a job, and follows it to its end. */
 public final class FollowingProbe implements Callable<List<String>> {
 
-    private static final class NoCards implements StyleCards {
-
-        @Override
-        public boolean isCard(Path file) {
-            return false;
-        }
-
-        @Override
-        public StyleCard read(Path file) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private final BundleContext context =
             FrameworkUtil.getBundle(FollowingProbe.class).getBundleContext();
 
     @Override
     public List<String> call() throws InterruptedException {
-        // What requests are read with, and the client with them.
-        context.registerService(ContextKinds.class, kind -> false, null);
-        context.registerService(StyleCards.class, new NoCards(), null);
+        RequestSurroundings.offer(context);
         Servers servers = context.getService(context.getServiceReference(Servers.class));
         SetQueue queue =
                 servers.of(Path.of(context.getProperty("atelier.data"))).queue();

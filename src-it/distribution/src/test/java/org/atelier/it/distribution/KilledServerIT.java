@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.atelier.it.harness.FolderHashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,24 +109,12 @@ class KilledServerIT {
     }
 
     /** The finished files of a set, with their SHA-256. */
-    private static Map<String, String> sums(Path set) throws Exception {
-        Map<String, String> sums = new TreeMap<>();
-        if (Files.exists(set)) {
-            for (Path file : finished(set)) {
-                byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-                sums.put(file.getFileName().toString(), HexFormat.of().formatHex(sum));
-            }
-        }
-        return sums;
+    private static Map<String, String> sums(Path set) throws IOException {
+        return FolderHashes.of(set, KilledServerIT::isFinished);
     }
 
-    private static List<Path> finished(Path set) throws IOException {
-        try (Stream<Path> files = Files.list(set)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.endsWith(".png") || name.equals("set.json");
-                    })
-                    .toList();
-        }
+    private static boolean isFinished(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".png") || name.equals("set.json");
     }
 }

@@ -8,19 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.atelier.it.distribution.AssembledDistribution.Run;
+import org.atelier.it.harness.FolderHashes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -113,7 +110,7 @@ class KilledSetIT {
         Run run = draw(undisturbed, drawn);
         int changes = changesUntil(run, undisturbed, Integer.MAX_VALUE);
         assertEquals(0, run.exitCode(), run.err());
-        Map<String, String> expected = hashes(undisturbed);
+        Map<String, String> expected = FolderHashes.of(undisturbed, KilledSetIT::isOfASet);
         assertTrue(expected.containsKey("set/set.json") && expected.containsKey(STYLE_CARD), expected.toString());
 
         int begun = 0;
@@ -130,7 +127,10 @@ class KilledSetIT {
             begun += hasBegun ? 1 : 0;
             Run last = hasBegun ? resume(place) : draw(place, drawn);
             assertEquals(0, last.exitCode(), "killed at change " + at + ": " + last.err());
-            assertEquals(expected, hashes(place), "killed at change " + at + " of " + changes);
+            assertEquals(
+                    expected,
+                    FolderHashes.of(place, KilledSetIT::isOfASet),
+                    "killed at change " + at + " of " + changes);
         }
         System.out.printf(
                 "%s: killed at %d points of %d changes; %d had begun, %d were killed again; all are the same.%n",
@@ -146,7 +146,7 @@ class KilledSetIT {
         changesUntil(run, place, change);
         run.process().destroyForcibly();
         assertTrue(run.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        hashes(place).forEach((file, sha256) -> {
+        FolderHashes.of(place, KilledSetIT::isOfASet).forEach((file, sha256) -> {
             if (expected.containsKey(file)) {
                 assertEquals(expected.get(file), sha256, file + " is not whole after change " + change);
             }
@@ -195,20 +195,15 @@ class KilledSetIT {
     private static List<Path> files(Path place) throws IOException {
         try (Stream<Path> files = Files.walk(place)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".txt"))
+                    .filter(KilledSetIT::isOfASet)
                     .toList();
         } catch (UncheckedIOException e) {
             return List.of(); // It went while it was listed.
         }
     }
 
-    /** Of every file, by its path. */
-    private static Map<String, String> hashes(Path place) throws IOException, NoSuchAlgorithmException {
-        Map<String, String> hashes = new TreeMap<>();
-        for (Path file : files(place)) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            hashes.put(place.relativize(file).toString(), HexFormat.of().formatHex(hash));
-        }
-        return hashes;
+    /** What a command printed is not. */
+    private static boolean isOfASet(Path file) {
+        return !file.toString().endsWith(".txt");
     }
 }

@@ -1,7 +1,5 @@
 package org.atelier.it.distribution;
 
-import aQute.bnd.osgi.Builder;
-import aQute.bnd.osgi.Jar;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import org.atelier.it.harness.SourceBundle;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -68,41 +63,7 @@ final class ThirdPartyBundle {
 
     /** @param headers for its manifest, besides those that follow from its classes */
     void writeTo(Path jar, Path work, Map<String, String> headers) throws Exception {
-        compile(work);
-        try (Builder builder = new Builder()) {
-            builder.setBundleSymbolicName(name);
-            builder.setBundleVersion("1.0.0");
-            builder.addClasspath(work.toFile());
-            builder.addClasspath(classPath);
-            builder.setPrivatePackage(name);
-            builder.setProperty("-noimportjava", "true");
-            headers.forEach(builder::setProperty);
-            Jar built = builder.build();
-            if (!builder.getErrors().isEmpty()) {
-                throw new AssertionError(builder.getErrors().toString());
-            }
-            built.write(jar.toFile());
-        }
-    }
-
-    private void compile(Path classes) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "--release",
-                    "17",
-                    "-proc:none",
-                    "-d",
-                    classes.toString(),
-                    "-classpath",
-                    classPath.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
-            boolean compiled = compiler.getTask(
-                            null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources(sources)))
-                    .call();
-            if (!compiled) {
-                throw new AssertionError("the third party's sources do not compile; see standard error");
-            }
-        }
+        new SourceBundle(name, sources(sources), classPath).writeTo(jar, work, headers);
     }
 
     private static File jar(Path folder, String prefix) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.atelier.it.harness.Stopping;
+import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,21 +41,11 @@ class MetricLeasesIT {
                 HeldMetric.class);
         try (TestFramework framework = TestFramework.start(
                 home,
-                "org.snakeyaml.engine",
-                "org.atelier.libs.djl",
-                "org.atelier.api",
-                "org.atelier.tensor",
-                "org.atelier.models",
-                "org.atelier.pictures",
-                "org.atelier.samplers",
-                "org.atelier.diffusion",
-                "org.atelier.attention.none",
-                "org.atelier.attention.full",
-                "org.atelier.attention.shared",
-                "org.atelier.plugins",
-                "org.atelier.requests",
-                "org.atelier.studio",
-                "org.atelier.evaluation")) {
+                StudioBundles.and(
+                        "org.atelier.attention.none",
+                        "org.atelier.attention.full",
+                        "org.atelier.attention.shared",
+                        "org.atelier.evaluation"))) {
             assertEquals(
                     List.of(
                             "[measures, measured] complete",

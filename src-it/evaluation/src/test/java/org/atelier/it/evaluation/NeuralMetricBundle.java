@@ -1,18 +1,13 @@
 package org.atelier.it.evaluation;
 
-import aQute.bnd.osgi.Builder;
-import aQute.bnd.osgi.Jar;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import org.atelier.it.harness.SourceBundle;
 
 /**
  * A bundle with a metric that runs a network, as somebody else would make it: compiled against {@code api}, {@code onnx},
@@ -41,38 +36,6 @@ final class NeuralMetricBundle {
      * @return its manifest
      */
     Manifest writeTo(Path file, Path classes) throws Exception {
-        compile(classes);
-        try (Builder builder = new Builder()) {
-            builder.setBundleSymbolicName(NAME);
-            builder.setBundleVersion("1.0.0");
-            builder.addClasspath(classes.toFile());
-            builder.addClasspath(classPath);
-            builder.setPrivatePackage(NAME);
-            builder.setProperty("-noimportjava", "true");
-            Jar jar = builder.build();
-            if (!builder.getErrors().isEmpty()) {
-                throw new AssertionError(builder.getErrors().toString());
-            }
-            jar.write(file.toFile());
-            return jar.getManifest();
-        }
-    }
-
-    private void compile(Path classes) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "--release",
-                    "17",
-                    "-proc:none",
-                    "-d",
-                    classes.toString(),
-                    "-classpath",
-                    classPath.stream().map(File::toString).collect(Collectors.joining(File.pathSeparator)));
-            if (!compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(SOURCE))
-                    .call()) {
-                throw new AssertionError("the metric does not compile; see standard error");
-            }
-        }
+        return new SourceBundle(NAME, List.of(SOURCE), classPath).writeTo(file, classes, Map.of());
     }
 }

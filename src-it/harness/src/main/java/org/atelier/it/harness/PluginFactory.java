@@ -1,6 +1,8 @@
 package org.atelier.it.harness;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -28,19 +30,40 @@ public final class PluginFactory<T> {
     }
 
     /**
-     * Finds the factory.
+     * Finds a factory.
      *
      * @param kind its {@code component.factory}
      * @param name its {@code atelier.name}
      */
-    @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
     public static <T> PluginFactory<T> find(String kind, String name) throws InvalidSyntaxException {
+        return PluginFactory.<T>all(kind).get(name);
+    }
+
+    /** Every factory of a kind by its name. */
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the services are registered under the raw type
+    public static <T> SortedMap<String, PluginFactory<T>> all(String kind) throws InvalidSyntaxException {
         BundleContext context = FrameworkUtil.getBundle(PluginFactory.class).getBundleContext();
-        ServiceReference<ComponentFactory> reference = context.getServiceReferences(
-                        ComponentFactory.class, "(&(component.factory=" + kind + ")(atelier.name=" + name + "))")
-                .iterator()
-                .next();
-        return new PluginFactory<>(context.getService(reference));
+        SortedMap<String, PluginFactory<T>> factories = new TreeMap<>();
+        for (ServiceReference<ComponentFactory> reference :
+                context.getServiceReferences(ComponentFactory.class, "(component.factory=" + kind + ")")) {
+            String name = (String) reference.getProperty("atelier.name");
+            factories.put(name, new PluginFactory<>(context.getService(reference)));
+        }
+        return factories;
+    }
+
+    /**
+     * Uses a plugin of every factory of a kind, each with the options that its configuration has.
+     *
+     * @return what came of it, by the plugins' names
+     */
+    public static <T> SortedMap<String, String> useAll(String kind, Use<T, String> use) throws Exception {
+        SortedMap<String, String> results = new TreeMap<>();
+        for (Map.Entry<String, PluginFactory<T>> factory :
+                PluginFactory.<T>all(kind).entrySet()) {
+            results.put(factory.getKey(), factory.getValue().use(Map.of(), use));
+        }
+        return results;
     }
 
     /** Makes a plugin with options, uses it and disposes of it. */

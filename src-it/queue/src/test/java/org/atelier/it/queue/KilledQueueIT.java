@@ -8,17 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.atelier.it.harness.FolderHashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,18 +134,8 @@ class KilledQueueIT {
     }
 
     /** The finished files of all sets, with their SHA-256. */
-    private static Map<String, String> sums(Path home) throws Exception {
-        Path sets = home.resolve("sets");
-        Map<String, String> sums = new TreeMap<>();
-        if (Files.exists(sets)) {
-            try (Stream<Path> files = Files.walk(sets)) {
-                for (Path file : files.filter(KilledQueueIT::isOfASet).toList()) {
-                    byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-                    sums.put(sets.relativize(file).toString(), HexFormat.of().formatHex(sum));
-                }
-            }
-        }
-        return sums;
+    private static Map<String, String> sums(Path home) throws IOException {
+        return FolderHashes.of(home.resolve("sets"), KilledQueueIT::isOfASet);
     }
 
     private static boolean isOfASet(Path file) {

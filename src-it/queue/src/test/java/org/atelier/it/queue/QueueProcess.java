@@ -1,26 +1,13 @@
 package org.atelier.it.queue;
 
 import java.nio.file.Path;
+import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 
 /** A process with a queue: a framework in the folder that is its one argument, until all sets have ended. */
 final class QueueProcess {
 
-    static final String[] BUNDLES = {
-        "org.snakeyaml.engine",
-        "org.atelier.libs.djl",
-        "org.atelier.api",
-        "org.atelier.tensor",
-        "org.atelier.models",
-        "org.atelier.pictures",
-        "org.atelier.samplers",
-        "org.atelier.diffusion",
-        "org.atelier.attention.none",
-        "org.atelier.plugins",
-        "org.atelier.requests",
-        "org.atelier.studio",
-        "org.atelier.queue"
-    };
+    static final String[] BUNDLES = StudioBundles.and("org.atelier.attention.none", "org.atelier.queue");
 
     private QueueProcess() {}
 

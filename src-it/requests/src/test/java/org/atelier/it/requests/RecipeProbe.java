@@ -4,39 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
-import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
-import org.atelier.api.set.StrengthPresets;
-import org.atelier.api.set.StyleCard;
-import org.atelier.api.set.StyleCards;
+import org.atelier.it.harness.RequestSurroundings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /** Reads files of the framework's home as requests, where no context, no strength and no style card is known. */
 public final class RecipeProbe implements Callable<List<String>> {
 
-    private static final class NoCards implements StyleCards {
-
-        @Override
-        public boolean isCard(Path file) {
-            return false;
-        }
-
-        @Override
-        public StyleCard read(Path file) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private final BundleContext context =
             FrameworkUtil.getBundle(RecipeProbe.class).getBundleContext();
 
     @Override
     public List<String> call() {
-        context.registerService(ContextKinds.class, kind -> false, null);
-        context.registerService(StyleCards.class, new NoCards(), null);
-        context.registerService(StrengthPresets.class, StrengthPresets.NONE, null);
+        RequestSurroundings.offer(context);
         RequestFormat format = context.getService(context.getServiceReference(RequestFormat.class));
         Path home = Path.of(context.getProperty("atelier.home"));
         SetRequest request = format.read(home.resolve("recipe.yaml"));

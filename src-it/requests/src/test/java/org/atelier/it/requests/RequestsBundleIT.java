@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.atelier.it.harness.RequestSurroundings;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class RequestsBundleIT {
                             "[a fish, a cup] in stained glass",
                             "written and read back the same",
                             "faulty.yaml, line 2: $.step: unknown key; did you mean steps?"),
-                    framework.inside(RecipeProbe.class));
+                    framework.inside(RecipeProbe.class, RequestSurroundings.class));
         }
     }
 }

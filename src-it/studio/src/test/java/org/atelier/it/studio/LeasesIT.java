@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.it.harness.Stopping;
+import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,20 +53,7 @@ class LeasesIT {
             write(jars, name, "1.0.0", NeverReady.class, name, "");
         }
         framework = TestFramework.start(
-                home,
-                "org.snakeyaml.engine",
-                "org.atelier.libs.djl",
-                "org.atelier.api",
-                "org.atelier.tensor",
-                "org.atelier.models",
-                "org.atelier.pictures",
-                "org.atelier.samplers",
-                "org.atelier.diffusion",
-                "org.atelier.attention.none",
-                "org.atelier.attention.partial",
-                "org.atelier.plugins",
-                "org.atelier.requests",
-                "org.atelier.studio");
+                home, StudioBundles.and("org.atelier.attention.none", "org.atelier.attention.partial"));
     }
 
     private static void write(Path jars, String file, String version, Class<?> type, String name, String attributes)

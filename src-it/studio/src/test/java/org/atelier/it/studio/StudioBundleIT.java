@@ -3,6 +3,7 @@ package org.atelier.it.studio;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,18 +12,7 @@ class StudioBundleIT {
 
     @Test
     void offersWhatAFrontDoorNeeds(@TempDir Path home) throws Exception {
-        try (TestFramework framework = TestFramework.start(
-                home,
-                "org.snakeyaml.engine",
-                "org.atelier.libs.djl",
-                "org.atelier.api",
-                "org.atelier.tensor",
-                "org.atelier.models",
-                "org.atelier.pictures",
-                "org.atelier.diffusion",
-                "org.atelier.plugins",
-                "org.atelier.requests",
-                "org.atelier.studio")) {
+        try (TestFramework framework = TestFramework.start(home, StudioBundles.and())) {
             assertTrue(framework.offers("org.atelier.api.set.Studio", null));
             assertTrue(framework.offers("org.atelier.api.set.RequestFormat", null));
             assertTrue(framework.offers("org.atelier.api.set.PictureInspector", null));

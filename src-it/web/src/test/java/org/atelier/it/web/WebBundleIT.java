@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,33 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WebBundleIT {
 
-    private static final String[] BUNDLES = {
-        "org.snakeyaml.engine",
-        "org.atelier.libs.djl",
-        "org.atelier.api",
-        "org.atelier.tensor",
-        "org.atelier.models",
-        "org.atelier.pictures",
-        "org.atelier.samplers",
-        "org.atelier.diffusion",
-        "org.atelier.attention.none",
-        "org.atelier.plugins",
-        "org.atelier.requests",
-        "org.atelier.studio",
-        "org.apache.felix.healthcheck.api",
-        "org.atelier.doctor",
-        "com.squareup.okhttp3",
-        "com.squareup.okhttp3.sse",
-        "com.squareup.okio",
-        "org.jetbrains.kotlin.osgi-bundle",
-        "org.atelier.client",
-        "org.apache.commons.commons-fileupload",
-        "org.apache.commons.commons-io",
-        "org.apache.felix.http.servlet-api",
-        "org.apache.felix.http.jetty12",
-        "org.atelier.queue",
-        "org.atelier.web"
-    };
+    private static final String[] BUNDLES = StudioBundles.and(
+            "org.atelier.attention.none",
+            "org.apache.felix.healthcheck.api",
+            "org.atelier.doctor",
+            "com.squareup.okhttp3",
+            "com.squareup.okhttp3.sse",
+            "com.squareup.okio",
+            "org.jetbrains.kotlin.osgi-bundle",
+            "org.atelier.client",
+            "org.apache.commons.commons-fileupload",
+            "org.apache.commons.commons-io",
+            "org.apache.felix.http.servlet-api",
+            "org.apache.felix.http.jetty12",
+            "org.atelier.queue",
+            "org.atelier.web");
 
     private static TestFramework framework;
 

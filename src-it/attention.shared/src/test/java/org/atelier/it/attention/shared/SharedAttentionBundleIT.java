@@ -3,6 +3,8 @@ package org.atelier.it.attention.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.Map;
+import org.atelier.it.harness.StrategyProbe;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +15,7 @@ class SharedAttentionBundleIT {
     void isFoundAsAServiceByItsName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.shared")) {
-            assertEquals("REFERENCES", framework.inside(StrategyProbe.class));
+            assertEquals(Map.of("shared", "REFERENCES"), framework.inside(StrategyProbe.class));
             assertEquals(
                     """
                     subtle: score-scale=1.0, score-shift=%s, level=0.25

@@ -3,6 +3,7 @@ package org.atelier.it.metric.texture;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import org.atelier.it.harness.MetricProbe;
 import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,7 @@ class TextureDistanceBundleIT {
     void tellsEqualPicturesFromOthers(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.metric.texture")) {
-            String found = framework.inside(MetricProbe.class);
+            String found = framework.inside(MetricProbe.class).get("texture");
 
             assertTrue(found.matches("pairs (\\d+\\.\\d\\d) \\1 0\\.00, reference \\1 \\1"), found);
             assertTrue(!found.startsWith("pairs 0.00"), found);

@@ -1,4 +1,4 @@
-package org.atelier.it.metric.texture;
+package org.atelier.it.harness;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -10,23 +10,21 @@ import org.atelier.api.metric.MeasuredPicture;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
-import org.atelier.it.harness.PluginFactory;
 
-/** Measures a plain and a striped picture. */
-public final class MetricProbe implements Callable<String>, MeasuringListener {
+/** Measures a plain picture and two striped ones by every metric: each measurement with its parts. */
+public final class MetricProbe implements Callable<Map<String, String>>, MeasuringListener {
 
     private static final int SIDE = 32;
 
     @Override
-    public String call() throws Exception {
+    public Map<String, String> call() throws Exception {
         MeasuredSet set = MeasuredSet.of(List.of(picture(SIDE), picture(2), picture(2)));
-        return PluginFactory.<SetMetric>find(SetMetric.FACTORY, "texture")
-                .use(Map.of(), metric -> metric.measure(set, this).stream()
-                        .map(measurement -> measurement.name() + " "
-                                + measurement.parts().stream()
-                                        .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))
-                                        .collect(Collectors.joining(" ")))
-                        .collect(Collectors.joining(", ")));
+        return PluginFactory.<SetMetric>useAll(SetMetric.FACTORY, metric -> metric.measure(set, this).stream()
+                .map(measurement -> measurement.name() + " "
+                        + measurement.parts().stream()
+                                .map(part -> String.format(Locale.ROOT, "%.2f", part.value()))
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(", ")));
     }
 
     /** White columns of a width, and as wide black ones. */

@@ -1,4 +1,4 @@
-package org.atelier.it.blend.slerp;
+package org.atelier.it.harness;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -8,22 +8,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
-import org.atelier.it.harness.PluginFactory;
 
-/** Blends (3, 0) and (0, 4) half and half. */
-public final class BlendProbe implements Callable<String> {
+/** Blends (3, 0) and (0, 4) half and half by every blend. */
+public final class BlendProbe implements Callable<Map<String, String>> {
 
     @Override
-    public String call() throws Exception {
-        return blended("slerp") + " and " + blended("slerp-reference");
-    }
-
-    private static String blended(String name) throws Exception {
+    public Map<String, String> call() throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
             List<WeightedLatents> halves = List.of(
                     new WeightedLatents(manager.create(new float[] {3, 0}), .5),
                     new WeightedLatents(manager.create(new float[] {0, 4}), .5));
-            return PluginFactory.<StyleBlend>find(StyleBlend.FACTORY, name).use(Map.of(), blend -> blend.blend(halves)
+            return PluginFactory.<StyleBlend>useAll(StyleBlend.FACTORY, blend -> blend.blend(halves)
                     .map(NDArray::toFloatArray)
                     .map(BlendProbe::inWords)
                     .orElse("apart"));

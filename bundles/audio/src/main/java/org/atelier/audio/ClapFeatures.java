@@ -82,7 +82,7 @@ public final class ClapFeatures {
             }
         }
         MelSpectrogram spectrogram =
-                new MelSpectrogram(new ArraySamples(filled, sampleRate), bank, frameLength, hop, windowSamples);
+                new MelSpectrogram(SampleStream.of(filled, sampleRate), bank, frameLength, hop, windowSamples);
         float[] features = new float[windowFrames() * bands()];
         double[] power = new double[bands()];
         for (int at = 0; spectrogram.next(power); at += power.length) {

@@ -6,6 +6,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SampleStream extends AutoCloseable {
 
+    /** Samples that are in memory. */
+    static SampleStream of(float[] samples, int sampleRate) {
+        return new ArraySamples(samples, sampleRate);
+    }
+
     /** Samples a second. */
     int sampleRate();
 

@@ -50,7 +50,7 @@ class ResampledSamplesTest {
     void doesNotDependOnHowMuchIsReadAtOnce() {
         float[] samples = Sounds.rising(30_000, 44_100);
         float[] whole = resample(samples, 44_100, 16_000);
-        SampleStream stream = new ResampledSamples(new ArraySamples(samples, 44_100), 16_000);
+        SampleStream stream = new ResampledSamples(SampleStream.of(samples, 44_100), 16_000);
         float[] pieces = new float[whole.length];
         int filled = 0;
         for (int length = 1; filled < pieces.length; length = length * 3 % 701 + 1) {
@@ -70,7 +70,7 @@ class ResampledSamplesTest {
     }
 
     private static float[] resample(float[] samples, int from, int to) {
-        SampleStream stream = new ResampledSamples(new ArraySamples(samples, from), to);
+        SampleStream stream = new ResampledSamples(SampleStream.of(samples, from), to);
         float[] resampled = new float[(int) ((long) samples.length * to / from) + 10];
         return Arrays.copyOf(resampled, stream.readFully(resampled, resampled.length));
     }

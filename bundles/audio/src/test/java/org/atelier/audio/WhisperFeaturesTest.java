@@ -155,6 +155,6 @@ class WhisperFeaturesTest {
     }
 
     private static SampleStream stream(float[] samples, WhisperFeatures features) {
-        return new ArraySamples(samples, features.sampleRate());
+        return SampleStream.of(samples, features.sampleRate());
     }
 }

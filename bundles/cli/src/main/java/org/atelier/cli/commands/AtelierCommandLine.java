@@ -28,6 +28,7 @@ import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
+import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
 import org.osgi.framework.BundleContext;
@@ -85,12 +86,8 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 stream(FileDescriptor.err),
                 Integer.getInteger(ERR_COLUMNS, 0));
         this.commands = new Commands(
-                studio,
-                format,
+                new SetServices(studio, format, cards, kinds, presets),
                 inspector,
-                cards,
-                kinds,
-                presets,
                 new Models(catalog, files, hub, required),
                 evaluator,
                 plugins,

@@ -5,19 +5,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.atelier.api.AtelierException;
-import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.PictureInspector;
-import org.atelier.api.set.RequestFormat;
-import org.atelier.api.set.StrengthPresets;
-import org.atelier.api.set.Studio;
-import org.atelier.api.set.StyleCards;
 import org.atelier.cli.reports.ModelList;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
+import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
@@ -54,12 +50,8 @@ final class Commands {
     private final CommandLine commandLine;
 
     Commands(
-            Studio studio,
-            RequestFormat format,
+            SetServices sets,
             PictureInspector inspector,
-            StyleCards cards,
-            ContextKinds kinds,
-            StrengthPresets presets,
             Models models,
             Evaluator evaluator,
             PluginCatalog plugins,
@@ -71,23 +63,19 @@ final class Commands {
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
-                .addSubcommand(
-                        "generate",
-                        new GenerateCommand(studio, format, cards, kinds, presets, models, terminal, cancellation))
+                .addSubcommand("generate", new GenerateCommand(sets, models, terminal, cancellation))
                 .addSubcommand("serve", new ServeCommand(serving, doctor, terminal, cancellation))
-                .addSubcommand(
-                        "submit",
-                        new SubmitCommand(
-                                serving, studio, format, cards, kinds, presets, models, terminal, cancellation))
-                .addSubcommand("jobs", jobs(serving, new JobJson(format), terminal, cancellation))
+                .addSubcommand("submit", new SubmitCommand(serving, sets, models, terminal, cancellation))
+                .addSubcommand("jobs", jobs(serving, new JobJson(sets.format()), terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
                                 .addSubcommand(
                                         "ablation", new AblationCommand(evaluator, models, terminal, cancellation)))
-                .addSubcommand("describe", new DescribeCommand(studio, kinds, models, terminal, cancellation))
-                .addSubcommand("preprocess", new PreprocessCommand(studio, models, terminal, cancellation))
-                .addSubcommand("inspect", new InspectCommand(inspector, cards, format, terminal))
+                .addSubcommand(
+                        "describe", new DescribeCommand(sets.studio(), sets.kinds(), models, terminal, cancellation))
+                .addSubcommand("preprocess", new PreprocessCommand(sets.studio(), models, terminal, cancellation))
+                .addSubcommand("inspect", new InspectCommand(inspector, sets.cards(), sets.format(), terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
                 .addSubcommand("plugins", new PluginsCommand(plugins, serving, terminal))
                 .addSubcommand("options", new OptionsCommand(plugins, serving, terminal))
@@ -103,7 +91,7 @@ final class Commands {
                 .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault));
         IHelpFactory help = commandLine.getHelpFactory();
         commandLine.setHelpFactory((command, colours) -> {
-            command.resourceBundle(new RequestDefaults(format));
+            command.resourceBundle(new RequestDefaults(sets.format()));
             return help.create(command, colours);
         });
         commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);

@@ -6,18 +6,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.DrawnSet;
-import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
-import org.atelier.api.set.StrengthPresets;
-import org.atelier.api.set.Studio;
-import org.atelier.api.set.StyleCards;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.reports.SetReport;
 import org.atelier.cli.services.Models;
+import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.ProgressReporter;
@@ -70,11 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--quiet");
 
-    private final Studio studio;
-    private final RequestFormat format;
-    private final StyleCards cards;
-    private final ContextKinds kinds;
-    private final StrengthPresets presets;
+    private final SetServices sets;
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final Models models;
@@ -93,20 +85,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions options;
 
-    GenerateCommand(
-            Studio studio,
-            RequestFormat format,
-            StyleCards cards,
-            ContextKinds kinds,
-            StrengthPresets presets,
-            Models models,
-            Terminal terminal,
-            Cancellation cancellation) {
-        this.studio = studio;
-        this.format = format;
-        this.cards = cards;
-        this.kinds = kinds;
-        this.presets = presets;
+    GenerateCommand(SetServices sets, Models models, Terminal terminal, Cancellation cancellation) {
+        this.sets = sets;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -117,14 +97,16 @@ final class GenerateCommand implements Callable<Integer> {
         if (resume != null) {
             refuseOtherOptions();
             Path folder = terminal.folder().resolve(resume);
-            return report(listening(listener -> studio.resume(folder, listener)));
+            return report(listening(listener -> sets.studio().resume(folder, listener)));
         }
-        SetRequest request = options.request(format, cards, kinds, presets, terminal.folder(), terminal.err()::println);
+        SetRequest request =
+                options.request(
+                        sets.format(), sets.cards(), sets.kinds(), sets.presets(), terminal.folder(), terminal.err()::println);
         if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }
         if (options.output().dryRun()) {
-            terminal.out().print(format.write(studio.resolve(request)));
+            terminal.out().print(sets.format().write(sets.studio().resolve(request)));
             return ExitCode.DONE;
         }
         return report(draw(
@@ -142,13 +124,13 @@ final class GenerateCommand implements Callable<Integer> {
 
     private DrawnSet draw(SetRequest request, SetOutput place) {
         if (!options.output().quiet()) {
-            options.strengthInWords(request, presets).ifPresent(terminal.err()::println);
+            options.strengthInWords(request, sets.presets()).ifPresent(terminal.err()::println);
         }
-        boolean setBefore = studio.hasSet(place.folder());
+        boolean setBefore = sets.studio().hasSet(place.folder());
         try {
-            return listening(listener -> studio.draw(request, place, listener));
+            return listening(listener -> sets.studio().draw(request, place, listener));
         } catch (AtelierException e) {
-            if (!setBefore && studio.hasSet(place.folder())) {
+            if (!setBefore && sets.studio().hasSet(place.folder())) {
                 throw new AtelierException(e.code(), e.getMessage() + "\n" + remedy(place.folder()), e);
             }
             throw e;

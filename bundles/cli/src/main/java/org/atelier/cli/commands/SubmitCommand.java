@@ -3,21 +3,17 @@ package org.atelier.cli.commands;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.atelier.api.context.ContextKinds;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
-import org.atelier.api.set.StrengthPresets;
-import org.atelier.api.set.Studio;
-import org.atelier.api.set.StyleCards;
 import org.atelier.cli.options.AbsoluteNames;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.options.ServerOptions;
 import org.atelier.cli.reports.JobFollowing;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
+import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
@@ -51,11 +47,7 @@ import picocli.CommandLine.Option;
 final class SubmitCommand implements Callable<Integer> {
 
     private final ServerConnection serving;
-    private final Studio studio;
-    private final RequestFormat format;
-    private final StyleCards cards;
-    private final ContextKinds kinds;
-    private final StrengthPresets presets;
+    private final SetServices sets;
     private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -70,21 +62,9 @@ final class SubmitCommand implements Callable<Integer> {
     private RequestOptions options;
 
     SubmitCommand(
-            ServerConnection serving,
-            Studio studio,
-            RequestFormat format,
-            StyleCards cards,
-            ContextKinds kinds,
-            StrengthPresets presets,
-            Models models,
-            Terminal terminal,
-            Cancellation cancellation) {
+            ServerConnection serving, SetServices sets, Models models, Terminal terminal, Cancellation cancellation) {
         this.serving = serving;
-        this.studio = studio;
-        this.format = format;
-        this.cards = cards;
-        this.kinds = kinds;
-        this.presets = presets;
+        this.sets = sets;
         this.models = models;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -93,10 +73,11 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path folder = terminal.folder().toAbsolutePath();
-        SetRequest request = new AbsoluteNames(folder, kinds, this::isModel)
-                .of(options.request(format, cards, kinds, presets, folder, terminal.err()::println));
+        SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel)
+                .of(options.request(
+                        sets.format(), sets.cards(), sets.kinds(), sets.presets(), folder, terminal.err()::println));
         if (options.output().dryRun()) {
-            terminal.out().print(format.write(studio.resolve(request)));
+            terminal.out().print(sets.format().write(sets.studio().resolve(request)));
             return ExitCode.DONE;
         }
         SetQueue queue = server.server(serving, terminal).queue();
@@ -116,7 +97,7 @@ final class SubmitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!options.output().quiet()) {
-            options.strengthInWords(request, presets).ifPresent(terminal.err()::println);
+            options.strengthInWords(request, sets.presets()).ifPresent(terminal.err()::println);
         }
         return new JobFollowing(queue, terminal, cancellation)
                 .follow(job.id(), options.output().json(), options.output().quiet());

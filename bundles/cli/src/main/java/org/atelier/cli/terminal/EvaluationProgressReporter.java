@@ -2,18 +2,23 @@ package org.atelier.cli.terminal;
 
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
-import org.atelier.api.set.Progress;
+import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetRequest;
 
 /** Tells on standard error how an evaluation goes on; of each set one line, and on a terminal a bar. */
-public final class EvaluationProgressReporter implements EvaluationListener, AutoCloseable {
+public final class EvaluationProgressReporter extends ForwardingListener implements EvaluationListener, AutoCloseable {
 
     private final Terminal terminal;
-    private final ProgressReporter narrator;
+    private final ProgressReporter sets;
 
     public EvaluationProgressReporter(Terminal terminal, Cancellation cancellation) {
+        this(terminal, new ProgressReporter(terminal, cancellation));
+    }
+
+    private EvaluationProgressReporter(Terminal terminal, ProgressReporter sets) {
+        super(sets);
         this.terminal = terminal;
-        this.narrator = new ProgressReporter(terminal, cancellation);
+        this.sets = sets;
     }
 
     @Override
@@ -39,23 +44,12 @@ public final class EvaluationProgressReporter implements EvaluationListener, Aut
         terminal.err().println("Measuring.");
     }
 
+    /** What is the same of all sets was told. */
     @Override
-    public void noted(String sentence) {
-        narrator.noted(sentence);
-    }
-
-    @Override
-    public void progressed(Progress progress) {
-        narrator.progressed(progress);
-    }
-
-    @Override
-    public boolean cancelled() {
-        return narrator.cancelled();
-    }
+    public void started(SetRequest resolved) {}
 
     @Override
     public void close() {
-        narrator.close();
+        sets.close();
     }
 }

@@ -19,6 +19,7 @@ import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
+import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
 
@@ -75,12 +76,13 @@ public final class CommandLineOnFakes {
                 new PrintStream(err, true, UTF_8),
                 0);
         return new Commands(
-                        studio,
-                        new FakeRequestFormat(recipe),
+                        new SetServices(
+                                studio,
+                                new FakeRequestFormat(recipe),
+                                new FakeStyleCards(CARD),
+                                Set.of("picture", "speech", "music", "notes")::contains,
+                                new FakePresets()),
                         CommandLineOnFakes::inspect,
-                        new FakeStyleCards(CARD),
-                        Set.of("picture", "speech", "music", "notes")::contains,
-                        new FakePresets(),
                         new Models(CommandLineOnFakes::models, hub, hub, required),
                         evaluator,
                         new FakeCatalog(),

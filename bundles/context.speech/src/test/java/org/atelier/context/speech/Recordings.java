@@ -17,7 +17,7 @@ final class Recordings implements AudioFiles {
     public SampleStream open(Path file, int sampleRate) {
         String[] parts = file.toString().split("-", 2);
         float[] samples = sound(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-        return new Played(samples);
+        return SampleStream.of(samples, SAMPLE_RATE);
     }
 
     /** Tones that change four times a second, noise, and a pause. */
@@ -32,36 +32,5 @@ final class Recordings implements AudioFiles {
             samples[i] = pause ? 0 : (float) (0.3 * tone + 0.02 * (state / (double) (1L << 31) - 1));
         }
         return samples;
-    }
-
-    static final class Played implements SampleStream {
-
-        private final float[] samples;
-        private int next;
-
-        Played(float[] samples) {
-            this.samples = samples;
-        }
-
-        @Override
-        public int sampleRate() {
-            return SAMPLE_RATE;
-        }
-
-        @Override
-        public int read(float[] into, int offset, int length) {
-            if (next == samples.length) {
-                return -1;
-            }
-            int count = Math.min(length, samples.length - next);
-            System.arraycopy(samples, next, into, offset, count);
-            next += count;
-            return count;
-        }
-
-        @Override
-        public void close() {
-            next = samples.length;
-        }
     }
 }

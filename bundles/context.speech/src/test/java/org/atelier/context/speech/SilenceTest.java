@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.atelier.api.context.ReadingListener;
+import org.atelier.audio.SampleStream;
 import org.atelier.onnx.ModelsByFolder;
 import org.atelier.onnx.OnnxModel;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,9 @@ class SilenceTest {
                 Whisper whisper = new Whisper(model)) {
             return new Transcriber(whisper, GivenOptions.of(MODEL))
                     .transcribe(
-                            Path.of("any"), (file, rate) -> new Recordings.Played(samples), new ReadingListener() {});
+                            Path.of("any"),
+                            (file, rate) -> SampleStream.of(samples, Recordings.SAMPLE_RATE),
+                            new ReadingListener() {});
         }
     }
 }

@@ -20,9 +20,6 @@ class PluginsBundleIT {
                 home,
                 "org.atelier.libs.djl",
                 "org.atelier.api",
-                "org.atelier.tensor",
-                "org.atelier.models",
-                "org.atelier.diffusion",
                 "org.atelier.plugins",
                 "org.atelier.attention.none",
                 "org.atelier.blend.slerp");
@@ -50,6 +47,8 @@ class PluginsBundleIT {
 
     @Test
     void lendsStrategiesToOtherPlugins() throws Exception {
-        assertEquals(List.of("NONE", "$.attention: unknown"), framework.inside(HandleProbe.class));
+        assertEquals(
+                List.of("NONE", "There is no attention 'mosaic'; known are none."),
+                framework.inside(HandleProbe.class));
     }
 }

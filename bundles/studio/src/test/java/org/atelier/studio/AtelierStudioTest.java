@@ -106,7 +106,9 @@ class AtelierStudioTest {
         assertEquals(
                 FakeImageGenerator.picture(set.request(), 2).getRGB(7, 7),
                 ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
+        assertEquals(
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
         assertEquals(
                 set.request(),
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
@@ -176,7 +178,9 @@ class AtelierStudioTest {
         assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
         Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
         assertTrue(drawn.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
+        assertEquals(
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test
@@ -295,7 +299,8 @@ class AtelierStudioTest {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.draw(
-                        new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()),
+                        new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
+                                .read(set.record()),
                         root.resolve("again"),
                         new Witness()));
 

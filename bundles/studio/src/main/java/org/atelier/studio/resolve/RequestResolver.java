@@ -28,6 +28,7 @@ public final class RequestResolver {
     private final ModelLibrary library;
     private final PluginRegistries plugins;
     private final StrategyOptions strategyOptions;
+    private final StrengthExpansion strengths;
     private final ContextResolver contexts;
     private final ControlResolver controls;
     private final Devices devices;
@@ -45,6 +46,7 @@ public final class RequestResolver {
         this.library = library;
         this.plugins = plugins;
         this.strategyOptions = new StrategyOptions(plugins.of(PluginKind.ATTENTION));
+        this.strengths = new StrengthExpansion(plugins.of(PluginKind.ATTENTION));
         this.contexts = contexts;
         this.controls = controls;
         this.devices = devices;
@@ -71,11 +73,8 @@ public final class RequestResolver {
     private OpenedSet open(SetRequest asked, SetResources resources) {
         Faults faults = new Faults();
         Optional<OpenedCard> card = CardResolver.open(asked, resources.inputs());
-        SetRequest request = new StrengthExpansion(plugins.of(PluginKind.ATTENTION))
-                .of(
-                        card.map(opened -> CardResolver.resolve(asked, opened, faults))
-                                .orElse(asked),
-                        faults);
+        SetRequest request = strengths.expand(
+                card.map(opened -> CardResolver.resolve(asked, opened, faults)).orElse(asked), faults);
         SetRequestBuilder resolved = request.but();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);

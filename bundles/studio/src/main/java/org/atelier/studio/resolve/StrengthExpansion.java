@@ -28,7 +28,7 @@ final class StrengthExpansion {
      *
      * @param faults collects strengths that the request's attention does not have
      */
-    SetRequest of(SetRequest request, Faults faults) {
+    SetRequest expand(SetRequest request, Faults faults) {
         Map<String, Object> options =
                 options(request, request.sharing().strength(), request.sharing().attentionOptions(), faults);
         List<SetItem> items = new ArrayList<>();

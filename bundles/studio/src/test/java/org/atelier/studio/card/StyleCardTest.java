@@ -180,7 +180,8 @@ class StyleCardTest {
                 CardReader.read(FirstSet.input(root.resolve("later.style"))).trajectories());
         assertEquals(
                 later.request(),
-                first.studio.resolve(new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(later.record())));
+                first.studio.resolve(new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
+                        .read(later.record())));
     }
 
     @Test

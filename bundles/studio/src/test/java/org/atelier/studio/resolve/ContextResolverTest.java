@@ -80,7 +80,8 @@ class ContextResolverTest {
     @Test
     void drawsTheSameAgainWithoutReadingAnything() throws IOException {
         DrawnSet first = draw(request("calm"), "first");
-        SetRequest recorded = new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record());
+        SetRequest recorded =
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record());
         assertEquals(first.request(), recorded);
         contexts.read.clear();
 
@@ -169,7 +170,9 @@ class ContextResolverTest {
         assertEquals("", set.request().references().images().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
+        assertEquals(
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test
@@ -193,7 +196,9 @@ class ContextResolverTest {
                 notes.contains(
                         "Summarized by brief to \"very calm\"; in full it was \"" + LONG + " mood, merry mood\"."),
                 notes::toString);
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
+        assertEquals(
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test

@@ -135,7 +135,9 @@ class ControlResolverTest {
         assertEquals("canny", entry.get("control").getAsString());
         assertEquals("[1,2]", entry.get("followedBy").toString());
         assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
-        assertEquals(set.request(), new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
+        assertEquals(
+                set.request(),
+                new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
     }
 
     @Test

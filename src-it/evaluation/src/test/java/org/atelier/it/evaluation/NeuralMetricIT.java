@@ -132,7 +132,7 @@ class NeuralMetricIT {
         assertEquals(
                 List.of(
                         "INVALID_REQUEST: The metric 'embedding' has no option 'sides'; it has model (a text, default"
-                                + " tiny-embedder), side (a whole number of 8 to 1024, default 16).",
+                                + " tiny-embedder), side (a whole number, default 16).",
                         "The metric 'palette' has no option 'side'; it has none.",
                         "There is no metric 'beauty'; known are embedding, palette."),
                 cases.get("unknown").get(0).lines().toList());

@@ -407,6 +407,32 @@ def walked(scheduler, steps, seed):
     return {**kept, **{key: torch.cat(values) for key, values in rows.items() if values}}
 
 
+def stochastic(fixtures):
+    """Ten steps of DDIM that add noise: of a generator that has drawn the initial noise before, as the pipeline's."""
+    tensors, facts = {}, {}
+    sketchbook = scheduler_config(fixtures.sketchbook)
+    cases = {"sketchbook": sketchbook, "stock": scheduler_config(fixtures.tiny),
+             "v-prediction": {**sketchbook, "prediction_type": "v_prediction"},
+             "alpha-to-one": {**sketchbook, "set_alpha_to_one": True},
+             "zero-snr": {**sketchbook, "rescale_betas_zero_snr": True, "timestep_spacing": "trailing",
+                          "prediction_type": "v_prediction"}}
+    for number, ((name, config), eta) in enumerate(product(cases.items(), (0.3, 1.0))):
+        if (name, eta) == ("zero-snr", 1.0):
+            continue  # the first step should keep nothing of the predicted noise; float32 keeps the root of its rounding
+        scheduler = DDIMScheduler.from_config(config)
+        scheduler.set_timesteps(10)
+        generator = torch.Generator().manual_seed(500 + number)
+        latents = torch.randn(1, 4, 3, 5, generator=generator) * scheduler.init_noise_sigma
+        rows = []
+        for timestep in scheduler.timesteps:
+            latents = scheduler.step(denoiser(latents, timestep), timestep, latents, eta=eta, generator=generator).prev_sample
+            rows.append(latents)
+        tensors[f"{name}.{eta}.latents"] = torch.cat(rows)
+        facts[f"{name}.{eta}"] = {"config": config, "eta": eta, "seed": 500 + number}
+    fixtures.tensors("stochastic", tensors)
+    fixtures.facts("stochastic", facts)
+
+
 # ---- noise ----------------------------------------------------------------------------------------------------------
 def noise(fixtures):
     """What torch draws on the CPU from a seed."""
@@ -529,7 +555,7 @@ def listings(fixtures):
         (fixtures.out / f"sdxl-base-1.0-{name}.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-FIXTURES = [tiny, text, unet, shared, vae, tiled, samplers, noise, trajectories, sketchbook, listings]
+FIXTURES = [tiny, text, unet, shared, vae, tiled, samplers, stochastic, noise, trajectories, sketchbook, listings]
 
 
 def main(makers, description):

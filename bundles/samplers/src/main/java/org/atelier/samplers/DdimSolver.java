@@ -74,7 +74,7 @@ final class DdimSolver implements Solver {
             return new StepResult(original.mul(to.alpha()).add(noise.mul(to.sigma())), original);
         }
         double added = eta * addedByDdpm(from, to);
-        double kept = Math.sqrt(to.sigma() * to.sigma() - added * added);
+        double kept = Math.sqrt(Math.max(0, to.sigma() * to.sigma() - added * added));
         NDArray next = original.mul(to.alpha())
                 .add(noise.mul(kept))
                 .add(input.noise().next().mul(added));

@@ -31,8 +31,7 @@ final class EulerSolver implements Solver {
         levels = config.flag("use_karras_sigmas", false)
                 ? SigmaSchedule.karras(schedule, steps, spaced.sigma(0), spaced.sigma(steps - 1), time -> time)
                 : spaced;
-        double sigma = levels.sigma(0);
-        initialScale = spacing == TimestepSpacing.LEADING ? Math.sqrt(sigma * sigma + 1) : sigma;
+        initialScale = spacing == TimestepSpacing.LEADING ? level(0).deviation() : levels.sigma(0);
     }
 
     @Override
@@ -53,11 +52,6 @@ final class EulerSolver implements Solver {
     @Override
     public double initialScale() {
         return initialScale;
-    }
-
-    @Override
-    public NDArray scale(NDArray latents, int step) {
-        return latents.div(Math.sqrt(level(step).variance()));
     }
 
     @Override

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplersTest {
 
@@ -258,6 +259,28 @@ class SamplersTest {
         Map<String, Object> zeroSnr = Map.of("rescale_betas_zero_snr", true, "timestep_spacing", "trailing");
         NoiseSchedule schedule = schedule(zeroSnr);
         assertFails(Code.MODEL_INVALID, "rescale_betas_zero_snr", () -> solver("ddim", schedule, 10));
+    }
+
+    /** Song et al. 2021, equations 12 and 16, written out. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 1})
+    void ddimAddsAShareOfTheNoiseOfDdpm(double eta) throws IOException {
+        NoiseSchedule schedule = schedule();
+        NDArray latents = noise(1);
+        NDArray predicted = predicted(latents);
+        NDArray drawn = noise(1);
+        StepResult taken = TestSamplers.ddim(eta)
+                .solver(schedule, 10)
+                .step(new StepInput(3, latents, predicted, List.of(), () -> drawn));
+
+        double alphaBar = schedule.alphaBar(601);
+        double next = schedule.alphaBar(501);
+        double sigma = eta * Math.sqrt((1 - next) / (1 - alphaBar)) * Math.sqrt(1 - alphaBar / next);
+        NDArray original = latents.sub(predicted.mul(Math.sqrt(1 - alphaBar))).div(Math.sqrt(alphaBar));
+        NDArray expected = original.mul(Math.sqrt(next))
+                .add(predicted.mul(Math.sqrt(1 - next - sigma * sigma)))
+                .add(drawn.mul(sigma));
+        assertArrayEquals(expected.toFloatArray(), taken.latents().toFloatArray(), 1e-6f);
     }
 
     @Test

@@ -8,6 +8,9 @@ package org.atelier.api.sampling;
  */
 public record NoiseLevel(double alpha, double sigma) {
 
+    /** How far the variance of a level of unit variance may be from 1, computed from squares and roots. */
+    private static final double ROUNDING = 1e-12;
+
     /** The level of unit variance, {@code alpha^2 + sigma^2 = 1}, with so much noise for one part of clean latents. */
     public static NoiseLevel ofSigma(double sigma) {
         double alpha = 1 / Math.sqrt(sigma * sigma + 1);
@@ -29,8 +32,14 @@ public record NoiseLevel(double alpha, double sigma) {
         return sigma / alpha;
     }
 
-    /** {@code alpha^2 + sigma^2}: 1 of latents of unit variance. */
+    /** The variance of such latents where the clean ones have unit variance: {@code alpha^2 + sigma^2}. */
     public double variance() {
         return alpha * alpha + sigma * sigma;
+    }
+
+    /** The root of the {@link #variance}: exactly 1 for a level of unit variance. */
+    public double deviation() {
+        double variance = variance();
+        return Math.abs(variance - 1) < ROUNDING ? 1 : Math.sqrt(variance);
     }
 }

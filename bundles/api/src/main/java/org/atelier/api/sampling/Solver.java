@@ -32,18 +32,19 @@ public interface Solver {
      */
     NoiseLevel level(int step);
 
-    /** What standard normal noise is multiplied by to become the first latents; 1 for latents of unit variance. */
+    /** What standard normal noise is multiplied by to become the first latents: the deviation of latents as noisy as these. */
     default double initialScale() {
-        return 1;
+        return level(0).deviation();
     }
 
     /**
-     * What the network sees of the latents.
+     * What the network sees of the latents: they at unit variance, as it was trained.
      *
-     * @return the latents themselves where they have unit variance, else a new array beside them
+     * @return the latents themselves where they have it already, else a new array beside them
      */
     default NDArray scale(NDArray latents, int step) {
-        return latents;
+        double deviation = level(step).deviation();
+        return deviation == 1 ? latents : latents.div(deviation);
     }
 
     /**

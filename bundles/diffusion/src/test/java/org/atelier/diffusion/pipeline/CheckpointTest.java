@@ -107,7 +107,7 @@ class CheckpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ddim", "euler", "dpm++2m", "unipc"})
+    @ValueSource(strings = {"ddim", "ddim with noise", "euler", "dpm++2m", "unipc"})
     void goesOnFromEveryStepToTheSameBits(String sampler) {
         GenerationSpec drawing = drawing(sampler, SUBJECTS);
         Shelf undisturbed = Shelf.empty();

@@ -69,7 +69,7 @@ class ChunkIndependenceTest {
 
     /** Two leave one over, five are more than there are. */
     @ParameterizedTest
-    @CsvSource({"ddim, 2", "ddim, 5", "euler, 2", "dpm++2m, 2", "unipc, 5"})
+    @CsvSource({"ddim, 2", "ddim, 5", "ddim with noise, 2", "euler, 2", "dpm++2m, 2", "unipc, 5"})
     void alignedPicturesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
         try (GeneratedLatents one = drawn(PROMPTS, sampler, 1, Strategies.shared());
                 GeneratedLatents several = drawn(PROMPTS, sampler, chunk, Strategies.shared())) {

@@ -16,10 +16,11 @@ public final class TestSamplers {
 
     private TestSamplers() {}
 
-    /** With its defaults. */
+    /** With its defaults; {@code ddim with noise} is DDIM with eta 0.7. */
     public static Sampler named(String name) {
         return switch (name) {
             case "ddim" -> ddim(0);
+            case "ddim with noise" -> ddim(0.7);
             case "euler" -> new EulerSampler();
             case "dpm++2m" -> new DpmSolverSampler();
             case "unipc" -> new UniPcSampler();

@@ -78,6 +78,7 @@ class DeploymentIT {
         assertEquals("KIND NAME VERSION BUNDLE STATE OPTIONS", rows.get(0));
         assertTrue(rows.contains("attention mixed 1.0.0 org.example.mixing ready 1"), run.out());
         assertTrue(rows.contains("blend heaviest 1.0.0 org.example.mixing ready 1"), run.out());
+        assertTrue(rows.contains("sampler euler-ancestral 1.0.0 org.example.mixing ready 1"), run.out());
         assertTrue(rows.contains("metric lightness 1.0.0 org.example.mixing ready 0"), run.out());
         for (String here : List.of("attention shared", "context place", "control canny", "sampler ddim")) {
             assertTrue(rows.stream().anyMatch(row -> row.startsWith(here + " ") && row.contains(" ready ")), run.out());

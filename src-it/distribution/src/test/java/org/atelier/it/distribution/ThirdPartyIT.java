@@ -68,7 +68,7 @@ class ThirdPartyIT {
 
     @Test
     void eachIsShort() throws IOException {
-        assertEquals(3, ThirdPartyBundle.sources().size());
+        assertEquals(4, ThirdPartyBundle.sources().size());
         for (Path source : ThirdPartyBundle.sources()) {
             int lines = Files.readAllLines(source).size();
             assertTrue(lines < MOST_LINES, source.getFileName() + " has " + lines + " lines");
@@ -89,7 +89,8 @@ class ThirdPartyIT {
                             "ai.djl.ndarray",
                             "org.atelier.api.attention",
                             "org.atelier.api.blend",
-                            "org.atelier.api.metric"),
+                            "org.atelier.api.metric",
+                            "org.atelier.api.sampling"),
                     packages);
         }
     }
@@ -128,6 +129,20 @@ class ThirdPartyIT {
         assertTrue(difference(same, lighter, "001.png") <= ROUNDING);
         assertTrue(Files.readString(lighter.resolve("set.json")).contains("\"heavier\": 1"));
         assertTrue(difference(mixed, heaviest, "001.png") > 10, "the blend was not used");
+    }
+
+    /** Without new noise it is Euler's method, with some it is another set, and always the same one. */
+    @Test
+    void drawsWithTheSamplerAndItsOption() throws Exception {
+        Path euler = draw("euler", "--sampler", "euler");
+        Path still = draw("still", "--sampler", "euler-ancestral", "--sampler-option", "eta=0");
+        Path noisy = draw("noisy", "--sampler", "euler-ancestral");
+        Path again = draw("again", "--sampler", "euler-ancestral", "--sampler-option", "eta=1");
+
+        assertTrue(difference(euler, still, "001.png") <= ROUNDING);
+        assertTrue(difference(euler, noisy, "001.png") > 10, "no noise was added");
+        assertEquals(0, difference(noisy, again, "001.png"));
+        assertTrue(Files.readString(still.resolve("set.json")).contains("\"eta\": 0.0"));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package org.atelier.diffusion.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.sampling.Solver;
+import org.atelier.diffusion.pipeline.ReferenceTensors;
+import org.atelier.diffusion.pipeline.TestSamplers;
+import org.atelier.models.json.Settings;
+import org.atelier.models.schedule.DiscreteNoiseSchedule;
+import org.atelier.tensor.TorchKernels;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** DDIM that adds noise, against diffusers with a seeded generator: src-it/reference/fixtures/stochastic. */
+class SeededTrajectoriesReferenceTest {
+
+    private static final int STEPS = 10;
+
+    /** On its own for ten steps, rounding grows to 7e-7 of the largest latent at most. */
+    private static final double BOUND = 5e-6;
+
+    private static TorchKernels kernels;
+    private static NDManager manager;
+    private static ReferenceTensors reference;
+
+    @BeforeAll
+    static void read() throws IOException {
+        kernels = TorchKernels.load(Device.cpu());
+        manager = kernels.newManager();
+        reference = ReferenceTensors.read(manager, "stochastic");
+    }
+
+    @AfterAll
+    static void close() {
+        manager.close();
+        kernels.close();
+    }
+
+    private static Settings facts() {
+        return Settings.read(ReferenceTensors.folder().resolve("stochastic.json"));
+    }
+
+    static Stream<String> cases() {
+        return facts().keys().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isWhereTheReferenceIsAfterEveryStep(String name) {
+        Settings facts = facts().object(name);
+        Solver solver = StepCount.solver(
+                TestSamplers.ddim(facts.number("eta")), DiscreteNoiseSchedule.from(facts.object("config")), STEPS);
+        NDArray expected = reference.get(name + ".latents");
+        try (NDManager set = manager.newSubManager()) {
+            ImageNoise noise = new ImageNoise(kernels, set, facts.integer("seed"), 1, 4, 3, 5);
+            Trajectory trajectory = Trajectory.begin(solver, noise, Optional.empty(), set);
+            for (int step = 0; step < STEPS; step++) {
+                try (NDManager pass = set.newSubManager()) {
+                    NDArray modelOutput = trajectory
+                            .scaled(step, pass)
+                            .mul(0.9)
+                            .tanh()
+                            .add(0.1 * Math.sin(solver.timestep(step) / 100));
+                    trajectory.advance(step, modelOutput).close();
+                    NDArray wanted = expected.get(step + ":" + (step + 1));
+                    double size = wanted.abs().max().getFloat();
+                    double distance =
+                            trajectory.latents().sub(wanted).abs().max().getFloat();
+                    assertTrue(
+                            distance <= BOUND * size, name + " step " + step + " is off by " + distance / size);
+                }
+            }
+        }
+    }
+}

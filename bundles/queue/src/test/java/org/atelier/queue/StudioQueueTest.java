@@ -37,6 +37,21 @@ class StudioQueueTest {
     }
 
     @Test
+    void holdsPluginsAndInputFilesOnlyForTheSetThatItDraws() throws Exception {
+        atelier.submit("a house");
+        Sitting first = atelier.studio.next();
+        Job waiting = atelier.submit("a fish");
+
+        assertEquals(State.QUEUED, atelier.state(waiting));
+        assertEquals(1, atelier.studio.openSets());
+
+        first.finish();
+        atelier.studio.next().finish();
+        atelier.await(waiting, State.COMPLETED);
+        assertEquals(0, atelier.studio.openSets());
+    }
+
+    @Test
     void drawsWhatIsSubmitted() throws Exception {
         Job submitted = atelier.submit("a fish");
 

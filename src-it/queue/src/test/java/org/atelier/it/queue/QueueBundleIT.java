@@ -70,6 +70,18 @@ class QueueBundleIT {
                 inside(PluginReplaced.class));
     }
 
+    @Test
+    void aReferenceThatIsReplacedWhileItsSetWaitsIsRefusedUntilItIsBack() throws Exception {
+        assertEquals(
+                List.of(
+                        "waits without copies",
+                        "FAILED INPUT_UNREADABLE: wall.png has changed since the request was resolved; bring the old"
+                                + " picture back, or name it anew with --reference.",
+                        "no set",
+                        "resumed: COMPLETED 2 pictures, as it was submitted"),
+                inside(ReferenceReplaced.class));
+    }
+
     private static List<String> inside(Class<? extends Callable<List<String>>> probe) throws Exception {
         return framework.inside(probe, Visitor.class);
     }

@@ -7,7 +7,8 @@ import org.atelier.it.harness.TestFramework;
 /** A process with a queue: a framework in the folder that is its one argument, until all sets have ended. */
 final class QueueProcess {
 
-    static final String[] BUNDLES = StudioBundles.and("org.atelier.attention.none", "org.atelier.queue");
+    static final String[] BUNDLES =
+            StudioBundles.and("org.atelier.attention.none", "org.atelier.attention.shared", "org.atelier.queue");
 
     private QueueProcess() {}
 

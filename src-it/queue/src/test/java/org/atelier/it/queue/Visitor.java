@@ -12,6 +12,7 @@ import org.atelier.api.set.DrawnPicture;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -47,15 +48,17 @@ public final class Visitor {
 
     /** @param folder {@code null} for one of the queue's own */
     Job submit(long seed, Path folder) {
-        SetRequest request = SetRequest.builder()
+        return queue().submit(request(seed).build(), SetOutput.to(folder), "visitor");
+    }
+
+    static SetRequestBuilder request(long seed) {
+        return SetRequest.builder()
                 .prompts("a house", "a fish")
                 .attention("none")
                 .seed(seed)
                 .steps(STEPS)
                 .width(64)
-                .height(64)
-                .build();
-        return queue().submit(request, SetOutput.to(folder), "visitor");
+                .height(64);
     }
 
     /** Waits until it is so. */

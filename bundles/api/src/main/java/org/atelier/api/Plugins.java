@@ -41,8 +41,8 @@ public final class Plugins {
 
     /**
      * On what puts an input into words: what the input is. {@link #FILE} where it is the name of a file, which then
-     * reaches the plugin as an absolute path; a request file may name none outside its folder. Anything else, or
-     * nothing, is handed over as the user wrote it.
+     * reaches the plugin as the absolute path of a copy; a request file may name none outside its folder. Anything
+     * else, or nothing, is handed over as the user wrote it.
      */
     public static final String INPUT = "atelier.input";
 

@@ -20,8 +20,10 @@ public interface ContextSource {
     /**
      * Puts an input into words.
      *
-     * @param input what the user gave: a place, a day, whatever this kind reads; a file's absolute path where the kind
-     *     says by {@link org.atelier.api.Plugins#INPUT} that it reads files
+     * @param input what the user gave: a place, a day, whatever this kind reads. Where the kind says by {@link
+     *     org.atelier.api.Plugins#INPUT} that it reads files, the absolute path of a copy with the file's own name: it
+     *     stays as it is until the set is read, whatever becomes of the file. A user sees errors that name it with the
+     *     path of the file
      * @param listener told how far the reading is; says when to stop
      * @return the words; their text is empty where there is nothing to say
      * @throws AtelierException {@code INPUT_UNREADABLE} for an input that is not of this kind, {@code MODEL_NOT_FOUND}

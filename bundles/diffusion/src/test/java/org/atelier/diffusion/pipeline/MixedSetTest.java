@@ -98,6 +98,6 @@ class MixedSetTest {
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> drawn(1, Strategies.full(), REFERENCE, WIDE));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
-        assertTrue(fault.getMessage().contains("one size and the same options"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("one size, one first step and the same options"), fault.getMessage());
     }
 }

@@ -58,8 +58,7 @@ public final class FakePlugins {
                                 Plugins.WITH_REFERENCES + "score-scale",
                                 "0.5",
                                 Plugins.STRENGTH,
-                                new String[] {
-                                    "subtle: score-scale=0.25, adain-queries=false", "strong: score-scale=2.0"
+                                new String[] {"subtle: score-scale=0.25, adain-queries=false", "strong: score-scale=2.0"
                                 },
                                 Plugins.STRENGTH_WITH_REFERENCES,
                                 "strong: score-scale=4.0")));
@@ -108,9 +107,7 @@ public final class FakePlugins {
 
     /** A factory of samplers that take no step. */
     private static ComponentFactory<Sampler> idle() {
-        return factory(() -> (schedule, steps) -> {
-            throw new UnsupportedOperationException();
-        });
+        return factory(() -> (schedule, steps) -> null);
     }
 
     /** A factory of blends that keep references apart. */

@@ -243,7 +243,8 @@ public final class Pipeline implements AutoCloseable {
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "This attention lets every picture see all others alike, so references that are kept apart would have no weights; choose another blend.");
+                    "This attention lets every picture see all others alike, so references that are kept apart would"
+                            + " have no weights; choose another blend.");
         }
         Inversion inversion = new Inversion(
                 new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());

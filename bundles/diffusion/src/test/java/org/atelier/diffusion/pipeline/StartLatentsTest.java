@@ -193,7 +193,8 @@ class StartLatentsTest {
                         set("ddim", late, null), Strategies.shared(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertEquals(
-                "The first picture has the style of the others, so none begins before it: it begins at step 2, another at step 0.",
+                "The first picture has the style of the others, so none begins before it: it begins at step 2, another"
+                        + " at step 0.",
                 fault.getMessage());
     }
 
@@ -206,7 +207,8 @@ class StartLatentsTest {
                 () -> drawn(
                         set("ddim", null, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(
-                "This attention couples all pictures of a set, so they need one size, one first step and the same options.",
+                "This attention couples all pictures of a set, so they need one size, one first step and the same"
+                        + " options.",
                 fault.getMessage());
         assertEquals(
                 2,

@@ -74,8 +74,7 @@ class SeededTrajectoriesReferenceTest {
                     double size = wanted.abs().max().getFloat();
                     double distance =
                             trajectory.latents().sub(wanted).abs().max().getFloat();
-                    assertTrue(
-                            distance <= BOUND * size, name + " step " + step + " is off by " + distance / size);
+                    assertTrue(distance <= BOUND * size, name + " step " + step + " is off by " + distance / size);
                 }
             }
         }

@@ -53,7 +53,8 @@ class DiscreteNoiseScheduleTest {
                 "'prediction_type': 'v_prediction' | 999 | 0x1.528cccp-15",
                 "'beta_schedule': 'squaredcos_cap_v2' | 500 | 0x1.f81992p-2",
                 "'num_train_timesteps': 4, 'trained_betas': [0.1, 0.2, 0.3, 0.4] | 3 | 0x1.35a858p-2",
-                "'rescale_betas_zero_snr': true, 'beta_schedule': 'scaled_linear', 'beta_start': 0.00085, 'beta_end': 0.012 | 500 | 0x1.ed9b2ep-3"
+                "'rescale_betas_zero_snr': true, 'beta_schedule': 'scaled_linear', 'beta_start': 0.00085, 'beta_end':"
+                        + " 0.012 | 500 | 0x1.ed9b2ep-3"
             },
             quoteCharacter = '"')
     void knowsTheSchedulesOfDiffusers(String settings, int timestep, String alphaBar) throws IOException {

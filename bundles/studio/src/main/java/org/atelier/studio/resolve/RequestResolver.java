@@ -10,6 +10,7 @@ import org.atelier.api.Faults;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
+import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.models.family.FamilyDefaults;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelSource;
@@ -116,7 +117,10 @@ public final class RequestResolver {
         try {
             CouplingCheck.check(set.request(), set.strategies(), faults);
             LayerCheck.check(set.request(), set.model(), set.strategies());
-            set.sampler();
+            StepCount.solver(
+                    set.sampler(),
+                    set.model().schedule(),
+                    set.request().sampling().steps());
             set.blend();
             ControlResolver.leasePreprocessors(set.request(), set.resources());
         } catch (AtelierException e) {

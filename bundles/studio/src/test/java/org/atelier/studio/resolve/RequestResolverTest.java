@@ -15,6 +15,8 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
 import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,10 +122,12 @@ class RequestResolverTest {
 
         assertEquals("""
                 The attention 'shared' has no strength 'wild'; known are subtle, strong.
-                Picture 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.""", faultsOf(request.strength("wild")));
+                Picture 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.\
+                """, faultsOf(request.strength("wild")));
         assertEquals("""
                 The attention 'none' has no strengths, so it cannot be 'wild'; leave the strength out, or choose another attention.
-                Picture 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.""", faultsOf(request.attention("none")));
+                Picture 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.\
+                """, faultsOf(request.attention("none")));
         assertEquals("There is no attention 'mosaic'; known are none, shared.", faultsOf(request.attention("mosaic")));
     }
 
@@ -156,7 +160,8 @@ class RequestResolverTest {
                 Picture 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
                 Picture 2 (a fish): The attention option score-scale takes a number, not 'x'.
                 Picture 2 (a fish): The attention 'shared' has no option 'shine'; \
-                it has adain-queries (true or false, default true), score-scale (a number, default 1.0).""", fault.getMessage());
+                it has adain-queries (true or false, default true), score-scale (a number, default 1.0).\
+                """, fault.getMessage());
     }
 
     @Test
@@ -197,8 +202,35 @@ class RequestResolverTest {
                 There is no sampler 'magic'; known are ddim, euler.
                 There is no device 'cuda:1'; the engine finds 1 GPUs.
                 There is no dtype 'int8'; known are float32, bfloat16, float16.
-                There is no attention 'mosaic'; known are none, shared.""", fault.getMessage());
+                There is no attention 'mosaic'; known are none, shared.\
+                """, fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
+    }
+
+    @Test
+    void saysBeforeAnyWorkWhatTheSamplerCannotDo() {
+        fakes.plugins.bind(
+                PluginKind.SAMPLER,
+                FakePlugins.factory(() -> (schedule, steps) -> {
+                    throw new AtelierException(Code.MODEL_INVALID, "No way leads there in " + steps + " steps.");
+                }),
+                FakePlugins.reference("lost", 9));
+
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(
+                        SetRequest.builder().prompts("a house").sampler("lost").steps(7)));
+
+        assertEquals("No way leads there in 7 steps.", fault.getMessage());
+    }
+
+    @Test
+    void refusesAnOptionThatTheSamplerDoesNotHave() {
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder().prompts("a house").samplerOption("eta", 0.5)));
+
+        assertEquals("The sampler 'ddim' has no option 'eta'; it has none.", fault.getMessage());
     }
 
     @Test
@@ -250,7 +282,8 @@ class RequestResolverTest {
                 Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
                 /nowhere.png: no such file.
-                There is no blend 'cubic'; none is installed.""", fault.getMessage());
+                There is no blend 'cubic'; none is installed.\
+                """, fault.getMessage());
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.atelier.diffusion.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionCall;
@@ -40,15 +40,14 @@ public final class FadedWord implements AttentionStrategy {
     }
 
     private NDArray attend(AttentionCall call) {
+        NDArray query = call.own().query();
+        NDArray nowhere =
+                query.getManager().zeros(new Shape(1, query.getShape().get(2)));
         NDList biases = new NDList();
         for (int image : call.images()) {
-            Optional<NDArray> map = call.maps().of(image, word);
-            if (map.isEmpty()) {
-                return Attention.plain().attend(call);
-            }
-            biases.add(map.get().mul(-STRENGTH));
+            biases.add(call.maps().of(image, word).orElse(nowhere).mul(-STRENGTH));
         }
         Part own = Part.of(call.own().key(), call.own().value());
-        return call.kernels().attend(call.own().query(), List.of(own.biased(NDArrays.concat(biases))));
+        return call.kernels().attend(query, List.of(own.biased(NDArrays.concat(biases))));
     }
 }

@@ -2,6 +2,7 @@ package org.atelier.diffusion.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.attention.FadedWord;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.DenoisingState;
 import org.atelier.diffusion.sampling.GenerationListener;
@@ -135,6 +137,26 @@ class CheckpointTest {
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), resumed.get(i));
         }
+    }
+
+    @Test
+    void goesOnWithWhatWasObserved() {
+        GenerationSpec drawing = drawing("ddim", SUBJECTS);
+        AttentionStrategy strategy = new FadedWord("glass");
+        Shelf undisturbed = Shelf.empty();
+        List<float[]> expected = drawn(drawing, strategy, undisturbed);
+
+        for (DenoisingState state : undisturbed.kept) {
+            assertEquals(SUBJECTS.length, state.maps().size(), "one of each picture, for there is one resolution");
+            List<float[]> resumed = drawn(drawing, strategy, Shelf.with(state));
+            for (int i = 0; i < expected.size(); i++) {
+                assertArrayEquals(expected.get(i), resumed.get(i), "picture " + i + " after step " + state.done());
+            }
+        }
+        DenoisingState second = undisturbed.kept.get(1);
+        DenoisingState blind = new DenoisingState(second.done(), second.images(), List.of());
+        assertFalse(Arrays.equals(
+                expected.get(1), drawn(drawing, strategy, Shelf.with(blind)).get(1)));
     }
 
     /** Keeps what it is offered of every reference's inversion; began with that of one. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.attention.FadedWord;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
@@ -82,6 +83,20 @@ class ChunkIndependenceTest {
         try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, Strategies.unaligned());
                 GeneratedLatents five = drawn(PROMPTS, "ddim", 5, Strategies.unaligned())) {
             assertSame(one, five);
+        }
+    }
+
+    /** Three of four pictures show none. */
+    @Test
+    void observedPicturesAreTheSameInChunksOfAnySize() {
+        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, new FadedWord("house"));
+                GeneratedLatents two = drawn(PROMPTS, "ddim", 2, new FadedWord("house"));
+                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, new FadedWord("house"));
+                GeneratedLatents unaligned = drawn(PROMPTS, "ddim", 1, Strategies.unaligned())) {
+            assertSame(one, two);
+            assertSame(one, five);
+            assertTrue(distance(one, unaligned, 1) > 0.1, "what is observed was not used");
+            assertEquals(0, distance(one, unaligned, 0), BOUND, "a fish is no house");
         }
     }
 

@@ -17,6 +17,7 @@ import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.tensor.Precision;
+import org.example.leavingout.LeavingOutAttention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,7 +126,10 @@ class HalfPrecisionTest {
         try (TinyModel model = new TinyModel();
                 Pipeline half = Pipeline.load(model.configuration, Precision.BFLOAT16, model.kernels, loaded -> {});
                 GeneratedLatents everything = half.draw(drawing, Strategies.everything(), new GenerationListener() {});
-                GeneratedLatents full = half.draw(drawing, Strategies.full(), new GenerationListener() {})) {
+                GeneratedLatents full = half.draw(drawing, Strategies.full(), new GenerationListener() {});
+                GeneratedLatents without =
+                        half.draw(drawing, new LeavingOutAttention("fish"), new GenerationListener() {})) {
+            assertTrue(Float.isFinite(without.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(everything.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(full.latents(1).abs().sum().getFloat()));
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Attention;
@@ -17,6 +18,7 @@ import org.atelier.api.attention.AttentionCall;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.attention.FadedWord;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.HeldResources;
 import org.atelier.diffusion.pipeline.Pipeline;
@@ -87,6 +89,11 @@ class OutOfMemoryTranslationTest {
             }
             batches.add(images);
             return own.attend(call);
+        }
+
+        @Override
+        public Set<String> observedWords(AttentionLayer layer) {
+            return attends.observedWords(layer);
         }
 
         @Override
@@ -163,6 +170,21 @@ class OutOfMemoryTranslationTest {
         assertEquals(
                 List.of("The memory does not suffice for 5 pictures at once; from step 1 on 3 pass together."),
                 witness.notes);
+    }
+
+    @Test
+    void triesAgainWithWhatWasObservedAtTheStepBefore() {
+        AttentionStrategy strategy = new FadedWord("a");
+        Narrow narrow = new Narrow(strategy, 2, 3, OutOfMemoryTranslationTest::spent);
+        Witness witness = new Witness();
+
+        try (GeneratedLatents expected = drawn(strategy, 8, new GenerationListener() {});
+                GeneratedLatents found = drawn(narrow, 8, witness)) {
+            assertEquals(2, witness.notes.size(), "eight, four, two");
+            for (int i = 0; i < expected.count(); i++) {
+                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "picture " + i);
+            }
+        }
     }
 
     /** Remembers the size of the chunks as a set's journal does. */

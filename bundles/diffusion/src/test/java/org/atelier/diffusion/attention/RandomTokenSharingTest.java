@@ -1,0 +1,123 @@
+package org.atelier.diffusion.attention;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionLayer.Kind;
+import org.atelier.api.attention.DenoisingStep;
+import org.atelier.api.attention.GuidanceHalf;
+import org.atelier.api.attention.Heads;
+import org.atelier.api.attention.ObservedMaps;
+import org.atelier.diffusion.pipeline.GeneratedLatents;
+import org.atelier.diffusion.pipeline.Pipeline;
+import org.atelier.diffusion.pipeline.Strategies;
+import org.atelier.diffusion.pipeline.TestSamplers;
+import org.atelier.diffusion.pipeline.TinyModel;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Token masks of each image's own, as StoryDiffusion needs them. */
+class RandomTokenSharingTest {
+
+    private static final int IMAGES = 3;
+    private static final int TOKENS = 20;
+    private static final AttentionLayer LAYER = new AttentionLayer(Kind.SELF, 4, 12, "up0", 1, 4, 5);
+
+    private static TinyModel model;
+
+    @BeforeAll
+    static void load() {
+        model = new TinyModel();
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    /** Which tokens of all images each image sees: equal scores, and values that have a 1 at the place of their token. */
+    private static boolean[][] seen(int step) {
+        int all = IMAGES * TOKENS;
+        NDArray same = model.manager.zeros(new Shape(IMAGES, 1, TOKENS, all));
+        NDArray places = model.manager.eye(all).reshape(IMAGES, 1, TOKENS, all);
+        NDArray attended = new RandomTokenSharing(7)
+                .at(LAYER)
+                .attend(new AttentionCall(
+                        LAYER,
+                        new Heads(same, same, places),
+                        List.of(),
+                        new DenoisingStep(step, 10, 981, 14),
+                        List.of(0, 1, 2),
+                        GuidanceHalf.CONDITIONAL,
+                        model.kernels,
+                        ObservedMaps.none()));
+        boolean[][] seen = new boolean[IMAGES][all];
+        for (int image = 0; image < IMAGES; image++) {
+            float[] weights = attended.get(image, 0, 0).toFloatArray();
+            float largest = attended.get(image).max().getFloat();
+            for (int token = 0; token < all; token++) {
+                seen[image][token] = weights[token] > 0;
+                assertTrue(weights[token] == 0 || Math.abs(weights[token] - largest) < 1e-6, "none counts more");
+            }
+        }
+        return seen;
+    }
+
+    private static int count(boolean[] tokens, int from, int to) {
+        int count = 0;
+        for (int token = from; token < to; token++) {
+            count += tokens[token] ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Test
+    void everyImageSeesItselfAndHalfOfTheOthers() {
+        boolean[][] seen = seen(0);
+        for (int image = 0; image < IMAGES; image++) {
+            int own = count(seen[image], image * TOKENS, (image + 1) * TOKENS);
+            int others = count(seen[image], 0, IMAGES * TOKENS) - own;
+            assertEquals(TOKENS, own);
+            assertEquals(TOKENS, others, 10, "about half of forty");
+        }
+        assertArrayEquals(seen[1], seen(0)[1], "a step can be drawn again");
+        assertNotEquals(Arrays.toString(seen[1]), Arrays.toString(seen(1)[1]), "every step has tokens of its own");
+    }
+
+    @Test
+    void drawsASet() {
+        GenerationSpec drawing = new GenerationSpec(
+                ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 32),
+                null,
+                TestSamplers.named("ddim"),
+                2,
+                5,
+                1,
+                StyleWindow.WHOLE,
+                null);
+        GenerationListener nobody = new GenerationListener() {};
+        try (Pipeline pipeline = model.pipeline();
+                GeneratedLatents drawn = pipeline.draw(drawing, new RandomTokenSharing(7), nobody);
+                GeneratedLatents again = pipeline.draw(drawing, new RandomTokenSharing(7), nobody);
+                GeneratedLatents otherwise = pipeline.draw(drawing, new RandomTokenSharing(8), nobody);
+                GeneratedLatents full = pipeline.draw(drawing, Strategies.full(), nobody)) {
+            NDArray latents = drawn.latents(1);
+            assertEquals(0, TinyModel.distance(latents, again.latents(1)));
+            assertTrue(TinyModel.distance(latents, otherwise.latents(1)) > 1e-3);
+            assertTrue(TinyModel.distance(latents, full.latents(1)) > 1e-3);
+        }
+    }
+}

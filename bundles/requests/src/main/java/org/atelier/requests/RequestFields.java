@@ -78,7 +78,7 @@ final class RequestFields {
                             "Classifier-free guidance; 1 and below is without.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .orElseAs("5, with references 10"),
+                    .orElseAs("what suits the model, of Stable Diffusion XL 5, with references 10"),
             RequestField.of(
                     "sampler",
                     SimpleType.text(),

@@ -17,7 +17,6 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
 import org.atelier.files.IoErrors;
 import org.atelier.requests.png.PngFile;
-import org.atelier.requests.png.PngInspector;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -22,7 +22,6 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
-import org.atelier.requests.png.ImageMetadata;
 import org.atelier.requests.png.PngFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

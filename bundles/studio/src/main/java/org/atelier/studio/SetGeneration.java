@@ -17,7 +17,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
-import org.atelier.requests.png.ImageMetadata;
+import org.atelier.requests.ImageMetadata;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.card.CardWriter;
 import org.atelier.studio.folder.ControlFile;

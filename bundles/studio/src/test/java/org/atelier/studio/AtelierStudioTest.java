@@ -38,7 +38,7 @@ import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.requests.RequestFiles;
-import org.atelier.requests.png.ImageMetadata;
+import org.atelier.requests.ImageMetadata;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetLocks;

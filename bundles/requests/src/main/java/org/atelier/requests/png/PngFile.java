@@ -40,7 +40,7 @@ import org.w3c.dom.NodeList;
 public record PngFile(int width, int height, Map<String, String> texts) {
 
     /** The keyword under which PNG keeps an XMP packet. */
-    static final String XMP = "XML:com.adobe.xmp";
+    public static final String XMP = "XML:com.adobe.xmp";
 
     private static final String FORMAT = "javax_imageio_png_1.0";
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("89504e470d0a1a0a");

@@ -1,4 +1,4 @@
-/** What a PNG carries of the request that made it. */
+/** PNG files with texts. */
 @Export
 @Version("1.0.0")
 package org.atelier.requests.png;

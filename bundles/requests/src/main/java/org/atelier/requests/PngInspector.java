@@ -1,5 +1,6 @@
-package org.atelier.requests.png;
+package org.atelier.requests;
 
+import org.atelier.requests.png.PngFile;
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import com.google.gson.JsonElement;
@@ -10,8 +11,6 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.SetRequest;
-import org.atelier.requests.JsonTree;
-import org.atelier.requests.RequestReader;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads what {@link ImageMetadata} wrote, and what other programs wrote. */

@@ -1,5 +1,6 @@
-package org.atelier.requests.png;
+package org.atelier.requests;
 
+import org.atelier.requests.png.PngFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

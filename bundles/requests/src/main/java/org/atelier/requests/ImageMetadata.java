@@ -1,6 +1,5 @@
 package org.atelier.requests;
 
-import org.atelier.requests.png.PngFile;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.requests.png.PngFile;
 
 /**
  * What a picture says about how it was made: a line that other programs read, the request that draws it again, and the

@@ -1,6 +1,5 @@
 package org.atelier.requests;
 
-import org.atelier.requests.png.PngFile;
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import com.google.gson.JsonElement;
@@ -11,6 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.PictureInspector;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.SetRequest;
+import org.atelier.requests.png.PngFile;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads what {@link ImageMetadata} wrote, and what other programs wrote. */

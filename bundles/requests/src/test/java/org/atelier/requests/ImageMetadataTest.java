@@ -1,6 +1,5 @@
 package org.atelier.requests;
 
-import org.atelier.requests.png.PngFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.atelier.api.set.PictureOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
+import org.atelier.requests.png.PngFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;

@@ -99,9 +99,8 @@ final class GenerateCommand implements Callable<Integer> {
             Path folder = terminal.folder().resolve(resume);
             return report(listening(listener -> sets.studio().resume(folder, listener)));
         }
-        SetRequest request =
-                options.request(
-                        sets.format(), sets.cards(), sets.kinds(), sets.presets(), terminal.folder(), terminal.err()::println);
+        SetRequest request = options.request(
+                sets.format(), sets.cards(), sets.kinds(), sets.presets(), terminal.folder(), terminal.err()::println);
         if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }

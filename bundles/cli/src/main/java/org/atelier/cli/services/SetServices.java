@@ -15,4 +15,5 @@ import org.atelier.api.set.StyleCards;
  * @param kinds which contexts are files
  * @param presets what a strength means to a strategy
  */
-public record SetServices(Studio studio, RequestFormat format, StyleCards cards, ContextKinds kinds, StrengthPresets presets) {}
+public record SetServices(
+        Studio studio, RequestFormat format, StyleCards cards, ContextKinds kinds, StrengthPresets presets) {}

@@ -41,8 +41,7 @@ public final class FadedWord implements AttentionStrategy {
 
     private NDArray attend(AttentionCall call) {
         NDArray query = call.own().query();
-        NDArray nowhere =
-                query.getManager().zeros(new Shape(1, query.getShape().get(2)));
+        NDArray nowhere = query.getManager().zeros(new Shape(1, query.getShape().get(2)));
         NDList biases = new NDList();
         for (int image : call.images()) {
             biases.add(call.maps().of(image, word).orElse(nowhere).mul(-STRENGTH));

@@ -122,8 +122,8 @@ class OwnReferencesTest {
                         trajectory(1, Role.STYLE, .25, 0, 3),
                         trajectory(2, Role.STYLE, .75, 0, 3),
                         trajectory(4, Role.STYLE, 1, 1));
-                GeneratedLatents unaligned = drawn(
-                        IMAGES, chunk, Strategies.unaligned(), trajectory(1, Role.STYLE, 1))) {
+                GeneratedLatents unaligned =
+                        drawn(IMAGES, chunk, Strategies.unaligned(), trajectory(1, Role.STYLE, 1))) {
             ReferenceTrajectory[] both = {trajectory(1, Role.STYLE, .25), trajectory(2, Role.STYLE, .75)};
             assertAsAlone(set, 0, strategy, both);
             assertAsAlone(set, 1, strategy, trajectory(4, Role.STYLE, 1));
@@ -179,13 +179,13 @@ class OwnReferencesTest {
                 witness.calls.stream().map(AttentionCall::half).distinct().toList());
         List<DenoisingStep> steps =
                 witness.calls.stream().map(AttentionCall::step).distinct().toList();
-        assertEquals(
-                List.of(0, 1, 2), steps.stream().map(DenoisingStep::index).toList());
+        assertEquals(List.of(0, 1, 2), steps.stream().map(DenoisingStep::index).toList());
         for (DenoisingStep step : steps) {
             double alphaBar = 1 / (step.sigma() * step.sigma() + 1);
             assertEquals(STEPS, step.count());
             assertTrue(step.timestep() < 1000 && alphaBar > 0 && alphaBar < 1);
         }
-        assertTrue(steps.get(0).sigma() > steps.get(1).sigma() && steps.get(1).sigma() > steps.get(2).sigma());
+        assertTrue(steps.get(0).sigma() > steps.get(1).sigma()
+                && steps.get(1).sigma() > steps.get(2).sigma());
     }
 }

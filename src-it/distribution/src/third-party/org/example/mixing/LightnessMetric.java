@@ -19,7 +19,7 @@ public final class LightnessMetric implements SetMetric {
                 set.all().stream().map(picture -> level(picture.image())).toList();
         return Measurement.ofPairs(
                         "Lightness, all pairs",
-                        Measurement.Direction.DISTANCE,
+                        Measurement.Direction.LOWER_IS_CLOSER,
                         set,
                         (one, other) -> Math.abs(levels.get(one) - levels.get(other)))
                 .stream()

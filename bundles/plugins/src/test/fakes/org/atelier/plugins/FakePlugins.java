@@ -134,6 +134,11 @@ public final class FakePlugins {
         return reference(name, COMPONENT, id, Map.of());
     }
 
+    /** A plugin that takes no options. */
+    public static ServiceReference<?> withoutOptions(String name, long id) {
+        return reference(name, "test.Other", id, Map.of());
+    }
+
     /** A strategy with the options {@code of} and {@code options}, by which it wraps another. */
     static ServiceReference<?> wrapping(String name, long id) {
         return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));

@@ -22,8 +22,6 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.plugins.FakePlugins;
-import org.atelier.plugins.PluginKind;
-import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.resolve.FakeLibrary;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.SetResources;
@@ -138,8 +136,7 @@ class DiffusionImageGeneratorTest {
     }
 
     private void draw(SetRequest request, Witness witness) {
-        FakePlugins plugins = new FakePlugins();
-        plugins.bind(PluginKind.SAMPLER, FakePlugins.factory(UniPcSampler::new), FakePlugins.reference("unipc", 3));
+        FakePlugins plugins = new TestStudio().withRealSampler().plugins;
         SetResources resources = new SetResources(plugins.registries(), TestStudio.INPUTS);
         try (OpenedSet set = new OpenedSet(request, MODEL, Optional.empty(), resources)) {
             generator.generate(set, Checkpoint.none(), witness, sink(request));

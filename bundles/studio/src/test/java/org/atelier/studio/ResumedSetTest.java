@@ -37,7 +37,7 @@ class ResumedSetTest {
             .prompts("a house", "a dragon", "a fish", "a cat")
             .seed(5L)
             .steps(4)
-            .sampler("euler")
+            .sampler("unipc")
             .width(32)
             .height(32)
             .chunk(2)
@@ -56,7 +56,7 @@ class ResumedSetTest {
     }
 
     private static AtelierStudio studio(ImageGenerator artist, String version) {
-        return new TestStudio().studio(artist, version, 0);
+        return new TestStudio().withRealSampler().studio(artist, version, 0);
     }
 
     private AtelierStudio studio() {

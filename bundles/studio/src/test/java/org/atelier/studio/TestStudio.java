@@ -4,6 +4,8 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import org.atelier.api.set.StyleCards;
 import org.atelier.plugins.FakePlugins;
+import org.atelier.plugins.PluginKind;
+import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.card.ZippedStyleCards;
 import org.atelier.studio.folder.AtelierBuild;
 import org.atelier.studio.resolve.FakeContexts;
@@ -32,6 +34,15 @@ public final class TestStudio {
     /** Style cards that are read as a framework's are. */
     public static StyleCards cards() {
         return new ZippedStyleCards(INPUTS);
+    }
+
+    /** Installs the sampler {@code unipc} itself, whose history a checkpoint has to keep. */
+    TestStudio withRealSampler() {
+        plugins.bind(
+                PluginKind.SAMPLER,
+                FakePlugins.factory(UniPcSampler::new),
+                FakePlugins.withoutOptions("unipc", 3));
+        return this;
     }
 
     public AtelierStudio studio() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A strategy, a blend and a metric that know {@code api} and {@code tensor} only, put into the distribution. */
+/** Strategies, a blend, a sampler and a metric that know {@code api} and {@code tensor} only, put into the distribution. */
 @Timeout(480)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThirdPartyIT {
@@ -63,6 +63,13 @@ class ThirdPartyIT {
         }
         jar = home.resolve("bundle/30/org.example.mixing-1.0.0.jar");
         new ThirdPartyBundle(assembled).writeTo(jar, Files.createDirectory(folder.resolve("classes")));
+        new ThirdPartyBundle(
+                        assembled,
+                        "org.example.leavingout",
+                        Path.of("src/leaving-out").toAbsolutePath())
+                .writeTo(
+                        home.resolve("bundle/30/org.example.leavingout-1.0.0.jar"),
+                        Files.createDirectory(folder.resolve("leaving-out-classes")));
         distribution = new AssembledDistribution(home);
     }
 
@@ -106,6 +113,18 @@ class ThirdPartyIT {
         assertTrue(difference(unaligned, half, "000.png") <= ROUNDING);
         assertTrue(difference(unaligned, half, "001.png") > 50, "the strategy was not used");
         assertTrue(Files.readString(half.resolve("set.json")).contains("\"reference-share\": 0.5"));
+    }
+
+    /** Image 0 shows a house. Where its word is not in the prompt, nothing is left out: it is shared attention. */
+    @Test
+    void leavesTheSubjectOfTheReferenceOut() throws Exception {
+        Path shared = draw("shared", "--attention", "shared");
+        Path absent = draw("absent", "--attention", "leaving-out", "--attention-option", "word=zeppelin");
+        Path without = draw("without", "--attention", "leaving-out", "--attention-option", "word=house");
+
+        assertTrue(difference(shared, absent, "001.png") <= ROUNDING);
+        assertTrue(difference(shared, without, "000.png") <= ROUNDING);
+        assertTrue(difference(shared, without, "001.png") > 10, "nothing was left out");
     }
 
     @Test

@@ -285,7 +285,9 @@ class ResolvedSetTest {
         assertEquals(List.of(true), endedWhenGenerating);
     }
 
+    /** Closed once by itself, and a second time by the end of the statement. */
     @Test
+    @SuppressWarnings("try")
     void holdsNothingAfterItIsClosed() throws IOException {
         SetRequest request = withReference("")
                 .contexts(ContextInput.of("speech", notes.toString()))

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -207,7 +208,7 @@ class ResolvedSetTest {
     void opensEveryInputFileOnce() throws Exception {
         Path reference = readOnce("reference.png", png(RED));
         Path control = readOnce("control.png", png(BLUE));
-        Path context = readOnce("context.wav", "calm mood".getBytes());
+        Path context = readOnce("context.wav", "calm mood".getBytes(StandardCharsets.UTF_8));
         SetRequest request = request()
                 .references(new ReferenceFile(reference.toString(), "", 1, null))
                 .controls(ControlPicture.of("canny", control.toString()))

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class InputFilesTest {
 
         assertSame(read, inputs.read(root.resolve("./voice.wav"), InputKind.CONTEXT));
         assertEquals("first", Files.readString(read.copy()));
-        assertEquals(Sha256.of("first".getBytes()), read.sha256());
+        assertEquals(Sha256.of("first".getBytes(StandardCharsets.UTF_8)), read.sha256());
         assertEquals(file, read.source());
         assertEquals("voice.wav", read.copy().getFileName().toString());
     }

@@ -39,9 +39,7 @@ public final class TestStudio {
     /** Installs the sampler {@code unipc} itself, whose history a checkpoint has to keep. */
     TestStudio withRealSampler() {
         plugins.bind(
-                PluginKind.SAMPLER,
-                FakePlugins.factory(UniPcSampler::new),
-                FakePlugins.withoutOptions("unipc", 3));
+                PluginKind.SAMPLER, FakePlugins.factory(UniPcSampler::new), FakePlugins.withoutOptions("unipc", 3));
         return this;
     }
 

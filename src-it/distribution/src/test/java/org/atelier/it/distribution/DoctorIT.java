@@ -154,6 +154,7 @@ class DoctorIT {
                         "deployed files",
                         "disk",
                         "memory",
+                        "metric models",
                         "models",
                         "native stacks",
                         "plugins",

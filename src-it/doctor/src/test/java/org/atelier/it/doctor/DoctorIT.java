@@ -261,7 +261,8 @@ class DoctorIT {
         List<String> own = findings.stream()
                 .filter(line -> !line.startsWith("OK"))
                 .filter(line -> line.contains("org.atelier.") && !line.contains("org.atelier.it."))
-                .filter(line -> !line.contains("configuration org.atelier.st"))
+                .filter(line -> !line.contains("configuration org.atelier.stduio"))
+                .filter(line -> !line.contains("configuration org.atelier.plugins"))
                 .filter(line -> !line.contains("deploy/own-djl.jar"))
                 .toList();
         assertEquals(List.of(), own);

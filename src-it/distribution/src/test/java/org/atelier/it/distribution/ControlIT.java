@@ -156,7 +156,7 @@ class ControlIT {
         Run run = distribution.begin(folder, "generate", "--request", "recipe.json");
 
         assertEquals(2, run.exitCode(), run.err());
-        assertTrue(run.err().contains("drawing.png has changed since the request was settled"), run.err());
+        assertTrue(run.err().contains("drawing.png has changed since the request was resolved"), run.err());
     }
 
     /** A PNG whose header alone promises gigabytes. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -40,6 +41,7 @@ record ApiClient(OkHttpClient client, URI address, String token) {
     static OkHttpClient connections() {
         return new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .followRedirects(false)
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(PATIENCE)

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events that a server sends of a job, read on a thread of their own. Where the connection is lost nothing more is told;
+ * The events that a server sends of a job, read on a thread of their own. Where the connection is lost nothing more is delivered;
  * whoever must know asks for the job.
  */
 final class JobEvents extends EventSourceListener implements Following {
@@ -71,7 +71,7 @@ final class JobEvents extends EventSourceListener implements Following {
         if (fault instanceof IOException) {
             LOG.debug("The events of a job ended", fault);
         } else {
-            LOG.warn("A follower of a job is told nothing more", fault);
+            LOG.warn("A listener of a job failed and receives nothing more", fault);
         }
     }
 

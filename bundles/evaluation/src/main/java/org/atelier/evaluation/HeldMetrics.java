@@ -49,7 +49,7 @@ final class HeldMetrics implements AutoCloseable {
         }
     }
 
-    /** Selections with the value of every option; {@code faults} is told of all that is wrong with them. */
+    /** Selections with the value of every option; {@code faults} collects all that is wrong with them. */
     static List<MetricSelection> resolve(MetricProvider provider, List<MetricSelection> chosen, Faults faults) {
         refuseRepeated(chosen, faults);
         List<MetricSelection> resolved = new ArrayList<>();

@@ -1,0 +1,139 @@
+package org.atelier.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.atelier.api.evaluation.AblationRequest;
+import org.atelier.api.evaluation.Evaluation;
+import org.atelier.api.evaluation.EvaluationListener;
+import org.atelier.api.metric.MeasuredSet;
+import org.atelier.api.metric.Measurement;
+import org.atelier.api.metric.Measurement.Direction;
+import org.atelier.api.metric.MeasuringListener;
+import org.atelier.api.metric.MetricSelection;
+import org.atelier.api.metric.SetMetric;
+import org.atelier.api.set.RequestFormat;
+import org.atelier.api.set.SetRequest;
+
+/** An evaluator on a studio that generates nothing and metrics that are made here. */
+final class EvaluationOnFakes {
+
+    static final SetRequest POP_ART =
+            SetRequest.builder().style("pop art").prompts("a <cat>", "a bird").build();
+
+    final DrawingNothing studio = new DrawingNothing();
+    final SetMetric brightness = new Brightness();
+    final FakeMetrics metrics = new FakeMetrics();
+    final AblationEvaluator evaluator = new AblationEvaluator(studio, new JsonLikeFormat(), metrics, "1.2.3");
+    final HearingListener listener = new HearingListener();
+    final Path home;
+
+    EvaluationOnFakes(Path home) {
+        this.home = home;
+    }
+
+    /** The first red level. */
+    static final class Brightness implements SetMetric {
+
+        @Override
+        public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+            return Measurement.ofPairs(
+                            "Sum of levels", Direction.LOWER_IS_CLOSER, set, (i, j) -> level(set, i) + level(set, j))
+                    .stream()
+                    .toList();
+        }
+
+        private static int level(MeasuredSet set, int picture) {
+            return set.all().get(picture).image().getRGB(0, 0) & 255;
+        }
+    }
+
+    /** Lacks what it measures with. */
+    static final class Missing implements SetMetric {
+
+        @Override
+        public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
+            throw new IllegalStateException("asked although it refused");
+        }
+
+        @Override
+        public void check() {
+            throw new AtelierException(Code.MODEL_NOT_FOUND, "Get the model first.");
+        }
+    }
+
+    static final class HearingListener implements EvaluationListener {
+        final List<String> heard = new ArrayList<>();
+        int setsUntilCancelled = Integer.MAX_VALUE;
+
+        @Override
+        public void began(String variant, int number, int total) {
+            heard.add(number + "/" + total + " " + variant);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            heard.add(sentence);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return heard.stream().filter(line -> line.contains("/")).count() > setsUntilCancelled;
+        }
+    }
+
+    static final class JsonLikeFormat implements RequestFormat {
+
+        @Override
+        public String write(SetRequest request) {
+            return "{\"attention\": \"" + request.sharing().attention() + "\", \"seed\": " + request.seed() + "}\n";
+        }
+
+        @Override
+        public Map<String, String> defaults() {
+            return Map.of();
+        }
+
+        @Override
+        public SetRequest readBack(String written) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SetRequest read(Path file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SetRequest read(String text, String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    void assertRefused(String reason, SetRequest request, int seeds) {
+        AtelierException fault = assertThrows(AtelierException.class, () -> ablate(request, seeds));
+        assertTrue(fault.getMessage().contains(reason), fault.getMessage());
+    }
+
+    Evaluation ablate(SetRequest request, int seeds) {
+        return ablate(request, seeds, "out");
+    }
+
+    Evaluation ablate(SetRequest request, int seeds, String folder) {
+        return evaluator.ablate(new AblationRequest(request, seeds, List.of()), home.resolve(folder), listener);
+    }
+
+    Evaluation measure(MetricSelection... chosen) {
+        return evaluator.ablate(new AblationRequest(POP_ART, 1, List.of(chosen)), home.resolve("out"), listener);
+    }
+
+    void install(String name, SetMetric metric) {
+        metrics.here.put(name, metric);
+    }
+}

@@ -7,31 +7,8 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StrengthPresets;
 import picocli.CommandLine.Option;
 
-/** How the network draws. */
-final class DrawingOptions {
-
-    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: ${bundle:default.steps}.")
-    private Integer steps;
-
-    @Option(
-            names = {"--cfg-scale", "--guidance-scale"},
-            paramLabel = "X",
-            description =
-                    "How closely to follow the prompt; 1 and below is without guidance. Default: ${bundle:default.cfgScale}.")
-    private Double cfgScale;
-
-    @Option(
-            names = "--sampler",
-            paramLabel = "NAME",
-            description = "How noise becomes a picture; atelier plugins lists the samplers. "
-                    + "Default: ${bundle:default.sampler}.")
-    private String sampler;
-
-    @Option(
-            names = "--sampler-option",
-            paramLabel = "KEY=VALUE",
-            description = "An option of the sampler; repeatable. An unknown key lists the known ones.")
-    private Map<String, String> samplerOptions = new LinkedHashMap<>();
+/** The sampling, and how the images attend to one another. */
+final class DrawingOptions extends SamplingOptions {
 
     @Option(
             names = "--attention",
@@ -53,13 +30,7 @@ final class DrawingOptions {
      * @param presets say for which options a strength stands
      */
     void into(SetRequestBuilder request, ReferenceOptions references, StrengthPresets presets) {
-        Given.pass(steps, request::steps);
-        Given.pass(cfgScale, request::cfgScale);
-        if (sampler != null) {
-            // Another sampler has other options, as another strategy has.
-            request.sampler(sampler).samplerOptions(Map.of());
-        }
-        samplerOptions.forEach(request::samplerOption);
+        into(request);
         if (attention != null) {
             // Another strategy has other options: those of a request file were for its own.
             request.attention(attention)

@@ -1,10 +1,12 @@
 package org.atelier.cli.options;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** How every variant of an evaluation is drawn. */
-public final class SamplingOptions {
+/** The denoising steps, guidance and sampler. */
+public class SamplingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: ${bundle:default.steps}.")
     private Integer steps;
@@ -23,9 +25,19 @@ public final class SamplingOptions {
                     + "Default: ${bundle:default.sampler}.")
     private String sampler;
 
+    @Option(
+            names = "--sampler-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the sampler; repeatable. An unknown key lists the known ones.")
+    private Map<String, String> samplerOptions = new LinkedHashMap<>();
+
     public void into(SetRequestBuilder request) {
         Given.pass(steps, request::steps);
         Given.pass(cfgScale, request::cfgScale);
-        Given.pass(sampler, request::sampler);
+        if (sampler != null) {
+            // Another sampler has other options: those of a request file were for its own.
+            request.sampler(sampler).samplerOptions(Map.of());
+        }
+        samplerOptions.forEach(request::samplerOption);
     }
 }

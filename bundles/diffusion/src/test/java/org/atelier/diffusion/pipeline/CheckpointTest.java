@@ -25,9 +25,8 @@ import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.safetensors.FloatTensor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,20 +35,8 @@ class CheckpointTest {
 
     private static final int STEPS = 5;
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     /** Keeps every state that it is offered. */
     private record Shelf(Optional<DenoisingState> last, List<DenoisingState> kept) implements Checkpoint {
@@ -100,7 +87,8 @@ class CheckpointTest {
 
     private static List<float[]> drawn(GenerationSpec drawing, AttentionStrategy strategy, Shelf shelf) {
         List<float[]> latents = new ArrayList<>();
-        try (GeneratedLatents drawn = pipeline.draw(drawing, List.of(), strategy, shelf, new GenerationListener() {})) {
+        try (GeneratedLatents drawn =
+                LOADED.pipeline().draw(drawing, List.of(), strategy, shelf, new GenerationListener() {})) {
             for (int i = 0; i < drawn.count(); i++) {
                 latents.add(drawn.latents(i).toFloatArray());
             }
@@ -212,7 +200,8 @@ class CheckpointTest {
     }
 
     private static float[] followed(GenerationSpec drawing, Checkpoint checkpoint, GenerationListener listener) {
-        try (GeneratedLatents drawn = pipeline.draw(drawing, List.of(), Strategies.shared(), checkpoint, listener)) {
+        try (GeneratedLatents drawn =
+                LOADED.pipeline().draw(drawing, List.of(), Strategies.shared(), checkpoint, listener)) {
             return drawn.latents(0).toFloatArray();
         }
     }
@@ -257,7 +246,8 @@ class CheckpointTest {
         drawn(drawing, Strategies.shared(), undisturbed);
         Witness witness = new Witness();
 
-        pipeline.draw(drawing, List.of(), Strategies.shared(), Shelf.with(undisturbed.kept.get(3)), witness)
+        LOADED.pipeline()
+                .draw(drawing, List.of(), Strategies.shared(), Shelf.with(undisturbed.kept.get(3)), witness)
                 .close();
 
         assertEquals(List.of("8/10", "9/10", "10/10"), witness.drawn);

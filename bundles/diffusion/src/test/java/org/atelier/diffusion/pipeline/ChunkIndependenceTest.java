@@ -11,9 +11,8 @@ import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,20 +28,8 @@ class ChunkIndependenceTest {
             "a rocket, stained glass",
             "a castle, stained glass");
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     private static GeneratedLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
         GenerationSpec drawing = new GenerationSpec(
@@ -54,7 +41,7 @@ class ChunkIndependenceTest {
                 chunk,
                 StyleWindow.WHOLE,
                 null);
-        return pipeline.draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
     }
 
     private static double distance(GeneratedLatents a, GeneratedLatents b, int picture) {

@@ -23,11 +23,10 @@ import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a listener is told of a drawing, and how it ends one. */
+/** What a listener receives while images are generated, and how it cancels. */
 class GenerationListenerTest {
 
     private static final GenerationSpec DRAWING = new GenerationSpec(
@@ -40,22 +39,10 @@ class GenerationListenerTest {
             StyleWindow.WHOLE,
             null);
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
-
-    /** Writes down what it is told. */
+    /** Records what it receives. */
     private static class Diary implements GenerationListener {
         final List<String> read = new ArrayList<>();
         final List<String> drawn = new ArrayList<>();
@@ -80,7 +67,7 @@ class GenerationListenerTest {
     @Test
     void isToldOfEveryPromptPassAndPicture() {
         Diary diary = new Diary();
-        pipeline.draw(DRAWING, Strategies.shared(), diary).close();
+        LOADED.pipeline().draw(DRAWING, Strategies.shared(), diary).close();
         assertEquals(List.of("1/4", "2/4", "3/4", "4/4"), diary.read);
         // At each of three steps the reference, a chunk of two targets and a chunk of one.
         assertEquals(List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), diary.drawn);
@@ -108,7 +95,7 @@ class GenerationListenerTest {
             }
         };
         // Euler ends without noise: what it predicts last is what it draws.
-        try (GeneratedLatents drawn = pipeline.draw(DRAWING, Strategies.shared(), previews)) {
+        try (GeneratedLatents drawn = LOADED.pipeline().draw(DRAWING, Strategies.shared(), previews)) {
             for (int picture = 0; picture < drawn.count(); picture++) {
                 BufferedImage finished = drawn.picture(picture);
                 assertEquals(32, first.get(picture).getWidth());
@@ -160,7 +147,7 @@ class GenerationListenerTest {
             }
         };
         AtelierException cancelled =
-                assertThrows(AtelierException.class, () -> pipeline.draw(DRAWING, witness, impatient));
+                assertThrows(AtelierException.class, () -> LOADED.pipeline().draw(DRAWING, witness, impatient));
         assertEquals(AtelierException.Code.CANCELLED, cancelled.code());
         assertEquals("The set was cancelled at step 2.", cancelled.getMessage());
         assertEquals(5, impatient.drawn.size(), "no pass after the one that ended it");
@@ -178,7 +165,7 @@ class GenerationListenerTest {
                 return true;
             }
         };
-        assertThrows(AtelierException.class, () -> pipeline.draw(DRAWING, Strategies.shared(), impatient));
+        assertThrows(AtelierException.class, () -> LOADED.pipeline().draw(DRAWING, Strategies.shared(), impatient));
         assertEquals(List.of(), impatient.drawn);
     }
 }

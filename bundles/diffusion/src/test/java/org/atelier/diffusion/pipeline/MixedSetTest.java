@@ -12,9 +12,8 @@ import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sets whose pictures differ in size and strength: each is what it would be with the reference alone. */
 class MixedSetTest {
@@ -29,20 +28,8 @@ class MixedSetTest {
     private static final ImageSpec STRONG = new ImageSpec("a cat, stained glass", 7, 64, 32, strong());
     private static final ImageSpec ALSO_WIDE = new ImageSpec("a boat, stained glass", 8, 64, 32, null);
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     private static AttentionStrategy strong() {
         return Strategies.of(
@@ -52,7 +39,7 @@ class MixedSetTest {
     private static GeneratedLatents drawn(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
         GenerationSpec drawing = new GenerationSpec(
                 List.of(subjects), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.WHOLE, null);
-        return pipeline.draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
     }
 
     @Test

@@ -27,9 +27,8 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.safetensors.FloatTensor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,25 +43,15 @@ class OwnReferencesTest {
     private static final List<ImageSpec> IMAGES =
             ImageSpec.each(List.of("a red fish", "a house", "a rocket", "a castle"), 3, 32, 48);
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     /** A way from noise that no picture has; it serves as well. */
     private static ReferenceTrajectory trajectory(int seed, Role role, double weight, Integer... images) {
-        float[] noise =
-                model.kernels.noise(model.manager, seed, STEPS + 1, 4, 24, 16).toFloatArray();
+        float[] noise = LOADED.model()
+                .kernels
+                .noise(LOADED.model().manager, seed, STEPS + 1, 4, 24, 16)
+                .toFloatArray();
         FloatTensor latents = new FloatTensor(List.of(STEPS + 1L, 4L, 24L, 16L), FloatBuffer.wrap(noise));
         return new ReferenceTrajectory("a picture", new ReferenceUse(role, weight, Set.of(images)), latents);
     }
@@ -78,7 +67,7 @@ class OwnReferencesTest {
                 chunk,
                 StyleWindow.WHOLE,
                 new ReferenceTrajectories(List.of(references), TIMESTEPS));
-        return pipeline.draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
     }
 
     private static void assertAsAlone(
@@ -133,7 +122,7 @@ class OwnReferencesTest {
         }
     }
 
-    /** Plain attention that notes what it is told of. */
+    /** Plain attention that records its calls. */
     private static final class Witness implements AttentionStrategy {
         private final List<AttentionCall> calls = new ArrayList<>();
 

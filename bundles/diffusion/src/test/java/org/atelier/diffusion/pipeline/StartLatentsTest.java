@@ -20,9 +20,8 @@ import org.atelier.diffusion.sampling.StackedLatents;
 import org.atelier.diffusion.sampling.StartLatents;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.safetensors.FloatTensor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,20 +31,8 @@ class StartLatentsTest {
     private static final int STEPS = 5;
     private static final List<String> PROMPTS = List.of("a red fish", "a house", "a rocket");
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     /** Keeps the state after every step. */
     private record Shelf(List<DenoisingState> kept) implements Checkpoint {
@@ -64,8 +51,8 @@ class StartLatentsTest {
         StartLatents before(int step, int image) {
             FloatTensor arrays = kept.get(step - 1).images().get(image).arrays();
             return new StartLatents(
-                    StackedLatents.of(
-                            List.of(StackedLatents.apart(arrays, model.manager).get(0))),
+                    StackedLatents.of(List.of(
+                            StackedLatents.apart(arrays, LOADED.model().manager).get(0))),
                     step,
                     false);
         }
@@ -101,7 +88,7 @@ class StartLatentsTest {
 
     private static List<float[]> drawn(
             GenerationSpec set, AttentionStrategy strategy, Checkpoint checkpoint, GenerationListener listener) {
-        try (GeneratedLatents drawn = pipeline.draw(set, List.of(), strategy, checkpoint, listener)) {
+        try (GeneratedLatents drawn = LOADED.pipeline().draw(set, List.of(), strategy, checkpoint, listener)) {
             return IntStream.range(0, drawn.count())
                     .mapToObj(index -> drawn.latents(index).toFloatArray())
                     .toList();
@@ -164,7 +151,8 @@ class StartLatentsTest {
     /** Clean latents become noisier the earlier an image begins, so it keeps less of them. */
     @Test
     void anImageKeepsMoreOfCleanLatentsTheLaterItBegins() {
-        FloatTensor clean = StackedLatents.of(List.of(model.kernels.noise(model.manager, 77, 1, 4, 24, 16)));
+        FloatTensor clean =
+                StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 77, 1, 4, 24, 16)));
         float[] given = new float[clean.values().limit()];
         clean.values().duplicate().get(given);
         double before = Double.POSITIVE_INFINITY;
@@ -186,7 +174,9 @@ class StartLatentsTest {
     @Test
     void noneBeginsBeforeThePictureWhoseStyleItHas() {
         StartLatents late = new StartLatents(
-                StackedLatents.of(List.of(model.kernels.noise(model.manager, 1, 1, 4, 24, 16))), 2, true);
+                StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 1, 1, 4, 24, 16))),
+                2,
+                true);
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> drawn(
@@ -201,7 +191,9 @@ class StartLatentsTest {
     @Test
     void imagesThatAllSeeEachOtherBeginTogether() {
         StartLatents late = new StartLatents(
-                StackedLatents.of(List.of(model.kernels.noise(model.manager, 1, 1, 4, 24, 16))), 2, true);
+                StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 1, 1, 4, 24, 16))),
+                2,
+                true);
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> drawn(

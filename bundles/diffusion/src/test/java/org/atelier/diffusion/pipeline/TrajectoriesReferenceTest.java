@@ -16,10 +16,9 @@ import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole sets of the tiny model against StableDiffusionXLPipeline with the reference's processors. */
 class TrajectoriesReferenceTest {
@@ -27,25 +26,13 @@ class TrajectoriesReferenceTest {
     /** Latents have a standard deviation of 13, and the reference itself moves by 7e-5 between float32 and float64. */
     private static final double LATENTS_BOUND = 3e-4;
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     @TestFactory
     Stream<DynamicTest> everySet() throws IOException {
         JsonObject json = TinyModel.json("trajectories");
-        ReferenceTensors reference = model.reference("trajectories");
+        ReferenceTensors reference = LOADED.model().reference("trajectories");
         List<String> prompts = json.getAsJsonArray("prompts").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
@@ -86,7 +73,7 @@ class TrajectoriesReferenceTest {
     }
 
     private static void assertDraws(GenerationSpec drawing, AttentionStrategy strategy, NDArray wanted) {
-        try (GeneratedLatents drawn = pipeline.draw(drawing, strategy, new GenerationListener() {})) {
+        try (GeneratedLatents drawn = LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {})) {
             for (int picture = 0; picture < drawn.count(); picture++) {
                 NDArray latents = drawn.latents(picture);
                 assertEquals(0, TinyModel.distance(latents, wanted.get(picture + ":" + (picture + 1))), LATENTS_BOUND);

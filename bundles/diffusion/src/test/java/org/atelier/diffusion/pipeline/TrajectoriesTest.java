@@ -22,9 +22,8 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.safetensors.FloatTensor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A set that follows kept trajectories is the set that followed the pictures themselves. */
 class TrajectoriesTest {
@@ -33,20 +32,8 @@ class TrajectoriesTest {
     private static final int OFFSET = 1;
     private static final StyleBlend APART = references -> Optional.empty();
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     private static BufferedImage picture(String name) throws IOException {
         return ImageIO.read(ReferenceTensors.folder()
@@ -79,7 +66,7 @@ class TrajectoriesTest {
     }
 
     private static GeneratedLatents draw(GenerationSpec drawing) {
-        return pipeline.draw(drawing, Strategies.everything(), new GenerationListener() {});
+        return LOADED.pipeline().draw(drawing, Strategies.everything(), new GenerationListener() {});
     }
 
     @Test

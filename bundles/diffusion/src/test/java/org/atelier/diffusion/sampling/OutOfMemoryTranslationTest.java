@@ -21,13 +21,12 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.diffusion.attention.FadedWord;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.HeldResources;
-import org.atelier.diffusion.pipeline.Pipeline;
+import org.atelier.diffusion.pipeline.LoadedTinyModel;
 import org.atelier.diffusion.pipeline.Strategies;
 import org.atelier.diffusion.pipeline.TestSamplers;
 import org.atelier.diffusion.pipeline.TinyModel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,20 +39,8 @@ class OutOfMemoryTranslationTest {
     private static final List<ImageSpec> SUBJECTS = ImageSpec.each(
             List.of("a red fish", "a house", "a rocket", "a castle", "a cat", "a boat", "a tree", "a cup"), 3, 32, 48);
 
-    private static TinyModel model;
-    private static Pipeline pipeline;
-
-    @BeforeAll
-    static void load() {
-        model = new TinyModel();
-        pipeline = model.pipeline();
-    }
-
-    @AfterAll
-    static void close() {
-        pipeline.close();
-        model.close();
-    }
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     /**
      * Attends as another strategy does, but fails in the last of its layers where more pass than a machine of that
@@ -125,7 +112,7 @@ class OutOfMemoryTranslationTest {
     private static GeneratedLatents drawn(AttentionStrategy strategy, int chunk, GenerationListener listener) {
         GenerationSpec drawing =
                 new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.WHOLE, null);
-        return pipeline.draw(drawing, strategy, listener);
+        return LOADED.pipeline().draw(drawing, strategy, listener);
     }
 
     private static void assertUndisturbed(GeneratedLatents found) {
@@ -217,11 +204,11 @@ class OutOfMemoryTranslationTest {
         Memory memory = new Memory();
         Witness first = new Witness();
         Narrow narrow = new Narrow(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::spent);
-        pipeline.draw(drawing, List.of(), narrow, memory, first).close();
+        LOADED.pipeline().draw(drawing, List.of(), narrow, memory, first).close();
         assertEquals(List.of(4, 2), memory.halved);
 
         Witness again = new Witness();
-        pipeline.draw(drawing, List.of(), narrow, memory, again).close();
+        LOADED.pipeline().draw(drawing, List.of(), narrow, memory, again).close();
 
         assertEquals(List.of(), again.notes);
         assertEquals(List.of(4, 2), memory.halved);
@@ -229,12 +216,12 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void leavesNothingOfThePassInMemory() {
-        int held = HeldResources.in(model.manager);
+        int held = HeldResources.in(LOADED.model().manager);
         Narrow narrow = new Narrow(Strategies.shared(), 1, 0, OutOfMemoryTranslationTest::spent);
 
         drawn(narrow, 4, new Witness()).close();
 
-        assertEquals(held, HeldResources.in(model.manager));
+        assertEquals(held, HeldResources.in(LOADED.model().manager));
     }
 
     @Test

@@ -272,7 +272,7 @@ final class DeployedJar {
         return "%s is left out: %s".formatted(name(), reason);
     }
 
-    /** Tells what is wrong with it, once: what was told is told again only after it was otherwise. */
+    /** Reports what is wrong with it, once: what was reported is reported again only after it was otherwise. */
     void tell() {
         if (undecided) {
             return;

@@ -20,7 +20,7 @@ import org.osgi.framework.SynchronousBundleListener;
 
 /**
  * The jars of the folder {@code deploy}, which are not the distribution's own: one that is no bundle or does not start is
- * told of in one line and left out, and all else goes on.
+ * told of in one line and left out, and all else continues.
  *
  * <p>Of a server it follows the folder. File Install, which does so for {@code config}, would install, start and stop all of
  * them on one thread, which one activator that never ends, and each set that a plugin is drawn with, would hold.
@@ -126,7 +126,7 @@ final class Deployment {
 
     /**
      * Takes in what is as it was at the look before, so that nothing half-copied is, and takes out what has gone. What is
-     * wrong is told when nothing has changed since: two jars that come together may need each other.
+     * wrong is reported when nothing has changed since: two jars that come together may need each other.
      */
     void look() {
         SortedMap<Path, State> now = jarsThere();

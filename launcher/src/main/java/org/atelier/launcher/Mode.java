@@ -8,7 +8,7 @@ import java.util.Map;
  * What of the command line must be known before the framework runs: whether this process is to live on as a server, and
  * where it keeps its data. All else, faults among it, is the command line's own affair.
  *
- * @param serves whether it lives on, as a server
+ * @param serves whether it keeps running, as a server
  * @param data the folder of jobs, logs and the token; absolute
  * @param port on which it listens; 0 for any that is free
  * @param shell whether it runs a shell on this terminal

@@ -92,7 +92,7 @@ class DeploymentTest {
         await(() -> runs("canvas"));
     }
 
-    /** Whatever it is told, and even when its jar is taken away. */
+    /** Whatever happens, and even when its jar is removed. */
     @Test
     void oneThatNeverStartsKeepsNoOther() throws Exception {
         new BundleFile("a.loop", NeverStarts.class).writeTo(deploy);

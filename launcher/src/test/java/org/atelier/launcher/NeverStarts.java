@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Code of a test bundle whose start never comes to an end, whatever it is told. */
+/** Code of a test bundle whose start never ends. */
 public final class NeverStarts implements BundleActivator {
 
     @Override

@@ -225,7 +225,7 @@ class RunningFrameworkTest {
         return Set.copyOf(Files.readAllLines(home.resolve("stopped.txt")));
     }
 
-    /** One that is not copied to its end, one that is no bundle, one that lacks a package, one that fails; all else goes on. */
+    /** One that is not copied to its end, one that is no bundle, one that lacks a package, one that fails; all else continues. */
     @Test
     void tellsWhatIsDeployedInVain() throws IOException {
         new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));

@@ -34,7 +34,7 @@ final class RunningCheck {
         return new RunningCheck(name, thread, result);
     }
 
-    /** A check may be anybody's; whatever it throws is told. */
+    /** A check may be anybody's; whatever it throws is reported. */
     private static void run(Supplier<Result> check, CompletableFuture<Result> result) {
         try {
             result.complete(check.get());

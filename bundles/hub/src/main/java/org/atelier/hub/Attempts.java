@@ -50,7 +50,7 @@ final class Attempts {
     private String fault(IOException why, Duration asked) {
         String remedy = asked.compareTo(LONGEST_PAUSE) > 0
                 ? "pull again in " + asked.toMinutes() + " minutes"
-                : "check the connection, or HF_ENDPOINT, and pull again; it goes on where it was";
+                : "check the connection, or HF_ENDPOINT, and pull again; it continues where it was";
         return "The hub at " + endpoint + " cannot be used: " + why.getMessage() + "; " + remedy + ".";
     }
 }

@@ -112,7 +112,7 @@ final class BlobDownload {
         }
         if (response.code() == RANGE_NOT_SATISFIABLE) {
             begin();
-            throw new BusyException("it does not go on with " + file.path());
+            throw new BusyException("it does not continue " + file.path());
         }
         refusals.throwIfRefused(response, model, file.path());
         if (done > 0 && !continues(response)) {

@@ -40,7 +40,7 @@ public final class HubClient implements ModelHub {
     }
 
     /**
-     * @param environment its variables are read at each pull, so that a wrong one is told of where it matters
+     * @param environment its variables are read at each pull, so that a wrong one is reported where it matters
      * @param table read at each pull for the same reason
      */
     HubClient(Map<String, String> environment, Path home, Supplier<ModelTable> table, Patience patience) {
@@ -124,7 +124,7 @@ public final class HubClient implements ModelHub {
                 Code.OUTPUT_UNWRITABLE,
                 full
                         ? "The disk of " + cache.folder()
-                                + " is full: make room and pull again; it goes on where it was."
+                                + " is full: make room and pull again; it continues where it was."
                         : "The cache " + cache.folder() + " cannot be used: " + reason
                                 + "; see to its rights, or set HF_HUB_CACHE to a folder elsewhere.",
                 cause);

@@ -258,7 +258,7 @@ class PullTest {
         AtelierException fault = filled.refusal("org/toy");
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(
-                "The disk of " + cache + " is full: make room and pull again; it goes on where it was.",
+                "The disk of " + cache + " is full: make room and pull again; it continues where it was.",
                 fault.getMessage());
 
         Files.delete(part);

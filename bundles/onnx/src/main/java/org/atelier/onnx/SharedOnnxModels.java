@@ -131,7 +131,7 @@ public final class SharedOnnxModels implements OnnxModels {
         }
     }
 
-    /** Waits for the runs under way; whoever still holds a lease is told at the next. */
+    /** Waits for the runs under way; whoever still holds a lease is refused at the next. */
     @Deactivate
     public synchronized void stop() {
         stopped = true;

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A clock that goes on only when it is told to, and then does what is due in the caller's thread. */
+/** A clock that advances only when it is asked to, and then does what is due in the caller's thread. */
 final class StandingClock extends ScheduledThreadPoolExecutor {
 
     private final List<Due> pending = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every lease of a plugin that is out. A bundle whose plugins are leased stops only when they are back, or its time has
- * run out: then the sets that hold them are told to end at their next step.
+ * run out: then the sets that hold them are cancelled at their next step.
  *
  * <p>The framework asks an event hook before it tells anyone else that a bundle stops. When a service of the bundle
  * goes, declarative services have deactivated its instances already, those that a set holds among them.

@@ -55,7 +55,7 @@ final class CoalescingSubscription implements SetQueue.Following {
         deliver();
     }
 
-    /** Whether a preview is wanted, and the one before is told. */
+    /** Whether a preview is wanted, and the one before is delivered. */
     synchronized boolean isReadyForPreview() {
         return wantsPreviews && !closed && preview == null;
     }
@@ -74,7 +74,7 @@ final class CoalescingSubscription implements SetQueue.Following {
             try {
                 more = tellNext();
             } catch (RuntimeException | Error e) {
-                LOG.warn("A listener that followed a job failed, and is told nothing more", e);
+                LOG.warn("A listener of a job failed and receives nothing more", e);
                 end();
                 return;
             } finally {

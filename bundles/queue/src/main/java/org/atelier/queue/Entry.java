@@ -65,7 +65,7 @@ sealed interface Entry {
 
         @Override
         public String inWords() {
-            return "is told to end";
+            return "is asked to end";
         }
     }
 

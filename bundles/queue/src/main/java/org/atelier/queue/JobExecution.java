@@ -30,7 +30,7 @@ import org.atelier.api.set.Studio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt to draw a set: begins it or goes on with it, remembers what is told, and says how it ended. */
+/** One attempt to draw a set: begins or resumes it, records progress, and reports how it ended. */
 final class JobExecution implements SetListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
@@ -187,7 +187,7 @@ final class JobExecution implements SetListener {
         try {
             audience.show(commission.id(), preview);
         } catch (RuntimeException e) {
-            LOG.warn("Job {} goes on without this preview", commission.id(), e);
+            LOG.warn("Job {} continues without this preview", commission.id(), e);
         }
     }
 

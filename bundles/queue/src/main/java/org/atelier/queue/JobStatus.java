@@ -97,7 +97,7 @@ record JobStatus(
         if (deaths >= MOST_DEATHS) {
             String message =
                     ("Atelier died %d times while it drew this set, so the set is set aside. If it was not the set's"
-                                    + " doing, go on with it: atelier jobs resume %s")
+                                    + " doing, resume it with: atelier jobs resume %s")
                             .formatted(deaths, id);
             return outlived(Job.State.SET_ASIDE, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
         }

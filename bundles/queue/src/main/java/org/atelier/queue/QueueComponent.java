@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The queue as a service of a process that lives on: its journal is {@code queue.journal} in the data folder. The bundle
+ * The queue as a service of a process that keeps running: its journal is {@code queue.journal} in the data folder. The bundle
  * starts after the plugins and stops before them, so that they are there for as long as sets are drawn.
  */
 @Designate(ocd = QueueOptions.class)

@@ -42,7 +42,7 @@ class FollowingTest {
         atelier = Atelier.at(data, Atelier.LIMITS);
     }
 
-    /** Remembers what it is told, and does not let a call go on before the test says so. */
+    /** Records what it receives, and lets no call continue before the test says so. */
     private static class Slow implements JobListener {
 
         final BlockingQueue<Job> told = new LinkedBlockingQueue<>();

@@ -77,8 +77,8 @@ class OutlivingTest {
         Job aside = third.queue.job(poison.id());
         assertEquals(State.SET_ASIDE, aside.state());
         assertEquals(
-                "Atelier died 2 times while it drew this set, so the set is set aside. If it was not the set's doing, go on"
-                        + " with it: atelier jobs resume " + poison.id(),
+                "Atelier died 2 times while it drew this set, so the set is set aside. If it was not the set's doing,"
+                        + " resume it with: atelier jobs resume " + poison.id(),
                 aside.fault().message());
         assertEquals("harmless", third.studio.next().prompt());
 

@@ -35,7 +35,7 @@ final class Sitting {
         return request.prompts().get(0);
     }
 
-    /** Whether the studio was asked to go on with a set. */
+    /** Whether the studio was asked to resume a set. */
     boolean isResumed() {
         return resumed;
     }

@@ -23,15 +23,15 @@ final class ContextFields {
                     SharedTypes.OPTIONS,
                     "The plugin's options; what is absent has its default.",
                     ContextInput::options)
-            .orElse(Map.of())
-            .onlyIfOther();
+            .withDefault(Map.of())
+            .omitIfDefault();
     private static final Field<ContextInput, Boolean> FOR_REFERENCE = Field.of(
                     "forReference",
                     SimpleType.truth(),
                     "Whether the words join the references' prompts instead of the set's.",
                     ContextInput::forReference)
-            .orElse(false)
-            .onlyIfOther();
+            .withDefault(false)
+            .omitIfDefault();
     private static final Field<ContextInput, ContextText> SAID = Field.of(
             "said", ContextTextFields.TYPE, "Its words, where it was read; used as they are.", ContextInput::said);
 

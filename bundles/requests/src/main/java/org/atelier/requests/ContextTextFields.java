@@ -25,13 +25,13 @@ final class ContextTextFields {
             Field.of("text", SimpleType.text(), "", ContextText::text).mandatory();
     private static final Field<ContextText, String> ORIGIN = Field.of(
                     "origin", SimpleType.text(), "The model or service that said so.", ContextText::origin)
-            .orElse("the request");
+            .withDefault("the request");
     private static final Field<ContextText, Double> TEXT_CONFIDENCE =
             Field.of("confidence", CONFIDENCE, "", ContextText::confidence);
     private static final Field<ContextText, List<Part>> PARTS = Field.of(
                     "parts", ListType.of("a list of parts", PART), "What the text was made of.", ContextText::parts)
-            .orElse(List.of())
-            .onlyIfOther();
+            .withDefault(List.of())
+            .omitIfDefault();
 
     static final ObjectType<ContextText> OBJECT = new ObjectType<>(
             "what was said",

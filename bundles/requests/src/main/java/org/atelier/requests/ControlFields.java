@@ -34,32 +34,32 @@ final class ControlFields {
                     SharedTypes.OPTIONS,
                     "The plugin's options; what is absent has its default.",
                     ControlPicture::options)
-            .orElse(Map.of())
-            .onlyIfOther();
+            .withDefault(Map.of())
+            .omitIfDefault();
     private static final Field<ControlPicture, String> MODEL = Field.of(
                     "model",
                     SharedTypes.MODEL,
                     "The ControlNet: a name, or a folder as the set's model is one.",
                     ControlPicture::model)
-            .orElseAs("the usual one for the kind and the model");
+            .describeDefault("the usual one for the kind and the model");
     private static final Field<ControlPicture, Double> SCALE = Field.of(
                     "scale",
                     SimpleType.number().atLeast(0).atMost(STRONGEST),
                     "How strongly shapes are followed.",
                     ControlPicture::scale)
-            .orElse(DEFAULTS.scale());
+            .withDefault(DEFAULTS.scale());
     private static final Field<ControlPicture, Double> START = Field.of(
                     "start",
                     SimpleType.number().atLeast(0).below(1),
                     "The fraction of the steps after which it begins.",
                     ControlPicture::start)
-            .orElse(DEFAULTS.start());
+            .withDefault(DEFAULTS.start());
     private static final Field<ControlPicture, Double> END = Field.of(
                     "end",
                     SimpleType.number().above(0).atMost(1),
                     "The fraction of the steps after which it ends; above start.",
                     ControlPicture::end)
-            .orElse(DEFAULTS.end());
+            .withDefault(DEFAULTS.end());
 
     static final ObjectType<ControlPicture> OBJECT = new ObjectType<>(
             "a control",

@@ -19,6 +19,6 @@ final class FieldValues<T> {
     /** What the file says, or else what holds where it says nothing. */
     @SuppressWarnings("unchecked") // only read puts values, each for a field of its type
     <V> V get(Field<T, V> field) {
-        return (V) values.getOrDefault(field.key(), field.standard());
+        return (V) values.getOrDefault(field.key(), field.defaultValue());
     }
 }

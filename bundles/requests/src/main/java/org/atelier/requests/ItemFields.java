@@ -15,12 +15,12 @@ final class ItemFields {
                             + " contexts say something.",
                     SetItem::prompt)
             .mandatory();
-    private static final Field<SetItem, Long> SEED =
-            Field.of("seed", SharedTypes.SEED, "Of its noise.", SetItem::seed).orElseAs("the set's seed + its number");
+    private static final Field<SetItem, Long> SEED = Field.of("seed", SharedTypes.SEED, "Of its noise.", SetItem::seed)
+            .describeDefault("the set's seed + its number");
     private static final Field<SetItem, Integer> WIDTH =
-            Field.of("width", SharedTypes.SIDE, "", SetItem::width).orElseAs("the set's");
+            Field.of("width", SharedTypes.SIDE, "", SetItem::width).describeDefault("the set's");
     private static final Field<SetItem, Integer> HEIGHT =
-            Field.of("height", SharedTypes.SIDE, "", SetItem::height).orElseAs("the set's");
+            Field.of("height", SharedTypes.SIDE, "", SetItem::height).describeDefault("the set's");
     private static final Field<SetItem, String> STRENGTH =
             Field.of("strength", SharedTypes.STRENGTH, "How strongly this picture takes its style.", SetItem::strength);
     private static final Field<SetItem, Map<String, Object>> ATTENTION_OPTIONS = Field.of(
@@ -28,8 +28,8 @@ final class ItemFields {
                     SharedTypes.OPTIONS,
                     "Options that are other than the set's for this picture alone.",
                     SetItem::attentionOptions)
-            .orElse(Map.of())
-            .onlyIfOther();
+            .withDefault(Map.of())
+            .omitIfDefault();
 
     static final ObjectType<SetItem> OBJECT = new ObjectType<>(
             "an item",

@@ -19,13 +19,13 @@ final class ReferenceFields {
                     SimpleType.text(),
                     "What it shows, and how. Empty: what the context plugin for pictures says.",
                     ReferenceFile::prompt)
-            .orElse("");
+            .withDefault("");
     private static final Field<ReferenceFile, Double> WEIGHT = Field.of(
                     "weight",
                     SimpleType.number().above(0),
                     "Its share among the references; they are brought to a sum of 1.",
                     ReferenceFile::weight)
-            .orElse(1.0);
+            .withDefault(1.0);
     private static final Field<ReferenceFile, String> SHA256 = Field.of(
             "sha256",
             SharedTypes.SHA256,

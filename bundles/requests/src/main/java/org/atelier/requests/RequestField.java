@@ -21,12 +21,12 @@ record RequestField<V>(Field<SetRequest, V> field, BiConsumer<SetRequestBuilder,
             String description,
             Function<SetRequest, V> getter,
             BiConsumer<SetRequestBuilder, V> setter) {
-        return new RequestField<>(Field.of(key, type, description, getter).orElse(getter.apply(DEFAULTS)), setter);
+        return new RequestField<>(Field.of(key, type, description, getter).withDefault(getter.apply(DEFAULTS)), setter);
     }
 
     /** The same field, with words for what is chosen where it is absent. */
-    RequestField<V> orElseAs(String inWords) {
-        return new RequestField<>(field.orElseAs(inWords), setter);
+    RequestField<V> describeDefault(String inWords) {
+        return new RequestField<>(field.describeDefault(inWords), setter);
     }
 
     /** The same field, without which there is no set. */
@@ -35,8 +35,8 @@ record RequestField<V>(Field<SetRequest, V> field, BiConsumer<SetRequestBuilder,
     }
 
     /** The same field, written only where it is not the default. */
-    RequestField<V> onlyIfOther() {
-        return new RequestField<>(field.onlyIfOther(), setter);
+    RequestField<V> omitIfDefault() {
+        return new RequestField<>(field.omitIfDefault(), setter);
     }
 
     void read(RequestNode node, ReadScope scope, SetRequestBuilder request) {

@@ -65,7 +65,7 @@ final class RequestFields {
                             "Picture i is drawn from the noise of seed + i, unless its item has a seed of its own.",
                             SetRequest::seed,
                             SetRequestBuilder::seed)
-                    .orElseAs("random"),
+                    .describeDefault("random"),
             RequestField.of(
                     "steps",
                     SimpleType.integer().atLeast(1).below(TRAINING_STEPS),
@@ -78,7 +78,7 @@ final class RequestFields {
                             "Classifier-free guidance; 1 and below is without.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .orElseAs("what suits the model, of Stable Diffusion XL 5, with references 10"),
+                    .describeDefault("what suits the model, of Stable Diffusion XL 5, with references 10"),
             RequestField.of(
                     "sampler",
                     SimpleType.text(),
@@ -91,21 +91,21 @@ final class RequestFields {
                             "Options of the sampler; what is absent has its default.",
                             request -> request.sampling().samplerOptions(),
                             SetRequestBuilder::samplerOptions)
-                    .onlyIfOther(),
+                    .omitIfDefault(),
             RequestField.of(
                             "width",
                             SharedTypes.SIDE,
                             "Of every picture that has none of its own, and of references.",
                             request -> request.sampling().width(),
                             SetRequestBuilder::width)
-                    .orElseAs("the model's own"),
+                    .describeDefault("the model's own"),
             RequestField.of(
                             "height",
                             SharedTypes.SIDE,
                             "Of every picture that has none of its own, and of references.",
                             request -> request.sampling().height(),
                             SetRequestBuilder::height)
-                    .orElseAs("the model's own"),
+                    .describeDefault("the model's own"),
             RequestField.of(
                     "attention",
                     SimpleType.text(),
@@ -154,7 +154,7 @@ final class RequestFields {
             RequestField.of(
                     "controlGuess",
                     SimpleType.truth(),
-                    "Whether shapes are followed without words: only the half of guidance that is told the prompt is"
+                    "Whether shapes are followed without words: only the half of guidance that is given the prompt is"
                             + " controlled, and coarse features more than fine ones.",
                     request -> request.controls().rules().guess(),
                     SetRequestBuilder::controlGuess),
@@ -168,7 +168,7 @@ final class RequestFields {
             RequestField.of(
                     "controlWords",
                     SimpleType.oneOf(List.of("own", "negative")),
-                    "What a ControlNet is told: own, each half of guidance by its own words; negative, both by the"
+                    "What a ControlNet is given: own, each half of guidance by its own words; negative, both by the"
                             + " negative prompt, as google/style-aligned does by mistake.",
                     request -> request.controls().rules().words(),
                     SetRequestBuilder::controlWords),
@@ -190,7 +190,7 @@ final class RequestFields {
                             "Steps that bring a reference to noise.",
                             request -> request.inversion().steps(),
                             SetRequestBuilder::inversionSteps)
-                    .orElseAs("the steps"),
+                    .describeDefault("the steps"),
             RequestField.of(
                     "inversionCfg",
                     SimpleType.number().atLeast(0),
@@ -204,7 +204,7 @@ final class RequestFields {
                                     + " has.",
                             request -> request.inversion().offset(),
                             SetRequestBuilder::inversionOffset)
-                    .orElseAs("a tenth of them, at most 5"),
+                    .describeDefault("a tenth of them, at most 5"),
             RequestField.of(
                     "card",
                     CardFields.OBJECT.named("card"),
@@ -229,21 +229,21 @@ final class RequestFields {
                             "Pictures that pass the network together; changes no picture beyond rounding.",
                             request -> request.execution().chunk(),
                             SetRequestBuilder::chunk)
-                    .orElseAs("as many as memory allows"),
+                    .describeDefault("as many as memory allows"),
             RequestField.of(
                             "dtype",
                             SimpleType.oneOf(List.of("float32", "bfloat16", "float16")),
                             "What the network computes in.",
                             request -> request.execution().dtype(),
                             SetRequestBuilder::dtype)
-                    .orElseAs("float32 on a CPU, else bfloat16"),
+                    .describeDefault("float32 on a CPU, else bfloat16"),
             RequestField.of(
                             "device",
                             SimpleType.text().matching("^(cpu|cuda:[0-9]{1,3})$"),
                             "Where it computes.",
                             request -> request.execution().device(),
                             SetRequestBuilder::device)
-                    .orElseAs("the first GPU that the engine finds, else the CPU"),
+                    .describeDefault("the first GPU that the engine finds, else the CPU"),
             RequestField.of(
                     "metadata",
                     SimpleType.truth(),

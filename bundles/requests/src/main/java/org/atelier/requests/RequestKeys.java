@@ -9,7 +9,7 @@ import org.atelier.text.ClosestMatch;
  * The keys that an object of a request may have.
  *
  * @param owner what the object is: {@code a request}
- * @param names in the order in which a user is told them
+ * @param names in the order in which messages list them
  */
 record RequestKeys(String owner, List<String> names) {
 

@@ -11,7 +11,7 @@ final class SummaryFields {
     private static final SimpleType<String> WHENEVER = SimpleType.oneOf(ContextSummary.WHEN);
 
     private static final Field<ContextSummary, String> WHEN =
-            Field.of("when", WHENEVER, "", ContextSummary::when).orElse(ContextSummary.AUTO.when());
+            Field.of("when", WHENEVER, "", ContextSummary::when).withDefault(ContextSummary.AUTO.when());
     private static final Field<ContextSummary, ContextText> SAID = Field.of(
             "said",
             ContextTextFields.TYPE,

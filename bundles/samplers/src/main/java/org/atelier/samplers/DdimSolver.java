@@ -12,7 +12,7 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 import org.atelier.api.sampling.TimestepSpacing;
 
-/** The steps of DDIM. Each but the first goes on with what noise the one before left, or replaces some of it. */
+/** The steps of DDIM. Each keeps the predicted noise of its latents, or replaces some of it by new noise. */
 final class DdimSolver implements Solver {
 
     private final Prediction prediction;

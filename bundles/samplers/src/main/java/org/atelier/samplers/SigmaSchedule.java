@@ -10,7 +10,7 @@ import org.atelier.api.sampling.TimestepSpacing;
 
 /**
  * The noise levels that a solver visits from noise to image, one more than it has steps, and the timesteps that the
- * network is told at all but the last.
+ * network is given at all but the last.
  *
  * <p>A level is given by its noise for one part of clean latents, {@code sigma}, rounded to float32 as in diffusers.
  */

@@ -70,7 +70,7 @@ class AtelierStudioTest {
     @TempDir
     private Path root;
 
-    /** Remembers what it is told, and ends the set after some pictures. */
+    /** Records what it receives, and cancels the set after some images. */
     private static final class Witness implements SetListener {
         private final List<String> notes = new ArrayList<>();
         private final List<DrawnPicture> finished = new ArrayList<>();

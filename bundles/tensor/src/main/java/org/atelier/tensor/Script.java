@@ -72,7 +72,7 @@ final class Script {
         IValue[] values = new IValue[arguments.length];
         // The optimiser runs the first calls otherwise than the later ones, for no gain that could be measured; without
         // it
-        // every call is the same. libtorch keeps the switch for each thread, so it is told at every call.
+        // every call is the same. libtorch keeps the switch for each thread, so it is set at every call.
         JniUtils.setGraphExecutorOptimize(false);
         try {
             for (int i = 0; i < arguments.length; i++) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.wire.FaultJson;
 
-/** A call that is not done, as its caller is told of it. */
+/** A refused call, as its caller receives it. */
 final class ApiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

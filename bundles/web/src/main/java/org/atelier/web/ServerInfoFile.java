@@ -15,7 +15,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 
 /**
  * Where the door is: shown in the data folder from when it first opens until nothing listens there any more. It stays while
- * the queue behind the door is being replaced, for who comes then is told to ask again.
+ * the queue behind the door is being replaced, for callers are then asked to retry.
  */
 @Component(service = ServerInfoFile.class, immediate = true)
 public final class ServerInfoFile {

@@ -44,7 +44,7 @@ final class SseBroadcaster implements AutoCloseable {
     }
 
     /**
-     * Somebody who is told of a job, from now until it ends or the follower goes.
+     * A subscriber of a job, from now until it ends or the subscriber goes.
      *
      * @param previews whether of what its pictures are going to be, too
      * @throws AtelierException if there is no such job, or the door is closing

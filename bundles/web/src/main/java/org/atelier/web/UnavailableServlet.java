@@ -37,7 +37,7 @@ public final class UnavailableServlet extends HttpServlet {
         }
     }
 
-    /** What who calls now is told. */
+    /** What callers get now. */
     static AtelierException closed() {
         return new AtelierException(
                 AtelierException.Code.SERVICE_UNREACHABLE,

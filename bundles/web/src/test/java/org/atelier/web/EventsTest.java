@@ -91,7 +91,7 @@ class EventsTest {
         assertEquals(404, atelier.get("/sets/three/events").statusCode());
     }
 
-    /** What draws must wait for nobody, however little a follower reads and however much is told. */
+    /** The generating thread waits for nobody, however little a subscriber reads and however much is sent. */
     @Test
     void keepsNobodyWaitingForAFollowerWhoDoesNotRead() throws Exception {
         try (Socket lazy = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {

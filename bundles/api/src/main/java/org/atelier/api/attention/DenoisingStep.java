@@ -5,7 +5,7 @@ package org.atelier.api.attention;
  *
  * @param index 0 (noise) to {@code count - 1}
  * @param count how many steps there are
- * @param timestep what the network is told of the time: 0 to the last training timestep
+ * @param timestep the time that the network is given: 0 to the last training timestep
  * @param sigma the noise for one part of clean latents before the step
  */
 public record DenoisingStep(int index, int count, double timestep, double sigma) {}

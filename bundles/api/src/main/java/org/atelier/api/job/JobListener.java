@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Follows a job; called by one thread at a time, never by the one that draws, so that it may take its time and delays
- * nobody. What happens while it is busy it is told at once afterwards, as it then is: a listener that is slow is told
+ * nobody. What happens while it is busy is delivered once afterwards, as it then is: a slow listener is called
  * less often, and always how the job ended.
  */
 @ConsumerType
@@ -15,7 +15,7 @@ public interface JobListener {
     void changed(Job job);
 
     /**
-     * Whether it is told of previews. Each costs the drawing thread the decoding of a picture, so one is made only when
+     * Whether it receives previews. Each costs the drawing thread the decoding of a picture, so one is made only when
      * the listener is done with the one before.
      */
     default boolean wantsPreviews() {

@@ -45,7 +45,7 @@ public interface SetQueue {
     Job cancel(String id);
 
     /**
-     * Puts a job that failed, was cancelled or was set aside back into the queue; drawing goes on where it ended. For
+     * Puts a job that failed, was cancelled or was set aside back into the queue; drawing continues where it ended. For
      * one that waits, is being drawn or is complete nothing changes; one that was cancelled and has not ended yet goes on
      * when it has.
      *
@@ -55,15 +55,15 @@ public interface SetQueue {
     Job resume(String id);
 
     /**
-     * Tells a listener how the job is now, then of every change until it is closed. A listener that throws is told
-     * nothing more.
+     * Calls a listener with the job as it is now, then with every change until it is closed. A listener that throws is
+     * not called again.
      *
-     * @return ends the telling
+     * @return ends the calls
      * @throws AtelierException {@code JOB_NOT_FOUND}
      */
     Following follow(String id, JobListener listener);
 
-    /** A listener that is told of a job. */
+    /** A listener that follows a job. */
     interface Following extends AutoCloseable {
 
         /** Waits for a call of the listener that is under way; none begins after this has returned. */

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelHub {
 
     /**
-     * Fetches what is missing of a model into the cache that huggingface_hub uses too. A pull that was cut off goes on where it was.
+     * Fetches what is missing of a model into the cache that huggingface_hub uses too. A pull that was cut off continues where it was.
      *
      * @return the model's folder, every file in it of the size and hash that the hub promises
      * @throws AtelierException INVALID_REQUEST when the name is none, or no such variant or number type is there; MODEL_NOT_FOUND when the hub

@@ -18,7 +18,7 @@ public interface Solver {
     int steps();
 
     /**
-     * The time that the network is told.
+     * The time that the network is given.
      *
      * @param step 0 (noise) to {@code steps() - 1}
      * @return 0 to the last training timestep; may lie between two

@@ -10,7 +10,7 @@ import org.atelier.api.plugin.PluginCatalog;
  * throw {@link org.atelier.api.AtelierException.Code#SERVICE_UNREACHABLE}, besides what the called one throws there.
  *
  * @param address of its door
- * @param queue its jobs. Who follows one is told no previews, and of changes that come fast only the last
+ * @param queue its jobs. A listener receives no previews, and of fast changes only the last
  * @param plugins those that are there
  * @param doctor what is wrong there
  */

@@ -1,4 +1,4 @@
-/** An Atelier that lives on, and how another process reaches it. */
+/** An Atelier that keeps running, and how another process reaches it. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.server;

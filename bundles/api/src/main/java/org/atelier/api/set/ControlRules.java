@@ -9,7 +9,7 @@ import java.util.Objects;
  *     and coarse features more than fine ones; default false
  * @param reference whether picture 0 of a set without reference pictures, which the others take their style from,
  *     follows the controls too; default false
- * @param words {@code own}: each half of guidance is told to a ControlNet by its own words; {@code negative}: both by
+ * @param words {@code own}: each half of guidance reaches a ControlNet with its own text embeddings; {@code negative}: both by
  *     the negative prompt, as google/style-aligned's {@code controlnet_call} does by mistake; default {@code own}
  */
 public record ControlRules(boolean guess, boolean reference, String words) {

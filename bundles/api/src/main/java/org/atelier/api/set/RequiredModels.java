@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * Which models a request cannot do without, here or not, so that a front end can fetch what is missing first. Names are
  * those of {@link org.atelier.api.model.ModelFiles#folder}, each once, in the order in which they are needed.
  *
- * <p>A plugin tells its model by {@link org.atelier.api.Plugins#MODEL}. What is wrong with a request is told when it is
+ * <p>A plugin tells its model by {@link org.atelier.api.Plugins#MODEL}. What is wrong with a request is reported when it is
  * drawn: a plugin that is not here, or an option that it does not take, names no model.
  */
 @ProviderType

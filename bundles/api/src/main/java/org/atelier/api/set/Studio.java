@@ -43,7 +43,7 @@ public interface Studio {
     /**
      * Completes a set that was interrupted, by a crash as by a cancellation: generates what is missing, so that the
      * files become those of a set that nothing disturbed, to the byte. Where the model or a plugin is another than the
-     * set was started with, the whole set is generated anew, and the listener is told. A set that is complete is
+     * set was started with, the whole set is generated anew, and the listener is notified. A set that is complete is
      * returned as it is.
      *
      * @param folder that holds the set

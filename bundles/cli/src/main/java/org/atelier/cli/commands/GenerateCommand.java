@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "4:The pictures cannot be written.",
             "5:The memory, the device, the engine or a plugin failed.",
             "6:A service on the network, such as the hub of models, does not answer.",
-            "130:Cancelled; what is made stays, and --resume goes on with it."
+            "130:Cancelled; what is made stays, and --resume continues it."
         },
         footer = {
             "",
@@ -137,7 +137,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private static String remedy(Path folder) {
-        return "What is made so far is kept; go on with it by: atelier generate --resume "
+        return "What is made so far is kept; resume it with: atelier generate --resume "
                 + ShellWord.of(folder.toAbsolutePath().normalize().toString());
     }
 
@@ -158,7 +158,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (others || given.hasMatchedPositional(0)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "A set goes on as it was begun: give --resume alone, or with --json or --quiet.");
+                    "A set continues as it was begun: give --resume alone, or with --json or --quiet.");
         }
     }
 }

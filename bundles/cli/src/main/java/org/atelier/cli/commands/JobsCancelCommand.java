@@ -42,7 +42,7 @@ final class JobsCancelCommand implements Callable<Integer> {
                 .println(
                         switch (job.state()) {
                             case CANCELLED ->
-                                "Job %s is cancelled; atelier jobs resume %s goes on with it.".formatted(id, id);
+                                "Job %s is cancelled; atelier jobs resume %s resumes it.".formatted(id, id);
                             case QUEUED, GENERATING -> "Job %s ends at its next pass of the network.".formatted(id);
                             case COMPLETED, FAILED, SET_ASIDE ->
                                 "Job %s has ended already: %s.".formatted(id, JobWords.state(job));

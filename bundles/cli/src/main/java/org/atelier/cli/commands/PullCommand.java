@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "HF_TOKEN, HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE and HF_HUB_DISABLE_SYMLINKS mean what they mean",
-            "to huggingface_hub. A pull that was cut off goes on where it was.",
+            "to huggingface_hub. A pull that was cut off continues where it was.",
             "",
             "Examples:",
             "  atelier models pull whisper-small",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lives on until the process is told to stop. The launcher has read these options before: which bundles run, and where
+ * Keeps running until the process is asked to stop. The launcher has read these options before: which bundles run, and where
  * they keep their data, is decided by then.
  */
 @Command(
@@ -91,11 +91,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         openDoor().ifPresent(address -> greet(address, hasShell));
         cancellation.await();
-        terminal.err().println("Stopping: the running step ends; what is not drawn yet goes on at the next start.");
+        terminal.err().println("Stopping: the running step ends; what is not drawn yet continues at the next start.");
         return ExitCode.DONE;
     }
 
-    /** Where it listens; empty if it is told to stop before. */
+    /** Where it listens; empty if it is asked to stop before. */
     private Optional<URI> openDoor() throws InterruptedException {
         Optional<URI> address = serving.openDoor(SOON, cancellation);
         if (address.isEmpty() && !cancellation.requested()) {

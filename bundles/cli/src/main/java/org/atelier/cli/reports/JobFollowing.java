@@ -36,7 +36,7 @@ public record JobFollowing(SetQueue queue, Terminal terminal, Cancellation cance
             }
             throw new AtelierException(
                     e.code(),
-                    "%s%nJob %s is kept, and goes on by itself when a server runs again; atelier jobs show %s tells of it."
+                    "%s%nJob %s is kept, and continues by itself when a server runs again; atelier jobs show %s tells of it."
                             .formatted(e.getMessage(), id, id),
                     e);
         }

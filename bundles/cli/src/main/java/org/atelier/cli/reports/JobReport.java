@@ -31,7 +31,7 @@ record JobReport(Terminal terminal, boolean json, boolean quiet) {
             case CANCELLED ->
                 throw new AtelierException(
                         Code.CANCELLED,
-                        "Job %s was cancelled; finished pictures stay in %s. atelier jobs resume %s goes on with it."
+                        "Job %s was cancelled; finished pictures stay in %s. atelier jobs resume %s resumes it."
                                 .formatted(job.id(), job.output().folder(), job.id()));
             // Its fault says itself how it goes on.
             case SET_ASIDE ->
@@ -39,11 +39,11 @@ record JobReport(Terminal terminal, boolean json, boolean quiet) {
             case FAILED ->
                 throw new AtelierException(
                         job.fault().code(),
-                        "%s%natelier jobs resume %s goes on with it."
+                        "%s%natelier jobs resume %s resumes it."
                                 .formatted(job.fault().message(), job.id()));
             case QUEUED, GENERATING -> {
                 terminal.err()
-                        .println("Job %s goes on; atelier jobs show %s tells of it, atelier jobs cancel %s ends it."
+                        .println("Job %s continues; atelier jobs show %s tells of it, atelier jobs cancel %s ends it."
                                 .formatted(job.id(), job.id(), job.id()));
                 yield ExitCode.CANCELLED;
             }

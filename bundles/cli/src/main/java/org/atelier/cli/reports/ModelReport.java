@@ -9,7 +9,7 @@ import org.atelier.cli.terminal.Terminal;
 import org.atelier.text.ByteCount;
 
 /**
- * What is told of a model.
+ * What is printed of a model.
  *
  * @param model where it lies and what it is for
  * @param description of one that draws

@@ -20,7 +20,7 @@ public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI
 
     private static final int PAUSE_MILLISECONDS = 100;
 
-    /** Where this one listens; waits for that, within bounds and until it is told to stop. */
+    /** Where this one listens; waits for that, within bounds and until it is asked to stop. */
     public Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Optional<URI> open = door.get();

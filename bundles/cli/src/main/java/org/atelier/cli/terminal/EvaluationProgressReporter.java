@@ -5,7 +5,7 @@ import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetRequest;
 
-/** Tells on standard error how an evaluation goes on; of each set one line, and on a terminal a bar. */
+/** Tells on standard error how an evaluation proceeds; of each set one line, and on a terminal a bar. */
 public final class EvaluationProgressReporter extends ForwardingListener implements EvaluationListener, AutoCloseable {
 
     private final Terminal terminal;

@@ -8,7 +8,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
-/** Tells on standard error how a set goes on: sentences, and on a terminal a bar. */
+/** Tells on standard error how a set continues: sentences, and on a terminal a bar. */
 public final class ProgressReporter implements SetListener, AutoCloseable {
 
     /** The phases that take long enough for a bar of their own. */

@@ -3,7 +3,7 @@ package org.atelier.cli.terminal;
 import org.atelier.api.model.PullListener;
 import org.atelier.text.ByteCount;
 
-/** Tells on standard error how a pull or a verification goes on: sentences, and on a terminal a bar for each file. */
+/** Tells on standard error how a pull or a verification proceeds: sentences, and on a terminal a bar for each file. */
 public final class PullProgressReporter implements PullListener, AutoCloseable {
 
     private static final int COMMIT_DIGITS = 7;

@@ -40,7 +40,7 @@ final class FakeServer implements Servers, SetQueue {
     SetOutput output;
     String client;
 
-    /** What a follower is told, one after the other. */
+    /** What a follower receives, in order. */
     final Deque<Job> course = new ArrayDeque<>();
 
     final Map<String, Job> jobs = new LinkedHashMap<>();

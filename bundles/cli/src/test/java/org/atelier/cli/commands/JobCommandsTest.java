@@ -142,7 +142,7 @@ class JobCommandsTest {
 
         assertEquals(exit, atelier.run("submit", "a house"));
         assertTrue(atelier.err().contains(part), atelier.err());
-        assertTrue(atelier.err().contains("atelier jobs resume one goes on with it."), atelier.err());
+        assertTrue(atelier.err().contains("atelier jobs resume one resumes it."), atelier.err());
     }
 
     @Test
@@ -160,7 +160,7 @@ class JobCommandsTest {
         assertEquals(6, atelier.run("submit", "a house", "--quiet"));
         assertEquals("""
                 atelier: It does not answer.
-                atelier: Job one is kept, and goes on by itself when a server runs again; atelier jobs show one tells of it.
+                atelier: Job one is kept, and continues by itself when a server runs again; atelier jobs show one tells of it.
                 """, atelier.err());
     }
 
@@ -213,7 +213,7 @@ class JobCommandsTest {
         assertTrue(
                 atelier.err()
                         .contains(
-                                "Job one goes on; atelier jobs show one tells of it, atelier jobs cancel one ends it."),
+                                "Job one continues; atelier jobs show one tells of it, atelier jobs cancel one ends it."),
                 atelier.err());
     }
 
@@ -256,7 +256,7 @@ class JobCommandsTest {
     void cancelsAndResumes() {
         server.jobs.put("one", FakeServer.job(Job.State.CANCELLED, 0));
         assertEquals(0, atelier.run("jobs", "cancel", "one"));
-        assertEquals("Job one is cancelled; atelier jobs resume one goes on with it.\n", atelier.out());
+        assertEquals("Job one is cancelled; atelier jobs resume one resumes it.\n", atelier.out());
 
         server.course.add(FakeServer.job(Job.State.COMPLETED, 4));
         assertEquals(0, atelier.run("jobs", "resume", "one"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumeCommandTest {
 
     private static final String REMEDY =
-            "atelier: What is made so far is kept; go on with it by: atelier generate --resume '/home/user/my set'\n";
+            "atelier: What is made so far is kept; resume it with: atelier generate --resume '/home/user/my set'\n";
 
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
@@ -58,7 +58,7 @@ class ResumeCommandTest {
         assertEquals(2, line.run("generate", "--resume", "set", other));
 
         assertEquals(
-                "atelier: A set goes on as it was begun: give --resume alone, or with --json or --quiet.\n",
+                "atelier: A set continues as it was begun: give --resume alone, or with --json or --quiet.\n",
                 line.err());
         assertNull(line.studio.resumed);
     }

@@ -13,7 +13,7 @@ record LabelSet(String name, List<Label> labels) {
     /**
      * A word that music may be near to.
      *
-     * @param text as it is told: {@code happy}
+     * @param text as it is printed: {@code happy}
      * @param prompt what the model compares: {@code This is a happy song}
      * @param phrase what joins a prompt: {@code energetic mood}; empty for nothing
      */

@@ -18,7 +18,7 @@ import org.atelier.onnx.generation.Generator;
 import org.atelier.onnx.generation.TextDecoder;
 import org.atelier.onnx.generation.TextDecoders;
 
-/** A Whisper as its folder has it: an encoder of sound, a decoder of text, and what they are told and heard with. */
+/** A Whisper as its folder has it: an encoder of sound, a decoder of text, and what they are given. */
 final class Whisper implements AutoCloseable {
 
     private static final String FEATURES = "input_features";

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 
-/** Weather as it is made of servers of this machine, at a time that stands until it is told to pass. */
+/** Weather as it is made of servers of this machine, at a time that stands until it is advanced. */
 final class FakeServices {
 
     static final String KEY = "canary0123456789abcdef";

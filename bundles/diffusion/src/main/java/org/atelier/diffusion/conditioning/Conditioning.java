@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * What the images of one pass are to show.
  *
  * @param textEmbeddings (image, token, text channel), float32
- * @param added what the network is told besides; empty for a family whose network is told text embeddings only
+ * @param added what the network is given besides; empty for a family whose network is given text embeddings only
  */
 public record Conditioning(NDArray textEmbeddings, Optional<Added> added) {
 
@@ -30,7 +30,7 @@ public record Conditioning(NDArray textEmbeddings, Optional<Added> added) {
         }
     }
 
-    /** For a network that is told pooled text embeddings and time ids, as {@link Added} has them. */
+    /** For a network that is given pooled text embeddings and time ids, as {@link Added} has them. */
     public Conditioning(NDArray textEmbeddings, NDArray pooledTextEmbeddings, NDArray timeIds) {
         this(textEmbeddings, Optional.of(new Added(pooledTextEmbeddings, timeIds)));
     }

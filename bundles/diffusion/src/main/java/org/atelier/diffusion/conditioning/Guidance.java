@@ -37,7 +37,7 @@ public record Guidance(double scale, Conditioning unconditional) {
     }
 
     /**
-     * The conditioning of a pass: that of the unconditional half, where there is one, then this. The network is told
+     * The conditioning of a pass: that of the unconditional half, where there is one, then this. The network is given
      * the same sizes in both.
      *
      * @param conditional of the pass's images

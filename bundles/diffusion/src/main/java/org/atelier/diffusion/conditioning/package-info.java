@@ -1,2 +1,2 @@
-/** What a network is told besides the latents, and guidance. */
+/** What a network is given besides the latents, and guidance. */
 package org.atelier.diffusion.conditioning;

@@ -312,7 +312,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** What the unconditional half is told: the negative prompt, or what the family has in its place. */
+    /** What the unconditional half is given: the negative prompt, or what the family has in its place. */
     private Conditioning unconditional(GenerationSpec drawing, NDManager manager) {
         boolean zeros = drawing.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
         String prompt = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();

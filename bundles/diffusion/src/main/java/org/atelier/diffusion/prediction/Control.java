@@ -15,7 +15,7 @@ import org.atelier.diffusion.unet.ControlNet;
  * @param end the part of all steps after which it ends, 0 to 1
  * @param guess whether shapes are to be followed without words: with guidance only the conditional half is controlled, and
  *     coarse features more than fine ones
- * @param words what the network is told
+ * @param words what the network is given
  */
 public record Control(
         ControlNet network,
@@ -26,7 +26,7 @@ public record Control(
         boolean guess,
         Words words) {
 
-    /** Which half of guidance the network is told of. */
+    /** Whose text embeddings the network is given. */
     public enum Words {
         /** Each half of its own, as the network was trained. */
         OWN,

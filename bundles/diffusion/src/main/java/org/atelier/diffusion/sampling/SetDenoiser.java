@@ -66,7 +66,7 @@ public final class SetDenoiser {
      * @param plain nothing is shared
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
-     * @param checkpoint says at which step to begin, and is told of every step and of chunks that are halved
+     * @param checkpoint says at which step to begin, and is notified of every step and of chunks that are halved
      * @param decoder makes a picture of latents, for previews
      * @param words finds in the prompts the words that a strategy observes
      */
@@ -102,7 +102,7 @@ public final class SetDenoiser {
      * @param noise of which nothing was drawn
      * @param start where it begins; empty for noise
      * @param prompt what it is to show
-     * @param conditioning the same as the network is told it
+     * @param conditioning the prompt as the network is given it
      * @param attends how it attends; pictures with the very same can pass together, so they begin at the same step
      */
     public void add(

@@ -74,7 +74,7 @@ final class SetLatents {
         if (!fits) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
-                    "The checkpoint is of another set; remove it, and the set goes on from its noise.");
+                    "The checkpoint is of another set; remove it, and the set continues from its noise.");
         }
         IntStream.range(0, count())
                 .forEach(image -> of(image).continueFrom(state.images().get(image)));

@@ -35,7 +35,7 @@ final class Trajectory {
     }
 
     /**
-     * Begins at noise, or where it is told.
+     * Begins at noise, or at given latents.
      *
      * @param noise of which nothing was drawn
      * @param manager that the latents belong to

@@ -30,7 +30,7 @@ public final class PromptEncoder implements AutoCloseable {
 
     /**
      * @param members in the order in which their hidden states stand side by side
-     * @param timeIds empty for a network that is told text embeddings only
+     * @param timeIds empty for a network that is given text embeddings only
      */
     public PromptEncoder(List<Member> members, List<TimeId> timeIds) {
         this.members = List.copyOf(members);

@@ -8,7 +8,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** Pooled text embeddings and time ids as a network's residual blocks are told them. Podell et al. 2023, section 2.2. */
+/** Pooled text embeddings and time ids as a network's residual blocks are given them. Podell et al. 2023, section 2.2. */
 final class AdditionalEmbedding {
 
     private final UNetSettings settings;

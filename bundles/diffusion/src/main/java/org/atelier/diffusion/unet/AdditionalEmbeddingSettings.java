@@ -4,7 +4,7 @@ package org.atelier.diffusion.unet;
  * What a network with additional conditioning says of it: diffusers' {@code addition_embed_type} "text_time".
  *
  * @param pooledTextChannels of the pooled text embeddings
- * @param timeIds how many numbers it is told of an image
+ * @param timeIds how many numbers about an image it is given
  * @param timeIdChannels of the sinusoid of each number
  */
 public record AdditionalEmbeddingSettings(int pooledTextChannels, int timeIds, int timeIdChannels) {

@@ -9,7 +9,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** The timestep, and what the network is told besides where it is told anything, as its residual blocks are told them. */
+/** The timestep and the additional conditioning, where there is any, as the residual blocks are given them. */
 final class ConditioningEmbedding {
 
     private final UNetSettings settings;

@@ -23,7 +23,7 @@ import org.atelier.models.json.Settings;
  * @param textChannels of the text embeddings
  * @param groups of every group normalisation
  * @param epsilon of the residual blocks' normalisations
- * @param additionalEmbedding what it is told besides text embeddings and timestep; empty for nothing
+ * @param additionalEmbedding what it is given besides text embeddings and timestep; empty for nothing
  * @param cosineFirst order of the timestep's sinusoid
  * @param frequencyShift of the timestep's sinusoid
  * @param sampleSize height and width of the latents that the model was trained for
@@ -53,7 +53,7 @@ public record UNetSettings(
     /**
      * Reads a UNet's settings.
      *
-     * @param family says what the network is told, and for which size it was trained where the settings do not say
+     * @param family says what the network is given, and for which size it was trained where the settings do not say
      * @throws AtelierException that names every setting which asks for another network than this one
      */
     public static UNetSettings from(Settings settings, ModelFamily family) {

@@ -82,7 +82,7 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
         Findings findings = new Findings();
         replaced().forEach(bundle -> findings.fault(nameOf(bundle), stateOf(bundle), RESTART));
         for (Bundle bundle : context.getBundles()) {
-            // A file of such a name is told of by the check of deployed files, taken in or not.
+            // The check of deployed files reports a file of such a name, installed or not.
             if (!isNamedSo(bundle.getSymbolicName())) {
                 rivalry(bundle).ifPresent(found -> findings.fault(deployedName(bundle), found, REPLACE_AND_RESTART));
             }

@@ -91,7 +91,7 @@ public final class Components implements HealthCheck {
                     }
                 }
                 default -> {
-                    // Active, or without a configuration, which is told below.
+                    // Active, or without a configuration, which is reported below.
                 }
             }
         }

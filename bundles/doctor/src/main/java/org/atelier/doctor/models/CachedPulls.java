@@ -34,7 +34,7 @@ record CachedPulls(HubCache cache) {
         if (unfinished > 0) {
             findings.warning(
                     "model " + name,
-                    "A pull of it was cut off, or goes on: %d of its files are not whole.".formatted(unfinished),
+                    "A pull of it was cut off, or is running: %d of its files are not whole.".formatted(unfinished),
                     "Go on where it was with \"atelier models pull %s\".".formatted(name));
         }
         List<Path> lost = lostFiles(repository.resolve("snapshots"));

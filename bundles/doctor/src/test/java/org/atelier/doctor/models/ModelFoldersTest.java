@@ -77,7 +77,7 @@ public class ModelFoldersTest {
         Files.createFile(repository.resolve("blobs/c0ffee.incomplete"));
 
         assertEquals(
-                "WARN model org/name: A pull of it was cut off, or goes on: 1 of its files are not whole. Go on where it was"
+                "WARN model org/name: A pull of it was cut off, or is running: 1 of its files are not whole. Go on where it was"
                         + " with \"atelier models pull org/name\".",
                 examine().get(0));
     }

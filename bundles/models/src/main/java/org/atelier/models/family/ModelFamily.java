@@ -23,7 +23,7 @@ public interface ModelFamily {
     TextConditioning textConditioning(Settings index);
 
     /**
-     * The numbers about an image that the network is told, together with the pooled text embeddings; empty for a network that is told text
+     * The numbers about an image that the network is given, together with the pooled text embeddings; empty for a network that is given text
      * embeddings and timestep only.
      */
     List<TimeId> timeIds();

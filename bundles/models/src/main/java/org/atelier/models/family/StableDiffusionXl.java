@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.atelier.models.family.TextConditioning.Unconditional;
 import org.atelier.models.json.Settings;
 
-/** Stable Diffusion XL: two text encoders, and a UNet that is told pooled text and sizes besides. Podell et al. 2023. */
+/** Stable Diffusion XL: two text encoders, and a UNet that is given pooled text and sizes besides. Podell et al. 2023. */
 final class StableDiffusionXl implements ModelFamily {
 
     @Override

@@ -1,6 +1,6 @@
 package org.atelier.models.family;
 
-/** A number about an image that a network is told: one of diffusers' {@code add_time_ids}, in pixels. */
+/** A number about an image that a network is given: one of diffusers' {@code add_time_ids}, in pixels. */
 public enum TimeId {
     ORIGINAL_HEIGHT,
     ORIGINAL_WIDTH,

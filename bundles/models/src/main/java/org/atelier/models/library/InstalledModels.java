@@ -68,7 +68,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     /**
      * @param folders each holds model folders; of two models with the same name the first is taken
-     * @param table read when it is needed, so that a fault in it is told to the user who needs it
+     * @param table read when it is needed, so that a fault in it is reported to the user who needs it
      */
     InstalledModels(List<Path> folders, HubCache cache, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);

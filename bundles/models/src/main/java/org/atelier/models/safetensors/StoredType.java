@@ -58,7 +58,7 @@ public enum StoredType {
         return Optional.ofNullable(precision);
     }
 
-    /** What DJL is told that the mapped bytes are. */
+    /** The data type under which DJL maps the bytes. */
     public DataType mappedAs() {
         return mappedAs;
     }

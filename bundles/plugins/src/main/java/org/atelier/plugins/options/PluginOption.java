@@ -83,7 +83,7 @@ public final class PluginOption {
     }
 
     /**
-     * All that is told of it.
+     * Its description.
      *
      * @param range in words, which its definition does not tell
      */

@@ -113,7 +113,7 @@ public final class SetFiles implements AutoCloseable {
         }
     }
 
-    /** Leaves a set that was not finished to be gone on with, or no trace of one of which nothing was made yet. */
+    /** Leaves a set that was not finished to be resumed, or no trace of one of which nothing was made yet. */
     @Override
     public void close() {
         changing(folder, () -> {
@@ -141,8 +141,7 @@ public final class SetFiles implements AutoCloseable {
     static AtelierException unwritable(Path place, IOException reason) {
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
-                "%s cannot be written: %s. See to the disk, then go on with the set."
-                        .formatted(place, IoErrors.of(reason)),
+                "%s cannot be written: %s. See to the disk, then resume the set.".formatted(place, IoErrors.of(reason)),
                 reason);
     }
 }

@@ -193,7 +193,7 @@ public final class SetFolder implements AutoCloseable {
         if (!isComplete(folder) && SetJournal.isIn(folder)) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE,
-                    "%s holds a set that is not finished; go on with it (atelier generate --resume %s), or choose another folder."
+                    "%s holds a set that is not finished; resume it (atelier generate --resume %s), or choose another folder."
                             .formatted(folder, folder));
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(

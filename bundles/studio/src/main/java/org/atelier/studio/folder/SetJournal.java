@@ -88,7 +88,8 @@ public final class SetJournal implements AutoCloseable {
         if (version == null || version.small() != Json.SCHEMA_VERSION) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    file + ": written by another Atelier; go on with that one, or draw the set into another folder.");
+                    file
+                            + ": written by another version of Atelier; resume it with that version, or draw the set into another folder.");
         }
         return RunManifest.read(entry, file.toString());
     }

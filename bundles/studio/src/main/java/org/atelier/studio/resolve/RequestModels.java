@@ -101,7 +101,7 @@ public final class RequestModels implements RequiredModels {
         try {
             return networks.usual(control.kind(), library.find(request.model()));
         } catch (AtelierException e) {
-            // Neither here nor whole: it is told when the set is drawn.
+            // Neither here nor whole: reported when the set is generated.
             return Optional.empty();
         }
     }

@@ -313,7 +313,7 @@ class SetFilesTest {
 
         AtelierException fault = assertThrows(AtelierException.class, this::again);
 
-        assertTrue(fault.getMessage().contains("written by another Atelier"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("written by another version of Atelier"), fault.getMessage());
     }
 
     @Test
@@ -326,7 +326,7 @@ class SetFilesTest {
             }
             AtelierException fault = assertThrows(AtelierException.class, () -> files.write("000.png", CONTENT));
             assertEquals(AtelierException.Code.OUTPUT_UNWRITABLE, fault.code());
-            assertTrue(fault.getMessage().contains("then go on with the set"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("then resume the set"), fault.getMessage());
         });
         assertFalse(Files.exists(root.resolve("000.png.part")));
         assertEquals(Optional.empty(), again().kept("000.png"));
@@ -360,7 +360,7 @@ class SetFilesTest {
 
     private void assertFull(String name, AtelierException fault) {
         assertEquals(
-                root.resolve(name) + " cannot be written: No space left on device. See to the disk, then go on with the"
+                root.resolve(name) + " cannot be written: No space left on device. See to the disk, then resume the"
                         + " set.",
                 fault.getMessage());
     }

@@ -100,7 +100,7 @@ class KilledServerIT {
     private static int followUntil(RunningServer server, String id, int changes) throws Exception {
         AtomicInteger seen = new AtomicInteger();
         server.follow(id, job -> seen.getAndIncrement() >= changes || RunningServer.isComplete(job));
-        assertTrue(seen.get() > 0, "nothing is told");
+        assertTrue(seen.get() > 0, "no event arrived");
         return seen.get();
     }
 

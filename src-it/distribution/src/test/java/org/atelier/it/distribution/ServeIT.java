@@ -139,7 +139,7 @@ class ServeIT {
         }
     }
 
-    /** In the middle of a set that holds a deployed plugin; which must be there when the set goes on. */
+    /** In the middle of a set that holds a deployed plugin; which must be there when the set continues. */
     @Test
     void goesOnAfterItWasStopped() throws Exception {
         String id;

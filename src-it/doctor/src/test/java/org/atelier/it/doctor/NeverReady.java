@@ -6,7 +6,7 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 
-/** A plugin that fails in its constructor, or waits there whatever it is told. */
+/** A plugin that fails in its constructor, or waits there for ever. */
 public final class NeverReady implements AttentionStrategy {
 
     public NeverReady(Map<String, Object> properties) {

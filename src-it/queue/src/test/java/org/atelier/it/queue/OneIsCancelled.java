@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.job.Job;
 
-/** Cancels a set that is drawn, and goes on with it later. */
+/** Cancels a set that is drawn, and resumes it later. */
 public final class OneIsCancelled implements Callable<List<String>> {
 
     private static final long SEED = 5;

@@ -14,7 +14,7 @@ import org.atelier.api.set.SetRequest;
 import org.osgi.framework.Bundle;
 
 /**
- * Ends a set after its first picture and goes on with it: with the plugin that it was begun with, put in place anew, with
+ * Ends a set after its first picture and resumes it: with the plugin that it was begun with, put in place anew, with
  * another build of its version, and with a newer one.
  */
 public final class ResumedByAnotherVersion implements Callable<List<String>> {

@@ -28,7 +28,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** One who calls at the door, knows whose door it is, and may stop the bundles behind it. */
+/** An HTTP client of the server that may stop its bundles. */
 public final class Caller {
 
     static final String SERVER = "server.json";

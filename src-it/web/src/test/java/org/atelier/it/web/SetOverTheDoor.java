@@ -8,7 +8,7 @@ import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.SetOutput;
 
-/** Hands over a set, cancels it, goes on with it, and follows it to its end, all by the client. */
+/** Hands over a set, cancels it, resumes it, and follows it to its end, all by the client. */
 public final class SetOverTheDoor implements Callable<List<String>> {
 
     private final Caller caller = new Caller();

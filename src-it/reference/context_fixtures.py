@@ -204,7 +204,7 @@ def generation(fixtures):
     # Tracing leaves the model in another state, so this comes last.
     t5_graphs(model, folder)
     merge(folder, model.config.num_decoder_layers, model.config.num_heads, model.config.d_kv)
-    (folder / "generation.json").write_text(json.dumps({"inputs": inputs, "said": said}, separators=(",", ":")).replace('"tokens":[[', '\n"tokens":[[') + "\n")
+    (folder / "generation.json").write_text(json.dumps({"inputs": inputs, "generated": said}, separators=(",", ":")).replace('"tokens":[[', '\n"tokens":[[') + "\n")
 
 
 # ---- Summaries by that T5 ------------------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def summaries(fixtures):
             said[name]["tokens"].append(tokens[1:].tolist())
             said[name]["texts"].append(fast.decode(tokens, skip_special_tokens=True))
         print(name, "distinct", len({tuple(tokens) for tokens in said[name]["tokens"]}), "lengths", sorted({len(tokens) for tokens in said[name]["tokens"]}), said[name]["texts"][0])
-    (folder / "summaries.json").write_text(json.dumps({"inputs": texts, "said": said}, separators=(",", ":")).replace('"tokens":', '\n"tokens":') + "\n")
+    (folder / "summaries.json").write_text(json.dumps({"inputs": texts, "generated": said}, separators=(",", ":")).replace('"tokens":', '\n"tokens":') + "\n")
 
 
 # ---- BLIP: sketchbook-caption, and a tiny one in both namings -------------------------------------------------------

@@ -90,11 +90,11 @@ def timed(command, folder):
 
 def ours(atelier, folder, work, number):
     request = {"items": ["a house"], "steps": 1, "summary": "always", "seed": 1,
-               "contexts": [{"kind": "place", "input": "nowhere", "said": {"text": (folder / "text.txt").read_text(), "origin": "the benchmark"}}]}
+               "contexts": [{"kind": "place", "input": "nowhere", "resolved": {"text": (folder / "text.txt").read_text(), "origin": "the benchmark"}}]}
     (work / "request.json").write_text(json.dumps(request))
     out = work / f"set-{number}"
     seconds, processor, _ = timed([atelier / "bin/atelier", "generate", "--request", "request.json", "--quiet", "--out", out], work)
-    return seconds, processor, json.loads((out / "set.json").read_text())["request"]["summary"]["said"]["text"]
+    return seconds, processor, json.loads((out / "set.json").read_text())["request"]["summary"]["resolved"]["text"]
 
 
 def compare(folder, atelier, pairs):

@@ -23,7 +23,7 @@ import org.osgi.framework.SynchronousBundleListener;
  * told of in one line and left out, and all else continues.
  *
  * <p>Of a server it follows the folder. File Install, which does so for {@code config}, would install, start and stop all of
- * them on one thread, which one activator that never ends, and each set that a plugin is drawn with, would hold.
+ * them on one thread, which one activator that never ends, and each set that a plugin is generated with, would hold.
  */
 final class Deployment {
 

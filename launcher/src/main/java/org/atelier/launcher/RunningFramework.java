@@ -73,8 +73,8 @@ final class RunningFramework implements AutoCloseable {
 
     /**
      * Starts every bundle, level by level. A server holds its data folder from here on, and follows what is put into {@code
-     * deploy}; a command takes in what lies there now. It draws one set, so it would gain nothing by following, and only
-     * have to end when a plugin that it draws with is replaced.
+     * deploy}; a command takes in what lies there now. It generates one set, so it would gain nothing by following, and only
+     * have to end when a plugin that it generates with is replaced.
      *
      * @return the command line that one of the bundles offers
      * @throws CannotStartException naming the first bundle that does not start, and why; when closed already; when another

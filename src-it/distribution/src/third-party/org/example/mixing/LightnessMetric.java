@@ -9,14 +9,14 @@ import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.osgi.service.component.annotations.Component;
 
-/** How far the mean levels of two pictures lie apart. */
+/** How far the mean levels of two images lie apart. */
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=lightness")
 public final class LightnessMetric implements SetMetric {
 
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Double> levels =
-                set.all().stream().map(picture -> level(picture.image())).toList();
+                set.all().stream().map(image -> level(image.image())).toList();
         return Measurement.ofPairs(
                         "Lightness, all pairs",
                         Measurement.Direction.LOWER_IS_CLOSER,

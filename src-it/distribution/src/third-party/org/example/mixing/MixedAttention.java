@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A picture takes a share of what it sees from the references, and the rest from itself; two softmaxes, not one. */
+/** An image takes a share of what it sees from the references, and the rest from itself; two softmaxes, not one. */
 @Designate(ocd = MixedAttention.Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=mixed")
 public final class MixedAttention implements AttentionStrategy {

@@ -11,7 +11,7 @@ import org.atelier.api.metric.SetMetric;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.OnnxModels;
 import org.atelier.onnx.Outputs;
-import org.atelier.onnx.PictureProcessor;
+import org.atelier.onnx.ImageProcessor;
 import org.atelier.onnx.Tensor;
 import org.atelier.pictures.Resampling;
 import org.osgi.service.component.annotations.Activate;
@@ -21,12 +21,12 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Set consistency (Hertz et al. 2024, section 5): the cosine between a network's embeddings of two pictures. */
+/** Set consistency (Hertz et al. 2024, section 5): the cosine between a network's embeddings of two images. */
 @Designate(ocd = EmbeddingSimilarity.Options.class)
 @Component(factory = SetMetric.FACTORY, factoryProperty = {Plugins.NAME + "=embedding", Plugins.MODEL + "=model"})
 public final class EmbeddingSimilarity implements SetMetric {
 
-    @ObjectClassDefinition(name = "Embedding", description = "How alike a network finds the pictures of a set.")
+    @ObjectClassDefinition(name = "Embedding", description = "How alike a network finds the images of a set.")
     public @interface Options {
         @AttributeDefinition(name = "Model", description = "A network as ONNX graph, by name or folder.")
         String model() default "tiny-embedder";
@@ -60,7 +60,7 @@ public final class EmbeddingSimilarity implements SetMetric {
 
     private float[] embed(BufferedImage image, OnnxModel model, MeasuringListener listener) {
         listener.throwIfCancelled();
-        PictureProcessor processor = PictureProcessor.of(model.settings("preprocessor_config.json"));
+        ImageProcessor processor = ImageProcessor.of(model.settings("preprocessor_config.json"));
         try (Tensor pixels = processor.process(Resampling.BICUBIC.resize(image, options.side(), options.side()));
                 Outputs outputs = model.graph("model").run(Map.of("pixel_values", pixels), List.of("embedding"))) {
             return outputs.get("embedding").floats();

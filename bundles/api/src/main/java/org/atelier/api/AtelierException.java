@@ -19,7 +19,7 @@ public final class AtelierException extends RuntimeException {
         SERVICE_UNREACHABLE,
         /** A file that cannot be read as what it should be. */
         INPUT_UNREADABLE,
-        /** The folder for the pictures cannot be written. */
+        /** The folder for the images cannot be written. */
         OUTPUT_UNWRITABLE,
         /** The memory or the device does not suffice. */
         OUT_OF_MEMORY,

@@ -9,7 +9,7 @@ public final class Plugins {
     public static final String NAME = "atelier.name";
 
     /**
-     * On an attention, before the name of an option: the option's default where a set takes its style from a picture.
+     * On an attention, before the name of an option: the option's default where a set takes its style from an image.
      * {@code atelier.with-references.score-shift=0.5}.
      */
     public static final String WITH_REFERENCES = "atelier.with-references.";
@@ -20,7 +20,7 @@ public final class Plugins {
      */
     public static final String STRENGTH = "atelier.strength";
 
-    /** As {@link #STRENGTH}, for a set that takes its style from a picture, where that strength has other values. */
+    /** As {@link #STRENGTH}, for a set that takes its style from an image, where that strength has other values. */
     public static final String STRENGTH_WITH_REFERENCES = "atelier.strength.with-references";
 
     /** On an attention that wraps another: its option that names the other; for example {@code of}. */

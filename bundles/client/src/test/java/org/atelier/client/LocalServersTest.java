@@ -133,7 +133,7 @@ class LocalServersTest {
 
     @Test
     void tellsEachChangeOfAJob() throws Exception {
-        Job drawn = changed(JOB, Job.State.COMPLETED);
+        Job generated = changed(JOB, Job.State.COMPLETED);
         String first = "id: 1\nevent: job\ndata: " + form.of(JOB) + "\n\n: alive\n\n";
         String second = """
                 id: 2
@@ -150,7 +150,7 @@ class LocalServersTest {
 
         try (Following following = servers.of(data).queue().follow("one", told::add)) {
             assertEquals(JOB, told.poll(20, TimeUnit.SECONDS));
-            assertEquals(drawn, told.poll(20, TimeUnit.SECONDS));
+            assertEquals(generated, told.poll(20, TimeUnit.SECONDS));
             assertTrue(following.toString().length() > 0);
         }
     }
@@ -306,7 +306,7 @@ class LocalServersTest {
                 job.started(),
                 Instant.EPOCH,
                 job.progress(),
-                job.pictures(),
+                job.images(),
                 job.notes(),
                 job.fault());
     }
@@ -331,7 +331,7 @@ class LocalServersTest {
 
         @Override
         public Map<String, String> defaults() {
-            return Map.of("steps", "41", "cfgScale", "what suits", "controls.scale", "0.7");
+            return Map.of("steps", "41", "cfg_scale", "what suits", "controls.scale", "0.7");
         }
 
         @Override

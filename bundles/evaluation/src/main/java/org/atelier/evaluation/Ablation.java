@@ -12,13 +12,13 @@ import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation;
-import org.atelier.api.metric.MeasuredPicture;
+import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.MetricHandle;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
@@ -44,10 +44,10 @@ final class Ablation {
     Evaluation report(RequestFormat format, String version) {
         listener.resolved(request);
         metrics.tellNotes(listener::noted);
-        Map<Variant, List<DrawnSet>> drawn = draw();
+        Map<Variant, List<GeneratedSet>> generated = generate();
         listener.measuring();
         List<MeasuredVariant> sets = new ArrayList<>();
-        drawn.forEach((variant, ofVariant) ->
+        generated.forEach((variant, ofVariant) ->
                 ofVariant.forEach(set -> sets.add(new MeasuredVariant(variant, set, measure(set)))));
         AblationResult result = new AblationResult(
                 version, request, folder.path(), metrics.used(), sets, Findings.of(sets), listener.notes());
@@ -61,27 +61,28 @@ final class Ablation {
     }
 
     /** Seed by seed, so that a cancelled evaluation leaves whole comparisons. */
-    private Map<Variant, List<DrawnSet>> draw() {
-        Map<Variant, List<DrawnSet>> drawn = new LinkedHashMap<>();
+    private Map<Variant, List<GeneratedSet>> generate() {
+        Map<Variant, List<GeneratedSet>> generated = new LinkedHashMap<>();
         int total = request.seeds() * Variant.values().length;
         int number = 0;
-        // A resolved picture has a seed of its own; only the prompts are the same in every repetition.
+        // A resolved image has a seed of its own; only the prompts are the same in every repetition.
         SetRequest common = request.set().but().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
             long seed = common.seed() + (long) repetition * common.items().size();
             for (Variant variant : Variant.values()) {
                 listener.began(variant.title(), ++number, total);
                 SetRequest ofVariant = variant.of(common).but().seed(seed).build();
-                drawn.computeIfAbsent(variant, none -> new ArrayList<>())
-                        .add(studio.draw(ofVariant, folder.set(seed, variant), listener));
+                generated
+                        .computeIfAbsent(variant, none -> new ArrayList<>())
+                        .add(studio.generate(ofVariant, folder.set(seed, variant), listener));
             }
         }
-        return drawn;
+        return generated;
     }
 
-    private Map<String, List<Measurement>> measure(DrawnSet set) {
-        MeasuredSet measured = MeasuredSet.of(set.pictures().stream()
-                .map(picture -> MeasuredPicture.of(read(picture), picture.prompt()))
+    private Map<String, List<Measurement>> measure(GeneratedSet set) {
+        MeasuredSet measured = MeasuredSet.of(set.images().stream()
+                .map(image -> MeasuredImage.of(read(image), image.prompt()))
                 .toList());
         MeasuringListener measuring = new MeasuringListener() {
             @Override
@@ -99,12 +100,12 @@ final class Ablation {
         return measurements;
     }
 
-    private static BufferedImage read(DrawnPicture picture) {
+    private static BufferedImage read(GeneratedImage image) {
         try {
-            return ImageIO.read(picture.file().toFile());
+            return ImageIO.read(image.file().toFile());
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s was drawn and cannot be read again: %s.".formatted(picture.file(), e), e);
+                    OUTPUT_UNWRITABLE, "%s was generated and cannot be read again: %s.".formatted(image.file(), e), e);
         }
     }
 }

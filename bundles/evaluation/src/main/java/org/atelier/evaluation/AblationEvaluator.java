@@ -23,11 +23,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Draws the variants of an ablation with the studio and measures them with metrics. */
+/** Generates the variants of an ablation with the studio and measures them with metrics. */
 @Component
 public final class AblationEvaluator implements Evaluator {
 
-    /** What is drawn unless the user says what: objects that the shipped model knows, plain and unlike. */
+    /** What is generated unless the user says what: objects that the shipped model knows, plain and unlike. */
     static final List<String> OBJECTS =
             List.of("a house", "a fish", "a rocket", "a castle", "a tree", "a cat", "a boat", "a mushroom");
 
@@ -87,10 +87,10 @@ public final class AblationEvaluator implements Evaluator {
                 request.seeds() >= 1 && request.seeds() <= MOST_SEEDS,
                 "The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
         faults.unless(
-                common.items().size() >= 2, "An ablation compares the pictures of a set: it needs at least 2 prompts.");
+                common.items().size() >= 2, "An ablation compares the images of a set: it needs at least 2 prompts.");
         faults.unless(
                 common.references().isEmpty(),
-                "An ablation takes no reference pictures: full attention sharing has no place for them.");
+                "An ablation takes no reference images: full attention sharing has no place for them.");
         Set<String> sentences = new LinkedHashSet<>();
         SetRequest resolved = common;
         for (Variant variant : Variant.values()) {

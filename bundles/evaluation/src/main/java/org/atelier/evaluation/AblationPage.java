@@ -10,11 +10,11 @@ import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.metric.Measurement.Direction;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** An ablation for people: one HTML file with its pictures in it, which asks for nothing from anywhere. */
+/** An ablation for people: one HTML file with its images in it, which asks for nothing from anywhere. */
 final class AblationPage {
 
     private final AblationResult result;
@@ -45,16 +45,16 @@ final class AblationPage {
                 <p class="what">%s</p>
                 </header>
                 <section>
-                <h2>How alike are the pictures of a set?</h2>
+                <h2>How alike are the images of a set?</h2>
                 %s
                 </section>
                 <section>
-                <h2>The pictures</h2>
-                <p>Every row has the same prompts and the same noise. In the last two rows the first picture is the reference of the others.</p>
+                <h2>The images</h2>
+                <p>Every row has the same prompts and the same noise. In the last two rows the first image is the reference of the others.</p>
                 %s
                 </section>
                 <section>
-                <h2>What was drawn</h2>
+                <h2>What was generated</h2>
                 %s
                 </section>
                 <footer>Atelier %s</footer>
@@ -67,7 +67,7 @@ final class AblationPage {
                         escaped(title()),
                         escaped(inWords()),
                         findings(),
-                        pictures(),
+                        images(),
                         settings(),
                         escaped(result.version()));
     }
@@ -165,10 +165,10 @@ final class AblationPage {
                         .formatted(request.seeds());
         return spread
                 + " Bars and × are the ratio to the unaligned set; the line marks 1. The most alike is in bold colour."
-                + " A distance between pictures of different objects is never 0.";
+                + " A distance between images of different objects is never 0.";
     }
 
-    private String pictures() {
+    private String images() {
         StringBuilder all = new StringBuilder();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
             String grid = grid(repetition);
@@ -189,18 +189,17 @@ final class AblationPage {
         StringBuilder rows = new StringBuilder();
         for (Variant variant : Variant.values()) {
             MeasuredVariant set = result.of(variant).get(repetition);
-            String cells =
-                    set.set().pictures().stream().map(AblationPage::picture).collect(Collectors.joining());
+            String cells = set.set().images().stream().map(AblationPage::image).collect(Collectors.joining());
             rows.append("<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                     .formatted(variant.title(), escaped(result.place(set)), cells));
         }
-        return "<div class=\"wide\"><table class=\"pictures\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
+        return "<div class=\"wide\"><table class=\"images\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
                 .formatted(heads, rows);
     }
 
-    private static String picture(DrawnPicture picture) {
+    private static String image(GeneratedImage image) {
         return "<td><img alt=\"%s\" title=\"%1$s, seed %d\" src=\"%s\"></td>"
-                .formatted(escaped(picture.prompt()), picture.seed(), EmbeddedPicture.of(picture.file()));
+                .formatted(escaped(image.prompt()), image.seed(), EmbeddedImage.of(image.file()));
     }
 
     private String settings() {
@@ -209,9 +208,9 @@ final class AblationPage {
                 .collect(Collectors.joining());
         StringBuilder requests = new StringBuilder();
         for (Variant variant : Variant.values()) {
-            SetRequest drawn = result.of(variant).get(0).set().request();
+            SetRequest generated = result.of(variant).get(0).set().request();
             requests.append("<details><summary>%s</summary><pre>%s</pre></details>\n"
-                    .formatted(variant.title(), escaped(format.write(drawn).strip())));
+                    .formatted(variant.title(), escaped(format.write(generated).strip())));
         }
         return (notes.isEmpty() ? "" : "<ul>\n" + notes + "</ul>\n") + requests;
     }

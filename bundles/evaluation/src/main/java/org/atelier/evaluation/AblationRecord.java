@@ -30,7 +30,7 @@ final class AblationRecord {
 
     String json() {
         JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("schema_version", SCHEMA_VERSION);
         json.addProperty("version", result.version());
         json.addProperty("evaluation", "ablation");
         json.addProperty("seeds", result.request().seeds());
@@ -118,7 +118,7 @@ final class AblationRecord {
 
     private static JsonObject part(Measurement.Part part) {
         JsonObject json = new JsonObject();
-        json.add("pictures", GSON.toJsonTree(part.pictures()));
+        json.add("images", GSON.toJsonTree(part.images()));
         json.addProperty("value", part.value());
         return json;
     }

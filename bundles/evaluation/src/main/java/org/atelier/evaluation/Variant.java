@@ -4,13 +4,13 @@ import java.util.Map;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
-/** The ways of drawing that an ablation compares: Hertz et al. 2024, section 5. */
+/** The ways of generation that an ablation compares: Hertz et al. 2024, section 5. */
 enum Variant {
-    /** Every picture by itself; what the others are measured against. */
+    /** Every image by itself; what the others are measured against. */
     UNALIGNED("unaligned", "unaligned", "none"),
-    /** Every picture attends to all. */
+    /** Every image attends to all. */
     FULL_SHARING("full-sharing", "full attention sharing", "full"),
-    /** Every picture attends to the reference, as it is. */
+    /** Every image attends to the reference, as it is. */
     WITHOUT_ADAIN("shared-without-adain", "shared attention without AdaIN", "shared"),
     /** The method. */
     ALIGNED("aligned", "the full method", "shared");
@@ -34,7 +34,7 @@ enum Variant {
         return title;
     }
 
-    /** What is drawn this way from what all have in common. */
+    /** What is generated this way from what all have in common. */
     SetRequest of(SetRequest common) {
         SetRequestBuilder request = common.but().attention(attention).attentionOptions(Map.of());
         if (attention.equals("shared")) {

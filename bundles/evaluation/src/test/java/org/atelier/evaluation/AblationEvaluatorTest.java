@@ -34,27 +34,27 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void drawsEveryVariantFromTheSameNoise() {
+    void generatesEveryVariantFromTheSameNoise() {
         fakes.install("brightness", fakes.brightness);
 
         fakes.ablate(EvaluationOnFakes.POP_ART, 2);
 
-        assertEquals(8, fakes.studio.drawn.size());
+        assertEquals(8, fakes.studio.generated.size());
         assertEquals(
                 List.of("none", "full", "shared", "shared"),
-                fakes.studio.drawn.stream()
+                fakes.studio.generated.stream()
                         .limit(4)
                         .map(request -> request.sharing().attention())
                         .toList());
         assertEquals(
                 List.of(5L, 5L, 5L, 5L, 7L, 7L, 7L, 7L),
-                fakes.studio.drawn.stream().map(SetRequest::seed).toList());
+                fakes.studio.generated.stream().map(SetRequest::seed).toList());
         assertEquals(
                 Map.of("adain-queries", false, "adain-keys", false),
-                fakes.studio.drawn.get(2).sharing().attentionOptions());
+                fakes.studio.generated.get(2).sharing().attentionOptions());
         assertEquals(
                 Map.of("adain-queries", true, "adain-keys", true),
-                fakes.studio.drawn.get(3).sharing().attentionOptions());
+                fakes.studio.generated.get(3).sharing().attentionOptions());
         assertTrue(Files.exists(fakes.home.resolve("out/seed-7/shared-without-adain/001.png")));
         assertEquals("8/8 the full method", fakes.listener.heard.get(fakes.listener.heard.size() - 1));
         assertEquals(
@@ -118,12 +118,12 @@ class AblationEvaluatorTest {
         assertEquals("shared", set.getAsJsonObject("request").get("attention").getAsString());
         assertEquals(
                 "{\"metric\":\"brightness\",\"measurement\":\"pairs\",\"direction\":\"lower-is-closer\",\"value\":11.0,"
-                        + "\"parts\":[{\"pictures\":[0,1],\"value\":11.0}]}",
+                        + "\"parts\":[{\"images\":[0,1],\"value\":11.0}]}",
                 set.getAsJsonArray("measurements").get(0).toString());
     }
 
     @Test
-    void tellsEveryFaultBeforeItDraws() {
+    void tellsEveryFaultBeforeItGenerates() {
         fakes.install("brightness", fakes.brightness);
         SetRequest faulty = SetRequest.builder()
                 .prompts("a cat")
@@ -136,8 +136,8 @@ class AblationEvaluatorTest {
         assertEquals(
                 List.of(
                         "The seeds must be 1 to 1000, not 0.",
-                        "An ablation compares the pictures of a set: it needs at least 2 prompts.",
-                        "An ablation takes no reference pictures: full attention sharing has no place for them.",
+                        "An ablation compares the images of a set: it needs at least 2 prompts.",
+                        "An ablation takes no reference images: full attention sharing has no place for them.",
                         "No such style."),
                 fault.getMessage().lines().toList());
         assertTrue(Files.notExists(fakes.home.resolve("out")));
@@ -149,7 +149,7 @@ class AblationEvaluatorTest {
         Files.createFile(Files.createDirectory(fakes.home.resolve("out")).resolve("notes.txt"));
 
         fakes.assertRefused("is not empty", EvaluationOnFakes.POP_ART, 1);
-        assertEquals(List.of(), fakes.studio.drawn);
+        assertEquals(List.of(), fakes.studio.generated);
     }
 
     @Test

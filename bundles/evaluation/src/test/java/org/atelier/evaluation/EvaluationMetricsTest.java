@@ -76,7 +76,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void drawsNothingWhereAChosenMetricCannotMeasure() {
+    void generatesNothingWhereAChosenMetricCannotMeasure() {
         fakes.install("absent", new EvaluationOnFakes.Missing());
         fakes.install("brightness", fakes.brightness);
 
@@ -86,7 +86,7 @@ class EvaluationMetricsTest {
 
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
         assertEquals("Get the model first.", fault.getMessage());
-        assertEquals(List.of(), fakes.studio.drawn);
+        assertEquals(List.of(), fakes.studio.generated);
         assertTrue(Files.notExists(fakes.home.resolve("out")));
         assertEquals(Set.of(), fakes.metrics.held);
     }
@@ -119,7 +119,7 @@ class EvaluationMetricsTest {
                 Stream.concat(known.stream(), Stream.of("Get the model first.", "Get the model first."))
                         .toList(),
                 atStart.getMessage().lines().toList());
-        assertEquals(List.of(), fakes.studio.drawn);
+        assertEquals(List.of(), fakes.studio.generated);
     }
 
     @Test
@@ -158,7 +158,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void drawsNothingWithoutAMetric() {
+    void generatesNothingWithoutAMetric() {
         fakes.assertRefused("No metric is installed", EvaluationOnFakes.POP_ART, 1);
     }
 }

@@ -27,7 +27,7 @@ final class EvaluationOnFakes {
     static final SetRequest POP_ART =
             SetRequest.builder().style("pop art").prompts("a <cat>", "a bird").build();
 
-    final DrawingNothing studio = new DrawingNothing();
+    final GenerationNothing studio = new GenerationNothing();
     final SetMetric brightness = new Brightness();
     final FakeMetrics metrics = new FakeMetrics();
     final AblationEvaluator evaluator = new AblationEvaluator(studio, new JsonLikeFormat(), metrics, "1.2.3");
@@ -49,8 +49,8 @@ final class EvaluationOnFakes {
                     .toList();
         }
 
-        private static int level(MeasuredSet set, int picture) {
-            return set.all().get(picture).image().getRGB(0, 0) & 255;
+        private static int level(MeasuredSet set, int image) {
+            return set.all().get(image).image().getRGB(0, 0) & 255;
         }
     }
 

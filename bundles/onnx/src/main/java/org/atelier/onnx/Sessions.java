@@ -51,7 +51,7 @@ final class Sessions {
         options.setOptimizationLevel(level);
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
-        // Waiting threads would spin, at the cost of the network that draws meanwhile.
+        // Waiting threads would spin, at the cost of the network that generates meanwhile.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         // Texts are of another length at each step: plans for a length would pile up.
         options.setMemoryPatternOptimization(false);

@@ -27,9 +27,7 @@ public final class SharedOnnxModels implements OnnxModels {
     private static final int MOST_THREADS = 4;
 
     /** What the models may take of the machine. */
-    @ObjectClassDefinition(
-            name = "ONNX models",
-            description = "What models that read pictures, speech and text may take")
+    @ObjectClassDefinition(name = "ONNX models", description = "What models that read images, speech and text may take")
     @interface Configuration {
         @AttributeDefinition(
                 name = "Threads",

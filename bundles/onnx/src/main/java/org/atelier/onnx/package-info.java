@@ -1,4 +1,4 @@
-/** Models as ONNX graphs: sessions that plugins share, tensors, tokenizers, and pictures as a network takes them. */
+/** Models as ONNX graphs: sessions that plugins share, tensors, tokenizers, and images as a network takes them. */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 package org.atelier.onnx;

@@ -24,19 +24,19 @@ final class ExifOrientation {
 
     private ExifOrientation() {}
 
-    /** Turns and mirrors a picture until it stands as it was seen. */
-    static BufferedImage upright(BufferedImage picture, byte[] file, PictureKind kind) {
+    /** Turns and mirrors an image until it stands as it was seen. */
+    static BufferedImage upright(BufferedImage image, byte[] file, ImageKind kind) {
         int orientation = of(file, kind);
         if (orientation == UPRIGHT) {
-            return picture;
+            return image;
         }
-        int width = picture.getWidth();
-        int height = picture.getHeight();
+        int width = image.getWidth();
+        int height = image.getHeight();
         boolean lies = orientation > 4;
         BufferedImage upright =
                 new BufferedImage(lies ? height : width, lies ? width : height, BufferedImage.TYPE_INT_RGB);
         AffineTransform turn = turn(orientation, width, height);
-        new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(picture, upright);
+        new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(image, upright);
         return upright;
     }
 
@@ -52,7 +52,7 @@ final class ExifOrientation {
         };
     }
 
-    private static int of(byte[] file, PictureKind kind) {
+    private static int of(byte[] file, ImageKind kind) {
         Optional<ByteBuffer> exif =
                 switch (kind) {
                     case PNG -> chunk(file, ByteOrder.BIG_ENDIAN, 8, "eXIf");
@@ -72,7 +72,7 @@ final class ExifOrientation {
             int value = entry != null && entry.getValue() instanceof Number number ? number.intValue() : UPRIGHT;
             return value >= 1 && value <= 8 ? value : UPRIGHT;
         } catch (IOException | RuntimeException e) {
-            // Cameras and editors write broken EXIF; the picture itself is sound.
+            // Cameras and editors write broken EXIF; the image itself is sound.
             return UPRIGHT;
         }
     }

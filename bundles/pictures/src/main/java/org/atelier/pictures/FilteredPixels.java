@@ -13,13 +13,13 @@ final class FilteredPixels {
 
     private FilteredPixels() {}
 
-    static BufferedImage resize(BufferedImage picture, int width, int height, Resampling filter) {
-        int fromWidth = picture.getWidth();
-        int fromHeight = picture.getHeight();
+    static BufferedImage resize(BufferedImage image, int width, int height, Resampling filter) {
+        int fromWidth = image.getWidth();
+        int fromHeight = image.getHeight();
         if (fromWidth == width && fromHeight == height) {
-            return picture;
+            return image;
         }
-        int[] pixels = picture.getRGB(0, 0, fromWidth, fromHeight, null, 0, fromWidth);
+        int[] pixels = image.getRGB(0, 0, fromWidth, fromHeight, null, 0, fromWidth);
         // Pillow takes the order that leaves less between the passes where one side grows and the other shrinks.
         if (width > fromWidth && height < fromHeight) {
             pixels = columns(pixels, fromWidth, fromHeight, height, filter);

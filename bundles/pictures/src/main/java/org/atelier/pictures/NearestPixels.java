@@ -7,16 +7,16 @@ final class NearestPixels {
 
     private NearestPixels() {}
 
-    static BufferedImage resize(BufferedImage picture, int width, int height) {
-        if (picture.getWidth() == width && picture.getHeight() == height) {
-            return picture;
+    static BufferedImage resize(BufferedImage image, int width, int height) {
+        if (image.getWidth() == width && image.getHeight() == height) {
+            return image;
         }
-        int[] columns = positions(picture.getWidth(), width);
-        int[] rows = positions(picture.getHeight(), height);
+        int[] columns = positions(image.getWidth(), width);
+        int[] rows = positions(image.getHeight(), height);
         BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                resized.setRGB(x, y, picture.getRGB(columns[x], rows[y]));
+                resized.setRGB(x, y, image.getRGB(columns[x], rows[y]));
             }
         }
         return resized;

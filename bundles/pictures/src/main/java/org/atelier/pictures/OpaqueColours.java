@@ -6,19 +6,19 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/** Pictures of any colour model as 8-bit sRGB, laid on white where they are transparent. */
+/** Images of any colour model as 8-bit sRGB, laid on white where they are transparent. */
 final class OpaqueColours {
 
     private OpaqueColours() {}
 
     /** @return opaque red-green-blue; what was so already is not changed by a bit */
-    static BufferedImage of(BufferedImage picture) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        boolean grey = isGrey(picture.getColorModel());
+    static BufferedImage of(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        boolean grey = isGrey(image.getColorModel());
         BufferedImage opaque = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
-            int[] row = grey ? greyRow(picture, y) : picture.getRGB(0, y, width, 1, null, 0, width);
+            int[] row = grey ? greyRow(image, y) : image.getRGB(0, y, width, 1, null, 0, width);
             for (int x = 0; x < width; x++) {
                 row[x] = onWhite(row[x]);
             }
@@ -32,10 +32,10 @@ final class OpaqueColours {
     }
 
     /** Java takes grey levels for linear light and would brighten them; in files they are as sRGB's. */
-    private static int[] greyRow(BufferedImage picture, int y) {
-        Raster raster = picture.getRaster();
-        ColorModel model = picture.getColorModel();
-        int[] row = new int[picture.getWidth()];
+    private static int[] greyRow(BufferedImage image, int y) {
+        Raster raster = image.getRaster();
+        ColorModel model = image.getColorModel();
+        int[] row = new int[image.getWidth()];
         for (int x = 0; x < row.length; x++) {
             int level = eightBits(raster.getSample(x, y, 0), model.getComponentSize(0));
             int alpha = model.hasAlpha() ? eightBits(raster.getSample(x, y, 1), model.getComponentSize(1)) : 0xFF;

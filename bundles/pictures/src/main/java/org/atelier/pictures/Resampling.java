@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The filters by which Pillow's {@code Image.resize} resizes, each to the byte: the models' own tools prepare pictures
+ * The filters by which Pillow's {@code Image.resize} resizes, each to the byte: the models' own tools prepare images
  * with it. Their codes are those of {@code resample} in a {@code preprocessor_config.json}.
  */
 public enum Resampling {
     /** Takes the pixel below the new one's centre, and blends none. */
     NEAREST(0, 0) {
         @Override
-        public BufferedImage resize(BufferedImage picture, int width, int height) {
-            return NearestPixels.resize(picture, width, height);
+        public BufferedImage resize(BufferedImage image, int width, int height) {
+            return NearestPixels.resize(image, width, height);
         }
 
         @Override
@@ -83,12 +83,12 @@ public enum Resampling {
     /**
      * Resizes, whatever becomes of the aspect.
      *
-     * @param picture opaque red-green-blue
+     * @param image opaque red-green-blue
      * @param width in pixels, at least 1, as {@code height}
-     * @return a picture of that size; {@code picture} itself if it has it already
+     * @return an image of that size; {@code image} itself if it has it already
      */
-    public BufferedImage resize(BufferedImage picture, int width, int height) {
-        return FilteredPixels.resize(picture, width, height, this);
+    public BufferedImage resize(BufferedImage image, int width, int height) {
+        return FilteredPixels.resize(image, width, height, this);
     }
 
     /** How far the filter reaches, in new pixels where it shrinks and in old ones where it does not. */

@@ -1,4 +1,4 @@
-/** Pictures that a user gave, read safely and made the size that a network takes, to the byte as the networks' own tools do. */
+/** Images that a user gave, read safely and made the size that a network takes, to the byte as the networks' own tools do. */
 @Export
 @Version("1.0.0")
 package org.atelier.pictures;

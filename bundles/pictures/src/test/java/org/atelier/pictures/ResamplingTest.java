@@ -27,10 +27,10 @@ class ResamplingTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void givesPillowsBicubicPictures(String from, String to, int width, int height) throws IOException {
-        BufferedImage resized = Resampling.BICUBIC.resize(picture(from), width, height);
+    void givesPillowsBicubicImages(String from, String to, int width, int height) throws IOException {
+        BufferedImage resized = Resampling.BICUBIC.resize(image(from), width, height);
 
-        BufferedImage expected = picture(to);
+        BufferedImage expected = image(to);
         assertEquals(expected.getWidth(), resized.getWidth());
         assertEquals(expected.getHeight(), resized.getHeight());
         assertArrayEquals(pixels(expected), pixels(resized));
@@ -40,7 +40,7 @@ class ResamplingTest {
     @MethodSource("hashes")
     void givesPillowsBytesByEveryFilter(String from, int code, int width, int height, String sha256)
             throws IOException {
-        BufferedImage resized = Resampling.ofCode(code).orElseThrow().resize(picture(from), width, height);
+        BufferedImage resized = Resampling.ofCode(code).orElseThrow().resize(image(from), width, height);
 
         assertEquals(width, resized.getWidth());
         assertEquals(height, resized.getHeight());
@@ -53,7 +53,7 @@ class ResamplingTest {
         assertTrue(Resampling.ofCode(-1).isEmpty());
     }
 
-    static List<Arguments> pictures() throws IOException {
+    static List<Arguments> images() throws IOException {
         return cases("resize.json").stream()
                 .map(each -> Arguments.of(
                         each.get("from").getAsString(),
@@ -81,17 +81,17 @@ class ResamplingTest {
                 .toList();
     }
 
-    private static BufferedImage picture(String name) throws IOException {
+    private static BufferedImage image(String name) throws IOException {
         return ImageIO.read(FIXTURES.resolve(name).toFile());
     }
 
-    private static int[] pixels(BufferedImage picture) {
-        int width = picture.getWidth();
-        return picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+    private static int[] pixels(BufferedImage image) {
+        int width = image.getWidth();
+        return image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     }
 
-    private static String sha256(BufferedImage picture) {
-        int[] pixels = pixels(picture);
+    private static String sha256(BufferedImage image) {
+        int[] pixels = pixels(image);
         byte[] bytes = new byte[pixels.length * 3];
         for (int i = 0; i < pixels.length; i++) {
             bytes[3 * i] = (byte) (pixels[i] >> 16);

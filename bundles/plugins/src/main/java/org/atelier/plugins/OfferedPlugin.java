@@ -36,7 +36,7 @@ public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
             return "The %s '%s' was withdrawn and this evaluation did not end in time; evaluate again, with the metrics that are here now."
                     .formatted(kind.title(), name);
         }
-        return "The %s '%s' was withdrawn and this set did not end in time; draw it again, with the version that is here now or with another %s."
+        return "The %s '%s' was withdrawn and this set did not end in time; generate it again, with the version that is here now or with another %s."
                 .formatted(kind.title(), name, kind.title());
     }
 }

@@ -20,19 +20,19 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
      * A strategy's options, each with its value, and those of the strategy that it wraps, if it does.
      *
      * @param given by name: Boolean, Number, String or a List of them
-     * @param fromPicture whether style comes from an image, for which some options have other defaults
+     * @param fromImage whether style comes from an image, for which some options have other defaults
      * @param faults collects an unknown name, unknown options and wrong values
      */
-    public Map<String, Object> resolve(String name, Map<String, Object> given, boolean fromPicture, Faults faults) {
+    public Map<String, Object> resolve(String name, Map<String, Object> given, boolean fromImage, Faults faults) {
         Map<String, Object> properties = strategies.properties(name);
         Map<String, Object> resolved =
-                strategies.resolve(name, given, fromPicture ? withReferences(properties) : Map.of(), faults);
+                strategies.resolve(name, given, fromImage ? withReferences(properties) : Map.of(), faults);
         if (properties.get(Plugins.WRAPPED) instanceof String of
                 && properties.get(Plugins.WRAPPED_OPTIONS) instanceof String options
                 && resolved.get(of) instanceof String wrapped
                 && isPlain(wrapped)) {
             List<?> texts = resolved.get(options) instanceof List<?> several ? several : List.of();
-            Map<String, Object> inner = resolve(wrapped, OptionTexts.read(wrapped, texts, faults), fromPicture, faults);
+            Map<String, Object> inner = resolve(wrapped, OptionTexts.read(wrapped, texts, faults), fromImage, faults);
             resolved.put(options, OptionTexts.write(inner));
         }
         return resolved;

@@ -1,7 +1,7 @@
 package org.atelier.plugins;
 
 /**
- * A plugin that a set is drawn with.
+ * A plugin that a set is generated with.
  *
  * @param title what a user calls it: {@code attention 'shared'}
  * @param code its bundle, the version of that, and what tells this build from others of the version

@@ -86,7 +86,7 @@ public final class FakePlugins {
         registries.of(kind).add(factory, reference);
     }
 
-    /** Takes nothing from any other picture. */
+    /** Takes nothing from any other image. */
     private static final class Alone implements AttentionStrategy {
 
         @Override

@@ -52,13 +52,13 @@ class LeasedMetricProviderTest {
                 FakePlugins.reading("picture", 1));
 
         try (MetricHandle handle = metrics.provide("picture", Map.of())) {
-            assertEquals(new MetricSelection("picture", Map.of("model", "tiny-picture")), handle.selection());
-            assertEquals(Optional.of("tiny-picture"), handle.model());
+            assertEquals(new MetricSelection("picture", Map.of("model", "tiny-image")), handle.selection());
+            assertEquals(Optional.of("tiny-image"), handle.model());
         }
         try (MetricHandle handle = metrics.provide("picture", Map.of("model", "large"))) {
             assertEquals(Optional.of("large"), handle.model());
         }
-        assertEquals(List.of("tiny-picture", "large"), started);
+        assertEquals(List.of("tiny-image", "large"), started);
     }
 
     @Test
@@ -70,17 +70,17 @@ class LeasedMetricProviderTest {
                 FakePlugins.reading("picture", 1));
 
         assertEquals(
-                "There is no metric 'beauty'; known are picture.",
+                "There is no metric 'beauty'; known are image.",
                 assertThrows(AtelierException.class, () -> metrics.resolve(MetricSelection.of("beauty")))
                         .getMessage());
         assertEquals(
-                "The metric 'picture' has no option 'size'; it has model (a text, default tiny-picture).",
+                "The metric 'image' has no option 'size'; it has model (a text, default tiny-image).",
                 assertThrows(
                                 AtelierException.class,
                                 () -> metrics.resolve(new MetricSelection("picture", Map.of("size", 1))))
                         .getMessage());
         assertEquals(
-                new MetricSelection("picture", Map.of("model", "tiny-picture")),
+                new MetricSelection("picture", Map.of("model", "tiny-image")),
                 metrics.resolve(MetricSelection.of("picture")));
     }
 
@@ -99,7 +99,7 @@ class LeasedMetricProviderTest {
     }
 
     @Test
-    void aSetIsNotDrawnByTheMetricsThatItsThreadHolds() {
+    void aSetIsNotGeneratedByTheMetricsThatItsThreadHolds() {
         PluginLeases leases = FakePlugins.leases();
         PluginLease.of(
                 new OfferedPlugin(PluginKind.METRIC, "palette", null), properties -> instance(), Map.of(), leases);

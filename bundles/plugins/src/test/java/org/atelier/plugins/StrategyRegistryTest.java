@@ -84,7 +84,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void takesAPluginsOwnDefaultsForAStyleFromAPicture() {
+    void takesAPluginsOwnDefaultsForAStyleFromAnImage() {
         assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), resolved("shared", Map.of(), false));
         assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), resolved("shared", Map.of(), true));
         assertEquals(2.0, resolved("shared", Map.of("score-scale", 2L), true).get("score-scale"));

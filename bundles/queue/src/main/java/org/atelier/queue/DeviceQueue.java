@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Those that wait for one device, in the order in which they are drawn if nobody comes or goes: first what was being drawn
+ * Those that wait for one device, in the order in which they are generated if nobody comes or goes: first what was being generated
  * when the process ended, then the clients in turn, each with its own in the order of their submission. Whose last turn is
  * longest ago comes next.
  */
@@ -41,7 +41,7 @@ record DeviceQueue(List<JobRecord> inOrder) {
         }
     }
 
-    /** @param all that the device draws, drew, or is to draw */
+    /** @param all that the device generates, generated, or is to generate */
     static DeviceQueue of(Collection<JobRecord> all) {
         List<JobRecord> order = new ArrayList<>(all.stream()
                 .filter(commission ->

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 
 /**
  * What happened to a job: an entry of the journal. What a job is follows from its entries alone, so that a process that
@@ -41,7 +41,7 @@ sealed interface Entry {
         }
     }
 
-    /** Drawing it is begun. */
+    /** Generating it is begun. */
     record Begun(String id, Instant at) implements Entry {
 
         @Override
@@ -55,7 +55,7 @@ sealed interface Entry {
         }
     }
 
-    /** It was cancelled while it was drawn, and ends at the next pass of the network. */
+    /** It was cancelled while it was generated, and ends at the next pass of the network. */
     record Cancelled(String id) implements Entry {
 
         @Override
@@ -69,7 +69,7 @@ sealed interface Entry {
         }
     }
 
-    /** The process ended in order while it was drawn. */
+    /** The process ended in order while it was generated. */
     record Stopped(String id) implements Entry {
 
         @Override
@@ -83,7 +83,7 @@ sealed interface Entry {
         }
     }
 
-    /** The process before this one died while it was drawn. */
+    /** The process before this one died while it was generated. */
     record Died(String id, Instant at) implements Entry {
 
         @Override
@@ -93,7 +93,7 @@ sealed interface Entry {
 
         @Override
         public String inWords() {
-            return "was being drawn when the process died";
+            return "was being generated when the process died";
         }
     }
 
@@ -107,7 +107,7 @@ sealed interface Entry {
             Instant at,
             Job.State state,
             boolean touched,
-            List<DrawnPicture> pictures,
+            List<GeneratedImage> images,
             List<String> notes,
             Job.Fault fault)
             implements Entry {

@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Preview;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
@@ -30,7 +30,7 @@ import org.atelier.api.set.Studio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt to draw a set: begins or resumes it, records progress, and reports how it ended. */
+/** One attempt to generate a set: begins or resumes it, records progress, and reports how it ended. */
 final class JobExecution implements SetListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
@@ -45,7 +45,7 @@ final class JobExecution implements SetListener {
     private final Subscribers audience;
     private final Duration pluginTimeout;
     private final CountDownLatch toEnd = new CountDownLatch(1);
-    private final Map<Path, DrawnPicture> pictures = new LinkedHashMap<>();
+    private final Map<Path, GeneratedImage> images = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private Progress progress;
     private boolean touched;
@@ -63,7 +63,7 @@ final class JobExecution implements SetListener {
         this.audience = audience;
         this.pluginTimeout = pluginTimeout;
         this.touched = commission.course().touched();
-        commission.course().pictures().forEach(this::put);
+        commission.course().images().forEach(this::put);
         notes.addAll(commission.course().notes());
     }
 
@@ -71,10 +71,10 @@ final class JobExecution implements SetListener {
         return commission.device();
     }
 
-    /** Draws until the set is complete, or does not become so. */
-    Entry.Ended draw(Studio studio, Clock clock) {
+    /** Generates until the set is complete, or does not become so. */
+    Entry.Ended generate(Studio studio, Clock clock) {
         try {
-            complete(drawn(studio));
+            complete(generated(studio));
             return ended(clock, Job.State.COMPLETED, null);
         } catch (AtelierException e) {
             return e.code() == CANCELLED
@@ -94,7 +94,7 @@ final class JobExecution implements SetListener {
             return ended(
                     clock,
                     Job.State.FAILED,
-                    new Job.Fault(ENGINE_FAILED, "Drawing failed unexpectedly (" + e + "); the log tells where."));
+                    new Job.Fault(ENGINE_FAILED, "Generation failed unexpectedly (" + e + "); the log tells where."));
         }
     }
 
@@ -107,14 +107,14 @@ final class JobExecution implements SetListener {
      * What was valid when it was submitted, and is not when its turn comes, may lack a plugin that is just being replaced: the
      * set before it may have been the last to hold the old one.
      */
-    private DrawnSet drawn(Studio studio) throws InterruptedException {
+    private GeneratedSet generated(Studio studio) throws InterruptedException {
         long deadline = System.nanoTime() + pluginTimeout.toNanos();
         String told = "";
         while (true) {
             try {
                 return begun(studio)
                         ? studio.resume(folder(), this)
-                        : studio.draw(
+                        : studio.generate(
                                 commission.order().request(), commission.order().output(), this);
             } catch (AtelierException e) {
                 if (hasStarted() || !MAY_PASS.contains(e.code()) || System.nanoTime() > deadline) {
@@ -175,9 +175,9 @@ final class JobExecution implements SetListener {
     }
 
     @Override
-    public void finished(DrawnPicture picture) {
+    public void finished(GeneratedImage image) {
         synchronized (this) {
-            put(picture);
+            put(image);
         }
         changed.run();
     }
@@ -196,22 +196,22 @@ final class JobExecution implements SetListener {
         return now.job(position, progress, inOrder(), List.copyOf(notes));
     }
 
-    private synchronized void complete(DrawnSet set) {
-        pictures.clear();
-        set.pictures().forEach(this::put);
+    private synchronized void complete(GeneratedSet set) {
+        images.clear();
+        set.images().forEach(this::put);
     }
 
     private synchronized Entry.Ended ended(Clock clock, Job.State state, Job.Fault fault) {
         return new Entry.Ended(commission.id(), clock.instant(), state, touched, inOrder(), List.copyOf(notes), fault);
     }
 
-    private void put(DrawnPicture picture) {
-        pictures.put(picture.file(), picture);
+    private void put(GeneratedImage image) {
+        images.put(image.file(), image);
     }
 
-    private List<DrawnPicture> inOrder() {
-        return pictures.values().stream()
-                .sorted(Comparator.comparingInt(DrawnPicture::index).thenComparing(DrawnPicture::file))
+    private List<GeneratedImage> inOrder() {
+        return images.values().stream()
+                .sorted(Comparator.comparingInt(GeneratedImage::index).thenComparing(GeneratedImage::file))
                 .toList();
     }
 }

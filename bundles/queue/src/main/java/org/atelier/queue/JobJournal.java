@@ -79,7 +79,7 @@ final class JobJournal implements AutoCloseable {
             throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, IoErrors.of(e)), e);
         } catch (AtelierException e) {
             String message =
-                    "The queue's journal %s cannot be read, so no set is drawn: %s Start the Atelier that wrote it,"
+                    "The queue's journal %s cannot be read, so no set is generated: %s Start the Atelier that wrote it,"
                             + " or move the file away to begin with an empty queue.";
             throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, e.getMessage()), e);
         }
@@ -91,7 +91,7 @@ final class JobJournal implements AutoCloseable {
         if (lost > 0) {
             LOG.warn(
                     "The disk has spoilt {} of the queue's journal {}, as it was in {}: what they told of jobs is lost, and"
-                            + " all else is kept. Look for jobs that are missing or drawn again: atelier jobs list",
+                            + " all else is kept. Look for jobs that are missing or generated again: atelier jobs list",
                     lost == 1 ? "a line" : lost + " lines",
                     file,
                     asItWas);

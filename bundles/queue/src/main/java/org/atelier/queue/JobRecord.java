@@ -2,7 +2,7 @@ package org.atelier.queue;
 
 import java.util.List;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 
 /** An order and how far it has come: all of a job that outlives the process. */
@@ -28,13 +28,13 @@ record JobRecord(Submission order, JobStatus course) {
         return new JobRecord(order, other);
     }
 
-    /** As others see it while it is not being drawn. */
+    /** As others see it while it is not being generated. */
     Job job(int position) {
-        return job(position, null, course.pictures(), course.notes());
+        return job(position, null, course.images(), course.notes());
     }
 
     /** As others see it. */
-    Job job(int position, Progress progress, List<DrawnPicture> pictures, List<String> notes) {
+    Job job(int position, Progress progress, List<GeneratedImage> images, List<String> notes) {
         return new Job(
                 order.id(),
                 order.client(),
@@ -47,7 +47,7 @@ record JobRecord(Submission order, JobStatus course) {
                 course.started(),
                 course.ended(),
                 progress,
-                pictures,
+                images,
                 notes,
                 course.fault());
     }

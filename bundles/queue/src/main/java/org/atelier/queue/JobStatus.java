@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Objects;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 
 /**
  * How far an order has come.
  *
  * @param state where it is on its way
- * @param first whether it was being drawn when the process ended, and so comes before all that wait
- * @param ending whether it was cancelled and is still being drawn
- * @param attempts how often drawing it was begun
+ * @param first whether it was being generated when the process ended, and so comes before all that wait
+ * @param ending whether it was cancelled and is still being generated
+ * @param attempts how often generating it was begun
  * @param deaths how many of them, since it was submitted or resumed, did not come to an end; one under way counts
  * @param touched whether files of it may lie in its folder
- * @param started when drawing it was begun last; {@code null} before
+ * @param started when generating it was begun last; {@code null} before
  * @param ended when it came to an end; {@code null} before
- * @param pictures those that were written when it ended
+ * @param images those that were written when it ended
  * @param notes what the user should know, as of its last end
- * @param fault why it failed or was set aside; {@code null} for others
+ * @param fault why it failed or was quarantined; {@code null} for others
  */
 record JobStatus(
         Job.State state,
@@ -31,7 +31,7 @@ record JobStatus(
         boolean touched,
         Instant started,
         Instant ended,
-        List<DrawnPicture> pictures,
+        List<GeneratedImage> images,
         List<String> notes,
         Job.Fault fault) {
 
@@ -44,18 +44,18 @@ record JobStatus(
 
     JobStatus {
         Objects.requireNonNull(state, "state");
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         notes = List.copyOf(notes);
     }
 
     /** Counts as a death until it comes to an end. */
     JobStatus begun(Instant at) {
         return new JobStatus(
-                Job.State.GENERATING, false, false, attempts + 1, deaths + 1, true, at, null, pictures, notes, null);
+                Job.State.RUNNING, false, false, attempts + 1, deaths + 1, true, at, null, images, notes, null);
     }
 
     JobStatus cancelled() {
-        return new JobStatus(state, first, true, attempts, deaths, touched, started, ended, pictures, notes, fault);
+        return new JobStatus(state, first, true, attempts, deaths, touched, started, ended, images, notes, fault);
     }
 
     /** The process ends in order, and this attempt is no death. */
@@ -69,7 +69,7 @@ record JobStatus(
                 true,
                 started,
                 null,
-                pictures,
+                images,
                 notes,
                 null);
     }
@@ -84,29 +84,29 @@ record JobStatus(
                 end.touched(),
                 started,
                 end.at(),
-                end.pictures(),
+                end.images(),
                 end.notes(),
                 end.fault());
     }
 
-    /** The process died while it was drawn. */
+    /** The process died while it was generated. */
     JobStatus died(String id, Instant at) {
         if (ending) {
             return outlived(Job.State.CANCELLED, at, null);
         }
         if (deaths >= MOST_DEATHS) {
             String message =
-                    ("Atelier died %d times while it drew this set, so the set is set aside. If it was not the set's"
+                    ("Atelier died %d times while it generated this set, so the set is quarantined. If it was not the set's"
                                     + " doing, resume it with: atelier jobs resume %s")
                             .formatted(deaths, id);
-            return outlived(Job.State.SET_ASIDE, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
+            return outlived(Job.State.QUARANTINED, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
         }
         return outlived(Job.State.QUEUED, null, null);
     }
 
     private JobStatus outlived(Job.State now, Instant end, Job.Fault why) {
         return new JobStatus(
-                now, now == Job.State.QUEUED, false, attempts, deaths, true, started, end, pictures, notes, why);
+                now, now == Job.State.QUEUED, false, attempts, deaths, true, started, end, images, notes, why);
     }
 
     /** Whether resuming it changes anything. */
@@ -114,13 +114,11 @@ record JobStatus(
         return ending || (state.isEnd() && state != Job.State.COMPLETED);
     }
 
-    /** Waits again; or, if it is being drawn and was cancelled, is to wait again when that has ended. */
+    /** Waits again; or, if it is being generated and was cancelled, is to wait again when that has ended. */
     JobStatus resumed() {
-        if (state == Job.State.GENERATING) {
-            return new JobStatus(
-                    state, first, false, attempts, deaths, touched, started, ended, pictures, notes, fault);
+        if (state == Job.State.RUNNING) {
+            return new JobStatus(state, first, false, attempts, deaths, touched, started, ended, images, notes, fault);
         }
-        return new JobStatus(
-                Job.State.QUEUED, false, false, attempts, 0, touched, started, null, pictures, notes, null);
+        return new JobStatus(Job.State.QUEUED, false, false, attempts, 0, touched, started, null, images, notes, null);
     }
 }

@@ -35,9 +35,9 @@ final class JobTable {
         }
     }
 
-    /** What was being drawn when the process ended that wrote the entries waits again, or has come to its end. */
+    /** What was being generated when the process ended that wrote the entries waits again, or has come to its end. */
     void outlive(Instant now) {
-        all(commission -> commission.course().state() == Job.State.GENERATING)
+        all(commission -> commission.course().state() == Job.State.RUNNING)
                 .forEach(commission -> apply(new Entry.Died(commission.id(), now)));
     }
 

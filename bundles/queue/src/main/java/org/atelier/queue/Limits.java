@@ -3,11 +3,11 @@ package org.atelier.queue;
 import java.time.Duration;
 
 /**
- * How much the queue takes in, and how much it draws at a time.
+ * How much the queue takes in, and how much it generates at a time.
  *
  * @param capacity sets that may wait
  * @param history jobs that have ended and are still told of, the last one always
- * @param setsPerDevice sets that one device draws at a time
+ * @param setsPerDevice sets that one device generates at a time
  * @param pluginTimeout how long a set whose turn it is waits for a plugin that is being replaced
  */
 record Limits(int capacity, int history, int setsPerDevice, Duration pluginTimeout) {

@@ -27,7 +27,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * The queue as a service of a process that keeps running: its journal is {@code queue.journal} in the data folder. The bundle
- * starts after the plugins and stops before them, so that they are there for as long as sets are drawn.
+ * starts after the plugins and stops before them, so that they are there for as long as sets are generated.
  */
 @Designate(ocd = QueueOptions.class)
 @Component(immediate = true, configurationPid = "org.atelier.queue")

@@ -3,7 +3,7 @@ package org.atelier.queue;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How much the queue takes in, and how much it draws at a time. */
+/** How much the queue takes in, and how much it generates at a time. */
 @ObjectClassDefinition(name = "Queue")
 public @interface QueueOptions {
 
@@ -16,14 +16,14 @@ public @interface QueueOptions {
 
     @AttributeDefinition(
             name = "History",
-            description = "Jobs that have ended and are still told of. The pictures of others stay where they are.",
+            description = "Jobs that have ended and are still told of. The images of others stay where they are.",
             min = "1",
             max = "100000")
     int history() default 200;
 
     @AttributeDefinition(
             name = "Sets per device",
-            description = "Sets that one device draws at a time.",
+            description = "Sets that one device generates at a time.",
             min = "1",
             max = "64")
     int sets_per_device() default 1;

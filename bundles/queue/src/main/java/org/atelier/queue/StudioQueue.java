@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a process. Whatever happens to a job is an entry, which is written first and believed then; all of it
- * under one lock, but for the drawing itself and what only reads the request.
+ * under one lock, but for the generation itself and what only reads the request.
  */
 final class StudioQueue implements SetQueue {
 
@@ -37,17 +37,17 @@ final class StudioQueue implements SetQueue {
     private final Clock clock;
     private final Threads threads;
     private final Subscribers audience;
-    private final Map<String, JobExecution> drawings = new HashMap<>();
+    private final Map<String, JobExecution> generations = new HashMap<>();
     private Limits limits;
     private boolean begins;
     private boolean stopped;
 
     /**
-     * Draws nothing before {@link #begin}.
+     * Generates nothing before {@link #begin}.
      *
      * @param book what the journal came to
      * @param places where sets may go
-     * @param threads run the drawings, and what follows them
+     * @param threads run the generations, and what follows them
      */
     StudioQueue(
             Studio studio,
@@ -67,7 +67,7 @@ final class StudioQueue implements SetQueue {
         this.limits = limits;
     }
 
-    /** From now on sets are drawn. */
+    /** From now on sets are generated. */
     synchronized void begin() {
         begins = true;
         changed();
@@ -114,17 +114,11 @@ final class StudioQueue implements SetQueue {
         JobStatus course = commission.course();
         if (commission.isQueued()) {
             writeOrKeep(new Entry.Ended(
-                    id,
-                    clock.instant(),
-                    Job.State.CANCELLED,
-                    course.touched(),
-                    course.pictures(),
-                    course.notes(),
-                    null));
+                    id, clock.instant(), Job.State.CANCELLED, course.touched(), course.images(), course.notes(), null));
             changed();
         } else if (commission.isLive() && !course.ending()) {
             writeOrKeep(new Entry.Cancelled(id));
-            drawings.get(id).end();
+            generations.get(id).end();
         }
         return jobNow(id);
     }
@@ -148,7 +142,7 @@ final class StudioQueue implements SetQueue {
     }
 
     /**
-     * Takes nothing more and ends what is being drawn at its next pass, so that the next process begins with it.
+     * Takes nothing more and ends what is being generated at its next pass, so that the next process begins with it.
      *
      * @param patience how long is waited for that
      */
@@ -157,26 +151,26 @@ final class StudioQueue implements SetQueue {
             return;
         }
         stopped = true;
-        drawings.forEach((id, drawing) -> {
+        generations.forEach((id, generation) -> {
             // Before it has ended, for nobody knows whether it is given the time. What was cancelled ends as that.
             if (!commission(id).course().ending()) {
                 writeOrKeep(new Entry.Stopped(id));
             }
-            drawing.end();
+            generation.end();
         });
         audience.tell(this::jobNow);
-        awaitDrawings(patience);
+        awaitGenerations(patience);
         threads.stop();
         journal.close();
     }
 
-    private void awaitDrawings(Duration patience) {
+    private void awaitGenerations(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
-            while (!drawings.isEmpty()) {
+            while (!generations.isEmpty()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    LOG.warn("Jobs {} are still being drawn although they were told to end", drawings.keySet());
+                    LOG.warn("Jobs {} are still being generated although they were told to end", generations.keySet());
                     return;
                 }
                 wait(left);
@@ -186,7 +180,7 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    /** What has changed may let others be drawn, or forgotten, and moves those that wait. */
+    /** What has changed may let others be generated, or forgotten, and moves those that wait. */
     private void changed() {
         forgetTheOldest();
         beginWhatCan();
@@ -216,7 +210,7 @@ final class StudioQueue implements SetQueue {
     }
 
     private boolean isFree(String device) {
-        return drawnOn(device) < limits.setsPerDevice();
+        return generatedOn(device) < limits.setsPerDevice();
     }
 
     /** @return false if that cannot be written, so that it must wait */
@@ -229,18 +223,18 @@ final class StudioQueue implements SetQueue {
             threads.later(this::retry);
             return false;
         }
-        JobExecution drawing = new JobExecution(commission, () -> tell(id), audience, limits.pluginTimeout());
-        drawings.put(id, drawing);
-        threads.execute(() -> ended(id, drawing.draw(studio, clock)));
+        JobExecution generation = new JobExecution(commission, () -> tell(id), audience, limits.pluginTimeout());
+        generations.put(id, generation);
+        threads.execute(() -> ended(id, generation.generate(studio, clock)));
         return true;
     }
 
     private synchronized void ended(String id, Entry.Ended end) {
-        drawings.remove(id);
+        generations.remove(id);
         JobStatus course = commission(id).course();
         Job.State state = course.state();
         // A set that was put back because the process ends is put back, whatever ended it, unless it was completed.
-        if (state == Job.State.GENERATING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
+        if (state == Job.State.RUNNING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
             writeOrKeep(end);
             if (end.state() == Job.State.CANCELLED && !course.ending()) {
                 writeOrKeep(new Entry.Resumed(id));
@@ -289,15 +283,15 @@ final class StudioQueue implements SetQueue {
     private Job job(JobRecord commission) {
         if (commission.isQueued()) {
             String device = commission.device();
-            return commission.job(drawnOn(device) + book.line(device).ahead(commission));
+            return commission.job(generatedOn(device) + book.line(device).ahead(commission));
         }
-        JobExecution drawing = drawings.get(commission.id());
-        return drawing == null || !commission.isLive() ? commission.job(0) : drawing.job(commission, 0);
+        JobExecution generation = generations.get(commission.id());
+        return generation == null || !commission.isLive() ? commission.job(0) : generation.job(commission, 0);
     }
 
-    private int drawnOn(String device) {
-        return (int) drawings.values().stream()
-                .filter(drawing -> drawing.device().equals(device))
+    private int generatedOn(String device) {
+        return (int) generations.values().stream()
+                .filter(generation -> generation.device().equals(device))
                 .count();
     }
 

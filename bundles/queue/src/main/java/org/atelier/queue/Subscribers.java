@@ -69,8 +69,8 @@ final class Subscribers {
                 .filter(CoalescingSubscription::isReadyForPreview)
                 .toList();
         if (!waiting.isEmpty()) {
-            BufferedImage image = preview.image().get();
-            Preview decoded = new Preview(preview.picture(), preview.step(), preview.steps(), () -> image);
+            BufferedImage image = preview.decoder().get();
+            Preview decoded = new Preview(preview.image(), preview.step(), preview.steps(), () -> image);
             waiting.forEach(mailbox -> mailbox.put(decoded));
         }
     }

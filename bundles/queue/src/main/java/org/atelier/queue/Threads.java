@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The threads of the queue: as many as are drawing or telling, gone soon after. */
+/** The threads of the queue: as many as are generating or telling, gone soon after. */
 final class Threads implements Executor {
 
     private static final Duration IDLE = Duration.ofSeconds(5);

@@ -98,7 +98,7 @@ final class Atelier {
         return new Limits(capacity, history, setsPerDevice, Duration.ZERO);
     }
 
-    /** Knows what the journal says, and draws nothing. */
+    /** Knows what the journal says, and generates nothing. */
     static Atelier idle(Path data) {
         return new Atelier(data, new FakeStudio(), LIMITS, null);
     }
@@ -169,7 +169,7 @@ final class Atelier {
         }
     }
 
-    /** Finishes what is being drawn and whatever is drawn next, until nothing waits. @return the prompts, in order */
+    /** Finishes what is being generated and whatever is generated next, until nothing waits. @return the prompts, in order */
     List<String> finishAll(int count) throws InterruptedException {
         List<String> prompts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

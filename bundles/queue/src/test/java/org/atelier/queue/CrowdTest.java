@@ -34,7 +34,7 @@ class CrowdTest {
     private Path data;
 
     @Test
-    void everySetOfACrowdIsDrawnOnceOrCancelledOrRefused() throws Exception {
+    void everySetOfACrowdIsGeneratedOnceOrCancelledOrRefused() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.limits(30, 1000, 1));
         Set<String> accepted = ConcurrentHashMap.newKeySet();
         AtomicInteger told = new AtomicInteger();
@@ -59,7 +59,7 @@ class CrowdTest {
                         assertEquals(Code.QUEUE_FULL, e.code());
                         refused.incrementAndGet();
                     }
-                    assertTrue(drawn(atelier) <= 1, "two at once");
+                    assertTrue(generated(atelier) <= 1, "two at once");
                 }
                 return null;
             }));
@@ -83,9 +83,9 @@ class CrowdTest {
         assertEquals(jobs, atelier.restarted().queue.jobs());
     }
 
-    private static long drawn(Atelier atelier) {
+    private static long generated(Atelier atelier) {
         return atelier.queue.jobs().stream()
-                .filter(job -> job.state() == State.GENERATING)
+                .filter(job -> job.state() == State.RUNNING)
                 .count();
     }
 

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** Draws what the test tells it to, on the thread that asks. */
+/** Generates what the test tells it to, on the thread that asks. */
 final class FakeStudio implements Studio {
 
     private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
@@ -54,7 +54,7 @@ final class FakeStudio implements Studio {
         return sitting;
     }
 
-    /** Another process draws into a folder. */
+    /** Another process generates into a folder. */
     void claim(Path folder) {
         sets.put(folder, SetRequest.builder().prompts("another's").build());
     }
@@ -95,8 +95,8 @@ final class FakeStudio implements Studio {
         }
 
         @Override
-        public DrawnSet draw(SetOutput output, SetListener listener) {
-            return drawn(request, output, listener);
+        public GeneratedSet generate(SetOutput output, SetListener listener) {
+            return generated(request, output, listener);
         }
 
         @Override
@@ -124,7 +124,7 @@ final class FakeStudio implements Studio {
         }
     }
 
-    private DrawnSet drawn(SetRequest request, SetOutput output, SetListener listener) {
+    private GeneratedSet generated(SetRequest request, SetOutput output, SetListener listener) {
         throwIfRefused();
         if (sets.putIfAbsent(output.folder(), request) != null) {
             throw new AtelierException(
@@ -139,16 +139,16 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public DrawnSet resume(Path folder, SetListener listener) {
+    public GeneratedSet resume(Path folder, SetListener listener) {
         throwIfRefused();
         return sit(sets.get(folder), folder, true, listener);
     }
 
-    private DrawnSet sit(SetRequest request, Path folder, boolean resumed, SetListener listener) {
+    private GeneratedSet sit(SetRequest request, Path folder, boolean resumed, SetListener listener) {
         Sitting sitting = new Sitting(request, folder, resumed);
         listener.started(request);
         begun.add(sitting);
-        return sitting.draw(listener);
+        return sitting.generate(listener);
     }
 
     @Override
@@ -157,7 +157,7 @@ final class FakeStudio implements Studio {
     }
 
     @Override
-    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
         throw new UnsupportedOperationException();
     }
 }

@@ -88,8 +88,8 @@ class FollowingTest {
         }
     }
 
-    private static Progress drawing(int done) {
-        return new Progress(Progress.Phase.DRAWING, done, 100);
+    private static Progress generation(int done) {
+        return new Progress(Progress.Phase.GENERATING, done, 100);
     }
 
     @Test
@@ -104,7 +104,7 @@ class FollowingTest {
         Sitting first = atelier.studio.next();
         first.finish();
         Job begun = slow.next();
-        assertEquals(State.GENERATING, begun.state());
+        assertEquals(State.RUNNING, begun.state());
         assertEquals(0, begun.position());
     }
 
@@ -113,18 +113,18 @@ class FollowingTest {
         Job job = atelier.submit("a fish");
         Slow slow = new Slow();
         atelier.queue.follow(job.id(), slow);
-        assertEquals(State.GENERATING, slow.next().state());
+        assertEquals(State.RUNNING, slow.next().state());
 
         Sitting sitting = atelier.studio.next();
         for (int step = 1; step <= 50; step++) {
-            Progress progress = drawing(step);
+            Progress progress = generation(step);
             sitting.tell(listener -> listener.progressed(progress));
         }
-        atelier.await(job, now -> drawing(50).equals(now.progress()));
+        atelier.await(job, now -> generation(50).equals(now.progress()));
         assertTrue(slow.told.isEmpty());
 
         slow.goOn();
-        assertEquals(drawing(50), slow.next().progress());
+        assertEquals(generation(50), slow.next().progress());
         sitting.finish();
         atelier.await(job, State.COMPLETED);
         slow.goOn();
@@ -144,7 +144,7 @@ class FollowingTest {
         atelier.await(job, now -> calls.get() == 1);
 
         Sitting sitting = atelier.studio.next();
-        sitting.tell(listener -> listener.progressed(drawing(1)));
+        sitting.tell(listener -> listener.progressed(generation(1)));
         sitting.finish();
 
         atelier.await(job, State.COMPLETED);
@@ -156,8 +156,8 @@ class FollowingTest {
         Job job = atelier.submit("a fish");
         Sitting sitting = atelier.studio.next();
         AtomicInteger decoded = new AtomicInteger();
-        sitting.tell(listener -> preview(listener, 1, decoded)).tell(listener -> listener.progressed(drawing(1)));
-        atelier.await(job, now -> drawing(1).equals(now.progress()));
+        sitting.tell(listener -> preview(listener, 1, decoded)).tell(listener -> listener.progressed(generation(1)));
+        atelier.await(job, now -> generation(1).equals(now.progress()));
         assertEquals(0, decoded.get());
 
         Slow slow = new Slow().goOn();
@@ -165,13 +165,13 @@ class FollowingTest {
         sitting.tell(listener -> preview(listener, 2, decoded));
         Preview shown = slow.nextPreview();
         assertEquals(2, shown.step());
-        assertSame(IMAGE, shown.image().get());
+        assertSame(IMAGE, shown.decoder().get());
         for (int step = 3; step < 10; step++) {
             int now = step;
             sitting.tell(listener -> preview(listener, now, decoded));
         }
-        sitting.tell(listener -> listener.progressed(drawing(10)));
-        atelier.await(job, now -> drawing(10).equals(now.progress()));
+        sitting.tell(listener -> listener.progressed(generation(10)));
+        atelier.await(job, now -> generation(10).equals(now.progress()));
         assertEquals(1, decoded.get());
         sitting.finish();
     }

@@ -138,15 +138,15 @@ class FullDiskTest {
     @Test
     void cancelsAllTheSame() throws Exception {
         Atelier atelier = Atelier.on(disk, data);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Job waits = atelier.submit("waits");
         disk.full = true;
 
         assertEquals(State.CANCELLED, atelier.queue.cancel(waits.id()).state());
-        atelier.queue.cancel(drawn.id());
+        atelier.queue.cancel(generated.id());
         atelier.studio.next().pass();
 
-        atelier.await(drawn, State.CANCELLED);
+        atelier.await(generated, State.CANCELLED);
         assertThrows(AtelierException.class, () -> atelier.queue.resume(waits.id()));
         assertEquals(State.CANCELLED, atelier.state(waits));
     }

@@ -36,7 +36,7 @@ class OutlivingTest {
     void aKilledSetIsGoneOnWithBeforeAllOthers() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         atelier.submit("done", "ann");
-        Job drawn = atelier.submit("drawn", "ann");
+        Job generated = atelier.submit("generated", "ann");
         Job waits = atelier.submit("waits", "bob");
         atelier.studio.next().finish();
         atelier.finishAll(1);
@@ -45,20 +45,20 @@ class OutlivingTest {
         Atelier next = atelier.killed();
 
         Sitting again = next.studio.next();
-        assertEquals("drawn", again.prompt());
+        assertEquals("generated", again.prompt());
         assertTrue(again.isResumed());
-        assertEquals(2, next.queue.job(drawn.id()).attempts());
+        assertEquals(2, next.queue.job(generated.id()).attempts());
         assertEquals(waits.submitted(), next.queue.job(waits.id()).submitted());
         again.finish();
-        next.await(drawn, State.COMPLETED);
+        next.await(generated, State.COMPLETED);
     }
 
     @Test
     void aSetThatDiedBeforeItsFolderWasTakenIsBegunAnew() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         atelier.studio.next();
-        atelier.studio.clear(drawn.output().folder());
+        atelier.studio.clear(generated.output().folder());
 
         assertFalse(atelier.killed().studio.next().isResumed());
     }
@@ -75,9 +75,9 @@ class OutlivingTest {
         Atelier third = second.killed();
 
         Job aside = third.queue.job(poison.id());
-        assertEquals(State.SET_ASIDE, aside.state());
+        assertEquals(State.QUARANTINED, aside.state());
         assertEquals(
-                "Atelier died 2 times while it drew this set, so the set is set aside. If it was not the set's doing,"
+                "Atelier died 2 times while it generated this set, so the set is quarantined. If it was not the set's doing,"
                         + " resume it with: atelier jobs resume " + poison.id(),
                 aside.fault().message());
         assertEquals("harmless", third.studio.next().prompt());
@@ -89,17 +89,17 @@ class OutlivingTest {
     }
 
     @Test
-    void anOrderlyStopPutsBackWhatIsDrawnAndIsNoDeath() throws Exception {
+    void anOrderlyStopPutsBackWhatIsGeneratedAndIsNoDeath() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         atelier.submit("waits");
         for (int restart = 0; restart < 4; restart++) {
             Sitting sitting = atelier.studio.next();
-            assertEquals("drawn", sitting.prompt());
+            assertEquals("generated", sitting.prompt());
             Atelier stopping = atelier;
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
             // It is put back before it has ended.
-            atelier.await(drawn, State.QUEUED);
+            atelier.await(generated, State.QUEUED);
             assertFalse(stopped.isDone());
             assertEquals(
                     Code.SERVICE_UNREACHABLE,
@@ -110,57 +110,57 @@ class OutlivingTest {
             atelier = atelier.restarted();
         }
         atelier.studio.next().finish();
-        assertEquals(5, atelier.await(drawn, State.COMPLETED).attempts());
+        assertEquals(5, atelier.await(generated, State.COMPLETED).attempts());
     }
 
     @Test
     void whatFailsBecauseTheProcessStopsIsPutBackToo() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(atelier::stop);
-        atelier.await(drawn, State.QUEUED);
+        atelier.await(generated, State.QUEUED);
         sitting.fail(new AtelierException(Code.PLUGIN_WITHDRAWN, "It stops as well."));
         stopped.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
 
-        assertEquals("drawn", atelier.restarted().studio.next().prompt());
+        assertEquals("generated", atelier.restarted().studio.next().prompt());
     }
 
     @Test
     void whatIsCompletedWhileTheProcessStopsIsComplete() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(atelier::stop);
-        atelier.await(drawn, State.QUEUED);
+        atelier.await(generated, State.QUEUED);
         sitting.finish();
         stopped.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
 
-        assertEquals(State.COMPLETED, atelier.restarted().state(drawn));
+        assertEquals(State.COMPLETED, atelier.restarted().state(generated));
     }
 
     @Test
     void aCancellationOutlivesTheProcess() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         atelier.studio.next();
-        atelier.queue.cancel(drawn.id());
+        atelier.queue.cancel(generated.id());
 
-        assertEquals(State.CANCELLED, atelier.killed().state(drawn));
+        assertEquals(State.CANCELLED, atelier.killed().state(generated));
     }
 
     @Test
-    void aStuckDrawingDoesNotKeepTheProcess() throws Exception {
+    void aStuckGenerationDoesNotKeepTheProcess() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
 
         atelier.queue.stop(Duration.ofMillis(1));
 
         Atelier next = atelier.restarted();
-        assertEquals("drawn", next.studio.next().prompt());
+        assertEquals("generated", next.studio.next().prompt());
         sitting.pass();
-        assertEquals(State.GENERATING, next.state(drawn));
+        assertEquals(State.RUNNING, next.state(generated));
     }
 
     /** What was said of a job when the journal was so long. */
@@ -219,7 +219,7 @@ class OutlivingTest {
         for (Acknowledged then : said) {
             if (then.job().id().equals(job.id())) {
                 State state = then.job().state();
-                states.add(state == State.GENERATING ? State.QUEUED.name() : state.name());
+                states.add(state == State.RUNNING ? State.QUEUED.name() : state.name());
                 last = then.length() <= length ? states.size() - 1 : last;
             }
         }
@@ -245,8 +245,8 @@ class OutlivingTest {
         atelier.submit("b1", "bob");
         atelier.submit("b2", "bob");
         atelier.studio.next().finish();
-        Sitting drawn = atelier.studio.next();
-        drawn.tell(listener -> listener.noted("A \"note\"."));
+        Sitting generated = atelier.studio.next();
+        generated.tell(listener -> listener.noted("A \"note\"."));
         byte[] written = Files.readAllBytes(journal());
 
         JobTable before = read(written);
@@ -281,7 +281,7 @@ class OutlivingTest {
     @Test
     void aSpoiltEntryCostsOnlyWhatItTold() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        atelier.submit("drawn");
+        atelier.submit("generated");
         Job lost = atelier.submit("lost");
         Job kept = atelier.submit("kept");
         byte[] spoilt = Files.readAllBytes(journal());
@@ -292,7 +292,7 @@ class OutlivingTest {
 
         assertEquals(State.QUEUED, next.state(kept));
         assertEquals(
-                List.of("drawn", "kept"),
+                List.of("generated", "kept"),
                 next.queue.jobs().stream()
                         .map(job -> job.request().prompts().get(0))
                         .toList());
@@ -301,7 +301,7 @@ class OutlivingTest {
     @Test
     void refusesAJournalWithAValueOfANewerAtelier() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
-        atelier.submit("drawn");
+        atelier.submit("generated");
         String entry = Journal.read(journal()).get(0).replace("QUEUED", "EXHIBITED");
         try (Journal journal = Journal.open(journal())) {
             journal.replace(List.of(entry));

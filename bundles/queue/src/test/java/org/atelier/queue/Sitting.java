@@ -7,18 +7,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
-/** One set that a fake studio draws, just as far as the test says. */
+/** One set that a fake studio generates, just as far as the test says. */
 final class Sitting {
 
     static final long PATIENCE_SECONDS = 20;
 
-    /** A piece of drawing. @return the set if it is done, else {@code null} */
-    private interface Step extends Function<SetListener, DrawnSet> {}
+    /** A piece of generation. @return the set if it is done, else {@code null} */
+    private interface Step extends Function<SetListener, GeneratedSet> {}
 
     private final SetRequest request;
     private final Path folder;
@@ -59,10 +59,10 @@ final class Sitting {
     }
 
     void finish() {
-        steps.add(listener -> new DrawnSet(
+        steps.add(listener -> new GeneratedSet(
                 folder,
                 request,
-                List.of(new DrawnPicture(0, prompt(), 0L, folder.resolve("000.png"), "ab".repeat(32))),
+                List.of(new GeneratedImage(0, prompt(), 0L, folder.resolve("000.png"), "ab".repeat(32))),
                 folder.resolve("contact-sheet.png"),
                 folder.resolve("set.json"),
                 null));
@@ -77,14 +77,14 @@ final class Sitting {
         throw (T) fault;
     }
 
-    DrawnSet draw(SetListener listener) {
+    GeneratedSet generate(SetListener listener) {
         try {
             while (true) {
                 Step step = steps.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (step == null) {
                     throw new IllegalStateException("The test left a set undrawn: " + prompt());
                 }
-                DrawnSet set = step.apply(listener);
+                GeneratedSet set = step.apply(listener);
                 if (set != null) {
                     return set;
                 }

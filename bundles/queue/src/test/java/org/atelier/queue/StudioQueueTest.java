@@ -37,7 +37,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void holdsPluginsAndInputFilesOnlyForTheSetThatItDraws() throws Exception {
+    void holdsPluginsAndInputFilesOnlyForTheSetThatItGenerates() throws Exception {
         atelier.submit("a house");
         Sitting first = atelier.studio.next();
         Job waiting = atelier.submit("a fish");
@@ -52,13 +52,13 @@ class StudioQueueTest {
     }
 
     @Test
-    void drawsWhatIsSubmitted() throws Exception {
+    void generatesWhatIsSubmitted() throws Exception {
         Job submitted = atelier.submit("a fish");
 
         Sitting sitting = atelier.studio.next();
         sitting.tell(listener -> listener.noted("No fonts."));
-        sitting.tell(listener -> listener.progressed(new Progress(Progress.Phase.DRAWING, 3, 8)));
-        Job drawn = atelier.await(submitted, job -> job.progress() != null);
+        sitting.tell(listener -> listener.progressed(new Progress(Progress.Phase.GENERATING, 3, 8)));
+        Job generated = atelier.await(submitted, job -> job.progress() != null);
         sitting.finish();
         Job complete = atelier.await(submitted, State.COMPLETED);
 
@@ -67,10 +67,10 @@ class StudioQueueTest {
                 data.resolve("atelier/sets").resolve(submitted.id()),
                 submitted.output().folder());
         assertEquals("cpu", submitted.request().execution().device());
-        assertEquals(State.GENERATING, drawn.state());
-        assertEquals(new Progress(Progress.Phase.DRAWING, 3, 8), drawn.progress());
-        assertEquals(1, drawn.attempts());
-        assertEquals(1, complete.pictures().size());
+        assertEquals(State.RUNNING, generated.state());
+        assertEquals(new Progress(Progress.Phase.GENERATING, 3, 8), generated.progress());
+        assertEquals(1, generated.attempts());
+        assertEquals(1, complete.images().size());
         assertEquals(List.of("No fonts."), complete.notes());
         assertTrue(complete.ended().isAfter(complete.started()));
         assertNull(complete.progress());
@@ -85,20 +85,20 @@ class StudioQueueTest {
         atelier.submit("c1", "cy");
         atelier.submit("b2", "bob");
 
-        assertEquals(State.GENERATING, atelier.state(first));
+        assertEquals(State.RUNNING, atelier.state(first));
         assertEquals(1, atelier.queue.job(other.id()).position());
         assertEquals(3, atelier.queue.job(second.id()).position());
         assertEquals(List.of("a1", "b1", "c1", "a2", "b2", "a3"), atelier.finishAll(6));
     }
 
     @Test
-    void drawsOneSetOnADeviceAndOnSeveralAtATime() throws Exception {
+    void generatesOneSetOnADeviceAndOnSeveralAtATime() throws Exception {
         atelier.submit("one");
         Job waiting = atelier.submit("two");
         SetRequest onGpu = Atelier.request("three").but().device("cuda:0").build();
         Job beside = atelier.queue.submit(onGpu, new SetOutput(null, null), "anyone");
 
-        assertEquals(State.GENERATING, beside.state());
+        assertEquals(State.RUNNING, beside.state());
         assertEquals(State.QUEUED, atelier.state(waiting));
         atelier.studio.next();
         atelier.studio.next();
@@ -106,7 +106,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void drawsAsManyOnADeviceAsItIsTold() throws Exception {
+    void generatesAsManyOnADeviceAsItIsTold() throws Exception {
         Atelier two = Atelier.at(data, Atelier.limits(10, 20, 2));
         two.submit("one");
         two.submit("two");
@@ -114,13 +114,13 @@ class StudioQueueTest {
 
         assertEquals(2, two.queue.job(third.id()).position());
         two.queue.configure(Atelier.limits(10, 20, 3));
-        assertEquals(State.GENERATING, two.state(third));
+        assertEquals(State.RUNNING, two.state(third));
     }
 
     @Test
     void refusesMoreThanItsCapacity() throws Exception {
         Atelier small = Atelier.at(data, Atelier.limits(2, 20, 1));
-        small.submit("drawn");
+        small.submit("generated");
         small.submit("waits");
         small.submit("waits too");
 
@@ -163,7 +163,7 @@ class StudioQueueTest {
 
     @Test
     void cancelsAtOnceWhatWaits() throws Exception {
-        atelier.submit("drawn");
+        atelier.submit("generated");
         Job waits = atelier.submit("waits");
 
         Job cancelled = atelier.queue.cancel(waits.id());
@@ -176,44 +176,44 @@ class StudioQueueTest {
     }
 
     @Test
-    void cancelsAtTheNextPassWhatIsDrawn() throws Exception {
-        Job drawn = atelier.submit("drawn");
+    void cancelsAtTheNextPassWhatIsGenerated() throws Exception {
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
         sitting.pass();
 
-        assertEquals(State.GENERATING, atelier.queue.cancel(drawn.id()).state());
-        assertEquals(State.GENERATING, atelier.queue.cancel(drawn.id()).state());
+        assertEquals(State.RUNNING, atelier.queue.cancel(generated.id()).state());
+        assertEquals(State.RUNNING, atelier.queue.cancel(generated.id()).state());
         sitting.pass();
 
-        Job cancelled = atelier.await(drawn, State.CANCELLED);
+        Job cancelled = atelier.await(generated, State.CANCELLED);
         assertNull(cancelled.fault());
-        assertEquals(cancelled, atelier.queue.cancel(drawn.id()));
+        assertEquals(cancelled, atelier.queue.cancel(generated.id()));
     }
 
     @Test
     void goesOnWithWhatIsResumedBeforeItsCancellationHasEnded() throws Exception {
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
-        atelier.queue.cancel(drawn.id());
+        atelier.queue.cancel(generated.id());
 
-        assertEquals(State.GENERATING, atelier.queue.resume(drawn.id()).state());
+        assertEquals(State.RUNNING, atelier.queue.resume(generated.id()).state());
         sitting.pass();
 
         Sitting again = atelier.studio.next();
         assertTrue(again.isResumed());
         again.finish();
-        assertEquals(2, atelier.await(drawn, State.COMPLETED).attempts());
+        assertEquals(2, atelier.await(generated, State.COMPLETED).attempts());
     }
 
     @Test
     void aSetThatWasCompleteBeforeItSawTheCancellationIsComplete() throws Exception {
-        Job drawn = atelier.submit("drawn");
+        Job generated = atelier.submit("generated");
         Sitting sitting = atelier.studio.next();
 
-        atelier.queue.cancel(drawn.id());
+        atelier.queue.cancel(generated.id());
         sitting.finish();
 
-        atelier.await(drawn, State.COMPLETED);
+        atelier.await(generated, State.COMPLETED);
     }
 
     @Test
@@ -290,7 +290,7 @@ class StudioQueueTest {
         assertTrue(again.isResumed());
         assertNull(resumed.fault());
         assertNull(resumed.ended());
-        assertEquals(State.GENERATING, atelier.queue.resume(fails.id()).state());
+        assertEquals(State.RUNNING, atelier.queue.resume(fails.id()).state());
         assertEquals(State.COMPLETED, atelier.queue.resume(complete.id()).state());
         again.finish();
         assertEquals(2, atelier.await(fails, State.COMPLETED).attempts());
@@ -298,7 +298,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void aSetThatNeverBeganIsDrawnAndNotResumedThoughAnotherLiesThere() throws Exception {
+    void aSetThatNeverBeganIsGeneratedAndNotResumedThoughAnotherLiesThere() throws Exception {
         Path folder = data.resolve("house").toAbsolutePath();
         Job waits = atelier.submit("keeps the device");
         Job job = atelier.queue.submit(Atelier.request("mine"), SetOutput.to(folder), "anyone");

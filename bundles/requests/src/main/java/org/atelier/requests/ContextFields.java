@@ -14,7 +14,7 @@ final class ContextFields {
     private static final Field<ContextInput, String> INPUT = Field.of(
                     "input",
                     SimpleType.text().readBy(ContextFields::input),
-                    "What the plugin reads. A picture's, a voice's or a song's file is found from the folder of this"
+                    "What the plugin reads. An image's, a voice's or a song's file is found from the folder of this"
                             + " file, which it may not leave.",
                     ContextInput::input)
             .mandatory();
@@ -26,29 +26,32 @@ final class ContextFields {
             .withDefault(Map.of())
             .omitIfDefault();
     private static final Field<ContextInput, Boolean> FOR_REFERENCE = Field.of(
-                    "forReference",
+                    "for_reference",
                     SimpleType.truth(),
                     "Whether the words join the references' prompts instead of the set's.",
                     ContextInput::forReference)
             .withDefault(false)
             .omitIfDefault();
-    private static final Field<ContextInput, ContextText> SAID = Field.of(
-            "said", ContextTextFields.TYPE, "Its words, where it was read; used as they are.", ContextInput::said);
+    private static final Field<ContextInput, ContextText> RESOLVED = Field.of(
+            "resolved",
+            ContextTextFields.TYPE,
+            "Its words, where it was read; used as they are.",
+            ContextInput::resolved);
 
     static final ObjectType<ContextInput> OBJECT = new ObjectType<>(
             "a context",
-            List.of(KIND, INPUT, OPTIONS, FOR_REFERENCE, SAID),
+            List.of(KIND, INPUT, OPTIONS, FOR_REFERENCE, RESOLVED),
             values -> new ContextInput(
                     values.get(KIND),
                     values.get(INPUT),
                     values.get(OPTIONS),
                     values.get(FOR_REFERENCE),
-                    values.get(SAID)));
+                    values.get(RESOLVED)));
 
     private ContextFields() {}
 
     /** What is said already is not read again, so that it matters no more where the file is. */
     private static String input(RequestNode node, ReadScope scope) {
-        return scope.files().input(scope.siblings().get(KIND.key()).text(), node, scope.has(SAID.key()));
+        return scope.files().input(scope.siblings().get(KIND.key()).text(), node, scope.has(RESOLVED.key()));
     }
 }

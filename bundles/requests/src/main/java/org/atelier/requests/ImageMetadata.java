@@ -12,7 +12,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;
 
 /**
- * What a picture says about how it was made: a line that other programs read, the request that draws it again, and the
+ * What an image says about how it was made: a line that other programs read, the request that generates it again, and the
  * declaration that a trained model made it.
  *
  * @param version of Atelier
@@ -42,7 +42,7 @@ public record ImageMetadata(String version) {
             </x:xmpmeta>
             <?xpacket end="r"?>""";
 
-    /** The texts of one drawn picture by keyword. */
+    /** The texts of one generated image by keyword. */
     public Map<String, String> of(SetRequest request, int index) {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(PARAMETERS, parameters(request, index));
@@ -52,8 +52,8 @@ public record ImageMetadata(String version) {
     }
 
     /**
-     * The texts of a reconstruction. What other programs read as a picture's parameters is left out, for they would not
-     * draw it.
+     * The texts of a reconstruction. What other programs read as an image's parameters is left out, for they would not
+     * generate it.
      *
      * @param reference which of the references it is of, from 0; {@code null} if of all
      */
@@ -69,7 +69,7 @@ public record ImageMetadata(String version) {
         return texts;
     }
 
-    /** The texts of a contact sheet: nothing draws it again but the set, so only that a model made its pictures. */
+    /** The texts of a contact sheet: nothing generates it again but the set, so only that a model made its images. */
     public Map<String, String> ofSheet() {
         return Map.of(PngFile.XMP, xmp());
     }
@@ -80,7 +80,7 @@ public record ImageMetadata(String version) {
 
     private JsonObject own(SetRequest request, int index) {
         JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("schema_version", Json.SCHEMA_VERSION);
         json.addProperty("version", version);
         json.addProperty("index", index);
         json.add("request", RequestJson.of(request));

@@ -11,7 +11,7 @@ final class ItemFields {
     private static final Field<SetItem, String> PROMPT = Field.of(
                     "prompt",
                     SharedTypes.PROMPT,
-                    "What the picture shows; the style is appended, then what the contexts say. Empty only where"
+                    "What the image shows; the style is appended, then what the contexts say. Empty only where"
                             + " contexts say something.",
                     SetItem::prompt)
             .mandatory();
@@ -22,11 +22,11 @@ final class ItemFields {
     private static final Field<SetItem, Integer> HEIGHT =
             Field.of("height", SharedTypes.SIDE, "", SetItem::height).describeDefault("the set's");
     private static final Field<SetItem, String> STRENGTH =
-            Field.of("strength", SharedTypes.STRENGTH, "How strongly this picture takes its style.", SetItem::strength);
+            Field.of("strength", SharedTypes.STRENGTH, "How strongly this image takes its style.", SetItem::strength);
     private static final Field<SetItem, Map<String, Object>> ATTENTION_OPTIONS = Field.of(
-                    "attentionOptions",
+                    "attention_options",
                     SharedTypes.OPTIONS,
-                    "Options that are other than the set's for this picture alone.",
+                    "Options that are other than the set's for this image alone.",
                     SetItem::attentionOptions)
             .withDefault(Map.of())
             .omitIfDefault();
@@ -43,7 +43,7 @@ final class ItemFields {
                     values.get(ATTENTION_OPTIONS)));
 
     static final FieldType<SetItem> TYPE = new ShorthandType<>(
-                    "A prompt, or an object for a picture that has more of its own.",
+                    "A prompt, or an object for an image that has more of its own.",
                     SharedTypes.PROMPT,
                     OBJECT,
                     SetItem::of,

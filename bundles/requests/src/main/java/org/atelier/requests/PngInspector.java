@@ -7,28 +7,28 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.PictureInspector;
-import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ImageInspector;
+import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads what {@link ImageMetadata} wrote, and what other programs wrote. */
 @Component
-public final class PngInspector implements PictureInspector {
+public final class PngInspector implements ImageInspector {
 
     @Override
-    public PictureOrigin inspect(Path picture) {
-        return read(picture);
+    public ImageOrigin inspect(Path image) {
+        return read(image);
     }
 
-    public static PictureOrigin read(Path picture) {
-        PngFile file = PngFile.read(picture);
+    public static ImageOrigin read(Path image) {
+        PngFile file = PngFile.read(image);
         String own = file.texts().get(ImageMetadata.ATELIER);
         if (own == null) {
-            return new PictureOrigin(file.width(), file.height(), null, null, null, file.texts());
+            return new ImageOrigin(file.width(), file.height(), null, null, null, file.texts());
         }
-        String source = picture + " (its text '" + ImageMetadata.ATELIER + "')";
+        String source = image + " (its text '" + ImageMetadata.ATELIER + "')";
         SetRequest request = RequestReader.asItStands().read(JsonTree.read(own, source));
         Integer index = number(own, "index", source);
         if (index == null) {
@@ -39,7 +39,7 @@ public final class PngInspector implements PictureInspector {
                 && (reference < 0 || reference >= request.references().images().size())) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
         }
-        return new PictureOrigin(file.width(), file.height(), index, reference, request, file.texts());
+        return new ImageOrigin(file.width(), file.height(), index, reference, request, file.texts());
     }
 
     /** {@code null} where it is absent. */

@@ -17,7 +17,7 @@ final class ReferenceFields {
     private static final Field<ReferenceFile, String> PROMPT = Field.of(
                     "prompt",
                     SimpleType.text(),
-                    "What it shows, and how. Empty: what the context plugin for pictures says.",
+                    "What it shows, and how. Empty: what the context plugin for images says.",
                     ReferenceFile::prompt)
             .withDefault("");
     private static final Field<ReferenceFile, Double> WEIGHT = Field.of(
@@ -29,16 +29,23 @@ final class ReferenceFields {
     private static final Field<ReferenceFile, String> SHA256 = Field.of(
             "sha256",
             SharedTypes.SHA256,
-            "Of the file, in lower case: a picture that has changed is refused.",
+            "Of the file, in lower case: an image that has changed is refused.",
             ReferenceFile::sha256);
-    private static final Field<ReferenceFile, ContextText> SAID = Field.of(
-            "said", ContextTextFields.TYPE, "The caption, where one was made; used as it is.", ReferenceFile::said);
+    private static final Field<ReferenceFile, ContextText> RESOLVED = Field.of(
+            "resolved",
+            ContextTextFields.TYPE,
+            "The caption, where one was made; used as it is.",
+            ReferenceFile::resolved);
 
     static final ObjectType<ReferenceFile> OBJECT = new ObjectType<>(
             "a reference",
-            List.of(FILE, PROMPT, WEIGHT, SHA256, SAID),
+            List.of(FILE, PROMPT, WEIGHT, SHA256, RESOLVED),
             values -> new ReferenceFile(
-                    values.get(FILE), values.get(PROMPT), values.get(WEIGHT), values.get(SHA256), values.get(SAID)));
+                    values.get(FILE),
+                    values.get(PROMPT),
+                    values.get(WEIGHT),
+                    values.get(SHA256),
+                    values.get(RESOLVED)));
 
     private ReferenceFields() {}
 }

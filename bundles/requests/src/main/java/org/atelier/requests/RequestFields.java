@@ -24,7 +24,7 @@ final class RequestFields {
 
     static final List<RequestField<?>> ALL = List.of(
             RequestField.of(
-                    "schemaVersion",
+                    "schema_version",
                     new VersionType(),
                     "The version of this form.",
                     request -> Json.SCHEMA_VERSION,
@@ -41,7 +41,7 @@ final class RequestFields {
                             ListType.of("a list of items", ItemFields.TYPE)
                                     .atLeast(1)
                                     .atMost(MOST_ITEMS),
-                            "One for each picture. Without references the first is the reference: the others take"
+                            "One for each image. Without references the first is the reference: the others take"
                                     + " their style from it.",
                             SetRequest::items,
                             SetRequestBuilder::items)
@@ -53,16 +53,16 @@ final class RequestFields {
                     SetRequest::style,
                     SetRequestBuilder::style),
             RequestField.of(
-                    "negativePrompt",
+                    "negative_prompt",
                     SimpleType.text(),
-                    "What no picture should show. Absent is none, which is not the same as an empty text for a model"
+                    "What no image should show. Absent is none, which is not the same as an empty text for a model"
                             + " that takes zeros for no text.",
                     SetRequest::negativePrompt,
                     SetRequestBuilder::negativePrompt),
             RequestField.of(
                             "seed",
                             SharedTypes.SEED,
-                            "Picture i is drawn from the noise of seed + i, unless its item has a seed of its own.",
+                            "Image i is generated from the noise of seed + i, unless its item has a seed of its own.",
                             SetRequest::seed,
                             SetRequestBuilder::seed)
                     .describeDefault("random"),
@@ -73,7 +73,7 @@ final class RequestFields {
                     request -> request.sampling().steps(),
                     SetRequestBuilder::steps),
             RequestField.of(
-                            "cfgScale",
+                            "cfg_scale",
                             SimpleType.number().atLeast(0),
                             "Classifier-free guidance; 1 and below is without.",
                             request -> request.sampling().cfgScale(),
@@ -86,7 +86,7 @@ final class RequestFields {
                     request -> request.sampling().sampler(),
                     SetRequestBuilder::sampler),
             RequestField.of(
-                            "samplerOptions",
+                            "sampler_options",
                             SharedTypes.OPTIONS,
                             "Options of the sampler; what is absent has its default.",
                             request -> request.sampling().samplerOptions(),
@@ -95,21 +95,21 @@ final class RequestFields {
             RequestField.of(
                             "width",
                             SharedTypes.SIDE,
-                            "Of every picture that has none of its own, and of references.",
+                            "Of every image that has none of its own, and of references.",
                             request -> request.sampling().width(),
                             SetRequestBuilder::width)
                     .describeDefault("the model's own"),
             RequestField.of(
                             "height",
                             SharedTypes.SIDE,
-                            "Of every picture that has none of its own, and of references.",
+                            "Of every image that has none of its own, and of references.",
                             request -> request.sampling().height(),
                             SetRequestBuilder::height)
                     .describeDefault("the model's own"),
             RequestField.of(
                     "attention",
                     SimpleType.text(),
-                    "How the pictures attend to one another: the name of an attention that is installed.",
+                    "How the images attend to one another: the name of an attention that is installed.",
                     request -> request.sharing().attention(),
                     SetRequestBuilder::attention),
             RequestField.of(
@@ -119,7 +119,7 @@ final class RequestFields {
                     request -> request.sharing().strength(),
                     SetRequestBuilder::strength),
             RequestField.of(
-                    "attentionOptions",
+                    "attention_options",
                     SharedTypes.OPTIONS,
                     "Options of the attention; what is absent has its default.",
                     request -> request.sharing().attentionOptions(),
@@ -128,7 +128,7 @@ final class RequestFields {
                     "references",
                     ListType.of("a list of references", ReferenceFields.OBJECT.named("reference"))
                             .atMost(MOST_REFERENCES),
-                    "Pictures whose style the set takes; none for a set that follows its own first picture.",
+                    "Images whose style the set takes; none for a set that follows its own first image.",
                     request -> request.references().images(),
                     SetRequestBuilder::references),
             RequestField.of(
@@ -147,26 +147,26 @@ final class RequestFields {
             RequestField.of(
                     "controls",
                     ListType.of("a list of controls", ControlFields.OBJECT.named("control")),
-                    "Pictures that fix shapes: of each kind one for all pictures that follow, or one for each of"
+                    "Images that fix shapes: of each kind one for all images that follow, or one for each of"
                             + " them, in order. Several kinds act together.",
                     request -> request.controls().images(),
                     SetRequestBuilder::controls),
             RequestField.of(
-                    "controlGuess",
+                    "control_guess",
                     SimpleType.truth(),
                     "Whether shapes are followed without words: only the half of guidance that is given the prompt is"
                             + " controlled, and coarse features more than fine ones.",
                     request -> request.controls().rules().guess(),
                     SetRequestBuilder::controlGuess),
             RequestField.of(
-                    "controlReference",
+                    "control_reference",
                     SimpleType.truth(),
-                    "Whether picture 0 of a set without references, which the others take their style from, follows"
+                    "Whether image 0 of a set without references, which the others take their style from, follows"
                             + " the controls too.",
                     request -> request.controls().rules().reference(),
                     SetRequestBuilder::controlReference),
             RequestField.of(
-                    "controlWords",
+                    "control_words",
                     SimpleType.oneOf(List.of("own", "negative")),
                     "What a ControlNet is given: own, each half of guidance by its own words; negative, both by the"
                             + " negative prompt, as google/style-aligned does by mistake.",
@@ -179,26 +179,26 @@ final class RequestFields {
                     request -> request.references().blend(),
                     SetRequestBuilder::blend),
             RequestField.of(
-                    "blendOptions",
+                    "blend_options",
                     SharedTypes.OPTIONS,
                     "Options of the blend; what is absent has its default.",
                     request -> request.references().blendOptions(),
                     SetRequestBuilder::blendOptions),
             RequestField.of(
-                            "inversionSteps",
+                            "inversion_steps",
                             SimpleType.integer().atLeast(1).below(TRAINING_STEPS),
                             "Steps that bring a reference to noise.",
                             request -> request.inversion().steps(),
                             SetRequestBuilder::inversionSteps)
                     .describeDefault("the steps"),
             RequestField.of(
-                    "inversionCfg",
+                    "inversion_cfg",
                     SimpleType.number().atLeast(0),
                     "Guidance of the inversion.",
                     request -> request.inversion().cfgScale(),
                     SetRequestBuilder::inversionCfg),
             RequestField.of(
-                            "inversionOffset",
+                            "inversion_offset",
                             SimpleType.integer().atLeast(0),
                             "How many of the noisiest steps of a reference are left out, fewer than the inversion"
                                     + " has.",
@@ -208,17 +208,17 @@ final class RequestFields {
             RequestField.of(
                     "card",
                     CardFields.OBJECT.named("card"),
-                    "A style card in whose hand the set is drawn; what is not said here is as the card says.",
+                    "A style card in whose hand the set is generated; what is not said here is as the card says.",
                     SetRequest::card,
                     SetRequestBuilder::card),
             RequestField.of(
-                    "styleFrom",
+                    "style_from",
                     SimpleType.number().atLeast(0).below(1),
                     "The fraction of the steps after which style is shared.",
                     request -> request.sharing().from(),
                     SetRequestBuilder::styleFrom),
             RequestField.of(
-                    "styleTo",
+                    "style_to",
                     SimpleType.number().above(0).atMost(1),
                     "The fraction of the steps after which it no longer is; above styleFrom.",
                     request -> request.sharing().to(),
@@ -226,7 +226,7 @@ final class RequestFields {
             RequestField.of(
                             "chunk",
                             SimpleType.integer().atLeast(1),
-                            "Pictures that pass the network together; changes no picture beyond rounding.",
+                            "Images that pass the network together; changes no image beyond rounding.",
                             request -> request.execution().chunk(),
                             SetRequestBuilder::chunk)
                     .describeDefault("as many as memory allows"),
@@ -247,7 +247,7 @@ final class RequestFields {
             RequestField.of(
                     "metadata",
                     SimpleType.truth(),
-                    "Whether the pictures say how they were made.",
+                    "Whether the images say how they were made.",
                     request -> request.output().metadata(),
                     SetRequestBuilder::metadata));
 

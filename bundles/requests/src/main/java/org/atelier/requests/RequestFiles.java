@@ -81,23 +81,23 @@ public final class RequestFiles implements RequestFormat {
                 .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
     }
 
-    private SetRequest carriedBy(Path picture) {
-        SetRequest request = PngInspector.read(picture).request();
+    private SetRequest carriedBy(Path image) {
+        SetRequest request = PngInspector.read(image).request();
         if (request == null) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    picture + ": this picture carries no request; only pictures drawn with metadata do.");
+                    image + ": this image carries no request; only images generated with metadata do.");
         }
         if (request.references().images().stream().anyMatch(reference -> reference.sha256() == null)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    picture + ": its request names a reference without its sha256; name the file with --reference.");
+                    image + ": its request names a reference without its sha256; name the file with --reference.");
         }
         if (request.contexts().inputs().stream()
-                .anyMatch(context -> context.said() == null && kinds.readsFile(context.kind()))) {
+                .anyMatch(context -> context.resolved() == null && kinds.readsFile(context.kind()))) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    picture + ": its request names a context without its words; name the file on the command line.");
+                    image + ": its request names a context without its words; name the file on the command line.");
         }
         return request;
     }
@@ -118,8 +118,7 @@ public final class RequestFiles implements RequestFormat {
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
-            throw new AtelierException(
-                    INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG picture.", e);
+            throw new AtelierException(INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG image.", e);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
         }

@@ -9,12 +9,12 @@ import org.atelier.api.set.StyleCardFile;
 
 /**
  * Reads a request from the tree of its file and refuses what it does not understand, naming the place. The request may
- * stand alone or as the value of {@code request} in a set's record or in what a picture carries.
+ * stand alone or as the value of {@code request} in a set's record or in what an image carries.
  */
 public final class RequestReader {
 
     private static final String REQUEST = "request";
-    private static final String VERSION = "schemaVersion";
+    private static final String VERSION = "schema_version";
     private static final String ATTENTION = "attention";
     private static final String STRENGTH = "strength";
     private static final String CARD = "card";

@@ -12,10 +12,10 @@ final class RequestSchema {
         JsonObject request = ObjectType.schema(RequestFields.fields(), definitions);
         JsonObject json = new JsonObject();
         json.addProperty("$schema", "https://json-schema.org/draft/2020-12/schema");
-        json.addProperty("title", "A set of pictures for Atelier");
+        json.addProperty("title", "A set of images for Atelier");
         json.addProperty(
                 "description",
-                "What a set is drawn from, as YAML or JSON. Everything but the items has a default; set.json holds the"
+                "What a set is generated from, as YAML or JSON. Everything but the items has a default; set.json holds the"
                         + " same with nothing left open.");
         request.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         json.add("$defs", definitions.all());

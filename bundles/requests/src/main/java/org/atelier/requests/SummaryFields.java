@@ -12,21 +12,21 @@ final class SummaryFields {
 
     private static final Field<ContextSummary, String> WHEN =
             Field.of("when", WHENEVER, "", ContextSummary::when).withDefault(ContextSummary.AUTO.when());
-    private static final Field<ContextSummary, ContextText> SAID = Field.of(
-            "said",
+    private static final Field<ContextSummary, ContextText> RESOLVED = Field.of(
+            "resolved",
             ContextTextFields.TYPE,
             "For the set's prompts, where it was made; used as it is.",
-            ContextSummary::said);
-    private static final Field<ContextSummary, ContextText> SAID_OF_REFERENCES = Field.of(
-            "saidOfReferences",
+            ContextSummary::resolved);
+    private static final Field<ContextSummary, ContextText> RESOLVED_FOR_REFERENCES = Field.of(
+            "resolved_for_references",
             ContextTextFields.TYPE,
             "For the references' prompts, where it was made; used as it is.",
-            ContextSummary::saidOfReferences);
+            ContextSummary::resolvedForReferences);
 
     static final ObjectType<ContextSummary> OBJECT = new ObjectType<>(
             "a summary",
-            List.of(WHEN, SAID, SAID_OF_REFERENCES),
-            values -> new ContextSummary(values.get(WHEN), values.get(SAID), values.get(SAID_OF_REFERENCES)));
+            List.of(WHEN, RESOLVED, RESOLVED_FOR_REFERENCES),
+            values -> new ContextSummary(values.get(WHEN), values.get(RESOLVED), values.get(RESOLVED_FOR_REFERENCES)));
 
     static final FieldType<ContextSummary> TYPE =
             new ShorthandType<>("", WHENEVER, OBJECT, ContextSummary::of, SummaryFields::word).named("summary");
@@ -35,7 +35,7 @@ final class SummaryFields {
 
     /** Where nothing is summarized. */
     private static Optional<String> word(ContextSummary summary) {
-        boolean made = summary.said() != null || summary.saidOfReferences() != null;
+        boolean made = summary.resolved() != null || summary.resolvedForReferences() != null;
         return made ? Optional.empty() : Optional.of(summary.when());
     }
 }

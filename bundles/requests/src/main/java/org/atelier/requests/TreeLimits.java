@@ -3,7 +3,7 @@ package org.atelier.requests;
 /** What no request needs, and what only a file that means harm has. */
 final class TreeLimits {
 
-    /** A request has four levels; what surrounds it in a record or a picture is not ours alone. */
+    /** A request has four levels; what surrounds it in a record or an image is not ours alone. */
     private static final int DEEPEST = 32;
 
     /** Far above any request that was written by hand. */

@@ -20,7 +20,7 @@ final class FileKinds {
     /** Which kinds would be files, were all plugins here. */
     static final ContextKinds KINDS = Set.of("picture", "speech", "music")::contains;
 
-    /** What every style card was drawn from. */
+    /** What every style card was generated from. */
     static final SetRequest FIRST = SetRequest.builder()
             .prompts("a lighthouse")
             .style("linocut")

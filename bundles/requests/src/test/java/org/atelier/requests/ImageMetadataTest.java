@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;
@@ -73,7 +73,7 @@ class ImageMetadataTest {
     }
 
     @Test
-    void declaresThatATrainedModelMadeThePicture() throws Exception {
+    void declaresThatATrainedModelMadeTheImage() throws Exception {
         String packet = texts.of(REQUEST, 0).get(PngFile.XMP);
 
         DocumentBuilderFactory documents = DocumentBuilderFactory.newInstance();
@@ -89,13 +89,13 @@ class ImageMetadataTest {
     }
 
     @Test
-    void letsAPictureTellItsOrigin(@TempDir Path folder) throws Exception {
+    void letsAnImageTellItsOrigin(@TempDir Path folder) throws Exception {
         Map<String, String> written = texts.of(REQUEST, 1);
         Path file = Files.write(
                 folder.resolve("001.png"),
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
-        assertEquals(new PictureOrigin(4, 2, 1, null, REQUEST, written), new PngInspector().inspect(file));
+        assertEquals(new ImageOrigin(4, 2, 1, null, REQUEST, written), new PngInspector().inspect(file));
     }
 
     @Test
@@ -108,7 +108,7 @@ class ImageMetadataTest {
                 folder.resolve("000-b.png"),
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
-        PictureOrigin origin = new PngInspector().inspect(file);
+        ImageOrigin origin = new PngInspector().inspect(file);
 
         assertEquals(0, origin.index());
         assertEquals(1, origin.reference());

@@ -57,7 +57,7 @@ class RefusedRequestFilesTest {
 
     @Test
     void namesTheLineInJson() throws IOException {
-        String json = "{\n \"steps\": 50,\n \"attentionOptions\": {\"a\": [1,\n 2,\n null\n]}}";
+        String json = "{\n \"steps\": 50,\n \"attention_options\": {\"a\": [1,\n 2,\n null\n]}}";
 
         assertFault(
                 "line 5: $.attentionOptions.a[2]: expected true, false",
@@ -111,12 +111,12 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void refusesAPictureWithoutARequest() throws IOException {
-        Path picture = Files.write(
+    void refusesAnImageWithoutARequest() throws IOException {
+        Path image = Files.write(
                 folder.resolve("plain.png"),
                 PngFile.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), Map.of("Title", "A house")));
 
-        assertFault("this picture carries no request", picture);
+        assertFault("this image carries no request", image);
     }
 
     @ParameterizedTest
@@ -133,16 +133,16 @@ class RefusedRequestFilesTest {
                 "{\"steps\": 50.5}                               | $.steps: expected a whole number, found 50.5",
                 "{\"steps\": 5000000000}                         | $.steps: 5000000000 is out of range",
                 "{\"seed\": 1e999999999}                         | $.seed: expected a whole number",
-                "{\"cfgScale\": 1e99999999999}                   | $.cfgScale: 1e99999999999 is out of range",
+                "{\"cfg_scale\": 1e99999999999}                   | $.cfgScale: 1e99999999999 is out of range",
                 "{\"steps\": 50, \"steps\": 40}                  | $.steps: the key stands here twice",
                 "{\"model\": null}                               | $.model: expected a text, found nothing",
                 "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found a text",
-                "{\"attentionOptions\": {\"a\": [1, [2]]}}       | $.attentionOptions.a[1]: expected true, false, a number or a text",
+                "{\"attention_options\": {\"a\": [1, [2]]}}       | $.attentionOptions.a[1]: expected true, false, a number or a text",
                 "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found a text",
                 "{\"references\": [{\"prompt\": \"\"}]}          | $.references[0]: a reference needs a file",
                 "{\"references\": [{\"path\": \"\"}]}            | $.references[0].path: unknown key; a reference has file",
-                "{\"attentionOptions\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
-                "{\"schemaVersion\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
+                "{\"attention_options\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
+                "{\"schema_version\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found true",
                 "{\"steps\": 50} {}                              | not valid JSON at line 1 column",
                 "{\"steps\": 50,}                                | not valid JSON at line 1 column",

@@ -16,7 +16,7 @@ import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ContextText.Part;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -112,7 +112,7 @@ class RequestFilesTest {
                         new ContextInput("place", "Oslo", Map.of(), false, null),
                         new ContextInput("music", "/gone/song.mp3", Map.of("labels", List.of("jazz")), false, null)))
                 .summary(new ContextSummary("always", words, null))
-                .controls(List.of(new ControlPicture(
+                .controls(List.of(new ControlInput(
                         "canny", "/gone/plan.png", "ab".repeat(32), Map.of("low", 10L), "net", 0.5, 0, 0.75)))
                 .controlRules(new ControlRules(true, true, "negative"))
                 .build();
@@ -159,8 +159,8 @@ class RequestFilesTest {
                 """);
         SetRequest json = read("""
                 {"items": ["a house",
-                \t{"prompt": "a fish", "seed": 12, "width": 128, "attentionOptions": {"level": 0.25, "blocks": ["down0", "1"]}}],
-                \t"style": "yes", "seed": 7, "cfgScale": 10, "metadata": false, "negativePrompt": "\\u57ce"}""");
+                \t{"prompt": "a fish", "seed": 12, "width": 128, "attention_options": {"level": 0.25, "blocks": ["down0", "1"]}}],
+                \t"style": "yes", "seed": 7, "cfg_scale": 10, "metadata": false, "negative_prompt": "\\u57ce"}""");
 
         assertEquals(json, yaml);
         assertEquals("城", yaml.negativePrompt());
@@ -240,19 +240,19 @@ class RequestFilesTest {
     @Test
     void readsTheRequestWithinARecord() throws IOException {
         String record = """
-                {"schemaVersion": 1, "version": "0.1.0", "files": [{"file": "000.png"}], "request": %s}""".formatted(format.write(SETTLED));
+                {"schema_version": 1, "version": "0.1.0", "files": [{"file": "000.png"}], "request": %s}""".formatted(format.write(SETTLED));
 
         assertEquals(SETTLED, read(record));
     }
 
     @Test
-    void readsTheRequestThatAPictureCarries() throws IOException {
-        Path picture = Files.write(
+    void readsTheRequestThatAnImageCarries() throws IOException {
+        Path image = Files.write(
                 folder.resolve("any-name"),
                 PngFile.encode(
                         new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), new ImageMetadata("1").of(SETTLED, 1)));
 
-        assertEquals(SETTLED, format.read(picture));
+        assertEquals(SETTLED, format.read(image));
     }
 
     @Test

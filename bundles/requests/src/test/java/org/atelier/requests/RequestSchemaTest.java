@@ -20,7 +20,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
@@ -36,7 +36,7 @@ class RequestSchemaTest {
 
     private static final Path DOCS = Path.of("../../docs");
 
-    private static final ContextText SAID =
+    private static final ContextText RESOLVED =
             new ContextText("rainy weather", "whisper", 0.5, List.of(new ContextText.Part("0.00-2.40", "rain", null)));
 
     private final RequestFiles format = FileKinds.format();
@@ -101,10 +101,10 @@ class RequestSchemaTest {
                 .references(new ReferenceFile("/tile.png", "a tile", 1, "ab".repeat(32)))
                 .contexts(
                         ContextInput.of("place", "Bergen"),
-                        new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, SAID))
-                .summary(new ContextSummary("always", SAID, null))
+                        new ContextInput("speech", "/note.wav", Map.of("beams", 2L), true, RESOLVED))
+                .summary(new ContextSummary("always", RESOLVED, null))
                 .blendOptions(Map.of("tension", 0.5))
-                .controls(new ControlPicture(
+                .controls(new ControlInput(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.8, 0.1, 0.9))
                 .controlRules(new ControlRules(true, true, "negative"))
                 .inversionSteps(50)
@@ -141,11 +141,11 @@ class RequestSchemaTest {
                 "{\"items\": [\"a cat\"], \"steps\": \"50\"}",
                 "{\"items\": [\"a cat\"], \"steps\": 1.5}",
                 "{\"items\": [\"a cat\"], \"metadata\": 1}",
-                "{\"items\": [\"a cat\"], \"schemaVersion\": 2}",
+                "{\"items\": [\"a cat\"], \"schema_version\": 2}",
                 "{\"items\": [\"a cat\"], \"references\": [{\"prompt\": \"a tile\"}]}",
                 "{\"items\": [\"a cat\"], \"controls\": [{\"file\": \"a.png\"}]}",
-                "{\"items\": [\"a cat\"], \"controlGuess\": \"yes\"}",
-                "{\"items\": [\"a cat\"], \"attentionOptions\": {\"a\": [[1]]}}",
+                "{\"items\": [\"a cat\"], \"control_guess\": \"yes\"}",
+                "{\"items\": [\"a cat\"], \"attention_options\": {\"a\": [[1]]}}",
             })
     void refusesWhatTheReaderRefuses(String request) throws IOException {
         assertTrue(!faults(request, InputFormat.JSON).isEmpty(), "the schema takes it");

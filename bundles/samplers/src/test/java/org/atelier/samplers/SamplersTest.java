@@ -268,10 +268,10 @@ class SamplersTest {
         NoiseSchedule schedule = schedule();
         NDArray latents = noise(1);
         NDArray predicted = predicted(latents);
-        NDArray drawn = noise(1);
+        NDArray generated = noise(1);
         StepResult taken = TestSamplers.ddim(eta)
                 .solver(schedule, 10)
-                .step(new StepInput(3, latents, predicted, List.of(), () -> drawn));
+                .step(new StepInput(3, latents, predicted, List.of(), () -> generated));
 
         double alphaBar = schedule.alphaBar(601);
         double next = schedule.alphaBar(501);
@@ -279,7 +279,7 @@ class SamplersTest {
         NDArray original = latents.sub(predicted.mul(Math.sqrt(1 - alphaBar))).div(Math.sqrt(alphaBar));
         NDArray expected = original.mul(Math.sqrt(next))
                 .add(predicted.mul(Math.sqrt(1 - next - sigma * sigma)))
-                .add(drawn.mul(sigma));
+                .add(generated.mul(sigma));
         assertArrayEquals(expected.toFloatArray(), taken.latents().toFloatArray(), 1e-6f);
     }
 

@@ -10,7 +10,7 @@ final class TestSamplers {
 
     /** Of a sampler that adds none. */
     static final NoiseSource NO_NOISE = () -> {
-        throw new AssertionError("noise is drawn");
+        throw new AssertionError("noise is generated");
     };
 
     private TestSamplers() {}

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -137,7 +137,7 @@ public final class AtelierStudio implements Studio {
     }
 
     @Override
-    public DrawnSet resume(Path folder, SetListener listener) {
+    public GeneratedSet resume(Path folder, SetListener listener) {
         return runner.resume(folder, this::opened, listener);
     }
 
@@ -149,7 +149,7 @@ public final class AtelierStudio implements Studio {
     }
 
     @Override
-    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
         Path file = out.toAbsolutePath().normalize();
         if (Files.exists(file)) {
             throw new AtelierException(
@@ -164,7 +164,7 @@ public final class AtelierStudio implements Studio {
         }
     }
 
-    private BufferedImage preprocessed(ControlPicture control, Integer width, Integer height) {
+    private BufferedImage preprocessed(ControlInput control, Integer width, Integer height) {
         try (SetResources resources = new SetResources(plugins, inputFolder)) {
             return controls.prepare(control, width, height, resources);
         }

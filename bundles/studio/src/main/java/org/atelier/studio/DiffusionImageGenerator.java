@@ -37,12 +37,12 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 Pipeline pipeline = load(set, kernels, progress);
                 LoadedControls controls = LoadedControls.load(
                         set.controls().each(), request.controls().rules(), pipeline, progress::loaded);
-                GeneratedLatents latents = pipeline.draw(
+                GeneratedLatents latents = pipeline.generate(
                         spec,
                         controls.controls(),
                         set.strategies().common(),
                         checkpoint,
-                        new GenerationProgress(listener, request.firstDrawn()))) {
+                        new GenerationProgress(listener, request.firstGenerated()))) {
             latents.trajectories().ifPresent(sink::trajectories);
             for (int i = 0; i < latents.references(); i++) {
                 int index = i;
@@ -53,14 +53,14 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 if (listener.cancelled()) {
                     throw new AtelierException(
                             AtelierException.Code.CANCELLED,
-                            "Cancelled; %d of %d pictures are finished.".formatted(i, latents.count()));
+                            "Cancelled; %d of %d images are finished.".formatted(i, latents.count()));
                 }
-                sink.picture(() -> latents.picture(index), i);
+                sink.image(() -> latents.image(index), i);
             }
         } catch (OutOfMemoryError e) {
             throw new AtelierException(
                     AtelierException.Code.OUT_OF_MEMORY,
-                    "Java's memory does not suffice; take a smaller size or fewer pictures.",
+                    "Java's memory does not suffice; take a smaller size or fewer images.",
                     e);
         }
     }
@@ -106,7 +106,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
 
     private static ImageSpec image(OpenedSet set, int index) {
         SetRequest request = set.request();
-        SetItem item = request.itemOf(request.firstDrawn() + index);
+        SetItem item = request.itemOf(request.firstGenerated() + index);
         return new ImageSpec(
                 request.styledPrompt(index),
                 item.seed(),
@@ -124,7 +124,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
         if (request.references().isEmpty()) {
             return null;
         }
-        List<ReferenceImage> pictures = IntStream.range(
+        List<ReferenceImage> images = IntStream.range(
                         0, request.references().images().size())
                 .mapToObj(index -> {
                     ReferenceFile reference = request.references().images().get(index);
@@ -138,7 +138,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 })
                 .toList();
         return new ReferenceImages(
-                pictures,
+                images,
                 set.blend().orElse(null),
                 request.inversion().steps(),
                 request.inversion().cfgScale(),

@@ -7,16 +7,16 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.diffusion.sampling.GenerationListener;
 
-/** Tells a set's listener of its drawing. */
+/** Tells a set's listener of its generation. */
 final class GenerationProgress implements GenerationListener {
 
     private final SetListener listener;
-    private final int firstDrawn;
+    private final int firstGenerated;
 
-    /** @param firstDrawn number of the first picture that is drawn */
-    GenerationProgress(SetListener listener, int firstDrawn) {
+    /** @param firstGenerated number of the first image that is generated */
+    GenerationProgress(SetListener listener, int firstGenerated) {
         this.listener = listener;
-        this.firstDrawn = firstDrawn;
+        this.firstGenerated = firstGenerated;
     }
 
     @Override
@@ -30,13 +30,13 @@ final class GenerationProgress implements GenerationListener {
     }
 
     @Override
-    public void drawn(int done, int total) {
-        listener.progressed(new Progress(Progress.Phase.DRAWING, done, total));
+    public void generated(int done, int total) {
+        listener.progressed(new Progress(Progress.Phase.GENERATING, done, total));
     }
 
     @Override
-    public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
-        listener.previewed(new Preview(firstDrawn + picture, step, steps, prediction));
+    public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
+        listener.previewed(new Preview(firstGenerated + image, step, steps, prediction));
     }
 
     @Override

@@ -11,18 +11,18 @@ interface ImageSink {
     void trajectories(ReferenceTrajectories references);
 
     /**
-     * What the model keeps of a reference; all of these come before the first picture.
+     * What the model keeps of a reference; all of these come before the first image.
      *
-     * @param picture decodes it; not asked where it is here already
+     * @param image decodes it; not asked where it is here already
      * @param index from 0
      * @param count how many there are: one, also of several that were blended, or each that was kept apart
      */
-    void reconstruction(Supplier<BufferedImage> picture, int index, int count);
+    void reconstruction(Supplier<BufferedImage> image, int index, int count);
 
     /**
-     * The picture of a prompt.
+     * The image of a prompt.
      *
-     * @param picture decodes it; not asked where it is here already
+     * @param image decodes it; not asked where it is here already
      */
-    void picture(Supplier<BufferedImage> picture, int prompt);
+    void image(Supplier<BufferedImage> image, int prompt);
 }

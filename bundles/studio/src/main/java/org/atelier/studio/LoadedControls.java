@@ -20,7 +20,7 @@ final class LoadedControls implements AutoCloseable {
     private record Alike(String kind, Path network, double scale, double start, double end) {}
 
     private final Map<Path, ControlNet> networks = new HashMap<>();
-    private final Map<Alike, Map<Integer, BufferedImage>> pictures = new LinkedHashMap<>();
+    private final Map<Alike, Map<Integer, BufferedImage>> images = new LinkedHashMap<>();
     private final ControlRules rules;
 
     private LoadedControls(ControlRules rules) {
@@ -59,13 +59,13 @@ final class LoadedControls implements AutoCloseable {
                 prepared.control().scale(),
                 prepared.control().start(),
                 prepared.control().end());
-        pictures.computeIfAbsent(alike, first -> new HashMap<>()).putAll(prepared.pictures());
+        images.computeIfAbsent(alike, first -> new HashMap<>()).putAll(prepared.images());
     }
 
     List<Control> controls() {
         Control.Words words = rules.words().equals("negative") ? Control.Words.NEGATIVE : Control.Words.OWN;
         List<Control> controls = new ArrayList<>();
-        pictures.forEach((alike, followed) -> controls.add(new Control(
+        images.forEach((alike, followed) -> controls.add(new Control(
                 networks.get(alike.network()),
                 followed,
                 alike.scale(),

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.atelier.api.set.DrawnControl;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -44,7 +44,7 @@ final class SetGeneration implements ImageSink {
     private final String version;
     private final List<ControlFile> controls;
     private final ContactSheet sheet;
-    private final List<DrawnPicture> pictures = new ArrayList<>();
+    private final List<GeneratedImage> images = new ArrayList<>();
     private int reconstructions;
 
     /** @param card the style card that is to be written, if any */
@@ -55,12 +55,12 @@ final class SetGeneration implements ImageSink {
         this.card = card;
         this.listener = new RecordingListener(listener, files);
         this.version = version;
-        this.controls = set.controls().files(request.firstDrawn());
+        this.controls = set.controls().files(request.firstGenerated());
         this.sheet = new ContactSheet(
                 request.references().images().size() + request.items().size() + controls.size());
     }
 
-    DrawnSet run(ImageGenerator generator, Duration checkpointInterval) {
+    GeneratedSet run(ImageGenerator generator, Duration checkpointInterval) {
         listener.started(request);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
@@ -75,12 +75,12 @@ final class SetGeneration implements ImageSink {
                 ModelFingerprint.of(set.model().source()),
                 set.controls().fingerprints(),
                 files.notes(),
-                pictures,
+                images,
                 seen,
                 contactSheet);
         WrittenFile record = files.complete(setRecord.json().getBytes(StandardCharsets.UTF_8));
-        return new DrawnSet(
-                files.folder(), request, pictures, drawn(seen), contactSheet.path(), record.path(), styleCard);
+        return new GeneratedSet(
+                files.folder(), request, images, generated(seen), contactSheet.path(), record.path(), styleCard);
     }
 
     @Override
@@ -89,22 +89,22 @@ final class SetGeneration implements ImageSink {
     }
 
     @Override
-    public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+    public void reconstruction(Supplier<BufferedImage> image, int index, int count) {
         reconstructions = count;
         String shown = count == 1 ? request.shownBy(0) : request.referencePrompt(index);
         String name = SetFolder.reconstructionName(index, count, numbers());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
                 request.output().metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
-        write(picture, name, 0, shown, null, "Reference: " + shown, texts);
+        write(image, name, 0, shown, null, "Reference: " + shown, texts);
     }
 
     @Override
-    public void picture(Supplier<BufferedImage> picture, int prompt) {
-        int number = request.firstDrawn() + prompt;
+    public void image(Supplier<BufferedImage> image, int prompt) {
+        int number = request.firstGenerated() + prompt;
         write(
-                picture,
-                SetFolder.pictureName(number, numbers()),
+                image,
+                SetFolder.imageName(number, numbers()),
                 number,
                 request.shownBy(number),
                 request.items().get(prompt).seed(),
@@ -112,7 +112,7 @@ final class SetGeneration implements ImageSink {
                 request.output().metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
     }
 
-    /** The prompt alone, for style and contexts are the whole set's; without one, what it is drawn from. */
+    /** The prompt alone, for style and contexts are the whole set's; without one, what it is generated from. */
     private String caption(int prompt) {
         String own = request.items().get(prompt).prompt();
         return own.isBlank() ? request.styledPrompt(prompt) : own;
@@ -127,20 +127,20 @@ final class SetGeneration implements ImageSink {
             String caption,
             Map<String, String> texts) {
         Optional<WrittenFile> kept = files.kept(name);
-        BufferedImage picture = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
-        card.ifPresent(writer -> writer.preview(picture));
-        WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(picture, texts)));
-        DrawnPicture drawn = new DrawnPicture(number, shown, seed, file.path(), file.sha256());
-        pictures.add(drawn);
-        sheet.add(picture, caption);
-        listener.finished(drawn);
+        BufferedImage image = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
+        card.ifPresent(writer -> writer.preview(image));
+        WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(image, texts)));
+        GeneratedImage generated = new GeneratedImage(number, shown, seed, file.path(), file.sha256());
+        images.add(generated);
+        sheet.add(image, caption);
+        listener.finished(generated);
         int total = reconstructions + request.items().size();
-        listener.progressed(new Progress(Progress.Phase.WRITING, pictures.size(), total));
+        listener.progressed(new Progress(Progress.Phase.WRITING, images.size(), total));
     }
 
-    /** How many numbers the pictures' names need. */
+    /** How many numbers the images' names need. */
     private int numbers() {
-        return request.firstDrawn() + request.items().size();
+        return request.firstGenerated() + request.items().size();
     }
 
     /** They carry no texts: no model made them. */
@@ -153,11 +153,11 @@ final class SetGeneration implements ImageSink {
         return written;
     }
 
-    private static List<DrawnControl> drawn(Map<WrittenFile, ControlFile> seen) {
+    private static List<ControlImage> generated(Map<WrittenFile, ControlFile> seen) {
         return seen.entrySet().stream()
-                .map(entry -> new DrawnControl(
+                .map(entry -> new ControlImage(
                         entry.getValue().kind(),
-                        entry.getValue().pictures(),
+                        entry.getValue().images(),
                         entry.getKey().path(),
                         entry.getKey().sha256()))
                 .toList();
@@ -168,7 +168,7 @@ final class SetGeneration implements ImageSink {
         if (!lettering.hasFonts()) {
             listener.noted("This machine has no fonts, so the contact sheet has no captions.");
         }
-        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.draw(lettering), sheetTexts()));
+        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.generate(lettering), sheetTexts()));
     }
 
     private Path writeCard(CardWriter writer) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -60,7 +60,7 @@ final class SetRunner {
         this.checkpointInterval = checkpointInterval;
     }
 
-    DrawnSet run(OpenedSet set, SetOutput output, SetListener listener) {
+    GeneratedSet run(OpenedSet set, SetOutput output, SetListener listener) {
         SetListener ending = new WithdrawalListener(listener, leases);
         try (SetFolder folder = SetFolder.take(output.folder(), locks)) {
             Optional<CardWriter> card = Optional.ofNullable(output.styleCard()).map(file -> cardWriter(set, file));
@@ -96,7 +96,7 @@ final class SetRunner {
         OpenedSet open(SetRequest request);
     }
 
-    DrawnSet resume(Path folder, Opener opener, SetListener listener) {
+    GeneratedSet resume(Path folder, Opener opener, SetListener listener) {
         requireSet(folder);
         if (SetFolder.isComplete(folder) && !isInterrupted(folder)) {
             return new CompleteSet(folder).read(null);
@@ -113,7 +113,7 @@ final class SetRunner {
         }
     }
 
-    private DrawnSet resume(OpenedSet set, SetFiles files, SetListener listener) {
+    private GeneratedSet resume(OpenedSet set, SetFiles files, SetListener listener) {
         SetListener ending = new WithdrawalListener(listener, leases);
         RunManifest recorded = files.manifest();
         Optional<CardWriter> card = Optional.ofNullable(recorded.styleCard())
@@ -135,14 +135,14 @@ final class SetRunner {
         if (Files.exists(journal)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s is damaged, or was cut off, where it begins, so nobody knows what the set was to be; remove the folder and draw the set anew."
+                    "%s is damaged, or was cut off, where it begins, so nobody knows what the set was to be; remove the folder and generate the set anew."
                             .formatted(journal));
         }
         throw new AtelierException(
-                INVALID_REQUEST, "No set was begun in %s; name the folder of one, or draw it.".formatted(folder));
+                INVALID_REQUEST, "No set was begun in %s; name the folder of one, or generate it.".formatted(folder));
     }
 
-    private DrawnSet generate(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener) {
+    private GeneratedSet generate(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener) {
         return new SetGeneration(set, files, card, listener, build.version()).run(generator, checkpointInterval.get());
     }
 

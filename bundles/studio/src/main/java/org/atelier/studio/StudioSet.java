@@ -1,6 +1,6 @@
 package org.atelier.studio;
 
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -16,7 +16,7 @@ record StudioSet(OpenedSet set, SetRunner runner) implements ResolvedSet {
     }
 
     @Override
-    public DrawnSet draw(SetOutput output, SetListener listener) {
+    public GeneratedSet generate(SetOutput output, SetListener listener) {
         return runner.run(set, output, listener);
     }
 

@@ -25,8 +25,8 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
@@ -58,7 +58,7 @@ class AtelierStudioTest {
             .build();
 
     private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
-    private static final SetRequest PICTURED = REQUEST.but()
+    private static final SetRequest IMAGED = REQUEST.but()
             .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
             .build();
 
@@ -73,7 +73,7 @@ class AtelierStudioTest {
     /** Records what it receives, and cancels the set after some images. */
     private static final class Witness implements SetListener {
         private final List<String> notes = new ArrayList<>();
-        private final List<DrawnPicture> finished = new ArrayList<>();
+        private final List<GeneratedImage> finished = new ArrayList<>();
         private int endsAfter = Integer.MAX_VALUE;
 
         @Override
@@ -82,9 +82,9 @@ class AtelierStudioTest {
         }
 
         @Override
-        public void finished(DrawnPicture picture) {
-            assertTrue(Files.exists(picture.file()));
-            finished.add(picture);
+        public void finished(GeneratedImage image) {
+            assertTrue(Files.exists(image.file()));
+            finished.add(image);
         }
 
         @Override
@@ -94,31 +94,31 @@ class AtelierStudioTest {
     }
 
     @Test
-    void writesPicturesSheetAndRecord() throws IOException {
+    void writesImagesSheetAndRecord() throws IOException {
         Witness witness = new Witness();
 
-        DrawnSet set = studio.draw(REQUEST, root.resolve("set"), witness);
+        GeneratedSet set = studio.generate(REQUEST, root.resolve("set"), witness);
 
         assertEquals(
                 List.of("000.png", "001.png", "002.png", "contact-sheet.png", "set.json"), names(root.resolve("set")));
-        assertEquals(set.pictures(), witness.finished);
-        assertEquals("a dragon, pop art", set.pictures().get(1).prompt());
+        assertEquals(set.images(), witness.finished);
+        assertEquals("a dragon, pop art", set.images().get(1).prompt());
         assertEquals(
-                FakeImageGenerator.picture(set.request(), 2).getRGB(7, 7),
-                ImageIO.read(set.pictures().get(2).file().toFile()).getRGB(7, 7));
+                FakeImageGenerator.image(set.request(), 2).getRGB(7, 7),
+                ImageIO.read(set.images().get(2).file().toFile()).getRGB(7, 7));
         assertEquals(
                 set.request(),
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
         assertEquals(
                 set.request(),
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
-                        .read(set.pictures().get(1).file()));
+                        .read(set.images().get(1).file()));
         assertEquals(plugins.started.size(), plugins.disposed.size());
     }
 
     @Test
     void recordsTheHashOfEveryFile() throws IOException {
-        DrawnSet set = studio.draw(REQUEST, root.resolve("set"), new Witness());
+        GeneratedSet set = studio.generate(REQUEST, root.resolve("set"), new Witness());
 
         JsonObject record =
                 JsonParser.parseString(Files.readString(set.record())).getAsJsonObject();
@@ -131,15 +131,15 @@ class AtelierStudioTest {
             assertEquals(Sha256.of(content), file.get("sha256").getAsString());
         }
         assertEquals(6, files.get(1).getAsJsonObject().get("seed").getAsLong());
-        assertTrue(record.get("modelFingerprint").getAsString().matches("[0-9a-f]{64}"));
+        assertTrue(record.get("model_fingerprint").getAsString().matches("[0-9a-f]{64}"));
         assertFalse(Files.readString(set.record()).contains(root.toString()));
     }
 
     @Test
     void givesTheSameBytesFromItsRecord() throws IOException {
-        DrawnSet first = studio.draw(REQUEST, root.resolve("first"), new Witness());
+        GeneratedSet first = studio.generate(REQUEST, root.resolve("first"), new Witness());
 
-        studio.draw(
+        studio.generate(
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record()),
                 root.resolve("second"),
                 new Witness());
@@ -153,19 +153,19 @@ class AtelierStudioTest {
     }
 
     @Test
-    void putsTheReconstructionBeforeThePicturesThatFollowIt() throws IOException {
+    void putsTheReconstructionBeforeTheImagesThatFollowIt() throws IOException {
         artist.reconstructions = 1;
 
-        DrawnSet set = studio.draw(PICTURED, root.resolve("set"), new Witness());
+        GeneratedSet set = studio.generate(IMAGED, root.resolve("set"), new Witness());
 
         assertEquals(
                 List.of("000.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
                 names(root.resolve("set")));
-        DrawnPicture reconstruction = set.pictures().get(0);
+        GeneratedImage reconstruction = set.images().get(0);
         assertTrue(reconstruction.isReconstruction());
         assertEquals("a tile", reconstruction.prompt());
-        assertEquals(6L, set.pictures().get(1).seed());
-        assertEquals("a house, pop art", set.pictures().get(1).prompt());
+        assertEquals(6L, set.images().get(1).seed());
+        assertEquals("a house, pop art", set.images().get(1).prompt());
         JsonObject first = JsonParser.parseString(Files.readString(set.record()))
                 .getAsJsonObject()
                 .getAsJsonArray("files")
@@ -176,8 +176,8 @@ class AtelierStudioTest {
         Map<String, String> texts = PngFile.read(reconstruction.file()).texts();
         assertTrue(texts.get(ImageMetadata.ATELIER).contains("\"reconstruction\":true"));
         assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
-        Map<String, String> drawn = PngFile.read(set.pictures().get(1).file()).texts();
-        assertTrue(drawn.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
+        Map<String, String> generated = PngFile.read(set.images().get(1).file()).texts();
+        assertTrue(generated.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
         assertEquals(
                 set.request(),
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(set.record()));
@@ -187,9 +187,9 @@ class AtelierStudioTest {
     void namesReferencesApart() throws IOException {
         artist.reconstructions = 2;
         plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.reference("apart", 3));
-        ReferenceFile tile = PICTURED.references().images().get(0);
+        ReferenceFile tile = IMAGED.references().images().get(0);
 
-        studio.draw(PICTURED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
+        studio.generate(IMAGED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
 
         assertEquals(
                 List.of("000-a.png", "000-b.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
@@ -209,14 +209,14 @@ class AtelierStudioTest {
                     return apart.newInstance(options);
                 },
                 FakePlugins.reference("apart", 3));
-        ReferenceFile tile = PICTURED.references().images().get(0);
-        SetRequest asked = PICTURED.but()
+        ReferenceFile tile = IMAGED.references().images().get(0);
+        SetRequest asked = IMAGED.but()
                 .references(tile, tile)
                 .blend("apart")
                 .blendOptions(Map.of("score-scale", "0.5"))
                 .build();
 
-        DrawnSet set = studio.draw(asked, root.resolve("set"), new Witness());
+        GeneratedSet set = studio.generate(asked, root.resolve("set"), new Witness());
 
         assertEquals(List.of(Map.of("adainQueries", true, "scoreScale", 0.5)), started);
         assertEquals(
@@ -234,7 +234,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void refusesBeforeItDrawsWhatAStrategyRefusesOfTheNetwork() {
+    void refusesBeforeItGeneratesWhatAStrategyRefusesOfTheNetwork() {
         plugins.bind(
                 PluginKind.ATTENTION,
                 plugins.factoryOf(layer -> {
@@ -258,9 +258,9 @@ class AtelierStudioTest {
     }
 
     @Test
-    void drawsWithAReferenceThatAllPicturesSeeAtTheSetsOwnSize() {
+    void generatesWithAReferenceThatAllImagesSeeAtTheSetsOwnSize() {
         plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new AllSeeAll()), FakePlugins.reference("full", 4));
-        SetRequest request = PICTURED.but().attention("full").build();
+        SetRequest request = IMAGED.but().attention("full").build();
 
         assertEquals(10, studio.resolve(request).sampling().cfgScale());
         AtelierException fault = assertThrows(
@@ -285,11 +285,11 @@ class AtelierStudioTest {
     }
 
     @Test
-    void refusesAPictureThatHasChangedSince() throws IOException {
+    void refusesAnImageThatHasChangedSince() throws IOException {
         artist.reconstructions = 1;
         Path tile = Files.copy(TILE, root.resolve("tile.png"));
-        DrawnSet set = studio.draw(
-                PICTURED.but()
+        GeneratedSet set = studio.generate(
+                IMAGED.but()
                         .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
                         .build(),
                 root.resolve("set"),
@@ -298,7 +298,7 @@ class AtelierStudioTest {
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> studio.draw(
+                () -> studio.generate(
                         new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE)
                                 .read(set.record()),
                         root.resolve("again"),
@@ -309,22 +309,22 @@ class AtelierStudioTest {
     }
 
     @Test
-    void saysNothingInThePicturesUnlessWanted() throws IOException {
-        DrawnSet set = studio.draw(REQUEST.but().metadata(false).build(), root.resolve("set"), new Witness());
+    void saysNothingInTheImagesUnlessWanted() throws IOException {
+        GeneratedSet set = studio.generate(REQUEST.but().metadata(false).build(), root.resolve("set"), new Witness());
 
-        for (DrawnPicture picture : set.pictures()) {
-            assertEquals(0, PngFile.read(picture.file()).texts().size());
+        for (GeneratedImage image : set.images()) {
+            assertEquals(0, PngFile.read(image.file()).texts().size());
         }
         assertEquals(0, PngFile.read(set.contactSheet()).texts().size());
     }
 
     @Test
-    void keepsFinishedPicturesWhenCancelled() throws IOException {
+    void keepsFinishedImagesWhenCancelled() throws IOException {
         Witness witness = new Witness();
         witness.endsAfter = 2;
 
         AtelierException fault =
-                assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), witness));
+                assertThrows(AtelierException.class, () -> studio.generate(REQUEST, root.resolve("set"), witness));
 
         assertEquals(Code.CANCELLED, fault.code());
         assertEquals(List.of("000.png", "001.png", "set.journal"), names(root.resolve("set")));
@@ -332,31 +332,31 @@ class AtelierStudioTest {
     }
 
     @Test
-    void leavesNoFolderWhenCancelledBeforeTheFirstPicture() throws IOException {
+    void leavesNoFolderWhenCancelledBeforeTheFirstImage() throws IOException {
         Witness witness = new Witness();
         witness.endsAfter = 0;
 
-        assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("new/set"), witness));
+        assertThrows(AtelierException.class, () -> studio.generate(REQUEST, root.resolve("new/set"), witness));
 
         assertEquals(List.of(), names(root));
     }
 
     @Test
-    void keepsFinishedPicturesWhenDrawingFails() throws IOException {
+    void keepsFinishedImagesWhenGenerationFails() throws IOException {
         artist.failsBefore = 1;
 
-        assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), new Witness()));
+        assertThrows(AtelierException.class, () -> studio.generate(REQUEST, root.resolve("set"), new Witness()));
 
         assertEquals(List.of("000.png", "set.journal"), names(root.resolve("set")));
     }
 
     @Test
-    void drawsNothingOverAnEarlierSet() throws IOException {
-        studio.draw(REQUEST, root.resolve("set"), new Witness());
+    void generatesNothingOverAnEarlierSet() throws IOException {
+        studio.generate(REQUEST, root.resolve("set"), new Witness());
         Witness witness = new Witness();
 
         AtelierException fault =
-                assertThrows(AtelierException.class, () -> studio.draw(REQUEST, root.resolve("set"), witness));
+                assertThrows(AtelierException.class, () -> studio.generate(REQUEST, root.resolve("set"), witness));
 
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(List.of(), witness.finished);
@@ -366,7 +366,7 @@ class AtelierStudioTest {
     void writesNothingForAnInvalidRequest() throws IOException {
         assertThrows(
                 AtelierException.class,
-                () -> studio.draw(REQUEST.but().steps(-3).build(), root.resolve("set"), new Witness()));
+                () -> studio.generate(REQUEST.but().steps(-3).build(), root.resolve("set"), new Witness()));
 
         assertEquals(List.of(), names(root));
     }
@@ -375,7 +375,7 @@ class AtelierStudioTest {
     void tellsWhichWordsTheModelDoesNotKnow() {
         Witness witness = new Witness();
 
-        studio.draw(REQUEST, root.resolve("set"), witness);
+        studio.generate(REQUEST, root.resolve("set"), witness);
 
         assertTrue(witness.notes.contains("sketchbook does not know: dragon."), witness.notes.toString());
         assertTrue(witness.notes.stream().anyMatch(note -> note.contains("lighthouse")), witness.notes.toString());

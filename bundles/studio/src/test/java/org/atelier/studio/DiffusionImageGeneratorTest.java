@@ -27,7 +27,7 @@ import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.resolve.SetResources;
 import org.junit.jupiter.api.Test;
 
-/** Draws with the embedded model itself, in few steps. */
+/** Generates with the embedded model itself, in few steps. */
 class DiffusionImageGeneratorTest {
 
     private static final ModelConfiguration MODEL = ModelConfiguration.of(ModelFolder.open(FakeLibrary.SKETCHBOOK));
@@ -46,7 +46,7 @@ class DiffusionImageGeneratorTest {
 
     private final DiffusionImageGenerator generator = new DiffusionImageGenerator();
     private final List<BufferedImage> reconstructions = new ArrayList<>();
-    private final List<BufferedImage> pictures = new ArrayList<>();
+    private final List<BufferedImage> images = new ArrayList<>();
 
     /** Counts, and ends the set at a step. */
     private static final class Witness implements SetListener {
@@ -62,8 +62,8 @@ class DiffusionImageGeneratorTest {
 
         @Override
         public void previewed(Preview preview) {
-            if (preview.picture() == 2) {
-                previews.add(preview.image().get());
+            if (preview.image() == 2) {
+                previews.add(preview.decoder().get());
             }
         }
 
@@ -74,22 +74,22 @@ class DiffusionImageGeneratorTest {
 
         @Override
         public boolean cancelled() {
-            return progress.stream().anyMatch(made -> made.phase() == Phase.DRAWING && made.done() >= endsAt);
+            return progress.stream().anyMatch(made -> made.phase() == Phase.GENERATING && made.done() >= endsAt);
         }
     }
 
     @Test
-    void drawsEachPictureAndTellsOfIt() {
+    void generatesEachImageAndTellsOfIt() {
         Witness witness = new Witness();
 
-        draw(witness);
+        generate(witness);
 
-        assertEquals(3, pictures.size());
-        assertEquals(64, pictures.get(0).getWidth());
-        assertEquals(32, pictures.get(0).getHeight());
+        assertEquals(3, images.size());
+        assertEquals(64, images.get(0).getWidth());
+        assertEquals(32, images.get(0).getHeight());
         assertEquals(new Progress(Phase.LOADING, 3, 3), last(witness, Phase.LOADING));
         assertEquals(new Progress(Phase.READING, 3, 3), last(witness, Phase.READING));
-        assertEquals(new Progress(Phase.DRAWING, 9, 9), last(witness, Phase.DRAWING));
+        assertEquals(new Progress(Phase.GENERATING, 9, 9), last(witness, Phase.GENERATING));
         assertEquals(3, witness.previews.size());
         assertTrue(
                 witness.notes.size() == 1 && witness.notes.get(0).startsWith("Prompt 2 is longer than the model reads"),
@@ -97,11 +97,11 @@ class DiffusionImageGeneratorTest {
     }
 
     @Test
-    void invertsAReferenceAndCountsItAsThePictureBeforeTheOthers() {
+    void invertsAReferenceAndCountsItAsTheImageBeforeTheOthers() {
         Witness witness = new Witness();
         Path tile = Path.of("src/test/resources/pictures/rgb.png");
 
-        draw(
+        generate(
                 REQUEST.but()
                         .prompts("a house", "a cat")
                         .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
@@ -112,10 +112,10 @@ class DiffusionImageGeneratorTest {
 
         assertEquals(1, reconstructions.size());
         assertEquals(64, reconstructions.get(0).getWidth());
-        assertEquals(2, pictures.size());
+        assertEquals(2, images.size());
         assertEquals(new Progress(Phase.INVERTING, 4, 4), last(witness, Phase.INVERTING));
-        assertEquals(new Progress(Phase.DRAWING, 6, 6), last(witness, Phase.DRAWING));
-        // The previews are of picture 2, the second prompt's.
+        assertEquals(new Progress(Phase.GENERATING, 6, 6), last(witness, Phase.GENERATING));
+        // The previews are of image 2, the second prompt's.
         assertEquals(3, witness.previews.size());
     }
 
@@ -124,18 +124,18 @@ class DiffusionImageGeneratorTest {
         Witness witness = new Witness();
         witness.endsAt = 1;
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> draw(witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generate(witness));
 
         assertEquals(AtelierException.Code.CANCELLED, fault.code());
-        assertEquals(1, last(witness, Phase.DRAWING).done());
-        assertEquals(List.of(), pictures);
+        assertEquals(1, last(witness, Phase.GENERATING).done());
+        assertEquals(List.of(), images);
     }
 
-    private void draw(Witness witness) {
-        draw(REQUEST, witness);
+    private void generate(Witness witness) {
+        generate(REQUEST, witness);
     }
 
-    private void draw(SetRequest request, Witness witness) {
+    private void generate(SetRequest request, Witness witness) {
         FakePlugins plugins = new TestStudio().withRealSampler().plugins;
         SetResources resources = new SetResources(plugins.registries(), TestStudio.INPUTS);
         try (OpenedSet set = new OpenedSet(request, MODEL, Optional.empty(), resources)) {
@@ -153,15 +153,15 @@ class DiffusionImageGeneratorTest {
             }
 
             @Override
-            public void reconstruction(Supplier<BufferedImage> picture, int index, int count) {
+            public void reconstruction(Supplier<BufferedImage> image, int index, int count) {
                 assertEquals(reconstructions.size(), index);
-                reconstructions.add(picture.get());
+                reconstructions.add(image.get());
             }
 
             @Override
-            public void picture(Supplier<BufferedImage> picture, int prompt) {
-                assertEquals(pictures.size(), prompt);
-                pictures.add(picture.get());
+            public void image(Supplier<BufferedImage> image, int prompt) {
+                assertEquals(images.size(), prompt);
+                images.add(image.get());
             }
         };
     }

@@ -14,10 +14,10 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.studio.resolve.OpenedSet;
 
-/** Fills every picture with a colour of its seed. */
+/** Fills every image with a colour of its seed. */
 public final class FakeImageGenerator implements ImageGenerator {
 
-    /** Index of the picture before which drawing fails; none. */
+    /** Index of the image before which generation fails; none. */
     public int failsBefore = -1;
 
     /** What references are found to be; none. */
@@ -29,7 +29,7 @@ public final class FakeImageGenerator implements ImageGenerator {
     /** The colour of the first pixel of every reference image and control image that was seen, in order. */
     final List<Integer> seen = new ArrayList<>();
 
-    /** The numbers of the pictures that were made, in order. */
+    /** The numbers of the images that were made, in order. */
     final List<Integer> decoded = new ArrayList<>();
 
     @Override
@@ -43,7 +43,7 @@ public final class FakeImageGenerator implements ImageGenerator {
         }
         set.controls()
                 .each()
-                .forEach(control -> control.pictures().values().forEach(image -> seen.add(image.getRGB(0, 0))));
+                .forEach(control -> control.images().values().forEach(image -> seen.add(image.getRGB(0, 0))));
         set.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(sink::trajectories);
         for (int i = 0; i < reconstructions; i++) {
             sink.reconstruction(() -> decoded(request, 0), i, reconstructions);
@@ -55,23 +55,23 @@ public final class FakeImageGenerator implements ImageGenerator {
             if (i == failsBefore) {
                 throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
             }
-            int number = request.firstDrawn() + i;
-            sink.picture(() -> decoded(request, number), i);
+            int number = request.firstGenerated() + i;
+            sink.image(() -> decoded(request, number), i);
         }
     }
 
     private BufferedImage decoded(SetRequest request, int number) {
         decoded.add(number);
-        return picture(request, number);
+        return image(request, number);
     }
 
-    static BufferedImage picture(SetRequest request, int index) {
-        BufferedImage picture = new BufferedImage(
+    static BufferedImage image(SetRequest request, int index) {
+        BufferedImage image = new BufferedImage(
                 request.sampling().width(), request.sampling().height(), BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D pen = picture.createGraphics();
+        Graphics2D pen = image.createGraphics();
         pen.setColor(new Color((int) (request.seed() + index) * 0x2f1d0b));
         pen.fillRect(0, 0, request.sampling().width(), request.sampling().height());
         pen.dispose();
-        return picture;
+        return image;
     }
 }

@@ -21,8 +21,8 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
@@ -123,10 +123,10 @@ class ResolvedSetTest {
     }
 
     private static byte[] png(int colour) throws IOException {
-        BufferedImage picture = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, colour);
+        BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, colour);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", png);
+        ImageIO.write(image, "png", png);
         return png.toByteArray();
     }
 
@@ -138,8 +138,8 @@ class ResolvedSetTest {
         return request().references(new ReferenceFile(image.toString(), prompt, 1, null));
     }
 
-    private DrawnSet draw(ResolvedSet set) {
-        return set.draw(SetOutput.to(root.resolve("set")), SILENT);
+    private GeneratedSet generate(ResolvedSet set) {
+        return set.generate(SetOutput.to(root.resolve("set")), SILENT);
     }
 
     @Test
@@ -148,10 +148,10 @@ class ResolvedSetTest {
         try (ResolvedSet set = studio.open(withReference("a wall").build())) {
             Files.write(image, png(BLUE));
 
-            DrawnSet drawn = draw(set);
+            GeneratedSet generated = generate(set);
 
-            assertEquals(first, drawn.request().references().images().get(0).sha256());
-            assertTrue(Files.readString(drawn.record()).contains(first));
+            assertEquals(first, generated.request().references().images().get(0).sha256());
+            assertTrue(Files.readString(generated.record()).contains(first));
         }
         assertEquals(List.of(RED), fakes.generator.seen);
     }
@@ -161,7 +161,8 @@ class ResolvedSetTest {
         try (ResolvedSet set = studio.open(withReference("").build())) {
             Files.write(image, png(BLUE));
 
-            assertEquals("red", draw(set).request().references().images().get(0).shown());
+            assertEquals(
+                    "red", generate(set).request().references().images().get(0).shown());
         }
     }
 
@@ -169,11 +170,12 @@ class ResolvedSetTest {
     void followsTheControlImageWhoseHashItRecords() throws IOException {
         String first = Sha256.of(image);
         SetRequest request =
-                request().controls(ControlPicture.of("canny", image.toString())).build();
+                request().controls(ControlInput.of("canny", image.toString())).build();
         try (ResolvedSet set = studio.open(request)) {
             Files.write(image, png(BLUE));
 
-            assertEquals(first, draw(set).request().controls().images().get(0).sha256());
+            assertEquals(
+                    first, generate(set).request().controls().images().get(0).sha256());
         }
         assertEquals(List.of(RED, RED), fakes.generator.seen);
     }
@@ -181,12 +183,12 @@ class ResolvedSetTest {
     @Test
     void followsTheStyleCardWhoseHashItRecords() throws IOException {
         FirstSet first = new FirstSet(root);
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
         String sha256 = Sha256.of(first.card());
         try (ResolvedSet set = first.studio.open(first.hand().prompts("a ship").build())) {
             Files.writeString(first.card(), "no card");
 
-            assertEquals(sha256, draw(set).request().card().sha256());
+            assertEquals(sha256, generate(set).request().card().sha256());
         }
     }
 
@@ -197,9 +199,9 @@ class ResolvedSetTest {
         try (ResolvedSet set = studio.open(request)) {
             Files.writeString(notes, "wild mood");
 
-            ContextInput read = draw(set).request().contexts().inputs().get(0);
+            ContextInput read = generate(set).request().contexts().inputs().get(0);
 
-            assertEquals("calm mood", read.said().text());
+            assertEquals("calm mood", read.resolved().text());
             assertEquals(notes.toString(), read.input());
         }
     }
@@ -211,11 +213,11 @@ class ResolvedSetTest {
         Path context = readOnce("context.wav", "calm mood".getBytes(StandardCharsets.UTF_8));
         SetRequest request = request()
                 .references(new ReferenceFile(reference.toString(), "", 1, null))
-                .controls(ControlPicture.of("canny", control.toString()))
+                .controls(ControlInput.of("canny", control.toString()))
                 .contexts(ContextInput.of("speech", context.toString()))
                 .build();
 
-        DrawnSet set = studio.draw(request, root.resolve("set"), SILENT);
+        GeneratedSet set = studio.generate(request, root.resolve("set"), SILENT);
 
         assertEquals("red", set.request().references().images().get(0).shown());
         assertEquals(List.of(RED, BLUE, BLUE, BLUE), fakes.generator.seen);
@@ -225,13 +227,13 @@ class ResolvedSetTest {
     @Test
     void opensAStyleCardOnce() throws Exception {
         FirstSet first = new FirstSet(root);
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
         SetRequest request = first.hand().prompts("a ship").build();
         byte[] content = Files.readAllBytes(first.card());
         Files.delete(first.card());
         ReadOnceFile.create(first.card(), content);
 
-        DrawnSet set = first.studio.draw(request, root.resolve("set"), SILENT);
+        GeneratedSet set = first.studio.generate(request, root.resolve("set"), SILENT);
 
         assertEquals(request.card(), set.request().card());
     }
@@ -252,7 +254,7 @@ class ResolvedSetTest {
         assertEquals(Code.INPUT_UNREADABLE, fault.code());
         assertEquals(
                 image
-                        + " has changed since the request was resolved; bring the old picture back, or name it anew with"
+                        + " has changed since the request was resolved; bring the old image back, or name it anew with"
                         + " --reference.",
                 fault.getMessage());
     }
@@ -281,7 +283,7 @@ class ResolvedSetTest {
             }
         };
 
-        studio.draw(request, root.resolve("set"), listener);
+        studio.generate(request, root.resolve("set"), listener);
 
         assertEquals(List.of(true), endedWhenGenerating);
     }

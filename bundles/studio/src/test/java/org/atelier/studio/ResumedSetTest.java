@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -67,19 +67,19 @@ class ResumedSetTest {
     private static class Witness implements SetListener {
         private final List<String> notes = new ArrayList<>();
         private final List<String> finished = new ArrayList<>();
-        private final List<Integer> drawn = new ArrayList<>();
+        private final List<Integer> generated = new ArrayList<>();
         private int endsAfterSteps = Integer.MAX_VALUE;
-        private int endsAfterPictures = Integer.MAX_VALUE;
+        private int endsAfterImages = Integer.MAX_VALUE;
 
-        static Witness endingAfterSteps(int pictureSteps) {
+        static Witness endingAfterSteps(int imageSteps) {
             Witness witness = new Witness();
-            witness.endsAfterSteps = pictureSteps;
+            witness.endsAfterSteps = imageSteps;
             return witness;
         }
 
-        static Witness endingAfterPictures(int pictures) {
+        static Witness endingAfterImages(int images) {
             Witness witness = new Witness();
-            witness.endsAfterPictures = pictures;
+            witness.endsAfterImages = images;
             return witness;
         }
 
@@ -90,33 +90,33 @@ class ResumedSetTest {
 
         @Override
         public void progressed(Progress progress) {
-            if (progress.phase() == Progress.Phase.DRAWING) {
-                drawn.add(progress.done());
+            if (progress.phase() == Progress.Phase.GENERATING) {
+                generated.add(progress.done());
             }
         }
 
         @Override
-        public void finished(DrawnPicture picture) {
-            finished.add(picture.file().getFileName().toString());
+        public void finished(GeneratedImage image) {
+            finished.add(image.file().getFileName().toString());
         }
 
         @Override
         public boolean cancelled() {
-            return finished.size() >= endsAfterPictures || (!drawn.isEmpty() && last() >= endsAfterSteps);
+            return finished.size() >= endsAfterImages || (!generated.isEmpty() && last() >= endsAfterSteps);
         }
 
         private int last() {
-            return drawn.get(drawn.size() - 1);
+            return generated.get(generated.size() - 1);
         }
     }
 
     private static void cancel(AtelierStudio studio, SetOutput output, Witness witness) {
-        AtelierException fault = assertThrows(AtelierException.class, () -> studio.draw(REQUEST, output, witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.generate(REQUEST, output, witness));
         assertEquals(Code.CANCELLED, fault.code());
     }
 
     private Map<String, String> undisturbed(AtelierStudio studio, Path place) throws IOException {
-        studio.draw(REQUEST, new SetOutput(place, root.resolve("undisturbed.style")), new Witness());
+        studio.generate(REQUEST, new SetOutput(place, root.resolve("undisturbed.style")), new Witness());
         return hashes(place);
     }
 
@@ -133,11 +133,11 @@ class ResumedSetTest {
     @Test
     void decodesOnlyWhatIsMissing() throws IOException {
         Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
-        cancel(studio(), new SetOutput(folder, root.resolve("hand.style")), Witness.endingAfterPictures(3));
+        cancel(studio(), new SetOutput(folder, root.resolve("hand.style")), Witness.endingAfterImages(3));
         quick.decoded.clear();
         Witness witness = new Witness();
 
-        DrawnSet set = studio().resume(folder, witness);
+        GeneratedSet set = studio().resume(folder, witness);
 
         assertEquals(expected, hashes(folder));
         assertEquals(List.of(3), quick.decoded);
@@ -149,10 +149,10 @@ class ResumedSetTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 9, 16})
-    void goesOnAtTheStepThatWasReached(int pictureSteps) throws IOException {
+    void goesOnAtTheStepThatWasReached(int imageSteps) throws IOException {
         AtelierStudio studio = studio(new DiffusionImageGenerator(), "0.1.0");
         Map<String, String> expected = undisturbed(studio, root.resolve("undisturbed"));
-        cancel(studio, SetOutput.to(folder), Witness.endingAfterSteps(pictureSteps));
+        cancel(studio, SetOutput.to(folder), Witness.endingAfterSteps(imageSteps));
         assertEquals(
                 List.of("set.checkpoint", "set.journal"),
                 List.copyOf(hashes(folder).keySet()));
@@ -161,13 +161,13 @@ class ResumedSetTest {
         studio.resume(folder, witness);
 
         assertEquals(expected, hashes(folder));
-        assertEquals(pictureSteps / 4 * 4, witness.drawn.get(0));
+        assertEquals(imageSteps / 4 * 4, witness.generated.get(0));
     }
 
     @Test
     void decodesAgainWhatIsNotAsItWasWritten() throws IOException {
         Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
-        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(3));
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(3));
         Files.write(folder.resolve("001.png"), new byte[] {1});
         Files.delete(folder.resolve("002.png"));
 
@@ -179,26 +179,26 @@ class ResumedSetTest {
     @Test
     void doesWhatTheLastMomentHasLeft() throws IOException {
         Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
-        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(3));
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(3));
         Path journal = Files.copy(folder.resolve("set.journal"), root.resolve("journal"));
         studio().resume(folder, new Witness());
         Files.move(journal, folder.resolve("set.journal"));
         quick.decoded.clear();
 
-        DrawnSet set = studio().resume(folder, new Witness());
+        GeneratedSet set = studio().resume(folder, new Witness());
 
         assertEquals(expected, hashes(folder));
         assertEquals(List.of(), quick.decoded);
-        assertEquals(4, set.pictures().size());
+        assertEquals(4, set.images().size());
     }
 
     @Test
     void returnsACompleteSetAsItIs() throws IOException {
-        DrawnSet drawn = studio().draw(REQUEST, folder, new Witness());
+        GeneratedSet generated = studio().generate(REQUEST, folder, new Witness());
         quick.decoded.clear();
 
         assertTrue(studio().hasSet(folder));
-        assertEquals(drawn, studio().resume(folder, new Witness()));
+        assertEquals(generated, studio().resume(folder, new Witness()));
 
         assertEquals(List.of(), quick.decoded);
         Files.delete(folder.resolve("002.png"));
@@ -208,7 +208,7 @@ class ResumedSetTest {
 
     @Test
     void saysWhatARecordLacks() throws IOException {
-        studio().draw(REQUEST, folder, new Witness());
+        studio().generate(REQUEST, folder, new Witness());
         Path record = folder.resolve("set.json");
         Files.writeString(record, "{\"files\": [{\"file\": \"000.png\"}]}");
 
@@ -219,11 +219,11 @@ class ResumedSetTest {
     }
 
     @Test
-    void isDrawnWhollyByOneVersion() throws IOException {
+    void isGeneratedWhollyByOneVersion() throws IOException {
         AtelierStudio later = studio(quick, "0.2.0");
         Map<String, String> expected = undisturbed(later, root.resolve("undisturbed"));
         Path card = root.resolve("hand.style");
-        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterPictures(2));
+        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterImages(2));
         Witness witness = new Witness();
 
         later.resume(folder, witness);
@@ -231,14 +231,14 @@ class ResumedSetTest {
         assertEquals(expected, hashes(folder));
         assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(card));
         assertEquals(
-                "This set was begun by Atelier 0.1.0 (code same) and is drawn anew, wholly, by this one, 0.2.0 (code same).",
+                "This set was begun by Atelier 0.1.0 (code same) and is generated anew, wholly, by this one, 0.2.0 (code same).",
                 witness.notes.get(0));
     }
 
     @Test
     void doesNotTakeAnothersFileForItsStyleCard() throws IOException {
         Path card = root.resolve("hand.style");
-        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterPictures(2));
+        cancel(studio(), new SetOutput(folder, card), Witness.endingAfterImages(2));
         Files.write(card, new byte[] {1});
 
         AtelierException fault = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
@@ -252,9 +252,9 @@ class ResumedSetTest {
     @Test
     void mayBeInterruptedAgainAndAgain() throws IOException {
         Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
-        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(1));
-        for (int pictures = 2; pictures < 4; pictures++) {
-            Witness witness = Witness.endingAfterPictures(pictures);
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(1));
+        for (int images = 2; images < 4; images++) {
+            Witness witness = Witness.endingAfterImages(images);
             assertThrows(AtelierException.class, () -> studio().resume(folder, witness));
         }
 
@@ -277,34 +277,34 @@ class ResumedSetTest {
         AtelierException damaged = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
         assertTrue(damaged.getMessage().contains("set.journal is damaged"), damaged.getMessage());
 
-        studio().draw(REQUEST, folder, new Witness());
+        studio().generate(REQUEST, folder, new Witness());
         assertTrue(SetFolder.isComplete(folder));
     }
 
     @Test
-    void refusesADrawingOverASetThatIsNotFinished() {
-        cancel(studio(), SetOutput.to(folder), Witness.endingAfterPictures(1));
+    void refusesAGenerationOverASetThatIsNotFinished() {
+        cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(1));
 
         AtelierException fault =
-                assertThrows(AtelierException.class, () -> studio().draw(REQUEST, folder, new Witness()));
+                assertThrows(AtelierException.class, () -> studio().generate(REQUEST, folder, new Witness()));
 
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertTrue(fault.getMessage().contains("atelier generate --resume " + folder), fault.getMessage());
     }
 
     @Test
-    void refusesASetThatIsBeingDrawn() {
+    void refusesASetThatIsBeingGenerated() {
         Witness outer = new Witness() {
             @Override
-            public void finished(DrawnPicture picture) {
+            public void finished(GeneratedImage image) {
                 AtelierException fault =
                         assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
-                assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
-                super.finished(picture);
+                assertTrue(fault.getMessage().contains("a set is being generated there"), fault.getMessage());
+                super.finished(image);
             }
         };
 
-        studio().draw(REQUEST, folder, outer);
+        studio().generate(REQUEST, folder, outer);
 
         assertEquals(4, outer.finished.size());
     }

@@ -48,14 +48,14 @@ public final class TestStudio {
     }
 
     /** @param version of Atelier */
-    AtelierStudio studio(ImageGenerator drawing, String version, int checkpointSeconds) {
+    AtelierStudio studio(ImageGenerator generation, String version, int checkpointSeconds) {
         return new AtelierStudio(
                 new FakeLibrary(),
                 plugins.registries(),
                 FakeContexts.KINDS,
                 FakePlugins.leases(),
                 controls.networks(),
-                drawing,
+                generation,
                 new Settings(checkpointSeconds),
                 new AtelierBuild(version, () -> "same"),
                 INPUTS);

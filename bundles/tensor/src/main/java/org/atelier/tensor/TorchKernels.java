@@ -283,9 +283,9 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return kernels.call("contiguous", x, x);
     }
 
-    /** A picture (1, 3, height, width) in [-1, 1] as (height, width, 3) bytes: clamped, and rounded half to even. */
-    public NDArray pixels(NDArray picture) {
-        return kernels.call("pixels", picture, picture);
+    /** An image (1, 3, height, width) in [-1, 1] as (height, width, 3) bytes: clamped, and rounded half to even. */
+    public NDArray pixels(NDArray image) {
+        return kernels.call("pixels", image, image);
     }
 
     @Override

@@ -294,11 +294,11 @@ class TorchKernelsTest {
 
     @Test
     void pixelsAreClampedAndRounded() {
-        NDArray picture = manager.create(new float[] {-2, -1, 0, .999f, 1, 7}, new Shape(1, 3, 1, 2));
-        assertEquals(new Shape(1, 2, 3), kernels.pixels(picture).getShape());
+        NDArray image = manager.create(new float[] {-2, -1, 0, .999f, 1, 7}, new Shape(1, 3, 1, 2));
+        assertEquals(new Shape(1, 2, 3), kernels.pixels(image).getShape());
         assertArrayEquals(
                 new int[] {0, 128, 255, 0, 255, 255},
-                kernels.pixels(picture).toType(DataType.INT32, false).toIntArray());
+                kernels.pixels(image).toType(DataType.INT32, false).toIntArray());
     }
 
     @Test

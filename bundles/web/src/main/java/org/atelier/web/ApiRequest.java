@@ -115,6 +115,6 @@ record ApiRequest(String method, List<String> path, HttpServletRequest request) 
     }
 
     private static ApiError tooLarge() {
-        return ApiError.of(413, "too_large", "The body is too large, more than 16 MiB; send fewer pictures at once.");
+        return ApiError.of(413, "too_large", "The body is too large, more than 16 MiB; send fewer images at once.");
     }
 }

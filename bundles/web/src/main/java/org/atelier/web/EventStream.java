@@ -29,7 +29,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
     private final Executor writer;
     private final JobEvents events;
-    private final Optional<PreviewPictures> previews;
+    private final Optional<PreviewImages> previews;
     private final Consumer<EventStream> whenClosed;
 
     private final AtomicReference<Job> changed = new AtomicReference<>();
@@ -43,12 +43,11 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     private volatile boolean closed;
 
     /**
-     * @param writer runs what it is given one after the other, on a thread that draws nothing
+     * @param writer runs what it is given one after the other, on a thread that generates nothing
      * @param previews empty for none
      * @param whenClosed told once
      */
-    EventStream(
-            Executor writer, JobEvents events, Optional<PreviewPictures> previews, Consumer<EventStream> whenClosed) {
+    EventStream(Executor writer, JobEvents events, Optional<PreviewImages> previews, Consumer<EventStream> whenClosed) {
         this.writer = writer;
         this.events = events;
         this.previews = previews;
@@ -95,7 +94,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     @Override
     public void previewed(Preview shown) {
         if (!closed && preview.get() == null) {
-            previews.flatMap(pictures -> pictures.of(shown)).ifPresent(json -> {
+            previews.flatMap(images -> images.of(shown)).ifPresent(json -> {
                 preview.set(json);
                 writeSoon();
             });

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -130,8 +130,8 @@ final class Sets {
 
     private static Map<String, Path> written(Job job) {
         Map<String, Path> written = new TreeMap<>();
-        for (DrawnPicture picture : job.pictures()) {
-            written.put(picture.file().getFileName().toString(), picture.file());
+        for (GeneratedImage image : job.images()) {
+            written.put(image.file().getFileName().toString(), image.file());
         }
         if (job.state() == Job.State.COMPLETED) {
             for (String name : new String[] {"contact-sheet.png", "set.json"}) {
@@ -146,7 +146,7 @@ final class Sets {
         JsonObject limits = new JsonObject();
         limits.addProperty("body_bytes", ApiRequest.MOST_BYTES);
         limits.addProperty("followers", SseBroadcaster.MOST);
-        limits.addProperty("preview_pixels", PreviewPictures.MOST_PIXELS);
+        limits.addProperty("preview_pixels", PreviewImages.MOST_PIXELS);
         return limits;
     }
 }

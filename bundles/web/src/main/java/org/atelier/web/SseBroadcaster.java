@@ -46,7 +46,7 @@ final class SseBroadcaster implements AutoCloseable {
     /**
      * A subscriber of a job, from now until it ends or the subscriber goes.
      *
-     * @param previews whether of what its pictures are going to be, too
+     * @param previews whether of what its images are going to be, too
      * @throws AtelierException if there is no such job, or the door is closing
      * @throws ApiError when there are too many
      */
@@ -58,7 +58,7 @@ final class SseBroadcaster implements AutoCloseable {
         EventStream stream = new EventStream(
                 writer,
                 new JobEvents(form),
-                previews ? Optional.of(new PreviewPictures()) : Optional.empty(),
+                previews ? Optional.of(new PreviewImages()) : Optional.empty(),
                 streams::remove);
         stream.follows(queue.follow(id, stream));
         streams.add(stream);

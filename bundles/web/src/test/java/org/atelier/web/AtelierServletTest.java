@@ -23,7 +23,7 @@ import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +167,7 @@ class AtelierServletTest {
         "PATCH, /health, 'GET, HEAD'"
     })
     void tellsWhichMethodsThereAre(String method, String path, String others) throws Exception {
-        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
         HttpResponse<String> answer = atelier.send(atelier.call(path).method(method, BodyPublishers.noBody()));
 
         assertEquals(405, answer.statusCode());
@@ -186,7 +186,7 @@ class AtelierServletTest {
     @ValueSource(
             strings = {"/sets/one/events/more", "/sets/one/files", "/plugins/a/b", "/health/x", "/../", "/../v2/sets"})
     void knowsNoOtherPaths(String path) throws Exception {
-        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
         HttpResponse<String> answer = atelier.get(path);
 
         assertEquals(404, answer.statusCode());
@@ -226,12 +226,12 @@ class AtelierServletTest {
 
     @Test
     void listsShowsCancelsAndResumes() throws Exception {
-        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
         atelier.queue.put(FakeQueue.job("two", Job.State.FAILED, data));
 
         assertEquals(2, json(atelier.get("/sets")).getAsJsonArray("sets").size());
         JsonObject one = json(atelier.get("/sets/one"));
-        assertEquals("drawing", one.getAsJsonObject("progress").get("phase").getAsString());
+        assertEquals("generating", one.getAsJsonObject("progress").get("phase").getAsString());
         JsonObject two = json(atelier.get("/sets/two"));
         assertEquals("out_of_memory", two.getAsJsonObject("error").get("code").getAsString());
         assertEquals("server_error", two.getAsJsonObject("error").get("type").getAsString());
@@ -262,13 +262,13 @@ class AtelierServletTest {
                         .getAsString());
         assertEquals(404, atelier.get("/plugins/attention.none").statusCode());
         assertTrue(atelier.get("/doctor").body().contains("\"remedy\":\"Free some.\""));
-        assertTrue(atelier.get("/capabilities").body().contains("set_aside"));
+        assertTrue(atelier.get("/capabilities").body().contains("quarantined"));
         assertEquals("1.2.3", json(atelier.get("/capabilities")).get("version").getAsString());
     }
 
     @Test
     void givesTheFilesThatTheJobWroteAndNoOthers() throws Exception {
-        Path picture = Files.write(data.resolve("000.png"), new byte[] {1, 2, 3});
+        Path image = Files.write(data.resolve("000.png"), new byte[] {1, 2, 3});
         Files.writeString(data.resolve("set.json"), "{}");
         Files.writeString(data.resolve("other.png"), "not of this job");
         Job job = new Job(
@@ -283,7 +283,7 @@ class AtelierServletTest {
                 null,
                 null,
                 null,
-                List.of(new DrawnPicture(0, "a fish", 7L, picture, "ab")),
+                List.of(new GeneratedImage(0, "a fish", 7L, image, "ab")),
                 List.of(),
                 null);
         atelier.queue.put(job);

@@ -39,7 +39,7 @@ class EventsTest {
     @BeforeEach
     void open() throws Exception {
         atelier = new ServedAtelier(data);
-        atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+        atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
     }
 
     @AfterEach
@@ -54,13 +54,13 @@ class EventsTest {
         assertEquals("id: 1", lines.next());
         assertEquals("event: job", lines.next());
         JsonObject first = data(lines.next());
-        assertEquals("generating", first.get("status").getAsString());
+        assertEquals("running", first.get("status").getAsString());
         assertEquals(
                 "[\"a house\",\"a fish\"]",
                 first.getAsJsonObject("request").get("items").toString());
         assertEquals("", lines.next());
 
-        atelier.queue.put(at(FakeQueue.job("one", Job.State.GENERATING, data), 2));
+        atelier.queue.put(at(FakeQueue.job("one", Job.State.RUNNING, data), 2));
         assertEquals("id: 2", lines.next());
         assertEquals("event: job", lines.next());
         JsonObject second = data(lines.next());
@@ -100,7 +100,7 @@ class EventsTest {
             await(() -> !atelier.queue.listeners.isEmpty());
 
             for (int i = 0; i < 100_000; i++) {
-                atelier.queue.put(at(FakeQueue.job("one", Job.State.GENERATING, data), i));
+                atelier.queue.put(at(FakeQueue.job("one", Job.State.RUNNING, data), i));
             }
             Iterator<String> lines = atelier.lines("/sets/one/events").iterator();
             lines.next();
@@ -121,7 +121,7 @@ class EventsTest {
         }
 
         await(() -> {
-            atelier.queue.put(FakeQueue.job("one", Job.State.GENERATING, data));
+            atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
             return atelier.queue.listeners.isEmpty();
         });
     }
@@ -140,7 +140,7 @@ class EventsTest {
         assertEquals("id: 2", lines.next());
         assertEquals("event: preview", lines.next());
         JsonObject preview = data(lines.next());
-        assertEquals(1, preview.get("picture").getAsInt());
+        assertEquals(1, preview.get("image").getAsInt());
         byte[] bytes = Base64.getDecoder().decode(preview.get("base64").getAsString());
         BufferedImage shown = ImageIO.read(new ByteArrayInputStream(bytes));
         assertEquals(256, shown.getWidth());
@@ -203,8 +203,8 @@ class EventsTest {
                 job.submitted(),
                 job.started(),
                 job.ended(),
-                new Progress(Progress.Phase.DRAWING, done, 100_000),
-                job.pictures(),
+                new Progress(Progress.Phase.GENERATING, done, 100_000),
+                job.images(),
                 job.notes(),
                 job.fault());
     }

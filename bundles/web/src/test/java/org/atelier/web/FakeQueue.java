@@ -16,7 +16,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
-/** A queue that does what a test says, and draws nothing. */
+/** A queue that does what a test says, and generates nothing. */
 final class FakeQueue implements SetQueue {
 
     final Map<String, Job> jobs = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class FakeQueue implements SetQueue {
                 Instant.EPOCH,
                 null,
                 null,
-                state == Job.State.GENERATING ? new Progress(Progress.Phase.DRAWING, 1, 4) : null,
+                state == Job.State.RUNNING ? new Progress(Progress.Phase.GENERATING, 1, 4) : null,
                 List.of(),
                 List.of(),
                 state == Job.State.FAILED ? new Job.Fault(Code.OUT_OF_MEMORY, "The memory is spent.") : null);

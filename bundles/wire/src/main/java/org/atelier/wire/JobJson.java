@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
@@ -34,7 +34,7 @@ public final class JobJson {
         return json;
     }
 
-    /** As {@link #of}, but for what the set is drawn from, which may be long. */
+    /** As {@link #of}, but for what the set is generated from, which may be long. */
     public static JsonObject withoutRequest(Job job) {
         JsonObject json = new JsonObject();
         json.addProperty("id", job.id());
@@ -52,7 +52,7 @@ public final class JobJson {
                 job.output().styleCard() == null
                         ? null
                         : job.output().styleCard().toString());
-        json.add("pictures", array(job.pictures(), JobJson::form));
+        json.add("images", array(job.images(), JobJson::form));
         json.add("notes", array(job.notes(), JsonPrimitive::new));
         json.add("error", job.fault() == null ? JsonNull.INSTANCE : FaultJson.of(job.fault()));
         return json;
@@ -73,7 +73,7 @@ public final class JobJson {
                 members.instant("started"),
                 members.instant("ended"),
                 members.as("progress", JobJson::progress),
-                members.list("pictures", JobJson::picture),
+                members.list("images", JobJson::image),
                 members.list("notes", JsonElement::getAsString),
                 members.as("error", JobJson::fault));
     }
@@ -94,20 +94,20 @@ public final class JobJson {
                 members.number("total"));
     }
 
-    private static JsonObject form(DrawnPicture picture) {
+    private static JsonObject form(GeneratedImage image) {
         JsonObject json = new JsonObject();
-        json.addProperty("index", picture.index());
-        json.addProperty("name", picture.file().getFileName().toString());
-        json.addProperty("file", picture.file().toString());
-        json.addProperty("prompt", picture.prompt());
-        json.addProperty("seed", picture.seed());
-        json.addProperty("sha256", picture.sha256());
+        json.addProperty("index", image.index());
+        json.addProperty("name", image.file().getFileName().toString());
+        json.addProperty("file", image.file().toString());
+        json.addProperty("prompt", image.prompt());
+        json.addProperty("seed", image.seed());
+        json.addProperty("sha256", image.sha256());
         return json;
     }
 
-    private static DrawnPicture picture(JsonElement json) {
+    private static GeneratedImage image(JsonElement json) {
         Members members = new Members(json.getAsJsonObject());
-        return new DrawnPicture(
+        return new GeneratedImage(
                 members.number("index"),
                 members.text("prompt"),
                 members.as("seed", JsonElement::getAsLong),

@@ -38,7 +38,7 @@ record Members(JsonObject json) {
                 .toList();
     }
 
-    /** A constant as it is written: {@code SET_ASIDE} is {@code set_aside}. */
+    /** A constant as it is written: {@code QUARANTINED} is {@code quarantined}. */
     static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -14,7 +14,7 @@ import org.atelier.api.health.Finding;
 import org.atelier.api.job.Job;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
@@ -45,10 +45,10 @@ class WireTest {
                 moment,
                 moment,
                 moment,
-                new Progress(Progress.Phase.DRAWING, 3, 200),
+                new Progress(Progress.Phase.GENERATING, 3, 200),
                 List.of(
-                        new DrawnPicture(0, "a tile", null, Path.of("/sets/a set/000.png"), "ab"),
-                        new DrawnPicture(
+                        new GeneratedImage(0, "a tile", null, Path.of("/sets/a set/000.png"), "ab"),
+                        new GeneratedImage(
                                 1, "城, \"blue\"\n", 9_007_199_254_740_993L, Path.of("/sets/a set/001.png"), "cd")),
                 List.of("One.", "Two."),
                 new Job.Fault(Code.OUT_OF_MEMORY, "Spent.\nAll of it."));

@@ -19,7 +19,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Shared attention: a picture sees the references' tokens beside its own, as often as {@code strength} says. */
+/** Shared attention: an image sees the references' tokens beside its own, as often as {@code strength} says. */
 @Designate(ocd = ${className}Attention.Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
 public final class ${className}Attention implements AttentionStrategy {
@@ -27,12 +27,12 @@ public final class ${className}Attention implements AttentionStrategy {
     /** What a set may ask for: {@code --attention-option strength=2}. */
     @ObjectClassDefinition(
             name = "${artifactId}",
-            description = "A picture sees the references' tokens beside its own.")
+            description = "An image sees the references' tokens beside its own.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Strength",
-                description = "How often a token of a reference counts: 1 as often as one of the picture, 0 never.",
+                description = "How often a token of a reference counts: 1 as often as one of the image, 0 never.",
                 min = "0",
                 max = "100")
         double strength() default 1;
@@ -46,7 +46,7 @@ public final class ${className}Attention implements AttentionStrategy {
     private final double strength;
     private final boolean adain;
 
-    /** One instance draws one set; the options are checked by their types and ranges before. */
+    /** One instance generates one set; the options are checked by their types and ranges before. */
     @Activate
     public ${className}Attention(Options options) {
         this(options.strength(), options.adain());

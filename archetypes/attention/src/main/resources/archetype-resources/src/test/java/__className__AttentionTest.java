@@ -31,7 +31,7 @@ class ${className}AttentionTest {
         assertTrue(new ${className}Attention(0, true).at(LAYER).isPlain());
     }
 
-    /** All scores are equal, so what is seen is the mean of the values: 8 of the picture, 2 of the reference. */
+    /** All scores are equal, so what is seen is the mean of the values: 8 of the image, 2 of the reference. */
     @Test
     void countsATokenOfTheReferenceAsOftenAsItsStrength() {
         assertArrayEquals(new float[] {5}, seen(1), EXACT);

@@ -18,18 +18,18 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How far apart the lightness of two pictures is, in levels of 255. */
+/** How far apart the lightness of two images is, in levels of 255. */
 @Designate(ocd = ${className}Metric.Options.class)
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
 public final class ${className}Metric implements SetMetric {
 
     /** What an evaluation may ask for: {@code --metric-option ${artifactId}.quantile=0.9}. */
-    @ObjectClassDefinition(name = "${artifactId}", description = "How far apart the lightness of two pictures is.")
+    @ObjectClassDefinition(name = "${artifactId}", description = "How far apart the lightness of two images is.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Quantile",
-                description = "Which lightness of a picture counts: 0 the darkest, 0.5 the median, 1 the lightest.",
+                description = "Which lightness of an image counts: 0 the darkest, 0.5 the median, 1 the lightest.",
                 min = "0",
                 max = "1")
         double quantile() default 0.5;
@@ -50,9 +50,9 @@ public final class ${className}Metric implements SetMetric {
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Integer> levels = set.all().stream()
-                .map(picture -> {
+                .map(image -> {
                     listener.throwIfCancelled();
-                    return lightness(picture.image());
+                    return lightness(image.image());
                 })
                 .toList();
         Comparison distance = (one, other) -> Math.abs(levels.get(one) - levels.get(other));
@@ -63,10 +63,10 @@ public final class ${className}Metric implements SetMetric {
                 .toList();
     }
 
-    /** Of a picture, from 0 to 255; the weights are those of ITU-R BT.601. */
-    private int lightness(BufferedImage picture) {
-        int width = picture.getWidth();
-        int[] pixels = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+    /** Of an image, from 0 to 255; the weights are those of ITU-R BT.601. */
+    private int lightness(BufferedImage image) {
+        int width = image.getWidth();
+        int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
         int[] sorted = Arrays.stream(pixels)
                 .map(colour ->
                         (299 * (colour >> 16 & 0xFF) + 587 * (colour >> 8 & 0xFF) + 114 * (colour & 0xFF)) / 1000)

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How the images of a set attend to one another, layer by layer; one instance draws one set.
+ * How the images of a set attend to one another, layer by layer; one instance generates one set.
  *
  * <p>A strategy is a declarative-services component <em>factory</em>, so that a set's options arrive typed at its
  * constructor, over the defaults of its configuration, without any code of its own:
@@ -27,7 +27,7 @@ public interface AttentionStrategy {
 
     /** On what an image of the set depends besides its own prompt and noise. */
     enum Coupling {
-        /** On nothing: every image is drawn as if it were alone. */
+        /** On nothing: every image is generated as if it were alone. */
         NONE,
         /** On the references: they pass the network first, once per step, and the others take from them. */
         REFERENCES,

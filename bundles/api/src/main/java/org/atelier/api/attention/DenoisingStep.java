@@ -1,7 +1,7 @@
 package org.atelier.api.attention;
 
 /**
- * A step on the way from noise to a picture.
+ * A step on the way from noise to an image.
  *
  * @param index 0 (noise) to {@code count - 1}
  * @param count how many steps there are

@@ -14,7 +14,7 @@ public record Reference(Heads heads, Role role, double weight, Set<Integer> imag
 
     /** What is taken from a reference. */
     public enum Role {
-        /** How it is drawn. */
+        /** How it is generated. */
         STYLE,
         /** What it shows. */
         CONTENT

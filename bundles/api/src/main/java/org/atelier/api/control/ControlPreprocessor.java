@@ -5,8 +5,8 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes of a picture what a ControlNet was trained to follow: its edges, its depth; one instance prepares the control
- * pictures of one set. A declarative services component factory, as {@link
+ * Makes of an image what a ControlNet was trained to follow: its edges, its depth; one instance prepares the control
+ * images of one set. A declarative services component factory, as {@link
  * org.atelier.api.attention.AttentionStrategy} is; its {@link org.atelier.api.Plugins#NAME} is what a user writes
  * before the {@code =} of {@code --control canny=drawing.png}.
  */
@@ -18,13 +18,13 @@ public interface ControlPreprocessor {
     String FACTORY = "org.atelier.control";
 
     /**
-     * Prepares a control picture.
+     * Prepares a control image.
      *
-     * @param picture upright, opaque, RGB, of any size
+     * @param image upright, opaque, RGB, of any size
      * @param width of the result in pixels
      * @param height of the result in pixels
-     * @return an RGB picture of that size
+     * @return an RGB image of that size
      * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model
      */
-    BufferedImage prepare(BufferedImage picture, int width, int height);
+    BufferedImage prepare(BufferedImage image, int width, int height);
 }

@@ -1,4 +1,4 @@
-/** What of a picture fixes the shapes of a set: the contract of a control plugin. */
+/** What of an image fixes the shapes of a set: the contract of a control plugin. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.control;

@@ -7,11 +7,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface EvaluationListener extends SetListener {
 
-    /** All is checked; the first set is about to be drawn. */
+    /** All is checked; the first set is about to be generated. */
     default void resolved(AblationRequest request) {}
 
     /**
-     * A set is about to be drawn.
+     * A set is about to be generated.
      *
      * @param variant in words: {@code full attention sharing}
      * @param number of the set, from 1
@@ -19,6 +19,6 @@ public interface EvaluationListener extends SetListener {
      */
     default void began(String variant, int number, int total) {}
 
-    /** The sets are drawn and are being measured. */
+    /** The sets are generated and are being measured. */
     default void measuring() {}
 }

@@ -3,7 +3,7 @@ package org.atelier.api.job;
 import java.time.Instant;
 import java.util.List;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -14,17 +14,17 @@ import org.atelier.api.set.SetRequest;
  * @param id made by the queue: lower case letters, digits and hyphens, at most 64
  * @param client who submitted it, as the client said: clients take turns
  * @param state where it is on its way
- * @param position how many sets are drawn before it, those that are being drawn included; 0 unless it is queued
+ * @param position how many sets are generated before it, those that are being generated included; 0 unless it is queued
  * @param request nothing left open but what only reading tells
  * @param output where the set goes
- * @param attempts how often drawing it was begun
+ * @param attempts how often generating it was begun
  * @param submitted when it was taken in
- * @param started when drawing it was begun last; {@code null} before
+ * @param started when generating it was begun last; {@code null} before
  * @param ended when it came to an end; {@code null} before
- * @param progress how far it is; {@code null} unless it is being drawn
- * @param pictures those that are written, in order
+ * @param progress how far it is; {@code null} unless it is being generated
+ * @param images those that are written, in order
  * @param notes what the user should know, a sentence each
- * @param fault why it failed or was set aside; {@code null} for others
+ * @param fault why it failed or was quarantined; {@code null} for others
  */
 public record Job(
         String id,
@@ -38,7 +38,7 @@ public record Job(
         Instant started,
         Instant ended,
         Progress progress,
-        List<DrawnPicture> pictures,
+        List<GeneratedImage> images,
         List<String> notes,
         Fault fault) {
 
@@ -46,20 +46,20 @@ public record Job(
     public enum State {
         /** Waits its turn. */
         QUEUED,
-        /** Is being drawn. */
-        GENERATING,
-        /** Is drawn, all of it written. */
+        /** Is being generated. */
+        RUNNING,
+        /** Is generated, all of it written. */
         COMPLETED,
         /** Ended with a fault; may be resumed. */
         FAILED,
         /** Was cancelled; may be resumed. */
         CANCELLED,
-        /** The process died twice while it was drawn, so it is not tried again unless it is resumed. */
-        SET_ASIDE;
+        /** The process died twice while it was generated, so it is not tried again unless it is resumed. */
+        QUARANTINED;
 
         /** Whether nothing more happens to it by itself. */
         public boolean isEnd() {
-            return this != QUEUED && this != GENERATING;
+            return this != QUEUED && this != RUNNING;
         }
     }
 
@@ -73,7 +73,7 @@ public record Job(
 
     /** Copies what could be changed from outside. */
     public Job {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         notes = List.copyOf(notes);
     }
 }

@@ -7,11 +7,11 @@ import org.atelier.api.set.SetRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Draws sets one after the other on each device, and forgets none: what was submitted outlives the process, and what was
- * drawn of a set when it ended is not drawn again.
+ * Generates sets one after the other on each device, and forgets none: what was submitted outlives the process, and what was
+ * generated of a set when it ended is not generated again.
  *
- * <p>Clients take turns on each device; the sets of one client are drawn in the order in which it submitted them. Sets that
- * were being drawn when the process ended come before all others in the next.
+ * <p>Clients take turns on each device; the sets of one client are generated in the order in which it submitted them. Sets that
+ * were being generated when the process ended come before all others in the next.
  */
 @ProviderType
 public interface SetQueue {
@@ -19,8 +19,8 @@ public interface SetQueue {
     /**
      * Takes in a set; when this returns, it is on the disk.
      *
-     * @param request checked, all of it, as it will be drawn
-     * @param output an absolute folder, which no other job has that waits or is being drawn, and where no set lies;
+     * @param request checked, all of it, as it will be generated
+     * @param output an absolute folder, which no other job has that waits or is being generated, and where no set lies;
      *     {@code null} for one of the queue's own. The place of a style card is absolute too
      * @param client who asks; the queue is fair among clients
      * @throws AtelierException that lists every fault of the request, one a line; {@code OUTPUT_UNWRITABLE} for a folder
@@ -30,14 +30,14 @@ public interface SetQueue {
      */
     Job submit(SetRequest request, SetOutput output, String client);
 
-    /** Those that wait or are being drawn, and the last of those that ended; in the order in which they were submitted. */
+    /** Those that wait or are being generated, and the last of those that ended; in the order in which they were submitted. */
     List<Job> jobs();
 
     /** @throws AtelierException {@code JOB_NOT_FOUND} */
     Job job(String id);
 
     /**
-     * Ends a job: at once if it waits, at the next pass of the network if it is being drawn. A second time, or for one
+     * Ends a job: at once if it waits, at the next pass of the network if it is being generated. A second time, or for one
      * that has ended, nothing changes. It is on the disk when this returns; when that is full, the job ends all the same.
      *
      * @throws AtelierException {@code JOB_NOT_FOUND}
@@ -45,8 +45,8 @@ public interface SetQueue {
     Job cancel(String id);
 
     /**
-     * Puts a job that failed, was cancelled or was set aside back into the queue; drawing continues where it ended. For
-     * one that waits, is being drawn or is complete nothing changes; one that was cancelled and has not ended yet goes on
+     * Puts a job that failed, was cancelled or was quarantined back into the queue; generation continues where it ended. For
+     * one that waits, is being generated or is complete nothing changes; one that was cancelled and has not ended yet goes on
      * when it has.
      *
      * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}; {@code OUTPUT_UNWRITABLE} when another job has

@@ -6,27 +6,27 @@ import java.util.stream.Stream;
 /**
  * A set as metrics see it.
  *
- * @param pictures in the order of the prompts, at least one
- * @param references whose style the set took; none where it follows its own first picture
+ * @param images in the order of the prompts, at least one
+ * @param references whose style the set took; none where it follows its own first image
  */
-public record MeasuredSet(List<MeasuredPicture> pictures, List<MeasuredPicture> references) {
+public record MeasuredSet(List<MeasuredImage> images, List<MeasuredImage> references) {
 
     /** Copies what could be changed from outside. */
     public MeasuredSet {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         references = List.copyOf(references);
-        if (pictures.isEmpty()) {
-            throw new IllegalArgumentException("a set has at least one picture");
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("a set has at least one image");
         }
     }
 
-    /** Pictures that follow the first of them. */
-    public static MeasuredSet of(List<MeasuredPicture> pictures) {
-        return new MeasuredSet(pictures, List.of());
+    /** Images that follow the first of them. */
+    public static MeasuredSet of(List<MeasuredImage> images) {
+        return new MeasuredSet(images, List.of());
     }
 
-    /** The pictures, then the references: what the numbers of a {@link Comparison} count. */
-    public List<MeasuredPicture> all() {
-        return Stream.concat(pictures.stream(), references.stream()).toList();
+    /** The images, then the references: what the numbers of a {@link Comparison} count. */
+    public List<MeasuredImage> all() {
+        return Stream.concat(images.stream(), references.stream()).toList();
     }
 }

@@ -18,23 +18,23 @@ public record Measurement(String name, String title, Direction direction, double
 
     /** Which values mean more alike. */
     public enum Direction {
-        /** A distance: 0 for equal pictures. */
+        /** A distance: 0 for equal images. */
         LOWER_IS_CLOSER,
         /** A similarity. */
         HIGHER_IS_CLOSER
     }
 
     /**
-     * The value of some of the pictures.
+     * The value of some of the images.
      *
-     * @param pictures their places in the set, from 0: one picture, or a pair
+     * @param images their places in the set, from 0: one image, or a pair
      * @param value of these alone
      */
-    public record Part(List<Integer> pictures, double value) {
+    public record Part(List<Integer> images, double value) {
 
         /** Copies what could be changed from outside. */
         public Part {
-            pictures = List.copyOf(pictures);
+            images = List.copyOf(images);
         }
     }
 
@@ -47,15 +47,15 @@ public record Measurement(String name, String title, Direction direction, double
     }
 
     /**
-     * The mean over all pairs of the set's pictures, named {@code pairs}; each pair is a part.
+     * The mean over all pairs of the set's images, named {@code pairs}; each pair is a part.
      *
-     * @return empty for a single picture
+     * @return empty for a single image
      */
     public static Optional<Measurement> ofPairs(
             String title, Direction direction, MeasuredSet set, Comparison comparison) {
         List<Part> parts = new ArrayList<>();
-        for (int one = 0; one < set.pictures().size(); one++) {
-            for (int other = one + 1; other < set.pictures().size(); other++) {
+        for (int one = 0; one < set.images().size(); one++) {
+            for (int other = one + 1; other < set.images().size(); other++) {
                 parts.add(new Part(List.of(one, other), comparison.between(one, other)));
             }
         }
@@ -63,29 +63,29 @@ public record Measurement(String name, String title, Direction direction, double
     }
 
     /**
-     * The mean over pictures of Σ wᵣ d(picture, r) / Σ wᵣ over the references r, named {@code reference}; each picture
-     * is a part. In a set without references its picture 0 is the reference, and the others are measured.
+     * The mean over images of Σ wᵣ d(image, r) / Σ wᵣ over the references r, named {@code reference}; each image
+     * is a part. In a set without references its image 0 is the reference, and the others are measured.
      *
-     * @return empty for a single picture without references
+     * @return empty for a single image without references
      */
     public static Optional<Measurement> ofReferences(
             String title, Direction direction, MeasuredSet set, Comparison comparison) {
-        int pictures = set.pictures().size();
+        int images = set.images().size();
         boolean ownReference = set.references().isEmpty();
         List<Part> parts = new ArrayList<>();
-        for (int picture = ownReference ? 1 : 0; picture < pictures; picture++) {
-            double value = ownReference ? comparison.between(0, picture) : weighted(picture, set, comparison);
-            parts.add(new Part(List.of(picture), value));
+        for (int image = ownReference ? 1 : 0; image < images; image++) {
+            double value = ownReference ? comparison.between(0, image) : weighted(image, set, comparison);
+            parts.add(new Part(List.of(image), value));
         }
         return mean("reference", title, direction, parts);
     }
 
-    private static double weighted(int picture, MeasuredSet set, Comparison comparison) {
+    private static double weighted(int image, MeasuredSet set, Comparison comparison) {
         double sum = 0;
         double weights = 0;
         for (int reference = 0; reference < set.references().size(); reference++) {
             double weight = set.references().get(reference).weight();
-            sum += weight * comparison.between(picture, set.pictures().size() + reference);
+            sum += weight * comparison.between(image, set.images().size() + reference);
             weights += weight;
         }
         return sum / weights;

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface MeasuringListener {
 
-    /** Whether to stop; asked at least once a picture. */
+    /** Whether to stop; asked at least once an image. */
     default boolean cancelled() {
         return false;
     }
@@ -21,7 +21,7 @@ public interface MeasuringListener {
      */
     default void throwIfCancelled() {
         if (cancelled()) {
-            throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all drawn.");
+            throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all generated.");
         }
     }
 }

@@ -16,7 +16,7 @@ public interface MetricHandle extends AutoCloseable {
     Optional<String> model();
 
     /**
-     * To be asked between two pictures, by the thread that holds it.
+     * To be asked between two images, by the thread that holds it.
      *
      * @throws org.atelier.api.AtelierException {@code PLUGIN_WITHDRAWN} if it is being withdrawn and was waited for long
      *     enough

@@ -22,7 +22,7 @@ public interface SetMetric {
     /**
      * Measures a set.
      *
-     * @param set at least one picture
+     * @param set at least one image
      * @param listener says when to stop
      * @return measurements of different names; none where the set is too small to tell anything
      * @throws AtelierException {@code CANCELLED} when the listener said so
@@ -31,7 +31,7 @@ public interface SetMetric {
 
     /**
      * Refuses what {@link #measure} would refuse whatever the set: a model that is missing or damaged. Asked once, before
-     * the first set is drawn; as drawing takes long, it should keep no network in memory.
+     * the first set is generated; as generation takes long, it should keep no network in memory.
      *
      * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model
      */

@@ -5,7 +5,7 @@ import org.atelier.api.AtelierException.Code;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A way from noise to an image; one instance draws one set.
+ * A way from noise to an image; one instance generates one set.
  *
  * <p>A sampler is a declarative-services component <em>factory</em>, so that a set's options arrive typed at its
  * constructor, over the defaults of its configuration, without any code of its own:

@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.atelier.api.context.ContextText;
 
 /**
- * Something that is put into words which join a set's prompts: a picture, a voice, a song, a place.
+ * Something that is put into words which join a set's prompts: an image, a voice, a song, a place.
  *
  * @param kind name of a context plugin: {@code picture}, {@code speech}, {@code music}, {@code place}
  * @param input what that plugin reads: a file, a place; a settled request has a file's absolute path
  * @param options the plugin's options by name: Boolean, Number, String or a List of them; default none
  * @param forReference whether the words join the references' prompts instead of the set's; default false
- * @param said its words; open: not read yet. Words that are here are used as they are, and the input is not read
+ * @param resolved its words; open: not read yet. Words that are here are used as they are, and the input is not read
  */
 public record ContextInput(
-        String kind, String input, Map<String, Object> options, boolean forReference, ContextText said) {
+        String kind, String input, Map<String, Object> options, boolean forReference, ContextText resolved) {
 
     /** Copies what could be changed from outside. */
     public ContextInput {
@@ -44,7 +44,7 @@ public record ContextInput(
 
     /** The same input, of another name. */
     public ContextInput named(String other) {
-        return new ContextInput(kind, other, options, forReference, said);
+        return new ContextInput(kind, other, options, forReference, resolved);
     }
 
     /** The same input, with what it says. */

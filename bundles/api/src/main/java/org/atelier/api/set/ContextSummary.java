@@ -8,10 +8,10 @@ import org.atelier.api.context.ContextText;
  * Whether what the contexts said is summarized, and to what.
  *
  * @param when {@code auto}: where a prompt would else be longer than the model reads; {@code always}; {@code never}
- * @param said the summary for the set's prompts; open: not made, or not needed. It is used as it is where it is here
- * @param saidOfReferences the summary for the references' prompts
+ * @param resolved the summary for the set's prompts; open: not made, or not needed. It is used as it is where it is here
+ * @param resolvedForReferences the summary for the references' prompts
  */
-public record ContextSummary(String when, ContextText said, ContextText saidOfReferences) {
+public record ContextSummary(String when, ContextText resolved, ContextText resolvedForReferences) {
 
     /** Summarized where it must be. */
     public static final ContextSummary AUTO = of("auto");
@@ -30,7 +30,7 @@ public record ContextSummary(String when, ContextText said, ContextText saidOfRe
     }
 
     /** The summary for the references' prompts or the set's, or {@code null}. */
-    ContextText said(boolean forReferences) {
-        return forReferences ? saidOfReferences : said;
+    ContextText resolved(boolean forReferences) {
+        return forReferences ? resolvedForReferences : resolved;
     }
 }

@@ -28,15 +28,15 @@ public record Contexts(List<ContextInput> inputs, ContextSummary summary) {
      * @param forReferences those for the references' prompts, not for the set's
      */
     public String text(boolean forReferences) {
-        ContextText summarized = summary.said(forReferences);
+        ContextText summarized = summary.resolved(forReferences);
         return summarized == null ? fullText(forReferences) : summarized.text();
     }
 
     /** As {@link #text}, whether it was summarized or not. */
     public String fullText(boolean forReferences) {
         return inputs.stream()
-                .filter(input -> input.forReference() == forReferences && input.said() != null)
-                .map(input -> input.said().text())
+                .filter(input -> input.forReference() == forReferences && input.resolved() != null)
+                .map(input -> input.resolved().text())
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(SetRequest.SEPARATOR));
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param guess whether shapes are to be followed without words: with guidance only the conditional half is controlled,
  *     and coarse features more than fine ones; default false
- * @param reference whether picture 0 of a set without reference pictures, which the others take their style from,
+ * @param reference whether image 0 of a set without reference images, which the others take their style from,
  *     follows the controls too; default false
  * @param words {@code own}: each half of guidance reaches a ControlNet with its own text embeddings; {@code negative}: both by
  *     the negative prompt, as google/style-aligned's {@code controlnet_call} does by mistake; default {@code own}

@@ -10,7 +10,7 @@ import java.util.Objects;
  *     together. Default none
  * @param rules what holds for all of them; default {@link ControlRules#DEFAULT}
  */
-public record Controls(List<ControlPicture> images, ControlRules rules) {
+public record Controls(List<ControlInput> images, ControlRules rules) {
 
     /** Every default: none. */
     public static final Controls DEFAULT = new Controls(List.of(), ControlRules.DEFAULT);

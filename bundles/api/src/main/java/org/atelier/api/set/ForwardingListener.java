@@ -33,8 +33,8 @@ public abstract class ForwardingListener implements SetListener {
     }
 
     @Override
-    public void finished(DrawnPicture picture) {
-        listener.finished(picture);
+    public void finished(GeneratedImage image) {
+        listener.finished(image);
     }
 
     @Override

@@ -4,12 +4,12 @@ import java.awt.image.BufferedImage;
 import java.util.function.Supplier;
 
 /**
- * What a picture is going to be, predicted at a step.
+ * What an image is going to be, predicted at a step.
  *
- * @param picture its place in the set, from 0
+ * @param image its place in the set, from 0
  * @param step the step that was just made, from 1
  * @param steps steps in all
- * @param image decodes the prediction, which takes as long as a finished picture's decoding; to be called, if at all,
+ * @param decoder decodes the prediction, which takes as long as a finished image's decoding; to be called, if at all,
  *     before the listener returns
  */
-public record Preview(int picture, int step, int steps, Supplier<BufferedImage> image) {}
+public record Preview(int image, int step, int steps, Supplier<BufferedImage> decoder) {}

@@ -6,7 +6,7 @@ package org.atelier.api.set;
  * @param phase what is being done
  * @param done units of this phase that are done, from 0 to {@code total}
  * @param total units of this phase in all: hundredths of inputs put into words, components loaded, prompts read, references'
- *     steps inverted, picture-steps denoised, pictures decoded
+ *     steps inverted, image-steps denoised, images decoded
  */
 public record Progress(Phase phase, int done, int total) {
 
@@ -20,9 +20,9 @@ public record Progress(Phase phase, int done, int total) {
         READING,
         /** The references are brought to noise; the unit is one reference's one step. */
         INVERTING,
-        /** The denoising network draws; the unit is one picture's one step. */
-        DRAWING,
-        /** Latents become pictures and are written. */
+        /** The denoising network generates; the unit is one image's one step. */
+        GENERATING,
+        /** Latents become images and are written. */
         WRITING
     }
 }

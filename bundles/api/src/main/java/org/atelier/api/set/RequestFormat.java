@@ -5,7 +5,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Requests as files: the recipe in YAML or JSON, {@code set.json}, and what a picture carries. */
+/** Requests as files: the recipe in YAML or JSON, {@code set.json}, and what an image carries. */
 @ProviderType
 public interface RequestFormat {
 
@@ -27,7 +27,7 @@ public interface RequestFormat {
     SetRequest readBack(String written);
 
     /**
-     * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or a picture that carries its request.
+     * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or an image that carries its request.
      * Files that it names are found from its folder and may not leave it, unless their sha256 is given.
      *
      * @throws AtelierException that names the file, the line and the fault: an unknown key, a wrong type

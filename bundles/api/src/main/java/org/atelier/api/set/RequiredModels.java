@@ -9,14 +9,14 @@ import org.osgi.annotation.versioning.ProviderType;
  * those of {@link org.atelier.api.model.ModelFiles#folder}, each once, in the order in which they are needed.
  *
  * <p>A plugin tells its model by {@link org.atelier.api.Plugins#MODEL}. What is wrong with a request is reported when it is
- * drawn: a plugin that is not here, or an option that it does not take, names no model.
+ * generated: a plugin that is not here, or an option that it does not take, names no model.
  */
 @ProviderType
 public interface RequiredModels {
 
     /**
-     * The model that draws, then those of contexts that are not read, of references that are to be captioned, of a summary
-     * that is always made, and of controls. Which ControlNet is the usual one the model that draws decides: while that is
+     * The model that generates, then those of contexts that are not read, of references that are to be captioned, of a summary
+     * that is always made, and of controls. Which ControlNet is the usual one the model that generates decides: while that is
      * not here, it stands alone for all that depends on it.
      */
     List<String> ofSet(SetRequest request);
@@ -24,8 +24,8 @@ public interface RequiredModels {
     /** Those that put inputs into words. */
     List<String> ofContexts(List<ContextInput> inputs);
 
-    /** Those that make of a picture what a ControlNet sees; a ControlNet is none of them. */
-    List<String> ofPreprocessing(ControlPicture control);
+    /** Those that make of an image what a ControlNet sees; a ControlNet is none of them. */
+    List<String> ofPreprocessing(ControlInput control);
 
     /** Those that metrics run; the metrics that are not chosen need none. */
     List<String> ofMetrics(List<MetricSelection> metrics);

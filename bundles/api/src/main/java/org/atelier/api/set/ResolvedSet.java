@@ -30,7 +30,7 @@ public interface ResolvedSet extends AutoCloseable {
      * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so; images that are
      *     finished stay
      */
-    DrawnSet draw(SetOutput output, SetListener listener);
+    GeneratedSet generate(SetOutput output, SetListener listener);
 
     /** Ends the plugins and removes the copies of the input files; a second time does nothing. */
     @Override

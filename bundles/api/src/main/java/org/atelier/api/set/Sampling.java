@@ -7,7 +7,7 @@ import java.util.Objects;
  * How noise becomes an image.
  *
  * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
- * @param cfgScale classifier-free guidance, at least 0; 1 and below draw without guidance; open: what
+ * @param cfgScale classifier-free guidance, at least 0; 1 and below generate without guidance; open: what
  *     suits the model, for Stable Diffusion XL 5, with references 10
  * @param sampler name of a sampler; default {@code ddim}
  * @param samplerOptions the sampler's options by name: Boolean, Number, String or a List of them; what is absent has

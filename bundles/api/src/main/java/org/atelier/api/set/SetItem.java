@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One picture of a set: what it shows, and what it has of its own.
+ * One image of a set: what it shows, and what it has of its own.
  *
  * @param prompt what it shows; the set's style is appended
- * @param seed of its noise; open: the set's seed + the picture's number
+ * @param seed of its noise; open: the set's seed + the image's number
  * @param width pixels, a multiple of the model's factor; open: the set's
  * @param height pixels, a multiple of the model's factor; open: the set's
- * @param strength name of a preset of the attention's options for this picture; {@code null} for none, as in a resolved
+ * @param strength name of a preset of the attention's options for this image; {@code null} for none, as in a resolved
  *     request
- * @param attentionOptions options of the attention that are other than the set's for this picture alone; default none
+ * @param attentionOptions options of the attention that are other than the set's for this image alone; default none
  */
 public record SetItem(
         String prompt,
@@ -28,12 +28,12 @@ public record SetItem(
         attentionOptions = OptionValues.copyOf(attentionOptions);
     }
 
-    /** A picture without a strength of its own. */
+    /** An image without a strength of its own. */
     public SetItem(String prompt, Long seed, Integer width, Integer height, Map<String, Object> attentionOptions) {
         this(prompt, seed, width, height, null, attentionOptions);
     }
 
-    /** A picture that has nothing of its own but its prompt. */
+    /** An image that has nothing of its own but its prompt. */
     public static SetItem of(String prompt) {
         return new SetItem(prompt, null, null, null, Map.of());
     }

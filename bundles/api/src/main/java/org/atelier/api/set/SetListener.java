@@ -2,7 +2,7 @@ package org.atelier.api.set;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Follows a set while it is drawn and may end it; called between passes of the network, on the drawing thread. */
+/** Follows a set while it is generated and may end it; called between passes of the network, on the generation thread. */
 @ConsumerType
 public interface SetListener {
 
@@ -15,13 +15,13 @@ public interface SetListener {
     /** Work has gone on. */
     default void progressed(Progress progress) {}
 
-    /** After each step, for each picture: what it is going to be, as far as can be told. */
+    /** After each step, for each image: what it is going to be, as far as can be told. */
     default void previewed(Preview preview) {}
 
-    /** A picture is written. */
-    default void finished(DrawnPicture picture) {}
+    /** An image is written. */
+    default void finished(GeneratedImage image) {}
 
-    /** Asked before every pass of the network and before every picture; {@code true} ends the set. */
+    /** Asked before every pass of the network and before every image; {@code true} ends the set. */
     default boolean cancelled() {
         return false;
     }

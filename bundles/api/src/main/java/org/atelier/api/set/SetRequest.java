@@ -8,25 +8,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Everything that decides how a set's pictures look: the same record is the recipe file. A value that is {@code null}
+ * Everything that decides how a set's images look: the same record is the recipe file. A value that is {@code null}
  * is left open; {@link Studio#resolve} settles it.
  *
  * @param model name of a model that is here, or a folder in diffusers' layout; default {@code sketchbook}
- * @param items one for each picture, at least one
+ * @param items one for each image, at least one
  * @param style appended to every prompt after a comma; default empty, for none
- * @param negativePrompt what no picture should show; {@code null} for none, which is not the same as empty text for a
+ * @param negativePrompt what no image should show; {@code null} for none, which is not the same as empty text for a
  *     model that takes zeros for no text
- * @param seed picture i is drawn from the noise of seed + i unless its item has its own; open: random
+ * @param seed image i is generated from the noise of seed + i unless its item has its own; open: random
  * @param sampling steps, guidance, sampler and size
  * @param sharing the attention strategy, and when it acts
- * @param references pictures whose style the set takes, and how several become one
+ * @param references images whose style the set takes, and how several become one
  * @param inversion how references are traced back to noise
- * @param card the style card in whose hand the set is drawn; default none. A request with one begins as
+ * @param card the style card in whose hand the set is generated; default none. A request with one begins as
  *     {@link StyleCard#hand()}: what the card's reference was made with cannot be changed
  * @param contexts what is put into words that join the prompts
- * @param controls pictures that fix shapes
+ * @param controls images that fix shapes
  * @param execution device, precision and chunks
- * @param output how the pictures are written
+ * @param output how the images are written
  */
 public record SetRequest(
         String model,
@@ -88,19 +88,19 @@ public record SetRequest(
         return new SetRequestBuilder(this);
     }
 
-    /** What every picture shows, without the style. */
+    /** What every image shows, without the style. */
     public List<String> prompts() {
         return items.stream().map(SetItem::prompt).toList();
     }
 
     /**
      * Its items, with the seeds and sizes left open that the set's own would give them. So a settled request can be
-     * changed as a whole: what one picture has of its own stays.
+     * changed as a whole: what one image has of its own stays.
      */
     public List<SetItem> openItems() {
         List<SetItem> open = new ArrayList<>();
         for (SetItem item : items) {
-            long number = (long) firstDrawn() + open.size();
+            long number = (long) firstGenerated() + open.size();
             boolean seedFollows = seed != null && Objects.equals(item.seed(), seed + number);
             boolean sizeFollows =
                     Objects.equals(item.width(), sampling.width()) && Objects.equals(item.height(), sampling.height());
@@ -116,11 +116,11 @@ public record SetRequest(
     }
 
     /**
-     * What picture {@code number} is drawn from: its item, with the set's seed + number and the set's size where it has
+     * What image {@code number} is generated from: its item, with the set's seed + number and the set's size where it has
      * none of its own, as far as those are settled.
      */
     public SetItem itemOf(int number) {
-        SetItem item = items.get(number - firstDrawn());
+        SetItem item = items.get(number - firstGenerated());
         Long following = seed == null ? null : Long.valueOf(seed + number);
         return new SetItem(
                 item.prompt(),
@@ -131,8 +131,8 @@ public record SetRequest(
                 item.attentionOptions());
     }
 
-    /** The number of the first prompt's picture: 1 where picture 0 is a reference, else 0. */
-    public int firstDrawn() {
+    /** The number of the first prompt's image: 1 where image 0 is a reference, else 0. */
+    public int firstGenerated() {
         return references.isEmpty() ? 0 : 1;
     }
 
@@ -143,17 +143,17 @@ public record SetRequest(
         return references.isEmpty() && !controls.rules().reference() ? 1 : 0;
     }
 
-    /** What picture {@code number} shows: its prompt with the style, or for picture 0 what the references show. */
+    /** What image {@code number} shows: its prompt with the style, or for image 0 what the references show. */
     public String shownBy(int number) {
-        if (number < firstDrawn()) {
+        if (number < firstGenerated()) {
             return IntStream.range(0, references.images().size())
                     .mapToObj(this::referencePrompt)
                     .collect(Collectors.joining(SEPARATOR));
         }
-        return styledPrompt(number - firstDrawn());
+        return styledPrompt(number - firstGenerated());
     }
 
-    /** The text that the picture of prompt {@code index} is drawn from: "PROMPT, STYLE, CONTEXTS". */
+    /** The text that the image of prompt {@code index} is generated from: "PROMPT, STYLE, CONTEXTS". */
     public String styledPrompt(int index) {
         return joined(items.get(index).prompt(), style, contexts.text(false));
     }

@@ -31,7 +31,7 @@ public final class SetRequestBuilder {
     private StyleCardFile card;
     private List<ContextInput> contexts;
     private ContextSummary summary;
-    private List<ControlPicture> controls;
+    private List<ControlInput> controls;
     private boolean controlGuess;
     private boolean controlReference;
     private String controlWords;
@@ -80,18 +80,18 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder items(List<SetItem> onePerPicture) {
-        this.items = List.copyOf(onePerPicture);
+    public SetRequestBuilder items(List<SetItem> onePerImage) {
+        this.items = List.copyOf(onePerImage);
         return this;
     }
 
-    /** Pictures that have nothing of their own but a prompt. */
-    public SetRequestBuilder prompts(List<String> onePerPicture) {
-        return items(onePerPicture.stream().map(SetItem::of).toList());
+    /** Images that have nothing of their own but a prompt. */
+    public SetRequestBuilder prompts(List<String> onePerImage) {
+        return items(onePerImage.stream().map(SetItem::of).toList());
     }
 
-    public SetRequestBuilder prompts(String... onePerPicture) {
-        return prompts(List.of(onePerPicture));
+    public SetRequestBuilder prompts(String... onePerImage) {
+        return prompts(List.of(onePerImage));
     }
 
     public SetRequestBuilder style(String text) {
@@ -164,13 +164,13 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder references(List<ReferenceFile> pictures) {
-        this.references = List.copyOf(pictures);
+    public SetRequestBuilder references(List<ReferenceFile> images) {
+        this.references = List.copyOf(images);
         return this;
     }
 
-    public SetRequestBuilder references(ReferenceFile... pictures) {
-        return references(List.of(pictures));
+    public SetRequestBuilder references(ReferenceFile... images) {
+        return references(List.of(images));
     }
 
     public SetRequestBuilder contexts(List<ContextInput> inputs) {
@@ -187,13 +187,13 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder controls(List<ControlPicture> pictures) {
-        this.controls = List.copyOf(pictures);
+    public SetRequestBuilder controls(List<ControlInput> images) {
+        this.controls = List.copyOf(images);
         return this;
     }
 
-    public SetRequestBuilder controls(ControlPicture... pictures) {
-        return controls(List.of(pictures));
+    public SetRequestBuilder controls(ControlInput... images) {
+        return controls(List.of(images));
     }
 
     public SetRequestBuilder controlRules(ControlRules rules) {
@@ -258,8 +258,8 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder chunk(Integer pictures) {
-        this.chunk = pictures;
+    public SetRequestBuilder chunk(Integer images) {
+        this.chunk = images;
         return this;
     }
 

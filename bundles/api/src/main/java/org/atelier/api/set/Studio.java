@@ -25,16 +25,16 @@ public interface Studio {
         }
     }
 
-    /** As {@link #open}, {@link ResolvedSet#draw} and {@link ResolvedSet#close}. */
-    default DrawnSet draw(SetRequest request, SetOutput output, SetListener listener) {
+    /** As {@link #open}, {@link ResolvedSet#generate} and {@link ResolvedSet#close}. */
+    default GeneratedSet generate(SetRequest request, SetOutput output, SetListener listener) {
         try (ResolvedSet set = open(request)) {
-            return set.draw(output, listener);
+            return set.generate(output, listener);
         }
     }
 
-    /** As {@link #draw(SetRequest, SetOutput, SetListener)}, without a style card. */
-    default DrawnSet draw(SetRequest request, Path folder, SetListener listener) {
-        return draw(request, SetOutput.to(folder), listener);
+    /** As {@link #generate(SetRequest, SetOutput, SetListener)}, without a style card. */
+    default GeneratedSet generate(SetRequest request, Path folder, SetListener listener) {
+        return generate(request, SetOutput.to(folder), listener);
     }
 
     /** Whether a folder holds a set, complete or interrupted, so that {@link #resume} completes it. */
@@ -47,10 +47,10 @@ public interface Studio {
      * returned as it is.
      *
      * @param folder that holds the set
-     * @throws AtelierException as {@link #open} and {@link ResolvedSet#draw} do; {@code INVALID_REQUEST} if the folder
+     * @throws AtelierException as {@link #open} and {@link ResolvedSet#generate} do; {@code INVALID_REQUEST} if the folder
      *     holds no set
      */
-    DrawnSet resume(Path folder, SetListener listener);
+    GeneratedSet resume(Path folder, SetListener listener);
 
     /**
      * Turns inputs into text, and generates nothing.
@@ -71,5 +71,5 @@ public interface Studio {
      * @param out must not exist
      * @throws AtelierException that lists every fault, one a line
      */
-    void preprocess(ControlPicture control, Integer width, Integer height, Path out);
+    void preprocess(ControlInput control, Integer width, Integer height, Path out);
 }

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface StyleCards {
 
-    /** Whether a file looks like a card, whole or not: a picture or a request never does. */
+    /** Whether a file looks like a card, whole or not: an image or a request never does. */
     boolean isCard(Path file);
 
     /**

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Full sharing: every picture attends to the tokens of all, without AdaIN; what Hertz et al. 2024 compare shared
- * attention with (section 3.3), and what leaks content from picture to picture.
+ * Full sharing: every image attends to the tokens of all, without AdaIN; what Hertz et al. 2024 compare shared
+ * attention with (section 3.3), and what leaks content from image to image.
  */
 @Designate(ocd = Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=full")

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** What a set may ask of full sharing. */
 @ObjectClassDefinition(
         name = "Full sharing",
-        description = "Every picture attends to the tokens of all pictures of the set; the set passes as one batch.")
+        description = "Every image attends to the tokens of all images of the set; the set passes as one batch.")
 public @interface Options {
 
     @AttributeDefinition(

@@ -6,7 +6,7 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.service.component.annotations.Component;
 
-/** Every image is drawn as if it were alone: what a set looks like without an alignment of its style. */
+/** Every image is generated as if it were alone: what a set looks like without an alignment of its style. */
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=none")
 public final class NoSharing implements AttentionStrategy {
 

@@ -49,7 +49,7 @@ final class ListedLayers<T> implements LayerChoice {
                 String there = seen.stream().map(Object::toString).collect(Collectors.joining(", "));
                 throw new AtelierException(
                         INVALID_REQUEST,
-                        "The model has no %s '%s' that pictures could share; there are %s."
+                        "The model has no %s '%s' that images could share; there are %s."
                                 .formatted(kind, wanted, there));
             }
         }

@@ -52,10 +52,10 @@ class PartialSharingTest {
     @Test
     void refusesWhatTheNetworkLacks() {
         assertFault(
-                "The model has no block 'up7' that pictures could share; there are down1, down2, up0, up1, mid.",
+                "The model has no block 'up7' that images could share; there are down1, down2, up0, up1, mid.",
                 () -> shared(0, List.of("mid", "up7"), List.of()));
         assertFault(
-                "The model has no self-attention of height '64' that pictures could share; there are 32, 16.",
+                "The model has no self-attention of height '64' that images could share; there are 32, 16.",
                 () -> shared(0, List.of(), List.of(16, 64)));
     }
 

@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** What a set may ask of shared attention; the names and defaults are the reference implementation's for SDXL. */
 @ObjectClassDefinition(
         name = "Shared attention",
-        description = "Every picture attends to its own tokens and to the reference's, brought near it by AdaIN.")
+        description = "Every image attends to its own tokens and to the reference's, brought near it by AdaIN.")
 public @interface Options {
 
     @AttributeDefinition(
@@ -24,7 +24,7 @@ public @interface Options {
 
     @AttributeDefinition(
             name = "Share group normalisation",
-            description = "Take the moments of every group normalisation over picture and reference together.")
+            description = "Take the moments of every group normalisation over image and reference together.")
     boolean shareGroupNorm() default false;
 
     @AttributeDefinition(

@@ -18,10 +18,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Shared attention with AdaIN: a picture attends to its own tokens and to the reference's. Hertz et al. 2024, section
- * 3.3. For a style from a picture the defaults are those of google/style-aligned's notebook. Of its strengths, subtle
+ * Shared attention with AdaIN: an image attends to its own tokens and to the reference's. Hertz et al. 2024, section
+ * 3.3. For a style from an image the defaults are those of google/style-aligned's notebook. Of its strengths, subtle
  * lets a reference's token count half as much as normally, at three quarters of the layers; strong, twice as much; famous
- * is for a picture that the model knows by heart and would otherwise copy.
+ * is for an image that the model knows by heart and would otherwise copy.
  */
 @Designate(ocd = Options.class)
 @Component(

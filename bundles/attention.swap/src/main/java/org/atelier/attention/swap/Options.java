@@ -6,7 +6,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** What a set may ask of swapping. */
 @ObjectClassDefinition(
         name = "Swapping",
-        description = "In late layers every picture attends to the reference alone, elsewhere to itself.")
+        description = "In late layers every image attends to the reference alone, elsewhere to itself.")
 public @interface Options {
 
     @AttributeDefinition(

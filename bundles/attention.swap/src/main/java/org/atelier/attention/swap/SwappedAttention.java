@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Swapped self-attention: in late layers a picture's queries see the keys and values of the references in place of its own.
+ * Swapped self-attention: in late layers an image's queries see the keys and values of the references in place of its own.
  * Jeong et al. 2024, Visual Style Prompting with Swapping Self-Attention, section 3.2.
  */
 @Designate(ocd = Options.class)

@@ -69,10 +69,10 @@ class FfmpegDecoderTest {
         assertEquals(
                 text + " is no sound file, or a damaged one.",
                 assertThrows(AtelierException.class, () -> decode(text)).getMessage());
-        Path picture = Path.of(System.getProperty("atelier.fixtures"), "pictures");
+        Path image = Path.of(System.getProperty("atelier.fixtures"), "pictures");
         Path file;
-        try (var pictures = Files.list(picture)) {
-            file = pictures.filter(each -> each.toString().endsWith(".png"))
+        try (var images = Files.list(image)) {
+            file = images.filter(each -> each.toString().endsWith(".png"))
                     .findFirst()
                     .orElseThrow();
         }

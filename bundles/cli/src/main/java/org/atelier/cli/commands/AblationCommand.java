@@ -9,9 +9,9 @@ import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.cli.options.ImageOptions;
 import org.atelier.cli.options.MachineOptions;
 import org.atelier.cli.options.MetricOptions;
-import org.atelier.cli.options.PictureOptions;
 import org.atelier.cli.options.ReportOptions;
 import org.atelier.cli.options.SamplingOptions;
 import org.atelier.cli.reports.EvaluationReport;
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 /** Compares the method with what it is made of. */
 @Command(
         name = "ablation",
-        header = "Draws one set unaligned, with full attention sharing, without AdaIN and with the full method,"
-                + " from the same noise, and measures how alike the pictures of each are.",
+        header = "Generates one set unaligned, with full attention sharing, without AdaIN and with the full method,"
+                + " from the same noise, and measures how alike the images of each are.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier evaluate ablation --style TEXT [OPTIONS] [PROMPT...]",
         parameterListHeading = "%n",
@@ -52,11 +52,11 @@ final class AblationCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "What the pictures of every set show. Default: eight objects that sketchbook knows.")
+            description = "What the images of every set show. Default: eight objects that sketchbook knows.")
     private List<String> prompts = List.of();
 
-    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
-    private PictureOptions pictures = new PictureOptions();
+    @ArgGroup(validate = false, heading = "%nThe images:%n")
+    private ImageOptions images = new ImageOptions();
 
     @Option(
             names = "--seeds",
@@ -64,7 +64,7 @@ final class AblationCommand implements Callable<Integer> {
             description = "Sets of each variant, each of other noise, to average over. Default: ${DEFAULT-VALUE}.")
     private int seeds = 1;
 
-    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
+    @ArgGroup(validate = false, heading = "%nHow they are generated:%n")
     private SamplingOptions sampling = new SamplingOptions();
 
     @ArgGroup(validate = false, heading = "%nWhat they are measured with:%n")
@@ -85,9 +85,9 @@ final class AblationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!pictures.hasStyle()) {
+        if (!images.hasStyle()) {
             throw new ParameterException(
-                    spec.commandLine(), "--style is missing: what the pictures have in common (\"\" for nothing).");
+                    spec.commandLine(), "--style is missing: what the images have in common (\"\" for nothing).");
         }
         Evaluation evaluation = ablate();
         EvaluationReport report = new EvaluationReport(evaluation);
@@ -104,7 +104,7 @@ final class AblationCommand implements Callable<Integer> {
 
     private Evaluation ablate() {
         AblationRequest request = new AblationRequest(request(), seeds, metrics.selections());
-        if (pictures.pull()) {
+        if (images.pull()) {
             models.ensureFor(request.set(), terminal, cancellation);
             models.ensure(models.required().ofMetrics(request.metrics()), terminal, cancellation);
         }
@@ -124,7 +124,7 @@ final class AblationCommand implements Callable<Integer> {
 
     private SetRequest request() {
         SetRequestBuilder request = SetRequest.builder().prompts(prompts);
-        pictures.into(request);
+        images.into(request);
         sampling.into(request);
         machine.into(request);
         return request.build();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The command line as a whole; its subcommands do the work. */
 @Command(
         name = "atelier",
-        header = "Draws sets of pictures in one style.",
+        header = "Generates sets of images in one style.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",

@@ -20,7 +20,7 @@ import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.server.ServerEndpoint;
 import org.atelier.api.server.Servers;
-import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.ImageInspector;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.StrengthPresets;
@@ -65,7 +65,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     public AtelierCommandLine(
             @Reference Studio studio,
             @Reference RequestFormat format,
-            @Reference PictureInspector inspector,
+            @Reference ImageInspector inspector,
             @Reference StyleCards cards,
             @Reference ContextKinds kinds,
             @Reference StrengthPresets presets,

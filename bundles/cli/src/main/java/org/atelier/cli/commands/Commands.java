@@ -9,7 +9,7 @@ import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
-import org.atelier.api.set.PictureInspector;
+import org.atelier.api.set.ImageInspector;
 import org.atelier.cli.reports.ModelList;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
@@ -51,7 +51,7 @@ final class Commands {
 
     Commands(
             SetServices sets,
-            PictureInspector inspector,
+            ImageInspector inspector,
             Models models,
             Evaluator evaluator,
             PluginCatalog plugins,

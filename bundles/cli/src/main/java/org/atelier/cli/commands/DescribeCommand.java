@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** Tells what inputs say. */
 @Command(
         name = "describe",
-        header = "Puts pictures, voices, music and places into words, and draws nothing.",
+        header = "Puts images, voices, music and places into words, and generates nothing.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier describe [OPTIONS]",
         optionListHeading = "%n",
@@ -82,7 +82,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     private void print(ContextInput input) {
         PrintStream out = terminal.out();
-        ContextText said = input.said();
+        ContextText said = input.resolved();
         out.println("%s %s: %s"
                 .formatted(input.kind(), input.input(), said.text().isBlank() ? "(nothing to say)" : said.text()));
         out.println(" ".repeat(INDENT) + "source: " + said.origin() + confidence(said.confidence()));
@@ -96,7 +96,7 @@ final class DescribeCommand implements Callable<Integer> {
     }
 
     private static JsonObject json(ContextInput input) {
-        ContextText said = input.said();
+        ContextText said = input.resolved();
         JsonObject json = new JsonObject();
         json.addProperty("kind", input.kind());
         json.addProperty("input", input.input());

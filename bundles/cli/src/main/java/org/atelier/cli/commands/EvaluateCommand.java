@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** What can be measured; its subcommands do the work. */
 @Command(
         name = "evaluate",
-        header = "Draws sets to compare them, and reports.",
+        header = "Generates sets to compare them, and reports.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier evaluate COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",

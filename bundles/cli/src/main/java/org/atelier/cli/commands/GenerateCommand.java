@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Draws a set. */
+/** Generates a set. */
 @Command(
         name = "generate",
-        header = "Draws a set of pictures, one for each prompt, in one style.",
+        header = "Generates a set of images, one for each prompt, in one style.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier generate [OPTIONS] PROMPT...",
         parameterListHeading = "%n",
@@ -38,11 +38,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The set is drawn.",
+            "0:The set is generated.",
             "1:Something unexpected happened; the log says what.",
             "2:The request, an option or an input file is wrong.",
             "3:The model is missing, incomplete, damaged or of an unknown kind.",
-            "4:The pictures cannot be written.",
+            "4:The images cannot be written.",
             "5:The memory, the device, the engine or a plugin failed.",
             "6:A service on the network, such as the hub of models, does not answer.",
             "130:Cancelled; what is made stays, and --resume continues it."
@@ -108,26 +108,26 @@ final class GenerateCommand implements Callable<Integer> {
             terminal.out().print(sets.format().write(sets.studio().resolve(request)));
             return ExitCode.DONE;
         }
-        return report(draw(
+        return report(generate(
                 request,
                 new SetOutput(
                         options.output().folder(terminal.folder()),
                         options.card().saved(terminal.folder()))));
     }
 
-    private int report(DrawnSet set) {
+    private int report(GeneratedSet set) {
         new SetReport(set)
                 .print(terminal.out(), options.output().json(), options.output().quiet());
         return ExitCode.DONE;
     }
 
-    private DrawnSet draw(SetRequest request, SetOutput place) {
+    private GeneratedSet generate(SetRequest request, SetOutput place) {
         if (!options.output().quiet()) {
             options.strengthInWords(request, sets.presets()).ifPresent(terminal.err()::println);
         }
         boolean setBefore = sets.studio().hasSet(place.folder());
         try {
-            return listening(listener -> sets.studio().draw(request, place, listener));
+            return listening(listener -> sets.studio().generate(request, place, listener));
         } catch (AtelierException e) {
             if (!setBefore && sets.studio().hasSet(place.folder())) {
                 throw new AtelierException(e.code(), e.getMessage() + "\n" + remedy(place.folder()), e);
@@ -141,7 +141,7 @@ final class GenerateCommand implements Callable<Integer> {
                 + ShellWord.of(folder.toAbsolutePath().normalize().toString());
     }
 
-    private DrawnSet listening(Function<SetListener, DrawnSet> work) {
+    private GeneratedSet listening(Function<SetListener, GeneratedSet> work) {
         if (options.output().quiet()) {
             return work.apply(new QuietListener(cancellation));
         }
@@ -150,7 +150,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    /** What was begun stands: the set's own journal says what is drawn. */
+    /** What was begun stands: the set's own journal says what is generated. */
     private void refuseOtherOptions() {
         ParseResult given = command.commandLine().getParseResult();
         boolean others =

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.PictureInspector;
-import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ImageInspector;
+import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what made a picture, or what a style card holds. */
+/** Tells what made an image, or what a style card holds. */
 @Command(
         name = "inspect",
-        header = "Tells what made a picture, or what a style card holds, without any model.",
+        header = "Tells what made an image, or what a style card holds, without any model.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier inspect [--json] FILE",
         footer = {
@@ -32,22 +32,22 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  atelier inspect atelier-20261121-101500/002.png",
             "  atelier inspect pop.style",
-            "To draw a picture's set again: atelier generate --request FILE.png"
+            "To generate an image's set again: atelier generate --request FILE.png"
         })
 final class InspectCommand implements Callable<Integer> {
 
-    private final PictureInspector inspector;
+    private final ImageInspector inspector;
     private final StyleCards cards;
     private final RequestFormat format;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE", description = "A PNG picture or a style card.")
+    @Parameters(paramLabel = "FILE", description = "A PNG image or a style card.")
     private Path file;
 
     @Option(names = "--json", description = "Prints all that the file says as JSON.")
     private boolean json;
 
-    InspectCommand(PictureInspector inspector, StyleCards cards, RequestFormat format, Terminal terminal) {
+    InspectCommand(ImageInspector inspector, StyleCards cards, RequestFormat format, Terminal terminal) {
         this.inspector = inspector;
         this.cards = cards;
         this.format = format;
@@ -61,7 +61,7 @@ final class InspectCommand implements Callable<Integer> {
             printCard(new CardReport(cards.read(path), format));
             return ExitCode.DONE;
         }
-        PictureOrigin origin = inspector.inspect(path);
+        ImageOrigin origin = inspector.inspect(path);
         if (json) {
             printJson(origin);
         } else if (origin.request() != null) {
@@ -80,7 +80,7 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void printOwn(PictureOrigin origin) {
+    private void printOwn(ImageOrigin origin) {
         Fields fields = new Fields(terminal);
         SetRequest request = origin.request();
         int index = origin.index();
@@ -91,16 +91,16 @@ final class InspectCommand implements Callable<Integer> {
         if (request.negativePrompt() != null) {
             fields.line("negative prompt", request.negativePrompt());
         }
-        int count = request.firstDrawn() + request.items().size();
-        fields.line("picture", "%d of a set of %d".formatted(index, count));
-        if (index < request.firstDrawn()) {
+        int count = request.firstGenerated() + request.items().size();
+        fields.line("image", "%d of a set of %d".formatted(index, count));
+        if (index < request.firstGenerated()) {
             String what = shown == null
                     ? "the reference"
                     : "reference %d, %s"
                             .formatted(
                                     origin.reference() + 1,
                                     Path.of(shown.file()).getFileName());
-            fields.line("reconstruction", "what the model keeps of " + what + ", not drawn");
+            fields.line("reconstruction", "what the model keeps of " + what + ", not generated");
         } else {
             fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
@@ -111,7 +111,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         fields.line("size", origin.width() + " x " + origin.height());
         fields.line("model", request.model());
-        fields.drawing(request, optionsOf(request, index));
+        fields.generation(request, optionsOf(request, index));
         fields.line(
                 "computed",
                 request.execution().dtype() + " on " + request.execution().device() + ", "
@@ -119,28 +119,28 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String context(ContextInput context) {
-        String said = context.said() == null
+        String said = context.resolved() == null
                 ? ""
-                : ": " + context.said().text() + ", " + context.said().origin();
+                : ": " + context.resolved().text() + ", " + context.resolved().origin();
         return context.kind() + " " + context.input() + said;
     }
 
     private static Map<String, Object> optionsOf(SetRequest request, int index) {
-        return index < request.firstDrawn()
+        return index < request.firstGenerated()
                 ? request.sharing().attentionOptions()
                 : request.sharing().attentionOptions(request.itemOf(index));
     }
 
-    private void printOther(PictureOrigin origin) {
+    private void printOther(ImageOrigin origin) {
         Fields fields = new Fields(terminal);
         fields.line("size", origin.width() + " x " + origin.height());
         if (origin.texts().isEmpty()) {
-            terminal.out().println("The picture does not say how it was made.");
+            terminal.out().println("The image does not say how it was made.");
         }
         origin.texts().forEach((keyword, text) -> fields.line(keyword, text));
     }
 
-    private void printJson(PictureOrigin origin) {
+    private void printJson(ImageOrigin origin) {
         JsonObject all = new JsonObject();
         all.addProperty("width", origin.width());
         all.addProperty("height", origin.height());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Ends a job. */
 @Command(
         name = "cancel",
-        header = "Ends a job: at once if it waits, at its next pass of the network if it is drawn. Pictures stay.",
+        header = "Ends a job: at once if it waits, at its next pass of the network if it is generated. Images stay.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs cancel [--data DIR] ID",
         parameterListHeading = "%n",
@@ -43,8 +43,8 @@ final class JobsCancelCommand implements Callable<Integer> {
                         switch (job.state()) {
                             case CANCELLED ->
                                 "Job %s is cancelled; atelier jobs resume %s resumes it.".formatted(id, id);
-                            case QUEUED, GENERATING -> "Job %s ends at its next pass of the network.".formatted(id);
-                            case COMPLETED, FAILED, SET_ASIDE ->
+                            case QUEUED, RUNNING -> "Job %s ends at its next pass of the network.".formatted(id);
+                            case COMPLETED, FAILED, QUARANTINED ->
                                 "Job %s has ended already: %s.".formatted(id, JobWords.state(job));
                         });
         return ExitCode.DONE;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Lists jobs. */
 @Command(
         name = "list",
-        header = "Lists the jobs that wait or are drawn, and the last of those that ended.",
+        header = "Lists the jobs that wait or are generated, and the last of those that ended.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs list [--json] [--data DIR]",
         optionListHeading = "%n")
@@ -56,12 +56,12 @@ final class JobsListCommand implements Callable<Integer> {
             terminal.err().println("There are no jobs; hand one over by atelier submit \"a house\" \"a fish\".");
             return ExitCode.DONE;
         }
-        ResultTable table = new ResultTable("ID", "STATE", "PICTURES", "CLIENT", "SUBMITTED", "PROMPTS");
+        ResultTable table = new ResultTable("ID", "STATE", "IMAGES", "CLIENT", "SUBMITTED", "PROMPTS");
         for (Job job : jobs) {
             table.add(
                     job.id(),
                     JobWords.state(job),
-                    JobWords.pictures(job),
+                    JobWords.images(job),
                     job.client(),
                     JobWords.moment(job.submitted()),
                     prompts(job));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Goes on with a job. */
 @Command(
         name = "resume",
-        header = "Goes on with a job that failed, was cancelled or set aside, where it ended; and follows it.",
+        header = "Goes on with a job that failed, was cancelled or quarantined, where it ended; and follows it.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs resume [--detach] [--json] [--quiet] [--data DIR] ID",
         parameterListHeading = "%n",

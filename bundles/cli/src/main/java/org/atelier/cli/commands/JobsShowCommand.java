@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Tells all of a job. */
 @Command(
         name = "show",
-        header = "Tells of a job: its state, its folder, its pictures, and what went wrong.",
+        header = "Tells of a job: its state, its folder, its images, and what went wrong.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs show [--json] [--data DIR] ID",
         parameterListHeading = "%n",
@@ -69,11 +69,10 @@ final class JobsShowCommand implements Callable<Integer> {
             fields.line("attempts", Integer.toString(job.attempts()));
         }
         fields.line("prompts", String.join("\n", job.request().prompts()));
-        fields.line("written", JobWords.pictures(job));
-        job.pictures()
-                .forEach(picture -> fields.line(
-                        "",
-                        picture.file().getFileName() + "  " + picture.prompt().replaceAll("\\s+", " ")));
+        fields.line("written", JobWords.images(job));
+        job.images()
+                .forEach(image -> fields.line(
+                        "", image.file().getFileName() + "  " + image.prompt().replaceAll("\\s+", " ")));
         job.notes().forEach(note -> fields.text("note", note));
         if (job.fault() != null) {
             fields.line("fault", job.fault().message());

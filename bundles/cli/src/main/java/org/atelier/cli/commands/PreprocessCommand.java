@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.Studio;
+import org.atelier.cli.options.ImageSize;
 import org.atelier.cli.options.KindOptions;
-import org.atelier.cli.options.PictureSize;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what a ControlNet will see. */
 @Command(
         name = "preprocess",
-        header = "Writes what a ControlNet sees of a picture, and draws nothing.",
+        header = "Writes what a ControlNet sees of an image, and generates nothing.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier preprocess KIND FILE --out FILE [OPTIONS]",
         parameterListHeading = "%n",
@@ -34,7 +34,7 @@ final class PreprocessCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Cancellation cancellation;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the picture: canny, depth, picture.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the image: canny, depth, picture.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "A PNG, JPEG or WebP.")
@@ -50,9 +50,9 @@ final class PreprocessCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            converter = PictureSize.Converter.class,
-            description = "That of the pictures which are to follow it. Default: the picture's own.")
-    private PictureSize size;
+            converter = ImageSize.Converter.class,
+            description = "That of the images which are to follow it. Default: the image's own.")
+    private ImageSize size;
 
     @Option(
             names = "--control-option",
@@ -79,7 +79,7 @@ final class PreprocessCommand implements Callable<Integer> {
                 KindOptions.byKind("--control-option", options, List.of(kind)).getOrDefault(kind, Map.of());
         Path folder = terminal.folder().toAbsolutePath().normalize();
         Path written = folder.resolve(out).normalize();
-        ControlPicture control = ControlPicture.of(
+        ControlInput control = ControlInput.of(
                         kind, folder.resolve(file).normalize().toString())
                 .with(own);
         if (pull) {

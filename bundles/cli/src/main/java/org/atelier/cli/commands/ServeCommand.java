@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "serve",
-        header = "Lives on: draws the sets that atelier submit hands it, and takes in plugins while it runs.",
+        header = "Lives on: generates the sets that atelier submit hands it, and takes in plugins while it runs.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier serve [--data DIR] [--port N] [--shell]",
         optionListHeading = "%n",
@@ -91,7 +91,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         openDoor().ifPresent(address -> greet(address, hasShell));
         cancellation.await();
-        terminal.err().println("Stopping: the running step ends; what is not drawn yet continues at the next start.");
+        terminal.err()
+                .println("Stopping: the running step ends; what is not generated yet continues at the next start.");
         return ExitCode.DONE;
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes, besides those of generate:%n",
         exitCodeList = {
-            "0:The set is drawn; with --detach, it is taken in.",
+            "0:The set is generated; with --detach, it is taken in.",
             "5:Too many sets wait already, or a plugin is just being replaced.",
             "6:No Atelier serves.",
             "130:No longer followed, by Ctrl-C; the job continues. Or it was cancelled."

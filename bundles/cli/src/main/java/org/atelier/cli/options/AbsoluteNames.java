@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.atelier.api.context.ContextKinds;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
@@ -38,11 +38,15 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
 
     private ReferenceFile of(ReferenceFile reference) {
         return new ReferenceFile(
-                file(reference.file()), reference.prompt(), reference.weight(), reference.sha256(), reference.said());
+                file(reference.file()),
+                reference.prompt(),
+                reference.weight(),
+                reference.sha256(),
+                reference.resolved());
     }
 
-    private ControlPicture of(ControlPicture control) {
-        return new ControlPicture(
+    private ControlInput of(ControlInput control) {
+        return new ControlInput(
                 control.kind(),
                 file(control.file()),
                 control.sha256(),

@@ -22,8 +22,8 @@ public final class CardOptions {
             names = "--style-card",
             paramLabel = "FILE",
             description =
-                    "Draws in the hand of an earlier set. What the hand is made of comes from the card; a prompt of"
-                            + " that set gives its picture again.")
+                    "Generates in the hand of an earlier set. What the hand is made of comes from the card; a prompt of"
+                            + " that set gives its image again.")
     private Path followed;
 
     /**
@@ -35,7 +35,7 @@ public final class CardOptions {
         if (followed != null && otherRequest) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "Both --style-card and --request say how to draw; name the card in the request file"
+                    "Both --style-card and --request say how to generate; name the card in the request file"
                             + " (\"card\": {\"file\": \"" + followed.getFileName() + "\"}), or leave one of them out.");
         }
         return Optional.ofNullable(followed)

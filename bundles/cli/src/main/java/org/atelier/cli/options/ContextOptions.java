@@ -32,8 +32,8 @@ public class ContextOptions {
             names = "--picture",
             paramLabel = "FILE",
             parameterConsumer = InOrder.class,
-            description = "A picture: what it shows.")
-    List<ContextInput> pictures = inputs;
+            description = "An image: what it shows.")
+    List<ContextInput> images = inputs;
 
     @Option(
             names = "--speech",
@@ -127,6 +127,6 @@ public class ContextOptions {
                 input.input(),
                 all,
                 forReference == null ? input.forReference() : forReference,
-                given.isEmpty() ? input.said() : null);
+                given.isEmpty() ? input.resolved() : null);
     }
 }

@@ -8,22 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** The pictures whose shapes a set takes, and how. */
+/** The images whose shapes a set takes, and how. */
 final class ControlOptions {
 
     @Option(
             names = "--control",
             paramLabel = "KIND=FILE",
             description =
-                    "A picture and what is made of it, as in canny=drawing.png: its shapes are followed. One for all"
-                            + " pictures but the reference, or repeated, one for each; several kinds act together.")
-    private List<String> pictures = List.of();
+                    "An image and what is made of it, as in canny=drawing.png: its shapes are followed. One for all"
+                            + " images but the reference, or repeated, one for each; several kinds act together.")
+    private List<String> images = List.of();
 
     @Option(
             names = "--control-scale",
@@ -57,7 +57,7 @@ final class ControlOptions {
             names = "--control-option",
             paramLabel = "KIND.NAME=VALUE",
             description =
-                    "An option of what a kind makes of a picture; repeatable. An unknown name lists the known ones.")
+                    "An option of what a kind makes of an image; repeatable. An unknown name lists the known ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
@@ -67,7 +67,7 @@ final class ControlOptions {
 
     @Option(
             names = "--control-reference",
-            description = "The first picture follows too, which without --reference is the reference and stays free.")
+            description = "The first image follows too, which without --reference is the reference and stays free.")
     private boolean reference;
 
     @Option(
@@ -79,9 +79,9 @@ final class ControlOptions {
 
     /** @param folder that names of files start from */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
-        List<ControlPicture> named = pictures.isEmpty()
+        List<ControlInput> named = images.isEmpty()
                 ? earlier.controls().images()
-                : pictures.stream().map(text -> parsed(text, folder)).toList();
+                : images.stream().map(text -> parsed(text, folder)).toList();
         checkCount("--control-scale", scales, named);
         checkCount("--control-start", starts, named);
         checkCount("--control-end", ends, named);
@@ -89,13 +89,13 @@ final class ControlOptions {
         Map<String, Map<String, Object>> byKind = KindOptions.byKind(
                 "--control-option",
                 options,
-                named.stream().map(ControlPicture::kind).toList());
-        List<ControlPicture> controls = new ArrayList<>();
+                named.stream().map(ControlInput::kind).toList());
+        List<ControlInput> controls = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
-            ControlPicture control = named.get(i);
+            ControlInput control = named.get(i);
             Map<String, Object> all = new LinkedHashMap<>(control.options());
             all.putAll(byKind.getOrDefault(control.kind(), Map.of()));
-            controls.add(new ControlPicture(
+            controls.add(new ControlInput(
                     control.kind(),
                     control.file(),
                     control.sha256(),
@@ -111,14 +111,14 @@ final class ControlOptions {
                 guess || rules.guess(), reference || rules.reference(), words == null ? rules.words() : words));
     }
 
-    private static ControlPicture parsed(String text, Path folder) {
+    private static ControlInput parsed(String text, Path folder) {
         int sign = text.indexOf('=');
         if (sign < 1 || sign == text.length() - 1) {
             throw new AtelierException(
                     INVALID_REQUEST, "--control takes KIND=FILE, as in canny=drawing.png, not '" + text + "'.");
         }
         Path file = folder.resolve(text.substring(sign + 1)).toAbsolutePath().normalize();
-        return ControlPicture.of(text.substring(0, sign), file.toString());
+        return ControlInput.of(text.substring(0, sign), file.toString());
     }
 
     /** One for all, or one for each. */
@@ -126,7 +126,7 @@ final class ControlOptions {
         return given.isEmpty() ? otherwise : given.get(given.size() == 1 ? 0 : index);
     }
 
-    private static void checkCount(String option, List<?> given, List<ControlPicture> controls) {
+    private static void checkCount(String option, List<?> given, List<ControlInput> controls) {
         if (!given.isEmpty() && controls.isEmpty()) {
             throw new AtelierException(INVALID_REQUEST, option + " needs a --control.");
         }

@@ -9,7 +9,7 @@ public final class MachineOptions {
     @Option(
             names = "--chunk",
             paramLabel = "N",
-            description = "Pictures that pass the network together. Default: ${bundle:default.chunk}.")
+            description = "Images that pass the network together. Default: ${bundle:default.chunk}.")
     private Integer chunk;
 
     @Option(

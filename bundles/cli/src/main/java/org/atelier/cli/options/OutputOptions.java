@@ -18,7 +18,7 @@ public final class OutputOptions {
             names = "--request",
             paramLabel = "FILE",
             description =
-                    "Starts from a request: YAML or JSON, a set.json, or a picture that Atelier drew. What else is given"
+                    "Starts from a request: YAML or JSON, a set.json, or an image that Atelier generated. What else is given"
                             + " here overrides it.")
     private Path request;
 
@@ -28,12 +28,13 @@ public final class OutputOptions {
             description = "A folder without an earlier set; created if missing. Default: atelier-DATE-TIME here.")
     private Path out;
 
-    @Option(names = "--no-metadata", description = "The pictures do not say how they were made.")
+    @Option(names = "--no-metadata", description = "The images do not say how they were made.")
     private boolean withoutMetadata;
 
     @Option(
             names = "--dry-run",
-            description = "Checks everything and prints the request with nothing left open, as JSON; draws nothing.")
+            description =
+                    "Checks everything and prints the request with nothing left open, as JSON; generates nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as JSON, and nothing else on standard output.")

@@ -10,7 +10,7 @@ final class Prompts {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "What a picture shows; one picture for each. Without --reference the first is the reference:"
+            description = "What an image shows; one image for each. Without --reference the first is the reference:"
                     + " the others take their style from it.")
     private List<String> prompts;
 

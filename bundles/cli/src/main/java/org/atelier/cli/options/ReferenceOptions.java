@@ -19,7 +19,7 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleSharing;
 import picocli.CommandLine.Option;
 
-/** The pictures whose style a set takes, and how. */
+/** The images whose style a set takes, and how. */
 final class ReferenceOptions {
 
     /** What follows the last equals sign is a weight only if it is a number: names may hold that sign. */
@@ -71,7 +71,7 @@ final class ReferenceOptions {
     @Option(
             names = "--strength",
             paramLabel = "NAME",
-            description = "subtle, normal, strong or famous, for a picture that the model knows by heart."
+            description = "subtle, normal, strong or famous, for an image that the model knows by heart."
                     + " Attention options override it.")
     private String strength;
 

@@ -18,22 +18,22 @@ public final class RequestOptions {
     @Mixin
     private Prompts prompts;
 
-    @ArgGroup(validate = false, heading = "%nThe pictures:%n")
-    private PictureOptions pictures = new PictureOptions();
+    @ArgGroup(validate = false, heading = "%nThe images:%n")
+    private ImageOptions images = new ImageOptions();
 
-    @ArgGroup(validate = false, heading = "%nHow they are drawn:%n")
-    private DrawingOptions drawing = new DrawingOptions();
+    @ArgGroup(validate = false, heading = "%nHow they are generated:%n")
+    private GenerationOptions generation = new GenerationOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe style, from pictures:%n")
+    @ArgGroup(validate = false, heading = "%nThe style, from images:%n")
     private ReferenceOptions references = new ReferenceOptions();
 
     @ArgGroup(validate = false, heading = "%nThe style, kept for later sets:%n")
     private CardOptions card = new CardOptions();
 
-    @ArgGroup(validate = false, heading = "%nWords from pictures, voices, music and places:%n")
+    @ArgGroup(validate = false, heading = "%nWords from images, voices, music and places:%n")
     private SetContextOptions contexts = new SetContextOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe shapes, from pictures:%n")
+    @ArgGroup(validate = false, heading = "%nThe shapes, from images:%n")
     private ControlOptions controls = new ControlOptions();
 
     @ArgGroup(validate = false, heading = "%nThe machine:%n")
@@ -52,7 +52,7 @@ public final class RequestOptions {
 
     /** Whether models that are missing are to be fetched. */
     public boolean pull() {
-        return pictures.pull();
+        return images.pull();
     }
 
     /** What the strength, if one is given, is in options. */
@@ -80,23 +80,23 @@ public final class RequestOptions {
                 .orElseGet(() -> SetRequest.builder().build());
         SetRequestBuilder builder = earlier.but().items(earlier.openItems());
         prompts.into(builder);
-        pictures.into(builder);
+        images.into(builder);
         references.into(builder, earlier.references().images(), folder);
         contexts.into(builder, earlier, folder, kinds);
         controls.into(builder, earlier, folder);
-        drawing.into(builder, references, presets);
+        generation.into(builder, references, presets);
         machine.into(builder);
         output.into(builder);
         SetRequest request = builder.build();
-        if (!output.quiet() && request.card() == null && keepsWhatPicturesWouldChange(earlier, request)) {
+        if (!output.quiet() && request.card() == null && keepsWhatImagesWouldChange(earlier, request)) {
             notes.accept("The request was settled without references: its guidance and attention options are kept."
-                    + " Give --cfg-scale and --strength for those of a set from pictures.");
+                    + " Give --cfg-scale and --strength for those of a set from images.");
         }
         return request;
     }
 
     /** A settled value does not say whether the user or a default chose it, so it stays. */
-    private static boolean keepsWhatPicturesWouldChange(SetRequest earlier, SetRequest request) {
+    private static boolean keepsWhatImagesWouldChange(SetRequest earlier, SetRequest request) {
         return earlier.references().isEmpty()
                 && !request.references().isEmpty()
                 && earlier.sampling().cfgScale() != null

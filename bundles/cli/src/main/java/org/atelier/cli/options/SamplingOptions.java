@@ -21,7 +21,7 @@ public class SamplingOptions {
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description = "How noise becomes a picture; atelier plugins lists the samplers. "
+            description = "How noise becomes an image; atelier plugins lists the samplers. "
                     + "Default: ${bundle:default.sampler}.")
     private String sampler;
 

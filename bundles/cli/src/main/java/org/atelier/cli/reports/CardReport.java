@@ -30,17 +30,17 @@ public record CardReport(StyleCard card, RequestFormat format) {
             fields.line("negative prompt", first.negativePrompt());
         }
         if (card.trajectories() == 0) {
-            fields.line("follows", "picture 0 of its set, drawn again with each: " + first.shownBy(0));
+            fields.line("follows", "image 0 of its set, generated again with each: " + first.shownBy(0));
         } else {
             first.references().images().forEach(fields::reference);
-            fields.line("holds", trajectories() + " through every step, and needs no picture");
+            fields.line("holds", trajectories() + " through every step, and needs no image");
         }
-        fields.line("first drawn", prompts());
+        fields.line("first generated", prompts());
         fields.line("seed", Long.toString(first.seed()));
         fields.line("size", first.sampling().width() + " x " + first.sampling().height());
-        fields.drawing(first, first.sharing().attentionOptions());
+        fields.generation(first, first.sharing().attentionOptions());
         fields.line("computed", first.execution().dtype());
-        terminal.out().println("To draw in this hand: atelier generate PROMPT... --style-card " + name);
+        terminal.out().println("To generate in this hand: atelier generate PROMPT... --style-card " + name);
     }
 
     private String trajectories() {
@@ -63,11 +63,11 @@ public record CardReport(StyleCard card, RequestFormat format) {
         json.addProperty("sha256", card.file().sha256());
         json.addProperty("version", card.version());
         json.addProperty("model", card.model());
-        json.addProperty("modelIdentity", card.modelIdentity());
+        json.addProperty("model_identity", card.modelIdentity());
         json.addProperty("trajectories", card.trajectories());
         json.add("request", JsonParser.parseString(format.write(card.first())));
         JsonObject all = new JsonObject();
-        all.add("styleCard", json);
+        all.add("style_card", json);
         PrettyJson.print(all, out);
     }
 }

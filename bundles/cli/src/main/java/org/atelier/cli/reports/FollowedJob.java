@@ -108,8 +108,8 @@ public final class FollowedJob implements JobListener {
         }
         switch (job.state()) {
             case QUEUED -> waits(job);
-            case GENERATING -> goesOn(job);
-            case COMPLETED, FAILED, CANCELLED, SET_ASIDE -> tellNotes(job);
+            case RUNNING -> goesOn(job);
+            case COMPLETED, FAILED, CANCELLED, QUARANTINED -> tellNotes(job);
         }
         last = job;
     }
@@ -117,13 +117,13 @@ public final class FollowedJob implements JobListener {
     private void waits(Job job) {
         boolean told = last != null && last.state() == Job.State.QUEUED && last.position() == job.position();
         if (!told && job.position() > 0) {
-            listener.noted("Waiting: %d %s drawn before it."
+            listener.noted("Waiting: %d %s generated before it."
                     .formatted(job.position(), job.position() == 1 ? "set is" : "sets are"));
         }
     }
 
     private void goesOn(Job job) {
-        if (last == null || last.state() != Job.State.GENERATING) {
+        if (last == null || last.state() != Job.State.RUNNING) {
             listener.started(job.request());
         }
         tellNotes(job);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
 
@@ -17,31 +17,31 @@ import org.atelier.cli.terminal.Terminal;
 record JobReport(Terminal terminal, boolean json, boolean quiet) {
 
     /**
-     * Prints it, if it is drawn.
+     * Prints it, if it is generated.
      *
      * @return the exit code
-     * @throws AtelierException why it is not drawn
+     * @throws AtelierException why it is not generated
      */
     int print(Job job) {
         return switch (job.state()) {
             case COMPLETED -> {
-                new SetReport(drawn(job)).print(terminal.out(), json, quiet);
+                new SetReport(generated(job)).print(terminal.out(), json, quiet);
                 yield ExitCode.DONE;
             }
             case CANCELLED ->
                 throw new AtelierException(
                         Code.CANCELLED,
-                        "Job %s was cancelled; finished pictures stay in %s. atelier jobs resume %s resumes it."
+                        "Job %s was cancelled; finished images stay in %s. atelier jobs resume %s resumes it."
                                 .formatted(job.id(), job.output().folder(), job.id()));
             // Its fault says itself how it goes on.
-            case SET_ASIDE ->
+            case QUARANTINED ->
                 throw new AtelierException(job.fault().code(), job.fault().message());
             case FAILED ->
                 throw new AtelierException(
                         job.fault().code(),
                         "%s%natelier jobs resume %s resumes it."
                                 .formatted(job.fault().message(), job.id()));
-            case QUEUED, GENERATING -> {
+            case QUEUED, RUNNING -> {
                 terminal.err()
                         .println("Job %s continues; atelier jobs show %s tells of it, atelier jobs cancel %s ends it."
                                 .formatted(job.id(), job.id(), job.id()));
@@ -50,12 +50,12 @@ record JobReport(Terminal terminal, boolean json, boolean quiet) {
         };
     }
 
-    private static DrawnSet drawn(Job job) {
+    private static GeneratedSet generated(Job job) {
         Path folder = job.output().folder();
-        return new DrawnSet(
+        return new GeneratedSet(
                 folder,
                 job.request(),
-                job.pictures(),
+                job.images(),
                 folder.resolve("contact-sheet.png"),
                 folder.resolve("set.json"),
                 job.output().styleCard());

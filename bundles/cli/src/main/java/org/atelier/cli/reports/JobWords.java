@@ -19,13 +19,13 @@ public final class JobWords {
         return MOMENT.format(moment);
     }
 
-    /** {@code queued, 2 before it}, {@code drawing 40 %}, {@code set aside}. */
+    /** {@code queued, 2 before it}, {@code generation 40 %}, {@code quarantined}. */
     public static String state(Job job) {
         String state = job.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (job.state()) {
             case QUEUED -> job.position() == 0 ? state : state + ", " + job.position() + " before it";
-            case GENERATING -> job.progress() == null ? state : progress(job);
-            case COMPLETED, FAILED, CANCELLED, SET_ASIDE -> state;
+            case RUNNING -> job.progress() == null ? state : progress(job);
+            case COMPLETED, FAILED, CANCELLED, QUARANTINED -> state;
         };
     }
 
@@ -37,8 +37,8 @@ public final class JobWords {
     }
 
     /** How many are written, of how many. */
-    public static String pictures(Job job) {
-        return job.pictures().size() + " of "
-                + (job.request().items().size() + job.request().firstDrawn());
+    public static String images(Job job) {
+        return job.images().size() + " of "
+                + (job.request().items().size() + job.request().firstGenerated());
     }
 }

@@ -60,12 +60,12 @@ public final class ModelList {
     }
 
     private List<ModelReport> reports() {
-        List<ModelDescription> drawing = models.catalog().models();
+        List<ModelDescription> generation = models.catalog().models();
         return models.files().installed().stream()
                 .map(model -> new ModelReport(
                         model,
-                        drawing.stream()
-                                .filter(draws -> draws.folder().equals(model.folder()))
+                        generation.stream()
+                                .filter(generates -> generates.folder().equals(model.folder()))
                                 .findFirst()))
                 .toList();
     }

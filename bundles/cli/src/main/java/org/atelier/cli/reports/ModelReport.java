@@ -12,7 +12,7 @@ import org.atelier.text.ByteCount;
  * What is printed of a model.
  *
  * @param model where it lies and what it is for
- * @param description of one that draws
+ * @param description of one that generates
  */
 record ModelReport(InstalledModel model, Optional<ModelDescription> description) {
 
@@ -25,7 +25,7 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
                 .filter(title -> !title.isBlank())
                 .ifPresent(title -> terminal.out().println("  " + title));
         String size = description
-                .map(draws -> "%d x %d pixels, ".formatted(draws.width(), draws.height()))
+                .map(generates -> "%d x %d pixels, ".formatted(generates.width(), generates.height()))
                 .orElse("");
         String revision =
                 model.revision().isEmpty() ? "" : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
@@ -35,11 +35,11 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
     /** With all that its maker says and the words it knows. */
     void printAll(Terminal terminal) {
         print(terminal);
-        description.ifPresent(draws -> {
-            if (!draws.note().isBlank()) {
-                terminal.print(draws.note());
+        description.ifPresent(generates -> {
+            if (!generates.note().isBlank()) {
+                terminal.print(generates.note());
             }
-            draws.vocabulary().forEach((group, words) -> terminal.print(group + ": " + String.join(", ", words)));
+            generates.vocabulary().forEach((group, words) -> terminal.print(group + ": " + String.join(", ", words)));
         });
     }
 
@@ -51,12 +51,12 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         json.addProperty("repository", model.repository());
         json.addProperty("revision", model.revision());
         json.addProperty("bytes", model.bytes());
-        description.ifPresent(draws -> {
-            json.addProperty("title", draws.title());
-            json.addProperty("note", draws.note());
-            json.addProperty("width", draws.width());
-            json.addProperty("height", draws.height());
-            json.add("vocabulary", PrettyJson.lists(draws.vocabulary()));
+        description.ifPresent(generates -> {
+            json.addProperty("title", generates.title());
+            json.addProperty("note", generates.note());
+            json.addProperty("width", generates.width());
+            json.addProperty("height", generates.height());
+            json.add("vocabulary", PrettyJson.lists(generates.vocabulary()));
         });
         return json;
     }

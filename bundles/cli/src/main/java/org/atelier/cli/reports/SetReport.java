@@ -6,17 +6,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.atelier.api.set.DrawnControl;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.cli.terminal.PrettyJson;
 
 /** What became of a set, its folder last. */
 public final class SetReport {
 
-    private final DrawnSet set;
+    private final GeneratedSet set;
 
-    public SetReport(DrawnSet set) {
+    public SetReport(GeneratedSet set) {
         this.set = set;
     }
 
@@ -37,9 +37,9 @@ public final class SetReport {
     }
 
     private void printFiles(PrintStream out) {
-        for (DrawnPicture picture : set.pictures()) {
-            String kind = picture.isReconstruction() ? "reference: " : "";
-            out.println(name(picture.file()) + "  " + kind + picture.prompt().replaceAll("\\s+", " "));
+        for (GeneratedImage image : set.images()) {
+            String kind = image.isReconstruction() ? "reference: " : "";
+            out.println(name(image.file()) + "  " + kind + image.prompt().replaceAll("\\s+", " "));
         }
         set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + followers(control)));
         out.println(name(set.contactSheet()));
@@ -57,53 +57,53 @@ public final class SetReport {
         JsonObject json = new JsonObject();
         json.addProperty("folder", absolute(set.folder()));
         json.addProperty("seed", set.request().seed());
-        JsonArray pictures = new JsonArray();
-        set.pictures().forEach(picture -> pictures.add(json(picture)));
-        json.add("pictures", pictures);
+        JsonArray images = new JsonArray();
+        set.images().forEach(image -> images.add(json(image)));
+        json.add("images", images);
         if (!set.controls().isEmpty()) {
             JsonArray controls = new JsonArray();
             set.controls().forEach(control -> controls.add(json(control)));
             json.add("controls", controls);
         }
-        json.addProperty("contactSheet", absolute(set.contactSheet()));
+        json.addProperty("contact_sheet", absolute(set.contactSheet()));
         json.addProperty("record", absolute(set.record()));
         if (set.styleCard() != null) {
-            json.addProperty("styleCard", absolute(set.styleCard()));
+            json.addProperty("style_card", absolute(set.styleCard()));
         }
         PrettyJson.print(json, out);
     }
 
-    private static JsonObject json(DrawnPicture picture) {
+    private static JsonObject json(GeneratedImage image) {
         JsonObject json = new JsonObject();
-        json.addProperty("index", picture.index());
-        json.addProperty("file", absolute(picture.file()));
-        json.addProperty("prompt", picture.prompt());
-        if (picture.isReconstruction()) {
+        json.addProperty("index", image.index());
+        json.addProperty("file", absolute(image.file()));
+        json.addProperty("prompt", image.prompt());
+        if (image.isReconstruction()) {
             json.addProperty("reconstruction", true);
         } else {
-            json.addProperty("seed", picture.seed());
+            json.addProperty("seed", image.seed());
         }
-        json.addProperty("sha256", picture.sha256());
+        json.addProperty("sha256", image.sha256());
         return json;
     }
 
-    private static JsonObject json(DrawnControl control) {
+    private static JsonObject json(ControlImage control) {
         JsonObject json = new JsonObject();
         json.addProperty("control", control.kind());
         json.addProperty("file", absolute(control.file()));
         JsonArray followers = new JsonArray();
         control.followedBy().forEach(followers::add);
-        json.add("followedBy", followers);
+        json.add("applies_to", followers);
         json.addProperty("sha256", control.sha256());
         return json;
     }
 
-    private static String followers(DrawnControl control) {
+    private static String followers(ControlImage control) {
         List<Integer> numbers = control.followedBy();
         return "%s, followed by %s %s"
                 .formatted(
                         control.kind(),
-                        numbers.size() == 1 ? "picture" : "pictures",
+                        numbers.size() == 1 ? "image" : "images",
                         numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 

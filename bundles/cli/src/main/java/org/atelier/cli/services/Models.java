@@ -16,14 +16,14 @@ import org.atelier.cli.terminal.Terminal;
 /**
  * The services that know of models.
  *
- * @param catalog what those that draw can do
+ * @param catalog what those that generate can do
  * @param files those of every kind that are here
  * @param hub where others can be had
  * @param required which of them a request needs
  */
 public record Models(ModelCatalog catalog, ModelFiles files, ModelHub hub, RequiredModels required) {
 
-    /** Fetches what is missing for a set. The model that draws comes first, as it decides which ControlNets fit. */
+    /** Fetches what is missing for a set. The model that generates comes first, as it decides which ControlNets fit. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
         ensure(request.model(), terminal, cancellation);
         ensure(required.ofSet(request), terminal, cancellation);

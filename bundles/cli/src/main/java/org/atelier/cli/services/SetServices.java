@@ -9,7 +9,7 @@ import org.atelier.api.set.StyleCards;
 /**
  * The services that make sets of requests.
  *
- * @param studio resolves and draws
+ * @param studio resolves and generates
  * @param format requests as files
  * @param cards style cards, which a request may begin with
  * @param kinds which contexts are files

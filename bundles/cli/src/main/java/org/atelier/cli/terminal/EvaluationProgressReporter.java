@@ -25,7 +25,7 @@ public final class EvaluationProgressReporter extends ForwardingListener impleme
     public void resolved(AblationRequest request) {
         SetRequest set = request.set();
         terminal.err()
-                .println("Comparing sets of %d pictures with %s, %s, %d steps, first seed %d."
+                .println("Comparing sets of %d images with %s, %s, %d steps, first seed %d."
                         .formatted(
                                 set.items().size(),
                                 set.model(),

@@ -27,11 +27,11 @@ public record Fields(Terminal terminal) {
     }
 
     /**
-     * How the network draws.
+     * How the network generates.
      *
-     * @param attentionOptions the set's, or one picture's
+     * @param attentionOptions the set's, or one image's
      */
-    public void drawing(SetRequest request, Map<String, Object> attentionOptions) {
+    public void generation(SetRequest request, Map<String, Object> attentionOptions) {
         line(
                 "sampler",
                 request.sampling().sampler() + ", " + request.sampling().steps() + " steps, CFG scale "

@@ -17,8 +17,8 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
             "Listening",
             Progress.Phase.INVERTING,
             "Inverting",
-            Progress.Phase.DRAWING,
-            "Drawing");
+            Progress.Phase.GENERATING,
+            "Generating");
 
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -34,10 +34,10 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
     public void started(SetRequest resolved) {
         int count = resolved.items().size();
         terminal.err()
-                .println("Drawing %d %s with %s, %s, attention %s, %d steps, seed %d."
+                .println("Generating %d %s with %s, %s, attention %s, %d steps, seed %d."
                         .formatted(
                                 count,
-                                count == 1 ? "picture" : "pictures",
+                                count == 1 ? "image" : "images",
                                 resolved.model(),
                                 resolved.sampling().sampler(),
                                 resolved.sharing().attention(),
@@ -54,7 +54,7 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
                 .map(reference ->
                         "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
                 .collect(Collectors.joining(", "));
-        noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; drawn with CFG %s, %s."
+        noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; generated with CFG %s, %s."
                 .formatted(
                         names,
                         resolved.inversion().steps(),

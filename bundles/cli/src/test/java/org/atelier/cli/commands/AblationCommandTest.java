@@ -54,7 +54,7 @@ class AblationCommandTest {
         run("--style", "pop art", "a cat", "a bird", "--out", "here");
 
         String told = line.err();
-        assertTrue(told.contains("Comparing sets of 2 pictures with sketchbook, ddim, 50 steps, first seed 42."), told);
+        assertTrue(told.contains("Comparing sets of 2 images with sketchbook, ddim, 50 steps, first seed 42."), told);
         assertTrue(told.contains("Set 1 of 1: the full method."), told);
         assertTrue(told.contains("This model is a toy."), told);
         String[] lines = line.out().split("\n");

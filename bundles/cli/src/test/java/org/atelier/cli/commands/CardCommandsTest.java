@@ -12,7 +12,7 @@ class CardCommandsTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void drawsInTheHandOfACard() {
+    void generatesInTheHandOfACard() {
         assertEquals(0, line.run("generate", "a boat", "--style-card", "pop.style", "--chunk", "2"));
 
         assertEquals(
@@ -44,9 +44,10 @@ class CardCommandsTest {
 
         assertTrue(line.out().startsWith("style card       pop.style, written by Atelier 1.0.0\n"), line.out());
         assertTrue(
-                line.out().contains("follows          picture 0 of its set, drawn again with each: a cat, pop art\n"),
+                line.out().contains("follows          image 0 of its set, generated again with each: a cat, pop art\n"),
                 line.out());
         assertTrue(
-                line.out().contains("first drawn      a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());
+                line.out().contains("first generated      a cat (seed 7)\n                 a bird (seed 8)\n"),
+                line.out());
     }
 }

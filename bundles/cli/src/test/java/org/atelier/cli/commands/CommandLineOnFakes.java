@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.health.Finding;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.api.set.PictureOrigin;
+import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
@@ -26,7 +26,7 @@ import org.atelier.cli.terminal.Terminal;
 /** The command line of a user in {@code /home/user}, on fakes of all that it asks, with what it printed. */
 public final class CommandLineOnFakes {
 
-    /** What a request file and a picture say, unless a test has another. */
+    /** What a request file and an image say, unless a test has another. */
     public static final SetRequest RECIPE = SetRequest.builder()
             .prompts("a cat", "a bird")
             .style("pop art")
@@ -132,10 +132,10 @@ public final class CommandLineOnFakes {
                 .build();
     }
 
-    private static PictureOrigin inspect(Path picture) {
-        if (picture.endsWith("foreign.png")) {
-            return new PictureOrigin(8, 8, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
+    private static ImageOrigin inspect(Path image) {
+        if (image.endsWith("foreign.png")) {
+            return new ImageOrigin(8, 8, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
         }
-        return new PictureOrigin(128, 128, 1, null, RECIPE, Map.of());
+        return new ImageOrigin(128, 128, 1, null, RECIPE, Map.of());
     }
 }

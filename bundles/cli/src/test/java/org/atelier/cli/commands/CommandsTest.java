@@ -61,7 +61,7 @@ class CommandsTest {
 
     @Test
     void endsInAnOrderlyWayWhenABundleLacksAClass() {
-        line.studio.whileDrawing = () -> {
+        line.studio.whileGenerating = () -> {
             throw new NoClassDefFoundError("org/example/Missing");
         };
 
@@ -81,7 +81,7 @@ class CommandsTest {
                 "generate|a|--seed",
                 "generate|a|--attention-option|level",
                 "inspect",
-                "draw",
+                "generate",
                 ""
             })
     void refusesWhatItDoesNotUnderstandInOneLine(String words) {

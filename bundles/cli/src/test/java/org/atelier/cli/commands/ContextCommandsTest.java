@@ -89,7 +89,7 @@ class ContextCommandsTest {
         assertEquals(ContextSummary.of("always"), line.studio.request.contexts().summary());
 
         line.run("generate", "--request", "set.json", "--context-option", "place.rain=wet");
-        assertNull(line.studio.request.contexts().inputs().get(0).said());
+        assertNull(line.studio.request.contexts().inputs().get(0).resolved());
     }
 
     @ParameterizedTest

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
-import org.atelier.api.set.DrawnControl;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class ControlCommandsTest {
 
     private static final SetRequest RECIPE = SetRequest.builder()
             .prompts("a cat", "a fish")
-            .controls(new ControlPicture(
+            .controls(new ControlInput(
                     "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.5, 0.1, 0.9))
             .controlRules(new ControlRules(true, false, "own"))
             .build();
@@ -55,7 +55,7 @@ class ControlCommandsTest {
         assertEquals(0, code, line.err());
         assertEquals(
                 List.of(
-                        new ControlPicture(
+                        new ControlInput(
                                 "canny",
                                 "/home/user/edges=1.png",
                                 null,
@@ -64,7 +64,7 @@ class ControlCommandsTest {
                                 0.8,
                                 0,
                                 0.5),
-                        new ControlPicture("depth", "/room.jpg", null, Map.of(), "other", 0.8, 0, 1)),
+                        new ControlInput("depth", "/room.jpg", null, Map.of(), "other", 0.8, 0, 1)),
                 line.studio.request.controls().images());
         assertEquals(
                 new ControlRules(false, true, "negative"),
@@ -76,7 +76,7 @@ class ControlCommandsTest {
         line.run("generate", "--request", "set.json", "--control-scale", "0.9");
 
         assertEquals(
-                List.of(new ControlPicture(
+                List.of(new ControlInput(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.9, 0.1, 0.9)),
                 line.studio.request.controls().images());
         assertEquals(RECIPE.controls().rules(), line.studio.request.controls().rules());
@@ -118,24 +118,23 @@ class ControlCommandsTest {
         assertEquals(0, code, line.err());
         assertEquals("/home/user/edges.png\n", line.out());
         assertEquals(
-                ControlPicture.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")),
-                line.studio.control);
+                ControlInput.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")), line.studio.control);
         assertEquals("64x32", line.studio.size);
         assertEquals(Path.of("/home/user/edges.png"), line.studio.written);
     }
 
     @Test
-    void namesWhatWasSeenBetweenThePicturesAndTheSheet() {
+    void namesWhatWasSeenBetweenTheImagesAndTheSheet() {
         line.studio.controls = List.of(
-                new DrawnControl("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"),
-                new DrawnControl("depth", List.of(2), Path.of("/home/user/set/control-depth.png"), "cd"));
+                new ControlImage("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"),
+                new ControlImage("depth", List.of(2), Path.of("/home/user/set/control-depth.png"), "cd"));
 
         line.run("generate", "a castle", "--out", "set");
         assertEquals(
                 List.of(
                         "000.png  a castle",
-                        "control-canny.png  control: canny, followed by pictures 1, 2",
-                        "control-depth.png  control: depth, followed by picture 2",
+                        "control-canny.png  control: canny, followed by images 1, 2",
+                        "control-depth.png  control: depth, followed by image 2",
                         "contact-sheet.png",
                         "set.json",
                         "/home/user/set"),
@@ -145,11 +144,11 @@ class ControlCommandsTest {
     @Test
     void tellsProgramsWhatWasSeen() {
         line.studio.controls =
-                List.of(new DrawnControl("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"));
+                List.of(new ControlImage("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"));
 
         line.run("generate", "a castle", "--out", "set", "--json");
         assertEquals(
-                "[{\"control\":\"canny\",\"file\":\"/home/user/set/control-canny.png\",\"followedBy\":[1,2],\"sha256\":\"ab\"}]",
+                "[{\"control\":\"canny\",\"file\":\"/home/user/set/control-canny.png\",\"applies_to\":[1,2],\"sha256\":\"ab\"}]",
                 JsonParser.parseString(line.out())
                         .getAsJsonObject()
                         .get("controls")

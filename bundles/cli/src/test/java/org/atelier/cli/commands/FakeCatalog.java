@@ -28,7 +28,7 @@ final class FakeCatalog implements PluginCatalog {
                 "org.example." + name,
                 "ready",
                 "Sharing",
-                "The pictures see the first.",
+                "The images see the first.",
                 List.of(options));
     }
 }

@@ -41,7 +41,7 @@ final class FakeHub implements ModelHub, ModelFiles {
     public List<InstalledModel> installed() {
         return List.of(
                 new InstalledModel("org/words", "caption", "org/words", COMMIT, HERE.get("org/words"), 1_500_000_000L),
-                new InstalledModel("toy", "pictures", "", "", HERE.get("toy"), 7_000_000));
+                new InstalledModel("toy", "images", "", "", HERE.get("toy"), 7_000_000));
     }
 
     @Override

@@ -15,7 +15,7 @@ record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
 
     @Override
     public Map<String, String> defaults() {
-        return Map.of("steps", "41", "cfgScale", "what suits", "controls.scale", "0.7");
+        return Map.of("steps", "41", "cfg_scale", "what suits", "controls.scale", "0.7");
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 
@@ -24,7 +24,7 @@ final class FakeRequiredModels implements RequiredModels {
     }
 
     @Override
-    public List<String> ofPreprocessing(ControlPicture control) {
+    public List<String> ofPreprocessing(ControlInput control) {
         return names;
     }
 

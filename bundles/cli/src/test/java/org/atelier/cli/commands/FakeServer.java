@@ -17,7 +17,7 @@ import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.server.Server;
 import org.atelier.api.server.Servers;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -46,7 +46,7 @@ final class FakeServer implements Servers, SetQueue {
     final Map<String, Job> jobs = new LinkedHashMap<>();
 
     static Job job(Job.State state, int done, String... notes) {
-        boolean isFailed = state == Job.State.FAILED || state == Job.State.SET_ASIDE;
+        boolean isFailed = state == Job.State.FAILED || state == Job.State.QUARANTINED;
         return new Job(
                 "one",
                 "you",
@@ -62,8 +62,8 @@ final class FakeServer implements Servers, SetQueue {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
-                state == Job.State.GENERATING ? new Progress(Progress.Phase.DRAWING, done, 4) : null,
-                List.of(new DrawnPicture(0, "a house", 42L, Path.of("/home/user/set/000.png"), "ab")),
+                state == Job.State.RUNNING ? new Progress(Progress.Phase.GENERATING, done, 4) : null,
+                List.of(new GeneratedImage(0, "a house", 42L, Path.of("/home/user/set/000.png"), "ab")),
                 List.of(notes),
                 isFailed ? new Job.Fault(AtelierException.Code.OUT_OF_MEMORY, "The memory is spent.") : null);
     }

@@ -6,21 +6,21 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnControl;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** Remembers what it was asked for, and draws nothing. */
+/** Remembers what it was asked for, and generates nothing. */
 public final class FakeStudio implements Studio {
 
     RuntimeException fault;
-    Runnable whileDrawing = () -> {};
+    Runnable whileGenerating = () -> {};
     boolean begun;
     boolean hasSomethingMade;
     Path resumed;
@@ -28,8 +28,8 @@ public final class FakeStudio implements Studio {
     List<ContextInput> described;
     Path folder;
     Path styleCard;
-    ControlPicture control;
-    List<DrawnControl> controls = List.of();
+    ControlInput control;
+    List<ControlImage> controls = List.of();
     String size;
     Path written;
 
@@ -44,8 +44,8 @@ public final class FakeStudio implements Studio {
             }
 
             @Override
-            public DrawnSet draw(SetOutput output, SetListener listener) {
-                return drawn(resolved, output, listener);
+            public GeneratedSet generate(SetOutput output, SetListener listener) {
+                return generated(resolved, output, listener);
             }
 
             @Override
@@ -53,7 +53,7 @@ public final class FakeStudio implements Studio {
         };
     }
 
-    private DrawnSet drawn(SetRequest resolved, SetOutput into, SetListener listener) {
+    private GeneratedSet generated(SetRequest resolved, SetOutput into, SetListener listener) {
         if (fault != null) {
             throw fault;
         }
@@ -62,16 +62,16 @@ public final class FakeStudio implements Studio {
         listener.started(resolved);
         listener.noted("This model is a toy.");
         begun = hasSomethingMade;
-        whileDrawing.run();
+        whileGenerating.run();
         if (listener.cancelled()) {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
         }
-        List<DrawnPicture> pictures =
-                List.of(new DrawnPicture(0, resolved.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
-        return new DrawnSet(
+        List<GeneratedImage> images = List.of(
+                new GeneratedImage(0, resolved.styledPrompt(0), 42L, folder.resolve("000.png"), "0".repeat(64)));
+        return new GeneratedSet(
                 folder,
                 resolved,
-                pictures,
+                images,
                 controls,
                 folder.resolve("contact-sheet.png"),
                 folder.resolve("set.json"),
@@ -84,17 +84,17 @@ public final class FakeStudio implements Studio {
     }
 
     @Override
-    public DrawnSet resume(Path into, SetListener listener) {
+    public GeneratedSet resume(Path into, SetListener listener) {
         if (!begun) {
             throw new AtelierException(Code.INVALID_REQUEST, "Nothing is begun here.");
         }
         resumed = into;
-        return draw(SetRequest.builder().prompts("a house").build(), into, listener);
+        return generate(SetRequest.builder().prompts("a house").build(), into, listener);
     }
 
     @Override
-    public void preprocess(ControlPicture picture, Integer width, Integer height, Path out) {
-        control = picture;
+    public void preprocess(ControlInput image, Integer width, Integer height, Path out) {
+        control = image;
         size = width + "x" + height;
         written = out;
     }

@@ -144,7 +144,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void changesSeedAndSizeOfPicturesThatFollowTheSet() {
+    void changesSeedAndSizeOfImagesThatFollowTheSet() {
         SetItem own = new SetItem("a bird", 99L, 64, 128, Map.of());
         line.recipe = CommandLineOnFakes.RECIPE
                 .but()
@@ -215,7 +215,7 @@ class GenerateCommandTest {
         assertEquals(42, json.get("seed").getAsLong());
         assertEquals(
                 "/home/user/set/000.png",
-                json.getAsJsonArray("pictures")
+                json.getAsJsonArray("images")
                         .get(0)
                         .getAsJsonObject()
                         .get("file")
@@ -224,7 +224,7 @@ class GenerateCommandTest {
 
     @Test
     void endsASetWhenStopped() throws InterruptedException {
-        line.studio.whileDrawing = () -> {
+        line.studio.whileGenerating = () -> {
             Thread stop = new Thread(() -> {
                 try {
                     line.cancellation.request(Duration.ofSeconds(30));

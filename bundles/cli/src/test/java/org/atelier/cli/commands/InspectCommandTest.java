@@ -10,7 +10,7 @@ class InspectCommandTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void tellsWhatMadeAPicture() {
+    void tellsWhatMadeAnImage() {
         assertEquals(0, line.run("inspect", "001.png"));
 
         assertTrue(line.out().contains("prompt           a bird, pop art\n"), line.out());

@@ -34,8 +34,8 @@ class JobCommandsTest {
     void followsASubmittedSetAndPrintsItAsGenerateDoes() {
         server.course.addAll(List.of(
                 FakeServer.job(Job.State.QUEUED, 0),
-                FakeServer.job(Job.State.GENERATING, 1, "This model is a toy."),
-                FakeServer.job(Job.State.GENERATING, 3, "This model is a toy."),
+                FakeServer.job(Job.State.RUNNING, 1, "This model is a toy."),
+                FakeServer.job(Job.State.RUNNING, 3, "This model is a toy."),
                 FakeServer.job(Job.State.COMPLETED, 4, "This model is a toy.", "A word is not known.")));
 
         assertEquals(0, atelier.run("submit", "a house", "a fish", "--out", "set"));
@@ -44,15 +44,15 @@ class JobCommandsTest {
         assertEquals(
                 List.of(
                         "Job one; Ctrl-C only stops following it.",
-                        "Waiting: 2 sets are drawn before it.",
-                        "Drawing 2 pictures with sketchbook, ddim, attention shared, 50 steps, seed 42.",
+                        "Waiting: 2 sets are generated before it.",
+                        "Generating 2 images with sketchbook, ddim, attention shared, 50 steps, seed 42.",
                         "This model is a toy.",
                         "A word is not known."),
                 atelier.err().lines().toList());
     }
 
     @Test
-    void submitsWhatGenerateWouldDrawByNamesThatAnyProcessFinds() {
+    void submitsWhatGenerateWouldGenerateByNamesThatAnyProcessFinds() {
         atelier.run(
                 "submit",
                 "--detach",
@@ -147,7 +147,7 @@ class JobCommandsTest {
 
     @Test
     void tellsWhyAJobWasSetAsideInItsOwnWords() {
-        server.course.add(FakeServer.job(Job.State.SET_ASIDE, 0));
+        server.course.add(FakeServer.job(Job.State.QUARANTINED, 0));
 
         assertEquals(5, atelier.run("submit", "a house", "--quiet"));
         assertEquals("atelier: The memory is spent.\n", atelier.err());
@@ -196,8 +196,8 @@ class JobCommandsTest {
 
     @Test
     void stopsFollowingAndLetsTheJobGoOn() throws Exception {
-        server.course.add(FakeServer.job(Job.State.GENERATING, 1));
-        server.jobs.put("one", FakeServer.job(Job.State.GENERATING, 1));
+        server.course.add(FakeServer.job(Job.State.RUNNING, 1));
+        server.jobs.put("one", FakeServer.job(Job.State.RUNNING, 1));
         atelier.cancellation.began();
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
             try {
@@ -219,7 +219,7 @@ class JobCommandsTest {
 
     @Test
     void noticesThatTheServerHasGone() {
-        server.course.add(FakeServer.job(Job.State.GENERATING, 1));
+        server.course.add(FakeServer.job(Job.State.RUNNING, 1));
 
         assertEquals(2, atelier.run("submit", "a house"));
         assertTrue(atelier.err().contains("There is no job one."), atelier.err());
@@ -227,15 +227,15 @@ class JobCommandsTest {
 
     @Test
     void listsAndShowsJobs() {
-        server.jobs.put("one", FakeServer.job(Job.State.GENERATING, 1, "This model is a toy."));
-        server.jobs.put("two", FakeServer.job(Job.State.SET_ASIDE, 0));
+        server.jobs.put("one", FakeServer.job(Job.State.RUNNING, 1, "This model is a toy."));
+        server.jobs.put("two", FakeServer.job(Job.State.QUARANTINED, 0));
 
         assertEquals(0, atelier.run("jobs", "list"));
         List<String> rows =
                 atelier.out().lines().map(line -> line.replaceAll(" {2,}", "|")).toList();
-        assertEquals("ID|STATE|PICTURES|CLIENT|SUBMITTED|PROMPTS", rows.get(0));
-        assertTrue(rows.get(1).startsWith("one|drawing 25 %|1 of 2|you|"), rows.get(1));
-        assertTrue(rows.get(2).contains("|set aside|"), rows.get(2));
+        assertEquals("ID|STATE|IMAGES|CLIENT|SUBMITTED|PROMPTS", rows.get(0));
+        assertTrue(rows.get(1).startsWith("one|generation 25 %|1 of 2|you|"), rows.get(1));
+        assertTrue(rows.get(2).contains("|quarantined|"), rows.get(2));
         assertTrue(rows.get(2).endsWith("|a house; a fish"), rows.get(2));
 
         assertEquals(0, atelier.run("jobs", "show", "two"));

@@ -15,7 +15,7 @@ class ModelCommandsTest {
     @Test
     void listsModelsAndTheirWords() {
         line.run("models");
-        assertTrue(line.out().contains("toy (pictures)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), line.out());
+        assertTrue(line.out().contains("toy (images)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), line.out());
         assertFalse(line.out().contains("fish"), line.out());
 
         line.run("models", "toy");
@@ -75,7 +75,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void fetchesWhatElseASetNeedsAfterTheModelThatDraws() {
+    void fetchesWhatElseASetNeedsAfterTheModelThatGenerates() {
         line.required.names.addAll(List.of("voice", "org/words", "edges", "voice"));
         line.run("generate", "a house", "-m", "other", "--speech", "note.wav");
         assertEquals(List.of(), line.hub.pulled);
@@ -85,7 +85,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void fetchesWhatADescriptionAndAControlPictureNeed() {
+    void fetchesWhatADescriptionAndAControlImageNeed() {
         line.required.names.add("voice");
         line.run("describe", "--speech", "note.wav");
         line.run("preprocess", "depth", "room.png", "--out", "depth.png");

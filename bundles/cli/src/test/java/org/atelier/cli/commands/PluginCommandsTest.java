@@ -30,7 +30,7 @@ class PluginCommandsTest {
 
         assertEquals("""
                 attention.shared: Sharing
-                The pictures see the first.
+                The images see the first.
 
                 OPTION         TYPE           RANGE   DEFAULT
                 level          a number       0 to 1  0.0

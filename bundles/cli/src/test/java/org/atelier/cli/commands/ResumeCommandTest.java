@@ -37,7 +37,7 @@ class ResumeCommandTest {
 
         assertEquals(Path.of("/home/user/my set"), line.studio.resumed);
         assertTrue(line.out().endsWith("/home/user/my set\n"), line.out());
-        assertTrue(line.err().contains("Drawing 1 picture"), line.err());
+        assertTrue(line.err().contains("Generating 1 image"), line.err());
     }
 
     @Test
@@ -66,7 +66,7 @@ class ResumeCommandTest {
     @Test
     void saysHowToGoOnWithWhatWasCancelled() {
         line.studio.hasSomethingMade = true;
-        line.studio.whileDrawing = this::cancel;
+        line.studio.whileGenerating = this::cancel;
 
         assertEquals(130, line.run("generate", "a house", "--quiet", "--out", "my set"));
 
@@ -76,7 +76,7 @@ class ResumeCommandTest {
     @Test
     void saysHowToGoOnWithWhatFailed() {
         line.studio.hasSomethingMade = true;
-        line.studio.whileDrawing = () -> {
+        line.studio.whileGenerating = () -> {
             throw new AtelierException(Code.OUTPUT_UNWRITABLE, "The disk is full.");
         };
 
@@ -87,7 +87,7 @@ class ResumeCommandTest {
 
     @Test
     void saysNothingOfItWhereNothingIsMade() {
-        line.studio.whileDrawing = this::cancel;
+        line.studio.whileGenerating = this::cancel;
 
         assertEquals(130, line.run("generate", "a house", "--out", "set"));
 

@@ -18,7 +18,7 @@ class ReferenceOptionsTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void fillsARequestFromPictures() {
+    void fillsARequestFromImages() {
         line.run(
                 "generate",
                 "a fish",

@@ -21,7 +21,7 @@ class ProgressReporterTest {
     void movesABarOnATerminal() {
         narrate(true);
 
-        assertTrue(err.toString(UTF_8).contains("Drawing 100%"), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains("Generating 100%"), err.toString(UTF_8));
         assertTrue(err.toString(UTF_8).contains("Inverting 100%"), err.toString(UTF_8));
         assertTrue(err.toString(UTF_8).contains("8/8"), err.toString(UTF_8));
     }
@@ -52,7 +52,7 @@ class ProgressReporterTest {
             narrator.progressed(new Progress(Phase.LOADING, 3, 3));
             narrator.progressed(new Progress(Phase.INVERTING, 5, 5));
             for (int done = 1; done <= 8; done++) {
-                narrator.progressed(new Progress(Phase.DRAWING, done, 8));
+                narrator.progressed(new Progress(Phase.GENERATING, done, 8));
             }
         }
     }

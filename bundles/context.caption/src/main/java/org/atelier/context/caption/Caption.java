@@ -1,7 +1,7 @@
 package org.atelier.context.caption;
 
 /**
- * What a model says of a picture.
+ * What a model says of an image.
  *
  * @param text without a full stop or surrounding space
  * @param tokens what the model said, behind the prompt, as ids

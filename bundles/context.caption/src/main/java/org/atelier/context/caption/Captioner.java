@@ -12,9 +12,9 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.models.json.Settings;
 import org.atelier.onnx.Graph;
+import org.atelier.onnx.ImageProcessor;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;
-import org.atelier.onnx.PictureProcessor;
 import org.atelier.onnx.Tensor;
 import org.atelier.onnx.TextTokenizer;
 import org.atelier.onnx.generation.Generated;
@@ -39,7 +39,7 @@ final class Captioner implements AutoCloseable {
     private static final String SCORES = "logits";
 
     private final OnnxModel model;
-    private final PictureProcessor processor;
+    private final ImageProcessor processor;
     private final TextTokenizer tokenizer;
     private final Graph encoder;
     private final String seen;
@@ -50,7 +50,7 @@ final class Captioner implements AutoCloseable {
     private Captioner(OnnxModel model, Settings text, TextTokenizer tokenizer, Options options) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.processor = PictureProcessor.of(model.settings("preprocessor_config.json"));
+        this.processor = ImageProcessor.of(model.settings("preprocessor_config.json"));
         this.generation = generation(model, text, options);
         this.prompt = prompt(text, options.prompt());
         this.encoder = graph(model, ENCODERS);
@@ -137,12 +137,12 @@ final class Captioner implements AutoCloseable {
     }
 
     /**
-     * Says what a picture shows.
+     * Says what an image shows.
      *
-     * @param picture opaque red-green-blue of any size
+     * @param image opaque red-green-blue of any size
      */
-    Caption caption(BufferedImage picture, BooleanSupplier cancelled) {
-        try (Tensor pixels = processor.process(picture);
+    Caption caption(BufferedImage image, BooleanSupplier cancelled) {
+        try (Tensor pixels = processor.process(image);
                 Outputs outputs = encoder.run(Map.of(PIXELS, pixels), List.of(seen))) {
             Tensor states = outputs.get(seen);
             int positions = (int) states.shape()[1];

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What a set may ask of its captions. */
-@ObjectClassDefinition(name = "Picture", description = "Says what a picture shows.")
+@ObjectClassDefinition(name = "Image", description = "Says what an image shows.")
 public @interface Options {
 
     @AttributeDefinition(name = "Model", description = "A BLIP as ONNX graphs, by name or folder.")

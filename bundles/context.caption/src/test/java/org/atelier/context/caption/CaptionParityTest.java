@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.atelier.onnx.OnnxModels;
 import org.atelier.onnx.SharedOnnxModels;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Captions of thirty pictures, token for token as transformers', by sketchbook-caption and by a tiny BLIP in both namings. */
+/** Captions of thirty images, token for token as transformers', by sketchbook-caption and by a tiny BLIP in both namings. */
 class CaptionParityTest {
 
     private static final Path FIXTURES = Path.of("../../src-it/reference/fixtures/captions");
@@ -41,9 +41,9 @@ class CaptionParityTest {
                 new Given(name, said.get("beams").getAsInt(), said.get("prompt").getAsString(), isTiny ? 16 : 23);
         try (Captioner captioner = Captioner.open(models.lease(name), options)) {
             for (int i = 0; i < tokens.size(); i++) {
-                SourcePicture picture = SourcePicture.open(FIXTURES.resolve("%02d.png".formatted(i)));
+                SourceImage image = SourceImage.open(FIXTURES.resolve("%02d.png".formatted(i)));
 
-                Caption caption = captioner.caption(picture.upright(), () -> false);
+                Caption caption = captioner.caption(image.upright(), () -> false);
 
                 assertArrayEquals(longs(tokens.get(i)), caption.tokens(), way + " of " + i);
                 assertEquals(said.getAsJsonArray("texts").get(i).getAsString(), caption.text());

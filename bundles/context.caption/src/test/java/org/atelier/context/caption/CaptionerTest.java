@@ -27,7 +27,7 @@ class CaptionerTest {
     private static final Path SOUND = Path.of(System.getProperty("atelier.sketchbook") + "-caption");
 
     /** Sketchbook-caption scores 112 words, of which the last two only begin texts. */
-    private static final int SAID = 110;
+    private static final int RESOLVED = 110;
 
     private final SharedOnnxModels models = new SharedOnnxModels(new Models(), 1, Duration.ZERO);
 
@@ -69,18 +69,18 @@ class CaptionerTest {
     @Test
     void takesWordsWithoutThoseThatOnlyBeginTexts() throws IOException {
         open();
-        keepWords(SAID);
+        keepWords(RESOLVED);
         open();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {SAID - 1, 60, 4})
+    @ValueSource(ints = {RESOLVED - 1, 60, 4})
     void refusesTooFewWords(int count) throws IOException {
         keepWords(count);
 
         assertEquals(
                 "%s: has %d words, but the network says %d. It is another model's, or was cut; fetch the model again."
-                        .formatted(folder.resolve("vocab.txt"), count, SAID),
+                        .formatted(folder.resolve("vocab.txt"), count, RESOLVED),
                 fault());
     }
 

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.atelier.onnx.generation.TokenChoice;
 
-/** Draws a token, each as likely as the network finds it at a temperature, of the 50 likeliest, as transformers does. */
+/** Generates a token, each as likely as the network finds it at a temperature, of the 50 likeliest, as transformers does. */
 final class SampledToken implements TokenChoice {
 
     private static final int CANDIDATES = 50;
@@ -32,10 +32,10 @@ final class SampledToken implements TokenChoice {
         for (int token : candidates) {
             sum += Math.exp((scores[token] - highest) / temperature);
         }
-        double drawn = random.nextDouble() * sum;
+        double generated = random.nextDouble() * sum;
         for (int token : candidates) {
-            drawn -= Math.exp((scores[token] - highest) / temperature);
-            if (drawn < 0) {
+            generated -= Math.exp((scores[token] - highest) / temperature);
+            if (generated < 0) {
                 return token;
             }
         }

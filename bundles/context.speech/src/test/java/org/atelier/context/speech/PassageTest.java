@@ -33,7 +33,7 @@ class PassageTest {
     }
 
     @Test
-    void tokensAreDrawnAsOftenAsTheyAreLikely() {
+    void tokensAreGeneratedAsOftenAsTheyAreLikely() {
         SampledToken choice = new SampledToken(0.5, new SplittableRandom(1));
         float[] scores = {0, (float) (0.5 * Math.log(3)), Float.NEGATIVE_INFINITY};
         long second = IntStream.range(0, 10_000)

@@ -42,7 +42,7 @@ class SummaryParityTest {
     @CsvSource({"own,merged", "given,merged", "own,separate", "given,separate"})
     void saysWhatTransformersSays(String way, String form) throws IOException {
         String model = (form.equals("merged") ? T5 : separate()).toString();
-        JsonObject said = expected.getAsJsonObject("said").getAsJsonObject(way);
+        JsonObject said = expected.getAsJsonObject("generated").getAsJsonObject(way);
         Given options = way.equals("own") ? Given.only(model) : given(model, said.getAsJsonObject("settings"));
         JsonArray inputs = expected.getAsJsonArray("inputs");
         assertEquals(30, inputs.size());

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The edges of a picture, white on black. The picture is brought to the size that is drawn first, so that lines are one
- * pixel wide there, as in the pictures that ControlNets are trained on.
+ * The edges of an image, white on black. The image is brought to the size that is generated first, so that lines are one
+ * pixel wide there, as in the images that ControlNets are trained on.
  */
 @Designate(ocd = Options.class)
 @Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=canny")
@@ -31,8 +31,8 @@ public final class CannyControl implements ControlPreprocessor {
     }
 
     @Override
-    public BufferedImage prepare(BufferedImage picture, int width, int height) {
-        boolean fits = picture.getWidth() == width && picture.getHeight() == height;
-        return edges.of(fits ? picture : Resampling.LANCZOS.resize(picture, width, height));
+    public BufferedImage prepare(BufferedImage image, int width, int height) {
+        boolean fits = image.getWidth() == width && image.getHeight() == height;
+        return edges.of(fits ? image : Resampling.LANCZOS.resize(image, width, height));
     }
 }

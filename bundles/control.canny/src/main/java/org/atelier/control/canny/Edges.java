@@ -43,9 +43,9 @@ final class Edges {
         return Math.floor(euclid ? used * used : used);
     }
 
-    /** The edges of a picture, white on black. */
-    BufferedImage of(BufferedImage picture) {
-        Gradient gradient = Gradient.of(picture, aperture, euclid);
+    /** The edges of an image, white on black. */
+    BufferedImage of(BufferedImage image) {
+        Gradient gradient = Gradient.of(image, aperture, euclid);
         int width = gradient.width();
         int height = gradient.height();
         boolean[] candidates = new boolean[width * height];

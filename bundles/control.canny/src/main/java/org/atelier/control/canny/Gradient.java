@@ -3,7 +3,7 @@ package org.atelier.control.canny;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** How a picture's colours change at each pixel, by Sobel's derivatives; of the three colours that which changes most. */
+/** How an image's colours change at each pixel, by Sobel's derivatives; of the three colours that which changes most. */
 final class Gradient {
 
     private final int width;
@@ -22,10 +22,10 @@ final class Gradient {
     }
 
     /** @param euclid whether a length is the sum of both squares, else of both magnitudes */
-    static Gradient of(BufferedImage picture, int aperture, boolean euclid) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+    static Gradient of(BufferedImage image, int aperture, boolean euclid) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         SobelKernel kernel = SobelKernel.ofSide(aperture);
         Gradient strongest = null;
         for (int shift = 16; shift >= 0; shift -= 8) {
@@ -110,7 +110,7 @@ final class Gradient {
         return down[y * width + x];
     }
 
-    /** Of both together; 0 outside of the picture. */
+    /** Of both together; 0 outside of the image. */
     int lengthAt(int x, int y) {
         boolean inside = x >= 0 && x < width && y >= 0 && y < height;
         return inside ? length[y * width + x] : 0;

@@ -4,10 +4,10 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** What a set may ask of Canny; names and defaults are those of OpenCV's {@code Canny(picture, 100, 200)}. */
+/** What a set may ask of Canny; names and defaults are those of OpenCV's {@code Canny(image, 100, 200)}. */
 @ObjectClassDefinition(
         name = "Canny edges",
-        description = "White lines on black where a picture's colours change: for ControlNets trained on Canny edges.")
+        description = "White lines on black where an image's colours change: for ControlNets trained on Canny edges.")
 public @interface Options {
 
     @AttributeDefinition(

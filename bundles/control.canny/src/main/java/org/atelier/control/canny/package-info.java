@@ -1,2 +1,2 @@
-/** Edges as control pictures. */
+/** Edges as control images. */
 package org.atelier.control.canny;

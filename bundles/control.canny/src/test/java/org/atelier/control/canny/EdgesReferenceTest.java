@@ -22,26 +22,26 @@ class EdgesReferenceTest {
 
     private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
 
-    private static BufferedImage picture(String name) throws IOException {
+    private static BufferedImage image(String name) throws IOException {
         return ImageIO.read(FIXTURES.resolve("canny").resolve(name + ".png").toFile());
     }
 
-    private static boolean[] lit(BufferedImage picture) {
-        boolean[] lit = new boolean[picture.getWidth() * picture.getHeight()];
+    private static boolean[] lit(BufferedImage image) {
+        boolean[] lit = new boolean[image.getWidth() * image.getHeight()];
         IntStream.range(0, lit.length)
-                .forEach(i -> lit[i] = (picture.getRGB(i % picture.getWidth(), i / picture.getWidth()) & 0xFF) > 0);
+                .forEach(i -> lit[i] = (image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xFF) > 0);
         return lit;
     }
 
     @TestFactory
-    Stream<DynamicTest> everyPictureHasTheEdgesThatOpenCvFinds() throws IOException {
+    Stream<DynamicTest> everyImageHasTheEdgesThatOpenCvFinds() throws IOException {
         JsonObject cases = JsonParser.parseString(Files.readString(FIXTURES.resolve("canny.json")))
                 .getAsJsonObject();
-        long pictures = cases.entrySet().stream()
+        long images = cases.entrySet().stream()
                 .map(named -> named.getValue().getAsJsonObject().get("picture"))
                 .distinct()
                 .count();
-        assertTrue(pictures >= 10, pictures + " pictures");
+        assertTrue(images >= 10, images + " images");
         return cases.entrySet().stream()
                 .map(named -> DynamicTest.dynamicTest(
                         named.getKey(),
@@ -54,8 +54,8 @@ class EdgesReferenceTest {
                 asked.get("high").getAsDouble(),
                 asked.get("aperture").getAsInt(),
                 asked.get("euclid").getAsBoolean());
-        BufferedImage found = edges.of(picture(asked.get("picture").getAsString()));
-        assertArrayEquals(lit(picture(name)), lit(found));
+        BufferedImage found = edges.of(image(asked.get("picture").getAsString()));
+        assertArrayEquals(lit(image(name)), lit(found));
     }
 
     @Test

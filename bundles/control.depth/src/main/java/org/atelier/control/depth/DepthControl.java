@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * How far what a picture shows is, the nearest white and the farthest black, as google/style-aligned's notebook makes it:
- * by a DPT on the whole picture, whose depth map is then brought to the size that is drawn.
+ * How far what an image shows is, the nearest white and the farthest black, as google/style-aligned's notebook makes it:
+ * by a DPT on the whole image, whose depth map is then brought to the size that is generated.
  *
  * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
  * using when it changes.
@@ -31,7 +31,7 @@ public final class DepthControl implements ControlPreprocessor {
     private final Options options;
     private DepthEstimator estimator;
 
-    /** @param models from which the model is leased when the first picture is prepared */
+    /** @param models from which the model is leased when the first image is prepared */
     @Activate
     public DepthControl(@Reference OnnxModels models, Options options) {
         this.models = models;
@@ -39,11 +39,11 @@ public final class DepthControl implements ControlPreprocessor {
     }
 
     @Override
-    public synchronized BufferedImage prepare(BufferedImage picture, int width, int height) {
+    public synchronized BufferedImage prepare(BufferedImage image, int width, int height) {
         if (estimator == null) {
             estimator = DepthEstimator.open(models.lease(options.model()));
         }
-        return estimator.estimate(picture).sized(width, height).picture();
+        return estimator.estimate(image).sized(width, height).image();
     }
 
     @Deactivate

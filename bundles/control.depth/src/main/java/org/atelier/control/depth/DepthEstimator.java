@@ -6,12 +6,12 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.onnx.Graph;
+import org.atelier.onnx.ImageProcessor;
 import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;
-import org.atelier.onnx.PictureProcessor;
 import org.atelier.onnx.Tensor;
 
-/** A DPT, which tells from one picture how near everything is. Ranftl et al. 2021. */
+/** A DPT, which tells from one image how near everything is. Ranftl et al. 2021. */
 final class DepthEstimator implements AutoCloseable {
 
     private static final String PIXELS = "pixel_values";
@@ -19,13 +19,13 @@ final class DepthEstimator implements AutoCloseable {
     private static final int FOUR_SIDES = 4;
 
     private final OnnxModel model;
-    private final PictureProcessor processor;
+    private final ImageProcessor processor;
     private final Graph graph;
     private final long[] taken;
 
     private DepthEstimator(OnnxModel model) {
         this.model = model;
-        this.processor = PictureProcessor.of(model.settings("preprocessor_config.json"));
+        this.processor = ImageProcessor.of(model.settings("preprocessor_config.json"));
         this.graph = model.graph("model");
         graph.require(List.of(PIXELS), List.of(DEPTH));
         this.taken = graph.shape(PIXELS);
@@ -50,13 +50,13 @@ final class DepthEstimator implements AutoCloseable {
     }
 
     /**
-     * Tells how near everything in a picture is, in the network's own size and units, more for what is nearer.
+     * Tells how near everything in an image is, in the network's own size and units, more for what is nearer.
      *
-     * @param picture opaque red-green-blue of any size
+     * @param image opaque red-green-blue of any size
      * @throws AtelierException MODEL_INVALID if the network does not give one map of finite numbers
      */
-    DepthMap estimate(BufferedImage picture) {
-        try (Tensor pixels = pixels(picture);
+    DepthMap estimate(BufferedImage image) {
+        try (Tensor pixels = pixels(image);
                 Outputs outputs = graph.run(Map.of(PIXELS, pixels), List.of(DEPTH))) {
             Tensor depth = outputs.get(DEPTH);
             long[] shape = depth.shape();
@@ -76,18 +76,18 @@ final class DepthEstimator implements AutoCloseable {
     }
 
     /** A hybrid's graph is traced for one size, whatever the processor's settings say; others take what the settings say. */
-    private Tensor pixels(BufferedImage picture) {
+    private Tensor pixels(BufferedImage image) {
         int height = (int) taken[2];
         int width = (int) taken[3];
         return width > 0 && height > 0
-                ? processor.normalised(processor.filter().resize(picture, width, height))
-                : processor.process(picture);
+                ? processor.normalised(processor.filter().resize(image, width, height))
+                : processor.process(image);
     }
 
     private AtelierException fault(String tensor, int wanted, int found) {
         return new AtelierException(
                 Code.MODEL_INVALID,
-                graph.file() + ": " + tensor + " should have " + wanted + " sides for one picture, not " + found + ".");
+                graph.file() + ": " + tensor + " should have " + wanted + " sides for one image, not " + found + ".");
     }
 
     @Override

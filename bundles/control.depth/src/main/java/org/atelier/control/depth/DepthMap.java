@@ -3,7 +3,7 @@ package org.atelier.control.depth;
 import java.awt.image.BufferedImage;
 
 /**
- * How near every place of a picture is.
+ * How near every place of an image is.
  *
  * @param values row by row, more for what is nearer
  * @param width in places
@@ -33,7 +33,7 @@ record DepthMap(float[] values, int width, int height) {
     }
 
     /** The nearest place white, the farthest black; all black where everything is equally far. */
-    BufferedImage picture() {
+    BufferedImage image() {
         float farthest = Float.POSITIVE_INFINITY;
         float nearest = Float.NEGATIVE_INFINITY;
         for (float value : values) {
@@ -44,11 +44,11 @@ record DepthMap(float[] values, int width, int height) {
         if (range <= ROUNDING * Math.abs(nearest)) {
             range = Float.POSITIVE_INFINITY;
         }
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < values.length; i++) {
             int level = (int) ((values[i] - farthest) / range * 255);
-            picture.setRGB(i % width, i / width, level << 16 | level << 8 | level);
+            image.setRGB(i % width, i / width, level << 16 | level << 8 | level);
         }
-        return picture;
+        return image;
     }
 }

@@ -1,2 +1,2 @@
-/** Depth as control pictures. */
+/** Depth as control images. */
 package org.atelier.control.depth;

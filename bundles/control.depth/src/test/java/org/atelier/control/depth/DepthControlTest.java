@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.onnx.SharedOnnxModels;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Depth maps of pictures of every aspect, against transformers' DPT with google/style-aligned's way of drawing them. */
+/** Depth maps of images of every aspect, against transformers' DPT with google/style-aligned's way of generating them. */
 class DepthControlTest {
 
     private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
@@ -57,7 +57,7 @@ class DepthControlTest {
         int width = wanted.getWidth();
         int height = wanted.getHeight();
 
-        BufferedImage prepared = control.prepare(picture(number), width, height);
+        BufferedImage prepared = control.prepare(image(number), width, height);
         control.close();
 
         assertEquals(width, prepared.getWidth());
@@ -70,9 +70,8 @@ class DepthControlTest {
         });
     }
 
-    private static BufferedImage picture(String number) {
-        return SourcePicture.open(FIXTURES.resolve("captions/" + number + ".png"))
-                .upright();
+    private static BufferedImage image(String number) {
+        return SourceImage.open(FIXTURES.resolve("captions/" + number + ".png")).upright();
     }
 
     /** The graph is right about its size, whatever the settings beside it say. */
@@ -105,8 +104,8 @@ class DepthControlTest {
 
     private void assertInvalid(String what) {
         DepthControl control = control(folder);
-        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        AtelierException fault = assertThrows(AtelierException.class, () -> control.prepare(picture, 8, 8));
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        AtelierException fault = assertThrows(AtelierException.class, () -> control.prepare(image, 8, 8));
         assertEquals(Code.MODEL_INVALID, fault.code());
         assertTrue(fault.getMessage().contains(what), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count(), fault.getMessage());
@@ -114,9 +113,9 @@ class DepthControlTest {
 
     @Test
     void everythingEquallyFarIsBlack() {
-        BufferedImage picture =
-                new DepthMap(new float[] {7, 7, 7, 7, 7, 7}, 3, 2).sized(5, 4).picture();
-        assertEquals(5, picture.getWidth());
-        IntStream.range(0, 20).forEach(i -> assertEquals(0, picture.getRGB(i % 5, i / 5) & 0xFFFFFF));
+        BufferedImage image =
+                new DepthMap(new float[] {7, 7, 7, 7, 7, 7}, 3, 2).sized(5, 4).image();
+        assertEquals(5, image.getWidth());
+        IntStream.range(0, 20).forEach(i -> assertEquals(0, image.getRGB(i % 5, i / 5) & 0xFFFFFF));
     }
 }

@@ -1,2 +1,2 @@
-/** Pictures that are control pictures already. */
+/** Images that are control images already. */
 package org.atelier.control.picture;

@@ -15,7 +15,7 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
-/** A strategy, asked once for every layer of the network at one size. Pictures that have the same can pass together. */
+/** A strategy, asked once for every layer of the network at one size. Images that have the same can pass together. */
 public final class LayerAttentions {
 
     /** A layer and what the strategy says of it. */

@@ -9,7 +9,7 @@ import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * The variational autoencoder between pictures and latents. Kingma and Welling 2014; Rombach et al. 2022. It computes
+ * The variational autoencoder between images and latents. Kingma and Welling 2014; Rombach et al. 2022. It computes
  * in float32 whatever the UNet's precision: half precision overflows in published autoencoders.
  */
 public final class Autoencoder {
@@ -17,7 +17,7 @@ public final class Autoencoder {
     /** Of every normalisation of the autoencoder. */
     static final double EPSILON = 1e-6;
 
-    /** Pictures larger than this, or than what the model was trained for, pass in tiles. */
+    /** Images larger than this, or than what the model was trained for, pass in tiles. */
     private static final int TILE = 1024;
 
     private final AutoencoderSettings settings;
@@ -60,27 +60,27 @@ public final class Autoencoder {
     }
 
     /**
-     * The mean of a picture's latents, scaled as the UNet takes them.
+     * The mean of an image's latents, scaled as the UNet takes them.
      *
-     * @param picture (1, 3, height, width) in [-1, 1], sides multiples of the factor
+     * @param image (1, 3, height, width) in [-1, 1], sides multiples of the factor
      * @return (1, latent channel, height / factor, width / factor)
      */
-    public NDArray encode(NDArray picture) {
-        return Scope.within(picture, x -> moments(x)
+    public NDArray encode(NDArray image) {
+        return Scope.within(image, x -> moments(x)
                 .get(":, 0:" + settings.latentChannels() + ", :, :")
                 .mul(settings.scalingFactor()));
     }
 
-    /** Means and log-variances of a picture's latents: (1, 2 latent channels, height / factor, width / factor). */
-    NDArray moments(NDArray picture) {
-        return encoding.apply(picture, tile -> {
+    /** Means and log-variances of an image's latents: (1, 2 latent channels, height / factor, width / factor). */
+    NDArray moments(NDArray image) {
+        return encoding.apply(image, tile -> {
             NDArray moments = encoder.forward(kernels.channelsLast(tile));
             return momentsConvolution == null ? moments : momentsConvolution.forward(moments);
         });
     }
 
     /**
-     * The picture of latents.
+     * The image of latents.
      *
      * @param latents (1, latent channel, height, width), scaled as the UNet gives them
      * @return (1, 3, factor · height, factor · width), about [-1, 1]

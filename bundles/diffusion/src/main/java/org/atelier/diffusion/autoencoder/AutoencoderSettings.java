@@ -7,13 +7,13 @@ import org.atelier.models.json.Settings;
  * An autoencoder's {@code config.json}.
  *
  * @param latentChannels of the latents
- * @param blockChannels of each level, from the picture down
+ * @param blockChannels of each level, from the image down
  * @param layersPerBlock residual blocks of a level going down; one more going up
  * @param groups of every group normalisation
  * @param scalingFactor latents are multiplied by it for the UNet
  * @param convolvesLatents whether a pointwise convolution stands on either side of the latents
  * @param attends whether the middle attends
- * @param sampleSize height and width of the pictures that the model was trained for
+ * @param sampleSize height and width of the images that the model was trained for
  */
 public record AutoencoderSettings(
         int latentChannels,

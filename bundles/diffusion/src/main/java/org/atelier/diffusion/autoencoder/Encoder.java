@@ -10,7 +10,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** From a picture to the moments of its latents: levels of residual blocks, each but the last halving the size. */
+/** From an image to the moments of its latents: levels of residual blocks, each but the last halving the size. */
 final class Encoder {
 
     private final Convolution convIn;
@@ -47,11 +47,11 @@ final class Encoder {
     }
 
     /**
-     * @param picture (image, 3, height, width) in [-1, 1]
+     * @param image (image, 3, height, width) in [-1, 1]
      * @return (image, 2 latent channels, height / factor, width / factor): means, then log-variances
      */
-    NDArray forward(NDArray picture) {
-        return Scope.within(picture, x -> {
+    NDArray forward(NDArray image) {
+        return Scope.within(image, x -> {
             NDArray hidden = convIn.forward(x);
             for (int level = 0; level < levels.size(); level++) {
                 for (ResnetBlock resnet : levels.get(level)) {

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.nio.ByteBuffer;
 
-/** Java's pictures and the networks' tensors of red, green and blue. */
+/** Java's images and the networks' tensors of red, green and blue. */
 public final class RgbImages {
 
     private RgbImages() {}
@@ -16,26 +16,26 @@ public final class RgbImages {
     public static BufferedImage ofPixels(NDArray pixels) {
         Shape shape = pixels.getShape();
         ByteBuffer bytes = pixels.toByteBuffer();
-        BufferedImage picture = new BufferedImage((int) shape.get(1), (int) shape.get(0), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] raster = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        BufferedImage image = new BufferedImage((int) shape.get(1), (int) shape.get(0), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] raster = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < raster.length; i += 3) {
             raster[i + 2] = bytes.get(i);
             raster[i + 1] = bytes.get(i + 1);
             raster[i] = bytes.get(i + 2);
         }
-        return picture;
+        return image;
     }
 
     /** @return (1, 3, height, width) in [-1, 1] */
-    public static NDArray toTensor(BufferedImage picture, NDManager manager) {
-        return toUnitTensor(picture, manager).mul(2).sub(1);
+    public static NDArray toTensor(BufferedImage image, NDManager manager) {
+        return toUnitTensor(image, manager).mul(2).sub(1);
     }
 
     /** @return (1, 3, height, width) in [0, 1] */
-    public static NDArray toUnitTensor(BufferedImage picture, NDManager manager) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+    public static NDArray toUnitTensor(BufferedImage image, NDManager manager) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         float[] planes = new float[3 * pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             planes[i] = unit(pixels[i] >> 16);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
-/** A set that is drawn and not decoded: the latents of every picture, in the order of the prompts. */
+/** A set that is generated and not decoded: the latents of every image, in the order of the prompts. */
 public final class GeneratedLatents implements AutoCloseable {
 
     private final Pipeline pipeline;
@@ -16,7 +16,7 @@ public final class GeneratedLatents implements AutoCloseable {
     private final List<NDArray> latents;
     private final NDManager manager;
 
-    /** @param references that were given, none for a set that follows its own first picture or nothing */
+    /** @param references that were given, none for a set that follows its own first image or nothing */
     GeneratedLatents(
             Pipeline pipeline, Optional<InvertedReferences> references, List<NDArray> latents, NDManager manager) {
         this.pipeline = pipeline;
@@ -25,7 +25,7 @@ public final class GeneratedLatents implements AutoCloseable {
         this.manager = manager;
     }
 
-    /** How many pictures. */
+    /** How many images. */
     public int count() {
         return latents.size();
     }
@@ -37,7 +37,7 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** Decodes what the autoencoder kept of a reference, red-green-blue. */
     public BufferedImage reference(int index) {
-        return pipeline.picture(references.orElseThrow().each().get(index).clean());
+        return pipeline.image(references.orElseThrow().each().get(index).clean());
     }
 
     /** What a later set needs of the references that were given; copied to Java's memory. */
@@ -45,12 +45,12 @@ public final class GeneratedLatents implements AutoCloseable {
         return references.map(InvertedReferences::trajectories);
     }
 
-    /** Decodes one picture, red-green-blue. */
-    public BufferedImage picture(int index) {
-        return pipeline.picture(latents.get(index));
+    /** Decodes one image, red-green-blue. */
+    public BufferedImage image(int index) {
+        return pipeline.image(latents.get(index));
     }
 
-    /** One picture's latents: (1, channel, height, width), float32, as the UNet gave them. */
+    /** One image's latents: (1, channel, height, width), float32, as the UNet gave them. */
     public NDArray latents(int index) {
         return latents.get(index);
     }

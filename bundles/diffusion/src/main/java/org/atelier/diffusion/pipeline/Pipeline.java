@@ -102,7 +102,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Loads a ControlNet to draw with, in this pipeline's precision.
+     * Loads a ControlNet to generate with, in this pipeline's precision.
      *
      * @return to be closed by the caller
      * @throws AtelierException MODEL_INVALID for one that was not trained for this model, is damaged, or of an
@@ -122,35 +122,39 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Draws a set, but for decoding it.
+     * Generates a set, but for decoding it.
      *
      * @param strategy how its images attend to one another, but for those that have a strategy of their own
-     * @return the latents of every picture, to be closed by the caller
+     * @return the latents of every image, to be closed by the caller
      * @throws AtelierException {@code INVALID_REQUEST} if images that depend on each other differ in size or strategy;
      *     {@code CANCELLED} when the listener says so; {@code OUT_OF_MEMORY} when a pass does not
      *     fit
      */
-    public GeneratedLatents draw(GenerationSpec drawing, AttentionStrategy strategy, GenerationListener listener) {
-        return draw(drawing, List.of(), strategy, listener);
+    public GeneratedLatents generate(
+            GenerationSpec generation, AttentionStrategy strategy, GenerationListener listener) {
+        return generate(generation, List.of(), strategy, listener);
     }
 
     /**
-     * Draws a set whose shapes ControlNets fix, but for decoding it.
+     * Generates a set whose shapes ControlNets fix, but for decoding it.
      *
      * @param controls at work together: what they add to the UNet's features is summed
      */
-    public GeneratedLatents draw(
-            GenerationSpec drawing, List<Control> controls, AttentionStrategy strategy, GenerationListener listener) {
-        return draw(drawing, controls, strategy, Checkpoint.none(), listener);
+    public GeneratedLatents generate(
+            GenerationSpec generation,
+            List<Control> controls,
+            AttentionStrategy strategy,
+            GenerationListener listener) {
+        return generate(generation, controls, strategy, Checkpoint.none(), listener);
     }
 
     /**
-     * Draws a set that a crash does not undo, but for decoding it.
+     * Generates a set that a crash does not undo, but for decoding it.
      *
-     * @param checkpoint at what it kept last the drawing goes on, with as many pictures at once as it allows
+     * @param checkpoint at what it kept last the generation goes on, with as many images at once as it allows
      */
-    public GeneratedLatents draw(
-            GenerationSpec drawing,
+    public GeneratedLatents generate(
+            GenerationSpec generation,
             List<Control> controls,
             AttentionStrategy strategy,
             Checkpoint checkpoint,
@@ -158,7 +162,7 @@ public final class Pipeline implements AutoCloseable {
         return OutOfMemoryTranslation.orFault(() -> {
             NDManager manager = kernels.newManager();
             try {
-                return denoise(drawing, controls, strategy, checkpoint, listener, manager);
+                return denoise(generation, controls, strategy, checkpoint, listener, manager);
             } catch (RuntimeException | Error e) {
                 manager.close();
                 throw e;
@@ -167,14 +171,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private GeneratedLatents denoise(
-            GenerationSpec drawing,
+            GenerationSpec generation,
             List<Control> controls,
             AttentionStrategy strategy,
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        Solver solver = StepCount.solver(drawing.sampler(), model.schedule(), drawing.steps());
-        Guidance guidance = new Guidance(drawing.cfgScale(), unconditional(drawing, manager));
+        Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps());
+        Guidance guidance = new Guidance(generation.cfgScale(), unconditional(generation, manager));
         NoisePredictor predictor =
                 new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
@@ -182,16 +186,16 @@ public final class Pipeline implements AutoCloseable {
                 new ReferencePass(unet, guidance),
                 guidance.halves(),
                 AttentionProcessor.plain(kernels),
-                drawing.window(),
+                generation.window(),
                 solver,
                 manager,
                 checkpoint,
                 listener,
-                this::picture,
+                this::image,
                 promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
-        int count = drawing.subjects().size();
-        for (ImageSpec subject : drawing.subjects()) {
+        int count = generation.subjects().size();
+        for (ImageSpec subject : generation.subjects()) {
             denoiser.add(
                     noise(subject, manager),
                     Optional.ofNullable(subject.start()),
@@ -200,12 +204,12 @@ public final class Pipeline implements AutoCloseable {
                     attentions.of(subject));
             listener.read(denoiser.count(), count);
         }
-        int chunk = Math.min(drawing.chunk(), checkpoint.most().orElse(drawing.chunk()));
-        if (drawing.references() != null) {
+        int chunk = Math.min(generation.chunk(), checkpoint.most().orElse(generation.chunk()));
+        if (generation.references() != null) {
             AttentionStrategy.Coupling coupling = attentions.coupling();
-            InvertedReferences references = drawing.references() instanceof ReferenceTrajectories given
+            InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
                     ? recall(given, manager)
-                    : invert((ReferenceImages) drawing.references(), coupling, checkpoint, listener, manager);
+                    : invert((ReferenceImages) generation.references(), coupling, checkpoint, listener, manager);
             List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
                     ? denoiser.denoiseTogetherWith(references)
                     : denoiser.denoiseAfter(references, chunk);
@@ -239,16 +243,16 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        List<BlendedReference> blended = BlendedReference.of(references, picture -> encode(picture, manager));
+        List<BlendedReference> blended = BlendedReference.of(references, image -> encode(image, manager));
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "This attention lets every picture see all others alike, so references that are kept apart would"
+                    "This attention lets every image see all others alike, so references that are kept apart would"
                             + " have no weights; choose another blend.");
         }
         Inversion inversion = new Inversion(
                 new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());
-        BufferedImage first = references.pictures().get(0).picture();
+        BufferedImage first = references.images().get(0).image();
         int width = first.getWidth();
         int height = first.getHeight();
         int total = blended.size() * references.steps();
@@ -304,24 +308,25 @@ public final class Pipeline implements AutoCloseable {
         return new InvertedReferences(recalled, given.timesteps(), 0);
     }
 
-    private NDArray encode(BufferedImage picture, NDManager manager) {
+    private NDArray encode(BufferedImage image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray latents = autoencoder.encode(RgbImages.toTensor(picture, pass));
+            NDArray latents = autoencoder.encode(RgbImages.toTensor(image, pass));
             latents.attach(manager);
             return latents;
         }
     }
 
     /** What the unconditional half is given: the negative prompt, or what the family has in its place. */
-    private Conditioning unconditional(GenerationSpec drawing, NDManager manager) {
-        boolean zeros = drawing.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
-        String prompt = drawing.negativePrompt() == null ? "" : drawing.negativePrompt();
-        ImageSpec any = drawing.subjects().get(0);
+    private Conditioning unconditional(GenerationSpec generation, NDManager manager) {
+        boolean zeros =
+                generation.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
+        String prompt = generation.negativePrompt() == null ? "" : generation.negativePrompt();
+        ImageSpec any = generation.subjects().get(0);
         Conditioning encoded = promptEncoder.encode(prompt, any.width(), any.height(), manager);
         return zeros ? encoded.unconditional() : encoded;
     }
 
-    BufferedImage picture(NDArray latents) {
+    BufferedImage image(NDArray latents) {
         return OutOfMemoryTranslation.orFault(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.atelier.diffusion.unet.ControlNet;
 
 /**
- * One ControlNet at work on a set. Reference pictures that were given never follow a control.
+ * One ControlNet at work on a set. Reference images that were given never follow a control.
  *
- * @param network fits the pipeline that draws
- * @param pictures what each picture of the set follows, by its place among the subjects and as large as it is drawn; a
- *     picture that is not named stays free
+ * @param network fits the pipeline that generates
+ * @param images what each image of the set follows, by its place among the subjects and as large as it is generated; a
+ *     image that is not named stays free
  * @param scale how strongly: what the network adds to the UNet's features is multiplied by it
  * @param start the part of all steps after which it begins, 0 to 1
  * @param end the part of all steps after which it ends, 0 to 1
@@ -19,7 +19,7 @@ import org.atelier.diffusion.unet.ControlNet;
  */
 public record Control(
         ControlNet network,
-        Map<Integer, BufferedImage> pictures,
+        Map<Integer, BufferedImage> images,
         double scale,
         double start,
         double end,
@@ -36,7 +36,7 @@ public record Control(
 
     /** Copies what could be changed from outside. */
     public Control {
-        pictures = Map.copyOf(pictures);
+        images = Map.copyOf(images);
     }
 
     /** Whether it works at a step, counted from 0. */

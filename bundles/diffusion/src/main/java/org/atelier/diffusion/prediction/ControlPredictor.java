@@ -19,7 +19,7 @@ public final class ControlPredictor implements NoisePredictor {
     private final List<Embedded> controls = new ArrayList<>();
 
     /**
-     * A control whose pictures have passed the network's own small encoder.
+     * A control whose images have passed the network's own small encoder.
      *
      * @param byImage by the place of the image that follows it, (1, channel, height, width) of the latents
      */
@@ -28,10 +28,9 @@ public final class ControlPredictor implements NoisePredictor {
         static Embedded of(Control control, NDManager manager) {
             Map<BufferedImage, NDArray> once = new HashMap<>();
             Map<Integer, NDArray> byImage = new HashMap<>();
-            control.pictures()
-                    .forEach((image, picture) ->
-                            byImage.put(image, once.computeIfAbsent(picture, drawn -> control.network()
-                                    .embed(drawn, manager))));
+            control.images()
+                    .forEach((index, image) -> byImage.put(index, once.computeIfAbsent(image, edges -> control.network()
+                            .embed(edges, manager))));
             return new Embedded(control, byImage);
         }
 
@@ -63,7 +62,7 @@ public final class ControlPredictor implements NoisePredictor {
         }
     }
 
-    /** @param manager that what is kept of the control pictures belongs to; lives as long as the set */
+    /** @param manager that what is kept of the control images belongs to; lives as long as the set */
     public ControlPredictor(NoisePredictor network, List<Control> controls, NDManager manager) {
         this.network = network;
         controls.forEach(control -> this.controls.add(Embedded.of(control, manager)));

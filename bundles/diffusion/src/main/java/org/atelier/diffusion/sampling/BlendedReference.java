@@ -13,7 +13,7 @@ import org.atelier.api.blend.WeightedLatents;
 import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
- * A reference as the set follows it: one picture, a blend of several, or one of several that are kept apart.
+ * A reference as the set follows it: one image, a blend of several, or one of several that are kept apart.
  *
  * @param latents clean, (1, channel, height, width)
  * @param prompt what it shows; of a blend, all prompts joined
@@ -24,14 +24,14 @@ public record BlendedReference(NDArray latents, String prompt, ReferenceUse use)
     /**
      * Blends the styles of all images, where there are several; other references stay as they are, behind them.
      *
-     * @param encoder makes latents of a picture
+     * @param encoder makes latents of an image
      */
     public static List<BlendedReference> of(ReferenceImages references, Function<BufferedImage, NDArray> encoder) {
         List<BlendedReference> styles = new ArrayList<>();
         List<BlendedReference> others = new ArrayList<>();
-        for (ReferenceImage reference : references.pictures()) {
+        for (ReferenceImage reference : references.images()) {
             BlendedReference apart =
-                    new BlendedReference(encoder.apply(reference.picture()), reference.prompt(), reference.use());
+                    new BlendedReference(encoder.apply(reference.image()), reference.prompt(), reference.use());
             boolean isCommonStyle =
                     apart.use.role() == Role.STYLE && apart.use.images().isEmpty();
             (isCommonStyle ? styles : others).add(apart);

@@ -3,7 +3,7 @@ package org.atelier.diffusion.sampling;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** Ends a drawing that its listener wants ended. */
+/** Ends a generation that its listener wants ended. */
 public final class CancellationCheck {
 
     private CancellationCheck() {}

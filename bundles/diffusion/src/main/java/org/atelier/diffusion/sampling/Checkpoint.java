@@ -7,7 +7,7 @@ import org.atelier.models.safetensors.FloatTensor;
 
 /**
  * Keeps how far a set is, so that it goes on to the same bits after a crash: the inversion of its references, and its
- * denoising. Called on the drawing thread.
+ * denoising. Called on the generation thread.
  */
 public interface Checkpoint {
 
@@ -15,15 +15,15 @@ public interface Checkpoint {
     Optional<DenoisingState> last();
 
     /**
-     * Every picture has taken a step. What throws here ends the drawing.
+     * Every image has taken a step. What throws here ends the generation.
      *
      * @param done steps that are taken, from 1 to {@code steps}
-     * @param state copies every picture's latents to Java's memory, and only until this returns
+     * @param state copies every image's latents to Java's memory, and only until this returns
      */
     void reached(int done, int steps, Supplier<DenoisingState> state);
 
     /**
-     * What was kept last of a reference's inversion, asked for before it begins; empty for one that begins at its picture.
+     * What was kept last of a reference's inversion, asked for before it begins; empty for one that begins at its image.
      *
      * @return the noisiest latents first and last the clean ones: (1 + steps that were taken, channel, height, width)
      */
@@ -32,7 +32,7 @@ public interface Checkpoint {
     }
 
     /**
-     * A reference has taken a step towards noise. What throws here ends the drawing.
+     * A reference has taken a step towards noise. What throws here ends the generation.
      *
      * @param done steps that are taken, from 1 to {@code steps}
      * @param latents copies those of all its steps to Java's memory, as {@link #lastOfReference} returns them, and only
@@ -42,12 +42,12 @@ public interface Checkpoint {
         // Nothing is kept.
     }
 
-    /** How many pictures may pass together where the memory did not suffice for more before; empty where it always did. */
+    /** How many images may pass together where the memory did not suffice for more before; empty where it always did. */
     default OptionalInt most() {
         return OptionalInt.empty();
     }
 
-    /** The memory does not suffice; from now on no more than so many pictures pass together. */
+    /** The memory does not suffice; from now on no more than so many images pass together. */
     default void halved(int most) {
         // Nothing is kept.
     }

@@ -9,23 +9,23 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**
- * Pictures that pass the network together, and how they attend.
+ * Images that pass the network together, and how they attend.
  *
  * @param guests references that pass with them, before them, to be seen; mostly none
- * @param conditioning what the guests and the pictures are to show, a row for each
+ * @param conditioning what the guests and the images are to show, a row for each
  */
-record Chunk(List<Integer> pictures, InvertedReferences guests, Conditioning conditioning, LayerAttentions attentions) {
+record Chunk(List<Integer> images, InvertedReferences guests, Conditioning conditioning, LayerAttentions attentions) {
 
     /** The places in the set of all that pass. */
     List<Integer> places() {
         List<Integer> places =
                 new ArrayList<>(Collections.nCopies(guests.each().size(), AttentionCall.GIVEN_REFERENCE));
-        places.addAll(pictures);
+        places.addAll(images);
         return places;
     }
 
-    /** Whether its pictures may as well pass in smaller chunks. */
+    /** Whether its images may as well pass in smaller chunks. */
     boolean isDivisible() {
-        return pictures.size() > 1 && attentions.coupling() != AttentionStrategy.Coupling.SET;
+        return images.size() > 1 && attentions.coupling() != AttentionStrategy.Coupling.SET;
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.atelier.diffusion.attention.LayerAttentions;
 
 /**
- * The chunks in which a set's pictures pass the network. Where the memory does not suffice for one of them, it and all
+ * The chunks in which a set's images pass the network. Where the memory does not suffice for one of them, it and all
  * that are as large are halved for good, and its pass is tried again.
  */
 final class Chunks {
@@ -18,7 +18,7 @@ final class Chunks {
     private List<Chunk> each;
 
     /**
-     * @param joining makes a chunk of pictures that attend alike
+     * @param joining makes a chunk of images that attend alike
      * @param checkpoint remembers that chunks were halved
      * @param listener told when they are
      */
@@ -33,7 +33,7 @@ final class Chunks {
         this.listener = listener;
     }
 
-    /** The ways in which the pictures attend, each once. */
+    /** The ways in which the images attend, each once. */
     List<LayerAttentions> attentions() {
         return each.stream().map(Chunk::attentions).distinct().toList();
     }
@@ -55,9 +55,9 @@ final class Chunks {
                 if (!chunk.isDivisible()) {
                     throw spent;
                 }
-                int most = (chunk.pictures().size() + 1) / 2;
-                listener.noted("The memory does not suffice for %d pictures at once; from step %d on %d pass together."
-                        .formatted(chunk.pictures().size(), step + 1, most));
+                int most = (chunk.images().size() + 1) / 2;
+                listener.noted("The memory does not suffice for %d images at once; from step %d on %d pass together."
+                        .formatted(chunk.images().size(), step + 1, most));
                 checkpoint.halved(most);
                 passed = halve(most, passed);
             }
@@ -79,13 +79,13 @@ final class Chunks {
     }
 
     private List<Chunk> parts(Chunk chunk, int most) {
-        List<Integer> pictures = chunk.pictures();
-        if (pictures.size() <= most) {
+        List<Integer> images = chunk.images();
+        if (images.size() <= most) {
             return List.of(chunk);
         }
         List<Chunk> parts = new ArrayList<>();
-        for (int first = 0; first < pictures.size(); first += most) {
-            parts.add(joining.apply(pictures.subList(first, Math.min(pictures.size(), first + most))));
+        for (int first = 0; first < images.size(); first += most) {
+            parts.add(joining.apply(images.subList(first, Math.min(images.size(), first + most))));
         }
         return parts;
     }

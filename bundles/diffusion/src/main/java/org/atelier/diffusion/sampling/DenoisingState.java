@@ -23,7 +23,7 @@ public record DenoisingState(int done, List<Image> images, List<ObservedMap> map
      * One image between two steps.
      *
      * @param arrays its latents and behind them what its last step left to the next: (1 + left, channel, height, width)
-     * @param noiseDrawn how many arrays its generator has given
+     * @param noiseArrays how many arrays its generator has given
      */
-    public record Image(FloatTensor arrays, int noiseDrawn) {}
+    public record Image(FloatTensor arrays, int noiseArrays) {}
 }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.atelier.api.sampling.Sampler;
 
 /**
- * What a set is drawn from, every value settled.
+ * What a set is generated from, every value settled.
  *
- * @param subjects one for each picture; without references the first is the reference of the others, at its own size
- * @param negativePrompt what no picture should show; {@code null} for none
- * @param sampler how noise becomes a picture
+ * @param subjects one for each image; without references the first is the reference of the others, at its own size
+ * @param negativePrompt what no image should show; {@code null} for none
+ * @param sampler how noise becomes an image
  * @param steps denoising steps
  * @param cfgScale classifier-free guidance; 1 and below is none
- * @param chunk pictures that pass the network together, at least 1; those of another size or strategy pass by themselves
+ * @param chunk images that pass the network together, at least 1; those of another size or strategy pass by themselves
  * @param window the steps in which style is shared
- * @param references whose style the set takes; {@code null} for a set that follows its own first picture
+ * @param references whose style the set takes; {@code null} for a set that follows its own first image
  */
 public record GenerationSpec(
         List<ImageSpec> subjects,

@@ -10,7 +10,7 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.tensor.TorchKernels;
 
-/** How each picture of a set attends: pictures of one size and strategy have the very same. */
+/** How each image of a set attends: images of one size and strategy have the very same. */
 public final class ImageAttentions {
 
     private final AttentionStrategy common;
@@ -23,7 +23,7 @@ public final class ImageAttentions {
     private record Kind(AttentionStrategy strategy, int height, int width, int firstStep) {}
 
     /**
-     * @param common the strategy of pictures that have none of their own
+     * @param common the strategy of images that have none of their own
      * @param factor pixels for one latent
      */
     public ImageAttentions(AttentionStrategy common, int factor, UNet unet, TorchKernels kernels) {
@@ -41,7 +41,7 @@ public final class ImageAttentions {
     }
 
     /**
-     * On what the pictures that were asked for depend, taken together.
+     * On what the images that were asked for depend, taken together.
      *
      * @throws AtelierException if some depend on all others and not all are of one size, first step and strategy
      */
@@ -50,7 +50,7 @@ public final class ImageAttentions {
             if (kinds.size() > 1) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "This attention couples all pictures of a set, so they need one size, one first step and the same options.");
+                        "This attention couples all images of a set, so they need one size, one first step and the same options.");
             }
             return Coupling.SET;
         }

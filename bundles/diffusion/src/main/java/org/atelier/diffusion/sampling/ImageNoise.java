@@ -12,7 +12,7 @@ public final class ImageNoise implements NoiseSource {
     private final NDManager manager;
     private final long seed;
     private final long[] shape;
-    private int drawn;
+    private int arraysTaken;
 
     /**
      * @param manager that the arrays belong to
@@ -27,16 +27,16 @@ public final class ImageNoise implements NoiseSource {
 
     @Override
     public NDArray next() {
-        return kernels.noiseAfter(manager, seed, drawn++, shape);
+        return kernels.noiseAfter(manager, seed, arraysTaken++, shape);
     }
 
-    /** How many arrays were drawn. */
-    int drawn() {
-        return drawn;
+    /** How many arrays were taken. */
+    int arraysTaken() {
+        return arraysTaken;
     }
 
-    /** Goes on as if that many arrays had been drawn. */
+    /** Goes on as if that many arrays had been taken. */
     void continueAfter(int arrays) {
-        drawn = arrays;
+        arraysTaken = arrays;
     }
 }

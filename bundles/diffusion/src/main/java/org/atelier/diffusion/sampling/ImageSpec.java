@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
 
 /**
- * What one picture of a set is drawn from.
+ * What one image of a set is generated from.
  *
  * @param prompt style included
  * @param seed of its noise
@@ -17,7 +17,7 @@ import org.atelier.api.attention.AttentionStrategy;
 public record ImageSpec(
         String prompt, long seed, int width, int height, AttentionStrategy strategy, StartLatents start) {
 
-    /** A picture that begins at the noise of its seed. */
+    /** An image that begins at the noise of its seed. */
     public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {
         this(prompt, seed, width, height, strategy, null);
     }
@@ -27,7 +27,7 @@ public record ImageSpec(
         return start == null ? 0 : start.step();
     }
 
-    /** Pictures of one size that follow the set's strategy, from the noise of consecutive seeds. */
+    /** Images of one size that follow the set's strategy, from the noise of consecutive seeds. */
     public static List<ImageSpec> each(List<String> prompts, long firstSeed, int width, int height) {
         return IntStream.range(0, prompts.size())
                 .mapToObj(i -> new ImageSpec(prompts.get(i), firstSeed + i, width, height, null))

@@ -23,7 +23,7 @@ import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * DDIM run backwards: the latents through which a picture would have come, had the network drawn it. Song et al. 2021,
+ * DDIM run backwards: the latents through which an image would have come, had the network generated it. Song et al. 2021,
  * section 4.3; as google/style-aligned does it.
  */
 public final class Inversion {
@@ -39,7 +39,7 @@ public final class Inversion {
     /**
      * @param network without guidance
      * @param plain nothing is shared
-     * @param steps how many steps lie between the picture and noise, 1 to one less than the training timesteps
+     * @param steps how many steps lie between the image and noise, 1 to one less than the training timesteps
      */
     public Inversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
         this.network = network;
@@ -59,9 +59,9 @@ public final class Inversion {
     }
 
     /**
-     * Where to begin: at the picture, or at what was kept of this very picture's inversion.
+     * Where to begin: at the image, or at what was kept of this very image's inversion.
      *
-     * @param clean the picture's latents, (1, channel, height, width)
+     * @param clean the image's latents, (1, channel, height, width)
      * @param kept the noisiest first and last the clean ones, (1 + steps, channel, height, width)
      * @param manager that they shall belong to
      * @return the noisiest first and last the clean ones
@@ -81,7 +81,7 @@ public final class Inversion {
     }
 
     /**
-     * Inverts a picture.
+     * Inverts an image.
      *
      * @param begun as {@link #begin} returned it
      * @param conditioning what it shows

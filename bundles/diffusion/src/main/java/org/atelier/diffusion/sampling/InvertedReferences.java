@@ -8,12 +8,12 @@ import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**
- * Reference pictures on their way from noise: what the network is shown of them at each step of a set. Only latents are
+ * Reference images on their way from noise: what the network is shown of them at each step of a set. Only latents are
  * kept; keys and values are made anew in each step's one pass.
  *
  * @param each one or several, all of one size
  * @param timesteps at which their latents are met, the noisiest first
- * @param offset how many of the noisiest are left out, for they are the furthest from any picture
+ * @param offset how many of the noisiest are left out, for they are the furthest from any image
  */
 public record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offset) {
 
@@ -30,7 +30,7 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
      */
     public record Inverted(String prompt, List<NDArray> latents, Conditioning condition, ReferenceUse use) {
 
-        /** What the autoencoder made of the picture. */
+        /** What the autoencoder made of the image. */
         public NDArray clean() {
             return latents.get(latents.size() - 1);
         }

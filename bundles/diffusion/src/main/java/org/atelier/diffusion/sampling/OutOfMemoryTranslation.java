@@ -38,7 +38,7 @@ public final class OutOfMemoryTranslation extends RuntimeException {
             if (e instanceof OutOfMemoryTranslation || isSpent(e)) {
                 throw new AtelierException(
                         Code.OUT_OF_MEMORY,
-                        "The memory does not suffice: take fewer pictures at once (chunk 1), a smaller size or bfloat16.",
+                        "The memory does not suffice: take fewer images at once (chunk 1), a smaller size or bfloat16.",
                         e);
             }
             throw e;

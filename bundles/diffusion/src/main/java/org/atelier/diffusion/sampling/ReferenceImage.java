@@ -4,16 +4,16 @@ import java.awt.image.BufferedImage;
 import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
- * A picture that a set takes something from.
+ * An image that a set takes something from.
  *
- * @param picture as large as the set's pictures
+ * @param image as large as the set's images
  * @param prompt what it shows
  * @param use what is taken from it
  */
-public record ReferenceImage(BufferedImage picture, String prompt, ReferenceUse use) {
+public record ReferenceImage(BufferedImage image, String prompt, ReferenceUse use) {
 
-    /** A picture whose style all images take. */
-    public ReferenceImage(BufferedImage picture, String prompt, double weight) {
-        this(picture, prompt, ReferenceUse.style(weight));
+    /** An image whose style all images take. */
+    public ReferenceImage(BufferedImage image, String prompt, double weight) {
+        this(image, prompt, ReferenceUse.style(weight));
     }
 }

@@ -4,19 +4,19 @@ import java.util.List;
 import org.atelier.api.blend.StyleBlend;
 
 /**
- * The pictures that a set takes something from, and how they are brought to noise.
+ * The images that a set takes something from, and how they are brought to noise.
  *
- * @param pictures in the order of the request
+ * @param images in the order of the request
  * @param blend makes one of several styles of all images; not asked where there is but one
  * @param steps of the inversion, as a number of denoising steps
  * @param cfgScale guidance of the inversion
- * @param offset how many of the noisiest steps' latents are left out, for they are the furthest from any picture
+ * @param offset how many of the noisiest steps' latents are left out, for they are the furthest from any image
  */
-public record ReferenceImages(List<ReferenceImage> pictures, StyleBlend blend, int steps, double cfgScale, int offset)
+public record ReferenceImages(List<ReferenceImage> images, StyleBlend blend, int steps, double cfgScale, int offset)
         implements GivenReferences {
 
     /** Copies what could be changed from outside. */
     public ReferenceImages {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
     }
 }

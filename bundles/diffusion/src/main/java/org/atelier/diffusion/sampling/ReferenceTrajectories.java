@@ -3,7 +3,7 @@ package org.atelier.diffusion.sampling;
 import java.util.List;
 
 /**
- * References that a set followed, as a later set can follow them again without their pictures.
+ * References that a set followed, as a later set can follow them again without their images.
  *
  * @param each in order, all of one size
  * @param timesteps at which their latents are met, the noisiest first; the clean latents, behind them, are at none

@@ -36,8 +36,8 @@ import org.atelier.diffusion.unet.Residuals;
 
 /**
  * Denoises a set step by step. At each step the references pass the network once and its shared layers keep what the
- * others need of them; then the others pass in chunks; then every picture's latents take the step. So any number of
- * pictures is drawn in the memory of one chunk, and no picture depends on the chunk it is in.
+ * others need of them; then the others pass in chunks; then every image's latents take the step. So any number of
+ * images is generated in the memory of one chunk, and no image depends on the chunk it is in.
  */
 public final class SetDenoiser {
 
@@ -67,7 +67,7 @@ public final class SetDenoiser {
      * @param window when style is shared
      * @param manager that the latents belong to, and everything that lives as long as the set
      * @param checkpoint says at which step to begin, and is notified of every step and of chunks that are halved
-     * @param decoder makes a picture of latents, for previews
+     * @param decoder makes an image of latents, for previews
      * @param words finds in the prompts the words that a strategy observes
      */
     public SetDenoiser(
@@ -97,13 +97,13 @@ public final class SetDenoiser {
     }
 
     /**
-     * Takes in the next picture.
+     * Takes in the next image.
      *
-     * @param noise of which nothing was drawn
+     * @param noise from which no array was taken
      * @param start where it begins; empty for noise
      * @param prompt what it is to show
      * @param conditioning the prompt as the network is given it
-     * @param attends how it attends; pictures with the very same can pass together, so they begin at the same step
+     * @param attends how it attends; images with the very same can pass together, so they begin at the same step
      */
     public void add(
             ImageNoise noise,
@@ -117,31 +117,31 @@ public final class SetDenoiser {
         attentions.add(attends);
     }
 
-    /** How many pictures were taken in. */
+    /** How many images were taken in. */
     public int count() {
         return latents.count();
     }
 
-    /** Takes every step of pictures that depend on no other. */
+    /** Takes every step of images that depend on no other. */
     public List<NDArray> denoiseAlone(int chunk) {
         Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
     }
 
-    /** Takes every step of pictures that depend on each other, all of them at once. */
+    /** Takes every step of images that depend on each other, all of them at once. */
     public List<NDArray> denoiseTogether() {
         return denoiseAlone(latents.count());
     }
 
-    /** Takes every step of pictures that depend on each other and see references which are given, all of them at once. */
+    /** Takes every step of images that depend on each other and see references which are given, all of them at once. */
     public List<NDArray> denoiseTogetherWith(InvertedReferences references) {
-        List<Integer> pictures = IntStream.range(0, latents.count()).boxed().toList();
-        Chunks all = chunks(List.of(chunk(pictures, references)));
+        List<Integer> images = IntStream.range(0, latents.count()).boxed().toList();
+        Chunks all = chunks(List.of(chunk(images, references)));
         return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
     }
 
     /**
-     * Takes every step of pictures that follow the first.
+     * Takes every step of images that follow the first.
      *
      * @throws AtelierException INVALID_REQUEST if another begins before the first
      */
@@ -149,7 +149,7 @@ public final class SetDenoiser {
         if (latents.of(0).firstStep() > latents.firstStep()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The first picture has the style of the others, so none begins before it: it begins at step %d, another at step %d."
+                    "The first image has the style of the others, so none begins before it: it begins at step %d, another at step %d."
                             .formatted(latents.of(0).firstStep(), latents.firstStep()));
         }
         Chunks first = chunks(List.of(chunk(List.of(0))));
@@ -162,7 +162,7 @@ public final class SetDenoiser {
         });
     }
 
-    /** Takes every step of pictures that follow references which are given. */
+    /** Takes every step of images that follow references which are given. */
     public List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
         Chunks chunks = chunks(0, chunk);
         if (!references.areCommon()) {
@@ -174,11 +174,11 @@ public final class SetDenoiser {
         });
     }
 
-    /** A step of chunks before each of which those references pass that its pictures take from: no more at once. */
+    /** A step of chunks before each of which those references pass that its images take from: no more at once. */
     private void advanceAfterOwn(
             InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
         PassProcessor processors = (chunk, observed, memory) -> {
-            InvertedReferences own = references.serving(chunk.pictures());
+            InvertedReferences own = references.serving(chunk.images());
             ReferenceFeatureRecorder reference =
                     own.each().isEmpty() ? null : recorded(own, takers(List.of(chunk.attentions())), step, memory);
             return shared(chunk, step, reference, observed);
@@ -215,7 +215,7 @@ public final class SetDenoiser {
         return attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
     }
 
-    /** One step of all pictures. */
+    /** One step of all images. */
     private interface SetStep {
 
         /**
@@ -250,15 +250,15 @@ public final class SetDenoiser {
                 .orElse(latents.firstStep());
     }
 
-    /** The pictures from that one on, in chunks of those that can pass together. */
+    /** The images from that one on, in chunks of those that can pass together. */
     private Chunks chunks(int from, int together) {
         Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.count())
                 .boxed()
                 .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
         List<Chunk> chunks = new ArrayList<>();
-        for (List<Integer> pictures : alike.values()) {
-            for (int first = 0; first < pictures.size(); first += together) {
-                chunks.add(chunk(pictures.subList(first, Math.min(pictures.size(), first + together))));
+        for (List<Integer> images : alike.values()) {
+            for (int first = 0; first < images.size(); first += together) {
+                chunks.add(chunk(images.subList(first, Math.min(images.size(), first + together))));
             }
         }
         return chunks(chunks);
@@ -268,14 +268,14 @@ public final class SetDenoiser {
         return new Chunks(chunks, this::chunk, checkpoint, listener);
     }
 
-    private Chunk chunk(List<Integer> pictures) {
-        return chunk(pictures, InvertedReferences.NONE);
+    private Chunk chunk(List<Integer> images) {
+        return chunk(images, InvertedReferences.NONE);
     }
 
-    private Chunk chunk(List<Integer> pictures, InvertedReferences guests) {
+    private Chunk chunk(List<Integer> images, InvertedReferences guests) {
         List<Conditioning> shown = new ArrayList<>(guests.conditions());
-        pictures.forEach(picture -> shown.add(conditionings.get(picture)));
-        return new Chunk(pictures, guests, Conditioning.joined(shown, manager), attentions.get(pictures.get(0)));
+        images.forEach(image -> shown.add(conditionings.get(image)));
+        return new Chunk(images, guests, Conditioning.joined(shown, manager), attentions.get(images.get(0)));
     }
 
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
@@ -299,20 +299,20 @@ public final class SetDenoiser {
                 step, solver.steps(), solver.timestep(step), solver.level(step).ratio());
     }
 
-    /** How the pictures of a chunk attend in one pass. */
+    /** How the images of a chunk attend in one pass. */
     private interface PassProcessor {
 
         /**
-         * @param observed where words are in the chunk's pictures
+         * @param observed where words are in the chunk's images
          * @param memory lives as long as the pass
          */
         AttentionProcessor of(Chunk chunk, ImageMaps observed, NDManager memory);
     }
 
-    /** The chunks' passes through the network, one after another, and their pictures' step. */
+    /** The chunks' passes through the network, one after another, and their images' step. */
     private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
-            if (!latents.of(chunk.pictures().get(0)).takes(step)) {
+            if (!latents.of(chunk.images().get(0)).takes(step)) {
                 return;
             }
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
@@ -322,38 +322,38 @@ public final class SetDenoiser {
                         () -> predict(chunk, step, processors.of(chunk, observed, memory), memory));
                 observed.keep();
                 for (int i = 0; i < predictions.size(); i++) {
-                    take(chunk.pictures().get(i), step, predictions.get(i));
+                    take(chunk.images().get(i), step, predictions.get(i));
                 }
             }
-            told(chunk.pictures().size());
+            told(chunk.images().size());
         });
     }
 
     /** Of all that pass. */
     private List<String> prompts(Chunk chunk) {
         List<String> all = new ArrayList<>(chunk.guests().prompts());
-        chunk.pictures().forEach(picture -> all.add(prompts.get(picture)));
+        chunk.images().forEach(image -> all.add(prompts.get(image)));
         return all;
     }
 
-    /** @param more pictures' steps that are taken */
+    /** @param more images' steps that are taken */
     private void told(int more) {
         done += more;
-        listener.drawn(done, latents.stepsBefore(solver.steps()));
+        listener.generated(done, latents.stepsBefore(solver.steps()));
     }
 
-    /** One picture's step. */
-    private void take(int picture, int step, NDArray prediction) {
-        try (NDArray original = latents.of(picture).advance(step, prediction)) {
-            listener.predicted(picture, step + 1, solver.steps(), () -> decoder.apply(original));
+    /** One image's step. */
+    private void take(int image, int step, NDArray prediction) {
+        try (NDArray original = latents.of(image).advance(step, prediction)) {
+            listener.predicted(image, step + 1, solver.steps(), () -> decoder.apply(original));
         }
     }
 
-    /** The guided prediction for each picture of a chunk, in {@code memory}. */
+    /** The guided prediction for each image of a chunk, in {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
         NDList rows = new NDList(chunk.guests().shown(step == 0, solver.timestep(step)));
         int guests = rows.size();
-        chunk.pictures().forEach(picture -> rows.add(latents.of(picture).scaled(step, memory)));
+        chunk.images().forEach(image -> rows.add(latents.of(image).scaled(step, memory)));
         NDArray joined = NDArrays.concat(rows);
         joined.attach(memory);
         NDArray prediction = predictor.predict(

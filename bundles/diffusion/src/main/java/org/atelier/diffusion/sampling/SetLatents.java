@@ -23,7 +23,7 @@ final class SetLatents {
         this.manager = manager;
     }
 
-    /** @param noise of the next image, of which nothing was drawn */
+    /** @param noise of the next image, from which no array was taken */
     void add(ImageNoise noise, Optional<StartLatents> start) {
         trajectories.add(Trajectory.begin(solver, noise, start, manager));
     }

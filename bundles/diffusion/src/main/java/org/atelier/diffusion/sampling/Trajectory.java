@@ -37,7 +37,7 @@ final class Trajectory {
     /**
      * Begins at noise, or at given latents.
      *
-     * @param noise of which nothing was drawn
+     * @param noise from which no array was taken
      * @param manager that the latents belong to
      * @throws AtelierException INVALID_REQUEST for latents of another shape and a step that there is not
      */
@@ -138,12 +138,12 @@ final class Trajectory {
     DenoisingState.Image state() {
         List<NDArray> arrays = new ArrayList<>(List.of(latents));
         arrays.addAll(history);
-        return new DenoisingState.Image(StackedLatents.of(arrays), noise.drawn());
+        return new DenoisingState.Image(StackedLatents.of(arrays), noise.arraysTaken());
     }
 
     /** Whether that is a state of such an image. */
     boolean isLike(DenoisingState.Image state) {
-        return StackedLatents.areLike(latents, state.arrays()) && state.noiseDrawn() >= 0;
+        return StackedLatents.areLike(latents, state.arrays()) && state.noiseArrays() >= 0;
     }
 
     /** Goes on from a state that is {@linkplain #isLike like} its own. */
@@ -153,6 +153,6 @@ final class Trajectory {
         List<NDArray> arrays = StackedLatents.apart(state.arrays(), manager);
         latents = arrays.get(0);
         history = List.copyOf(arrays.subList(1, arrays.size()));
-        noise.continueAfter(state.noiseDrawn());
+        noise.continueAfter(state.noiseArrays());
     }
 }

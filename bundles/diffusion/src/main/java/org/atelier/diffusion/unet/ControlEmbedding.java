@@ -8,7 +8,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** A small network that brings a control picture to the size of the latents. Zhang et al. 2023, section 3.2. */
+/** A small network that brings a control image to the size of the latents. Zhang et al. 2023, section 3.2. */
 final class ControlEmbedding {
 
     private static final int COLOURS = 3;
@@ -33,11 +33,11 @@ final class ControlEmbedding {
     }
 
     /**
-     * @param picture (image, 3, height, width) in [0, 1]
+     * @param image (image, 3, height, width) in [0, 1]
      * @return (image, channel, height, width) of the latents
      */
-    NDArray forward(NDArray picture) {
-        return Scope.within(picture, pixels -> {
+    NDArray forward(NDArray image) {
+        return Scope.within(image, pixels -> {
             NDArray hidden = kernels.silu(convIn.forward(pixels));
             for (Convolution block : blocks) {
                 hidden = kernels.silu(block.forward(hidden));

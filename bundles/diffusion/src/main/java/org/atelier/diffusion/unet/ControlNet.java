@@ -15,7 +15,7 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * A copy of the UNet's way down that sees a control picture beside the latents; what each of its features says passes a
+ * A copy of the UNet's way down that sees a control image beside the latents; what each of its features says passes a
  * convolution that was zero before training, and is added to the UNet's. Zhang et al. 2023, figure 3.
  *
  * <p>Its attention is plain and its norms are each image's own, however a set shares its style. Not for several threads
@@ -73,22 +73,22 @@ public final class ControlNet implements AutoCloseable {
     }
 
     /**
-     * What a control picture comes to, once for all steps.
+     * What a control image comes to, once for all steps.
      *
-     * @param picture RGB, of the size that is drawn
+     * @param image RGB, of the size that is generated
      * @param manager that the result belongs to
      * @return (1, channel, height, width) of the latents
      */
-    public NDArray embed(BufferedImage picture, NDManager manager) {
+    public NDArray embed(BufferedImage image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
-            return embed(RgbImages.toUnitTensor(picture, pass), manager);
+            return embed(RgbImages.toUnitTensor(image, pass), manager);
         }
     }
 
-    /** @param picture (image, red-green-blue, height, width) in [0, 1] */
-    public NDArray embed(NDArray picture, NDManager manager) {
+    /** @param image (image, red-green-blue, height, width) in [0, 1] */
+    public NDArray embed(NDArray image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray pixels = settings.blueFirst() ? picture.flip(1) : picture.duplicate();
+            NDArray pixels = settings.blueFirst() ? image.flip(1) : image.duplicate();
             pixels.attach(pass);
             NDArray embedded = controlEmbedding.forward(kernels.cast(kernels.channelsLast(pixels), precision));
             embedded.attach(manager);
@@ -102,7 +102,7 @@ public final class ControlNet implements AutoCloseable {
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
      * @param condition what the images are to show; as many images
-     * @param control the control pictures embedded, (1 or image, channel, height, width)
+     * @param control the control images embedded, (1 or image, channel, height, width)
      * @return of as many images, in the manager of {@code latents}
      */
     public Residuals forward(NDArray latents, double timestep, Conditioning condition, NDArray control) {

@@ -11,8 +11,8 @@ import org.atelier.models.json.Settings;
  * A ControlNet's {@code config.json}.
  *
  * @param unet the UNet whose way down it copies; of the way up its configuration says nothing
- * @param embeddingChannels of the control picture's embedding, at full size and after each halving
- * @param blueFirst whether it was trained with the picture's channels in reverse
+ * @param embeddingChannels of the control image's embedding, at full size and after each halving
+ * @param blueFirst whether it was trained with the image's channels in reverse
  */
 public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChannels, boolean blueFirst) {
 
@@ -39,7 +39,7 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
                 settings.text("controlnet_conditioning_channel_order", "rgb").equals("bgr"));
     }
 
-    /** Pixels of the control picture on each side of a latent. */
+    /** Pixels of the control image on each side of a latent. */
     int factor() {
         return 1 << (embeddingChannels.size() - 1);
     }

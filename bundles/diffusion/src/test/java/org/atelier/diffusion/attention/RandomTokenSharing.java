@@ -14,7 +14,7 @@ import org.atelier.api.attention.Part;
 
 /**
  * Consistent self-attention: in the blocks of the way up every image sees its own tokens and a random half of all others',
- * drawn anew at every step. Zhou et al. 2024, StoryDiffusion, section 3.1.
+ * generated anew at every step. Zhou et al. 2024, StoryDiffusion, section 3.1.
  */
 public final class RandomTokenSharing implements AttentionStrategy {
 

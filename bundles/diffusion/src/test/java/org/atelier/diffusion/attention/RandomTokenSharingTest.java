@@ -93,13 +93,13 @@ class RandomTokenSharingTest {
             assertEquals(TOKENS, own);
             assertEquals(TOKENS, others, 10, "about half of forty");
         }
-        assertArrayEquals(seen[1], seen(0)[1], "a step can be drawn again");
+        assertArrayEquals(seen[1], seen(0)[1], "a step can be generated again");
         assertNotEquals(Arrays.toString(seen[1]), Arrays.toString(seen(1)[1]), "every step has tokens of its own");
     }
 
     @Test
-    void drawsASet() {
-        GenerationSpec drawing = new GenerationSpec(
+    void generatesASet() {
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 32),
                 null,
                 TestSamplers.named("ddim"),
@@ -110,11 +110,11 @@ class RandomTokenSharingTest {
                 null);
         GenerationListener nobody = new GenerationListener() {};
         try (Pipeline pipeline = model.pipeline();
-                GeneratedLatents drawn = pipeline.draw(drawing, new RandomTokenSharing(7), nobody);
-                GeneratedLatents again = pipeline.draw(drawing, new RandomTokenSharing(7), nobody);
-                GeneratedLatents otherwise = pipeline.draw(drawing, new RandomTokenSharing(8), nobody);
-                GeneratedLatents full = pipeline.draw(drawing, Strategies.full(), nobody)) {
-            NDArray latents = drawn.latents(1);
+                GeneratedLatents generated = pipeline.generate(generation, new RandomTokenSharing(7), nobody);
+                GeneratedLatents again = pipeline.generate(generation, new RandomTokenSharing(7), nobody);
+                GeneratedLatents otherwise = pipeline.generate(generation, new RandomTokenSharing(8), nobody);
+                GeneratedLatents full = pipeline.generate(generation, Strategies.full(), nobody)) {
+            NDArray latents = generated.latents(1);
             assertEquals(0, TinyModel.distance(latents, again.latents(1)));
             assertTrue(TinyModel.distance(latents, otherwise.latents(1)) > 1e-3);
             assertTrue(TinyModel.distance(latents, full.latents(1)) > 1e-3);

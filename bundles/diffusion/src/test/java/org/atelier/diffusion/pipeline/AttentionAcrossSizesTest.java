@@ -13,7 +13,7 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.junit.jupiter.api.Test;
 
-/** A picture attends to a reference of another resolution: over tokens, computed here by hand. */
+/** An image attends to a reference of another resolution: over tokens, computed here by hand. */
 class AttentionAcrossSizesTest {
 
     private static final int HEADS = 2;
@@ -22,7 +22,7 @@ class AttentionAcrossSizesTest {
     /** What AdaIN adds to variances. */
     private static final double EPSILON = 1e-5;
 
-    /** A picture of 4 x 6 tokens, and a reference of 2 x 5; each with the halves of guidance. */
+    /** An image of 4 x 6 tokens, and a reference of 2 x 5; each with the halves of guidance. */
     private static final int OWN = 24;
 
     private static final int SHOWN = 10;

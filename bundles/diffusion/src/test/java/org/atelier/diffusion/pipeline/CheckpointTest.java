@@ -59,7 +59,7 @@ class CheckpointTest {
 
     /** Notes how far it was told the set is. */
     private static final class Witness implements GenerationListener {
-        private final List<String> drawn = new ArrayList<>();
+        private final List<String> generated = new ArrayList<>();
         private final List<String> inverted = new ArrayList<>();
 
         @Override
@@ -68,12 +68,12 @@ class CheckpointTest {
         }
 
         @Override
-        public void drawn(int done, int total) {
-            drawn.add(done + "/" + total);
+        public void generated(int done, int total) {
+            generated.add(done + "/" + total);
         }
     }
 
-    private static GenerationSpec drawing(String sampler, ImageSpec... subjects) {
+    private static GenerationSpec generation(String sampler, ImageSpec... subjects) {
         return new GenerationSpec(
                 List.of(subjects), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.WHOLE, null);
     }
@@ -85,12 +85,12 @@ class CheckpointTest {
         new ImageSpec("a castle, stained glass", 6, 32, 48, null)
     };
 
-    private static List<float[]> drawn(GenerationSpec drawing, AttentionStrategy strategy, Shelf shelf) {
+    private static List<float[]> generated(GenerationSpec generation, AttentionStrategy strategy, Shelf shelf) {
         List<float[]> latents = new ArrayList<>();
-        try (GeneratedLatents drawn =
-                LOADED.pipeline().draw(drawing, List.of(), strategy, shelf, new GenerationListener() {})) {
-            for (int i = 0; i < drawn.count(); i++) {
-                latents.add(drawn.latents(i).toFloatArray());
+        try (GeneratedLatents generated =
+                LOADED.pipeline().generate(generation, List.of(), strategy, shelf, new GenerationListener() {})) {
+            for (int i = 0; i < generated.count(); i++) {
+                latents.add(generated.latents(i).toFloatArray());
             }
         }
         return latents;
@@ -99,28 +99,28 @@ class CheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "ddim with noise", "euler", "dpm++2m", "unipc"})
     void goesOnFromEveryStepToTheSameBits(String sampler) {
-        GenerationSpec drawing = drawing(sampler, SUBJECTS);
+        GenerationSpec generation = generation(sampler, SUBJECTS);
         Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = drawn(drawing, Strategies.everything(), undisturbed);
+        List<float[]> expected = generated(generation, Strategies.everything(), undisturbed);
 
         assertEquals(STEPS, undisturbed.kept.size());
         for (DenoisingState state : undisturbed.kept) {
             Shelf later = Shelf.with(state);
-            List<float[]> resumed = drawn(drawing, Strategies.everything(), later);
+            List<float[]> resumed = generated(generation, Strategies.everything(), later);
             assertEquals(STEPS - state.done(), later.kept.size());
             for (int i = 0; i < expected.size(); i++) {
-                assertArrayEquals(expected.get(i), resumed.get(i), "picture " + i + " after step " + state.done());
+                assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());
             }
         }
     }
 
     @Test
-    void goesOnWithASetWhosePicturesAllSeeEachOther() {
-        GenerationSpec drawing = drawing("unipc", SUBJECTS[0], SUBJECTS[1], SUBJECTS[3]);
+    void goesOnWithASetWhoseImagesAllSeeEachOther() {
+        GenerationSpec generation = generation("unipc", SUBJECTS[0], SUBJECTS[1], SUBJECTS[3]);
         Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = drawn(drawing, Strategies.full(), undisturbed);
+        List<float[]> expected = generated(generation, Strategies.full(), undisturbed);
 
-        List<float[]> resumed = drawn(drawing, Strategies.full(), Shelf.with(undisturbed.kept.get(2)));
+        List<float[]> resumed = generated(generation, Strategies.full(), Shelf.with(undisturbed.kept.get(2)));
 
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), resumed.get(i));
@@ -129,22 +129,23 @@ class CheckpointTest {
 
     @Test
     void goesOnWithWhatWasObserved() {
-        GenerationSpec drawing = drawing("ddim", SUBJECTS);
+        GenerationSpec generation = generation("ddim", SUBJECTS);
         AttentionStrategy strategy = new FadedWord("glass");
         Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = drawn(drawing, strategy, undisturbed);
+        List<float[]> expected = generated(generation, strategy, undisturbed);
 
         for (DenoisingState state : undisturbed.kept) {
-            assertEquals(SUBJECTS.length, state.maps().size(), "one of each picture, for there is one resolution");
-            List<float[]> resumed = drawn(drawing, strategy, Shelf.with(state));
+            assertEquals(SUBJECTS.length, state.maps().size(), "one of each image, for there is one resolution");
+            List<float[]> resumed = generated(generation, strategy, Shelf.with(state));
             for (int i = 0; i < expected.size(); i++) {
-                assertArrayEquals(expected.get(i), resumed.get(i), "picture " + i + " after step " + state.done());
+                assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());
             }
         }
         DenoisingState second = undisturbed.kept.get(1);
         DenoisingState blind = new DenoisingState(second.done(), second.images(), List.of());
         assertFalse(Arrays.equals(
-                expected.get(1), drawn(drawing, strategy, Shelf.with(blind)).get(1)));
+                expected.get(1),
+                generated(generation, strategy, Shelf.with(blind)).get(1)));
     }
 
     /** Keeps what it is offered of every reference's inversion; began with that of one. */
@@ -176,9 +177,9 @@ class CheckpointTest {
         }
     }
 
-    private static GenerationSpec following(BufferedImage... pictures) {
-        List<ReferenceImage> references = Arrays.stream(pictures)
-                .map(picture -> new ReferenceImage(picture, "a boat", 1.0 / pictures.length))
+    private static GenerationSpec following(BufferedImage... images) {
+        List<ReferenceImage> references = Arrays.stream(images)
+                .map(image -> new ReferenceImage(image, "a boat", 1.0 / images.length))
                 .toList();
         return new GenerationSpec(
                 List.of(SUBJECTS[0]),
@@ -192,25 +193,25 @@ class CheckpointTest {
     }
 
     private static BufferedImage plain(int colour) {
-        BufferedImage picture = new BufferedImage(32, 48, BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage image = new BufferedImage(32, 48, BufferedImage.TYPE_3BYTE_BGR);
         for (int x = 0; x < 32; x++) {
-            picture.setRGB(x, x, colour);
+            image.setRGB(x, x, colour);
         }
-        return picture;
+        return image;
     }
 
-    private static float[] followed(GenerationSpec drawing, Checkpoint checkpoint, GenerationListener listener) {
-        try (GeneratedLatents drawn =
-                LOADED.pipeline().draw(drawing, List.of(), Strategies.shared(), checkpoint, listener)) {
-            return drawn.latents(0).toFloatArray();
+    private static float[] followed(GenerationSpec generation, Checkpoint checkpoint, GenerationListener listener) {
+        try (GeneratedLatents generated =
+                LOADED.pipeline().generate(generation, List.of(), Strategies.shared(), checkpoint, listener)) {
+            return generated.latents(0).toFloatArray();
         }
     }
 
     @Test
     void goesOnWithTheInversionOfItsReferences() {
-        GenerationSpec drawing = following(plain(0xff0000), plain(0x00ff00));
+        GenerationSpec generation = following(plain(0xff0000), plain(0x00ff00));
         Inversions undisturbed = Inversions.begunWith(Map.of());
-        float[] expected = followed(drawing, undisturbed, new Witness());
+        float[] expected = followed(generation, undisturbed, new Witness());
         Map<Integer, FloatTensor> kept = new HashMap<>();
 
         assertEquals(2 * STEPS, undisturbed.kept.size());
@@ -218,7 +219,7 @@ class CheckpointTest {
             undisturbed.kept.subList(0, steps).forEach(each -> kept.put(each.getKey(), each.getValue()));
             Inversions later = Inversions.begunWith(kept);
             Witness witness = new Witness();
-            assertArrayEquals(expected, followed(drawing, later, witness), "after " + steps + " steps");
+            assertArrayEquals(expected, followed(generation, later, witness), "after " + steps + " steps");
             assertEquals(undisturbed.kept.subList(steps, 2 * STEPS), later.kept);
             assertEquals(Math.min(steps, STEPS) + "/10", witness.inverted.get(0));
             assertEquals("10/10", witness.inverted.get(witness.inverted.size() - 1));
@@ -226,46 +227,46 @@ class CheckpointTest {
     }
 
     @Test
-    void doesNotGoOnWithTheInversionOfAnotherPicture() {
+    void doesNotGoOnWithTheInversionOfAnotherImage() {
         Inversions other = Inversions.begunWith(Map.of());
         followed(following(plain(0xff0000)), other, new Witness());
         Inversions undisturbed = Inversions.begunWith(Map.of());
-        GenerationSpec drawing = following(plain(0x00ff00));
-        float[] expected = followed(drawing, undisturbed, new Witness());
+        GenerationSpec generation = following(plain(0x00ff00));
+        float[] expected = followed(generation, undisturbed, new Witness());
 
         Inversions misled = Inversions.begunWith(Map.of(0, other.kept.get(3).getValue()));
 
-        assertArrayEquals(expected, followed(drawing, misled, new Witness()));
+        assertArrayEquals(expected, followed(generation, misled, new Witness()));
         assertEquals(undisturbed.kept, misled.kept);
     }
 
     @Test
     void tellsAtOnceHowFarItIs() {
-        GenerationSpec drawing = drawing("ddim", SUBJECTS[0], SUBJECTS[1]);
+        GenerationSpec generation = generation("ddim", SUBJECTS[0], SUBJECTS[1]);
         Shelf undisturbed = Shelf.empty();
-        drawn(drawing, Strategies.shared(), undisturbed);
+        generated(generation, Strategies.shared(), undisturbed);
         Witness witness = new Witness();
 
         LOADED.pipeline()
-                .draw(drawing, List.of(), Strategies.shared(), Shelf.with(undisturbed.kept.get(3)), witness)
+                .generate(generation, List.of(), Strategies.shared(), Shelf.with(undisturbed.kept.get(3)), witness)
                 .close();
 
-        assertEquals(List.of("8/10", "9/10", "10/10"), witness.drawn);
+        assertEquals(List.of("8/10", "9/10", "10/10"), witness.generated);
     }
 
     @Test
     void refusesTheCheckpointOfAnotherSet() {
         Shelf other = Shelf.empty();
-        drawn(drawing("ddim", SUBJECTS[0], SUBJECTS[1]), Strategies.shared(), other);
+        generated(generation("ddim", SUBJECTS[0], SUBJECTS[1]), Strategies.shared(), other);
         Shelf shelf = Shelf.with(other.kept.get(0));
 
-        for (GenerationSpec drawing : List.of(
-                drawing("ddim", SUBJECTS[0]),
-                drawing("ddim", SUBJECTS[0], SUBJECTS[2]),
+        for (GenerationSpec generation : List.of(
+                generation("ddim", SUBJECTS[0]),
+                generation("ddim", SUBJECTS[0], SUBJECTS[2]),
                 new GenerationSpec(
                         List.of(SUBJECTS[0]), null, TestSamplers.named("ddim"), 1, 5, 1, StyleWindow.WHOLE, null))) {
             AtelierException fault =
-                    assertThrows(AtelierException.class, () -> drawn(drawing, Strategies.shared(), shelf));
+                    assertThrows(AtelierException.class, () -> generated(generation, Strategies.shared(), shelf));
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A picture depends on its own prompt and noise and on the reference, and on nothing else of its set. */
+/** An image depends on its own prompt and noise and on the reference, and on nothing else of its set. */
 class ChunkIndependenceTest {
 
     /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
@@ -31,8 +31,9 @@ class ChunkIndependenceTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    private static GeneratedLatents drawn(List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
-        GenerationSpec drawing = new GenerationSpec(
+    private static GeneratedLatents generated(
+            List<String> prompts, String sampler, int chunk, AttentionStrategy strategy) {
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(prompts, 3, 32, 48),
                 "watercolor",
                 TestSamplers.named(sampler),
@@ -41,45 +42,45 @@ class ChunkIndependenceTest {
                 chunk,
                 StyleWindow.WHOLE,
                 null);
-        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 
-    private static double distance(GeneratedLatents a, GeneratedLatents b, int picture) {
-        return TinyModel.distance(a.latents(picture), b.latents(picture));
+    private static double distance(GeneratedLatents a, GeneratedLatents b, int image) {
+        return TinyModel.distance(a.latents(image), b.latents(image));
     }
 
     private static void assertSame(GeneratedLatents a, GeneratedLatents b) {
         assertEquals(a.count(), b.count());
-        for (int picture = 0; picture < a.count(); picture++) {
-            assertEquals(0, distance(a, b, picture), BOUND, "picture " + picture);
+        for (int image = 0; image < a.count(); image++) {
+            assertEquals(0, distance(a, b, image), BOUND, "image " + image);
         }
     }
 
     /** Two leave one over, five are more than there are. */
     @ParameterizedTest
     @CsvSource({"ddim, 2", "ddim, 5", "ddim with noise, 2", "euler, 2", "dpm++2m, 2", "unipc, 5"})
-    void alignedPicturesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
-        try (GeneratedLatents one = drawn(PROMPTS, sampler, 1, Strategies.shared());
-                GeneratedLatents several = drawn(PROMPTS, sampler, chunk, Strategies.shared())) {
+    void alignedImagesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
+        try (GeneratedLatents one = generated(PROMPTS, sampler, 1, Strategies.shared());
+                GeneratedLatents several = generated(PROMPTS, sampler, chunk, Strategies.shared())) {
             assertSame(one, several);
         }
     }
 
     @Test
-    void unalignedPicturesAreTheSameInChunksOfAnySize() {
-        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, Strategies.unaligned());
-                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, Strategies.unaligned())) {
+    void unalignedImagesAreTheSameInChunksOfAnySize() {
+        try (GeneratedLatents one = generated(PROMPTS, "ddim", 1, Strategies.unaligned());
+                GeneratedLatents five = generated(PROMPTS, "ddim", 5, Strategies.unaligned())) {
             assertSame(one, five);
         }
     }
 
-    /** Three of four pictures show none. */
+    /** Three of four images show none. */
     @Test
-    void observedPicturesAreTheSameInChunksOfAnySize() {
-        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, new FadedWord("house"));
-                GeneratedLatents two = drawn(PROMPTS, "ddim", 2, new FadedWord("house"));
-                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, new FadedWord("house"));
-                GeneratedLatents unaligned = drawn(PROMPTS, "ddim", 1, Strategies.unaligned())) {
+    void observedImagesAreTheSameInChunksOfAnySize() {
+        try (GeneratedLatents one = generated(PROMPTS, "ddim", 1, new FadedWord("house"));
+                GeneratedLatents two = generated(PROMPTS, "ddim", 2, new FadedWord("house"));
+                GeneratedLatents five = generated(PROMPTS, "ddim", 5, new FadedWord("house"));
+                GeneratedLatents unaligned = generated(PROMPTS, "ddim", 1, Strategies.unaligned())) {
             assertSame(one, two);
             assertSame(one, five);
             assertTrue(distance(one, unaligned, 1) > 0.1, "what is observed was not used");
@@ -89,30 +90,30 @@ class ChunkIndependenceTest {
 
     @Test
     void aSetThatAttendsToItselfIsOneBatchWhateverTheChunk() {
-        try (GeneratedLatents one = drawn(PROMPTS, "ddim", 1, Strategies.full());
-                GeneratedLatents five = drawn(PROMPTS, "ddim", 5, Strategies.full())) {
+        try (GeneratedLatents one = generated(PROMPTS, "ddim", 1, Strategies.full());
+                GeneratedLatents five = generated(PROMPTS, "ddim", 5, Strategies.full())) {
             assertSame(one, five);
         }
     }
 
     @Test
-    void aPictureDependsOnTheReferenceAndOnNoOther() {
+    void aImageDependsOnTheReferenceAndOnNoOther() {
         List<String> others = List.of(PROMPTS.get(0), "a tree", "a flower", PROMPTS.get(3), "a star");
         List<String> otherReference = List.of("a bird", PROMPTS.get(1), PROMPTS.get(2), PROMPTS.get(3));
-        try (GeneratedLatents set = drawn(PROMPTS, "ddim", 2, Strategies.shared());
-                GeneratedLatents among = drawn(others, "ddim", 2, Strategies.shared());
-                GeneratedLatents behind = drawn(otherReference, "ddim", 2, Strategies.shared())) {
+        try (GeneratedLatents set = generated(PROMPTS, "ddim", 2, Strategies.shared());
+                GeneratedLatents among = generated(others, "ddim", 2, Strategies.shared());
+                GeneratedLatents behind = generated(otherReference, "ddim", 2, Strategies.shared())) {
             assertEquals(0, distance(set, among, 0), BOUND, "the reference depends on the targets");
-            assertTrue(distance(set, among, 1) > 0.1, "another prompt makes another picture");
+            assertTrue(distance(set, among, 1) > 0.1, "another prompt makes another image");
             assertEquals(0, distance(set, among, 3), BOUND, "a target depends on the others");
-            assertTrue(distance(set, behind, 3) > 0.1, "another reference makes another picture");
+            assertTrue(distance(set, behind, 3) > 0.1, "another reference makes another image");
         }
     }
 
     @Test
-    void theReferenceIsThePictureThatIsDrawnAlone() {
-        try (GeneratedLatents set = drawn(PROMPTS, "unipc", 2, Strategies.shared());
-                GeneratedLatents alone = drawn(PROMPTS.subList(0, 1), "unipc", 2, Strategies.unaligned())) {
+    void theReferenceIsTheImageThatIsGeneratedAlone() {
+        try (GeneratedLatents set = generated(PROMPTS, "unipc", 2, Strategies.shared());
+                GeneratedLatents alone = generated(PROMPTS.subList(0, 1), "unipc", 2, Strategies.unaligned())) {
             NDArray reference = set.latents(0);
             assertEquals(0, TinyModel.distance(reference, alone.latents(0)), BOUND);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sets of sketchbook whose shapes follow pictures, against google/style-aligned's {@code controlnet_call} and diffusers'
+ * Sets of sketchbook whose shapes follow images, against google/style-aligned's {@code controlnet_call} and diffusers'
  * pipeline with the reference's handler.
  */
 class ControlledSetsReferenceTest {
@@ -82,23 +82,23 @@ class ControlledSetsReferenceTest {
         boolean full = sharing != null && sharing.get("full").getAsBoolean();
         AttentionStrategy strategy = full ? Strategies.full(sharing) : Strategies.of(sharing);
         NDArray wanted = sketchbook.reference("controlled").get(name + ".latents");
-        try (GeneratedLatents drawn =
-                pipeline.draw(drawing(set, chunk), controls(set), strategy, new GenerationListener() {})) {
+        try (GeneratedLatents generated =
+                pipeline.generate(generation(set, chunk), controls(set), strategy, new GenerationListener() {})) {
             int given = given(set);
-            assertEquals(given, drawn.references());
-            for (int i = 0; i < drawn.count(); i++) {
+            assertEquals(given, generated.references());
+            for (int i = 0; i < generated.count(); i++) {
                 NDArray row = wanted.get((given + i) + ":" + (given + i + 1));
-                assertEquals(0, TinyModel.distance(drawn.latents(i), row), LATENTS_BOUND, "picture " + i);
+                assertEquals(0, TinyModel.distance(generated.latents(i), row), LATENTS_BOUND, "image " + i);
             }
         }
     }
 
-    /** How many pictures of the set are given, and not drawn: one where the style is a picture's. */
+    /** How many images of the set are given, and not generated: one where the style is an image's. */
     private static int given(JsonObject set) {
         return set.get("inversion").isJsonNull() ? 0 : 1;
     }
 
-    private static GenerationSpec drawing(JsonObject set, int chunk) throws IOException {
+    private static GenerationSpec generation(JsonObject set, int chunk) throws IOException {
         String first = json.getAsJsonArray("prompts").get(0).getAsString();
         String second = json.getAsJsonArray("prompts").get(1).getAsString();
         int side = json.get("side").getAsInt();
@@ -120,7 +120,7 @@ class ControlledSetsReferenceTest {
 
     private static ReferenceImages references(JsonObject inversion, String prompt) throws IOException {
         return new ReferenceImages(
-                List.of(new ReferenceImage(picture(inversion.get("picture").getAsString()), prompt, 1)),
+                List.of(new ReferenceImage(image(inversion.get("picture").getAsString()), prompt, 1)),
                 all -> Optional.empty(),
                 json.get("steps").getAsInt(),
                 inversion.get("guidance").getAsDouble(),
@@ -128,14 +128,14 @@ class ControlledSetsReferenceTest {
     }
 
     private static List<Control> controls(JsonObject set) throws IOException {
-        List<BufferedImage> pictures = List.of(picture("control-0"), picture("control-1"));
+        List<BufferedImage> images = List.of(image("control-0"), image("control-1"));
         List<Control> controls = new ArrayList<>();
         for (int i = 0; i < set.get("networks").getAsInt(); i++) {
             Map<Integer, BufferedImage> followed = new HashMap<>();
             for (int place = set.get("reference-follows").getAsBoolean() ? 0 : 1; place < 3; place++) {
                 followed.put(
                         place - given(set),
-                        pictures.get(
+                        images.get(
                                 set.get("pictures").isJsonNull()
                                         ? i
                                         : set.getAsJsonArray("pictures")
@@ -159,7 +159,7 @@ class ControlledSetsReferenceTest {
         return numbers.get(Math.min(control, numbers.size() - 1)).getAsDouble();
     }
 
-    private static BufferedImage picture(String name) throws IOException {
+    private static BufferedImage image(String name) throws IOException {
         return ImageIO.read(ReferenceTensors.folder()
                 .resolve("pictures")
                 .resolve(name + ".png")
@@ -169,11 +169,11 @@ class ControlledSetsReferenceTest {
     @Test
     void aReferenceThatStaysFreeIsThatOfASetWithoutControl() throws IOException {
         JsonObject set = json.getAsJsonObject("cases").getAsJsonObject("shared");
-        GenerationSpec drawing = drawing(set, 3);
+        GenerationSpec generation = generation(set, 3);
         AttentionStrategy strategy = Strategies.of(set.getAsJsonObject("sharing"));
-        try (GeneratedLatents free = pipeline.draw(drawing, strategy, new GenerationListener() {});
+        try (GeneratedLatents free = pipeline.generate(generation, strategy, new GenerationListener() {});
                 GeneratedLatents followed =
-                        pipeline.draw(drawing, controls(set), strategy, new GenerationListener() {})) {
+                        pipeline.generate(generation, controls(set), strategy, new GenerationListener() {})) {
             assertEquals(0, TinyModel.distance(free.latents(0), followed.latents(0)));
             assertTrue(TinyModel.distance(free.latents(1), followed.latents(1)) > 0.1);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sets of sketchbook that follow control pictures, whatever else they follow: a reference picture, sizes, precisions. */
+/** Sets of sketchbook that follow control images, whatever else they follow: a reference image, sizes, precisions. */
 class ControlledSetsTest {
 
     /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
@@ -70,45 +70,45 @@ class ControlledSetsTest {
 
     /** A white outline on black, of another place and size for each number. */
     private static BufferedImage outline(int number, int width, int height) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = picture.createGraphics();
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
         pen.setColor(Color.WHITE);
         pen.drawRect(6 + 8 * number, 10, width / 2, height / 2);
         pen.dispose();
-        return picture;
+        return image;
     }
 
-    private static Control control(ControlNet followed, double scale, Map<Integer, BufferedImage> pictures) {
-        return new Control(followed, pictures, scale, 0, 1, false, Control.Words.OWN);
+    private static Control control(ControlNet followed, double scale, Map<Integer, BufferedImage> images) {
+        return new Control(followed, images, scale, 0, 1, false, Control.Words.OWN);
     }
 
-    private static GenerationSpec drawing(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
+    private static GenerationSpec generation(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
         return new GenerationSpec(
                 subjects, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.WHOLE, references);
     }
 
-    /** Two targets that follow the style of a picture. */
-    private static GenerationSpec fromAPicture() {
+    /** Two targets that follow the style of an image. */
+    private static GenerationSpec fromAnImage() {
         BufferedImage style = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < SIDE * SIDE; i++) {
             style.setRGB(i % SIDE, i / SIDE, Color.HSBtoRGB(i % SIDE / 90f, 0.7f, (64 + i) / 8192f + 0.3f));
         }
         ReferenceImages references = new ReferenceImages(
                 List.of(new ReferenceImage(style, "a house, stained glass", 1)), all -> Optional.empty(), STEPS, 2, 0);
-        return drawing(ImageSpec.each(PROMPTS, 7, SIDE, SIDE), 2, references);
+        return generation(ImageSpec.each(PROMPTS, 7, SIDE, SIDE), 2, references);
     }
 
-    private static GeneratedLatents drawn(GenerationSpec drawing, Control... controls) {
-        return pipeline.draw(drawing, List.of(controls), Strategies.shared(), new GenerationListener() {});
+    private static GeneratedLatents generated(GenerationSpec generation, Control... controls) {
+        return pipeline.generate(generation, List.of(controls), Strategies.shared(), new GenerationListener() {});
     }
 
     @Test
-    void targetsOfAReferencePictureFollowTheirControlsAsStronglyAsAsked() {
+    void targetsOfAReferenceImageFollowTheirControlsAsStronglyAsAsked() {
         Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
-        try (GeneratedLatents free = drawn(fromAPicture());
-                GeneratedLatents never = drawn(fromAPicture(), control(network, 0, outlines));
-                GeneratedLatents hardly = drawn(fromAPicture(), control(network, 1e-7, outlines));
-                GeneratedLatents wholly = drawn(fromAPicture(), control(network, 1, outlines))) {
+        try (GeneratedLatents free = generated(fromAnImage());
+                GeneratedLatents never = generated(fromAnImage(), control(network, 0, outlines));
+                GeneratedLatents hardly = generated(fromAnImage(), control(network, 1e-7, outlines));
+                GeneratedLatents wholly = generated(fromAnImage(), control(network, 1, outlines))) {
             for (int i = 0; i < 2; i++) {
                 assertEquals(0, TinyModel.distance(free.latents(i), never.latents(i)), "no strength, no change");
                 assertEquals(0, TinyModel.distance(free.latents(i), hardly.latents(i)), BOUND, "hardly any strength");
@@ -119,15 +119,16 @@ class ControlledSetsTest {
 
     @Test
     void ofTwoTargetsThatWhichIsNotNamedStaysFree() {
-        try (GeneratedLatents free = drawn(fromAPicture());
-                GeneratedLatents one = drawn(fromAPicture(), control(network, 1, Map.of(1, outline(1, SIDE, SIDE))))) {
+        try (GeneratedLatents free = generated(fromAnImage());
+                GeneratedLatents one =
+                        generated(fromAnImage(), control(network, 1, Map.of(1, outline(1, SIDE, SIDE))))) {
             assertEquals(0, TinyModel.distance(free.latents(0), one.latents(0)), BOUND);
             assertTrue(TinyModel.distance(free.latents(1), one.latents(1)) > 0.1);
         }
     }
 
     @Test
-    void aPictureFollowsItsControlAloneAndAmongOthersOfAnySize() {
+    void aImageFollowsItsControlAloneAndAmongOthersOfAnySize() {
         List<ImageSpec> subjects = List.of(
                 new ImageSpec("a house, stained glass", 3, SIDE, SIDE, null),
                 new ImageSpec(PROMPTS.get(0), 4, SIDE, SIDE, null),
@@ -139,14 +140,14 @@ class ControlledSetsTest {
             outlines.put(
                     i, outline(i % 2, subjects.get(i).width(), subjects.get(i).height()));
         }
-        try (GeneratedLatents together = drawn(drawing(subjects, 4, null), control(network, 0.8, outlines))) {
+        try (GeneratedLatents together = generated(generation(subjects, 4, null), control(network, 0.8, outlines))) {
             for (int i = 1; i < subjects.size(); i++) {
-                GenerationSpec pair = drawing(List.of(subjects.get(0), subjects.get(i)), 1, null);
-                try (GeneratedLatents alone = drawn(pair, control(network, 0.8, Map.of(1, outlines.get(i))));
-                        GeneratedLatents free = drawn(pair)) {
+                GenerationSpec pair = generation(List.of(subjects.get(0), subjects.get(i)), 1, null);
+                try (GeneratedLatents alone = generated(pair, control(network, 0.8, Map.of(1, outlines.get(i))));
+                        GeneratedLatents free = generated(pair)) {
                     assertEquals(0, TinyModel.distance(alone.latents(0), together.latents(0)), BOUND, "the reference");
-                    assertEquals(0, TinyModel.distance(alone.latents(1), together.latents(i)), BOUND, "picture " + i);
-                    assertTrue(TinyModel.distance(alone.latents(1), free.latents(1)) > 0.1, "picture " + i);
+                    assertEquals(0, TinyModel.distance(alone.latents(1), together.latents(i)), BOUND, "image " + i);
+                    assertTrue(TinyModel.distance(alone.latents(1), free.latents(1)) > 0.1, "image " + i);
                 }
             }
         }
@@ -158,16 +159,16 @@ class ControlledSetsTest {
         try (Pipeline half =
                         Pipeline.load(sketchbook.configuration, Precision.BFLOAT16, sketchbook.kernels, loaded -> {});
                 ControlNet rough = half.controlNet(canny());
-                GeneratedLatents wanted = drawn(fromAPicture(), control(network, 0.8, outlines));
-                GeneratedLatents drawn = half.draw(
-                        fromAPicture(),
+                GeneratedLatents wanted = generated(fromAnImage(), control(network, 0.8, outlines));
+                GeneratedLatents generated = half.generate(
+                        fromAnImage(),
                         List.of(control(rough, 0.8, outlines)),
                         Strategies.shared(),
                         new GenerationListener() {})) {
             for (int i = 0; i < 2; i++) {
                 NDArray exact = wanted.latents(i);
                 double spread = root(exact.sub(exact.mean()));
-                double distance = root(exact.sub(drawn.latents(i)));
+                double distance = root(exact.sub(generated.latents(i)));
                 assertTrue(distance < 0.05 * spread, "off by " + distance / spread + " of the latents' spread");
                 assertTrue(distance > 1e-4 * spread, "it has computed in float32");
             }

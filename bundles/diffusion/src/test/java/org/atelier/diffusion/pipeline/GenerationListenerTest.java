@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a listener receives while images are generated, and how it cancels. */
 class GenerationListenerTest {
 
-    private static final GenerationSpec DRAWING = new GenerationSpec(
+    private static final GenerationSpec GENERATING = new GenerationSpec(
             ImageSpec.each(List.of("a house", "a fish", "a cat", "a boat"), 3, 32, 32),
             null,
             TestSamplers.named("euler"),
@@ -45,7 +45,7 @@ class GenerationListenerTest {
     /** Records what it receives. */
     private static class Diary implements GenerationListener {
         final List<String> read = new ArrayList<>();
-        final List<String> drawn = new ArrayList<>();
+        final List<String> generated = new ArrayList<>();
         final List<String> predicted = new ArrayList<>();
 
         @Override
@@ -54,39 +54,40 @@ class GenerationListenerTest {
         }
 
         @Override
-        public void drawn(int done, int total) {
-            drawn.add(done + "/" + total);
+        public void generated(int done, int total) {
+            generated.add(done + "/" + total);
         }
 
         @Override
-        public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
-            predicted.add(picture + " at " + step + "/" + steps);
+        public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
+            predicted.add(image + " at " + step + "/" + steps);
         }
     }
 
     @Test
-    void isToldOfEveryPromptPassAndPicture() {
+    void isToldOfEveryPromptPassAndImage() {
         Diary diary = new Diary();
-        LOADED.pipeline().draw(DRAWING, Strategies.shared(), diary).close();
+        LOADED.pipeline().generate(GENERATING, Strategies.shared(), diary).close();
         assertEquals(List.of("1/4", "2/4", "3/4", "4/4"), diary.read);
         // At each of three steps the reference, a chunk of two targets and a chunk of one.
-        assertEquals(List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), diary.drawn);
+        assertEquals(
+                List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), diary.generated);
         List<String> predicted = new ArrayList<>();
         for (int step = 1; step <= 3; step++) {
-            for (int picture = 0; picture < 4; picture++) {
-                predicted.add(picture + " at " + step + "/3");
+            for (int image = 0; image < 4; image++) {
+                predicted.add(image + " at " + step + "/3");
             }
         }
         assertEquals(predicted, diary.predicted);
     }
 
     @Test
-    void thePredictionOfTheLastStepIsThePicture() {
+    void thePredictionOfTheLastStepIsTheImage() {
         List<BufferedImage> last = new ArrayList<>();
         List<BufferedImage> first = new ArrayList<>();
         GenerationListener previews = new GenerationListener() {
             @Override
-            public void predicted(int picture, int step, int steps, Supplier<BufferedImage> prediction) {
+            public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
                 if (step == 1) {
                     first.add(prediction.get());
                 } else if (step == steps) {
@@ -94,13 +95,13 @@ class GenerationListenerTest {
                 }
             }
         };
-        // Euler ends without noise: what it predicts last is what it draws.
-        try (GeneratedLatents drawn = LOADED.pipeline().draw(DRAWING, Strategies.shared(), previews)) {
-            for (int picture = 0; picture < drawn.count(); picture++) {
-                BufferedImage finished = drawn.picture(picture);
-                assertEquals(32, first.get(picture).getWidth());
-                assertTrue(furthest(finished, first.get(picture)) > 1, "the first prediction is not the last");
-                assertTrue(furthest(finished, last.get(picture)) <= 1, "the last prediction is the picture");
+        // Euler ends without noise: what it predicts last is what it generates.
+        try (GeneratedLatents generated = LOADED.pipeline().generate(GENERATING, Strategies.shared(), previews)) {
+            for (int image = 0; image < generated.count(); image++) {
+                BufferedImage finished = generated.image(image);
+                assertEquals(32, first.get(image).getWidth());
+                assertTrue(furthest(finished, first.get(image)) > 1, "the first prediction is not the last");
+                assertTrue(furthest(finished, last.get(image)) <= 1, "the last prediction is the image");
             }
         }
     }
@@ -138,19 +139,19 @@ class GenerationListenerTest {
     }
 
     @Test
-    void endsTheDrawingBeforeTheNextPassAndFreesAllOfIt() {
+    void endsTheGenerationBeforeTheNextPassAndFreesAllOfIt() {
         Witness witness = new Witness();
         Diary impatient = new Diary() {
             @Override
             public boolean cancelled() {
-                return drawn.contains("7/12");
+                return generated.contains("7/12");
             }
         };
         AtelierException cancelled =
-                assertThrows(AtelierException.class, () -> LOADED.pipeline().draw(DRAWING, witness, impatient));
+                assertThrows(AtelierException.class, () -> LOADED.pipeline().generate(GENERATING, witness, impatient));
         assertEquals(AtelierException.Code.CANCELLED, cancelled.code());
         assertEquals("The set was cancelled at step 2.", cancelled.getMessage());
-        assertEquals(5, impatient.drawn.size(), "no pass after the one that ended it");
+        assertEquals(5, impatient.generated.size(), "no pass after the one that ended it");
         // Three target passes, each with both halves of guidance.
         assertEquals(6, witness.passes);
         assertTrue(witness.managers.size() > 3);
@@ -165,7 +166,8 @@ class GenerationListenerTest {
                 return true;
             }
         };
-        assertThrows(AtelierException.class, () -> LOADED.pipeline().draw(DRAWING, Strategies.shared(), impatient));
-        assertEquals(List.of(), impatient.drawn);
+        assertThrows(
+                AtelierException.class, () -> LOADED.pipeline().generate(GENERATING, Strategies.shared(), impatient));
+        assertEquals(List.of(), impatient.generated);
     }
 }

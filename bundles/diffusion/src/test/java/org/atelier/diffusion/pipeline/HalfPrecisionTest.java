@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Half the bits: near float32 in one call, and whole sets from the first word to the pictures. */
+/** Half the bits: near float32 in one call, and whole sets from the first word to the images. */
 class HalfPrecisionTest {
 
     /** A prediction has a standard deviation of about 1; bfloat16 has 8 significant bits, float16 has 11. */
@@ -81,8 +81,8 @@ class HalfPrecisionTest {
     @EnumSource(
             value = Precision.class,
             names = {"BFLOAT16", "FLOAT16"})
-    void aSetIsDrawn(Precision precision) {
-        GenerationSpec drawing = new GenerationSpec(
+    void aSetIsGenerated(Precision precision) {
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 48),
                 "a cat",
                 TestSamplers.named("ddim"),
@@ -94,27 +94,29 @@ class HalfPrecisionTest {
         try (TinyModel model = new TinyModel();
                 Pipeline single = model.pipeline();
                 Pipeline half = Pipeline.load(model.configuration, precision, model.kernels, loaded -> {});
-                GeneratedLatents wanted = single.draw(drawing, Strategies.shared(), new GenerationListener() {});
-                GeneratedLatents drawn = half.draw(drawing, Strategies.shared(), new GenerationListener() {})) {
-            for (int picture = 0; picture < drawn.count(); picture++) {
-                NDArray latents = wanted.latents(picture);
+                GeneratedLatents wanted =
+                        single.generate(generation, Strategies.shared(), new GenerationListener() {});
+                GeneratedLatents generated =
+                        half.generate(generation, Strategies.shared(), new GenerationListener() {})) {
+            for (int image = 0; image < generated.count(); image++) {
+                NDArray latents = wanted.latents(image);
                 double spread =
                         latents.sub(latents.mean()).square().mean().sqrt().getFloat();
-                double distance = latents.sub(drawn.latents(picture))
+                double distance = latents.sub(generated.latents(image))
                         .square()
                         .mean()
                         .sqrt()
                         .getFloat();
                 assertTrue(distance < 0.05 * spread, "off by " + distance / spread + " of the latents' spread");
-                assertEquals(32, drawn.picture(picture).getWidth());
-                assertEquals(48, drawn.picture(picture).getHeight());
+                assertEquals(32, generated.image(image).getWidth());
+                assertEquals(48, generated.image(image).getHeight());
             }
         }
     }
 
     @Test
     void everyWayOfSharingWorksInBfloat16() {
-        GenerationSpec drawing = new GenerationSpec(
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house"), 3, 32, 32),
                 null,
                 TestSamplers.named("euler"),
@@ -125,10 +127,11 @@ class HalfPrecisionTest {
                 null);
         try (TinyModel model = new TinyModel();
                 Pipeline half = Pipeline.load(model.configuration, Precision.BFLOAT16, model.kernels, loaded -> {});
-                GeneratedLatents everything = half.draw(drawing, Strategies.everything(), new GenerationListener() {});
-                GeneratedLatents full = half.draw(drawing, Strategies.full(), new GenerationListener() {});
+                GeneratedLatents everything =
+                        half.generate(generation, Strategies.everything(), new GenerationListener() {});
+                GeneratedLatents full = half.generate(generation, Strategies.full(), new GenerationListener() {});
                 GeneratedLatents without =
-                        half.draw(drawing, new LeavingOutAttention("fish"), new GenerationListener() {})) {
+                        half.generate(generation, new LeavingOutAttention("fish"), new GenerationListener() {})) {
             assertTrue(Float.isFinite(without.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(everything.latents(1).abs().sum().getFloat()));
             assertTrue(Float.isFinite(full.latents(1).abs().sum().getFloat()));

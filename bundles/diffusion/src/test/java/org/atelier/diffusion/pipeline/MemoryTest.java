@@ -70,11 +70,11 @@ class MemoryTest {
         model.close();
     }
 
-    /** The inputs of a pass of some pictures, with both halves of guidance. */
+    /** The inputs of a pass of some images, with both halves of guidance. */
     private record Given(NDArray latents, Conditioning condition) {
 
-        static Given of(int pictures, NDManager manager) {
-            long rows = 2L * pictures;
+        static Given of(int images, NDManager manager) {
+            long rows = 2L * images;
             return new Given(
                     model.kernels.noise(manager, 1, rows, 4, SIDE, SIDE),
                     new Conditioning(
@@ -127,10 +127,10 @@ class MemoryTest {
     void encodingAndDecodingLeaveNothingButTheirResult() {
         Autoencoder autoencoder = model.autoencoder();
         int weights = HeldResources.in(model.manager);
-        try (NDManager pictures = model.kernels.newManager()) {
-            NDArray latents = autoencoder.encode(model.kernels.noise(pictures, 5, 1, 3, 32, 32));
+        try (NDManager images = model.kernels.newManager()) {
+            NDArray latents = autoencoder.encode(model.kernels.noise(images, 5, 1, 3, 32, 32));
             autoencoder.decode(latents);
-            assertEquals(3, HeldResources.in(pictures), "the picture, its latents, and the picture of them");
+            assertEquals(3, HeldResources.in(images), "the image, its latents, and the image of them");
         }
         assertEquals(weights, HeldResources.in(model.manager), "the autoencoder leaves something with its weights");
     }

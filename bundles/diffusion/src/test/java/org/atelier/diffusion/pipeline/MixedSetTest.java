@@ -15,7 +15,7 @@ import org.atelier.diffusion.sampling.StyleWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sets whose pictures differ in size and strength: each is what it would be with the reference alone. */
+/** Sets whose images differ in size and strength: each is what it would be with the reference alone. */
 class MixedSetTest {
 
     /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
@@ -36,24 +36,23 @@ class MixedSetTest {
                 JsonParser.parseString("{\"score-shift\": 1.4, \"level\": 0.3}").getAsJsonObject());
     }
 
-    private static GeneratedLatents drawn(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
-        GenerationSpec drawing = new GenerationSpec(
+    private static GeneratedLatents generated(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
+        GenerationSpec generation = new GenerationSpec(
                 List.of(subjects), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.WHOLE, null);
-        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 
     @Test
-    void aPictureIsTheSameAloneAndAmongOthersOfAnySizeAndStrength() {
+    void aImageIsTheSameAloneAndAmongOthersOfAnySizeAndStrength() {
         for (AttentionStrategy strategy : List.of(Strategies.shared(), Strategies.everything())) {
             ImageSpec[] all = {REFERENCE, LIKE_IT, WIDE, SMALL, STRONG, ALSO_WIDE};
-            try (GeneratedLatents one = drawn(1, strategy, all);
-                    GeneratedLatents five = drawn(5, strategy, all)) {
+            try (GeneratedLatents one = generated(1, strategy, all);
+                    GeneratedLatents five = generated(5, strategy, all)) {
                 for (int i = 0; i < all.length; i++) {
-                    assertEquals(0, TinyModel.distance(one.latents(i), five.latents(i)), BOUND, "picture " + i);
+                    assertEquals(0, TinyModel.distance(one.latents(i), five.latents(i)), BOUND, "image " + i);
                     if (i > 0) {
-                        try (GeneratedLatents alone = drawn(1, strategy, REFERENCE, all[i])) {
-                            assertEquals(
-                                    0, TinyModel.distance(alone.latents(1), five.latents(i)), BOUND, "picture " + i);
+                        try (GeneratedLatents alone = generated(1, strategy, REFERENCE, all[i])) {
+                            assertEquals(0, TinyModel.distance(alone.latents(1), five.latents(i)), BOUND, "image " + i);
                         }
                     }
                 }
@@ -62,28 +61,28 @@ class MixedSetTest {
     }
 
     @Test
-    void aPictureHasTheSizeThatItAsksFor() {
-        try (GeneratedLatents drawn = drawn(2, Strategies.shared(), REFERENCE, WIDE)) {
-            assertEquals(32, drawn.picture(0).getWidth());
-            assertEquals(48, drawn.picture(0).getHeight());
-            assertEquals(64, drawn.picture(1).getWidth());
-            assertEquals(32, drawn.picture(1).getHeight());
+    void aImageHasTheSizeThatItAsksFor() {
+        try (GeneratedLatents generated = generated(2, Strategies.shared(), REFERENCE, WIDE)) {
+            assertEquals(32, generated.image(0).getWidth());
+            assertEquals(48, generated.image(0).getHeight());
+            assertEquals(64, generated.image(1).getWidth());
+            assertEquals(32, generated.image(1).getHeight());
         }
     }
 
     @Test
-    void aPictureOfAnotherSizeTakesStyleFromTheReference() {
-        try (GeneratedLatents aligned = drawn(2, Strategies.shared(), REFERENCE, WIDE);
-                GeneratedLatents alone = drawn(2, Strategies.unaligned(), REFERENCE, WIDE)) {
+    void aImageOfAnotherSizeTakesStyleFromTheReference() {
+        try (GeneratedLatents aligned = generated(2, Strategies.shared(), REFERENCE, WIDE);
+                GeneratedLatents alone = generated(2, Strategies.unaligned(), REFERENCE, WIDE)) {
             assertEquals(0, TinyModel.distance(aligned.latents(0), alone.latents(0)), BOUND, "the reference");
             assertTrue(TinyModel.distance(aligned.latents(1), alone.latents(1)) > 0.1, "nothing was shared");
         }
     }
 
     @Test
-    void refusesOtherSizesAndOptionsWhereEveryPictureSeesAll() {
+    void refusesOtherSizesAndOptionsWhereEveryImageSeesAll() {
         AtelierException fault =
-                assertThrows(AtelierException.class, () -> drawn(1, Strategies.full(), REFERENCE, WIDE));
+                assertThrows(AtelierException.class, () -> generated(1, Strategies.full(), REFERENCE, WIDE));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertTrue(fault.getMessage().contains("one size, one first step and the same options"), fault.getMessage());
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** References that belong to single images of a set: each image is drawn as if it and its references were alone. */
+/** References that belong to single images of a set: each image is generated as if it and its references were alone. */
 class OwnReferencesTest {
 
     /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
@@ -46,19 +46,19 @@ class OwnReferencesTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    /** A way from noise that no picture has; it serves as well. */
+    /** A way from noise that no image has; it serves as well. */
     private static ReferenceTrajectory trajectory(int seed, Role role, double weight, Integer... images) {
         float[] noise = LOADED.model()
                 .kernels
                 .noise(LOADED.model().manager, seed, STEPS + 1, 4, 24, 16)
                 .toFloatArray();
         FloatTensor latents = new FloatTensor(List.of(STEPS + 1L, 4L, 24L, 16L), FloatBuffer.wrap(noise));
-        return new ReferenceTrajectory("a picture", new ReferenceUse(role, weight, Set.of(images)), latents);
+        return new ReferenceTrajectory("an image", new ReferenceUse(role, weight, Set.of(images)), latents);
     }
 
-    private static GeneratedLatents drawn(
+    private static GeneratedLatents generated(
             List<ImageSpec> images, int chunk, AttentionStrategy strategy, ReferenceTrajectory... references) {
-        GenerationSpec drawing = new GenerationSpec(
+        GenerationSpec generation = new GenerationSpec(
                 images,
                 "watercolor",
                 TestSamplers.named("ddim"),
@@ -67,13 +67,13 @@ class OwnReferencesTest {
                 chunk,
                 StyleWindow.WHOLE,
                 new ReferenceTrajectories(List.of(references), TIMESTEPS));
-        return LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {});
+        return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 
     private static void assertAsAlone(
             GeneratedLatents set, int image, AttentionStrategy strategy, ReferenceTrajectory... references) {
-        try (GeneratedLatents alone = drawn(List.of(IMAGES.get(image)), 1, strategy, references)) {
-            assertEquals(0, TinyModel.distance(set.latents(image), alone.latents(0)), BOUND, "picture " + image);
+        try (GeneratedLatents alone = generated(List.of(IMAGES.get(image)), 1, strategy, references)) {
+            assertEquals(0, TinyModel.distance(set.latents(image), alone.latents(0)), BOUND, "image " + image);
         }
     }
 
@@ -89,13 +89,13 @@ class OwnReferencesTest {
         ReferenceTrajectory style = trajectory(1, Role.STYLE, 1);
         ReferenceTrajectory first = trajectory(2, Role.CONTENT, 1, 0);
         ReferenceTrajectory others = trajectory(3, Role.CONTENT, 1, 1, 3);
-        try (GeneratedLatents set = drawn(IMAGES, chunk, strategy, first, style, others);
-                GeneratedLatents unlike = drawn(IMAGES, chunk, strategy, style)) {
+        try (GeneratedLatents set = generated(IMAGES, chunk, strategy, first, style, others);
+                GeneratedLatents unlike = generated(IMAGES, chunk, strategy, style)) {
             assertAsAlone(set, 0, strategy, style, trajectory(2, Role.CONTENT, 1));
             assertAsAlone(set, 1, strategy, style, trajectory(3, Role.CONTENT, 1));
             assertAsAlone(set, 2, strategy, style);
             assertAsAlone(set, 3, strategy, style, trajectory(3, Role.CONTENT, 1));
-            assertTrue(distance(set, 0, unlike) > 0.1, "a content changes its picture");
+            assertTrue(distance(set, 0, unlike) > 0.1, "a content changes its image");
         }
     }
 
@@ -104,7 +104,7 @@ class OwnReferencesTest {
     @ValueSource(ints = {1, 4})
     void everyImageTakesItsOwnStyles(int chunk) {
         AttentionStrategy strategy = Strategies.everything();
-        try (GeneratedLatents set = drawn(
+        try (GeneratedLatents set = generated(
                         IMAGES,
                         chunk,
                         strategy,
@@ -112,13 +112,13 @@ class OwnReferencesTest {
                         trajectory(2, Role.STYLE, .75, 0, 3),
                         trajectory(4, Role.STYLE, 1, 1));
                 GeneratedLatents unaligned =
-                        drawn(IMAGES, chunk, Strategies.unaligned(), trajectory(1, Role.STYLE, 1))) {
+                        generated(IMAGES, chunk, Strategies.unaligned(), trajectory(1, Role.STYLE, 1))) {
             ReferenceTrajectory[] both = {trajectory(1, Role.STYLE, .25), trajectory(2, Role.STYLE, .75)};
             assertAsAlone(set, 0, strategy, both);
             assertAsAlone(set, 1, strategy, trajectory(4, Role.STYLE, 1));
             assertAsAlone(set, 3, strategy, both);
             assertEquals(0, distance(set, 2, unaligned), BOUND, "it takes from none");
-            assertTrue(distance(set, 1, unaligned) > 0.1, "a style changes its picture");
+            assertTrue(distance(set, 1, unaligned) > 0.1, "a style changes its image");
         }
     }
 
@@ -138,7 +138,7 @@ class OwnReferencesTest {
     @Test
     void aCallIsOfImagesWithTheSameReferencesAtOneStepAndHalf() {
         Witness witness = new Witness();
-        drawn(
+        generated(
                         IMAGES,
                         4,
                         witness,

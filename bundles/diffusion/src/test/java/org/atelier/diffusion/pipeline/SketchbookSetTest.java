@@ -17,30 +17,30 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.junit.jupiter.api.Test;
 
-/** The set of the first page of the manual, fifty steps of the sketchbook model, against the reference's pictures. */
+/** The set of the first page of the manual, fifty steps of the sketchbook model, against the reference's images. */
 class SketchbookSetTest {
 
-    /** The reference's own pictures differ by one level of 255 between float32 and float64. */
+    /** The reference's own images differ by one level of 255 between float32 and float64. */
     private static final int LEVELS = 1;
 
     @Test
     void aligned() throws IOException {
-        assertDrawn("shared", 4, Strategies.shared());
+        assertGenerated("shared", 4, Strategies.shared());
     }
 
-    /** The first two, since each is drawn as if it were alone. */
+    /** The first two, since each is generated as if it were alone. */
     @Test
     void unaligned() throws IOException {
-        assertDrawn("none", 2, Strategies.unaligned());
+        assertGenerated("none", 2, Strategies.unaligned());
     }
 
-    private static void assertDrawn(String name, int count, AttentionStrategy strategy) throws IOException {
+    private static void assertGenerated(String name, int count, AttentionStrategy strategy) throws IOException {
         JsonObject request = TinyModel.json("sketchbook").getAsJsonObject("request");
         List<String> prompts = request.getAsJsonArray("prompts").asList().stream()
                 .limit(count)
                 .map(JsonElement::getAsString)
                 .toList();
-        GenerationSpec drawing = new GenerationSpec(
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(
                         prompts,
                         request.get("seed").getAsLong(),
@@ -55,13 +55,13 @@ class SketchbookSetTest {
                 null);
         try (TinyModel model = TinyModel.sketchbook();
                 Pipeline pipeline = model.pipeline();
-                GeneratedLatents drawn = pipeline.draw(drawing, strategy, new GenerationListener() {})) {
-            assertEquals(count, drawn.count());
-            for (int i = 0; i < drawn.count(); i++) {
+                GeneratedLatents generated = pipeline.generate(generation, strategy, new GenerationListener() {})) {
+            assertEquals(count, generated.count());
+            for (int i = 0; i < generated.count(); i++) {
                 String file = String.format("sketchbook-%s/%03d.png", name, i);
                 BufferedImage wanted =
                         ImageIO.read(ReferenceTensors.folder().resolve(file).toFile());
-                assertNear(wanted.getRaster(), drawn.picture(i).getRaster(), file);
+                assertNear(wanted.getRaster(), generated.image(i).getRaster(), file);
             }
         }
     }

@@ -60,11 +60,11 @@ class StartLatentsTest {
 
     /** Remembers the progress that it was told. */
     private static final class Witness implements GenerationListener {
-        private final List<String> drawn = new ArrayList<>();
+        private final List<String> generated = new ArrayList<>();
 
         @Override
-        public void drawn(int done, int total) {
-            drawn.add(done + "/" + total);
+        public void generated(int done, int total) {
+            generated.add(done + "/" + total);
         }
     }
 
@@ -86,11 +86,11 @@ class StartLatentsTest {
                 null);
     }
 
-    private static List<float[]> drawn(
+    private static List<float[]> generated(
             GenerationSpec set, AttentionStrategy strategy, Checkpoint checkpoint, GenerationListener listener) {
-        try (GeneratedLatents drawn = LOADED.pipeline().draw(set, List.of(), strategy, checkpoint, listener)) {
-            return IntStream.range(0, drawn.count())
-                    .mapToObj(index -> drawn.latents(index).toFloatArray())
+        try (GeneratedLatents generated = LOADED.pipeline().generate(set, List.of(), strategy, checkpoint, listener)) {
+            return IntStream.range(0, generated.count())
+                    .mapToObj(index -> generated.latents(index).toFloatArray())
                     .toList();
         }
     }
@@ -101,9 +101,9 @@ class StartLatentsTest {
         Shelf shelf = new Shelf(new ArrayList<>());
         Witness witness = new Witness();
         List<float[]> whole =
-                drawn(set(sampler, null, null, null), Strategies.everything(), shelf, new GenerationListener() {});
+                generated(set(sampler, null, null, null), Strategies.everything(), shelf, new GenerationListener() {});
 
-        List<float[]> joined = drawn(
+        List<float[]> joined = generated(
                 set(sampler, shelf.before(1, 0), shelf.before(2, 1), shelf.before(4, 2)),
                 Strategies.everything(),
                 Checkpoint.none(),
@@ -114,7 +114,7 @@ class StartLatentsTest {
         }
         assertEquals(
                 List.of("1/8", "2/8", "3/8", "4/8", "5/8", "6/8", "7/8", "8/8"),
-                witness.drawn,
+                witness.generated,
                 "4 steps, 3 steps and 1 step");
     }
 
@@ -122,13 +122,13 @@ class StartLatentsTest {
     @Test
     void aSetIsResumedBeforeAnImageHasJoinedIt() {
         Shelf whole = new Shelf(new ArrayList<>());
-        drawn(set("ddim", null, null), Strategies.shared(), whole, new GenerationListener() {});
+        generated(set("ddim", null, null), Strategies.shared(), whole, new GenerationListener() {});
         GenerationSpec late = set("ddim", null, whole.before(3, 1));
         Shelf undisturbed = new Shelf(new ArrayList<>());
-        List<float[]> expected = drawn(late, Strategies.shared(), undisturbed, new GenerationListener() {});
+        List<float[]> expected = generated(late, Strategies.shared(), undisturbed, new GenerationListener() {});
         Witness witness = new Witness();
 
-        List<float[]> resumed = drawn(
+        List<float[]> resumed = generated(
                 late,
                 Strategies.shared(),
                 new Checkpoint() {
@@ -145,7 +145,7 @@ class StartLatentsTest {
         for (int image = 0; image < expected.size(); image++) {
             assertArrayEquals(expected.get(image), resumed.get(image), "image " + image);
         }
-        assertEquals("2/7", witness.drawn.get(0));
+        assertEquals("2/7", witness.generated.get(0));
     }
 
     /** Clean latents become noisier the earlier an image begins, so it keeps less of them. */
@@ -157,7 +157,7 @@ class StartLatentsTest {
         clean.values().duplicate().get(given);
         double before = Double.POSITIVE_INFINITY;
         for (int step : new int[] {0, 2, 4}) {
-            float[] end = drawn(
+            float[] end = generated(
                             set("euler", new StartLatents(clean, step, true)),
                             Strategies.unaligned(),
                             Checkpoint.none(),
@@ -172,18 +172,18 @@ class StartLatentsTest {
     }
 
     @Test
-    void noneBeginsBeforeThePictureWhoseStyleItHas() {
+    void noneBeginsBeforeTheImageWhoseStyleItHas() {
         StartLatents late = new StartLatents(
                 StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 1, 1, 4, 24, 16))),
                 2,
                 true);
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> drawn(
+                () -> generated(
                         set("ddim", late, null), Strategies.shared(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertEquals(
-                "The first picture has the style of the others, so none begins before it: it begins at step 2, another"
+                "The first image has the style of the others, so none begins before it: it begins at step 2, another"
                         + " at step 0.",
                 fault.getMessage());
     }
@@ -196,15 +196,15 @@ class StartLatentsTest {
                 true);
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> drawn(
+                () -> generated(
                         set("ddim", null, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(
-                "This attention couples all pictures of a set, so they need one size, one first step and the same"
+                "This attention couples all images of a set, so they need one size, one first step and the same"
                         + " options.",
                 fault.getMessage());
         assertEquals(
                 2,
-                drawn(set("ddim", late, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {})
+                generated(set("ddim", late, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {})
                         .size());
     }
 }

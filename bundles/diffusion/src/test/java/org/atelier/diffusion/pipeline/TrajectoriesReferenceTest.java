@@ -40,7 +40,7 @@ class TrajectoriesReferenceTest {
         for (Map.Entry<String, JsonElement> named :
                 json.getAsJsonObject("cases").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
-            GenerationSpec drawing = new GenerationSpec(
+            GenerationSpec generation = new GenerationSpec(
                     ImageSpec.each(
                             prompts,
                             json.get("seed").getAsLong(),
@@ -58,7 +58,7 @@ class TrajectoriesReferenceTest {
             NDArray wanted = reference
                     .get(named.getKey() + ".latents")
                     .get(json.get("steps").getAsInt() - 1);
-            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> assertDraws(drawing, strategy(set), wanted)));
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> assertDraws(generation, strategy(set), wanted)));
         }
         assertTrue(tests.size() >= 10);
         return tests.stream();
@@ -72,11 +72,12 @@ class TrajectoriesReferenceTest {
         return flags.get("full").getAsBoolean() ? Strategies.full(flags) : Strategies.of(flags);
     }
 
-    private static void assertDraws(GenerationSpec drawing, AttentionStrategy strategy, NDArray wanted) {
-        try (GeneratedLatents drawn = LOADED.pipeline().draw(drawing, strategy, new GenerationListener() {})) {
-            for (int picture = 0; picture < drawn.count(); picture++) {
-                NDArray latents = drawn.latents(picture);
-                assertEquals(0, TinyModel.distance(latents, wanted.get(picture + ":" + (picture + 1))), LATENTS_BOUND);
+    private static void assertDraws(GenerationSpec generation, AttentionStrategy strategy, NDArray wanted) {
+        try (GeneratedLatents generated =
+                LOADED.pipeline().generate(generation, strategy, new GenerationListener() {})) {
+            for (int image = 0; image < generated.count(); image++) {
+                NDArray latents = generated.latents(image);
+                assertEquals(0, TinyModel.distance(latents, wanted.get(image + ":" + (image + 1))), LATENTS_BOUND);
             }
         }
     }

@@ -25,7 +25,7 @@ import org.atelier.models.safetensors.FloatTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A set that follows kept trajectories is the set that followed the pictures themselves. */
+/** A set that follows kept trajectories is the set that followed the images themselves. */
 class TrajectoriesTest {
 
     private static final int STEPS = 4;
@@ -35,27 +35,28 @@ class TrajectoriesTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    private static BufferedImage picture(String name) throws IOException {
+    private static BufferedImage image(String name) throws IOException {
         return ImageIO.read(ReferenceTensors.folder()
                 .resolve("pictures")
                 .resolve(name + ".png")
                 .toFile());
     }
 
-    private static ReferenceImages pictures() throws IOException {
+    private static ReferenceImages images() throws IOException {
         return new ReferenceImages(
                 List.of(
-                        new ReferenceImage(picture("square"), "a house", 0.75),
-                        new ReferenceImage(picture("second"), "a boat", 0.25)),
+                        new ReferenceImage(image("square"), "a house", 0.75),
+                        new ReferenceImage(image("second"), "a boat", 0.25)),
                 APART,
                 STEPS,
                 2,
                 OFFSET);
     }
 
-    private static GenerationSpec drawing(GivenReferences references, int width, String... prompts) throws IOException {
+    private static GenerationSpec generation(GivenReferences references, int width, String... prompts)
+            throws IOException {
         return new GenerationSpec(
-                ImageSpec.each(List.of(prompts), 8, width, picture("square").getHeight()),
+                ImageSpec.each(List.of(prompts), 8, width, image("square").getHeight()),
                 null,
                 TestSamplers.named("ddim"),
                 STEPS,
@@ -65,14 +66,14 @@ class TrajectoriesTest {
                 references);
     }
 
-    private static GeneratedLatents draw(GenerationSpec drawing) {
-        return LOADED.pipeline().draw(drawing, Strategies.everything(), new GenerationListener() {});
+    private static GeneratedLatents generate(GenerationSpec generation) {
+        return LOADED.pipeline().generate(generation, Strategies.everything(), new GenerationListener() {});
     }
 
     @Test
-    void drawTheSamePictureWithoutThePictures() throws IOException {
-        int width = picture("square").getWidth();
-        try (GeneratedLatents first = draw(drawing(pictures(), width, "a fish", "a cup"))) {
+    void generateTheSameImageWithoutTheImages() throws IOException {
+        int width = image("square").getWidth();
+        try (GeneratedLatents first = generate(generation(images(), width, "a fish", "a cup"))) {
             ReferenceTrajectories kept = first.trajectories().orElseThrow();
             assertEquals(
                     List.of(0.75, 0.25),
@@ -81,7 +82,7 @@ class TrajectoriesTest {
             assertEquals(
                     STEPS - OFFSET + 1, kept.each().get(0).latents().shape().get(0));
 
-            try (GeneratedLatents later = draw(drawing(kept, width, "a fish"))) {
+            try (GeneratedLatents later = generate(generation(kept, width, "a fish"))) {
                 assertEquals(2, later.references());
                 NDArray again = later.latents(0);
                 assertEquals(0, TinyModel.distance(first.latents(0), again));
@@ -95,16 +96,18 @@ class TrajectoriesTest {
         FloatTensor latents = new FloatTensor(List.of(2L, 3L, 8L, 8L), FloatBuffer.allocate(384));
         ReferenceTrajectories foreign =
                 new ReferenceTrajectories(List.of(new ReferenceTrajectory("a house", 1, latents)), List.of(1.0));
-        GenerationSpec drawing = drawing(foreign, picture("square").getWidth(), "a fish");
+        GenerationSpec generation = generation(foreign, image("square").getWidth(), "a fish");
 
-        String fault = assertThrows(AtelierException.class, () -> draw(drawing)).getMessage();
+        String fault =
+                assertThrows(AtelierException.class, () -> generate(generation)).getMessage();
         assertEquals("The latents of \"a house\" have 3 channels; this model's have 4.", fault);
     }
 
     @Test
-    void areNoneWhereASetFollowsItsOwnPicture() throws IOException {
-        try (GeneratedLatents drawn = draw(drawing(null, picture("square").getWidth(), "a fish"))) {
-            assertEquals(Optional.empty(), drawn.trajectories());
+    void areNoneWhereASetFollowsItsOwnImage() throws IOException {
+        try (GeneratedLatents generated =
+                generate(generation(null, image("square").getWidth(), "a fish"))) {
+            assertEquals(Optional.empty(), generated.trajectories());
         }
     }
 }

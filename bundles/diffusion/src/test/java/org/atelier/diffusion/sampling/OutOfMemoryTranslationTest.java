@@ -89,10 +89,10 @@ class OutOfMemoryTranslationTest {
         }
     }
 
-    /** Remembers the notes and how often each picture was told of. */
+    /** Remembers the notes and how often each image was told of. */
     private static final class Witness implements GenerationListener {
         private final List<String> notes = new ArrayList<>();
-        private int drawn;
+        private int generated;
 
         @Override
         public void noted(String sentence) {
@@ -100,8 +100,8 @@ class OutOfMemoryTranslationTest {
         }
 
         @Override
-        public void drawn(int done, int total) {
-            drawn = done;
+        public void generated(int done, int total) {
+            generated = done;
         }
     }
 
@@ -109,16 +109,16 @@ class OutOfMemoryTranslationTest {
         throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
     }
 
-    private static GeneratedLatents drawn(AttentionStrategy strategy, int chunk, GenerationListener listener) {
-        GenerationSpec drawing =
+    private static GeneratedLatents generated(AttentionStrategy strategy, int chunk, GenerationListener listener) {
+        GenerationSpec generation =
                 new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.WHOLE, null);
-        return LOADED.pipeline().draw(drawing, strategy, listener);
+        return LOADED.pipeline().generate(generation, strategy, listener);
     }
 
     private static void assertUndisturbed(GeneratedLatents found) {
-        try (GeneratedLatents expected = drawn(Strategies.shared(), 7, new GenerationListener() {})) {
+        try (GeneratedLatents expected = generated(Strategies.shared(), 7, new GenerationListener() {})) {
             for (int i = 0; i < expected.count(); i++) {
-                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "picture " + i);
+                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
             }
         }
     }
@@ -128,18 +128,18 @@ class OutOfMemoryTranslationTest {
         Narrow narrow = new Narrow(Strategies.shared(), 2, 3, OutOfMemoryTranslationTest::spent);
         Witness witness = new Witness();
 
-        try (GeneratedLatents drawn = drawn(narrow, 7, witness)) {
-            assertUndisturbed(drawn);
+        try (GeneratedLatents generated = generated(narrow, 7, witness)) {
+            assertUndisturbed(generated);
         }
 
         // Two halves of guidance for each pass: the first step's and one half of the second's went through with all
         // seven.
         assertEquals(
                 List.of(
-                        "The memory does not suffice for 7 pictures at once; from step 2 on 4 pass together.",
-                        "The memory does not suffice for 4 pictures at once; from step 2 on 2 pass together."),
+                        "The memory does not suffice for 7 images at once; from step 2 on 4 pass together.",
+                        "The memory does not suffice for 4 images at once; from step 2 on 2 pass together."),
                 witness.notes);
-        assertEquals(4 * SUBJECTS.size(), witness.drawn);
+        assertEquals(4 * SUBJECTS.size(), witness.generated);
         assertTrue(narrow.batches.subList(3, narrow.batches.size()).stream().allMatch(images -> images <= 2));
     }
 
@@ -150,12 +150,12 @@ class OutOfMemoryTranslationTest {
         });
         Witness witness = new Witness();
 
-        try (GeneratedLatents drawn = drawn(narrow, 5, witness)) {
-            assertUndisturbed(drawn);
+        try (GeneratedLatents generated = generated(narrow, 5, witness)) {
+            assertUndisturbed(generated);
         }
 
         assertEquals(
-                List.of("The memory does not suffice for 5 pictures at once; from step 1 on 3 pass together."),
+                List.of("The memory does not suffice for 5 images at once; from step 1 on 3 pass together."),
                 witness.notes);
     }
 
@@ -165,11 +165,11 @@ class OutOfMemoryTranslationTest {
         Narrow narrow = new Narrow(strategy, 2, 3, OutOfMemoryTranslationTest::spent);
         Witness witness = new Witness();
 
-        try (GeneratedLatents expected = drawn(strategy, 8, new GenerationListener() {});
-                GeneratedLatents found = drawn(narrow, 8, witness)) {
+        try (GeneratedLatents expected = generated(strategy, 8, new GenerationListener() {});
+                GeneratedLatents found = generated(narrow, 8, witness)) {
             assertEquals(2, witness.notes.size(), "eight, four, two");
             for (int i = 0; i < expected.count(); i++) {
-                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "picture " + i);
+                assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
             }
         }
     }
@@ -199,16 +199,16 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void doesNotRunIntoTheSameWallAgain() {
-        GenerationSpec drawing =
+        GenerationSpec generation =
                 new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.WHOLE, null);
         Memory memory = new Memory();
         Witness first = new Witness();
         Narrow narrow = new Narrow(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::spent);
-        LOADED.pipeline().draw(drawing, List.of(), narrow, memory, first).close();
+        LOADED.pipeline().generate(generation, List.of(), narrow, memory, first).close();
         assertEquals(List.of(4, 2), memory.halved);
 
         Witness again = new Witness();
-        LOADED.pipeline().draw(drawing, List.of(), narrow, memory, again).close();
+        LOADED.pipeline().generate(generation, List.of(), narrow, memory, again).close();
 
         assertEquals(List.of(), again.notes);
         assertEquals(List.of(4, 2), memory.halved);
@@ -219,17 +219,17 @@ class OutOfMemoryTranslationTest {
         int held = HeldResources.in(LOADED.model().manager);
         Narrow narrow = new Narrow(Strategies.shared(), 1, 0, OutOfMemoryTranslationTest::spent);
 
-        drawn(narrow, 4, new Witness()).close();
+        generated(narrow, 4, new Witness()).close();
 
         assertEquals(held, HeldResources.in(LOADED.model().manager));
     }
 
     @Test
-    void saysWhatToDoWhereOnePictureIsTooMuch() {
+    void saysWhatToDoWhereOneImageIsTooMuch() {
         Narrow narrow = new Narrow(Strategies.shared(), 0, 0, OutOfMemoryTranslationTest::spent);
         Witness witness = new Witness();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> drawn(narrow, 4, witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generated(narrow, 4, witness));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
         assertTrue(fault.getMessage().contains("a smaller size"), fault.getMessage());
@@ -237,11 +237,11 @@ class OutOfMemoryTranslationTest {
     }
 
     @Test
-    void doesNotPartPicturesThatSeeEachOther() {
+    void doesNotPartImagesThatSeeEachOther() {
         Narrow narrow = new Narrow(Strategies.full(), 4, 0, OutOfMemoryTranslationTest::spent);
         Witness witness = new Witness();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> drawn(narrow, 4, witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generated(narrow, 4, witness));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
         assertEquals(List.of(), witness.notes);
@@ -261,7 +261,7 @@ class OutOfMemoryTranslationTest {
         });
         Witness witness = new Witness();
 
-        drawn(narrow, 4, witness).close();
+        generated(narrow, 4, witness).close();
 
         assertEquals(1, witness.notes.size());
     }
@@ -273,6 +273,6 @@ class OutOfMemoryTranslationTest {
             throw new EngineException(words);
         });
 
-        assertThrows(EngineException.class, () -> drawn(narrow, 4, new Witness()));
+        assertThrows(EngineException.class, () -> generated(narrow, 4, new Witness()));
     }
 }

@@ -147,16 +147,16 @@ class TrajectoryTest {
     @Test
     void noiseComesFromTheImagesGeneratorOneArrayAfterAnother() {
         ImageNoise noise = noise();
-        List<float[]> drawn = new ArrayList<>();
+        List<float[]> generated = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            drawn.add(noise.next().toFloatArray());
+            generated.add(noise.next().toFloatArray());
         }
-        assertEquals(4, noise.drawn());
+        assertEquals(4, noise.arraysTaken());
         ImageNoise later = noise();
         later.continueAfter(2);
-        assertArrayEquals(drawn.get(2), later.next().toFloatArray());
-        assertArrayEquals(drawn.get(3), later.next().toFloatArray());
-        assertTrue(Math.abs(drawn.get(0)[0] - drawn.get(1)[0]) > 1e-3, "two arrays are the same");
+        assertArrayEquals(generated.get(2), later.next().toFloatArray());
+        assertArrayEquals(generated.get(3), later.next().toFloatArray());
+        assertTrue(Math.abs(generated.get(0)[0] - generated.get(1)[0]) > 1e-3, "two arrays are the same");
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class TrajectoryTest {
             NoiseLevel level = solver.level(step);
             NDArray expected = clean.mul(level.alpha()).add(noise().next().mul(level.sigma()));
             assertArrayEquals(expected.toFloatArray(), trajectory.latents().toFloatArray());
-            assertEquals(1, trajectory.state().noiseDrawn(), "the noise to begin with is drawn");
+            assertEquals(1, trajectory.state().noiseArrays(), "the noise to begin with is generated");
         }
     }
 

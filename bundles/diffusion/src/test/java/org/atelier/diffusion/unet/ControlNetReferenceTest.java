@@ -75,16 +75,16 @@ class ControlNetReferenceTest {
     }
 
     @Test
-    void aPictureIsSeenAsRedGreenBlueFromZeroToOne() {
-        BufferedImage picture = new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB);
+    void aImageIsSeenAsRedGreenBlueFromZeroToOne() {
+        BufferedImage image = new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < 8; x++) {
-            picture.setRGB(x, x / 2, 0xFF8000 + x);
+            image.setRGB(x, x / 2, 0xFF8000 + x);
         }
         try (ControlNet network = network(folder("sketchbook"))) {
-            NDArray pixels = RgbImages.toUnitTensor(picture, model.manager);
+            NDArray pixels = RgbImages.toUnitTensor(image, model.manager);
             assertEquals(128 / 255f, pixels.getFloat(0, 1, 3, 7), 1e-7);
             assertEquals(1, pixels.getFloat(0, 0, 3, 7));
-            NDArray seen = network.embed(picture, model.manager);
+            NDArray seen = network.embed(image, model.manager);
             assertEquals(
                     List.of(1L, 48L, 1L, 2L),
                     List.of(

@@ -53,7 +53,7 @@ final class DeployedBundle {
             case Bundle.STOPPING ->
                 findings.warning(
                         name,
-                        "It is being stopped or replaced, and waits for the sets that draw with it.",
+                        "It is being stopped or replaced, and waits for the sets that generate with it.",
                         "Wait for them; drain.timeout in config/org.atelier.plugins.cfg bounds it.");
             default -> findings.warning(name, "It was just uninstalled.", "");
         }

@@ -108,7 +108,7 @@ public final class DeployedFiles implements HealthCheck {
             findings.warning(
                     name,
                     "The file is newer than what runs.",
-                    "It is taken in when no set draws with the old one any more, or with the next start.");
+                    "It is taken in when no set generates with the old one any more, or with the next start.");
         }
     }
 

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = {HealthCheck.NAME + "=disk", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class DiskSpace implements HealthCheck {
 
-    /** A set of a hundred pictures of 1024 x 1024. */
+    /** A set of a hundred images of 1024 x 1024. */
     private static final long SET = 300_000_000L;
 
     /** The native code that DJL unpacks, and the framework's own files. */

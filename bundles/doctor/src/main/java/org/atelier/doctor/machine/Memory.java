@@ -20,7 +20,7 @@ public final class Memory implements HealthCheck {
     /** Weights, and about half as much again for what passes through the network. */
     private static final double WORKING = 1.5;
 
-    /** Pictures, control pictures and previews of a set lie in it; the tensors do not. */
+    /** Images, control images and previews of a set lie in it; the tensors do not. */
     private static final long LEAST_HEAP = 256_000_000L;
 
     private static final double FULL = 0.9;
@@ -55,16 +55,16 @@ public final class Memory implements HealthCheck {
     @Override
     public Result execute() {
         Findings findings = new Findings();
-        List<InstalledModel> drawing = models.installed().stream()
-                .filter(model -> model.kind().equals("pictures"))
+        List<InstalledModel> generation = models.installed().stream()
+                .filter(model -> model.kind().equals("images"))
                 .toList();
-        for (InstalledModel model : drawing) {
+        for (InstalledModel model : generation) {
             if (physical < model.bytes() * WORKING) {
                 findings.warning(
                         "model " + model.name(),
                         "Its files are %s, and the machine has %s of memory."
                                 .formatted(ByteCount.of(model.bytes()), ByteCount.of(physical)),
-                        "Draw with --dtype bfloat16 and --chunk 1, or on a machine with more.");
+                        "Generate with --dtype bfloat16 and --chunk 1, or on a machine with more.");
             }
         }
         if (heap < LEAST_HEAP) {

@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {HealthCheck.NAME + "=models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class ModelFolders implements HealthCheck {
 
-    private static final String PICTURES = "pictures";
+    private static final String IMAGES = "images";
 
     private final ModelFiles models;
     private final Path home;
@@ -63,10 +63,10 @@ public final class ModelFolders implements HealthCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("The folders of models cannot be read", e);
         }
-        if (installed.stream().noneMatch(model -> model.kind().equals(PICTURES))) {
+        if (installed.stream().noneMatch(model -> model.kind().equals(IMAGES))) {
             findings.fault(
                     "models",
-                    "None is here that draws pictures.",
+                    "None is here that generates images.",
                     "Copy models/sketchbook from the distribution, or fetch one: \"atelier models\" lists them.");
         }
         findings.fine("models", installed.size() + " models are here.");
@@ -76,7 +76,7 @@ public final class ModelFolders implements HealthCheck {
     private void examine(InstalledModel model, Findings findings) {
         try {
             switch (model.kind()) {
-                case PICTURES -> ModelFolder.open(model.folder());
+                case IMAGES -> ModelFolder.open(model.folder());
                 case "control" -> ControlNetFolder.open(model.folder());
                 default -> new OnnxFolder(model.folder()).require(graphs(model.name()));
             }

@@ -97,7 +97,7 @@ class NativeStacksTest {
 
     @Test
     void oneThatIsDeployedIsLeftToTheCheckOfItsFile() throws Exception {
-        Bundle deployed = install("deploy/stack.jar", "org.atelier.libs.drawing", "org.example.pencil");
+        Bundle deployed = install("deploy/stack.jar", "org.atelier.libs.generation", "org.example.pencil");
 
         assertEquals(List.of("OK native stacks: Here are 1."), Told.by(stacks.execute()));
         assertEquals(

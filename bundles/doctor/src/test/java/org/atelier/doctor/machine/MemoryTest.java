@@ -23,7 +23,7 @@ class MemoryTest {
     void namesAModelThatDoesNotFit() {
         assertEquals(
                 List.of(
-                        "WARN model sdxl: Its files are 14.0 GB, and the machine has 16.0 GB of memory. Draw with --dtype"
+                        "WARN model sdxl: Its files are 14.0 GB, and the machine has 16.0 GB of memory. Generate with --dtype"
                                 + " bfloat16 and --chunk 1, or on a machine with more.",
                         FINE.formatted("16.0 GB", "4.0 GB")),
                 examine(16 * GIGA, 4 * GIGA, GIGA));
@@ -40,7 +40,7 @@ class MemoryTest {
     }
 
     private static List<String> examine(long physical, long heap, long used) {
-        InstalledModel model = new InstalledModel("sdxl", "pictures", "", "", Path.of("/models/sdxl"), 14 * GIGA);
+        InstalledModel model = new InstalledModel("sdxl", "images", "", "", Path.of("/models/sdxl"), 14 * GIGA);
         return Told.by(new Memory(new ModelFoldersTest.Shelf(model), physical, heap, used).execute());
     }
 }

@@ -12,7 +12,7 @@ import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 import org.atelier.doctor.Told;
@@ -74,7 +74,7 @@ class MetricModelsTest {
         }
 
         @Override
-        public List<String> ofPreprocessing(ControlPicture control) {
+        public List<String> ofPreprocessing(ControlInput control) {
             throw new UnsupportedOperationException();
         }
     }

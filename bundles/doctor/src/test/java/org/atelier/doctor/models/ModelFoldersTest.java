@@ -42,10 +42,10 @@ public class ModelFoldersTest {
     }
 
     @Test
-    void isContentWithAllGraphsOfAnyNumberTypeButMissesAModelThatDraws() {
+    void isContentWithAllGraphsOfAnyNumberTypeButMissesAModelThatGenerates() {
         assertEquals(
                 List.of(
-                        "CRITICAL models: None is here that draws pictures. Copy models/sketchbook from the distribution, or"
+                        "CRITICAL models: None is here that generates images. Copy models/sketchbook from the distribution, or"
                                 + " fetch one: \"atelier models\" lists them.",
                         "OK models: 1 models are here."),
                 examine());

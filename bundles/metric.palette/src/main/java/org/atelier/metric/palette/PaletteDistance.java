@@ -14,8 +14,8 @@ import org.atelier.metric.slices.SlicedWasserstein;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * How far colour must be moved to make one picture's palette another's: the sliced Wasserstein distance between their
- * pixels in CIELAB along 64 fixed directions, in units of ΔE. Pictures of different objects never come to 0.
+ * How far colour must be moved to make one image's palette another's: the sliced Wasserstein distance between their
+ * pixels in CIELAB along 64 fixed directions, in units of ΔE. Images of different objects never come to 0.
  */
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=palette")
 public final class PaletteDistance implements SetMetric {
@@ -26,7 +26,7 @@ public final class PaletteDistance implements SetMetric {
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<double[][]> colours = set.all().stream()
-                .map(picture -> CieLab.of(picture.image()).planes())
+                .map(image -> CieLab.of(image.image()).planes())
                 .toList();
         double[][] distances = slices.between(colours, listener);
         return Stream.of(

@@ -2,7 +2,7 @@ package org.atelier.metric.slices;
 
 import java.awt.image.BufferedImage;
 
-/** The colours of an sRGB picture in CIELAB under D65: lightness 0 to 100, and the two axes of colour. */
+/** The colours of an sRGB image in CIELAB under D65: lightness 0 to 100, and the two axes of colour. */
 public final class CieLab {
 
     private static final double[][] TO_XYZ = {
@@ -21,13 +21,13 @@ public final class CieLab {
         this.planes = new double[3][width * height];
     }
 
-    /** The colours of a picture; transparency is left out of account. */
-    public static CieLab of(BufferedImage picture) {
-        CieLab colours = new CieLab(picture.getWidth(), picture.getHeight());
+    /** The colours of an image; transparency is left out of account. */
+    public static CieLab of(BufferedImage image) {
+        CieLab colours = new CieLab(image.getWidth(), image.getHeight());
         double[] linear = linearLevels();
         int[] row = new int[colours.width];
         for (int y = 0; y < colours.height; y++) {
-            picture.getRGB(0, y, colours.width, 1, row, 0, colours.width);
+            image.getRGB(0, y, colours.width, 1, row, 0, colours.width);
             for (int x = 0; x < colours.width; x++) {
                 int level = row[x];
                 colours.set(

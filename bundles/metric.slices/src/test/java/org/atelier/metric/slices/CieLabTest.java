@@ -19,10 +19,10 @@ class CieLabTest {
         "0000ff, 32.30, 79.19, -107.86"
     })
     void knowsThePrimaries(String colour, double lightness, double a, double b) {
-        BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, Integer.parseInt(colour, 16));
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, Integer.parseInt(colour, 16));
 
-        double[][] planes = CieLab.of(picture).planes();
+        double[][] planes = CieLab.of(image).planes();
 
         assertEquals(lightness, planes[0][0], .01);
         assertEquals(a, planes[1][0], .01);
@@ -31,10 +31,10 @@ class CieLabTest {
 
     @Test
     void goesRowByRow() {
-        BufferedImage picture = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(1, 2, 0xffffff);
+        BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(1, 2, 0xffffff);
 
-        CieLab colours = CieLab.of(picture);
+        CieLab colours = CieLab.of(image);
 
         assertEquals(2, colours.width());
         assertEquals(3, colours.height());

@@ -2,7 +2,7 @@ package org.atelier.metric.texture;
 
 import org.atelier.metric.slices.CieLab;
 
-/** The lightness of a picture at one scale. */
+/** The lightness of an image at one scale. */
 final class Lightness {
 
     private static final int SMALLEST = 3;

@@ -26,18 +26,18 @@ public final class TextureDistance implements SetMetric {
     private final SlicedWasserstein slices =
             SlicedWasserstein.along(TextureDistance.class.getResourceAsStream("directions.csv"));
 
-    /** Pictures that are too small for all four scales are compared at those that every one of them has. */
+    /** Images that are too small for all four scales are compared at those that every one of them has. */
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
-        List<Lightness> pictures = set.all().stream()
-                .map(picture -> Lightness.of(CieLab.of(picture.image())))
+        List<Lightness> images = set.all().stream()
+                .map(image -> Lightness.of(CieLab.of(image.image())))
                 .toList();
-        int count = pictures.size();
+        int count = images.size();
         double[][] distances = new double[count][count];
         int scales = 0;
-        while (scales < SCALES && pictures.stream().allMatch(Lightness::isFilterable)) {
-            add(slices.between(pictures.stream().map(Lightness::responses).toList(), listener), distances);
-            pictures = pictures.stream().map(Lightness::halved).toList();
+        while (scales < SCALES && images.stream().allMatch(Lightness::isFilterable)) {
+            add(slices.between(images.stream().map(Lightness::responses).toList(), listener), distances);
+            images = images.stream().map(Lightness::halved).toList();
             scales++;
         }
         if (scales == 0) {

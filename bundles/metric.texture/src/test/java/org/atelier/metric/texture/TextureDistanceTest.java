@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.atelier.api.metric.MeasuredPicture;
+import org.atelier.api.metric.MeasuredImage;
 import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.metric.MeasuringListener;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextureDistanceTest {
 
     private static final Path FIXTURES = Path.of("../../src-it/reference/fixtures");
-    private static final int PICTURES = 4;
+    private static final int IMAGES = 4;
     private static final MeasuringListener PATIENT = new MeasuringListener() {};
 
     private final TextureDistance metric = new TextureDistance();
@@ -34,7 +34,7 @@ class TextureDistanceTest {
                 .getAsJsonObject(folder)
                 .getAsJsonObject("texture");
 
-        List<Measurement> found = metric.measure(MeasuredSet.of(pictures(folder)), PATIENT);
+        List<Measurement> found = metric.measure(MeasuredSet.of(images(folder)), PATIENT);
 
         assertEquals(
                 List.of("pairs", "reference"),
@@ -54,13 +54,13 @@ class TextureDistanceTest {
     /** Three parts of the one reference and one of the other: the mean of the distances by these weights. */
     @Test
     void weighsReferences() throws IOException {
-        List<MeasuredPicture> pictures = pictures("sketchbook-none");
-        List<MeasuredPicture> references = List.of(
-                new MeasuredPicture(pictures.get(1).image(), "one", 3),
-                new MeasuredPicture(pictures.get(2).image(), "other", 1));
+        List<MeasuredImage> images = images("sketchbook-none");
+        List<MeasuredImage> references = List.of(
+                new MeasuredImage(images.get(1).image(), "one", 3),
+                new MeasuredImage(images.get(2).image(), "other", 1));
 
-        List<Measurement> pairs = metric.measure(MeasuredSet.of(pictures), PATIENT);
-        List<Measurement> found = metric.measure(new MeasuredSet(pictures.subList(0, 1), references), PATIENT);
+        List<Measurement> pairs = metric.measure(MeasuredSet.of(images), PATIENT);
+        List<Measurement> found = metric.measure(new MeasuredSet(images.subList(0, 1), references), PATIENT);
 
         double first = pairs.get(0).parts().get(0).value();
         double second = pairs.get(0).parts().get(1).value();
@@ -68,12 +68,12 @@ class TextureDistanceTest {
         assertEquals((3 * first + second) / 4, found.get(0).value(), 1e-9);
     }
 
-    private static List<MeasuredPicture> pictures(String folder) throws IOException {
-        List<MeasuredPicture> pictures = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
+    private static List<MeasuredImage> images(String folder) throws IOException {
+        List<MeasuredImage> images = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
             Path file = FIXTURES.resolve(folder).resolve("00" + i + ".png");
-            pictures.add(MeasuredPicture.of(ImageIO.read(file.toFile()), "picture " + i));
+            images.add(MeasuredImage.of(ImageIO.read(file.toFile()), "image " + i));
         }
-        return pictures;
+        return images;
     }
 }

@@ -118,7 +118,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
             }
         });
         fetched().stream()
-                .filter(model -> ModelKind.draws(model.kind()))
+                .filter(model -> ModelKind.generates(model.kind()))
                 .forEach(model -> describe(model.name(), model.folder()).ifPresent(models::add));
         return models;
     }

@@ -14,7 +14,7 @@ import org.atelier.models.json.Settings;
 /** What a model is for, as its own files tell. */
 final class ModelKind {
 
-    private static final String PICTURES = "pictures";
+    private static final String IMAGES = "images";
 
     /** Of ONNX graphs, for whatever plugin names it. */
     private static final String NETWORK = "network";
@@ -66,11 +66,11 @@ final class ModelKind {
     private static Optional<String> byClass(Settings settings) {
         String className = settings.text("_class_name", "");
         return ModelFamilies.of(className).isPresent()
-                ? Optional.of(PICTURES)
+                ? Optional.of(IMAGES)
                 : Optional.ofNullable(BY_CLASS.get(className));
     }
 
-    static boolean draws(String kind) {
-        return kind.equals(PICTURES);
+    static boolean generates(String kind) {
+        return kind.equals(IMAGES);
     }
 }

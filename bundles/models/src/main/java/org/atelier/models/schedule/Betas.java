@@ -8,7 +8,7 @@ import org.atelier.models.json.Settings;
 
 /**
  * The variance of the noise that each training timestep adds, {@code beta}, in float32 and operation by operation as
- * torch computes it: a last bit here is seen in the picture.
+ * torch computes it: a last bit here is seen in the image.
  */
 final class Betas {
 

@@ -12,7 +12,7 @@ import org.atelier.models.json.Settings;
  * What a model's maker tells its users in {@code atelier.json}, a file that any model folder may have and none needs.
  *
  * @param title one line, or empty
- * @param note what to know before drawing with it, or empty
+ * @param note what to know before generation with it, or empty
  * @param vocabulary the words it knows, by group in the file's order; empty for a model that is not so limited
  */
 record ModelCard(String title, String note, Map<String, List<String>> vocabulary) {

@@ -154,9 +154,9 @@ public final class ModelFolder implements ModelSource {
         List<Integer> latent =
                 unet.has(SIZE) ? unet.integers(SIZE) : List.of(family.defaults().sampleSize());
         int levels = settings(ModelComponent.VAE).integers("block_out_channels").size();
-        if (!isPicture(latent, levels)) {
+        if (!isImage(latent, levels)) {
             throw ModelFaults.in(
-                    unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is no picture.");
+                    unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is no image.");
         }
         int pixelsPerLatent = 1 << (levels - 1);
         int height = latent.get(0) * pixelsPerLatent;
@@ -164,7 +164,7 @@ public final class ModelFolder implements ModelSource {
         return new ModelDescription(name, path, card.title(), card.note(), card.vocabulary(), width, height);
     }
 
-    private static boolean isPicture(List<Integer> latent, int levels) {
+    private static boolean isImage(List<Integer> latent, int levels) {
         return !latent.isEmpty()
                 && latent.stream().allMatch(side -> side > 0 && side <= LARGEST_SIZE)
                 && levels > 0

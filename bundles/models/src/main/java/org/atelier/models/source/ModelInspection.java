@@ -39,7 +39,8 @@ final class ModelInspection {
         this.family = ModelFamilies.of(pipeline)
                 .orElseThrow(() -> ModelFaults.in(
                         file,
-                        "the model is a \"" + pipeline + "\"; only " + ModelFamilies.known() + " can be drawn with."));
+                        "the model is a \"" + pipeline + "\"; only " + ModelFamilies.known()
+                                + " can be generated with."));
     }
 
     /** @throws AtelierException MODEL_INVALID with every fault on a line of its own */

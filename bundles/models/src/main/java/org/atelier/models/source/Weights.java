@@ -49,7 +49,7 @@ public interface Weights {
      * Ends the reading of a network.
      *
      * @throws AtelierException MODEL_INVALID that names the tensors which were never asked for, since a network that passes over some of its
-     *     weights draws something else
+     *     weights generates something else
      */
     default void requireAllTaken() {
         Set<String> untaken = untaken();

@@ -40,7 +40,7 @@ class HubCacheTest {
         Files.createDirectories(folder.resolve("home/config"));
         Files.writeString(
                 folder.resolve("home/config/models.json"),
-                "{\"sketches\": {\"kind\": \"pictures\", \"repository\": \"org/sketch\"}, "
+                "{\"sketches\": {\"kind\": \"images\", \"repository\": \"org/sketch\"}, "
                         + "\"words\": {\"kind\": \"caption\", \"repository\": \"org/words\", \"revision\": \"v1\"}}");
         models = new InstalledModels(
                 List.of(folder.resolve("shelf")), cache, () -> ModelTable.in(folder.resolve("home")));
@@ -64,7 +64,7 @@ class HubCacheTest {
                 models.models().stream().map(ModelDescription::name).sorted().toList());
         InstalledModel fetched = models.installed().get(1);
         assertEquals("sketches", fetched.name());
-        assertEquals("pictures", fetched.kind());
+        assertEquals("images", fetched.kind());
         assertEquals("org/sketch", fetched.repository());
         assertEquals(COMMIT, fetched.revision());
         assertTrue(fetched.bytes() > 1_000_000);
@@ -79,7 +79,7 @@ class HubCacheTest {
         assertEquals(words, models.folder("words"));
         assertEquals(words, models.folder("org/words@v1"));
         assertEquals(
-                List.of("caption", "pictures", "pictures"),
+                List.of("caption", "images", "images"),
                 models.installed().stream().map(InstalledModel::kind).sorted().toList());
     }
 

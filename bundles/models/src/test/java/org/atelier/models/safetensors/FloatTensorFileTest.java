@@ -30,8 +30,8 @@ class FloatTensorFileTest {
     @BeforeEach
     void write() throws IOException {
         tensors.put("step", new FloatTensor(List.of(), FloatBuffer.wrap(new float[] {7})));
-        tensors.put("picture.0", new FloatTensor(List.of(1L, 3L), FloatBuffer.wrap(new float[] {-0f, 3e38f, 1})));
-        tensors.put("picture.1", new FloatTensor(List.of(2L), FloatBuffer.wrap(new float[] {Float.MIN_VALUE, 2})));
+        tensors.put("image.0", new FloatTensor(List.of(1L, 3L), FloatBuffer.wrap(new float[] {-0f, 3e38f, 1})));
+        tensors.put("image.1", new FloatTensor(List.of(2L), FloatBuffer.wrap(new float[] {Float.MIN_VALUE, 2})));
         file = folder.resolve("kept.safetensors");
         try (OutputStream out = Files.newOutputStream(file)) {
             FloatTensorFile.write(tensors, out);

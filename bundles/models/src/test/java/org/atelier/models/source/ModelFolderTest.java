@@ -127,7 +127,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "0", "-1", "[128, 0]", "1000000", "\"128\"", "[[1]]"})
-    void aSizeThatIsNoPictureIsRefused(String size) throws IOException {
+    void aSizeThatIsNoImageIsRefused(String size) throws IOException {
         Path folder = copyOfSketchbook();
         replace(folder.resolve("unet/config.json"), "\"sample_size\": 32", "\"sample_size\": " + size);
         assertTrue(Samples.fault(() -> ModelFolder.open(folder)).contains("sample_size"));

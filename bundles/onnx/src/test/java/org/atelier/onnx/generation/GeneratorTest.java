@@ -61,7 +61,7 @@ class GeneratorTest {
     @ParameterizedTest
     @MethodSource("waysAndForms")
     void saysWhatTransformersSays(String way, String form) throws IOException {
-        JsonObject said = expected.getAsJsonObject("said").getAsJsonObject(way);
+        JsonObject said = expected.getAsJsonObject("generated").getAsJsonObject(way);
         JsonArray scores = said.getAsJsonArray("scores");
         Generator generator = new Generator(decoder(form), settings(said.getAsJsonObject("settings")), () -> false);
         JsonArray inputs = expected.getAsJsonArray("inputs");
@@ -78,7 +78,7 @@ class GeneratorTest {
     }
 
     Stream<Arguments> waysAndForms() {
-        return expected.getAsJsonObject("said").keySet().stream()
+        return expected.getAsJsonObject("generated").keySet().stream()
                 .flatMap(way ->
                         Stream.of("merged", "two graphs", "without a cache").map(form -> Arguments.of(way, form)));
     }

@@ -58,21 +58,21 @@ public record PngFile(int width, int height, Map<String, String> texts) {
     }
 
     /**
-     * Encodes a picture with texts: tEXt where Latin-1 suffices and no XMP, else iTXt in UTF-8.
+     * Encodes an image with texts: tEXt where Latin-1 suffices and no XMP, else iTXt in UTF-8.
      *
      * @return the bytes of a file; the same for the same pixels and texts
      */
-    public static byte[] encode(BufferedImage picture, Map<String, String> texts) {
+    public static byte[] encode(BufferedImage image, Map<String, String> texts) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), null);
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
             if (!texts.isEmpty()) {
                 metadata.mergeTree(FORMAT, tree(texts));
             }
             writer.setOutput(out);
-            writer.write(new IIOImage(picture, null, metadata));
+            writer.write(new IIOImage(image, null, metadata));
         } catch (IOException e) {
             throw new UncheckedIOException("A PNG could not be encoded in memory", e);
         } finally {
@@ -91,7 +91,7 @@ public record PngFile(int width, int height, Map<String, String> texts) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": no such file, or it cannot be read.");
         }
         if (!isPng(file)) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": not a PNG picture.");
+            throw new AtelierException(INPUT_UNREADABLE, file + ": not a PNG image.");
         }
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
@@ -99,7 +99,7 @@ public record PngFile(int width, int height, Map<String, String> texts) {
             Element tree = (Element) reader.getImageMetadata(0).getAsTree(FORMAT);
             return new PngFile(reader.getWidth(0), reader.getHeight(0), texts(tree));
         } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": a damaged PNG picture.", e);
+            throw new AtelierException(INPUT_UNREADABLE, file + ": a damaged PNG image.", e);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
         } catch (OutOfMemoryError e) {
@@ -110,7 +110,7 @@ public record PngFile(int width, int height, Map<String, String> texts) {
         }
     }
 
-    /** The pixels of a picture that {@link #encode} wrote. */
+    /** The pixels of an image that {@link #encode} wrote. */
     public static BufferedImage pixels(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return ImageIO.read(in);

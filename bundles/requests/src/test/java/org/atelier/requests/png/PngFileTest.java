@@ -37,7 +37,7 @@ class PngFileTest {
 
     @Test
     void writesLatinTextAsTextAndAnyOtherAsInternationalText() {
-        List<Chunk> chunks = chunks(PngFile.encode(picture(), Map.of("latin", "Müller\nline", "wide", WIDE)));
+        List<Chunk> chunks = chunks(PngFile.encode(image(), Map.of("latin", "Müller\nline", "wide", WIDE)));
 
         assertEquals(
                 List.of("IHDR", "tEXt", "iTXt", "IDAT", "IEND"),
@@ -48,7 +48,7 @@ class PngFileTest {
 
     @Test
     void writesXmpAsUncompressedInternationalText() {
-        List<Chunk> chunks = chunks(PngFile.encode(picture(), Map.of(PngFile.XMP, "<x/>")));
+        List<Chunk> chunks = chunks(PngFile.encode(image(), Map.of(PngFile.XMP, "<x/>")));
 
         assertEquals("XML:com.adobe.xmp\0\0\0\0\0<x/>", utf8(data(chunks, "iTXt")));
     }
@@ -57,24 +57,24 @@ class PngFileTest {
     void writesNoTextUnlessAsked() {
         assertEquals(
                 List.of("IHDR", "IDAT", "IEND"),
-                chunks(PngFile.encode(picture(), Map.of())).stream()
+                chunks(PngFile.encode(image(), Map.of())).stream()
                         .map(Chunk::type)
                         .toList());
     }
 
     @Test
     void keepsEveryPixelAndGivesTheSameBytesAgain() throws IOException {
-        BufferedImage picture = picture();
+        BufferedImage image = image();
 
-        byte[] bytes = PngFile.encode(picture, Map.of("a", "b"));
+        byte[] bytes = PngFile.encode(image, Map.of("a", "b"));
 
         BufferedImage read = ImageIO.read(new ByteArrayInputStream(bytes));
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                assertEquals(picture.getRGB(x, y), read.getRGB(x, y));
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                assertEquals(image.getRGB(x, y), read.getRGB(x, y));
             }
         }
-        assertArrayEquals(bytes, PngFile.encode(picture, Map.of("a", "b")));
+        assertArrayEquals(bytes, PngFile.encode(image, Map.of("a", "b")));
     }
 
     @Test
@@ -82,20 +82,20 @@ class PngFileTest {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("parameters", "a house\nSteps: 50");
         texts.put("wide", WIDE);
-        Path file = Files.write(folder.resolve("a.png"), PngFile.encode(picture(), texts));
+        Path file = Files.write(folder.resolve("a.png"), PngFile.encode(image(), texts));
 
         assertEquals(new PngFile(5, 3, texts), PngFile.read(file));
     }
 
     @Test
     void refusesATruncatedFile() throws IOException {
-        byte[] whole = PngFile.encode(picture(), Map.of("a", "b"));
+        byte[] whole = PngFile.encode(image(), Map.of("a", "b"));
         Path file = Files.write(folder.resolve("a.png"), Arrays.copyOf(whole, 40));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> PngFile.read(file));
 
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
-        assertEquals(file + ": a damaged PNG picture.", fault.getMessage());
+        assertEquals(file + ": a damaged PNG image.", fault.getMessage());
     }
 
     @Test
@@ -104,15 +104,15 @@ class PngFileTest {
 
         AtelierException fault = assertThrows(AtelierException.class, () -> PngFile.read(file));
 
-        assertEquals(file + ": not a PNG picture.", fault.getMessage());
+        assertEquals(file + ": not a PNG image.", fault.getMessage());
     }
 
-    private static BufferedImage picture() {
-        BufferedImage picture = new BufferedImage(5, 3, BufferedImage.TYPE_INT_RGB);
+    private static BufferedImage image() {
+        BufferedImage image = new BufferedImage(5, 3, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 15; i++) {
-            picture.setRGB(i % 5, i / 5, i * 0x0f1e07);
+            image.setRGB(i % 5, i / 5, i * 0x0f1e07);
         }
-        return picture;
+        return image;
     }
 
     private static String utf8(String data) {

@@ -33,7 +33,7 @@ record CardArchive(Map<String, byte[]> entries) {
     /** The card's text. */
     static final String TEXT = "card.json";
 
-    /** Picture 0, for whoever opens the zip. */
+    /** Image 0, for whoever opens the zip. */
     static final String PREVIEW = "preview.png";
 
     static final long MOST_BYTES = InputKind.STYLE_CARD.mostBytes();

@@ -53,7 +53,7 @@ public final class CardReader {
         if (!fields.has("kind") || !fields.text("kind").equals(CardWriter.KIND)) {
             throw unreadable("no style card");
         }
-        double version = fields.number("schemaVersion");
+        double version = fields.number("schema_version");
         if (version > CardWriter.SCHEMA_VERSION) {
             throw unreadable("a style card of version %.0f, written by a later Atelier (%s); this one reads version %d"
                     .formatted(version, fields.text("version"), CardWriter.SCHEMA_VERSION));
@@ -95,7 +95,7 @@ public final class CardReader {
                 && (!pictured
                         || (first.inversion().steps() != null
                                 && first.inversion().offset() != null))
-                && first.contexts().inputs().stream().allMatch(context -> context.said() != null)
+                && first.contexts().inputs().stream().allMatch(context -> context.resolved() != null)
                 && first.references().images().stream().noneMatch(ReferenceFile::isWithoutWords)
                 && first.card() == null;
         if (!resolved) {

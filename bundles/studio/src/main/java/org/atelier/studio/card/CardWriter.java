@@ -32,7 +32,7 @@ import org.atelier.studio.folder.WrittenFile;
 import org.atelier.studio.sheet.Thumbnail;
 import org.atelier.tensor.Precision;
 
-/** A style card on its way: its place is seen to before a set is drawn, and it is written once the set is whole. */
+/** A style card on its way: its place is seen to before a set is generated, and it is written once the set is whole. */
 public final class CardWriter {
 
     static final String KIND = "atelier style card";
@@ -62,7 +62,7 @@ public final class CardWriter {
      * Sees that the card can be written.
      *
      * @param file must not exist; its folder must
-     * @param model that draws the set
+     * @param model that generates the set
      * @param precision that it computes in
      * @param version of Atelier
      * @throws AtelierException if there is a file, or none can be written
@@ -99,12 +99,12 @@ public final class CardWriter {
         }
     }
 
-    /** Refuses a set whose own picture 0 follows a control, which the card does not hold. */
+    /** Refuses a set whose own image 0 follows a control, which the card does not hold. */
     public static void requireFree(SetRequest request) {
         if (!request.controls().isEmpty() && request.references().isEmpty() && request.firstControlled() == 0) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "A style card holds no control, so the picture that it is of must be free; leave --control-reference out, or the style card.");
+                    "A style card holds no control, so the image that it is of must be free; leave --control-reference out, or the style card.");
         }
     }
 
@@ -123,23 +123,23 @@ public final class CardWriter {
     }
 
     /** Takes an image of the set; the first one is kept. */
-    public void preview(BufferedImage picture) {
-        boolean large = Math.max(picture.getWidth(), picture.getHeight()) > PREVIEW_SIDE;
+    public void preview(BufferedImage image) {
+        boolean large = Math.max(image.getWidth(), image.getHeight()) > PREVIEW_SIDE;
         entries.computeIfAbsent(
                 CardArchive.PREVIEW,
-                name -> PngFile.encode(large ? Thumbnail.of(picture, PREVIEW_SIDE) : picture, Map.of()));
+                name -> PngFile.encode(large ? Thumbnail.of(image, PREVIEW_SIDE) : image, Map.of()));
     }
 
     /**
      * Writes the card.
      *
-     * @param drawn what the set was drawn from, with every word
+     * @param generated what the set was generated from, with every word
      * @return its file
      * @throws AtelierException if it cannot be written, or another file has come to be there
      */
-    public WrittenFile write(SetRequest drawn) {
+    public WrittenFile write(SetRequest generated) {
         Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put(CardArchive.TEXT, Json.pretty(text(drawn)).getBytes(StandardCharsets.UTF_8));
+        all.put(CardArchive.TEXT, Json.pretty(text(generated)).getBytes(StandardCharsets.UTF_8));
         all.putAll(entries);
         CardArchive archive = new CardArchive(all);
         try {
@@ -158,16 +158,16 @@ public final class CardWriter {
         }
     }
 
-    private JsonObject text(SetRequest drawn) {
+    private JsonObject text(SetRequest generated) {
         JsonObject json = new JsonObject();
         json.addProperty("kind", KIND);
-        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("schema_version", SCHEMA_VERSION);
         json.addProperty("version", version);
         JsonObject named = new JsonObject();
         named.addProperty("name", model);
         named.addProperty("identity", identity);
         json.add("model", named);
-        json.add("request", RequestJson.of(hand(drawn)));
+        json.add("request", RequestJson.of(hand(generated)));
         if (!trajectories.isEmpty()) {
             json.add("timesteps", timesteps);
             json.add("trajectories", trajectories);
@@ -185,7 +185,7 @@ public final class CardWriter {
 
     /**
      * Of files only the names: a card may be given away, and does not need them. What contexts said is not to be
-     * summarized anew for a later, longer prompt: picture 0 would be another.
+     * summarized anew for a later, longer prompt: image 0 would be another.
      */
     private static SetRequest hand(SetRequest request) {
         return request.but()
@@ -203,8 +203,8 @@ public final class CardWriter {
                         .toList())
                 .summary(new ContextSummary(
                         "never",
-                        request.contexts().summary().said(),
-                        request.contexts().summary().saidOfReferences()))
+                        request.contexts().summary().resolved(),
+                        request.contexts().summary().resolvedForReferences()))
                 .build();
     }
 

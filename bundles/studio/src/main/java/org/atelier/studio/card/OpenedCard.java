@@ -8,6 +8,6 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
  * A style card with what it holds.
  *
  * @param card what it says
- * @param trajectories of its references; empty where the first set followed its own first picture
+ * @param trajectories of its references; empty where the first set followed its own first image
  */
 public record OpenedCard(StyleCard card, Optional<ReferenceTrajectories> trajectories) {}

@@ -9,7 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Style cards as Atelier writes them: a zip of what they say, their trajectories and a picture. */
+/** Style cards as Atelier writes them: a zip of what they say, their trajectories and an image. */
 @Component
 public final class ZippedStyleCards implements StyleCards {
 

@@ -6,7 +6,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /**
- * The Atelier that draws.
+ * The Atelier that generates.
  *
  * @param version as Maven writes it: a snapshot says so
  * @param code tells this build from others of the version; asked for at the start of each set

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnControl;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 import org.atelier.requests.JsonTree;
@@ -35,18 +35,18 @@ public final class CompleteSet {
      * @param styleCard where the set's hand was kept; {@code null} if it is not known
      * @throws AtelierException INPUT_UNREADABLE naming the first file that is not
      */
-    public DrawnSet read(Path styleCard) {
+    public GeneratedSet read(Path styleCard) {
         try {
             RequestNode root = JsonTree.read(Files.readString(record), record.toString());
-            List<DrawnPicture> pictures = new ArrayList<>();
-            List<DrawnControl> controls = new ArrayList<>();
+            List<GeneratedImage> images = new ArrayList<>();
+            List<ControlImage> controls = new ArrayList<>();
             for (RequestNode file : member(root, "files").elements("a list of files")) {
                 Map<String, RequestNode> members = file.members();
                 Path path = folder.resolve(member(file, "file").text());
                 String sha256 = member(file, "sha256").text();
                 require(path, sha256);
                 if (members.containsKey("index")) {
-                    pictures.add(new DrawnPicture(
+                    images.add(new GeneratedImage(
                             members.get("index").small(),
                             member(file, "prompt").text(),
                             members.containsKey("seed")
@@ -56,19 +56,19 @@ public final class CompleteSet {
                             sha256));
                 }
                 if (members.containsKey("control")) {
-                    controls.add(new DrawnControl(
+                    controls.add(new ControlImage(
                             members.get("control").text(),
-                            member(file, "followedBy").elements("a list of pictures").stream()
+                            member(file, "applies_to").elements("a list of images").stream()
                                     .map(RequestNode::small)
                                     .toList(),
                             path,
                             sha256));
                 }
             }
-            return new DrawnSet(
+            return new GeneratedSet(
                     folder,
                     RequestReader.asItStands().read(root),
-                    pictures,
+                    images,
                     controls,
                     folder.resolve(SetFolder.CONTACT_SHEET),
                     record,
@@ -90,7 +90,7 @@ public final class CompleteSet {
         if (!Files.isRegularFile(file) || !Sha256.of(file).equals(sha256)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s is missing or has changed since the set was complete; draw the set again from %s, into another folder."
+                    "%s is missing or has changed since the set was complete; generate the set again from %s, into another folder."
                             .formatted(file, record));
         }
     }

@@ -4,19 +4,19 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * A picture that a set's ControlNets saw.
+ * An image that a set's ControlNets saw.
  *
  * @param kind of the control
- * @param pictures of the set that followed it, by number
+ * @param images of the set that followed it, by number
  * @param shown what was seen
  * @param alone whether all that followed this kind followed this one
  */
-public record ControlFile(String kind, List<Integer> pictures, BufferedImage shown, boolean alone) {
+public record ControlFile(String kind, List<Integer> images, BufferedImage shown, boolean alone) {
 
-    /** @param numbers how many pictures are numbered in the set */
+    /** @param numbers how many images are numbered in the set */
     public String name(int numbers) {
         return alone
                 ? "control-" + kind + ".png"
-                : "control-" + kind + "-" + SetFolder.pictureName(pictures.get(0), numbers);
+                : "control-" + kind + "-" + SetFolder.imageName(images.get(0), numbers);
     }
 }

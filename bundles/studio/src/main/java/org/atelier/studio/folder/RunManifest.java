@@ -33,15 +33,15 @@ public record RunManifest(
     /** What is another now, in one sentence. */
     public Optional<String> differenceTo(RunManifest now) {
         if (!version.equals(now.version)) {
-            return Optional.of("This set was begun by Atelier %s and is drawn anew, wholly, by this one, %s."
+            return Optional.of("This set was begun by Atelier %s and is generated anew, wholly, by this one, %s."
                     .formatted(version, now.version));
         }
         if (!plugins.equals(now.plugins)) {
-            return Optional.of("%s, so the set is drawn anew, wholly, with what is here now."
+            return Optional.of("%s, so the set is generated anew, wholly, with what is here now."
                     .formatted(another(plugins, now.plugins)));
         }
         if (!models.equals(now.models)) {
-            return Optional.of("%s, so the set is drawn anew, wholly, with what is here now."
+            return Optional.of("%s, so the set is generated anew, wholly, with what is here now."
                     .formatted(another(models, now.models)));
         }
         return Optional.empty();
@@ -60,11 +60,11 @@ public record RunManifest(
 
     JsonObject json() {
         JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", Json.SCHEMA_VERSION);
+        json.addProperty("schema_version", Json.SCHEMA_VERSION);
         json.addProperty("version", version);
         json.add("request", RequestJson.of(request));
         if (styleCard != null) {
-            json.addProperty("styleCard", styleCard.toString());
+            json.addProperty("style_card", styleCard.toString());
         }
         json.add("models", json(models));
         json.add("plugins", json(plugins));
@@ -83,8 +83,8 @@ public record RunManifest(
         return new RunManifest(
                 members.get("version").text(),
                 RequestReader.asItStands().read(members.get("request")),
-                members.containsKey("styleCard")
-                        ? Path.of(members.get("styleCard").text())
+                members.containsKey("style_card")
+                        ? Path.of(members.get("style_card").text())
                         : null,
                 texts(members.get("models")),
                 texts(members.get("plugins")));

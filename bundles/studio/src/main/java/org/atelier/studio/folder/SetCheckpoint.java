@@ -31,8 +31,8 @@ import org.atelier.models.safetensors.FloatTensorFile;
 
 /**
  * The checkpoints of a set, safetensors files in its folder. That of its denoising is written now and then, and before the
- * first picture is decoded; its tensors are {@code done}, the number of steps that are taken, {@code noise}, how many arrays of
- * noise each picture has drawn, {@code picture.0} … as {@link DenoisingState} has them, and for each {@link ObservedMap} {@code
+ * first image is decoded; its tensors are {@code done}, the number of steps that are taken, {@code noise}, how many arrays of
+ * noise each image has generated, {@code image.0} … as {@link DenoisingState} has them, and for each {@link ObservedMap} {@code
  * map.IMAGE.HEIGHTxWIDTH.WORD}, the word in hexadecimal. That of each reference's inversion is written now and then, and when it
  * is inverted; its
  * tensor is {@code latents}.
@@ -43,7 +43,7 @@ final class SetCheckpoint implements Checkpoint {
 
     private static final String DONE = "done";
     private static final String NOISE = "noise";
-    private static final String PICTURE = "picture.";
+    private static final String IMAGE = "image.";
     private static final Pattern MAP = Pattern.compile("map\\.(-?\\d+)\\.(\\d+)x(\\d+)\\.((?:[0-9a-f]{2})*)");
     private static final String INVERSION = "set.inversion.";
     private static final String LATENTS = "latents";
@@ -55,7 +55,7 @@ final class SetCheckpoint implements Checkpoint {
     private long keptAt = System.nanoTime();
 
     /**
-     * @param journal knows the checkpoints of the set by their hashes, and how many pictures may pass together
+     * @param journal knows the checkpoints of the set by their hashes, and how many images may pass together
      * @param interval how long may pass from one to the next
      */
     SetCheckpoint(Path folder, SetJournal journal, Duration interval) {
@@ -81,19 +81,19 @@ final class SetCheckpoint implements Checkpoint {
         List<ObservedMap> maps = maps(tensors);
         tensors.keySet().removeIf(name -> MAP.matcher(name).matches());
         FloatTensor noise = tensors.remove(NOISE);
-        List<FloatTensor> pictures = IntStream.range(0, tensors.size())
-                .mapToObj(picture -> tensors.get(PICTURE + picture))
+        List<FloatTensor> arrays = IntStream.range(0, tensors.size())
+                .mapToObj(image -> tensors.get(IMAGE + image))
                 .filter(Objects::nonNull)
                 .toList();
         if (done == null
                 || noise == null
-                || pictures.size() < tensors.size()
-                || noise.values().limit() != pictures.size()) {
+                || arrays.size() < tensors.size()
+                || noise.values().limit() != arrays.size()) {
             throw damaged(file);
         }
-        List<DenoisingState.Image> images = IntStream.range(0, pictures.size())
-                .mapToObj(picture -> new DenoisingState.Image(
-                        pictures.get(picture), (int) noise.values().get(picture)))
+        List<DenoisingState.Image> images = IntStream.range(0, arrays.size())
+                .mapToObj(index -> new DenoisingState.Image(
+                        arrays.get(index), (int) noise.values().get(index)))
                 .toList();
         return Optional.of(new DenoisingState((int) done.values().get(0), images, maps));
     }
@@ -148,10 +148,10 @@ final class SetCheckpoint implements Checkpoint {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         tensors.put(DONE, new FloatTensor(List.of(), FloatBuffer.wrap(new float[] {state.done()})));
         float[] noise = new float[state.images().size()];
-        for (int picture = 0; picture < noise.length; picture++) {
-            DenoisingState.Image image = state.images().get(picture);
-            noise[picture] = image.noiseDrawn();
-            tensors.put(PICTURE + picture, image.arrays());
+        for (int index = 0; index < noise.length; index++) {
+            DenoisingState.Image image = state.images().get(index);
+            noise[index] = image.noiseArrays();
+            tensors.put(IMAGE + index, image.arrays());
         }
         state.maps().forEach(map -> tensors.put(name(map), map.probabilities()));
         tensors.put(NOISE, new FloatTensor(List.of((long) noise.length), FloatBuffer.wrap(noise)));

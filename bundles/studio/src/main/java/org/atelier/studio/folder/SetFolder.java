@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 
@@ -100,7 +100,8 @@ public final class SetFolder implements AutoCloseable {
     private void lock(SetLocks locks) throws IOException {
         lock = locks.take(folder)
                 .orElseThrow(() -> new AtelierException(
-                        OUTPUT_UNWRITABLE, folder + ": a set is being drawn there; wait for its end, or cancel it."));
+                        OUTPUT_UNWRITABLE,
+                        folder + ": a set is being generated there; wait for its end, or cancel it."));
     }
 
     /** Starts a set. */
@@ -122,11 +123,11 @@ public final class SetFolder implements AutoCloseable {
     }
 
     /** The set that is complete; what its last moment has left behind goes. */
-    public DrawnSet complete() {
+    public GeneratedSet complete() {
         try {
             Path styleCard =
                     SetJournal.manifestIn(folder).map(RunManifest::styleCard).orElse(null);
-            DrawnSet set = new CompleteSet(folder).read(styleCard);
+            GeneratedSet set = new CompleteSet(folder).read(styleCard);
             removeTraces(folder);
             return set;
         } catch (IOException e) {
@@ -154,15 +155,15 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** The name of a picture's file: three digits, or as many as a larger set needs to stay in order. */
-    public static String pictureName(int index, int count) {
+    /** The name of an image's file: three digits, or as many as a larger set needs to stay in order. */
+    public static String imageName(int index, int count) {
         int digits = Math.max(3, Integer.toString(count - 1).length());
         return "0".repeat(Math.max(0, digits - Integer.toString(index).length())) + index + ".png";
     }
 
-    /** The name of a reconstruction's file: picture 0, with a letter where references are kept apart. */
+    /** The name of a reconstruction's file: image 0, with a letter where references are kept apart. */
     public static String reconstructionName(int index, int references, int count) {
-        String zero = pictureName(0, count);
+        String zero = imageName(0, count);
         return references == 1 ? zero : zero.replace(".png", "-" + (char) ('a' + index) + ".png");
     }
 

@@ -29,7 +29,7 @@ public final class SetJournal implements AutoCloseable {
     public static final String FILE = "set.journal";
 
     private static final String NOTED = "noted";
-    private static final String MOST = "mostAtOnce";
+    private static final String MOST = "chunk";
     private static final String CHECKPOINT = "checkpoint";
 
     private final Journal journal;
@@ -84,12 +84,12 @@ public final class SetJournal implements AutoCloseable {
     }
 
     private static RunManifest manifest(String entry, Path file) {
-        RequestNode version = JsonTree.read(entry, file.toString()).members().get("schemaVersion");
+        RequestNode version = JsonTree.read(entry, file.toString()).members().get("schema_version");
         if (version == null || version.small() != Json.SCHEMA_VERSION) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     file
-                            + ": written by another version of Atelier; resume it with that version, or draw the set into another folder.");
+                            + ": written by another version of Atelier; resume it with that version, or generate the set into another folder.");
         }
         return RunManifest.read(entry, file.toString());
     }
@@ -130,16 +130,16 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    /** How many pictures may pass together; empty where the memory sufficed for as many as the request says. */
+    /** How many images may pass together; empty where the memory sufficed for as many as the request says. */
     OptionalInt most() {
         return most;
     }
 
-    void halved(int pictures) throws IOException {
+    void halved(int images) throws IOException {
         JsonObject entry = new JsonObject();
-        entry.addProperty(MOST, pictures);
+        entry.addProperty(MOST, images);
         journal.append(Json.compact(entry));
-        most = OptionalInt.of(pictures);
+        most = OptionalInt.of(images);
     }
 
     /** Whether a checkpoint of that sha256 is of this set, and as it was written. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folders that this process draws into. POSIX lets go of a process's lock as soon as the process closes any channel to
+ * The folders that this process generates into. POSIX lets go of a process's lock as soon as the process closes any channel to
  * the file, so where this process has the lock it must not open the file again, not even to find that it is locked.
  */
 public final class SetLocks {

@@ -3,7 +3,7 @@ package org.atelier.studio.input;
 /** What an input file is, by which its size is bounded. */
 public enum InputKind {
     /** A reference or control image. */
-    IMAGE("a picture", 256L << 20),
+    IMAGE("an image", 256L << 20),
     /** A style card: 26 references of Stable Diffusion XL in 50 steps have 340 MB. */
     STYLE_CARD("a style card", 512L << 20),
     /** What a context plugin reads; no WAV file is larger. */
@@ -17,7 +17,7 @@ public enum InputKind {
         this.mostBytes = mostBytes;
     }
 
-    /** With its article: {@code a picture}. */
+    /** With its article: {@code an image}. */
     String title() {
         return title;
     }

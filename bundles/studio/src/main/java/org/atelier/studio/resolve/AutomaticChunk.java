@@ -3,7 +3,7 @@ package org.atelier.studio.resolve;
 import org.atelier.api.set.SetRequest;
 
 /**
- * How many pictures pass the network together unless the user says so: enough to keep the processor busy, few enough
+ * How many images pass the network together unless the user says so: enough to keep the processor busy, few enough
  * for the memory.
  *
  * @param memory of the machine, in bytes

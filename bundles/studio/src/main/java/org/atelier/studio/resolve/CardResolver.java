@@ -23,7 +23,7 @@ import org.atelier.tensor.Precision;
 
 /**
  * Makes of a request with a style card the request of a set in that hand. All that the card's reference was made with is
- * the card's; a picture that the first set had is drawn from the seed it had there.
+ * the card's; an image that the first set had is generated from the seed it had there.
  */
 final class CardResolver {
 
@@ -108,7 +108,7 @@ final class CardResolver {
         fixed("negative prompt", asked.negativePrompt(), first.negativePrompt());
         faults.unless(
                 said(asked).equals(said(first)),
-                "The words of contexts are the card's (%s); leave other contexts out, or draw without the card."
+                "The words of contexts are the card's (%s); leave other contexts out, or generate without the card."
                         .formatted(name(card)));
         fixed("sampler", asked.sampling().sampler(), first.sampling().sampler());
         if (!asked.sampling().samplerOptions().isEmpty()) {
@@ -161,8 +161,8 @@ final class CardResolver {
 
     private static List<List<Object>> said(SetRequest request) {
         return request.contexts().inputs().stream()
-                .map(context ->
-                        List.<Object>of(context.kind(), context.forReference(), Optional.ofNullable(context.said())))
+                .map(context -> List.<Object>of(
+                        context.kind(), context.forReference(), Optional.ofNullable(context.resolved())))
                 .toList();
     }
 
@@ -175,7 +175,7 @@ final class CardResolver {
     private void fixed(String what, Object said, Object kept) {
         faults.unless(
                 Objects.equals(said, kept),
-                "The card %s was made with %s and cannot follow another (%s); leave that out, or draw without the card."
+                "The card %s was made with %s and cannot follow another (%s); leave that out, or generate without the card."
                         .formatted(
                                 name(card),
                                 inWords(what, kept),
@@ -189,7 +189,7 @@ final class CardResolver {
         return value instanceof String text ? "the %s '%s'".formatted(what, text) : what + " " + value;
     }
 
-    /** Where the first set followed its own picture 0, that is picture 0 again. */
+    /** Where the first set followed its own image 0, that is image 0 again. */
     private List<SetItem> items() {
         List<SetItem> items = new ArrayList<>();
         asked.items().forEach(item -> items.add(asked.seed() == null ? asBefore(item) : item));
@@ -208,7 +208,7 @@ final class CardResolver {
         return item.prompt().equals(reference.prompt()) && Objects.equals(seed, reference.seed());
     }
 
-    /** The picture of that prompt in the first set, as far as the item leaves it open. */
+    /** The image of that prompt in the first set, as far as the item leaves it open. */
     private SetItem asBefore(SetItem item) {
         if (item.seed() != null) {
             return item;

@@ -9,7 +9,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should hear of a set's contexts before it is drawn. */
+/** What a user should hear of a set's contexts before it is generated. */
 public final class ContextNotes {
 
     private ContextNotes() {}
@@ -18,22 +18,22 @@ public final class ContextNotes {
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
         for (ContextInput context : request.contexts().inputs()) {
-            if (context.said() != null) {
-                notes.add(sentence("Context " + context.kind() + ", " + context.displayName(), context.said()));
+            if (context.resolved() != null) {
+                notes.add(sentence("Context " + context.kind() + ", " + context.displayName(), context.resolved()));
             }
         }
         for (ReferenceFile reference : request.references().images()) {
-            if (reference.said() != null && reference.prompt().isBlank()) {
-                notes.add(sentence("Reference " + fileName(reference.file()), reference.said()));
+            if (reference.resolved() != null && reference.prompt().isBlank()) {
+                notes.add(sentence("Reference " + fileName(reference.file()), reference.resolved()));
             }
         }
-        if (request.contexts().summary().said() != null) {
+        if (request.contexts().summary().resolved() != null) {
             notes.add(summary(
-                    request.contexts().summary().said(), request.contexts().fullText(false)));
+                    request.contexts().summary().resolved(), request.contexts().fullText(false)));
         }
-        if (request.contexts().summary().saidOfReferences() != null) {
+        if (request.contexts().summary().resolvedForReferences() != null) {
             notes.add(summary(
-                    request.contexts().summary().saidOfReferences(),
+                    request.contexts().summary().resolvedForReferences(),
                     request.contexts().fullText(true)));
         }
         return notes;

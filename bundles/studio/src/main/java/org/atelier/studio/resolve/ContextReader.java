@@ -53,7 +53,7 @@ public final class ContextReader {
 
     /** What has its text needs no plugin any more. */
     private ContextInput resolve(ContextInput asked, SetResources resources, Faults faults) {
-        if (asked.said() != null) {
+        if (asked.resolved() != null) {
             return asked;
         }
         Faults own = new Faults();
@@ -106,11 +106,11 @@ public final class ContextReader {
      */
     List<ContextInput> read(List<ContextInput> resolved, SetResources resources, SetListener listener) {
         int unread = (int)
-                resolved.stream().filter(context -> context.said() == null).count();
+                resolved.stream().filter(context -> context.resolved() == null).count();
         List<ContextInput> read = new ArrayList<>();
         int number = 0;
         for (ContextInput context : resolved) {
-            if (context.said() != null) {
+            if (context.resolved() != null) {
                 read.add(context);
             } else {
                 ContextProgress progress = new ContextProgress(listener, number, unread);
@@ -124,7 +124,7 @@ public final class ContextReader {
 
     private ContextText text(ContextInput context, SetResources resources, ContextProgress progress) {
         if (progress.cancelled()) {
-            throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
+            throw new AtelierException(CANCELLED, "Cancelled before anything was generated.");
         }
         Faults faults = new Faults();
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);

@@ -18,8 +18,8 @@ import org.atelier.api.set.SetRequestBuilder;
 /** Resolves what only reading the inputs tells: the texts of contexts, their summary, and captions of references. */
 public final class ContextResolver {
 
-    /** The kind of context that says what a picture shows. */
-    static final String PICTURE = "picture";
+    /** The kind of context that says what an image shows. */
+    static final String IMAGE = "picture";
 
     private final ContextReader reader;
     private final ContextSummarizer summarizer;
@@ -41,7 +41,7 @@ public final class ContextResolver {
 
     /** Why a reference without a prompt cannot be captioned; empty where it can. */
     Optional<String> objection(ReferenceFile reference, SetResources resources) {
-        return reader.objection(ContextInput.of(PICTURE, reference.file()), resources);
+        return reader.objection(ContextInput.of(IMAGE, reference.file()), resources);
     }
 
     /**
@@ -59,14 +59,14 @@ public final class ContextResolver {
                 .filter(index -> request.references().images().get(index).isWithoutWords())
                 .boxed()
                 .toList();
-        captioned.forEach(index -> inputs.add(ContextInput.of(
-                PICTURE, request.references().images().get(index).file())));
+        captioned.forEach(index -> inputs.add(
+                ContextInput.of(IMAGE, request.references().images().get(index).file())));
         List<ContextInput> read = reader.read(inputs, set.resources(), listener);
         List<ReferenceFile> references = new ArrayList<>(request.references().images());
         for (int i = 0; i < captioned.size(); i++) {
             int index = captioned.get(i);
             ContextText caption =
-                    read.get(request.contexts().inputs().size() + i).said();
+                    read.get(request.contexts().inputs().size() + i).resolved();
             references.set(index, references.get(index).saying(caption));
         }
         SetRequest withTexts = request.but()

@@ -42,8 +42,8 @@ public final class ContextSummarizer {
     static boolean isCertain(SetRequest request) {
         return request.contexts().summary().when().equals(ALWAYS)
                 && !request.contexts().inputs().isEmpty()
-                && request.contexts().summary().said() == null
-                && request.contexts().summary().saidOfReferences() == null;
+                && request.contexts().summary().resolved() == null
+                && request.contexts().summary().resolvedForReferences() == null;
     }
 
     void check(SetRequest request, SetResources resources, Faults faults) {
@@ -76,10 +76,12 @@ public final class ContextSummarizer {
         SetRequest summarized = request.but()
                 .summary(new ContextSummary(
                         summary.when(),
-                        summary.said() == null ? summary(request, model, false, resources, listener) : summary.said(),
-                        summary.saidOfReferences() == null
+                        summary.resolved() == null
+                                ? summary(request, model, false, resources, listener)
+                                : summary.resolved(),
+                        summary.resolvedForReferences() == null
                                 ? summary(request, model, true, resources, listener)
-                                : summary.saidOfReferences()))
+                                : summary.resolvedForReferences()))
                 .build();
         resources.summarizers().close();
         return summarized;

@@ -23,7 +23,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** From a kind of control and the model that draws to the ControlNet between them. */
+/** From a kind of control and the model that generates to the ControlNet between them. */
 @Component(service = ControlNetworks.class)
 @Designate(ocd = ControlNetworks.Configuration.class)
 public final class ControlNetworks {
@@ -80,7 +80,7 @@ public final class ControlNetworks {
      * The ControlNet of a control.
      *
      * @param asked its name or folder; {@code null} for the usual one
-     * @param model that draws
+     * @param model that generates
      * @throws AtelierException naming what to do where there is none, or it was not trained for the model
      */
     Network find(String kind, String asked, ModelConfiguration model) {

@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should hear of a set's controls before it is drawn. */
+/** What a user should hear of a set's controls before it is generated. */
 public final class ControlNotes {
 
     private ControlNotes() {}
 
-    /** Sentences: what each makes of which picture, by which network, and who follows. */
+    /** Sentences: what each makes of which image, by which network, and who follows. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
         for (int number = 0; number < request.controls().images().size(); number++) {
-            ControlPicture control = request.controls().images().get(number);
+            ControlInput control = request.controls().images().get(number);
             List<Integer> items = ControlTargets.of(request, number);
             notes.add("Shapes by %s of %s, %s, scale %s%s: %s %s."
                     .formatted(
@@ -25,15 +25,15 @@ public final class ControlNotes {
                             control.model(),
                             control.scale(),
                             steps(control),
-                            items.size() == 1 ? "picture" : "pictures",
+                            items.size() == 1 ? "image" : "images",
                             items.stream()
-                                    .map(item -> Integer.toString(request.firstDrawn() + item))
+                                    .map(item -> Integer.toString(request.firstGenerated() + item))
                                     .collect(Collectors.joining(", "))));
         }
         return notes;
     }
 
-    private static String steps(ControlPicture control) {
+    private static String steps(ControlInput control) {
         boolean always = control.start() == 0 && control.end() == 1;
         return always ? "" : ", from %s to %s of the steps".formatted(control.start(), control.end());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.control.ControlPreprocessor;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
@@ -42,7 +42,7 @@ public final class ControlPreparer {
         List<PreparedControl> prepared = new ArrayList<>();
         for (int number = 0; number < set.request().controls().images().size(); number++) {
             if (listener.cancelled()) {
-                throw new AtelierException(CANCELLED, "Cancelled before anything was drawn.");
+                throw new AtelierException(CANCELLED, "Cancelled before anything was generated.");
             }
             prepared.add(prepare(set, number));
         }
@@ -52,22 +52,22 @@ public final class ControlPreparer {
 
     private static PreparedControl prepare(OpenedSet set, int number) {
         SetRequest request = set.request();
-        ControlPicture control = request.controls().images().get(number);
+        ControlInput control = request.controls().images().get(number);
         PluginLease<ControlPreprocessor> lease =
                 set.resources().preprocessors().lease(control.kind(), control.options());
         BufferedImage source = set.image(control.file()).upright();
         // One image serves all that are generated in its size.
         Map<List<Integer>, BufferedImage> bySize = new HashMap<>();
-        Map<Integer, BufferedImage> pictures = new LinkedHashMap<>();
+        Map<Integer, BufferedImage> images = new LinkedHashMap<>();
         for (int index : ControlTargets.of(request, number)) {
-            SetItem item = request.itemOf(request.firstDrawn() + index);
-            pictures.put(index, bySize.computeIfAbsent(List.of(item.width(), item.height()), size -> lease.plugin()
+            SetItem item = request.itemOf(request.firstGenerated() + index);
+            images.put(index, bySize.computeIfAbsent(List.of(item.width(), item.height()), size -> lease.plugin()
                     .prepare(source, size.get(0), size.get(1))));
         }
         return new PreparedControl(
                 control,
                 set.resources().networks().get(control.model()).folder(),
-                pictures,
+                images,
                 UsedPlugin.of(lease.offered()));
     }
 
@@ -79,7 +79,7 @@ public final class ControlPreparer {
      * @param resources lease the plugin and read the file
      * @throws AtelierException that lists every fault, one a line
      */
-    public BufferedImage prepare(ControlPicture control, Integer width, Integer height, SetResources resources) {
+    public BufferedImage prepare(ControlInput control, Integer width, Integer height, SetResources resources) {
         Faults faults = new Faults();
         Map<String, Object> options = preprocessors.resolve(control.kind(), control.options(), faults);
         Path file = InputPath.of(control.file());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.control.ControlPreprocessor;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -33,7 +33,7 @@ public final class ControlResolver {
     /**
      * Resolves controls, and checks what can be checked without decoding an image.
      *
-     * @param model that draws; empty where it has a fault itself
+     * @param model that generates; empty where it has a fault itself
      * @param resources read the images and hold the opened ControlNets
      */
     void resolve(
@@ -48,8 +48,8 @@ public final class ControlResolver {
                         .formatted(request.controls().rules().words(), String.join(", ", WORDS)));
         ControlTargets.check(request, faults);
         Map<String, String> names = new HashMap<>();
-        List<ControlPicture> controls = new ArrayList<>();
-        for (ControlPicture control : request.controls().images()) {
+        List<ControlInput> controls = new ArrayList<>();
+        for (ControlInput control : request.controls().images()) {
             Faults own = new Faults();
             controls.add(resolve(control, model, names, resources, own));
             faults.addAll("Control %s=%s".formatted(control.kind(), name(control)), own);
@@ -58,8 +58,8 @@ public final class ControlResolver {
     }
 
     /** @param names of the networks that were looked for already, by what was asked; each has its faults once */
-    private ControlPicture resolve(
-            ControlPicture control,
+    private ControlInput resolve(
+            ControlInput control,
             Optional<ModelConfiguration> model,
             Map<String, String> names,
             SetResources resources,
@@ -73,7 +73,7 @@ public final class ControlResolver {
                         control.kind() + " " + control.model(),
                         asked -> network(control, model.get(), resources, faults))
                 : "";
-        return new ControlPicture(
+        return new ControlInput(
                 control.kind(),
                 file.toString(),
                 VerifiedImage.sha256(file, control.sha256(), "--control", resources.inputs(), faults),
@@ -85,7 +85,7 @@ public final class ControlResolver {
     }
 
     /** Its name; empty where it has a fault. */
-    private String network(ControlPicture control, ModelConfiguration model, SetResources resources, Faults faults) {
+    private String network(ControlInput control, ModelConfiguration model, SetResources resources, Faults faults) {
         try {
             ControlNetworks.Network network = networks.find(control.kind(), control.model(), model);
             resources.networks().put(network.name(), network);
@@ -96,7 +96,7 @@ public final class ControlResolver {
         }
     }
 
-    private static void checkNumbers(ControlPicture control, Faults faults) {
+    private static void checkNumbers(ControlInput control, Faults faults) {
         faults.unless(
                 control.scale() >= 0 && control.scale() <= LARGEST_SCALE,
                 "The control-scale must be from 0 to %.0f, not %s.".formatted(LARGEST_SCALE, control.scale()));
@@ -126,7 +126,7 @@ public final class ControlResolver {
                 .sum();
     }
 
-    private static String name(ControlPicture control) {
+    private static String name(ControlInput control) {
         return String.valueOf(InputPath.of(control.file()).getFileName());
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.atelier.api.Faults;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 
-/** Which pictures of a set follow which of its controls. */
+/** Which images of a set follow which of its controls. */
 final class ControlTargets {
 
     private ControlTargets() {}
@@ -21,20 +21,20 @@ final class ControlTargets {
                 .toList();
     }
 
-    private static Map<String, List<ControlPicture>> byKind(SetRequest request) {
+    private static Map<String, List<ControlInput>> byKind(SetRequest request) {
         return request.controls().images().stream()
-                .collect(Collectors.groupingBy(ControlPicture::kind, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(ControlInput::kind, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** @param faults told of controls that are neither one for all nor one for each */
     static void check(SetRequest request, Faults faults) {
         faults.unless(
                 request.card() == null || !request.references().isEmpty() || request.firstControlled() == 1,
-                "The style card's own picture stays as it was; leave --control-reference out.");
+                "The style card's own image stays as it was; leave --control-reference out.");
         int followers = followers(request).size();
         boolean free = request.firstControlled() > 0;
         if (!request.controls().isEmpty() && followers == 0) {
-            faults.add("No picture follows the control: the only one is the reference, which stays free; give more"
+            faults.add("No image follows the control: the only one is the reference, which stays free; give more"
                     + " prompts, a --reference, or --control-reference.");
             return;
         }
@@ -46,14 +46,14 @@ final class ControlTargets {
                                         controls.size(),
                                         kind,
                                         followers,
-                                        followers == 1 ? "picture that follows" : "pictures that follow",
+                                        followers == 1 ? "image that follows" : "images that follow",
                                         free ? " but the first, which stays free without --control-reference" : "")));
     }
 
     /** The items that follow the control of this number, of a request that is checked. */
     static List<Integer> of(SetRequest request, int number) {
-        ControlPicture control = request.controls().images().get(number);
-        List<ControlPicture> alike = byKind(request).get(control.kind());
+        ControlInput control = request.controls().images().get(number);
+        List<ControlInput> alike = byKind(request).get(control.kind());
         List<Integer> followers = followers(request);
         if (alike.size() == 1) {
             return followers;

@@ -7,7 +7,7 @@ import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
-/** Checks what only a strategy itself can tell: what its pictures may depend on. */
+/** Checks what only a strategy itself can tell: what its images may depend on. */
 final class CouplingCheck {
 
     private CouplingCheck() {}
@@ -21,7 +21,7 @@ final class CouplingCheck {
         }
         if (!alike && request.items().stream().map(strategies::of).anyMatch(CouplingCheck::couplesAll)) {
             faults.add(
-                    "The attention '%s' couples all pictures of a set, so they need one size and the same options; choose shared, or leave out what single pictures have of their own."
+                    "The attention '%s' couples all images of a set, so they need one size and the same options; choose shared, or leave out what single images have of their own."
                             .formatted(request.sharing().attention()));
         } else if (follows) {
             checkReferences(strategies.common(), request, faults);
@@ -45,17 +45,17 @@ final class CouplingCheck {
         switch (strategy.coupling()) {
             case NONE ->
                 faults.add(
-                        "The attention '%s' draws every picture alone and takes nothing from a reference; choose shared, or leave the %s out."
+                        "The attention '%s' generates every image alone and takes nothing from a reference; choose shared, or leave the %s out."
                                 .formatted(
                                         request.sharing().attention(), request.card() == null ? "references" : "card"));
             case SET -> {
                 faults.unless(
                         request.card() == null,
-                        "The attention '%s' couples all pictures of a set and follows no card; choose shared, or leave the card out."
+                        "The attention '%s' couples all images of a set and follows no card; choose shared, or leave the card out."
                                 .formatted(request.sharing().attention()));
                 faults.unless(
                         sized,
-                        "The attention '%s' couples all pictures of a set with its reference, so they need the set's own size; give that size to the set."
+                        "The attention '%s' couples all images of a set with its reference, so they need the set's own size; give that size to the set."
                                 .formatted(request.sharing().attention()));
             }
             case REFERENCES -> {}

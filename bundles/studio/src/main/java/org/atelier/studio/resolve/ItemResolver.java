@@ -9,21 +9,21 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.StrategyOptions;
 
-/** Resolves what each picture of a set has of its own, and checks it: so that any of them can be drawn again alone. */
+/** Resolves what each image of a set has of its own, and checks it: so that any of them can be generated again alone. */
 final class ItemResolver {
 
     private static final int NAMED = 40;
 
     private final SetRequest request;
     private final SetRequest resolved;
-    private final PictureSides sides;
+    private final ImageSides sides;
     private final StrategyOptions strategyOptions;
 
     /**
      * @param request as it was asked
      * @param resolved the same but for its items: its seed, size and options are known
      */
-    ItemResolver(SetRequest request, SetRequest resolved, PictureSides sides, StrategyOptions strategyOptions) {
+    ItemResolver(SetRequest request, SetRequest resolved, ImageSides sides, StrategyOptions strategyOptions) {
         this.request = request;
         this.resolved = resolved;
         this.sides = sides;
@@ -51,7 +51,7 @@ final class ItemResolver {
         if (item.height() != null) {
             sides.check("height", item.height(), faults);
         }
-        SetItem complete = resolved.itemOf(resolved.firstDrawn() + index);
+        SetItem complete = resolved.itemOf(resolved.firstGenerated() + index);
         return new SetItem(
                 complete.prompt(), complete.seed(), complete.width(), complete.height(), options(item, faults));
     }
@@ -75,7 +75,7 @@ final class ItemResolver {
 
     /** @param number of the item, from 1 */
     static String title(int number, SetItem item) {
-        return "Picture %d (%s)".formatted(number, shortened(item.prompt()));
+        return "Image %d (%s)".formatted(number, shortened(item.prompt()));
     }
 
     private static String shortened(String prompt) {

@@ -10,10 +10,10 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 
-/** Asks every strategy of a set about every layer, as drawing will: what it refuses of the network, it refuses here. */
+/** Asks every strategy of a set about every layer, as generation will: what it refuses of the network, it refuses here. */
 final class LayerCheck {
 
-    /** Pictures that attend alike. */
+    /** Images that attend alike. */
     private record Kind(AttentionStrategy strategy, int width, int height) {}
 
     private LayerCheck() {}

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should know of a model before it draws the request. */
+/** What a user should know of a model before it generates the request. */
 public final class ModelNotes {
 
     private ModelNotes() {}

@@ -19,7 +19,7 @@ record ModelVocabulary(Map<String, List<String>> groups) {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-    /** What holds a phrase together and needs no picture of its own. */
+    /** What holds a phrase together and needs no image of its own. */
     private static final Set<String> LINKS =
             Set.of("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with");
 

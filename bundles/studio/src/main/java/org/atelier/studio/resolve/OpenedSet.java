@@ -6,7 +6,7 @@ import org.atelier.api.sampling.Sampler;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 import org.atelier.studio.input.InputKind;
 import org.atelier.studio.input.InputPath;
 import org.atelier.tensor.Precision;
@@ -16,7 +16,7 @@ import org.atelier.tensor.Precision;
  *
  * @param request every value resolved and checked
  * @param model opened, its weights not loaded
- * @param trajectories of references, from a style card; empty where there is none, or it follows its own picture 0
+ * @param trajectories of references, from a style card; empty where there is none, or it follows its own image 0
  * @param controls what ControlNets see; none until they are prepared
  * @param resources plugins and input files; closed with the set
  */
@@ -78,7 +78,7 @@ public record OpenedSet(
     }
 
     /** An image that the request names, from the bytes whose hash it has. */
-    public SourcePicture image(String file) {
+    public SourceImage image(String file) {
         return new VerifiedImage(resources.inputs().read(InputPath.of(file), InputKind.IMAGE)).open();
     }
 

@@ -3,7 +3,7 @@ package org.atelier.studio.resolve;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.TreeMap;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.plugins.UsedPlugin;
 
@@ -12,17 +12,14 @@ import org.atelier.plugins.UsedPlugin;
  *
  * @param control settled
  * @param network opened, its weights not loaded
- * @param pictures by the item that follows, each as large as that is drawn
+ * @param images by the item that follows, each as large as that is generated
  * @param preprocessor what made them
  */
 public record PreparedControl(
-        ControlPicture control,
-        ControlNetFolder network,
-        Map<Integer, BufferedImage> pictures,
-        UsedPlugin preprocessor) {
+        ControlInput control, ControlNetFolder network, Map<Integer, BufferedImage> images, UsedPlugin preprocessor) {
 
     /** Copies what could be changed from outside. */
     public PreparedControl {
-        pictures = new TreeMap<>(pictures);
+        images = new TreeMap<>(images);
     }
 }

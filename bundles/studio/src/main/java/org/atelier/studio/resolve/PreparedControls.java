@@ -35,19 +35,19 @@ public record PreparedControls(List<PreparedControl> each) {
     /**
      * Every image that a ControlNet sees, once, by kind and by the first image of the set that follows it.
      *
-     * @param firstDrawn the number of item 0
+     * @param firstGenerated the number of item 0
      */
-    public List<ControlFile> files(int firstDrawn) {
+    public List<ControlFile> files(int firstGenerated) {
         Map<String, Map<Integer, BufferedImage>> byKind = new LinkedHashMap<>();
         each.forEach(prepared -> byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>())
-                .putAll(prepared.pictures()));
+                .putAll(prepared.images()));
         List<ControlFile> files = new ArrayList<>();
-        byKind.forEach((kind, pictures) -> {
+        byKind.forEach((kind, images) -> {
             Map<BufferedImage, List<Integer>> numbers = new LinkedHashMap<>();
-            pictures.forEach((item, picture) ->
-                    numbers.computeIfAbsent(picture, first -> new ArrayList<>()).add(firstDrawn + item));
+            images.forEach((item, image) ->
+                    numbers.computeIfAbsent(image, first -> new ArrayList<>()).add(firstGenerated + item));
             numbers.forEach(
-                    (picture, followers) -> files.add(new ControlFile(kind, followers, picture, numbers.size() == 1)));
+                    (image, followers) -> files.add(new ControlFile(kind, followers, image, numbers.size() == 1)));
         });
         return files;
     }

@@ -8,7 +8,7 @@ import org.atelier.api.set.SetRequest;
 /** Checks the texts of a request, before its contexts are read and after. */
 final class PromptTexts {
 
-    private static final int MOST_PICTURES = 10_000;
+    private static final int MOST_IMAGES = 10_000;
     private static final int LONGEST_PROMPT = 10_000;
 
     private PromptTexts() {}
@@ -17,11 +17,11 @@ final class PromptTexts {
     static void check(SetRequest request, Faults faults) {
         List<String> prompts = request.prompts();
         boolean spoken = request.contexts().inputs().stream().anyMatch(context -> !context.forReference());
-        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each picture.");
+        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each image.");
         faults.unless(
-                prompts.size() <= MOST_PICTURES,
-                "A set has at most %d pictures, not %d.".formatted(MOST_PICTURES, prompts.size()));
-        for (int i = 0; i < Math.min(prompts.size(), MOST_PICTURES); i++) {
+                prompts.size() <= MOST_IMAGES,
+                "A set has at most %d images, not %d.".formatted(MOST_IMAGES, prompts.size()));
+        for (int i = 0; i < Math.min(prompts.size(), MOST_IMAGES); i++) {
             faults.unless(spoken || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
             checkLength("Prompt", i, request.styledPrompt(i), faults);
         }
@@ -30,7 +30,7 @@ final class PromptTexts {
     /** What can be told after. */
     static void checkWords(SetRequest request, Faults faults) {
         if (request.contexts().inputs().isEmpty()
-                && request.references().images().stream().allMatch(each -> each.said() == null)) {
+                && request.references().images().stream().allMatch(each -> each.resolved() == null)) {
             return;
         }
         for (int i = 0; i < request.items().size(); i++) {

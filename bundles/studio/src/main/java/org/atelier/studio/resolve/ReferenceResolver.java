@@ -92,7 +92,7 @@ final class ReferenceResolver {
             Path file = InputPath.of(reference.file());
             String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", resources.inputs(), faults);
             ReferenceFile complete = new ReferenceFile(
-                    file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.said());
+                    file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.resolved());
             if (sha256 != null && reference.isWithoutWords()) {
                 checkCaption(complete, i, contexts, resources, faults);
             }

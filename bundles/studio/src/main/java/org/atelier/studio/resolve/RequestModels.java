@@ -11,7 +11,7 @@ import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.library.ModelLibrary;
@@ -48,7 +48,7 @@ public final class RequestModels implements RequiredModels {
     public List<String> ofSet(SetRequest request) {
         Stream<ContextInput> captions = request.references().images().stream()
                 .filter(reference -> request.card() == null && reference.isWithoutWords())
-                .map(reference -> ContextInput.of(ContextResolver.PICTURE, reference.file()));
+                .map(reference -> ContextInput.of(ContextResolver.IMAGE, reference.file()));
         return Stream.of(
                         Stream.of(request.model()),
                         request.contexts().inputs().stream().flatMap(this::of),
@@ -66,7 +66,7 @@ public final class RequestModels implements RequiredModels {
     }
 
     @Override
-    public List<String> ofPreprocessing(ControlPicture control) {
+    public List<String> ofPreprocessing(ControlInput control) {
         return preprocessors.model(control.kind(), control.options()).stream().toList();
     }
 
@@ -79,7 +79,7 @@ public final class RequestModels implements RequiredModels {
     }
 
     private Stream<String> of(ContextInput context) {
-        return context.said() == null ? sources.model(context.kind(), context.options()).stream() : Stream.empty();
+        return context.resolved() == null ? sources.model(context.kind(), context.options()).stream() : Stream.empty();
     }
 
     /** One that is made only of long texts is no reason to fetch anything: most sets need none. */
@@ -89,12 +89,12 @@ public final class RequestModels implements RequiredModels {
                 : Stream.empty();
     }
 
-    private Stream<String> of(ControlPicture control, SetRequest request) {
+    private Stream<String> of(ControlInput control, SetRequest request) {
         return Stream.concat(
                 preprocessors.model(control.kind(), control.options()).stream(), network(control, request).stream());
     }
 
-    private Optional<String> network(ControlPicture control, SetRequest request) {
+    private Optional<String> network(ControlInput control, SetRequest request) {
         if (control.model() != null) {
             return Optional.of(control.model());
         }

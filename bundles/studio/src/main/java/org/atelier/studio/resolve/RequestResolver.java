@@ -89,7 +89,7 @@ public final class RequestResolver {
         resolved.seed(request.seed() == null ? Long.valueOf(randomSeed.getAsLong()) : request.seed());
         resolved.attentionOptions(attentionOptions(request, faults));
         model.ifPresent(found -> resolved.items(
-                new ItemResolver(request, resolved.build(), new PictureSides(found.factor()), strategyOptions)
+                new ItemResolver(request, resolved.build(), new ImageSides(found.factor()), strategyOptions)
                         .resolve(faults)));
         if (card.isEmpty() && request.references().images().size() > 1) {
             resolved.blendOptions(plugins.of(PluginKind.BLEND)
@@ -183,7 +183,7 @@ public final class RequestResolver {
             int height = request.sampling().height() == null
                     ? model.height()
                     : request.sampling().height();
-            PictureSides sides = new PictureSides(model.factor());
+            ImageSides sides = new ImageSides(model.factor());
             sides.check("width", width, faults);
             sides.check("height", height, faults);
             resolved.width(width).height(height);

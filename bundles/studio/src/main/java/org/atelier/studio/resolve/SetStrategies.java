@@ -9,7 +9,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
 
-/** The strategies of attention that a set holds: the set's, and one for each other way in which its pictures ask for it. */
+/** The strategies of attention that a set holds: the set's, and one for each other way in which its images ask for it. */
 public final class SetStrategies implements AutoCloseable {
 
     private final SetRequest request;
@@ -33,7 +33,7 @@ public final class SetStrategies implements AutoCloseable {
         return new SetStrategies(request, strategies.lease(request.sharing().attention(), ways));
     }
 
-    /** The strategy of pictures that have no options of their own. */
+    /** The strategy of images that have no options of their own. */
     public AttentionStrategy common() {
         return leases.get(request.sharing().attentionOptions()).plugin();
     }

@@ -5,7 +5,7 @@ import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 import org.atelier.studio.input.InputFile;
 import org.atelier.studio.input.InputFiles;
 import org.atelier.studio.input.InputKind;
@@ -38,7 +38,7 @@ record VerifiedImage(InputFile file) {
             if (expected != null && !expected.equals(found)) {
                 faults.add(new AtelierException(
                         INPUT_UNREADABLE,
-                        "%s has changed since the request was resolved; bring the old picture back, or name it anew with %s."
+                        "%s has changed since the request was resolved; bring the old image back, or name it anew with %s."
                                 .formatted(path, option)));
             }
             return found;
@@ -48,7 +48,7 @@ record VerifiedImage(InputFile file) {
         }
     }
 
-    SourcePicture open() {
-        return SourcePicture.open(file.source(), file.copy());
+    SourceImage open() {
+        return SourceImage.open(file.source(), file.copy());
     }
 }

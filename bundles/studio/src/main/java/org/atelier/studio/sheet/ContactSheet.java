@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** All pictures of a set on one white sheet, in order, each with its prompt beneath. Keeps thumbnails only. */
+/** All images of a set on one white sheet, in order, each with its prompt beneath. Keeps thumbnails only. */
 public final class ContactSheet {
 
     private static final int MARGIN = 28;
@@ -15,13 +15,13 @@ public final class ContactSheet {
     private static final int CAPTION_GAP = 8;
     private static final int MOST_LINES = 2;
 
-    /** What all thumbnails of a row share, so that a set of thousands still makes a picture that can be opened. */
+    /** What all thumbnails of a row share, so that a set of thousands still makes an image that can be opened. */
     private static final int ROW = 2560;
 
     private static final int LARGEST = 384;
     private static final int SMALLEST = 32;
 
-    /** To this, in whole steps, small pictures are enlarged. */
+    /** To this, in whole steps, small images are enlarged. */
     private static final int LEGIBLE = 256;
 
     /** Narrower captions say nothing. */
@@ -32,19 +32,19 @@ public final class ContactSheet {
     private final List<Entry> entries = new ArrayList<>();
     private final int most;
 
-    /** @param count how many pictures there will be */
+    /** @param count how many images there will be */
     public ContactSheet(int count) {
         int share = (int) (ROW / Math.ceil(Math.sqrt(count)));
         this.most = Math.max(SMALLEST, Math.min(LARGEST, share));
     }
 
-    public void add(BufferedImage picture, String caption) {
-        BufferedImage thumbnail = Thumbnail.of(picture, side(Math.max(picture.getWidth(), picture.getHeight())));
+    public void add(BufferedImage image, String caption) {
+        BufferedImage thumbnail = Thumbnail.of(image, side(Math.max(image.getWidth(), image.getHeight())));
         entries.add(new Entry(thumbnail, caption));
     }
 
-    /** The sheet with what was added so far, at least one picture. */
-    public BufferedImage draw(CaptionRenderer lettering) {
+    /** The sheet with what was added so far, at least one image. */
+    public BufferedImage generate(CaptionRenderer lettering) {
         int columns = columns(entries.size());
         int rows = (entries.size() + columns - 1) / columns;
         int width = largest(entry -> entry.thumbnail().getWidth());
@@ -83,27 +83,27 @@ public final class ContactSheet {
         return entries.stream().mapToInt(measure).max().orElseThrow();
     }
 
-    /** The longer side of a thumbnail: small pictures are enlarged in whole steps, large ones reduced. */
+    /** The longer side of a thumbnail: small images are enlarged in whole steps, large ones reduced. */
     private int side(int side) {
         return side <= most ? side * Math.max(1, Math.min(most, LEGIBLE) / side) : most;
     }
 
     /** As many columns as rows or somewhat more, with the last row as full as can be. */
-    static int columns(int pictures) {
-        if (pictures <= 5) {
-            return Math.max(1, pictures);
+    static int columns(int images) {
+        if (images <= 5) {
+            return Math.max(1, images);
         }
-        int fewest = (int) Math.ceil(Math.sqrt(pictures));
+        int fewest = (int) Math.ceil(Math.sqrt(images));
         int best = fewest;
         for (int columns = fewest; columns <= Math.round(fewest * 1.6); columns++) {
-            if (empty(pictures, columns) < empty(pictures, best)) {
+            if (empty(images, columns) < empty(images, best)) {
                 best = columns;
             }
         }
         return best;
     }
 
-    private static int empty(int pictures, int columns) {
-        return Math.floorMod(-pictures, columns);
+    private static int empty(int images, int columns) {
+        return Math.floorMod(-images, columns);
     }
 }

@@ -4,14 +4,14 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** A picture at another size: enlarged with its pixels kept sharp, reduced without aliasing. */
+/** An image at another size: enlarged with its pixels kept sharp, reduced without aliasing. */
 public final class Thumbnail {
 
     private Thumbnail() {}
 
     /** @param side pixels of the longer side */
-    public static BufferedImage of(BufferedImage picture, int side) {
-        BufferedImage reduced = picture;
+    public static BufferedImage of(BufferedImage image, int side) {
+        BufferedImage reduced = image;
         while (longer(reduced) >= 2 * side) {
             reduced = scaled(reduced, (longer(reduced) + 1) / 2, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         }
@@ -21,19 +21,19 @@ public final class Thumbnail {
         return scaled(reduced, side, interpolation);
     }
 
-    private static int longer(BufferedImage picture) {
-        return Math.max(picture.getWidth(), picture.getHeight());
+    private static int longer(BufferedImage image) {
+        return Math.max(image.getWidth(), image.getHeight());
     }
 
-    private static BufferedImage scaled(BufferedImage picture, int side, Object interpolation) {
-        double factor = (double) side / longer(picture);
-        int width = Math.max(1, (int) Math.round(picture.getWidth() * factor));
-        int height = Math.max(1, (int) Math.round(picture.getHeight() * factor));
+    private static BufferedImage scaled(BufferedImage image, int side, Object interpolation) {
+        double factor = (double) side / longer(image);
+        int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
+        int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = result.createGraphics();
         try {
             pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, interpolation);
-            pen.drawImage(picture, 0, 0, width, height, null);
+            pen.drawImage(image, 0, 0, width, height, null);
         } finally {
             pen.dispose();
         }

@@ -36,7 +36,7 @@ class SpoiltStyleCardTest {
     private FirstSet first;
 
     @BeforeEach
-    void drawASet() {
+    void generateASet() {
         first = new FirstSet(root);
     }
 
@@ -45,7 +45,7 @@ class SpoiltStyleCardTest {
         assertUnreadable("no such file", root.resolve("none.style"));
         assertUnreadable("no style card", Files.writeString(root.resolve("text.style"), "Hello"));
         assertUnreadable("no style card: a zip without card.json", zip(Map.of("a.txt", new byte[1])));
-        assertUnreadable("no style card", zip(Map.of("card.json", json("{\"schemaVersion\": 1}"))));
+        assertUnreadable("no style card", zip(Map.of("card.json", json("{\"schema_version\": 1}"))));
         assertUnreadable("is not valid JSON", zip(Map.of("card.json", json("{"))));
         assertUnreadable("is not UTF-8", zip(Map.of("card.json", new byte[] {(byte) 0xff})));
         assertUnreadable("no such file", root.resolve("none/none.style"));
@@ -53,7 +53,7 @@ class SpoiltStyleCardTest {
 
     @Test
     void refusesACardThatWasCutOff() throws IOException {
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
         byte[] whole = Files.readAllBytes(first.card());
         for (int length : new int[] {10, whole.length / 2, whole.length - 1}) {
             assertUnreadable(
@@ -63,12 +63,12 @@ class SpoiltStyleCardTest {
 
     @Test
     void refusesEveryChange() throws IOException {
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
 
         assertUnreadable(
                 "written by a later Atelier (0.1.0); this one reads version 1",
-                changed(text ->
-                        text.replace("\"schemaVersion\": 1,\n  \"version\"", "\"schemaVersion\": 2,\n  \"version\"")));
+                changed(text -> text.replace(
+                        "\"schema_version\": 1,\n  \"version\"", "\"schema_version\": 2,\n  \"version\"")));
         assertUnreadable("whose request is not resolved", changed(text -> text.replace("    \"seed\": 5,\n", "")));
         assertUnreadable("whose timesteps are not those", changed(text -> text.replace("661.0,", "")));
         assertUnreadable(
@@ -90,7 +90,7 @@ class SpoiltStyleCardTest {
 
     @Test
     void refusesTrajectoriesThatAreNone() throws IOException {
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
 
         float[] values = new float[3 * 4 * 2 * 2];
         values[7] = Float.NaN;
@@ -122,7 +122,7 @@ class SpoiltStyleCardTest {
 
     @Test
     void isReadOrRefusedHoweverItIsSpoilt() throws IOException {
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
         byte[] whole = Files.readAllBytes(first.card());
         Random random = new Random(11);
         Path spoilt = root.resolve("spoilt.style");

@@ -21,7 +21,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
@@ -56,8 +56,8 @@ class StyleCardTest {
     }
 
     @Test
-    void holdsWhatTheFirstSetWasDrawnFrom() throws IOException {
-        DrawnSet set = first.saved(FirstSet.REQUEST);
+    void holdsWhatTheFirstSetWasGeneratedFrom() throws IOException {
+        GeneratedSet set = first.saved(FirstSet.REQUEST);
 
         StyleCard card = FirstSet.read(first.card());
 
@@ -81,8 +81,8 @@ class StyleCardTest {
     }
 
     @Test
-    void holdsThePictureAndTheTrajectoriesWithoutTheirPlace() {
-        first.saved(FirstSet.PICTURED);
+    void holdsTheImageAndTheTrajectoriesWithoutTheirPlace() {
+        first.saved(FirstSet.IMAGED);
 
         OpenedCard opened = CardReader.read(FirstSet.input(first.card()));
 
@@ -98,9 +98,9 @@ class StyleCardTest {
 
     @Test
     void isTheSameFileWheneverItIsWritten() throws IOException {
-        first.saved(FirstSet.PICTURED);
-        first.studio.draw(
-                FirstSet.PICTURED,
+        first.saved(FirstSet.IMAGED);
+        first.studio.generate(
+                FirstSet.IMAGED,
                 new SetOutput(root.resolve("again"), root.resolve("again.style")),
                 new SetListener() {});
 
@@ -108,7 +108,7 @@ class StyleCardTest {
     }
 
     @Test
-    void beginsALaterSetWithPictureZeroAndTheSeedsOfItsPrompts() {
+    void beginsALaterSetWithImageZeroAndTheSeedsOfItsPrompts() {
         first.saved(FirstSet.REQUEST);
 
         SetRequest later =
@@ -122,7 +122,7 @@ class StyleCardTest {
     }
 
     @Test
-    void drawsAPromptOfTheFirstSetFromItsOwnSeedWhereverItStands() {
+    void generatesAPromptOfTheFirstSetFromItsOwnSeedWhereverItStands() {
         first.saved(FirstSet.REQUEST
                 .but()
                 .items(List.of(
@@ -152,7 +152,7 @@ class StyleCardTest {
     }
 
     @Test
-    void doesNotDrawPictureZeroTwice() {
+    void doesNotGenerateImageZeroTwice() {
         first.saved(FirstSet.REQUEST);
 
         assertEquals(
@@ -163,18 +163,18 @@ class StyleCardTest {
     }
 
     @Test
-    void followsTrajectoriesWithoutThePictures() {
-        first.saved(FirstSet.PICTURED);
+    void followsTrajectoriesWithoutTheImages() {
+        first.saved(FirstSet.IMAGED);
         first.artist.inverted = null;
 
-        DrawnSet later = first.studio.draw(
+        GeneratedSet later = first.studio.generate(
                 first.hand().prompts("a boat", "a fish").build(),
                 new SetOutput(root.resolve("later"), root.resolve("later.style")),
                 new SetListener() {});
 
         assertEquals(
                 List.of(item("a boat", 6), item("a fish", 8)), later.request().items());
-        assertEquals("a tile", later.pictures().get(0).prompt());
+        assertEquals("a tile", later.images().get(0).prompt());
         assertEquals(
                 Optional.of(FirstSet.FOLLOWED),
                 CardReader.read(FirstSet.input(root.resolve("later.style"))).trajectories());
@@ -220,7 +220,7 @@ class StyleCardTest {
 
     @Test
     void fixesWhatTheReferenceWasMadeWith() {
-        first.saved(FirstSet.PICTURED);
+        first.saved(FirstSet.IMAGED);
 
         assertRefused("was made with steps 30 and cannot follow another (31)", hand -> hand.steps(31));
         assertRefused("was made with the style 'pop art'", hand -> hand.style("neon sign"));
@@ -234,7 +234,7 @@ class StyleCardTest {
                 "A set follows either the card pop.style or references of its own",
                 hand -> hand.references(new ReferenceFile(FirstSet.TILE.toString(), "another", 1, null)));
         assertRefused(
-                "draws every picture alone", hand -> hand.attention("none").attentionOptions(Map.of()));
+                "generates every image alone", hand -> hand.attention("none").attentionOptions(Map.of()));
         first.studio.resolve(first.hand()
                 .prompts("a boat")
                 .attentionOption("score-scale", 2.0)
@@ -296,7 +296,7 @@ class StyleCardTest {
                 .attentionOptions(Map.of())
                 .build()));
         assertTrue(alone.getMessage().contains("has no reference that a later set could follow"));
-        AtelierException nowhere = fault(() -> first.studio.draw(
+        AtelierException nowhere = fault(() -> first.studio.generate(
                 FirstSet.REQUEST,
                 new SetOutput(root.resolve("first"), root.resolve("none/pop.style")),
                 new SetListener() {}));
@@ -313,7 +313,7 @@ class StyleCardTest {
     }
 
     @Test
-    void showsASmallPictureOfItsHand() throws IOException {
+    void showsASmallImageOfItsHand() throws IOException {
         first.saved(FirstSet.REQUEST);
 
         byte[] preview =

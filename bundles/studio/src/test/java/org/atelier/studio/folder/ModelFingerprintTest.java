@@ -25,7 +25,7 @@ class ModelFingerprintTest {
     }
 
     @Test
-    void changesWithAConfigurationButNotWithWhatDecidesNoPicture() throws IOException {
+    void changesWithAConfigurationButNotWithWhatDecidesNoImage() throws IOException {
         copySketchbook();
         Files.writeString(elsewhere.resolve("README.md"), "Another text.");
         assertEquals(of(FakeLibrary.SKETCHBOOK), of(elsewhere));

@@ -54,9 +54,10 @@ class SetFilesTest {
                 image, 1, 2, word, new FloatTensor(List.of(1L, 2L), FloatBuffer.wrap(new float[] {.25f, 1e-20f})));
     }
 
-    /** One that has drawn so many arrays of noise. */
-    private static DenoisingState.Image image(int noiseDrawn, float... values) {
-        return new DenoisingState.Image(new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(values)), noiseDrawn);
+    /** One that has generated so many arrays of noise. */
+    private static DenoisingState.Image image(int noiseArrays, float... values) {
+        return new DenoisingState.Image(
+                new FloatTensor(List.of(2L, 1L, 1L, 2L), FloatBuffer.wrap(values)), noiseArrays);
     }
 
     @TempDir
@@ -162,7 +163,7 @@ class SetFilesTest {
     }
 
     @Test
-    void keepsTheInversionOfEachReferenceAndHowManyPicturesPassTogether() throws IOException {
+    void keepsTheInversionOfEachReferenceAndHowManyImagesPassTogether() throws IOException {
         FloatTensor first = STATE.images().get(0).arrays();
         FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
         try (SetFolder taken = SetFolder.take(root, locks);
@@ -208,7 +209,7 @@ class SetFilesTest {
         });
     }
 
-    /** It is as whole as its own, and would make other pictures. */
+    /** It is as whole as its own, and would make other images. */
     @Test
     void refusesTheCheckpointOfAnotherSet() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
@@ -283,11 +284,11 @@ class SetFilesTest {
         SetRequest request = BEGUN.request();
         assertEquals(Optional.empty(), BEGUN.differenceTo(BEGUN));
         assertDifference(
-                "This set was begun by Atelier 1.0.0 and is drawn anew, wholly, by this one, 1.1.0.",
+                "This set was begun by Atelier 1.0.0 and is generated anew, wholly, by this one, 1.1.0.",
                 new RunManifest("1.1.0", request, null, BEGUN.models(), BEGUN.plugins()));
         assertDifference(
                 "The attention 'shared' was org.example.shared 1.0.0 when this set was begun and is org.example.shared"
-                        + " 1.1.0 now, so the set is drawn anew, wholly, with what is here now.",
+                        + " 1.1.0 now, so the set is generated anew, wholly, with what is here now.",
                 new RunManifest(
                         "1.0.0",
                         request,
@@ -295,7 +296,7 @@ class SetFilesTest {
                         BEGUN.models(),
                         Map.of("attention 'shared'", "org.example.shared 1.1.0")));
         assertDifference(
-                "The model toy was c0ffee when this set was begun and is decaf now, so the set is drawn anew, wholly,"
+                "The model toy was c0ffee when this set was begun and is decaf now, so the set is generated anew, wholly,"
                         + " with what is here now.",
                 new RunManifest("1.0.0", request, null, Map.of("model toy", "decaf"), BEGUN.plugins()));
     }
@@ -308,7 +309,7 @@ class SetFilesTest {
     void refusesTheJournalOfAnotherAtelier() throws IOException {
         begin(files -> {});
         try (Journal journal = Journal.open(root.resolve("set.journal"))) {
-            journal.replace(List.of("{\"schemaVersion\":2}"));
+            journal.replace(List.of("{\"schema_version\":2}"));
         }
 
         AtelierException fault = assertThrows(AtelierException.class, this::again);

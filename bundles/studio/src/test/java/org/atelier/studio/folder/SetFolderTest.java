@@ -26,11 +26,11 @@ class SetFolderTest {
     private final SetLocks locks = new SetLocks();
 
     @Test
-    void namesPicturesTheSameEverywhere() {
+    void namesImagesTheSameEverywhere() {
         Locale own = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-            assertEquals("007.png", SetFolder.pictureName(7, 8));
+            assertEquals("007.png", SetFolder.imageName(7, 8));
         } finally {
             Locale.setDefault(own);
         }
@@ -112,7 +112,7 @@ class SetFolderTest {
         SetFolder first = SetFolder.take(root, locks);
         try (first) {
             AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
-            assertTrue(fault.getMessage().contains("a set is being drawn there"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("a set is being generated there"), fault.getMessage());
             assertThrows(AtelierException.class, () -> SetFolder.takeStarted(root, locks));
             assertTrue(Files.exists(root.resolve("set.lock")), "the first holds it still");
         }
@@ -130,10 +130,10 @@ class SetFolderTest {
     }
 
     @Test
-    void numbersPicturesSoThatTheyStayInOrder() {
-        assertEquals("000.png", SetFolder.pictureName(0, 4));
-        assertEquals("999.png", SetFolder.pictureName(999, 1000));
-        assertEquals("0007.png", SetFolder.pictureName(7, 1001));
+    void numbersImagesSoThatTheyStayInOrder() {
+        assertEquals("000.png", SetFolder.imageName(0, 4));
+        assertEquals("999.png", SetFolder.imageName(999, 1000));
+        assertEquals("0007.png", SetFolder.imageName(7, 1001));
     }
 
     private static List<String> names(Path folder) throws IOException {

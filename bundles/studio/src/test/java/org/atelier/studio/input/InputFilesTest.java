@@ -99,8 +99,8 @@ class InputFilesTest {
         }
 
         assertRefused(root.resolve("none.png") + ": no such file.", root.resolve("none.png"));
-        assertRefused(root + ": a folder, not a picture.", root);
-        assertRefused(large + ": too large for a picture, more than 256 MiB.", large);
+        assertRefused(root + ": a folder, not an image.", root);
+        assertRefused(large + ": too large for an image, more than 256 MiB.", large);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetListener;
@@ -62,11 +62,11 @@ class ContextResolverTest {
 
     @Test
     void joinsWhatIsSaidAfterTheStyleInTheOrderOfTheRequest() {
-        DrawnSet set = draw(request("calm", "monday", "merry"), "set");
+        GeneratedSet set = generate(request("calm", "monday", "merry"), "set");
 
         assertEquals(
-                "a house, pop art, calm mood, merry mood", set.pictures().get(0).prompt());
-        assertEquals("pop art, calm mood, merry mood", set.pictures().get(1).prompt());
+                "a house, pop art, calm mood, merry mood", set.images().get(0).prompt());
+        assertEquals("pop art, calm mood, merry mood", set.images().get(1).prompt());
         assertEquals(List.of("calm", "monday", "merry"), contexts.checked.subList(0, 3));
         assertEquals(List.of("calm", "monday", "merry"), contexts.read);
         assertEquals("Context calendar, calm: \"calm mood\" (almanac).", notes.get(0));
@@ -78,14 +78,14 @@ class ContextResolverTest {
     }
 
     @Test
-    void drawsTheSameAgainWithoutReadingAnything() throws IOException {
-        DrawnSet first = draw(request("calm"), "first");
+    void generatesTheSameAgainWithoutReadingAnything() throws IOException {
+        GeneratedSet first = generate(request("calm"), "first");
         SetRequest recorded =
                 new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(first.record());
         assertEquals(first.request(), recorded);
         contexts.read.clear();
 
-        DrawnSet again = draw(recorded, "again");
+        GeneratedSet again = generate(recorded, "again");
 
         assertEquals(List.of(), contexts.read);
         for (String file : List.of("000.png", "001.png", "set.json", "contact-sheet.png")) {
@@ -103,7 +103,7 @@ class ContextResolverTest {
     void checksEverythingBeforeAnythingIsRead() {
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> draw(
+                () -> generate(
                         SetRequest.builder()
                                 .prompts("a house")
                                 .contexts(
@@ -129,7 +129,7 @@ class ContextResolverTest {
                 .contexts(ContextInput.of("calendar", "monday"))
                 .build();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> draw(silent, "set"));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generate(silent, "set"));
 
         assertEquals("Prompt 2 is empty, and the contexts have nothing to say; give it words.", fault.getMessage());
         assertFalse(Files.exists(root.resolve("set")));
@@ -137,7 +137,7 @@ class ContextResolverTest {
 
     @Test
     void givesWordsToTheReferenceInstead() {
-        DrawnSet set = draw(
+        GeneratedSet set = generate(
                 SetRequest.builder()
                         .prompts("a house")
                         .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
@@ -164,7 +164,7 @@ class ContextResolverTest {
     @Test
     void saysOfAReferenceWithoutAPromptWhatItShows() {
         contexts.withCaptions();
-        DrawnSet set = draw(pictured(), "set");
+        GeneratedSet set = generate(pictured(), "set");
 
         assertEquals("a red house", set.request().shownBy(0));
         assertEquals("", set.request().references().images().get(0).prompt());
@@ -181,16 +181,16 @@ class ContextResolverTest {
 
         assertEquals(
                 "Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order."
-                        + " It cannot be captioned: There is no context 'picture'; known are calendar.",
+                        + " It cannot be captioned: There is no context 'image'; known are calendar.",
                 fault.getMessage());
     }
 
     @Test
     void summarizesWhatWouldBeCut() {
         contexts.withSummaries();
-        DrawnSet set = draw(request(LONG, "merry"), "set");
+        GeneratedSet set = generate(request(LONG, "merry"), "set");
 
-        assertEquals("a house, pop art, very calm", set.pictures().get(0).prompt());
+        assertEquals("a house, pop art, very calm", set.images().get(0).prompt());
         assertEquals(LONG + " mood, merry mood", set.request().contexts().fullText(false));
         assertTrue(
                 notes.contains(
@@ -204,20 +204,30 @@ class ContextResolverTest {
     @Test
     void summarizesOnlyWhereAskedOrNeeded() {
         contexts.withSummaries();
-        assertNull(draw(request("calm"), "short").request().contexts().summary().said());
-        assertEquals(
-                "calm mood",
-                draw(request("calm").but().summary(ContextSummary.of("always")).build(), "always")
-                        .request()
-                        .contexts()
-                        .summary()
-                        .said()
-                        .text());
-        assertNull(draw(request(LONG).but().summary(ContextSummary.of("never")).build(), "never")
+        assertNull(generate(request("calm"), "short")
                 .request()
                 .contexts()
                 .summary()
-                .said());
+                .resolved());
+        assertEquals(
+                "calm mood",
+                generate(
+                                request("calm")
+                                        .but()
+                                        .summary(ContextSummary.of("always"))
+                                        .build(),
+                                "always")
+                        .request()
+                        .contexts()
+                        .summary()
+                        .resolved()
+                        .text());
+        assertNull(
+                generate(request(LONG).but().summary(ContextSummary.of("never")).build(), "never")
+                        .request()
+                        .contexts()
+                        .summary()
+                        .resolved());
     }
 
     @Test
@@ -244,7 +254,7 @@ class ContextResolverTest {
         SetRequest request =
                 request("calm").but().summary(ContextSummary.of("always")).build();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> draw(request, "set"));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generate(request, "set"));
 
         assertEquals(lost, fault.code());
         assertEquals("There is no model tiny-brief.", fault.getMessage());
@@ -255,27 +265,27 @@ class ContextResolverTest {
     @EnumSource(
             value = Code.class,
             names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
-    void drawsWithoutASummaryThatOnlyALongTextWouldNeed(Code lost) {
+    void generatesWithoutASummaryThatOnlyALongTextWouldNeed(Code lost) {
         contexts.withSummaries().losing(lost);
 
-        draw(request("calm"), "short");
+        generate(request("calm"), "short");
         assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
 
-        DrawnSet set = draw(request(LONG), "long");
-        assertNull(set.request().contexts().summary().said());
+        GeneratedSet set = generate(request(LONG), "long");
+        assertNull(set.request().contexts().summary().resolved());
         assertTrue(
                 notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),
                 notes::toString);
     }
 
     @Test
-    void describesWithoutDrawing() {
+    void describesWithoutGeneration() {
         List<ContextInput> described = studio.describe(
                 List.of(ContextInput.of("calendar", "calm"), ContextInput.of("calendar", "merry")), witness);
 
         assertEquals(
                 List.of("calm mood", "merry mood"),
-                described.stream().map(context -> context.said().text()).toList());
+                described.stream().map(context -> context.resolved().text()).toList());
         assertThrows(AtelierException.class, () -> studio.describe(List.of(), witness));
     }
 
@@ -288,15 +298,16 @@ class ContextResolverTest {
             }
         };
         AtelierException fault = assertThrows(
-                AtelierException.class, () -> studio.draw(request("calm", "merry"), root.resolve("set"), impatient));
+                AtelierException.class,
+                () -> studio.generate(request("calm", "merry"), root.resolve("set"), impatient));
 
         assertEquals(Code.CANCELLED, fault.code());
         assertEquals(List.of("calm"), contexts.read);
         assertFalse(Files.exists(root.resolve("set")));
     }
 
-    private DrawnSet draw(SetRequest request, String folder) {
-        return studio.draw(request, root.resolve(folder), witness);
+    private GeneratedSet generate(SetRequest request, String folder) {
+        return studio.generate(request, root.resolve(folder), witness);
     }
 
     private static SetRequest pictured() {

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlImage;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
-import org.atelier.api.set.DrawnControl;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
@@ -60,14 +60,14 @@ class ControlResolverTest {
     }
 
     private Path painted(String name, int colour) throws IOException {
-        BufferedImage picture = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 10; y++) {
             for (int x = 0; x < 20; x++) {
-                picture.setRGB(x, y, colour);
+                image.setRGB(x, y, colour);
             }
         }
         Path file = root.resolve(name);
-        ImageIO.write(picture, "png", file.toFile());
+        ImageIO.write(image, "png", file.toFile());
         return file;
     }
 
@@ -75,8 +75,8 @@ class ControlResolverTest {
         return SetRequest.builder().prompts("a house", "a fish", "a boat").seed(5L);
     }
 
-    private static ControlPicture canny(Path file) {
-        return ControlPicture.of("canny", file.toString());
+    private static ControlInput canny(Path file) {
+        return ControlInput.of("canny", file.toString());
     }
 
     private String fault(SetRequestBuilder request) {
@@ -97,7 +97,7 @@ class ControlResolverTest {
     void settlesFileHashOptionsAndModel() {
         SetRequest settled = studio.resolve(three().controls(canny(red)).build());
 
-        ControlPicture control = settled.controls().images().get(0);
+        ControlInput control = settled.controls().images().get(0);
         assertEquals(red.toString(), control.file());
         assertEquals(64, control.sha256().length());
         assertEquals("sketchbook-canny", control.model());
@@ -107,10 +107,10 @@ class ControlResolverTest {
 
     @Test
     void namesANetworkGivenAsAFolderByItsPath() {
-        ControlPicture control = new ControlPicture(
+        ControlInput control = new ControlInput(
                 "depth", red.toString(), null, Map.of(), FakeControls.SKETCHBOOK_CANNY.toString(), 0.5, 0.2, 0.8);
 
-        ControlPicture settled = studio.resolve(three().controls(control).build())
+        ControlInput settled = studio.resolve(three().controls(control).build())
                 .controls()
                 .images()
                 .get(0);
@@ -121,7 +121,8 @@ class ControlResolverTest {
 
     @Test
     void keepsWhatWasSeenBesideTheSet() throws IOException {
-        DrawnSet set = studio.draw(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
+        GeneratedSet set =
+                studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
 
         assertEquals(List.of("control-canny.png"), controlFiles(set.folder()));
         Path file = set.folder().resolve("control-canny.png");
@@ -133,7 +134,7 @@ class ControlResolverTest {
                 .get(3)
                 .getAsJsonObject();
         assertEquals("canny", entry.get("control").getAsString());
-        assertEquals("[1,2]", entry.get("followedBy").toString());
+        assertEquals("[1,2]", entry.get("applies_to").toString());
         assertEquals(Sha256.of(Files.readAllBytes(file)), entry.get("sha256").getAsString());
         assertEquals(
                 set.request(),
@@ -142,7 +143,7 @@ class ControlResolverTest {
 
     @Test
     void tellsWhatWasSeenAndWhoFollowedIt() throws IOException {
-        DrawnSet set = studio.draw(
+        GeneratedSet set = studio.generate(
                 three().controls(canny(red), canny(blue)).build(), root.resolve("set"), new SetListener() {});
 
         assertEquals(
@@ -150,14 +151,15 @@ class ControlResolverTest {
                 set.controls().stream()
                         .map(control -> control.file().getFileName() + " " + control.followedBy())
                         .toList());
-        for (DrawnControl control : set.controls()) {
+        for (ControlImage control : set.controls()) {
             assertEquals(Sha256.of(Files.readAllBytes(control.file())), control.sha256());
         }
     }
 
     @Test
     void tellsTheSameOfASetThatIsComplete() {
-        DrawnSet set = studio.draw(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
+        GeneratedSet set =
+                studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
 
         assertEquals(set, studio.resume(root.resolve("set"), new SetListener() {}));
     }
@@ -168,8 +170,7 @@ class ControlResolverTest {
         for (String file : List.of("config.json", "diffusion_pytorch_model.safetensors")) {
             Files.copy(FakeControls.SKETCHBOOK_CANNY.resolve(file), other.resolve(file));
         }
-        ControlPicture depth =
-                new ControlPicture("depth", blue.toString(), null, Map.of(), other.toString(), 0.5, 0, 1);
+        ControlInput depth = new ControlInput("depth", blue.toString(), null, Map.of(), other.toString(), 0.5, 0, 1);
 
         JsonObject before = fingerprints("before", depth);
         assertEquals(Set.of("sketchbook-canny", other.toString()), before.keySet());
@@ -182,17 +183,18 @@ class ControlResolverTest {
         assertEquals(before.get("sketchbook-canny"), after.get("sketchbook-canny"));
     }
 
-    private JsonObject fingerprints(String folder, ControlPicture depth) throws IOException {
-        DrawnSet set =
-                studio.draw(three().controls(canny(red), depth).build(), root.resolve(folder), new SetListener() {});
+    private JsonObject fingerprints(String folder, ControlInput depth) throws IOException {
+        GeneratedSet set = studio.generate(
+                three().controls(canny(red), depth).build(), root.resolve(folder), new SetListener() {});
         return JsonParser.parseString(Files.readString(set.record()))
                 .getAsJsonObject()
-                .getAsJsonObject("controlFingerprints");
+                .getAsJsonObject("control_fingerprints");
     }
 
     @Test
     void preprocessesAsTheSetDoes() throws IOException {
-        DrawnSet set = studio.draw(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
+        GeneratedSet set =
+                studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
         Path out = root.resolve("edges.png");
 
         studio.preprocess(canny(red), 128, 128, out);
@@ -204,7 +206,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void preprocessesInThePicturesOwnSize() throws IOException {
+    void preprocessesInTheImagesOwnSize() throws IOException {
         Path out = root.resolve("edges.png");
 
         studio.preprocess(canny(red), null, null, out);
@@ -214,8 +216,8 @@ class ControlResolverTest {
     }
 
     @Test
-    void givesEachPictureItsOwnWhereThereIsOneForEach() throws IOException {
-        DrawnSet set = studio.draw(
+    void givesEachImageItsOwnWhereThereIsOneForEach() throws IOException {
+        GeneratedSet set = studio.generate(
                 three().controls(canny(red), canny(blue)).build(), root.resolve("set"), new SetListener() {});
 
         assertEquals(List.of("control-canny-001.png", "control-canny-002.png"), controlFiles(set.folder()));
@@ -226,14 +228,14 @@ class ControlResolverTest {
     }
 
     @Test
-    void preparesEverySizeThatIsDrawn() throws IOException {
+    void preparesEverySizeThatIsGenerated() throws IOException {
         SetRequest request = three().items(List.of(
                         SetItem.of("a house"), SetItem.of("a fish"), new SetItem("a boat", null, 64, 96, Map.of())))
                 .controls(canny(red))
                 .controlRules(new ControlRules(false, true, "own"))
                 .build();
 
-        DrawnSet set = studio.draw(request, root.resolve("set"), new SetListener() {});
+        GeneratedSet set = studio.generate(request, root.resolve("set"), new SetListener() {});
 
         assertEquals(List.of("control-canny-000.png", "control-canny-002.png"), controlFiles(set.folder()));
         BufferedImage tall =
@@ -250,27 +252,27 @@ class ControlResolverTest {
                 .build());
 
         assertEquals(
-                "There are 2 --control canny for 3 pictures that follow; give one for all, or one for each.",
+                "There are 2 --control canny for 3 images that follow; give one for all, or one for each.",
                 fault(three().references(reference).controls(canny(red), canny(blue))));
     }
 
     @Test
     void refusesCountsThatFitNeitherAllNorEach() {
         assertEquals(
-                "There are 3 --control canny for 2 pictures that follow; give one for all, or one for each but the first,"
+                "There are 3 --control canny for 2 images that follow; give one for all, or one for each but the first,"
                         + " which stays free without --control-reference.",
                 fault(three().controls(canny(red), canny(blue), canny(red))));
         assertEquals(
-                "No picture follows the control: the only one is the reference, which stays free; give more prompts,"
+                "No image follows the control: the only one is the reference, which stays free; give more prompts,"
                         + " a --reference, or --control-reference.",
                 fault(three().prompts("a house").controls(canny(red))));
     }
 
     @Test
     void namesEveryFaultOfAControl() throws IOException {
-        Path text = Files.writeString(root.resolve("note.png"), "no picture");
-        ControlPicture wrong =
-                new ControlPicture("canny", text.toString(), null, Map.of("shine", 1L), "nowhere", 11, 0.5, 0.5);
+        Path text = Files.writeString(root.resolve("note.png"), "no image");
+        ControlInput wrong =
+                new ControlInput("canny", text.toString(), null, Map.of("shine", 1L), "nowhere", 11, 0.5, 0.5);
 
         assertEquals("""
                 Control canny=note.png: The control-scale must be from 0 to 10, not 11.0.
@@ -278,7 +280,7 @@ class ControlResolverTest {
                 Control canny=note.png: The control 'canny' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).
                 Control canny=note.png: There is no model "nowhere" here: fetch it.
-                Control canny=note.png: %s: no PNG, JPEG or WebP picture.""".formatted(text), fault(three().controls(wrong)));
+                Control canny=note.png: %s: no PNG, JPEG or WebP image.""".formatted(text), fault(three().controls(wrong)));
     }
 
     @Test
@@ -290,18 +292,18 @@ class ControlResolverTest {
                 Control depth=red.png: No ControlNet is known for 'depth' with the model sketchbook; \
                 name one with --control-model.""",
                 fault(three().controls(
-                                ControlPicture.of("smell", red.toString()), ControlPicture.of("depth", red.toString()))
+                                ControlInput.of("smell", red.toString()), ControlInput.of("depth", red.toString()))
                         .controlRules(new ControlRules(false, false, "all"))));
     }
 
     @Test
-    void refusesAPictureThatHasChanged() throws IOException {
+    void refusesAnImageThatHasChanged() throws IOException {
         SetRequest settled = studio.resolve(three().controls(canny(red)).build());
         Files.copy(blue, red, StandardCopyOption.REPLACE_EXISTING);
 
         assertEquals(
                 "Control canny=red.png: " + red
-                        + " has changed since the request was resolved; bring the old picture back, or name it anew with --control.",
+                        + " has changed since the request was resolved; bring the old image back, or name it anew with --control.",
                 fault(settled.but()));
     }
 
@@ -310,7 +312,7 @@ class ControlResolverTest {
         Path card = root.resolve("hand.style");
         SetRequest controlled = three().controls(canny(red)).build();
 
-        studio.draw(controlled, new SetOutput(root.resolve("set"), card), new SetListener() {});
+        studio.generate(controlled, new SetOutput(root.resolve("set"), card), new SetListener() {});
 
         assertEquals(List.of(), TestStudio.cards().read(card).first().controls().images());
         SetRequest bound = controlled
@@ -319,20 +321,20 @@ class ControlResolverTest {
                 .build();
         SetOutput other = new SetOutput(root.resolve("other"), root.resolve("other.style"));
         AtelierException refused =
-                assertThrows(AtelierException.class, () -> studio.draw(bound, other, new SetListener() {}));
+                assertThrows(AtelierException.class, () -> studio.generate(bound, other, new SetListener() {}));
         assertEquals(
-                "A style card holds no control, so the picture that it is of must be free; leave --control-reference out,"
+                "A style card holds no control, so the image that it is of must be free; leave --control-reference out,"
                         + " or the style card.",
                 refused.getMessage());
     }
 
     @Test
     void leavesRoomForAControlNet() {
-        SetRequest drawn = studio.resolve(three().build());
+        SetRequest generated = studio.resolve(three().build());
         SetRequest controlled = studio.resolve(three().controls(canny(red)).build());
         long tight = 500_000_000;
 
-        assertEquals(3, new AutomaticChunk(tight).of(drawn, 0));
+        assertEquals(3, new AutomaticChunk(tight).of(generated, 0));
         assertEquals(2, new AutomaticChunk(tight).of(controlled, 200_000_000));
     }
 }

@@ -17,7 +17,7 @@ import org.atelier.plugins.PluginKind;
 
 /**
  * Context plugins as a framework would offer them: a calendar that says the mood of a day, and what says of every
- * picture that it shows a house.
+ * image that it shows a house.
  */
 public final class FakeContexts {
 
@@ -36,7 +36,7 @@ public final class FakeContexts {
         plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(Calendar::new), FakePlugins.reference("calendar", 1));
     }
 
-    /** Also what says that every picture shows a house. */
+    /** Also what says that every image shows a house. */
     public FakeContexts withCaptions() {
         ContextSource caption = (input, listener) -> new ContextText("a red house", "tiny-caption", 0.875, List.of());
         plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(() -> caption), FakePlugins.reading("picture", 2));

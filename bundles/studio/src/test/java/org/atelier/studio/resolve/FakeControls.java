@@ -13,7 +13,7 @@ import org.atelier.plugins.PluginKind;
 import org.osgi.service.component.ComponentFactory;
 
 /**
- * Control plugins as a framework would offer them: {@code canny} and {@code depth}, whose pictures have the colour of
+ * Control plugins as a framework would offer them: {@code canny} and {@code depth}, whose images have the colour of
  * the source's corner; and the ControlNet of the embedded model.
  */
 public final class FakeControls {
@@ -36,11 +36,11 @@ public final class FakeControls {
         return new ControlNetworks(new Files(), "canny 160 sketchbook-canny, canny 2048 big-canny");
     }
 
-    static BufferedImage prepared(BufferedImage picture, int width, int height) {
+    static BufferedImage prepared(BufferedImage image, int width, int height) {
         BufferedImage plain = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                plain.setRGB(x, y, picture.getRGB(0, 0));
+                plain.setRGB(x, y, image.getRGB(0, 0));
             }
         }
         return plain;

@@ -8,7 +8,7 @@ import org.atelier.api.context.ContextText;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
-import org.atelier.api.set.ControlPicture;
+import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
@@ -47,14 +47,14 @@ class RequestModelsTest {
                         new ContextInput("picture", "sea.png", Map.of("model", "large-caption"), false, null))
                 .summary(ContextSummary.of("always"))
                 .controls(
-                        ControlPicture.of("canny", "a.png"),
-                        new ControlPicture("depth", "b.png", null, Map.of(), "org/net", 1, 0, 1))
+                        ControlInput.of("canny", "a.png"),
+                        new ControlInput("depth", "b.png", null, Map.of(), "org/net", 1, 0, 1))
                 .build();
 
         assertEquals(
                 List.of(
                         "sketchbook",
-                        "tiny-picture",
+                        "tiny-image",
                         "large-caption",
                         "tiny-brief",
                         "sketchbook-canny",
@@ -67,7 +67,7 @@ class RequestModelsTest {
     void namesWhatCaptionsAReferenceWithoutWords() {
         ReferenceFile silent = new ReferenceFile("wall.png", "", 1, null);
         assertEquals(
-                List.of("sketchbook", "tiny-picture"),
+                List.of("sketchbook", "tiny-image"),
                 models.ofSet(request().references(silent).build()));
         assertEquals(
                 List.of("sketchbook"),
@@ -98,10 +98,10 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesOnlyTheModelThatDrawsOfWhatDependsOnIt() {
+    void namesOnlyTheModelThatGeneratesOfWhatDependsOnIt() {
         SetRequest request = request()
                 .model("absent")
-                .controls(ControlPicture.of("canny", "a.png"))
+                .controls(ControlInput.of("canny", "a.png"))
                 .build();
 
         assertEquals(List.of("absent"), models.ofSet(request));
@@ -123,13 +123,13 @@ class RequestModelsTest {
     }
 
     @Test
-    void leavesFaultsToWhoeverDraws() {
+    void leavesFaultsToWhoeverGenerates() {
         assertEquals(
                 List.of(),
                 models.ofContexts(List.of(
                         ContextInput.of("horoscope", "lion"),
                         new ContextInput("picture", "wall.png", Map.of("tide", 1L), false, null))));
-        assertEquals(List.of(), models.ofPreprocessing(ControlPicture.of("sobel", "a.png")));
-        assertEquals(List.of("tiny-depth"), models.ofPreprocessing(ControlPicture.of("depth", "a.png")));
+        assertEquals(List.of(), models.ofPreprocessing(ControlInput.of("sobel", "a.png")));
+        assertEquals(List.of("tiny-depth"), models.ofPreprocessing(ControlInput.of("depth", "a.png")));
     }
 }

@@ -72,7 +72,7 @@ class RequestResolverTest {
     }
 
     @Test
-    void settlesWhatAPictureHasOfItsOwn() {
+    void settlesWhatAnImageHasOfItsOwn() {
         SetRequest settled = resolve(SetRequest.builder()
                 .seed(7L)
                 .attentionOption("score-scale", 0.5)
@@ -122,11 +122,11 @@ class RequestResolverTest {
 
         assertEquals("""
                 The attention 'shared' has no strength 'wild'; known are subtle, strong.
-                Picture 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.\
+                Image 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.\
                 """, faultsOf(request.strength("wild")));
         assertEquals("""
                 The attention 'none' has no strengths, so it cannot be 'wild'; leave the strength out, or choose another attention.
-                Picture 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.\
+                Image 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.\
                 """, faultsOf(request.attention("none")));
         assertEquals("There is no attention 'mosaic'; known are none, shared.", faultsOf(request.attention("mosaic")));
     }
@@ -146,7 +146,7 @@ class RequestResolverTest {
     }
 
     @Test
-    void namesThePictureOfAFault() {
+    void namesTheImageOfAFault() {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> resolve(SetRequest.builder()
@@ -155,11 +155,11 @@ class RequestResolverTest {
                                 new SetItem("a fish", -1L, 130, 0, Map.of("shine", 1L, "score-scale", "x"))))));
 
         assertEquals("""
-                Picture 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
-                Picture 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
-                Picture 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
-                Picture 2 (a fish): The attention option score-scale takes a number, not 'x'.
-                Picture 2 (a fish): The attention 'shared' has no option 'shine'; \
+                Image 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
+                Image 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
+                Image 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
+                Image 2 (a fish): The attention option score-scale takes a number, not 'x'.
+                Image 2 (a fish): The attention 'shared' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).\
                 """, fault.getMessage());
     }
@@ -279,7 +279,7 @@ class RequestResolverTest {
                 The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
                 The inversion-cfg must be 0 or more, not -1.0.
                 The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
-                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
+                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'image'; known are calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
                 /nowhere.png: no such file.
                 There is no blend 'cubic'; none is installed.\
@@ -289,7 +289,7 @@ class RequestResolverTest {
     @Test
     void refusesAnAttentionThatTakesNothingFromAReference() {
         assertEquals(
-                "The attention 'none' draws every picture alone and takes nothing from a reference; choose shared, or"
+                "The attention 'none' generates every image alone and takes nothing from a reference; choose shared, or"
                         + " leave the references out.",
                 assertThrows(
                                 AtelierException.class,
@@ -306,7 +306,7 @@ class RequestResolverTest {
     @Test
     void needsAPrompt() {
         assertEquals(
-                "At least one prompt is needed, one for each picture.",
+                "At least one prompt is needed, one for each image.",
                 assertThrows(AtelierException.class, () -> resolve(SetRequest.builder()))
                         .getMessage());
     }
@@ -322,9 +322,9 @@ class RequestResolverTest {
 
     @ParameterizedTest
     @CsvSource({"128,20,8", "128,2,2", "1024,8,2", "2048,8,1", "4096,8,1"})
-    void takesAsManyAtOnceAsSuitTheMemory(int side, int pictures, int chunk) {
+    void takesAsManyAtOnceAsSuitTheMemory(int side, int images, int chunk) {
         SetRequest settled = resolve(SetRequest.builder()
-                .prompts(Collections.nCopies(pictures, "a cat"))
+                .prompts(Collections.nCopies(images, "a cat"))
                 .width(side)
                 .height(side));
 

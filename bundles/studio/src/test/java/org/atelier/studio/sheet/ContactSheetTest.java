@@ -17,59 +17,59 @@ class ContactSheetTest {
     private final CaptionRenderer lettering = CaptionRenderer.ofThisMachine();
 
     @Test
-    void showsPicturesInOrderOnWhite() {
+    void showsImagesInOrderOnWhite() {
         ContactSheet sheet = new ContactSheet(2);
         sheet.add(filled(128, 128, Color.RED), "a red house");
         sheet.add(filled(128, 128, Color.BLUE), "a blue house");
 
-        BufferedImage drawn = sheet.draw(lettering);
+        BufferedImage generated = sheet.generate(lettering);
 
-        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(0, 0));
-        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() - 1, drawn.getHeight() - 1));
-        assertEquals(Color.RED.getRGB(), drawn.getRGB(drawn.getWidth() / 4, 150));
-        assertEquals(Color.BLUE.getRGB(), drawn.getRGB(drawn.getWidth() * 3 / 4, 150));
+        assertEquals(Color.WHITE.getRGB(), generated.getRGB(0, 0));
+        assertEquals(Color.WHITE.getRGB(), generated.getRGB(generated.getWidth() - 1, generated.getHeight() - 1));
+        assertEquals(Color.RED.getRGB(), generated.getRGB(generated.getWidth() / 4, 150));
+        assertEquals(Color.BLUE.getRGB(), generated.getRGB(generated.getWidth() * 3 / 4, 150));
     }
 
     @Test
-    void writesCaptionsBeneathPicturesWhereThereAreFonts() {
+    void writesCaptionsBeneathImagesWhereThereAreFonts() {
         assumeTrue(lettering.hasFonts(), "no fonts on this machine");
         ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(128, 128, Color.RED), "a red house");
 
-        BufferedImage drawn = sheet.draw(lettering);
+        BufferedImage generated = sheet.generate(lettering);
 
-        assertTrue(inked(drawn, 28 + 256 + 1) > 50, "no caption below the picture, which is shown twice as large");
+        assertTrue(inked(generated, 28 + 256 + 1) > 50, "no caption below the image, which is shown twice as large");
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "4,4", "5,5", "6,3", "7,4", "8,4", "9,3", "10,5", "12,4", "20,5", "60,10", "100,10"})
-    void arrangesAnyNumber(int pictures, int columns) {
-        assertEquals(columns, ContactSheet.columns(pictures));
+    void arrangesAnyNumber(int images, int columns) {
+        assertEquals(columns, ContactSheet.columns(images));
     }
 
     @Test
-    void showsLargePicturesReduced() {
+    void showsLargeImagesReduced() {
         ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(1024, 512, Color.RED), "");
 
-        BufferedImage drawn = sheet.draw(lettering);
+        BufferedImage generated = sheet.generate(lettering);
 
-        assertEquals(384 + 2 * 28, drawn.getWidth());
-        assertEquals(Color.RED.getRGB(), drawn.getRGB(drawn.getWidth() / 2, 28 + 191));
-        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() / 2, 28 + 192));
+        assertEquals(384 + 2 * 28, generated.getWidth());
+        assertEquals(Color.RED.getRGB(), generated.getRGB(generated.getWidth() / 2, 28 + 191));
+        assertEquals(Color.WHITE.getRGB(), generated.getRGB(generated.getWidth() / 2, 28 + 192));
     }
 
     @Test
-    void showsThousandsOfPicturesOnASheetThatCanBeOpened() {
+    void showsThousandsOfImagesOnASheetThatCanBeOpened() {
         ContactSheet sheet = new ContactSheet(2000);
-        BufferedImage picture = filled(512, 512, Color.RED);
+        BufferedImage image = filled(512, 512, Color.RED);
         for (int i = 0; i < 2000; i++) {
-            sheet.add(picture, "a house");
+            sheet.add(image, "a house");
         }
 
-        BufferedImage drawn = sheet.draw(lettering);
+        BufferedImage generated = sheet.generate(lettering);
 
-        assertTrue(drawn.getWidth() < 5000 && drawn.getHeight() < 5000, drawn.toString());
+        assertTrue(generated.getWidth() < 5000 && generated.getHeight() < 5000, generated.toString());
     }
 
     @Test
@@ -86,19 +86,19 @@ class ContactSheetTest {
     }
 
     private static BufferedImage filled(int width, int height, Color colour) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = picture.createGraphics();
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
         pen.setColor(colour);
         pen.fillRect(0, 0, width, height);
         pen.dispose();
-        return picture;
+        return image;
     }
 
-    private static long inked(BufferedImage picture, int fromRow) {
+    private static long inked(BufferedImage image, int fromRow) {
         long inked = 0;
-        for (int y = fromRow; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                inked += picture.getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
+        for (int y = fromRow; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                inked += image.getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
             }
         }
         return inked;

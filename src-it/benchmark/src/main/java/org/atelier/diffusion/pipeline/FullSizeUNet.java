@@ -27,7 +27,7 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * What one call of the real SDXL UNet takes: a picture of 1024 x 1024 with both halves of guidance, random weights, the
+ * What one call of the real SDXL UNet takes: an image of 1024 x 1024 with both halves of guidance, random weights, the
  * published configuration. And how much of it, at most, is not computing: see {@link #overhead}.
  */
 public final class FullSizeUNet {
@@ -65,7 +65,7 @@ public final class FullSizeUNet {
                 ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow());
         try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
             double overhead = overhead(kernels);
-            print("SDXL's UNet, narrow, on a picture of 8 x 8 latents: %.3f s a call", overhead);
+            print("SDXL's UNet, narrow, on an image of 8 x 8 latents: %.3f s a call", overhead);
             try (NDManager manager = kernels.newManager()) {
                 long start = System.nanoTime();
                 RandomWeights weights = new RandomWeights(precision, manager, kernels);
@@ -90,7 +90,7 @@ public final class FullSizeUNet {
      * Seconds of a call that are not computing, at most. Java, JNI, the TorchScript interpreter and libtorch's dispatch
      * cost the same for every operator whatever the size of its tensors, so they are measured where there is next to
      * nothing to compute: the same operators in the same number, on a network of SDXL's layers that is a tenth as wide
-     * and a picture of 8 x 8 latents. What those kernels do compute counts as overhead too, and so does libtorch's own
+     * and an image of 8 x 8 latents. What those kernels do compute counts as overhead too, and so does libtorch's own
      * dispatch, which Python would pay as well.
      */
     private static double overhead(TorchKernels kernels) {

@@ -28,7 +28,7 @@ class ClientBundleIT {
 
     private static final String JOB = """
             {"id": "one", "status": "%s", "queue_position": 0, "client": "me", "attempts": 1,
-            "submitted": "2026-11-21T10:15:00Z", "folder": "/sets/one", "pictures": [], "notes": [],
+            "submitted": "2026-11-21T10:15:00Z", "folder": "/sets/one", "images": [], "notes": [],
             "request": {"items": [{"prompt": "a fish"}]}}""";
 
     @TempDir
@@ -46,7 +46,7 @@ class ClientBundleIT {
                 exchange -> answer(
                         exchange,
                         "text/event-stream",
-                        event(JOB.formatted("queued")) + ": alive\n\n" + event("{\"status\": \"generating\"}")
+                        event(JOB.formatted("queued")) + ": alive\n\n" + event("{\"status\": \"running\"}")
                                 + event("{\"status\": \"completed\"}")));
         http.start();
         Path data = Files.createDirectory(home.resolve("data"));
@@ -77,7 +77,7 @@ class ClientBundleIT {
                 "org.jetbrains.kotlin.osgi-bundle",
                 "org.atelier.client")) {
             assertEquals(
-                    List.of("[a fish] QUEUED", "QUEUED", "GENERATING", "COMPLETED"),
+                    List.of("[a fish] QUEUED", "QUEUED", "RUNNING", "COMPLETED"),
                     framework.inside(FollowingProbe.class, RequestSurroundings.class));
         }
     }

@@ -56,7 +56,7 @@ class BundleDependencyIT {
     /** What reads an input of a set runs models of its own, or asks a service. */
     private static final Set<String> BELOW_A_READING_PLUGIN = Set.of("api", "models", "pictures", "onnx", "audio");
 
-    /** A metric may run a network on the pictures of a set. */
+    /** A metric may run a network on the images of a set. */
     private static final Set<String> BELOW_A_METRIC = Set.of("api", "tensor", "models", "pictures", "onnx");
 
     private static final Set<String> EXPORTING =

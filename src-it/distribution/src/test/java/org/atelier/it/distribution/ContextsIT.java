@@ -88,7 +88,7 @@ class ContextsIT {
     }
 
     @Test
-    void drawsFromThePluginAndDrawsTheSameAgain() throws Exception {
+    void generatesFromThePluginAndGeneratesTheSameAgain() throws Exception {
         Run run = begin(
                 "first",
                 "generate",
@@ -125,7 +125,7 @@ class ContextsIT {
     }
 
     @Test
-    void refusesADayThatIsNoneBeforeAnythingIsDrawn() throws Exception {
+    void refusesADayThatIsNoneBeforeAnythingIsGenerated() throws Exception {
         Run run = begin("refused", "generate", "a house", "--context", "calendar=someday", "--out", "set");
 
         assertEquals(2, run.exitCode(), run.err());
@@ -170,7 +170,7 @@ class ContextsIT {
     }
 
     @Test
-    void drawsTheWeatherAndTellsNoOneTheKey() throws Exception {
+    void generatesTheWeatherAndTellsNoOneTheKey() throws Exception {
         Run run = begin(
                 "weather",
                 "generate",

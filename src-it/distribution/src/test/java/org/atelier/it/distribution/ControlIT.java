@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Shapes from a picture, with the ControlNet that comes with Atelier. */
+/** Shapes from an image, with the ControlNet that comes with Atelier. */
 @Timeout(240)
 class ControlIT {
 
@@ -38,9 +38,9 @@ class ControlIT {
     private Path folder;
 
     @BeforeEach
-    void drawACastle() throws IOException {
-        BufferedImage drawing = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = drawing.createGraphics();
+    void generateACastle() throws IOException {
+        BufferedImage generation = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = generation.createGraphics();
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, SIDE, SIDE);
         pen.setColor(Color.BLACK);
@@ -50,11 +50,11 @@ class ControlIT {
         pen.drawRect(86, 30, 20, 80);
         pen.drawRect(56, 80, 16, 30);
         pen.dispose();
-        ImageIO.write(drawing, "png", folder.resolve("drawing.png").toFile());
+        ImageIO.write(generation, "png", folder.resolve("drawing.png").toFile());
     }
 
     @Test
-    void drawsTheSameAgainAndKeepsWhatTheNetworkSaw() throws Exception {
+    void generatesTheSameAgainAndKeepsWhatTheNetworkSaw() throws Exception {
         Run run = succeed(
                 "generate",
                 "a castle",
@@ -71,7 +71,7 @@ class ControlIT {
                 "4",
                 "--out",
                 "first");
-        assertTrue(run.err().contains("sketchbook-canny, scale 0.8: picture 1."), run.err());
+        assertTrue(run.err().contains("sketchbook-canny, scale 0.8: image 1."), run.err());
         succeed("generate", "--request", "first/set.json", "--out", "second");
         succeed("generate", "--request", "first/set.json", "--control-scale", "0", "--out", "free");
         succeed(
@@ -127,7 +127,7 @@ class ControlIT {
             value = {
                 "--control canny=bomb.png | 2 | bomb.png: 60000 x 60000 pixels are too many",
                 "--control smell=drawing.png | 2 | There is no control 'smell'; known are canny,",
-                "--control picture=drawing.png | 2 | No ControlNet is known for 'picture' with the model sketchbook",
+                "--control picture=drawing.png | 2 | No ControlNet is known for 'image' with the model sketchbook",
                 "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
             })
     void saysInOneLineWhatIsWrong(String options, int code, String fault) throws Exception {
@@ -144,7 +144,7 @@ class ControlIT {
     }
 
     @Test
-    void refusesAPictureThatHasChanged() throws Exception {
+    void refusesAnImageThatHasChanged() throws Exception {
         String settled = succeed("generate", "a castle", "a boat", "--control", "canny=drawing.png", "--dry-run")
                 .out();
         Files.writeString(folder.resolve("recipe.json"), settled);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A plugin is deployed, replaced and taken away again and again while a server draws with it, beside a bundle that never
+ * A plugin is deployed, replaced and taken away again and again while a server generates with it, beside a bundle that never
  * comes to an end of its start. Two cycles, or as many as {@code -Datelier.deploy.cycles} says; {@code
  * target/deploy-cycles.csv} is the curve of what the process takes.
  */
@@ -62,7 +62,7 @@ class DeployCyclesIT {
         deploy = Files.createDirectories(folder.resolve("atelier/deploy"));
         versions = Map.of(
                 OLD, bundle(assembled.home(), OLD, source -> source),
-                // Asked for one share it takes the other: the pictures tell which code drew them.
+                // Asked for one share it takes the other: the images tell which code generated them.
                 NEW, bundle(assembled.home(), NEW, source -> source.replace(SHARE, "= 1 - options.referenceShare()")));
         stuck = stuck(assembled.home());
     }
@@ -93,24 +93,24 @@ class DeployCyclesIT {
     }
 
     @Test
-    void everySetIsDrawnByOneVersionAndTheProcessDoesNotGrow() throws Exception {
+    void everySetIsGeneratedByOneVersionAndTheProcessDoesNotGrow() throws Exception {
         List<Usage> curve = new ArrayList<>();
         try (RunningServer server =
                 RunningServer.start(distribution, folder.resolve("server"), folder.resolve("data"))) {
             Files.move(stuck, deploy.resolve("a-stuck.jar"), StandardCopyOption.ATOMIC_MOVE);
             deploy(OLD);
-            List<String> old = drawn(server, submit(server));
+            List<String> old = generated(server, submit(server));
             deploy(NEW);
-            List<String> other = drawn(server, submitToThe(server, NEW));
-            assertNotEquals(old, other, "the versions draw alike");
+            List<String> other = generated(server, submitToThe(server, NEW));
+            assertNotEquals(old, other, "the versions generate alike");
             for (int cycle = 0; cycle < CYCLES; cycle++) {
                 String duringUpdate = begun(server);
                 deploy(OLD);
                 String duringRemoval = submitToThe(server, OLD);
-                assertEquals(other, drawn(server, duringUpdate), "cycle " + cycle);
-                server.follow(duringRemoval, RunningServer::isDrawing);
+                assertEquals(other, generated(server, duringUpdate), "cycle " + cycle);
+                server.follow(duringRemoval, RunningServer::isGenerating);
                 Files.delete(deploy.resolve("mixing.jar"));
-                assertEquals(old, drawn(server, duringRemoval), "cycle " + cycle);
+                assertEquals(old, generated(server, duringRemoval), "cycle " + cycle);
                 isGone(server);
                 deploy(NEW);
                 submitAndForget(server);
@@ -172,7 +172,7 @@ class DeployCyclesIT {
 
     private static String begun(RunningServer server) throws Exception {
         String id = submit(server);
-        server.follow(id, RunningServer::isDrawing);
+        server.follow(id, RunningServer::isGenerating);
         return id;
     }
 
@@ -202,11 +202,11 @@ class DeployCyclesIT {
         return "";
     }
 
-    /** Waits for a set. @return the hashes of its pictures */
-    private static List<String> drawn(RunningServer server, String id) throws Exception {
+    /** Waits for a set. @return the hashes of its images */
+    private static List<String> generated(RunningServer server, String id) throws Exception {
         server.follow(id, RunningServer::isComplete);
-        return StreamSupport.stream(server.job(id).getAsJsonArray("pictures").spliterator(), false)
-                .map(picture -> picture.getAsJsonObject().get("sha256").getAsString())
+        return StreamSupport.stream(server.job(id).getAsJsonArray("images").spliterator(), false)
+                .map(image -> image.getAsJsonObject().get("sha256").getAsString())
                 .toList();
     }
 

@@ -45,9 +45,9 @@ class DeploymentIT {
     }
 
     @Test
-    void drawsWithADeployedPluginAndTellsWhatIsLeftOut() throws Exception {
+    void generatesWithADeployedPluginAndTellsWhatIsLeftOut() throws Exception {
         Run run = run(
-                "drawn",
+                "generated",
                 "generate",
                 "a house",
                 "a fish",
@@ -61,7 +61,7 @@ class DeploymentIT {
                 "set");
 
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(Files.readString(folder.resolve("drawn/set/set.json")).contains("\"reference-share\": 0.5"));
+        assertTrue(Files.readString(folder.resolve("generated/set/set.json")).contains("\"reference-share\": 0.5"));
         List<String> warnings =
                 run.err().lines().filter(line -> line.contains("half.jar")).toList();
         assertEquals(1, warnings.size(), run.err());

@@ -27,44 +27,43 @@ class DistributionIT {
     private Path folder;
 
     @Test
-    void drawsASetIntoAFolderOfTheCallersFolder() throws Exception {
-        Run run = draw("one");
+    void generatesASetIntoAFolderOfTheCallersFolder() throws Exception {
+        Run run = generate("one");
 
         assertEquals(0, run.exitCode(), run.err());
-        assertSetOfTwo(folder.resolve("one/pictures"));
-        assertTrue(run.out().strip().endsWith("pictures"), run.out());
+        assertSetOfTwo(folder.resolve("one/images"));
+        assertTrue(run.out().strip().endsWith("images"), run.out());
     }
 
     @Test
-    void drawsTheSamePicturesAgainFromTheRecordOfASet() throws Exception {
-        Run first = draw("one");
+    void generatesTheSameImagesAgainFromTheRecordOfASet() throws Exception {
+        Run first = generate("one");
         assertEquals(0, first.exitCode(), first.err());
-        Path pictures = folder.resolve("one/pictures");
+        Path images = folder.resolve("one/images");
 
         Run second = distribution.begin(
                 folder.resolve("two"),
                 "generate",
                 "--request",
-                pictures.resolve("set.json").toString(),
+                images.resolve("set.json").toString(),
                 "--out",
                 "again");
 
         assertEquals(0, second.exitCode(), second.err());
-        for (String picture : List.of("000.png", "001.png", "contact-sheet.png")) {
-            assertEquals(
-                    -1, Files.mismatch(pictures.resolve(picture), folder.resolve("two/again/" + picture)), picture);
+        for (String image : List.of("000.png", "001.png", "contact-sheet.png")) {
+            assertEquals(-1, Files.mismatch(images.resolve(image), folder.resolve("two/again/" + image)), image);
         }
     }
 
     @Test
-    void drawsTwoSetsAtOnce() throws Exception {
-        Run one = draw("one");
-        Run other = draw("other");
+    void generatesTwoSetsAtOnce() throws Exception {
+        Run one = generate("one");
+        Run other = generate("other");
 
         assertEquals(0, one.exitCode(), one.err());
         assertEquals(0, other.exitCode(), other.err());
-        assertSetOfTwo(folder.resolve("one/pictures"));
-        assertSetOfTwo(folder.resolve("other/pictures"));
+        assertSetOfTwo(folder.resolve("one/images"));
+        assertSetOfTwo(folder.resolve("other/images"));
     }
 
     @Test
@@ -77,16 +76,16 @@ class DistributionIT {
     }
 
     @Test
-    void leavesNothingBehindWhenInterruptedBeforeAPictureIsDone() throws Exception {
-        Path pictures = folder.resolve("pictures");
+    void leavesNothingBehindWhenInterruptedBeforeAnImageIsDone() throws Exception {
+        Path images = folder.resolve("images");
         Run run = distribution.begin(
-                folder, "generate", "a house", "a fish", "--steps", "900", "--out", pictures.toString());
-        run.goesOnUntil(() -> Files.isDirectory(pictures));
+                folder, "generate", "a house", "a fish", "--steps", "900", "--out", images.toString());
+        run.goesOnUntil(() -> Files.isDirectory(images));
 
         run.interrupt();
 
         assertEquals(INTERRUPTED, run.exitCode());
-        assertTrue(Files.notExists(pictures), () -> "left behind in " + pictures);
+        assertTrue(Files.notExists(images), () -> "left behind in " + images);
     }
 
     @Test
@@ -101,7 +100,7 @@ class DistributionIT {
         assertEquals("", run.out());
     }
 
-    private Run draw(String caller) throws IOException {
+    private Run generate(String caller) throws IOException {
         return distribution.begin(
                 folder.resolve(caller),
                 "generate",
@@ -112,18 +111,18 @@ class DistributionIT {
                 "--seed",
                 "7",
                 "--out",
-                "pictures");
+                "images");
     }
 
-    private static void assertSetOfTwo(Path pictures) throws IOException {
+    private static void assertSetOfTwo(Path images) throws IOException {
         assertEquals(
                 List.of("000.png", "001.png", "contact-sheet.png", "set.json"),
-                files(pictures).stream()
+                files(images).stream()
                         .map(file -> file.getFileName().toString())
                         .toList());
-        BufferedImage picture = ImageIO.read(pictures.resolve("001.png").toFile());
-        assertEquals(128, picture.getWidth());
-        assertEquals(128, picture.getHeight());
+        BufferedImage image = ImageIO.read(images.resolve("001.png").toFile());
+        assertEquals(128, image.getWidth());
+        assertEquals(128, image.getHeight());
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything that can be wrong with what others put into {@code deploy/}, at once: sets are drawn, and the doctor names each. */
+/** Everything that can be wrong with what others put into {@code deploy/}, at once: sets are generated, and the doctor names each. */
 @Timeout(480)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoctorIT {
@@ -72,16 +72,16 @@ class DoctorIT {
     }
 
     @Test
-    void aSetIsDrawnAsIfNoneOfItWereThere() throws Exception {
-        Path expected = draw(whole, "expected");
-        Path drawn = draw(distribution, "drawn");
+    void aSetIsGeneratedAsIfNoneOfItWereThere() throws Exception {
+        Path expected = generate(whole, "expected");
+        Path generated = generate(distribution, "generated");
 
         for (String file : List.of("000.png", "001.png", "contact-sheet.png", "set.json")) {
-            assertEquals(-1, Files.mismatch(expected.resolve(file), drawn.resolve(file)), file);
+            assertEquals(-1, Files.mismatch(expected.resolve(file), generated.resolve(file)), file);
         }
     }
 
-    private Path draw(AssembledDistribution atelier, String name) throws Exception {
+    private Path generate(AssembledDistribution atelier, String name) throws Exception {
         Run run = atelier.begin(
                 folder.resolve(name),
                 IMPATIENT,

@@ -25,15 +25,15 @@ class FullDiskIT {
     /** In half kilobytes, as the shell counts: more than the journal has and less than the checkpoint. */
     private static final int FOR_NO_CHECKPOINT = 24;
 
-    /** More than any picture has and less than the contact sheet. */
-    private static final int FOR_PICTURES = 50;
+    /** More than any image has and less than the contact sheet. */
+    private static final int FOR_IMAGES = 50;
 
     private final AssembledDistribution distribution = new AssembledDistribution();
 
     @TempDir
     private Path folder;
 
-    private static String[] drawing() {
+    private static String[] generation() {
         return new String[] {
             "generate",
             "a house",
@@ -52,10 +52,10 @@ class FullDiskIT {
 
     @Test
     void keepsWhatIsMadeAndGoesOnWhenThereIsPlace() throws Exception {
-        Run undisturbed = distribution.begin(folder.resolve("undisturbed"), drawing());
+        Run undisturbed = distribution.begin(folder.resolve("undisturbed"), generation());
         assertEquals(0, undisturbed.exitCode(), undisturbed.err());
 
-        Run full = distribution.beginWithinFilesOf(FOR_PICTURES, folder.resolve("full"), drawing());
+        Run full = distribution.beginWithinFilesOf(FOR_IMAGES, folder.resolve("full"), generation());
         assertEquals(4, full.exitCode(), full.err());
         Path set = folder.resolve("full/set");
         assertTrue(full.err().contains("set/contact-sheet.png cannot be written: "), full.err());
@@ -73,7 +73,7 @@ class FullDiskIT {
 
     @Test
     void leavesNothingWhereNotEvenACheckpointFindsPlace() throws Exception {
-        Run full = distribution.beginWithinFilesOf(FOR_NO_CHECKPOINT, folder, drawing());
+        Run full = distribution.beginWithinFilesOf(FOR_NO_CHECKPOINT, folder, generation());
 
         assertEquals(4, full.exitCode(), full.err());
         assertTrue(full.err().contains("set/set.checkpoint cannot be written: "), full.err());

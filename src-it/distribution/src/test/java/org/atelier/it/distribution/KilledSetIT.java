@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that draws is killed, {@code kill -9}, at points of its life that are spread over all changes of its folder,
+ * A process that generates is killed, {@code kill -9}, at points of its life that are spread over all changes of its folder,
  * and the set is gone on with. {@code -Datelier.kills=50 -Datelier.processes.timeout=7200} kills so often,
  * {@code -Datelier.kills.seed=N} elsewhere.
  */
@@ -65,7 +65,7 @@ class KilledSetIT {
     }
 
     @Test
-    void aSetThatFollowsItsOwnFirstPictureEndsAsIfNothingHadHappened() throws Exception {
+    void aSetThatFollowsItsOwnFirstImageEndsAsIfNothingHadHappened() throws Exception {
         killEverywhere(
                 "own",
                 List.of("a house", "a fish", "a cat", "a boat", "--sampler", "unipc", "--style", "stained glass"),
@@ -73,10 +73,10 @@ class KilledSetIT {
     }
 
     @Test
-    void aSetThatFollowsAPictureAndItsShapesEndsAsIfNothingHadHappened() throws Exception {
+    void aSetThatFollowsAnImageAndItsShapesEndsAsIfNothingHadHappened() throws Exception {
         Run tile = run(folder.resolve("tile"), List.of("a lighthouse"), "--steps=2", "--size=64x64");
         assertEquals(0, tile.exitCode(), tile.err());
-        Path picture = folder.resolve("tile/set/000.png");
+        Path image = folder.resolve("tile/set/000.png");
         killEverywhere(
                 "pictured",
                 List.of(
@@ -86,28 +86,28 @@ class KilledSetIT {
                         "--sampler",
                         "dpm++2m",
                         "--reference",
-                        picture.toString(),
+                        image.toString(),
                         "--reference-prompt",
                         "a lighthouse",
                         "--control",
-                        "canny=" + picture),
+                        "canny=" + image),
                 KILLS / 3);
     }
 
-    private Run run(Path place, List<String> drawn, String... more) throws IOException {
+    private Run run(Path place, List<String> generated, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("generate", "--out", "set"));
         arguments.addAll(List.of(more));
-        arguments.addAll(drawn);
+        arguments.addAll(generated);
         return distribution.begin(place, arguments.toArray(String[]::new));
     }
 
-    private Run draw(Path place, List<String> drawn) throws IOException {
-        return run(place, drawn, "--seed=3", "--size=64x64", "--steps=6", "--chunk=2", "--save-style", STYLE_CARD);
+    private Run generate(Path place, List<String> generated) throws IOException {
+        return run(place, generated, "--seed=3", "--size=64x64", "--steps=6", "--chunk=2", "--save-style", STYLE_CARD);
     }
 
-    private void killEverywhere(String name, List<String> drawn, int kills) throws Exception {
+    private void killEverywhere(String name, List<String> generated, int kills) throws Exception {
         Path undisturbed = folder.resolve(name);
-        Run run = draw(undisturbed, drawn);
+        Run run = generate(undisturbed, generated);
         int changes = changesUntil(run, undisturbed, Integer.MAX_VALUE);
         assertEquals(0, run.exitCode(), run.err());
         Map<String, String> expected = FolderHashes.of(undisturbed, KilledSetIT::isOfASet);
@@ -118,14 +118,14 @@ class KilledSetIT {
         for (int kill = 0; kill < kills; kill++) {
             Path place = folder.resolve(name + "-" + kill);
             int at = (int) ((kill + random.nextDouble()) * changes / kills);
-            killAt(at, draw(place, drawn), place, expected);
+            killAt(at, generate(place, generated), place, expected);
             boolean hasBegun = hasBegun(place);
             if (hasBegun && random.nextInt(3) == 0) {
                 twice++;
                 killAt(random.nextInt(changes - at + 1), resume(place), place, expected);
             }
             begun += hasBegun ? 1 : 0;
-            Run last = hasBegun ? resume(place) : draw(place, drawn);
+            Run last = hasBegun ? resume(place) : generate(place, generated);
             assertEquals(0, last.exitCode(), "killed at change " + at + ": " + last.err());
             assertEquals(
                     expected,

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of an author, for each kind of plugin: a new project, its build with its test, its jar deployed and drawn with. */
+/** The way of an author, for each kind of plugin: a new project, its build with its test, its jar deployed and generated with. */
 @Timeout(480)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NewPluginIT {
@@ -68,13 +68,13 @@ class NewPluginIT {
         assertTrue(rows.contains("metric my-lightness 1.0.0 org.example.my-lightness ready 1"), run.out());
     }
 
-    /** A set that needs all that draw, with options of their own: one from the operator's configuration, the others given. */
+    /** A set that needs all that generate, with options of their own: one from the operator's configuration, the others given. */
     @Test
-    void drawASet() throws Exception {
+    void generateASet() throws Exception {
         Files.writeString(
                 distribution.home().resolve("config/org.example.mystyle.MyStyleAttention.cfg"), "strength = 2\n");
-        picture("one.png", 0x2040C0);
-        picture("other.png", 0xC08020);
+        image("one.png", 0x2040C0);
+        image("other.png", 0xC08020);
         Run run = run(
                 "generate",
                 "a house",
@@ -155,12 +155,12 @@ class NewPluginIT {
         assertEquals(1, run.err().lines().count(), run.err());
     }
 
-    private void picture(String name, int right) throws IOException {
-        BufferedImage picture = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    private void image(String name, int right) throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 64 * 64; i++) {
-            picture.setRGB(i % 64, i / 64, i % 64 < 32 ? 0xF0F0F0 : right);
+            image.setRGB(i % 64, i / 64, i % 64 < 32 ? 0xF0F0F0 : right);
         }
-        ImageIO.write(picture, "png", folder.resolve(name).toFile());
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
     }
 
     private Run run(String... words) throws IOException {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a set needs besides the model that draws it is fetched when the user says so, and never otherwise. */
+/** What a set needs besides the model that generates it is fetched when the user says so, and never otherwise. */
 @Timeout(300)
 class PullingIT {
 
     private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
-    private static final String DRAWING = FIXTURES.resolve("captions/01.png").toString();
+    private static final String GENERATING = FIXTURES.resolve("captions/01.png").toString();
 
     @TempDir
     private Path folder;
@@ -54,13 +54,13 @@ class PullingIT {
             "a castle",
             "a boat",
             "--picture",
-            DRAWING,
+            GENERATING,
             "--context-option",
-            "picture.model=org/words",
+            "image.model=org/words",
             "--summary",
             "always",
             "--control",
-            "canny=" + DRAWING,
+            "canny=" + GENERATING,
             "--control-model",
             "org/edges",
             "--seed",
@@ -90,8 +90,9 @@ class PullingIT {
     }
 
     @Test
-    void aDescriptionAndAControlPictureFetchTheirs() throws Exception {
-        String[] describe = {"describe", "--picture", DRAWING, "--context-option", "picture.model=org/words", "--pull"};
+    void aDescriptionAndAControlImageFetchTheirs() throws Exception {
+        String[] describe = {"describe", "--picture", GENERATING, "--context-option", "image.model=org/words", "--pull"
+        };
         Run described = begin("described", describe);
         assertEquals(0, described.exitCode(), described.err());
         assertTrue(described.out().contains("source: org/words"), described.out());
@@ -101,7 +102,7 @@ class PullingIT {
                 "prepared",
                 "preprocess",
                 "depth",
-                DRAWING,
+                GENERATING,
                 "--out",
                 "depth.png",
                 "--control-option",

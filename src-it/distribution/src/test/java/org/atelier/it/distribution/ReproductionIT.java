@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a set says of itself draws it again, and what cannot be drawn is refused before anything is written. */
+/** What a set says of itself generates it again, and what cannot be generated is refused before anything is written. */
 @Timeout(240)
 class ReproductionIT {
 
@@ -24,7 +24,7 @@ class ReproductionIT {
     private Path folder;
 
     @Test
-    void drawsTheSameBytesFromARecordAndFromAPicture() throws Exception {
+    void generatesTheSameBytesFromARecordAndFromAnImage() throws Exception {
         succeed(
                 "generate",
                 "a house",
@@ -71,7 +71,7 @@ class ReproductionIT {
             delimiter = '|',
             value = {
                 "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; known are",
-                "--attention partial --attention-option layers=down9 | 2 | has no block 'down9' that pictures could share; there are down1",
+                "--attention partial --attention-option layers=down9 | 2 | has no block 'down9' that images could share; there are down1",
                 "--size 130x128                 | 2 | The width must be a multiple of",
                 "--out taken/set                | 4 | taken/set cannot be written",
             })

@@ -111,9 +111,9 @@ final class RunningServer implements AutoCloseable {
         throw new AssertionError("the job ended otherwise: " + last + " " + run.err());
     }
 
-    static boolean isDrawing(JsonObject job) {
+    static boolean isGenerating(JsonObject job) {
         return !job.get("progress").isJsonNull()
-                && job.getAsJsonObject("progress").get("phase").getAsString().equals("drawing")
+                && job.getAsJsonObject("progress").get("phase").getAsString().equals("generating")
                 && job.getAsJsonObject("progress").get("done").getAsInt() > 0;
     }
 

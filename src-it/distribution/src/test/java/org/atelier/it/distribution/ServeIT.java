@@ -67,7 +67,7 @@ class ServeIT {
     }
 
     @Test
-    void drawsWhatIsHandedToItForThisMachineAlone() throws Exception {
+    void generatesWhatIsHandedToItForThisMachineAlone() throws Exception {
         try (RunningServer server = serve()) {
             assertEquals(List.of(), server.publicAddresses());
             for (String secret : List.of("token", "server.json", "lock")) {
@@ -89,7 +89,7 @@ class ServeIT {
                             "set.json",
                             folder.resolve("set/set").toString()),
                     set.out().lines().toList());
-            assertTrue(set.err().contains("Drawing 2 pictures with sketchbook"), set.err());
+            assertTrue(set.err().contains("Generating 2 images with sketchbook"), set.err());
 
             Run list = client("list", "jobs", "list");
             assertEquals(0, list.exitCode(), list.err());
@@ -181,7 +181,7 @@ class ServeIT {
 
     /** The set ends on the old code, and the update waits for it; who comes meanwhile is asked to come again. */
     @Test
-    void replacesAPluginThatASetIsDrawnWith() throws Exception {
+    void replacesAPluginThatASetIsGeneratedWith() throws Exception {
         try (RunningServer server = serve()) {
             String id = begin(server, "set", "--attention", "mixed");
 
@@ -209,7 +209,7 @@ class ServeIT {
         return distribution.begin(folder.resolve(name), command.toArray(String[]::new));
     }
 
-    /** Hands over a set that takes a while, and waits until it is being drawn. @return its id */
+    /** Hands over a set that takes a while, and waits until it is being generated. @return its id */
     private String begin(RunningServer server, String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("submit", "--detach", "a house", "a fish", "--steps", "40"));
         words.addAll(List.of("--seed", "1", "--out", "set"));
@@ -217,7 +217,7 @@ class ServeIT {
         Run run = client(name, words.toArray(String[]::new));
         assertEquals(0, run.exitCode(), run.err());
         String id = run.out().strip();
-        server.follow(id, RunningServer::isDrawing);
+        server.follow(id, RunningServer::isGenerating);
         return id;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the documents, drawn: every picture its own size, seed and strength. */
+/** The example of the documents, generated: every image its own size, seed and strength. */
 @Timeout(240)
 class SetAsAFileIT {
 
@@ -35,7 +35,7 @@ class SetAsAFileIT {
     private Path folder;
 
     @Test
-    void drawsEveryPictureAsItsItemSaysAndAgainFromTheRecord() throws Exception {
+    void generatesEveryImageAsItsItemSaysAndAgainFromTheRecord() throws Exception {
         succeed("generate", "--request", EXAMPLE.toString(), "--steps", "2", "--out", "first");
         succeed("generate", "--request", "first/set.json", "--out", "second");
 
@@ -68,12 +68,12 @@ class SetAsAFileIT {
     }
 
     @Test
-    void refusesOtherSizesWhereEveryPictureSeesAll() throws Exception {
+    void refusesOtherSizesWhereEveryImageSeesAll() throws Exception {
         Run run = distribution.begin(
                 folder, "generate", "--request", EXAMPLE.toString(), "--attention", "full", "--out", "set");
 
         assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("couples all pictures of a set"), run.err());
+        assertTrue(run.err().contains("couples all images of a set"), run.err());
     }
 
     /** What the published schema finds in the request that a set records. */
@@ -89,10 +89,9 @@ class SetAsAFileIT {
     }
 
     private void assertSize(int width, int height, String name) throws IOException {
-        BufferedImage picture =
-                ImageIO.read(folder.resolve("first").resolve(name).toFile());
-        assertEquals(width, picture.getWidth(), name);
-        assertEquals(height, picture.getHeight(), name);
+        BufferedImage image = ImageIO.read(folder.resolve("first").resolve(name).toFile());
+        assertEquals(width, image.getWidth(), name);
+        assertEquals(height, image.getHeight(), name);
     }
 
     private Run succeed(String... arguments) throws Exception {

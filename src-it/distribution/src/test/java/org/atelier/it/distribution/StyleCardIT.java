@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A set whose hand is kept in a card, and later sets in that hand: with the same prompt they have the same picture. */
+/** A set whose hand is kept in a card, and later sets in that hand: with the same prompt they have the same image. */
 @Timeout(300)
 class StyleCardIT {
 
     private static final Path FIXTURES =
             Path.of("../reference/fixtures").toAbsolutePath().normalize();
 
-    /** Pictures that pass the network in other company differ by rounding. */
+    /** Images that pass the network in other company differ by rounding. */
     private static final int LEVELS = 1;
 
     private final AssembledDistribution distribution = new AssembledDistribution();
@@ -34,7 +34,7 @@ class StyleCardIT {
     private Path folder;
 
     @Test
-    void drawsAPromptAgainAsTheFirstSetHadIt() throws Exception {
+    void generatesAPromptAgainAsTheFirstSetHadIt() throws Exception {
         succeed("generate a+fish a+cup a+house --style pop+art --steps 3 --save-style pop.style --out first");
 
         Run run = succeed("generate a+boat a+house a+cup --style-card pop.style --chunk 1 --out later");
@@ -51,7 +51,7 @@ class StyleCardIT {
     }
 
     @Test
-    void drawsTheSamePixelsInTheSameChunksAndTellsOfTheCard() throws Exception {
+    void generatesTheSamePixelsInTheSameChunksAndTellsOfTheCard() throws Exception {
         succeed(
                 "generate a+fish a+cup --style pop+art --seed 5 --steps 3 --chunk 1 --save-style pop.style --out first");
         succeed("generate a+boat a+cup --style-card pop.style --chunk 1 --out later");
@@ -63,11 +63,11 @@ class StyleCardIT {
             assertTrue(told.contains(expected), told);
         }
         String json = succeed("inspect pop.style --json").out();
-        assertTrue(json.contains("\"modelIdentity\": ") && json.contains("\"style\": \"pop art\""), json);
+        assertTrue(json.contains("\"model_identity\": ") && json.contains("\"style\": \"pop art\""), json);
     }
 
     @Test
-    void keepsAPicturesHandWithoutThePicture() throws Exception {
+    void keepsAnImagesHandWithoutTheImage() throws Exception {
         Path tile = Files.copy(FIXTURES.resolve("sketchbook-reference/reference.png"), folder.resolve("tile.png"));
         succeed("generate a+fish a+cup --reference tile.png --reference-prompt a+lighthouse --steps 3 --chunk 1"
                 + " --save-style tile.style --out first");
@@ -87,9 +87,9 @@ class StyleCardIT {
 
     @Test
     void keepsReferencesApart() throws Exception {
-        String pictures = FIXTURES.resolve("sketchbook-reference/reference.png") + "=3 --reference "
-                + FIXTURES.resolve("pictures/second.png");
-        succeed("generate a+fish --reference " + pictures + " --reference-prompt a+lighthouse"
+        String images = FIXTURES.resolve("sketchbook-reference/reference.png") + "=3 --reference "
+                + FIXTURES.resolve("images/second.png");
+        succeed("generate a+fish --reference " + images + " --reference-prompt a+lighthouse"
                 + " --reference-prompt a+house --blend apart --steps 2 --save-style two.style --out first");
         succeed("generate a+fish --style-card two.style --out later");
 

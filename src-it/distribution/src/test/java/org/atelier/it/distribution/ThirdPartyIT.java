@@ -34,11 +34,11 @@ class ThirdPartyIT {
     /** Rounding may move a value across the border between two levels. */
     private static final int ROUNDING = 1;
 
-    private static final Path PICTURES =
+    private static final Path IMAGES =
             Path.of("../reference/fixtures").toAbsolutePath().normalize();
     private static final String FIRST =
-            PICTURES.resolve("sketchbook-reference/reference.png").toString();
-    private static final String SECOND = PICTURES.resolve("pictures/second.png").toString();
+            IMAGES.resolve("sketchbook-reference/reference.png").toString();
+    private static final String SECOND = IMAGES.resolve("images/second.png").toString();
 
     private Path folder;
     private AssembledDistribution distribution;
@@ -102,12 +102,12 @@ class ThirdPartyIT {
         }
     }
 
-    /** Without a share of the references it is the unaligned set, with one it is another; picture 0 is their own. */
+    /** Without a share of the references it is the unaligned set, with one it is another; image 0 is their own. */
     @Test
-    void drawsWithTheStrategyAndItsOption() throws Exception {
-        Path unaligned = draw("unaligned", "--attention", "none");
-        Path nothing = draw("nothing", "--attention", "mixed", "--attention-option", "reference-share=0");
-        Path half = draw("half", "--attention", "mixed", "--attention-option", "reference-share=0.5");
+    void generatesWithTheStrategyAndItsOption() throws Exception {
+        Path unaligned = generate("unaligned", "--attention", "none");
+        Path nothing = generate("nothing", "--attention", "mixed", "--attention-option", "reference-share=0");
+        Path half = generate("half", "--attention", "mixed", "--attention-option", "reference-share=0.5");
 
         assertTrue(difference(unaligned, nothing, "001.png") <= ROUNDING);
         assertTrue(difference(unaligned, half, "000.png") <= ROUNDING);
@@ -118,9 +118,9 @@ class ThirdPartyIT {
     /** Image 0 shows a house. Where its word is not in the prompt, nothing is left out: it is shared attention. */
     @Test
     void leavesTheSubjectOfTheReferenceOut() throws Exception {
-        Path shared = draw("shared", "--attention", "shared");
-        Path absent = draw("absent", "--attention", "leaving-out", "--attention-option", "word=zeppelin");
-        Path without = draw("without", "--attention", "leaving-out", "--attention-option", "word=house");
+        Path shared = generate("shared", "--attention", "shared");
+        Path absent = generate("absent", "--attention", "leaving-out", "--attention-option", "word=zeppelin");
+        Path without = generate("without", "--attention", "leaving-out", "--attention-option", "word=house");
 
         assertTrue(difference(shared, absent, "001.png") <= ROUNDING);
         assertTrue(difference(shared, without, "000.png") <= ROUNDING);
@@ -136,13 +136,13 @@ class ThirdPartyIT {
         assertTrue(run.err().contains("reference-share"), run.err());
     }
 
-    /** Three quarters of one picture and a quarter of another: the first, as if both were it. */
+    /** Three quarters of one image and a quarter of another: the first, as if both were it. */
     @Test
-    void drawsWithTheBlendAndItsOption() throws Exception {
-        Path heaviest = drawFrom(FIRST, SECOND, "heaviest", "heaviest");
-        Path lighter = drawFrom(SECOND, FIRST, "heaviest", "lighter", "--blend-option", "heavier=1");
-        Path same = drawFrom(FIRST, FIRST, "linear", "same");
-        Path mixed = drawFrom(FIRST, SECOND, "linear", "mixed");
+    void generatesWithTheBlendAndItsOption() throws Exception {
+        Path heaviest = generateFrom(FIRST, SECOND, "heaviest", "heaviest");
+        Path lighter = generateFrom(SECOND, FIRST, "heaviest", "lighter", "--blend-option", "heavier=1");
+        Path same = generateFrom(FIRST, FIRST, "linear", "same");
+        Path mixed = generateFrom(FIRST, SECOND, "linear", "mixed");
 
         assertTrue(difference(same, heaviest, "001.png") <= ROUNDING);
         assertTrue(difference(same, lighter, "001.png") <= ROUNDING);
@@ -152,11 +152,11 @@ class ThirdPartyIT {
 
     /** Without new noise it is Euler's method, with some it is another set, and always the same one. */
     @Test
-    void drawsWithTheSamplerAndItsOption() throws Exception {
-        Path euler = draw("euler", "--sampler", "euler");
-        Path still = draw("still", "--sampler", "euler-ancestral", "--sampler-option", "eta=0");
-        Path noisy = draw("noisy", "--sampler", "euler-ancestral");
-        Path again = draw("again", "--sampler", "euler-ancestral", "--sampler-option", "eta=1");
+    void generatesWithTheSamplerAndItsOption() throws Exception {
+        Path euler = generate("euler", "--sampler", "euler");
+        Path still = generate("still", "--sampler", "euler-ancestral", "--sampler-option", "eta=0");
+        Path noisy = generate("noisy", "--sampler", "euler-ancestral");
+        Path again = generate("again", "--sampler", "euler-ancestral", "--sampler-option", "eta=1");
 
         assertTrue(difference(euler, still, "001.png") <= ROUNDING);
         assertTrue(difference(euler, noisy, "001.png") > 10, "no noise was added");
@@ -195,7 +195,7 @@ class ThirdPartyIT {
         assertTrue(Files.exists(set.resolve("seed-1/full-sharing/set.json")));
     }
 
-    private Path draw(String name, String... options) throws Exception {
+    private Path generate(String name, String... options) throws Exception {
         List<String> words = new ArrayList<>(
                 List.of("generate", "a house", "a fish", "--style", "pop art", "--seed", "3", "--steps", "4"));
         words.addAll(List.of("--out", "set"));
@@ -205,7 +205,8 @@ class ThirdPartyIT {
         return folder.resolve(name).resolve("set");
     }
 
-    private Path drawFrom(String first, String second, String blend, String name, String... options) throws Exception {
+    private Path generateFrom(String first, String second, String blend, String name, String... options)
+            throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 "--reference",
                 first + "=3",
@@ -218,7 +219,7 @@ class ThirdPartyIT {
                 "--blend",
                 blend));
         Collections.addAll(words, options);
-        return draw(name, words.toArray(String[]::new));
+        return generate(name, words.toArray(String[]::new));
     }
 
     private Run run(String name, String... words) throws IOException {
@@ -231,7 +232,7 @@ class ThirdPartyIT {
         }
     }
 
-    /** The furthest that any value of a picture lies from the same of another, in levels of 255. */
+    /** The furthest that any value of an image lies from the same of another, in levels of 255. */
     private static int difference(Path one, Path other, String name) throws IOException {
         int[] levels = levels(one.resolve(name));
         int[] others = levels(other.resolve(name));
@@ -243,7 +244,7 @@ class ThirdPartyIT {
     }
 
     private static int[] levels(Path file) throws IOException {
-        BufferedImage picture = ImageIO.read(file.toFile());
-        return picture.getRaster().getPixels(0, 0, picture.getWidth(), picture.getHeight(), (int[]) null);
+        BufferedImage image = ImageIO.read(file.toFile());
+        return image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -19,16 +19,16 @@ import org.atelier.api.set.Studio;
 public final class FixtureStudio implements Studio {
 
     private final Path fixtures;
-    private int drawn;
+    private int generated;
 
     FixtureStudio(Path fixtures) {
         this.fixtures = fixtures;
     }
 
-    /** How many sets were drawn since this was asked last. */
-    int drawn() {
-        int count = drawn;
-        drawn = 0;
+    /** How many sets were generated since this was asked last. */
+    int generated() {
+        int count = generated;
+        generated = 0;
         return count;
     }
 
@@ -51,24 +51,24 @@ public final class FixtureStudio implements Studio {
         }
 
         @Override
-        public DrawnSet draw(SetOutput output, SetListener listener) {
-            return drawn(request, output);
+        public GeneratedSet generate(SetOutput output, SetListener listener) {
+            return generated(request, output);
         }
 
         @Override
         public void close() {}
     }
 
-    private DrawnSet drawn(SetRequest request, SetOutput output) {
-        drawn++;
+    private GeneratedSet generated(SetRequest request, SetOutput output) {
+        generated++;
         Path folder = fixtures.resolve(
                 request.sharing().attention().equals("none") ? "sketchbook-none" : "sketchbook-shared");
-        List<DrawnPicture> pictures = new ArrayList<>();
+        List<GeneratedImage> images = new ArrayList<>();
         for (int i = 0; i < request.items().size(); i++) {
             Path file = folder.resolve("00%d.png".formatted(i));
-            pictures.add(new DrawnPicture(i, request.styledPrompt(i), 1L + i, file, "0".repeat(64)));
+            images.add(new GeneratedImage(i, request.styledPrompt(i), 1L + i, file, "0".repeat(64)));
         }
-        return new DrawnSet(output.folder(), request, pictures, folder, folder, null);
+        return new GeneratedSet(output.folder(), request, images, folder, folder, null);
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class FixtureStudio implements Studio {
     }
 
     @Override
-    public DrawnSet resume(Path folder, SetListener listener) {
+    public GeneratedSet resume(Path folder, SetListener listener) {
         throw unsupported();
     }
 
@@ -87,11 +87,11 @@ public final class FixtureStudio implements Studio {
     }
 
     @Override
-    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
         throw unsupported();
     }
 
     private static AtelierException unsupported() {
-        return new AtelierException(Code.INVALID_REQUEST, "Only fixtures are drawn here.");
+        return new AtelierException(Code.INVALID_REQUEST, "Only fixtures are generated here.");
     }
 }

@@ -20,7 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** An evaluation that stops in the middle, while it draws or while it measures, until it is let go. */
+/** An evaluation that stops in the middle, while it generates or while it measures, until it is let go. */
 public final class HeldEvaluation implements EvaluationListener {
 
     private static final long PATIENCE_SECONDS = 120;
@@ -32,13 +32,13 @@ public final class HeldEvaluation implements EvaluationListener {
     @SuppressWarnings("rawtypes") // registered under the raw type
     private final ServiceRegistration<Consumer> notes;
 
-    private final boolean holdsWhileDrawing;
+    private final boolean holdsWhileGenerating;
     private final CountDownLatch inTheMiddle = new CountDownLatch(1);
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
 
-    HeldEvaluation(boolean holdsWhileDrawing) {
-        this.holdsWhileDrawing = holdsWhileDrawing;
+    HeldEvaluation(boolean holdsWhileGenerating) {
+        this.holdsWhileGenerating = holdsWhileGenerating;
         Consumer<String> note = this::hear;
         notes = context.registerService(Consumer.class, note, FrameworkUtil.asDictionary(Map.of()));
     }
@@ -89,7 +89,7 @@ public final class HeldEvaluation implements EvaluationListener {
 
     @Override
     public void progressed(Progress progress) {
-        if (holdsWhileDrawing && progress.phase() == Progress.Phase.DRAWING) {
+        if (holdsWhileGenerating && progress.phase() == Progress.Phase.GENERATING) {
             hold();
         }
     }

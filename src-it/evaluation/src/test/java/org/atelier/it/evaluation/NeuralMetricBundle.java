@@ -11,7 +11,7 @@ import org.atelier.it.harness.SourceBundle;
 
 /**
  * A bundle with a metric that runs a network, as somebody else would make it: compiled against {@code api}, {@code onnx},
- * {@code pictures}, {@code models} and OSGi's annotations.
+ * {@code images}, {@code models} and OSGi's annotations.
  */
 final class NeuralMetricBundle {
 
@@ -19,9 +19,8 @@ final class NeuralMetricBundle {
             .toAbsolutePath();
 
     private static final String NAME = "org.example.embedding";
-    private static final Pattern COMPILED_AGAINST =
-            Pattern.compile("org\\.atelier\\.(api|onnx|pictures|models)-.+\\.jar"
-                    + "|(osgi\\.annotation|org\\.osgi\\.service\\.(component|metatype)\\.annotations)-.+\\.jar");
+    private static final Pattern COMPILED_AGAINST = Pattern.compile("org\\.atelier\\.(api|onnx|images|models)-.+\\.jar"
+            + "|(osgi\\.annotation|org\\.osgi\\.service\\.(component|metatype)\\.annotations)-.+\\.jar");
 
     private final List<File> classPath = Arrays.stream(
                     System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))

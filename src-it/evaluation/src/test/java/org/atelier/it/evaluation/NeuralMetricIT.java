@@ -109,7 +109,7 @@ class NeuralMetricIT {
     }
 
     @Test
-    void isRefusedWithoutItsModelBeforeAnythingIsDrawn() {
+    void isRefusedWithoutItsModelBeforeAnythingIsGenerated() {
         assertEquals(List.of("MODEL_NOT_FOUND: " + MISSING, "0"), cases.get("chosen without its model"));
     }
 

@@ -23,7 +23,7 @@ import org.osgi.framework.FrameworkUtil;
 
 /**
  * Measures the sets of the fixtures with the metric of {@code embedding.jar}, with and without its model. Each case gives
- * the record that was written, or the code and message of the error, then the number of sets drawn and what was noted.
+ * the record that was written, or the code and message of the error, then the number of sets generated and what was noted.
  */
 public final class NeuralMetricProbe implements Callable<Map<String, List<String>>>, EvaluationListener {
 
@@ -85,7 +85,7 @@ public final class NeuralMetricProbe implements Callable<Map<String, List<String
         } catch (AtelierException e) {
             outcome = e.code() + ": " + e.getMessage();
         }
-        List<String> told = new ArrayList<>(List.of(outcome, String.valueOf(studio.drawn())));
+        List<String> told = new ArrayList<>(List.of(outcome, String.valueOf(studio.generated())));
         told.addAll(notes);
         notes.clear();
         cases.put(title, told);

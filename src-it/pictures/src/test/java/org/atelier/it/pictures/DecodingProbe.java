@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 
 /** Decodes files of the folder of a system property: how large each is, and whether its first corner is red. */
 public final class DecodingProbe implements Callable<List<String>> {
@@ -31,10 +31,10 @@ public final class DecodingProbe implements Callable<List<String>> {
 
     private static String decoded(Path file) {
         try {
-            BufferedImage picture = SourcePicture.open(file).upright();
-            Color corner = new Color(picture.getRGB(8, 8));
+            BufferedImage image = SourceImage.open(file).upright();
+            Color corner = new Color(image.getRGB(8, 8));
             boolean red = corner.getRed() > 2 * corner.getGreen() && corner.getRed() > 2 * corner.getBlue();
-            return picture.getWidth() + " x " + picture.getHeight() + (red ? " red" : " " + corner);
+            return image.getWidth() + " x " + image.getHeight() + (red ? " red" : " " + corner);
         } catch (AtelierException e) {
             return e.code().toString();
         }

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PicturesBundleIT {
 
-    /** A picture of a red, a green, a blue and a grey corner, as several files; the tests of the bundle made them. */
-    private static final Path PICTURES = Path.of("../../bundles/pictures/src/test/resources/pictures");
+    /** An image of a red, a green, a blue and a grey corner, as several files; the tests of the bundle made them. */
+    private static final Path IMAGES = Path.of("../../bundles/pictures/src/test/resources/pictures");
 
     @Test
     void findsTheReadersThatItBrings(@TempDir Path home) throws Exception {
         System.setProperty(
-                DecodingProbe.FOLDER, PICTURES.toAbsolutePath().normalize().toString());
+                DecodingProbe.FOLDER, IMAGES.toAbsolutePath().normalize().toString());
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.pictures")) {
             assertEquals(

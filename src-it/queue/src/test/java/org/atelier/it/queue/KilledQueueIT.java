@@ -59,10 +59,10 @@ class KilledQueueIT {
 
             assertTrue(names(last, "found").containsAll(names(told, "accepted")), told + " then " + last);
             assertEquals(expected, sums(home), "killed after line " + at + ": " + told + " then " + last);
-            aside += names(last, "set aside").isEmpty() ? 0 : 1;
+            aside += names(last, "quarantined").isEmpty() ? 0 : 1;
         }
         System.out.printf(
-                "Killed at %d points of %d lines; %d times a set was set aside and resumed; all are the same.%n",
+                "Killed at %d points of %d lines; %d times a set was quarantined and resumed; all are the same.%n",
                 KILLS, life.size(), aside);
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.atelier.api.job.Job;
 
-/** Cancels a set that is drawn, and resumes it later. */
+/** Cancels a set that is generated, and resumes it later. */
 public final class OneIsCancelled implements Callable<List<String>> {
 
     private static final long SEED = 5;
@@ -20,11 +20,11 @@ public final class OneIsCancelled implements Callable<List<String>> {
         Job second = visitor.submit(SEED + 1);
         AtomicInteger steps = new AtomicInteger();
         visitor.queue().follow(first.id(), now -> steps.accumulateAndGet(Visitor.steps(now), Math::max));
-        visitor.awaitDrawing(first);
+        visitor.awaitGeneration(first);
 
         Job asked = visitor.queue().cancel(first.id());
         Job cancelled = visitor.awaitEnd(first);
-        // One pass may have been under way, and draws a step of each of the two pictures.
+        // One pass may have been under way, and generates a step of each of the two images.
         boolean atOnce = steps.get() - Visitor.steps(asked) <= 2;
         told.add(cancelled.state() + (atOnce ? " within 1 pass" : " late: " + steps + " after " + asked.progress()));
         told.add(Visitor.end(visitor.awaitEnd(second)));
@@ -33,7 +33,7 @@ public final class OneIsCancelled implements Callable<List<String>> {
         Job resumed =
                 visitor.await(first, now -> now.attempts() == 2 && now.state().isEnd());
         told.add("resumed: " + Visitor.end(resumed)
-                + (visitor.isAsUndisturbed(resumed, SEED) ? ", as undisturbed" : ", other pictures"));
+                + (visitor.isAsUndisturbed(resumed, SEED) ? ", as undisturbed" : ", other images"));
         return told;
     }
 }

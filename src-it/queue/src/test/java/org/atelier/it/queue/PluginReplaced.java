@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.osgi.framework.Bundle;
 
-/** Takes the plugin away that one set draws with and the next two wait for, and brings it back. */
+/** Takes the plugin away that one set generates with and the next two wait for, and brings it back. */
 public final class PluginReplaced implements Callable<List<String>> {
 
     private final Visitor visitor = new Visitor();
@@ -16,14 +16,14 @@ public final class PluginReplaced implements Callable<List<String>> {
         List<String> told = new ArrayList<>();
         Bundle plugin = visitor.bundle("attention.none");
         List<Job> jobs = List.of(visitor.submit(31), visitor.submit(32), visitor.submit(33));
-        visitor.awaitDrawing(jobs.get(0));
+        visitor.awaitGeneration(jobs.get(0));
 
         plugin.stop();
         told.add("it went when the first set was "
                 + visitor.awaitEnd(jobs.get(0)).state());
-        visitor.await(jobs.get(1), now -> now.state() == Job.State.GENERATING);
+        visitor.await(jobs.get(1), now -> now.state() == Job.State.RUNNING);
         plugin.start();
-        visitor.awaitDrawing(jobs.get(1));
+        visitor.awaitGeneration(jobs.get(1));
         plugin.update();
 
         for (Job job : jobs) {

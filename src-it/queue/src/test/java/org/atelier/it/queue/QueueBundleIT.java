@@ -33,12 +33,9 @@ class QueueBundleIT {
     }
 
     @Test
-    void drawsOneSetAfterTheOtherAndEndsOneInTheMiddle() throws Exception {
+    void generatesOneSetAfterTheOtherAndEndsOneInTheMiddle() throws Exception {
         assertEquals(
-                List.of(
-                        "CANCELLED within 1 pass",
-                        "COMPLETED 2 pictures",
-                        "resumed: COMPLETED 2 pictures, as undisturbed"),
+                List.of("CANCELLED within 1 pass", "COMPLETED 2 images", "resumed: COMPLETED 2 images, as undisturbed"),
                 inside(OneIsCancelled.class));
     }
 
@@ -46,7 +43,7 @@ class QueueBundleIT {
     void goesOnWhenItsBundleComesBack() throws Exception {
         assertEquals(
                 List.of(
-                        "before: GENERATING QUEUED CANCELLED",
+                        "before: RUNNING QUEUED CANCELLED",
                         "after: attempt 2, COMPLETED COMPLETED CANCELLED",
                         "as undisturbed"),
                 inside(QueueRestarted.class));
@@ -55,7 +52,7 @@ class QueueBundleIT {
     @Test
     void goesOnWhenTheStudioComesBack() throws Exception {
         assertEquals(
-                List.of("without the studio there is no queue", "attempt 2, COMPLETED 2 pictures", "as undisturbed"),
+                List.of("without the studio there is no queue", "attempt 2, COMPLETED 2 images", "as undisturbed"),
                 inside(StudioRestarted.class));
     }
 
@@ -64,9 +61,9 @@ class QueueBundleIT {
         assertEquals(
                 List.of(
                         "it went when the first set was COMPLETED",
-                        "COMPLETED 2 pictures",
-                        "COMPLETED 2 pictures",
-                        "COMPLETED 2 pictures"),
+                        "COMPLETED 2 images",
+                        "COMPLETED 2 images",
+                        "COMPLETED 2 images"),
                 inside(PluginReplaced.class));
     }
 
@@ -76,9 +73,9 @@ class QueueBundleIT {
                 List.of(
                         "waits without copies",
                         "FAILED INPUT_UNREADABLE: wall.png has changed since the request was resolved; bring the old"
-                                + " picture back, or name it anew with --reference.",
+                                + " image back, or name it anew with --reference.",
                         "no set",
-                        "resumed: COMPLETED 2 pictures, as it was submitted"),
+                        "resumed: COMPLETED 2 images, as it was submitted"),
                 inside(ReferenceReplaced.class));
     }
 

@@ -7,7 +7,7 @@ import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.osgi.framework.Bundle;
 
-/** Stops the queue's bundle while one set is drawn, one waits and one is cancelled, and starts it again. */
+/** Stops the queue's bundle while one set is generated, one waits and one is cancelled, and starts it again. */
 public final class QueueRestarted implements Callable<List<String>> {
 
     private static final long SEED = 11;
@@ -18,20 +18,20 @@ public final class QueueRestarted implements Callable<List<String>> {
     public List<String> call() throws Exception {
         List<String> told = new ArrayList<>();
         Bundle bundle = visitor.bundle("queue");
-        Job drawn = visitor.submit(SEED);
+        Job generated = visitor.submit(SEED);
         Job waits = visitor.submit(SEED + 1);
         Job cancelled = visitor.submit(SEED + 2);
-        visitor.awaitDrawing(drawn);
+        visitor.awaitGeneration(generated);
         visitor.queue().cancel(cancelled.id());
-        told.add("before: " + states(drawn, waits, cancelled));
+        told.add("before: " + states(generated, waits, cancelled));
 
         bundle.stop();
         bundle.start();
 
-        Job complete = visitor.awaitEnd(drawn);
+        Job complete = visitor.awaitEnd(generated);
         visitor.awaitEnd(waits);
-        told.add("after: attempt " + complete.attempts() + ", " + states(drawn, waits, cancelled));
-        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other pictures");
+        told.add("after: attempt " + complete.attempts() + ", " + states(generated, waits, cancelled));
+        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other images");
         return told;
     }
 

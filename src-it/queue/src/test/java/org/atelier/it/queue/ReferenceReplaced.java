@@ -26,13 +26,13 @@ public final class ReferenceReplaced implements Callable<List<String>> {
         List<String> told = new ArrayList<>();
         Path reference = Files.createTempDirectory("atelier-replaced-").resolve("wall.png");
         paint(reference, RED);
-        Job drawn = visitor.submit(41);
-        visitor.awaitDrawing(drawn);
+        Job generated = visitor.submit(41);
+        visitor.awaitGeneration(generated);
         Job waiting = visitor.queue().submit(request(reference), SetOutput.to(null), "visitor");
         told.add(copies() == 0 ? "waits without copies" : "copies lie around");
 
         paint(reference, BLUE);
-        visitor.awaitEnd(drawn);
+        visitor.awaitEnd(generated);
 
         Job failed = visitor.awaitEnd(waiting);
         told.add("%s %s: %s"

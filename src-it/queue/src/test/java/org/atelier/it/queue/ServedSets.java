@@ -6,7 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 
-/** Goes on with sets that the queue set aside, hands it others, and tells of all until the last has ended. */
+/** Goes on with sets that the queue quarantined, hands it others, and tells of all until the last has ended. */
 public final class ServedSets implements Callable<Boolean> {
 
     private final Visitor visitor = new Visitor();
@@ -16,8 +16,8 @@ public final class ServedSets implements Callable<Boolean> {
         SetQueue queue = visitor.queue();
         for (Job job : queue.jobs()) {
             say("found " + name(job));
-            if (job.state() == Job.State.SET_ASIDE) {
-                say("set aside " + name(job));
+            if (job.state() == Job.State.QUARANTINED) {
+                say("quarantined " + name(job));
                 queue.resume(job.id());
             }
         }

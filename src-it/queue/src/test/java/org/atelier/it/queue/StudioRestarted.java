@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.osgi.framework.Bundle;
 
-/** Stops the studio's bundle while a set is drawn, and starts it again. */
+/** Stops the studio's bundle while a set is generated, and starts it again. */
 public final class StudioRestarted implements Callable<List<String>> {
 
     private static final long SEED = 21;
@@ -17,16 +17,16 @@ public final class StudioRestarted implements Callable<List<String>> {
     public List<String> call() throws Exception {
         List<String> told = new ArrayList<>();
         Bundle studio = visitor.bundle("studio");
-        Job drawn = visitor.submit(SEED);
-        visitor.awaitDrawing(drawn);
+        Job generated = visitor.submit(SEED);
+        visitor.awaitGeneration(generated);
 
         studio.stop();
         told.add(visitor.findsNoQueue() ? "without the studio there is no queue" : "a queue without a studio");
         studio.start();
 
-        Job complete = visitor.awaitEnd(drawn);
+        Job complete = visitor.awaitEnd(generated);
         told.add("attempt " + complete.attempts() + ", " + Visitor.end(complete));
-        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other pictures");
+        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other images");
         return told;
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.set.DrawnPicture;
+import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
@@ -80,19 +80,19 @@ public final class Visitor {
         return await(job, now -> now.state().isEnd());
     }
 
-    /** Waits until the network has drawn a step of it. */
-    Job awaitDrawing(Job job) throws Exception {
+    /** Waits until the network has generated a step of it. */
+    Job awaitGeneration(Job job) throws Exception {
         return await(job, now -> steps(now) > 0);
     }
 
-    /** Steps of pictures that are drawn. */
+    /** Steps of images that are generated. */
     static int steps(Job job) {
         Progress progress = job.progress();
-        return progress != null && progress.phase() == Progress.Phase.DRAWING ? progress.done() : 0;
+        return progress != null && progress.phase() == Progress.Phase.GENERATING ? progress.done() : 0;
     }
 
     static String end(Job job) {
-        return job.state() + " " + job.pictures().size() + " pictures";
+        return job.state() + " " + job.images().size() + " images";
     }
 
     /** Whether a set is, to the byte, one that nobody disturbed. */
@@ -101,6 +101,6 @@ public final class Visitor {
     }
 
     private static List<String> sums(Job job) {
-        return job.pictures().stream().map(DrawnPicture::sha256).toList();
+        return job.images().stream().map(GeneratedImage::sha256).toList();
     }
 }

@@ -24,11 +24,11 @@ class SamplersBundleIT {
                 "org.atelier.samplers")) {
             assertEquals(
                     List.of(
-                            "ddim {} took 4 steps, drew 0 arrays of noise, ended at 0.4",
-                            "ddim {eta=0.5} took 4 steps, drew 4 arrays of noise, ended at 0.4",
-                            "dpm++2m {} took 4 steps, drew 0 arrays of noise, ended at 0.4",
-                            "euler {} took 4 steps, drew 0 arrays of noise, ended at 0.4",
-                            "unipc {} took 4 steps, drew 0 arrays of noise, ended at 0.4"),
+                            "ddim {} took 4 steps, generated 0 arrays of noise, ended at 0.4",
+                            "ddim {eta=0.5} took 4 steps, generated 4 arrays of noise, ended at 0.4",
+                            "dpm++2m {} took 4 steps, generated 0 arrays of noise, ended at 0.4",
+                            "euler {} took 4 steps, generated 0 arrays of noise, ended at 0.4",
+                            "unipc {} took 4 steps, generated 0 arrays of noise, ended at 0.4"),
                     framework.inside(TrajectoryProbe.class));
         }
     }

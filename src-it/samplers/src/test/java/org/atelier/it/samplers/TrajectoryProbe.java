@@ -40,16 +40,16 @@ public final class TrajectoryProbe implements Callable<List<String>> {
         NoiseSchedule schedule =
                 DiscreteNoiseSchedule.from(library.find("sketchbook").settings("scheduler"));
         List<String> found = new ArrayList<>();
-        found.add(drawn("ddim", Map.of(), schedule));
-        found.add(drawn("ddim", Map.of("eta", 0.5), schedule));
-        found.add(drawn("dpm++2m", Map.of(), schedule));
-        found.add(drawn("euler", Map.of(), schedule));
-        found.add(drawn("unipc", Map.of(), schedule));
+        found.add(generated("ddim", Map.of(), schedule));
+        found.add(generated("ddim", Map.of("eta", 0.5), schedule));
+        found.add(generated("dpm++2m", Map.of(), schedule));
+        found.add(generated("euler", Map.of(), schedule));
+        found.add(generated("unipc", Map.of(), schedule));
         return found;
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type
-    private String drawn(String name, Map<String, Object> options, NoiseSchedule schedule) throws Exception {
+    private String generated(String name, Map<String, Object> options, NoiseSchedule schedule) throws Exception {
         Collection<ServiceReference<ComponentFactory>> factories = context.getServiceReferences(
                 ComponentFactory.class, "(&(component.factory=" + Sampler.FACTORY + ")(atelier.name=" + name + "))");
         ComponentFactory<Sampler> factory =
@@ -63,7 +63,7 @@ public final class TrajectoryProbe implements Callable<List<String>> {
     }
 
     private static String walked(Solver solver, NDManager manager) {
-        AtomicInteger drawn = new AtomicInteger();
+        AtomicInteger generated = new AtomicInteger();
         NDArray latents = manager.randomNormal(new Shape(1, 4, 2, 3)).mul(solver.initialScale());
         List<NDArray> history = List.of();
         int step = 0;
@@ -71,7 +71,7 @@ public final class TrajectoryProbe implements Callable<List<String>> {
             NDArray noise = latents.sub(CLEAN * solver.level(step).alpha())
                     .div(solver.level(step).sigma());
             StepResult taken = solver.step(new StepInput(step, latents, noise, history, () -> {
-                drawn.incrementAndGet();
+                generated.incrementAndGet();
                 return manager.randomNormal(new Shape(1, 4, 2, 3));
             }));
             latents = taken.latents();
@@ -80,9 +80,9 @@ public final class TrajectoryProbe implements Callable<List<String>> {
         }
         return String.format(
                 Locale.ROOT,
-                "took %d steps, drew %d arrays of noise, ended at %.1f",
+                "took %d steps, generated %d arrays of noise, ended at %.1f",
                 step,
-                drawn.get(),
+                generated.get(),
                 latents.mean().getFloat());
     }
 }

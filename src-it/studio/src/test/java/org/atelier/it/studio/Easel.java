@@ -17,7 +17,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Where the tests draw: the studio, a plugin that tells of its version, and what it told. */
+/** Where the tests generate: the studio, a plugin that tells of its version, and what it told. */
 public final class Easel {
 
     private final BundleContext context = FrameworkUtil.getBundle(Easel.class).getBundleContext();

@@ -7,21 +7,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.Studio;
 
-/** A set that stops in the middle of being drawn until it is let go. */
+/** A set that stops in the middle of being generated until it is let go. */
 public final class HeldSet implements SetListener {
 
     private static final long PATIENCE_SECONDS = 120;
 
     private final Studio studio;
     private final SetRequest request;
-    private final CountDownLatch drawing = new CountDownLatch(1);
+    private final CountDownLatch generation = new CountDownLatch(1);
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
     private Runnable meanwhile = () -> {};
@@ -42,19 +42,19 @@ public final class HeldSet implements SetListener {
         this.request = builder.build();
     }
 
-    /** Draws on a thread of its own, and waits until it does. */
+    /** Generates on a thread of its own, and waits until it does. */
     HeldSet begin() throws IOException {
         Path folder = Files.createTempDirectory("atelier-held-");
-        new Thread(() -> draw(folder), "held set").start();
-        await(drawing);
+        new Thread(() -> generate(folder), "held set").start();
+        await(generation);
         return this;
     }
 
-    /** Draws on this thread, and does something in the middle of it. */
-    String draw(Runnable inTheMiddle) throws IOException {
+    /** Generates on this thread, and does something in the middle of it. */
+    String generate(Runnable inTheMiddle) throws IOException {
         meanwhile = inTheMiddle;
         letGo.countDown();
-        draw(Files.createTempDirectory("atelier-held-"));
+        generate(Files.createTempDirectory("atelier-held-"));
         return outcome.join();
     }
 
@@ -64,23 +64,23 @@ public final class HeldSet implements SetListener {
         return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void draw(Path folder) {
+    private void generate(Path folder) {
         try {
-            DrawnSet set = studio.draw(request, folder, this);
-            outcome.complete(set.pictures().size() == 2 && Files.exists(set.record()) ? "complete" : "incomplete");
+            GeneratedSet set = studio.generate(request, folder, this);
+            outcome.complete(set.images().size() == 2 && Files.exists(set.record()) ? "complete" : "incomplete");
         } catch (AtelierException e) {
             outcome.complete(e.code() + ": " + e.getMessage());
         } catch (RuntimeException | Error e) {
             outcome.completeExceptionally(e);
         } finally {
-            drawing.countDown();
+            generation.countDown();
         }
     }
 
     @Override
     public void progressed(Progress progress) {
-        if (progress.phase() == Progress.Phase.DRAWING && drawing.getCount() > 0) {
-            drawing.countDown();
+        if (progress.phase() == Progress.Phase.GENERATING && generation.getCount() > 0) {
+            generation.countDown();
             meanwhile.run();
             await(letGo);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins come, change and go while sets are drawn with them, by the networks of sketchbook. */
+/** Plugins come, change and go while sets are generated with them, by the networks of sketchbook. */
 @Timeout(300)
 class LeasesIT {
 
@@ -24,7 +24,7 @@ class LeasesIT {
             "PLUGIN_WITHDRAWN: The attention 'traced' is being withdrawn or replaced; ask again in a moment, or choose"
                     + " another.";
     private static final String WITHDRAWN =
-            "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; draw it again,"
+            "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; generate it again,"
                     + " with the version that is here now or with another attention.";
 
     private static final String COMPONENT = """
@@ -68,46 +68,46 @@ class LeasesIT {
     }
 
     @Test
-    void aSetEndsOnTheCodeItBeganWithAndTheNextIsDrawnByTheNew() throws Exception {
+    void aSetEndsOnTheCodeItBeganWithAndTheNextIsGeneratedByTheNew() throws Exception {
         assertEquals(
                 List.of(REPLACED, "waits true", "complete", "[1.0.0]", "complete", "[2.0.0]"),
-                draw(UpdatedWhileDrawing.class));
+                generate(UpdatedWhileGenerating.class));
     }
 
     @Test
     void aNewerVersionBesideTheOldServesAtOnce() throws Exception {
-        assertEquals(List.of("complete", "[2.0.0]", "complete", "[1.0.0]"), draw(TwoVersionsAtOnce.class));
+        assertEquals(List.of("complete", "[2.0.0]", "complete", "[1.0.0]"), generate(TwoVersionsAtOnce.class));
     }
 
     @Test
     void aSetThatDoesNotEndInTimeIsToldAtItsNextStep() throws Exception {
-        assertEquals(List.of(WITHDRAWN, WITHDRAWN, "[1.0.0]"), draw(NotEndedInTime.class));
+        assertEquals(List.of(WITHDRAWN, WITHDRAWN, "[1.0.0]"), generate(NotEndedInTime.class));
     }
 
     @Test
     void whatAnotherWrapsIsHeldToo() throws Exception {
-        assertEquals(List.of("complete", "[1.0.0]"), draw(WrappedByAnother.class));
+        assertEquals(List.of("complete", "[1.0.0]"), generate(WrappedByAnother.class));
     }
 
     @Test
-    void aSetThatIsGoneOnWithIsDrawnWhollyByOneVersion() throws Exception {
+    void aSetThatIsGoneOnWithIsGeneratedWhollyByOneVersion() throws Exception {
         assertEquals(
                 List.of(
-                        "3 pictures, traced by []",
-                        "3 pictures, traced by [1.0.0]",
+                        "3 images, traced by []",
+                        "3 images, traced by [1.0.0]",
                         "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
-                                + " test.traced 1.0.0 (code HASH) now, so the set is drawn anew, wholly, with what is here"
+                                + " test.traced 1.0.0 (code HASH) now, so the set is generated anew, wholly, with what is here"
                                 + " now.",
-                        "3 pictures, traced by [2.0.0]",
+                        "3 images, traced by [2.0.0]",
                         "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
-                                + " test.traced 2.0.0 (code HASH) now, so the set is drawn anew, wholly, with what is here"
+                                + " test.traced 2.0.0 (code HASH) now, so the set is generated anew, wholly, with what is here"
                                 + " now."),
-                draw(ResumedByAnotherVersion.class));
+                generate(ResumedByAnotherVersion.class));
     }
 
     @Test
     void aPluginThatDoesNotStartKeepsNobody() throws Exception {
-        List<String> told = draw(DoNotStart.class);
+        List<String> told = generate(DoNotStart.class);
 
         assertTrue(told.get(0).startsWith("PLUGIN_FAILED: The attention 'throwing' did not start"), told.get(0));
         assertEquals(
@@ -119,14 +119,14 @@ class LeasesIT {
 
     @Test
     void manyReplacementsLeaveNothingBehind() throws Exception {
-        List<Long> metaspace = draw(Replacing.class);
+        List<Long> metaspace = generate(Replacing.class);
 
         long warm = metaspace.get(metaspace.size() / 2);
         long last = metaspace.get(metaspace.size() - 1);
         assertTrue(last - warm < 256 * 1024, "metaspace grows: " + metaspace);
     }
 
-    private static <T> T draw(Class<? extends Callable<T>> probe) throws Exception {
+    private static <T> T generate(Class<? extends Callable<T>> probe) throws Exception {
         return framework.inside(probe, Easel.class, HeldSet.class, Stopping.class);
     }
 }

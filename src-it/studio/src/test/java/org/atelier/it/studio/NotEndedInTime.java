@@ -27,7 +27,7 @@ public final class NotEndedInTime implements Callable<List<String>> {
         stop.ends();
         easel.configure("org.atelier.plugins", "drain.timeout", 600);
         bundle.start();
-        told.add(new HeldSet(easel.studio(), "traced").draw(() -> stop(bundle)));
+        told.add(new HeldSet(easel.studio(), "traced").generate(() -> stop(bundle)));
         told.add(easel.versions().toString());
         bundle.uninstall();
         return told;

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.osgi.framework.Bundle;
 
 /**
- * Ends a set after its first picture and resumes it: with the plugin that it was begun with, put in place anew, with
+ * Ends a set after its first image and resumes it: with the plugin that it was begun with, put in place anew, with
  * another build of its version, and with a newer one.
  */
 public final class ResumedByAnotherVersion implements Callable<List<String>> {
@@ -35,9 +35,9 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
     @Override
     public List<String> call() throws Exception {
         Bundle old = easel.install("traced-1");
-        Path same = endedAfterOnePicture();
-        Path builtAgain = endedAfterOnePicture();
-        Path another = endedAfterOnePicture();
+        Path same = endedAfterOneImage();
+        Path builtAgain = endedAfterOneImage();
+        Path another = endedAfterOneImage();
         easel.versions();
         old.uninstall();
         Bundle identical = easel.install("traced-1");
@@ -52,10 +52,10 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         return told;
     }
 
-    private Path endedAfterOnePicture() throws IOException {
+    private Path endedAfterOneImage() throws IOException {
         Path folder = Files.createTempDirectory("atelier-resumed-");
         try {
-            easel.studio().draw(REQUEST, folder, new EndingAfterOnePicture());
+            easel.studio().generate(REQUEST, folder, new EndingAfterOneImage());
             throw new IllegalStateException("nobody ended the set");
         } catch (AtelierException e) {
             if (e.code() != AtelierException.Code.CANCELLED) {
@@ -65,11 +65,11 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         }
     }
 
-    private static final class EndingAfterOnePicture implements SetListener {
+    private static final class EndingAfterOneImage implements SetListener {
         private boolean finished;
 
         @Override
-        public void finished(DrawnPicture picture) {
+        public void finished(GeneratedImage image) {
             finished = true;
         }
 
@@ -81,8 +81,8 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
 
     private void goOn(Path folder) {
         Notes notes = new Notes();
-        DrawnSet set = easel.studio().resume(folder, notes);
-        told.add(set.pictures().size() + " pictures, traced by " + easel.versions());
+        GeneratedSet set = easel.studio().resume(folder, notes);
+        told.add(set.images().size() + " images, traced by " + easel.versions());
         notes.sentences.stream()
                 .filter(note -> note.contains("anew"))
                 .map(note -> note.replaceAll("code [0-9a-f]{16}", "code HASH"))

@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
 /** Plain attention that tells of its bundle's version at every self-attention. */
 public final class TracedAttention implements AttentionStrategy {
 
-    /** Loaded only when a picture is drawn. */
+    /** Loaded only when an image is generated. */
     static final class Late {
         static NDArray attend(AttentionCall call) {
             return Attention.plain().attend(call);

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
-/** Installs a newer version beside the one that a set draws with, and takes the old one away. */
+/** Installs a newer version beside the one that a set generates with, and takes the old one away. */
 public final class TwoVersionsAtOnce implements Callable<List<String>> {
 
     private final Easel easel = new Easel();

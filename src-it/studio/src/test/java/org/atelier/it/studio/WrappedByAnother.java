@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
-/** Stops a strategy that another wraps, and configures both, while a set draws. */
+/** Stops a strategy that another wraps, and configures both, while a set generates. */
 public final class WrappedByAnother implements Callable<List<String>> {
 
     private final Easel easel = new Easel();

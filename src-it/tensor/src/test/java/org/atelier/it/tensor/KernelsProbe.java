@@ -13,8 +13,8 @@ public final class KernelsProbe implements Callable<float[]> {
     public float[] call() {
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 NDManager manager = kernels.newManager()) {
-            NDArray picture = manager.create(new float[] {-1f, 0f, 1f, 2f}).reshape(1, 1, 1, 4);
-            return kernels.pad(picture, 1, 1, 0, 0).toFloatArray();
+            NDArray image = manager.create(new float[] {-1f, 0f, 1f, 2f}).reshape(1, 1, 1, 4);
+            return kernels.pad(image, 1, 1, 0, 0).toFloatArray();
         }
     }
 }

@@ -36,7 +36,7 @@ public final class Caller {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Enough to see a set while it is drawn, from the other end of a connection. */
+    /** Enough to see a set while it is generated, from the other end of a connection. */
     private static final int STEPS = 40;
 
     private final BundleContext context = FrameworkUtil.getBundle(Caller.class).getBundleContext();
@@ -135,18 +135,18 @@ public final class Caller {
         return await(queue, job, now -> now.state().isEnd());
     }
 
-    /** Waits until the network has drawn a step of it. */
-    static Job awaitDrawing(SetQueue queue, Job job) throws Exception {
+    /** Waits until the network has generated a step of it. */
+    static Job awaitGeneration(SetQueue queue, Job job) throws Exception {
         return await(
                 queue,
                 job,
                 now -> now.progress() != null
-                        && now.progress().phase() == Progress.Phase.DRAWING
+                        && now.progress().phase() == Progress.Phase.GENERATING
                         && now.progress().done() > 0);
     }
 
     static String end(Job job) {
-        return job.state() + " " + job.pictures().size() + " pictures";
+        return job.state() + " " + job.images().size() + " images";
     }
 
     /** What a call is refused for; what it was told, if it is not. */

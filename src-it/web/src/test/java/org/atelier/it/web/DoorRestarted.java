@@ -8,7 +8,7 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.server.Server;
 import org.osgi.framework.Bundle;
 
-/** Stops the door's own bundle while a set is drawn that somebody follows through it, and starts it again. */
+/** Stops the door's own bundle while a set is generated that somebody follows through it, and starts it again. */
 public final class DoorRestarted implements Callable<List<String>> {
 
     private final Caller caller = new Caller();
@@ -18,10 +18,10 @@ public final class DoorRestarted implements Callable<List<String>> {
         List<String> told = new ArrayList<>();
         Bundle door = caller.bundle("org.atelier.web");
         Server server = caller.server();
-        Job drawn = caller.submit(server.queue(), "past-the-door");
-        Caller.awaitDrawing(server.queue(), drawn);
+        Job generated = caller.submit(server.queue(), "past-the-door");
+        Caller.awaitGeneration(server.queue(), generated);
 
-        SetQueue.Following following = server.queue().follow(drawn.id(), now -> {});
+        SetQueue.Following following = server.queue().follow(generated.id(), now -> {});
         told.add(Caller.hasThread("followers of jobs") ? "one thread for followers" : "no thread for followers");
         door.stop();
         told.add(Caller.keepsThread("followers of jobs") ? "it is left" : "it has ended");
@@ -31,11 +31,11 @@ public final class DoorRestarted implements Callable<List<String>> {
         told.add("who has found one: " + Caller.refusal(() -> server.queue().jobs()));
         told.add("who speaks HTTP: " + caller.status(server.address(), "health"));
 
-        Job complete = Caller.awaitEnd(caller.service(SetQueue.class), drawn);
+        Job complete = Caller.awaitEnd(caller.service(SetQueue.class), generated);
         told.add("attempt " + complete.attempts() + ", " + Caller.end(complete));
         door.start();
 
-        told.add("again: " + Caller.end(caller.server().queue().job(drawn.id())));
+        told.add("again: " + Caller.end(caller.server().queue().job(generated.id())));
         return told;
     }
 }

@@ -10,7 +10,7 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.server.Server;
 import org.osgi.framework.Bundle;
 
-/** Stops the queue's bundle while a set is drawn and followed, calls at the closed door, and starts it again. */
+/** Stops the queue's bundle while a set is generated and followed, calls at the closed door, and starts it again. */
 public final class QueueRestartedBehindTheDoor implements Callable<List<String>> {
 
     private final Caller caller = new Caller();
@@ -22,10 +22,10 @@ public final class QueueRestartedBehindTheDoor implements Callable<List<String>>
         Server server = caller.server();
         Path token = caller.data().resolve(Caller.TOKEN);
         String before = Files.readString(token);
-        Job drawn = caller.submit(server.queue(), "behind-the-door");
-        Caller.awaitDrawing(server.queue(), drawn);
+        Job generated = caller.submit(server.queue(), "behind-the-door");
+        Caller.awaitGeneration(server.queue(), generated);
 
-        SetQueue.Following following = server.queue().follow(drawn.id(), now -> {});
+        SetQueue.Following following = server.queue().follow(generated.id(), now -> {});
         told.add(Caller.hasThread("events of a job") ? "followed" : "nobody follows");
         queue.stop();
         told.add(Caller.keepsThread("events of a job") ? "still followed" : "followed no more");
@@ -42,7 +42,7 @@ public final class QueueRestartedBehindTheDoor implements Callable<List<String>>
         Server again = caller.server();
         told.add(again.address().equals(server.address()) ? "the same address" : "now " + again.address());
         told.add(Files.readString(token).equals(before) ? "the same token" : "another token");
-        Job complete = Caller.awaitEnd(server.queue(), drawn);
+        Job complete = Caller.awaitEnd(server.queue(), generated);
         told.add("attempt " + complete.attempts() + ", " + Caller.end(complete));
         return told;
     }

@@ -19,7 +19,7 @@ public final class SetOverTheDoor implements Callable<List<String>> {
         SetQueue door = caller.server().queue();
         SetQueue behind = caller.service(SetQueue.class);
         Job job = caller.submit(door, "handed-over");
-        Caller.awaitDrawing(door, job);
+        Caller.awaitGeneration(door, job);
 
         door.cancel(job.id());
         told.add(Caller.awaitEnd(door, job).state().toString());
@@ -28,8 +28,8 @@ public final class SetOverTheDoor implements Callable<List<String>> {
                 door, job, now -> now.attempts() == 2 && now.state().isEnd());
 
         told.add("resumed: " + Caller.end(resumed));
-        boolean written = resumed.pictures().stream().allMatch(picture -> Files.isRegularFile(picture.file()));
-        told.add(written ? "written where it was asked for" : "not written: " + resumed.pictures());
+        boolean written = resumed.images().stream().allMatch(image -> Files.isRegularFile(image.file()));
+        told.add(written ? "written where it was asked for" : "not written: " + resumed.images());
         told.add(
                 resumed.equals(behind.job(job.id()))
                         ? "told as it is"

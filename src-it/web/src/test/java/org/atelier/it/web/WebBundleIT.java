@@ -73,11 +73,11 @@ class WebBundleIT {
     }
 
     @Test
-    void drawsWhatTheClientHandsOver() throws Exception {
+    void generatesWhatTheClientHandsOver() throws Exception {
         assertEquals(
                 List.of(
                         "CANCELLED",
-                        "resumed: COMPLETED 2 pictures",
+                        "resumed: COMPLETED 2 images",
                         "written where it was asked for",
                         "told as it is",
                         "listed as they are",
@@ -98,7 +98,7 @@ class WebBundleIT {
                         "who speaks HTTP: 503",
                         "the same address",
                         "the same token",
-                        "attempt 2, COMPLETED 2 pictures"),
+                        "attempt 2, COMPLETED 2 images"),
                 inside(QueueRestartedBehindTheDoor.class));
     }
 
@@ -112,8 +112,8 @@ class WebBundleIT {
                         "announced no more",
                         "who has found one: SERVICE_UNREACHABLE",
                         "who speaks HTTP: 404",
-                        "attempt 1, COMPLETED 2 pictures",
-                        "again: COMPLETED 2 pictures"),
+                        "attempt 1, COMPLETED 2 images",
+                        "again: COMPLETED 2 images"),
                 inside(DoorRestarted.class));
     }
 

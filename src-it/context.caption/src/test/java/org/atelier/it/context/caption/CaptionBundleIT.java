@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class CaptionBundleIT {
 
     @Test
-    void saysWhatAPictureShows() throws Exception {
+    void saysWhatAnImageShows() throws Exception {
         Path models = Path.of(System.getProperty("atelier.sketchbook")).getParent();
-        System.setProperty("caption.picture", System.getProperty("atelier.fixtures") + "/captions/00.png");
+        System.setProperty("caption.image", System.getProperty("atelier.fixtures") + "/captions/00.png");
         try (TestFramework framework = TestFramework.start(
                 models.getParent(),
                 "org.atelier.libs.djl",
@@ -29,7 +29,7 @@ class CaptionBundleIT {
             assertEquals("a yellow bird, pop art, clear night, calm mood", said.get(1));
             assertEquals("a red bird, pop art, clear night, calm mood", said.get(2));
         } finally {
-            System.clearProperty("caption.picture");
+            System.clearProperty("caption.image");
         }
     }
 }

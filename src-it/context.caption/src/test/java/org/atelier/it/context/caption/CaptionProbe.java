@@ -7,7 +7,7 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.it.harness.PluginFactory;
 
-/** Asks what the picture of system property {@code caption.picture} shows, as the studio does; first of a model that is not there. */
+/** Asks what the image of system property {@code caption.image} shows, as the studio does; first of a model that is not there. */
 public final class CaptionProbe implements Callable<String>, ReadingListener {
 
     @Override
@@ -25,9 +25,9 @@ public final class CaptionProbe implements Callable<String>, ReadingListener {
         }
     }
 
-    private String said(ContextSource pictures) {
-        String picture = System.getProperty("caption.picture");
-        pictures.check(picture);
-        return pictures.read(picture, this).text();
+    private String said(ContextSource images) {
+        String image = System.getProperty("caption.image");
+        images.check(image);
+        return images.read(image, this).text();
     }
 }

@@ -42,7 +42,7 @@ class SummaryBundleIT {
     }
 
     private static String text(JsonObject expected, String way) {
-        JsonObject said = expected.getAsJsonObject("said").getAsJsonObject(way);
+        JsonObject said = expected.getAsJsonObject("generated").getAsJsonObject(way);
         return said.getAsJsonArray("texts").get(25).getAsString().strip().replaceFirst("[ .]*$", "");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CannyControlBundleIT {
 
     @Test
-    void itIsFoundByItsNameAndPreparesAPicture(@TempDir Path home) throws Exception {
+    void itIsFoundByItsNameAndPreparesAnImage(@TempDir Path home) throws Exception {
         try (TestFramework framework = TestFramework.start(
                 home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.pictures", "org.atelier.control.canny")) {
             assertEquals(".....#......", framework.inside(ControlProbe.class));

@@ -22,8 +22,7 @@ class DepthControlBundleIT {
                 """);
         System.setProperty(
                 DepthProbe.MODEL, fixtures.resolve("depth/tiny-dpt-large").toString());
-        System.setProperty(
-                DepthProbe.PICTURE, fixtures.resolve("captions/01.png").toString());
+        System.setProperty(DepthProbe.IMAGE, fixtures.resolve("captions/01.png").toString());
         try (TestFramework framework = TestFramework.start(
                 home,
                 "org.atelier.libs.djl",
@@ -42,7 +41,7 @@ class DepthControlBundleIT {
             assertTrue(prepared.get(2).startsWith("72 x 40") && prepared.get(2).endsWith("colours"), prepared.get(2));
         } finally {
             System.clearProperty(DepthProbe.MODEL);
-            System.clearProperty(DepthProbe.PICTURE);
+            System.clearProperty(DepthProbe.IMAGE);
         }
     }
 }

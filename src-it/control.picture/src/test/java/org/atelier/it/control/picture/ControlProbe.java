@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.control.ControlPreprocessor;
 import org.atelier.it.harness.PluginFactory;
 
-/** Prepares a picture that is black on its left and white on its right. */
+/** Prepares an image that is black on its left and white on its right. */
 public final class ControlProbe implements Callable<String> {
 
     @Override
@@ -16,16 +16,16 @@ public final class ControlProbe implements Callable<String> {
     }
 
     private static BufferedImage halves() {
-        BufferedImage picture = new BufferedImage(24, 32, BufferedImage.TYPE_INT_RGB);
-        picture.createGraphics().fillRect(12, 0, 12, 32);
-        return picture;
+        BufferedImage image = new BufferedImage(24, 32, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().fillRect(12, 0, 12, 32);
+        return image;
     }
 
     /** The row in the middle, a character for each pixel. */
-    private static String row(BufferedImage picture) {
+    private static String row(BufferedImage image) {
         StringBuilder row = new StringBuilder();
-        for (int x = 0; x < picture.getWidth(); x++) {
-            row.append((picture.getRGB(x, picture.getHeight() / 2) & 0xFF) > 127 ? '#' : '.');
+        for (int x = 0; x < image.getWidth(); x++) {
+            row.append((image.getRGB(x, image.getHeight() / 2) & 0xFF) > 127 ? '#' : '.');
         }
         return row.toString();
     }

@@ -12,7 +12,7 @@ class PaletteDistanceBundleIT {
 
     /** The bundle brings along what it needs of distances and colours, and its directions. */
     @Test
-    void tellsEqualPicturesFromOthers(@TempDir Path home) throws Exception {
+    void tellsEqualImagesFromOthers(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.metric.palette")) {
             String found = framework.inside(MetricProbe.class).get("palette");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.atelier.api.set.Preview;
 
-/** What pictures are going to be, small, and not too often: each takes as long as decoding a finished picture. */
-final class PreviewPictures {
+/** What images are going to be, small, and not too often: each takes as long as decoding a finished image. */
+final class PreviewImages {
 
     /** The longer side of a preview, in pixels. */
     static final int MOST_PIXELS = 256;
@@ -29,13 +29,13 @@ final class PreviewPictures {
             return Optional.empty();
         }
         JsonObject json = new JsonObject();
-        json.addProperty("picture", preview.picture());
+        json.addProperty("image", preview.image());
         json.addProperty("step", preview.step());
         json.addProperty("steps", preview.steps());
         json.addProperty("type", "image/jpeg");
         json.addProperty(
                 "base64",
-                Base64.getEncoder().encodeToString(jpeg(preview.image().get())));
+                Base64.getEncoder().encodeToString(jpeg(preview.decoder().get())));
         next = System.nanoTime() + PAUSE.toNanos();
         return Optional.of(json);
     }

@@ -8,15 +8,14 @@ import org.atelier.api.set.StrengthPresets;
 import picocli.CommandLine.Option;
 
 /** The sampling, and how the images attend to one another. */
-final class DrawingOptions extends SamplingOptions {
+final class GenerationOptions extends SamplingOptions {
 
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description =
-                    "How the pictures attend to one another: shared aligns their style with the reference, partial"
-                            + " does so at some layers, full lets every picture see all, none draws each alone."
-                            + " Default: ${bundle:default.attention}.")
+            description = "How the images attend to one another: shared aligns their style with the reference, partial"
+                    + " does so at some layers, full lets every image see all, none generates each alone."
+                    + " Default: ${bundle:default.attention}.")
     private String attention;
 
     @Option(
@@ -37,7 +36,7 @@ final class DrawingOptions extends SamplingOptions {
                     .strength(null)
                     .attentionOptions(Map.of())
                     .items(request.build().items().stream()
-                            .map(DrawingOptions::withoutOptions)
+                            .map(GenerationOptions::withoutOptions)
                             .toList());
         }
         references.strengthInto(request, presets);

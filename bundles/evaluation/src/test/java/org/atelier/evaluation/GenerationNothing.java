@@ -13,21 +13,21 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.ContextInput;
-import org.atelier.api.set.ControlPicture;
-import org.atelier.api.set.DrawnPicture;
-import org.atelier.api.set.DrawnSet;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.GeneratedImage;
+import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** A studio whose pictures are plain, each as bright as its seed says; it knows the style "pop art" only. */
-final class DrawingNothing implements Studio {
+/** A studio whose images are plain, each as bright as its seed says; it knows the style "pop art" only. */
+final class GenerationNothing implements Studio {
 
     private static final int SIDE = 8;
 
-    final List<SetRequest> drawn = new ArrayList<>();
+    final List<SetRequest> generated = new ArrayList<>();
 
     private final class PlainSet implements ResolvedSet {
 
@@ -43,8 +43,8 @@ final class DrawingNothing implements Studio {
         }
 
         @Override
-        public DrawnSet draw(SetOutput output, SetListener listener) {
-            return drawn(request, output, listener);
+        public GeneratedSet generate(SetOutput output, SetListener listener) {
+            return generated(request, output, listener);
         }
 
         @Override
@@ -70,7 +70,7 @@ final class DrawingNothing implements Studio {
     }
 
     @Override
-    public DrawnSet resume(Path folder, SetListener listener) {
+    public GeneratedSet resume(Path folder, SetListener listener) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is begun here.");
     }
 
@@ -80,39 +80,39 @@ final class DrawingNothing implements Studio {
     }
 
     @Override
-    public void preprocess(ControlPicture control, Integer width, Integer height, Path out) {
+    public void preprocess(ControlInput control, Integer width, Integer height, Path out) {
         throw new AtelierException(INVALID_REQUEST, "Nothing is preprocessed here.");
     }
 
-    private DrawnSet drawn(SetRequest request, SetOutput output, SetListener listener) {
+    private GeneratedSet generated(SetRequest request, SetOutput output, SetListener listener) {
         Path folder = output.folder();
         if (listener.cancelled()) {
             throw new AtelierException(CANCELLED, "Cancelled.");
         }
-        drawn.add(request);
+        generated.add(request);
         listener.noted("This model is a toy.");
-        List<DrawnPicture> pictures = new ArrayList<>();
+        List<GeneratedImage> images = new ArrayList<>();
         try {
             Files.createDirectories(folder);
             for (int i = 0; i < request.prompts().size(); i++) {
                 Path file = folder.resolve("00" + i + ".png");
                 ImageIO.write(plain((int) (request.seed() + i)), "png", file.toFile());
-                pictures.add(new DrawnPicture(i, request.styledPrompt(i), request.seed() + i, file, "0".repeat(64)));
+                images.add(new GeneratedImage(i, request.styledPrompt(i), request.seed() + i, file, "0".repeat(64)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new DrawnSet(
-                folder, request, pictures, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), null);
+        return new GeneratedSet(
+                folder, request, images, folder.resolve("contact-sheet.png"), folder.resolve("set.json"), null);
     }
 
     private static BufferedImage plain(int level) {
-        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                picture.setRGB(x, y, level * 0x010101);
+                image.setRGB(x, y, level * 0x010101);
             }
         }
-        return picture;
+        return image;
     }
 }

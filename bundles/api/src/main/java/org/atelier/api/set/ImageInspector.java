@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Reads what a picture says about how it was made, without any model. */
+/** Reads what an image says about how it was made, without any model. */
 @ProviderType
-public interface PictureInspector {
+public interface ImageInspector {
 
     /**
      * Reads a PNG's text.
      *
      * @throws AtelierException if the file is no PNG that can be read
      */
-    PictureOrigin inspect(Path picture);
+    ImageOrigin inspect(Path image);
 }

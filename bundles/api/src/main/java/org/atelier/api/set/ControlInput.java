@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A picture that fixes the shapes of a set, or of one picture of it, through a ControlNet.
+ * An image that fixes the shapes of a set, or of one image of it, through a ControlNet.
  *
- * @param kind name of a control plugin, which makes of the picture what the network sees: {@code canny}, {@code picture}
+ * @param kind name of a control plugin, which makes of the image what the network sees: {@code canny}, {@code picture}
  * @param file a PNG, JPEG or WebP; a settled request has its absolute path
  * @param sha256 of the file, 64 hexadecimal digits; open: whatever the file is. A file that has changed is refused
  * @param options the plugin's options by name: Boolean, Number, String or a List of them; what is absent has its default
@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param start the part of all steps after which it begins, from 0; default 0
  * @param end the part of all steps after which it ends, above {@code start}, to 1; default 1
  */
-public record ControlPicture(
+public record ControlInput(
         String kind,
         String file,
         String sha256,
@@ -27,19 +27,19 @@ public record ControlPicture(
         double end) {
 
     /** Copies what could be changed from outside. */
-    public ControlPicture {
+    public ControlInput {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(file, "file");
         options = OptionValues.copyOf(options);
     }
 
-    /** A picture with every default. */
-    public static ControlPicture of(String kind, String file) {
-        return new ControlPicture(kind, file, null, Map.of(), null, 1, 0, 1);
+    /** An image with every default. */
+    public static ControlInput of(String kind, String file) {
+        return new ControlInput(kind, file, null, Map.of(), null, 1, 0, 1);
     }
 
     /** The same control with other options of its plugin. */
-    public ControlPicture with(Map<String, Object> others) {
-        return new ControlPicture(kind, file, sha256, others, model, scale, start, end);
+    public ControlInput with(Map<String, Object> others) {
+        return new ControlInput(kind, file, sha256, others, model, scale, start, end);
     }
 }

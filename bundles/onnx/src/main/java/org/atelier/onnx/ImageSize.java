@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
-/** To which size a processor's settings want a picture resized, by the rules of transformers' CLIP, BLIP and DPT processors. */
-final class PictureSize {
+/** To which size a processor's settings want an image resized, by the rules of transformers' CLIP, BLIP and DPT processors. */
+final class ImageSize {
 
     private static final String SIZE = "size";
     private static final String SHORTEST = "shortest_edge";
@@ -17,7 +17,7 @@ final class PictureSize {
     private final boolean keepsAspect;
     private final int multiple;
 
-    private PictureSize(int width, int height, boolean isShortestEdge, boolean keepsAspect, int multiple) {
+    private ImageSize(int width, int height, boolean isShortestEdge, boolean keepsAspect, int multiple) {
         this.width = width;
         this.height = height;
         this.isShortestEdge = isShortestEdge;
@@ -26,22 +26,22 @@ final class PictureSize {
     }
 
     /** @param settings {@code preprocessor_config.json}; where nothing is resized it needs no size */
-    static PictureSize of(Settings settings) {
+    static ImageSize of(Settings settings) {
         if (!settings.flag("do_resize", true)) {
-            return new PictureSize(1, 1, false, false, 1);
+            return new ImageSize(1, 1, false, false, 1);
         }
         boolean keepsAspect = settings.flag("keep_aspect_ratio", false);
         int multiple = settings.has("ensure_multiple_of") ? side(settings, "ensure_multiple_of") : 1;
         if (!settings.isObject(SIZE)) {
             int side = side(settings, SIZE);
-            return new PictureSize(side, side, false, keepsAspect, multiple);
+            return new ImageSize(side, side, false, keepsAspect, multiple);
         }
         Settings size = settings.object(SIZE);
         if (size.has(SHORTEST)) {
             int side = side(size, SHORTEST);
-            return new PictureSize(side, side, true, false, 1);
+            return new ImageSize(side, side, true, false, 1);
         }
-        return new PictureSize(side(size, "width"), side(size, "height"), false, keepsAspect, multiple);
+        return new ImageSize(side(size, "width"), side(size, "height"), false, keepsAspect, multiple);
     }
 
     /** A side in pixels, or what sides are multiples of. */
@@ -53,14 +53,14 @@ final class PictureSize {
         return side;
     }
 
-    BufferedImage resize(BufferedImage picture, Resampling filter) {
-        int fromWidth = picture.getWidth();
-        int fromHeight = picture.getHeight();
+    BufferedImage resize(BufferedImage image, Resampling filter) {
+        int fromWidth = image.getWidth();
+        int fromHeight = image.getHeight();
         if (isShortestEdge) {
             // The longer side rounds down, as in transformers.
             return fromWidth <= fromHeight
-                    ? filter.resize(picture, width, (int) ((long) width * fromHeight / fromWidth))
-                    : filter.resize(picture, (int) ((long) height * fromWidth / fromHeight), height);
+                    ? filter.resize(image, width, (int) ((long) width * fromHeight / fromWidth))
+                    : filter.resize(image, (int) ((long) height * fromWidth / fromHeight), height);
         }
         double across = (double) width / fromWidth;
         double down = (double) height / fromHeight;
@@ -69,7 +69,7 @@ final class PictureSize {
             across = Math.abs(1 - across) < Math.abs(1 - down) ? across : down;
             down = across;
         }
-        return filter.resize(picture, rounded(across * fromWidth), rounded(down * fromHeight));
+        return filter.resize(image, rounded(across * fromWidth), rounded(down * fromHeight));
     }
 
     /** To the nearest multiple, of two the even one, as Python rounds. */

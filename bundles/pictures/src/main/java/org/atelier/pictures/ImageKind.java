@@ -12,8 +12,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** The formats of pictures that are read, told by content, never by name. */
-enum PictureKind {
+/** The formats of images that are read, told by content, never by name. */
+enum ImageKind {
     PNG {
         @Override
         ImageReader reader() {
@@ -43,7 +43,7 @@ enum PictureKind {
     abstract ImageReader reader() throws IOException;
 
     /** @param file its content, from its start */
-    static Optional<PictureKind> of(byte[] file) {
+    static Optional<ImageKind> of(byte[] file) {
         if (startsWith(file, PNG_START)) {
             return Optional.of(PNG);
         }

@@ -20,15 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sets in the style of a picture, drawn as a user draws them. */
+/** Sets in the style of an image, generated as a user generates them. */
 @Timeout(240)
-class FromAPictureIT {
+class FromAnImageIT {
 
     private static final Path FIXTURES =
             Path.of("../reference/fixtures/sketchbook-reference").toAbsolutePath();
-    private static final String PICTURE = FIXTURES.resolve("reference.png").toString();
+    private static final String IMAGE = FIXTURES.resolve("reference.png").toString();
 
-    /** The reference's own pictures differ by one level of 255 between float32 and float64. */
+    /** The reference's own images differ by one level of 255 between float32 and float64. */
     private static final int LEVELS = 1;
 
     private final AssembledDistribution distribution = new AssembledDistribution();
@@ -38,13 +38,13 @@ class FromAPictureIT {
 
     /** Nothing is said but what has no default: the defaults are those of google/style-aligned's notebook. */
     @Test
-    void drawsWhatTheReferenceDraws() throws Exception {
+    void generatesWhatTheReferenceGenerates() throws Exception {
         Run run = succeed(
                 "generate",
                 "a fish",
                 "a cup",
                 "--reference",
-                PICTURE,
+                IMAGE,
                 "--reference-prompt",
                 "a turquoise lighthouse, stained glass",
                 "--seed",
@@ -63,13 +63,13 @@ class FromAPictureIT {
 
     @ParameterizedTest
     @CsvSource({"full, level=0", "partial, of=full"})
-    void everyPictureSeesTheReferenceAndAllOthers(String attention, String option) throws Exception {
+    void everyImageSeesTheReferenceAndAllOthers(String attention, String option) throws Exception {
         succeed(
                 "generate",
                 "a fish",
                 "a cup",
                 "--reference",
-                PICTURE,
+                IMAGE,
                 "--reference-prompt",
                 "a lighthouse",
                 "--attention",
@@ -86,12 +86,12 @@ class FromAPictureIT {
 
     /** Partial sharing takes of what it wraps what that alone would take, and tells and records all of it. */
     @Test
-    void sharesPartiallyWithTheDefaultsOfAPicture() throws Exception {
+    void sharesPartiallyWithTheDefaultsOfAnImage() throws Exception {
         Run run = succeed(
                 "generate",
                 "a fish",
                 "--reference",
-                PICTURE,
+                IMAGE,
                 "--reference-prompt",
                 "a lighthouse",
                 "--attention",
@@ -111,13 +111,13 @@ class FromAPictureIT {
     }
 
     @Test
-    void drawsTheSameBytesFromItsRecord() throws Exception {
+    void generatesTheSameBytesFromItsRecord() throws Exception {
         succeed(
                 "generate",
                 "a fish",
                 "a cup",
                 "--reference",
-                PICTURE,
+                IMAGE,
                 "--reference-prompt",
                 "a lighthouse",
                 "--steps",
@@ -140,13 +140,13 @@ class FromAPictureIT {
 
     @ParameterizedTest
     @CsvSource({"apart, '000-a.png,000-b.png'", "slerp, 000.png", "linear, 000.png"})
-    void takesStyleFromTwoPictures(String blend, String reconstructions) throws Exception {
-        String second = FIXTURES.resolve("../pictures/second.png").normalize().toString();
+    void takesStyleFromTwoImages(String blend, String reconstructions) throws Exception {
+        String second = FIXTURES.resolve("../images/second.png").normalize().toString();
         Run run = succeed(
                 "generate",
                 "a fish",
                 "--reference",
-                PICTURE + "=3",
+                IMAGE + "=3",
                 "--reference",
                 second + "=1",
                 "--reference-prompt",
@@ -177,10 +177,10 @@ class FromAPictureIT {
             delimiter = '|',
             value = {
                 "--reference-prompt house                                       | There are 1 --reference-prompt for 0 --reference",
-                "--reference PICTURE --reference-prompt house --attention none  | The attention 'none' draws every picture alone",
+                "--reference IMAGE --reference-prompt house --attention none  | The attention 'none' generates every image alone",
             })
     void refusesInOneLineAndWritesNothing(String options, String expected) throws Exception {
-        String[] words = ("generate fish --out set " + options.replace("PICTURE", PICTURE)).split(" ");
+        String[] words = ("generate fish --out set " + options.replace("IMAGE", IMAGE)).split(" ");
 
         Run run = distribution.begin(folder, words);
 

@@ -11,19 +11,19 @@ import picocli.CommandLine.TypeConversionException;
  * @param width pixels
  * @param height pixels
  */
-public record PictureSize(int width, int height) {
+public record ImageSize(int width, int height) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})[xX×](\\d{1,6})");
 
-    public static final class Converter implements ITypeConverter<PictureSize> {
+    public static final class Converter implements ITypeConverter<ImageSize> {
 
         @Override
-        public PictureSize convert(String text) {
+        public ImageSize convert(String text) {
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
                 throw new TypeConversionException("'" + text + "' is not WIDTHxHEIGHT, such as 1024x768");
             }
-            return new PictureSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         }
     }
 }

@@ -13,43 +13,43 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 
-/** A picture as a data URI: as it is where it is small, else reduced. */
-final class EmbeddedPicture {
+/** An image as a data URI: as it is where it is small, else reduced. */
+final class EmbeddedImage {
 
     /** As large as a report shows it on a dense screen. */
     private static final int LARGEST = 320;
 
-    private EmbeddedPicture() {}
+    private EmbeddedImage() {}
 
     static String of(Path file) {
         try {
-            BufferedImage picture = ImageIO.read(file.toFile());
-            int longer = Math.max(picture.getWidth(), picture.getHeight());
+            BufferedImage image = ImageIO.read(file.toFile());
+            int longer = Math.max(image.getWidth(), image.getHeight());
             return longer <= LARGEST
                     ? uri("png", Files.readAllBytes(file))
-                    : uri("jpeg", jpeg(reduced(picture, (double) LARGEST / longer)));
+                    : uri("jpeg", jpeg(reduced(image, (double) LARGEST / longer)));
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s was drawn and cannot be read again: %s.".formatted(file, e), e);
+                    OUTPUT_UNWRITABLE, "%s was generated and cannot be read again: %s.".formatted(file, e), e);
         }
     }
 
-    private static BufferedImage reduced(BufferedImage picture, double factor) {
-        int width = Math.max(1, (int) Math.round(picture.getWidth() * factor));
-        int height = Math.max(1, (int) Math.round(picture.getHeight() * factor));
+    private static BufferedImage reduced(BufferedImage image, double factor) {
+        int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
+        int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
         BufferedImage reduced = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = reduced.createGraphics();
         try {
-            pen.drawImage(picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+            pen.drawImage(image.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
         } finally {
             pen.dispose();
         }
         return reduced;
     }
 
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
+    private static byte[] jpeg(BufferedImage image) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(picture, "jpeg", bytes);
+        ImageIO.write(image, "jpeg", bytes);
         return bytes.toByteArray();
     }
 

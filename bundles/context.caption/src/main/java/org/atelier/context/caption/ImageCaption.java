@@ -10,7 +10,7 @@ import org.atelier.api.context.ContextSource;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.context.ReadingListener;
 import org.atelier.onnx.OnnxModels;
-import org.atelier.pictures.SourcePicture;
+import org.atelier.pictures.SourceImage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Says what a picture shows. BLIP: Li et al. 2022.
+ * Says what an image shows. BLIP: Li et al. 2022.
  *
  * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
  * using when it changes.
@@ -29,25 +29,25 @@ import org.osgi.service.metatype.annotations.Designate;
 // hold.
 @Component(
         factory = ContextSource.FACTORY,
-        factoryProperty = {Plugins.NAME + "=picture", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE},
+        factoryProperty = {Plugins.NAME + "=image", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE},
         configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class PictureCaption implements ContextSource {
+public final class ImageCaption implements ContextSource {
 
     private final OnnxModels models;
     private final Options options;
     private Captioner captioner;
 
-    /** @param models from which the model is leased when the first picture is checked or read */
+    /** @param models from which the model is leased when the first image is checked or read */
     @Activate
-    public PictureCaption(@Reference OnnxModels models, Options options) {
+    public ImageCaption(@Reference OnnxModels models, Options options) {
         this.models = models;
         this.options = options;
     }
 
     @Override
     public synchronized ContextText read(String input, ReadingListener listener) {
-        SourcePicture picture = open(input);
-        Caption caption = captioner().caption(picture.upright(), listener::cancelled);
+        SourceImage image = open(input);
+        Caption caption = captioner().caption(image.upright(), listener::cancelled);
         listener.read(1);
         String text = caption.text();
         List<ContextText.Part> parts =
@@ -55,16 +55,16 @@ public final class PictureCaption implements ContextSource {
         return new ContextText(text, options.model(), text.isEmpty() ? null : caption.confidence(), parts);
     }
 
-    /** Reads the picture's size, and loads the model. */
+    /** Reads the image's size, and loads the model. */
     @Override
     public synchronized void check(String input) {
         open(input);
         captioner();
     }
 
-    private static SourcePicture open(String input) {
+    private static SourceImage open(String input) {
         try {
-            return SourcePicture.open(Path.of(input));
+            return SourceImage.open(Path.of(input));
         } catch (InvalidPathException e) {
             throw new AtelierException(Code.INPUT_UNREADABLE, input + ": not the name of a file.", e);
         }

@@ -6,21 +6,21 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.json.Settings;
 import org.atelier.pictures.Resampling;
 
-/** Makes of a picture what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised, padded. */
-public final class PictureProcessor {
+/** Makes of an image what a network takes, as its {@code preprocessor_config.json} says: resized, cut, scaled, normalised, padded. */
+public final class ImageProcessor {
 
     private final Settings settings;
-    private final PictureSize size;
+    private final ImageSize size;
     private final int divisor;
     private final Resampling filter;
     private final float[] mean;
     private final float[] deviation;
     private final float scale;
 
-    private PictureProcessor(Settings settings) {
+    private ImageProcessor(Settings settings) {
         this.settings = settings;
-        this.size = PictureSize.of(settings);
-        this.divisor = settings.flag("do_pad", false) ? PictureSize.side(settings, "size_divisor") : 1;
+        this.size = ImageSize.of(settings);
+        this.divisor = settings.flag("do_pad", false) ? ImageSize.side(settings, "size_divisor") : 1;
         this.filter = filter(settings);
         boolean normalised = settings.flag("do_normalize", true);
         this.mean = normalised ? channels("image_mean") : new float[3];
@@ -34,40 +34,40 @@ public final class PictureProcessor {
      * @param settings {@code preprocessor_config.json}
      * @throws AtelierException MODEL_INVALID naming file and key
      */
-    public static PictureProcessor of(Settings settings) {
-        PictureProcessor processor = new PictureProcessor(settings);
+    public static ImageProcessor of(Settings settings) {
+        ImageProcessor processor = new ImageProcessor(settings);
         processor.sized(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
         return processor;
     }
 
     /**
-     * A picture as a network takes it.
+     * An image as a network takes it.
      *
-     * @param picture opaque red-green-blue
+     * @param image opaque red-green-blue
      * @return (1, channel, height, width), to be closed by the caller
      */
-    public Tensor process(BufferedImage picture) {
-        return normalised(sized(picture), divisor);
+    public Tensor process(BufferedImage image) {
+        return normalised(sized(image), divisor);
     }
 
     /**
-     * Pixels as numbers, whatever the picture's size.
+     * Pixels as numbers, whatever the image's size.
      *
      * @return (1, channel, height, width), to be closed by the caller
      */
-    public Tensor normalised(BufferedImage picture) {
-        return normalised(picture, 1);
+    public Tensor normalised(BufferedImage image) {
+        return normalised(image, 1);
     }
 
     /** Zeros around make both sides multiples of {@code multiple}; the odd one stands below or on the right. */
-    private Tensor normalised(BufferedImage picture, int multiple) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
+    private Tensor normalised(BufferedImage image, int multiple) {
+        int width = image.getWidth();
+        int height = image.getHeight();
         int fullWidth = upTo(width, multiple);
         int fullHeight = upTo(height, multiple);
         int left = (fullWidth - width) / 2;
         int top = (fullHeight - height) / 2;
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         float[] values = new float[3 * fullWidth * fullHeight];
         for (int channel = 0; channel < 3; channel++) {
             int shift = 16 - 8 * channel;
@@ -89,25 +89,25 @@ public final class PictureProcessor {
         return filter;
     }
 
-    private BufferedImage sized(BufferedImage picture) {
-        BufferedImage resized = settings.flag("do_resize", true) ? size.resize(picture, filter) : picture;
+    private BufferedImage sized(BufferedImage image) {
+        BufferedImage resized = settings.flag("do_resize", true) ? size.resize(image, filter) : image;
         return settings.flag("do_center_crop", false) ? cropped(resized) : resized;
     }
 
-    private BufferedImage cropped(BufferedImage picture) {
+    private BufferedImage cropped(BufferedImage image) {
         boolean isObject = settings.isObject("crop_size");
         int width = isObject
-                ? PictureSize.side(settings.object("crop_size"), "width")
-                : PictureSize.side(settings, "crop_size");
+                ? ImageSize.side(settings.object("crop_size"), "width")
+                : ImageSize.side(settings, "crop_size");
         int height = isObject
-                ? PictureSize.side(settings.object("crop_size"), "height")
-                : PictureSize.side(settings, "crop_size");
+                ? ImageSize.side(settings.object("crop_size"), "height")
+                : ImageSize.side(settings, "crop_size");
         BufferedImage cropped = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int left = Math.floorDiv(picture.getWidth() - width, 2);
-        int top = Math.floorDiv(picture.getHeight() - height, 2);
-        for (int y = Math.max(0, -top); y < Math.min(height, picture.getHeight() - top); y++) {
-            for (int x = Math.max(0, -left); x < Math.min(width, picture.getWidth() - left); x++) {
-                cropped.setRGB(x, y, picture.getRGB(left + x, top + y));
+        int left = Math.floorDiv(image.getWidth() - width, 2);
+        int top = Math.floorDiv(image.getHeight() - height, 2);
+        for (int y = Math.max(0, -top); y < Math.min(height, image.getHeight() - top); y++) {
+            for (int x = Math.max(0, -left); x < Math.min(width, image.getWidth() - left); x++) {
+                cropped.setRGB(x, y, image.getRGB(left + x, top + y));
             }
         }
         return cropped;

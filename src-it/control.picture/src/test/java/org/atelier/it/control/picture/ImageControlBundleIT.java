@@ -7,10 +7,10 @@ import org.atelier.it.harness.TestFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PictureControlBundleIT {
+class ImageControlBundleIT {
 
     @Test
-    void itIsFoundByItsNameAndPreparesAPicture(@TempDir Path home) throws Exception {
+    void itIsFoundByItsNameAndPreparesAnImage(@TempDir Path home) throws Exception {
         try (TestFramework framework = TestFramework.start(
                 home,
                 "org.atelier.libs.djl",

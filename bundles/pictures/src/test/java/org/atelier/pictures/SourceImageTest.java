@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One picture in many files, written by Pillow: red, green and blue corners on grey, 48 x 32. */
-class SourcePictureTest {
+/** One image in many files, written by Pillow: red, green and blue corners on grey, 48 x 32. */
+class SourceImageTest {
 
-    private static final Path PICTURES = Path.of("src/test/resources/pictures");
+    private static final Path IMAGES = Path.of("src/test/resources/pictures");
     private static final int WIDTH = 48;
     private static final int HEIGHT = 32;
 
@@ -32,7 +32,7 @@ class SourcePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"rgb.png", "palette.png", "turned.png", "lossless.webp", "turned.webp"})
     void keepsEveryLevelOfALosslessFile(String name) throws IOException {
-        assertEquals(0, distance(ImageIO.read(PICTURES.resolve("rgb.png").toFile()), open(name)), name);
+        assertEquals(0, distance(ImageIO.read(IMAGES.resolve("rgb.png").toFile()), open(name)), name);
     }
 
     /** JPEG's and WebP's blocks and colours are no multiple of the corners, so a few levels are lost at the edges. */
@@ -56,79 +56,78 @@ class SourcePictureTest {
     /** CMYK without a profile is whatever the reader takes it for; the colours stay what they are called. */
     @Test
     void readsInks() {
-        BufferedImage picture = open("cmyk.jpg");
+        BufferedImage image = open("cmyk.jpg");
 
-        assertEquals("red", called(picture, 8, 8));
-        assertEquals("green", called(picture, 40, 8));
-        assertEquals("blue", called(picture, 8, 24));
+        assertEquals("red", called(image, 8, 8));
+        assertEquals("green", called(image, 40, 8));
+        assertEquals("blue", called(image, 8, 24));
     }
 
     @ParameterizedTest
     @CsvSource({"grey.png, 0", "grey16.png, 0", "grey.jpg, 2"})
     void takesGreyLevelsAsTheyStand(String name, int levels) {
-        BufferedImage picture = open(name);
+        BufferedImage image = open(name);
 
-        Color corner = new Color(picture.getRGB(40, 24));
+        Color corner = new Color(image.getRGB(40, 24));
         assertEquals(128, corner.getRed(), levels);
         assertEquals(corner.getRed(), corner.getBlue());
         // 0.299 x 220 + 0.587 x 30 + 0.114 x 30
-        assertEquals(87, new Color(picture.getRGB(8, 8)).getGreen(), levels);
+        assertEquals(87, new Color(image.getRGB(8, 8)).getGreen(), levels);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alpha.png", "alpha.webp", "grey-alpha.png"})
     void laysTransparencyOnWhite(String name) {
-        BufferedImage picture = open(name);
+        BufferedImage image = open(name);
 
-        assertEquals(Color.WHITE, new Color(picture.getRGB(40, 24)));
-        assertTrue(picture.getRGB(8, 8) != Color.WHITE.getRGB());
+        assertEquals(Color.WHITE, new Color(image.getRGB(40, 24)));
+        assertTrue(image.getRGB(8, 8) != Color.WHITE.getRGB());
     }
 
     @Test
     void resizesWhateverTheAspect() {
-        BufferedImage picture =
-                SourcePicture.open(PICTURES.resolve("turned.png")).sized(64, 64);
+        BufferedImage image = SourceImage.open(IMAGES.resolve("turned.png")).sized(64, 64);
 
-        assertEquals(64, picture.getWidth());
-        assertEquals(64, picture.getHeight());
+        assertEquals(64, image.getWidth());
+        assertEquals(64, image.getHeight());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "bomb.png  | 60000 x 60000 pixels are too many, 64 megapixels at most; reduce the picture first",
-                "strip.png | 4000 x 100 pixels are too long a strip, 32 to 1 at most; cut the picture first",
+                "bomb.png  | 60000 x 60000 pixels are too many, 64 megapixels at most; reduce the image first",
+                "strip.png | 4000 x 100 pixels are too long a strip, 32 to 1 at most; cut the image first",
                 "none.png  | no such file",
-                "../..     | a folder, not a picture"
+                "../..     | a folder, not an image"
             })
     void refusesBeforeAnyPixelIsDecoded(String name, String expected) {
-        assertFault(PICTURES.resolve(name), expected);
+        assertFault(IMAGES.resolve(name), expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rgb.png", "progressive.jpg", "lossless.webp"})
-    void saysThatAPictureIsDamaged(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(PICTURES.resolve(name));
+    void saysThatAnImageIsDamaged(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(IMAGES.resolve(name));
         Path half = Files.write(folder.resolve(name), Arrays.copyOf(whole, 20));
 
-        assertFault(half, "a damaged " + PictureKind.of(whole).orElseThrow() + " picture");
+        assertFault(half, "a damaged " + ImageKind.of(whole).orElseThrow() + " image");
     }
 
     @Test
     void goesByContentAndNotByName() throws IOException {
-        assertFault(Files.writeString(folder.resolve("text.png"), "no picture"), "no PNG, JPEG or WebP picture");
-        Path renamed = Files.copy(PICTURES.resolve("turned-1.jpg"), folder.resolve("photograph.png"));
-        assertEquals(WIDTH, SourcePicture.open(renamed).sized(WIDTH, HEIGHT).getWidth());
+        assertFault(Files.writeString(folder.resolve("text.png"), "no image"), "no PNG, JPEG or WebP image");
+        Path renamed = Files.copy(IMAGES.resolve("turned-1.jpg"), folder.resolve("photograph.png"));
+        assertEquals(WIDTH, SourceImage.open(renamed).sized(WIDTH, HEIGHT).getWidth());
     }
 
     private static BufferedImage open(String name) {
-        return SourcePicture.open(PICTURES.resolve(name)).sized(WIDTH, HEIGHT);
+        return SourceImage.open(IMAGES.resolve(name)).sized(WIDTH, HEIGHT);
     }
 
     private static void assertNear(String name, int levels) {
         try {
-            int distance = distance(ImageIO.read(PICTURES.resolve("rgb.png").toFile()), open(name));
+            int distance = distance(ImageIO.read(IMAGES.resolve("rgb.png").toFile()), open(name));
             assertTrue(distance <= levels, name + " is " + distance + " levels away");
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -149,8 +148,8 @@ class SourcePictureTest {
         return furthest;
     }
 
-    private static String called(BufferedImage picture, int x, int y) {
-        Color color = new Color(picture.getRGB(x, y));
+    private static String called(BufferedImage image, int x, int y) {
+        Color color = new Color(image.getRGB(x, y));
         if (color.getRed() > color.getGreen() + 60 && color.getRed() > color.getBlue() + 60) {
             return "red";
         }
@@ -161,7 +160,7 @@ class SourcePictureTest {
     }
 
     private static void assertFault(Path file, String expected) {
-        AtelierException fault = assertThrows(AtelierException.class, () -> SourcePicture.open(file));
+        AtelierException fault = assertThrows(AtelierException.class, () -> SourceImage.open(file));
         assertEquals(Code.INPUT_UNREADABLE, fault.code());
         assertTrue(fault.getMessage().contains(expected), fault.getMessage());
     }

@@ -3,8 +3,8 @@ package org.atelier.cli.options;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** What all pictures of a set have in common. */
-public final class PictureOptions {
+/** What all images of a set have in common. */
+public final class ImageOptions {
 
     @Option(
             names = {"-m", "--model"},
@@ -26,22 +26,22 @@ public final class PictureOptions {
     @Option(
             names = {"-n", "--negative-prompt"},
             paramLabel = "TEXT",
-            description = "What no picture should show.")
+            description = "What no image should show.")
     private String negativePrompt;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Picture i is drawn from the noise of seed N + i. Default: ${bundle:default.seed}, and printed.")
+                    "Image i is generated from the noise of seed N + i. Default: ${bundle:default.seed}, and printed.")
     private Long seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            converter = PictureSize.Converter.class,
+            converter = ImageSize.Converter.class,
             description = "Width and height in pixels. Default: ${bundle:default.width}.")
-    private PictureSize size;
+    private ImageSize size;
 
     @Option(names = "--width", paramLabel = "N", description = "Width in pixels.")
     private Integer width;

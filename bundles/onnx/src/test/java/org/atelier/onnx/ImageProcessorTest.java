@@ -25,39 +25,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures as transformers' processors of CLIP and DPT make them. */
-class PictureProcessorTest {
+/** Images as transformers' processors of CLIP and DPT make them. */
+class ImageProcessorTest {
 
     private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
 
     @TempDir
     private Path folder;
 
-    private PictureProcessor processor(String settings) throws IOException {
+    private ImageProcessor processor(String settings) throws IOException {
         Path file = Files.writeString(folder.resolve("preprocessor_config.json"), settings);
-        return PictureProcessor.of(Settings.read(file));
+        return ImageProcessor.of(Settings.read(file));
     }
 
     @TestFactory
-    List<DynamicTest> everyPictureIsAsTransformersMakesIt() throws IOException {
+    List<DynamicTest> everyImageIsAsTransformersMakesIt() throws IOException {
         JsonObject cases = JsonParser.parseString(Files.readString(FIXTURES.resolve("processors/processors.json")))
                 .getAsJsonObject();
         List<DynamicTest> tests = new ArrayList<>();
         for (Map.Entry<String, JsonElement> each : cases.entrySet()) {
             JsonObject settings = each.getValue().getAsJsonObject().getAsJsonObject("settings");
             for (JsonElement number : each.getValue().getAsJsonObject().getAsJsonArray("pictures")) {
-                String picture = "%02d.png".formatted(number.getAsInt());
+                String image = "%02d.png".formatted(number.getAsInt());
                 tests.add(DynamicTest.dynamicTest(
-                        each.getKey() + "-" + picture,
-                        () -> assertSame(each.getKey() + "-" + picture, picture, settings)));
+                        each.getKey() + "-" + image, () -> assertSame(each.getKey() + "-" + image, image, settings)));
             }
         }
         assertTrue(tests.size() > 10);
         return tests;
     }
 
-    private void assertSame(String name, String picture, JsonObject settings) throws IOException {
-        BufferedImage given = opaque(FIXTURES.resolve("captions").resolve(picture));
+    private void assertSame(String name, String image, JsonObject settings) throws IOException {
+        BufferedImage given = opaque(FIXTURES.resolve("captions").resolve(image));
         BufferedImage wanted = opaque(FIXTURES.resolve("processors").resolve(name));
         int width = wanted.getWidth();
         int height = wanted.getHeight();
@@ -86,7 +85,7 @@ class PictureProcessorTest {
     }
 
     @Test
-    void aVeryWidePictureKeepsAnEdge() throws IOException {
+    void aVeryWideImageKeepsAnEdge() throws IOException {
         String settings = """
                 {"do_normalize": false, "size": {"height": 32, "width": 32}, "keep_aspect_ratio": true, "ensure_multiple_of": 16}
                 """;

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import org.atelier.it.harness.Stopping;
 import org.osgi.framework.Bundle;
 
-/** Updates a plugin while a set draws with it. */
-public final class UpdatedWhileDrawing implements Callable<List<String>> {
+/** Updates a plugin while a set generates with it. */
+public final class UpdatedWhileGenerating implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
     private final List<String> told = new ArrayList<>();

@@ -3,11 +3,11 @@ package org.atelier.studio.resolve;
 import org.atelier.api.Faults;
 
 /**
- * Which widths and heights a model draws.
+ * Which widths and heights a model generates.
  *
  * @param factor every side is a multiple of it, in pixels
  */
-record PictureSides(int factor) {
+record ImageSides(int factor) {
 
     private static final int LONGEST = 4096;
 

@@ -4,16 +4,16 @@ import java.awt.image.BufferedImage;
 import java.util.Objects;
 
 /**
- * A picture that is measured.
+ * An image that is measured.
  *
  * @param image opaque, sRGB, of any size
  * @param prompt what it shows, the whole text
- * @param weight its share among references, above 0; 1 for a picture of the set
+ * @param weight its share among references, above 0; 1 for an image of the set
  */
-public record MeasuredPicture(BufferedImage image, String prompt, double weight) {
+public record MeasuredImage(BufferedImage image, String prompt, double weight) {
 
     /** Refuses what a metric could not tell from a fault of its own. */
-    public MeasuredPicture {
+    public MeasuredImage {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(prompt, "prompt");
         if (!(weight > 0)) {
@@ -21,8 +21,8 @@ public record MeasuredPicture(BufferedImage image, String prompt, double weight)
         }
     }
 
-    /** A picture of the set. */
-    public static MeasuredPicture of(BufferedImage image, String prompt) {
-        return new MeasuredPicture(image, prompt, 1);
+    /** An image of the set. */
+    public static MeasuredImage of(BufferedImage image, String prompt) {
+        return new MeasuredImage(image, prompt, 1);
     }
 }

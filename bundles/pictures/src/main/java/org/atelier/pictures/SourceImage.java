@@ -15,10 +15,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.atelier.api.AtelierException;
 
 /**
- * A picture that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
+ * An image that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
  * and are no bomb, before any pixel is decoded.
  */
-public final class SourcePicture {
+public final class SourceImage {
 
     private static final long MOST_BYTES = 256L << 20;
 
@@ -29,9 +29,9 @@ public final class SourcePicture {
 
     private final Path file;
     private final byte[] content;
-    private final PictureKind kind;
+    private final ImageKind kind;
 
-    private SourcePicture(Path file, byte[] content, PictureKind kind) {
+    private SourceImage(Path file, byte[] content, ImageKind kind) {
         this.file = file;
         this.content = content;
         this.kind = kind;
@@ -40,9 +40,9 @@ public final class SourcePicture {
     /**
      * Reads a file, no pixels.
      *
-     * @throws AtelierException INPUT_UNREADABLE if it is no picture that can be read, or a bomb
+     * @throws AtelierException INPUT_UNREADABLE if it is no image that can be read, or a bomb
      */
-    public static SourcePicture open(Path file) {
+    public static SourceImage open(Path file) {
         return open(file, file);
     }
 
@@ -52,16 +52,15 @@ public final class SourcePicture {
      * @param file what errors name
      * @param copy what is read
      */
-    public static SourcePicture open(Path file, Path copy) {
+    public static SourceImage open(Path file, Path copy) {
         byte[] content = content(file, copy);
-        PictureKind kind =
-                PictureKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP picture", null));
-        SourcePicture picture = new SourcePicture(file, content, kind);
-        picture.refuseBomb();
-        return picture;
+        ImageKind kind = ImageKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP image", null));
+        SourceImage image = new SourceImage(file, content, kind);
+        image.refuseBomb();
+        return image;
     }
 
-    /** Decodes the picture, upright, in sRGB, on white where it is transparent; in its own size. */
+    /** Decodes the image, upright, in sRGB, on white where it is transparent; in its own size. */
     public BufferedImage upright() {
         BufferedImage colours = OpaqueColours.of(read(reader -> reader.read(0)));
         return ExifOrientation.upright(colours, content, kind);
@@ -81,19 +80,19 @@ public final class SourcePicture {
         int width = size[0];
         int height = size[1];
         if (width < 1 || height < 1) {
-            throw unreadable(file, "a picture without pixels", null);
+            throw unreadable(file, "an image without pixels", null);
         }
         if ((long) width * height > MOST_PIXELS) {
             throw unreadable(
                     file,
-                    "%d x %d pixels are too many, %d megapixels at most; reduce the picture first"
+                    "%d x %d pixels are too many, %d megapixels at most; reduce the image first"
                             .formatted(width, height, MOST_PIXELS / 1_000_000),
                     null);
         }
         if (Math.max(width, height) > (long) MOST_RATIO * Math.min(width, height)) {
             throw unreadable(
                     file,
-                    "%d x %d pixels are too long a strip, %d to 1 at most; cut the picture first"
+                    "%d x %d pixels are too long a strip, %d to 1 at most; cut the image first"
                             .formatted(width, height, MOST_RATIO),
                     null);
         }
@@ -114,19 +113,19 @@ public final class SourcePicture {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException e) {
-            throw unreadable(file, "a damaged " + kind + " picture", e);
+            throw unreadable(file, "a damaged " + kind + " image", e);
         } catch (OutOfMemoryError e) {
-            throw unreadable(file, "too large for Java's memory; reduce the picture first", e);
+            throw unreadable(file, "too large for Java's memory; reduce the image first", e);
         }
     }
 
     private static byte[] content(Path file, Path copy) {
         try {
             if (Files.isDirectory(copy)) {
-                throw unreadable(file, "a folder, not a picture", null);
+                throw unreadable(file, "a folder, not an image", null);
             }
             if (Files.size(copy) > MOST_BYTES) {
-                throw unreadable(file, "too large for a picture, more than 256 MiB", null);
+                throw unreadable(file, "too large for an image, more than 256 MiB", null);
             }
             return Files.readAllBytes(copy);
         } catch (IOException e) {

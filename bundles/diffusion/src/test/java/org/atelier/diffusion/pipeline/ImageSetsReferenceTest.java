@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sets of the tiny model that follow pictures, against google/style-aligned's inversion and its callback. */
-class PictureSetsReferenceTest {
+/** Sets of the tiny model that follow images, against google/style-aligned's inversion and its callback. */
+class ImageSetsReferenceTest {
 
-    /** The reference itself moves by 8e-6 between float32 and float64, and by 6e-5 when a picture's latents move by 1e-6. */
+    /** The reference itself moves by 8e-6 between float32 and float64, and by 6e-5 when an image's latents move by 1e-6. */
     private static final double TRAJECTORY_BOUND = 5e-5;
 
     /** Latents have a standard deviation of up to 19; the reference itself moves by 1.6e-4 between float32 and float64. */
@@ -75,7 +75,7 @@ class PictureSetsReferenceTest {
         offset.close();
     }
 
-    private static BufferedImage picture(String name) throws IOException {
+    private static BufferedImage image(String name) throws IOException {
         return ImageIO.read(ReferenceTensors.folder()
                 .resolve("pictures")
                 .resolve(name + ".png")
@@ -129,20 +129,20 @@ class PictureSetsReferenceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySetFromAPicture() throws IOException {
-        List<DynamicTest> tests = setsFromAPicture("references");
+    Stream<DynamicTest> everySetFromAnImage() throws IOException {
+        List<DynamicTest> tests = setsFromAnImage("references");
         assertTrue(tests.size() >= 12);
         return tests.stream();
     }
 
     @TestFactory
-    Stream<DynamicTest> everySetThatSeesAPictureAndEachOther() throws IOException {
-        List<DynamicTest> tests = setsFromAPicture("full-references");
+    Stream<DynamicTest> everySetThatSeesAnImageAndEachOther() throws IOException {
+        List<DynamicTest> tests = setsFromAnImage("full-references");
         assertEquals(3, tests.size());
         return tests.stream();
     }
 
-    private static List<DynamicTest> setsFromAPicture(String file) throws IOException {
+    private static List<DynamicTest> setsFromAnImage(String file) throws IOException {
         JsonObject json = TinyModel.json(file);
         List<String> prompts = strings(json, "prompts");
         List<DynamicTest> tests = new ArrayList<>();
@@ -154,9 +154,9 @@ class PictureSetsReferenceTest {
             }
             String size = set.get("inversion").getAsString().replaceAll(".*\\.", "");
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
-                List<ReferenceImage> pictures = List.of(new ReferenceImage(picture(size), prompts.get(0), 1));
+                List<ReferenceImage> images = List.of(new ReferenceImage(image(size), prompts.get(0), 1));
                 int start = set.get("inversion-offset").getAsInt();
-                assertDraws(named.getKey(), file, set, json, prompts.subList(1, 3), pictures, start);
+                assertDraws(named.getKey(), file, set, json, prompts.subList(1, 3), images, start);
             }));
         }
         return tests;
@@ -200,27 +200,26 @@ class PictureSetsReferenceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySetFromPicturesKeptApart() throws IOException {
+    Stream<DynamicTest> everySetFromImagesKeptApart() throws IOException {
         JsonObject json = TinyModel.json("apart");
         List<String> prompts = strings(json, "prompts");
         return json.getAsJsonObject("cases").entrySet().stream()
                 .map(named -> DynamicTest.dynamicTest(named.getKey(), () -> {
                     JsonObject set = named.getValue().getAsJsonObject();
                     double weight = set.getAsJsonArray("weights").get(0).getAsDouble();
-                    List<ReferenceImage> pictures = List.of(
-                            new ReferenceImage(picture("square"), prompts.get(0), weight),
-                            new ReferenceImage(picture("second"), prompts.get(1), 1 - weight));
+                    List<ReferenceImage> images = List.of(
+                            new ReferenceImage(image("square"), prompts.get(0), weight),
+                            new ReferenceImage(image("second"), prompts.get(1), 1 - weight));
                     int start = json.get("inversion-offset").getAsInt();
-                    assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), pictures, start);
+                    assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), images, start);
                 }));
     }
 
     @Test
     void refusesReferencesWithoutAWeightWhereAllSeeEachOther() throws IOException {
-        List<ReferenceImage> pictures = List.of(
-                new ReferenceImage(picture("square"), "a tile", 0.8),
-                new ReferenceImage(picture("second"), "a fish", 0.2));
-        GenerationSpec drawing = new GenerationSpec(
+        List<ReferenceImage> images = List.of(
+                new ReferenceImage(image("square"), "a tile", 0.8), new ReferenceImage(image("second"), "a fish", 0.2));
+        GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a cup"), 7, 32, 32),
                 null,
                 TestSamplers.named("ddim"),
@@ -228,11 +227,11 @@ class PictureSetsReferenceTest {
                 5,
                 1,
                 StyleWindow.WHOLE,
-                new ReferenceImages(pictures, APART, 2, 2, 0));
+                new ReferenceImages(images, APART, 2, 2, 0));
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> barePipeline.draw(drawing, Strategies.full(), new GenerationListener() {}));
+                () -> barePipeline.generate(generation, Strategies.full(), new GenerationListener() {}));
 
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertTrue(fault.getMessage().contains("choose another blend"), fault.getMessage());
@@ -244,7 +243,7 @@ class PictureSetsReferenceTest {
             JsonObject set,
             JsonObject json,
             List<String> targets,
-            List<ReferenceImage> pictures,
+            List<ReferenceImage> images,
             int start)
             throws IOException {
         boolean isBare =
@@ -253,17 +252,17 @@ class PictureSetsReferenceTest {
         StyleWindow window = set.has("from")
                 ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
                 : StyleWindow.WHOLE;
-        boolean pictured = !pictures.isEmpty();
-        GenerationSpec drawing = new GenerationSpec(
+        boolean pictured = !images.isEmpty();
+        GenerationSpec generation = new GenerationSpec(
                 subjects(
                         targets,
                         set,
                         json.get("seed").getAsLong() + (pictured ? 1 : 0),
                         pictured
-                                ? pictures.get(0).picture().getWidth()
+                                ? images.get(0).image().getWidth()
                                 : set.get("width").getAsInt(),
                         pictured
-                                ? pictures.get(0).picture().getHeight()
+                                ? images.get(0).image().getHeight()
                                 : set.get("height").getAsInt()),
                 null,
                 TestSamplers.named("ddim"),
@@ -271,17 +270,17 @@ class PictureSetsReferenceTest {
                 set.get("guidance").getAsDouble(),
                 1,
                 window,
-                pictured ? new ReferenceImages(pictures, APART, steps, 2, start) : null);
+                pictured ? new ReferenceImages(images, APART, steps, 2, start) : null);
         TinyModel model = isBare ? bare : offset;
         NDArray all = model.reference(file).get(name + ".latents");
         NDArray wanted = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;
-        try (GeneratedLatents drawn = (isBare ? barePipeline : offsetPipeline)
-                .draw(drawing, Strategies.of(set.getAsJsonObject("sharing")), new GenerationListener() {})) {
-            assertEquals(pictures.size(), drawn.references());
+        try (GeneratedLatents generated = (isBare ? barePipeline : offsetPipeline)
+                .generate(generation, Strategies.of(set.getAsJsonObject("sharing")), new GenerationListener() {})) {
+            assertEquals(images.size(), generated.references());
             for (int i = 0; i < targets.size(); i++) {
-                int row = pictures.size() + i;
+                int row = images.size() + i;
                 NDArray target = wanted.get(row + ":" + (row + 1));
-                assertEquals(0, TinyModel.distance(drawn.latents(i), target), LATENTS_BOUND);
+                assertEquals(0, TinyModel.distance(generated.latents(i), target), LATENTS_BOUND);
             }
         }
     }

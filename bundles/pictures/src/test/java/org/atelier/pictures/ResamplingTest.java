@@ -26,7 +26,7 @@ class ResamplingTest {
     private static final Path FIXTURES = Path.of("../../src-it/reference/fixtures/resize");
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void givesPillowsBicubicImages(String from, String to, int width, int height) throws IOException {
         BufferedImage resized = Resampling.BICUBIC.resize(image(from), width, height);
 

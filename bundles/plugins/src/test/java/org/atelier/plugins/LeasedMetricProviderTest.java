@@ -52,13 +52,13 @@ class LeasedMetricProviderTest {
                 FakePlugins.reading("picture", 1));
 
         try (MetricHandle handle = metrics.provide("picture", Map.of())) {
-            assertEquals(new MetricSelection("picture", Map.of("model", "tiny-image")), handle.selection());
-            assertEquals(Optional.of("tiny-image"), handle.model());
+            assertEquals(new MetricSelection("picture", Map.of("model", "tiny-picture")), handle.selection());
+            assertEquals(Optional.of("tiny-picture"), handle.model());
         }
         try (MetricHandle handle = metrics.provide("picture", Map.of("model", "large"))) {
             assertEquals(Optional.of("large"), handle.model());
         }
-        assertEquals(List.of("tiny-image", "large"), started);
+        assertEquals(List.of("tiny-picture", "large"), started);
     }
 
     @Test
@@ -70,17 +70,17 @@ class LeasedMetricProviderTest {
                 FakePlugins.reading("picture", 1));
 
         assertEquals(
-                "There is no metric 'beauty'; known are image.",
+                "There is no metric 'beauty'; known are picture.",
                 assertThrows(AtelierException.class, () -> metrics.resolve(MetricSelection.of("beauty")))
                         .getMessage());
         assertEquals(
-                "The metric 'image' has no option 'size'; it has model (a text, default tiny-image).",
+                "The metric 'picture' has no option 'size'; it has model (a text, default tiny-picture).",
                 assertThrows(
                                 AtelierException.class,
                                 () -> metrics.resolve(new MetricSelection("picture", Map.of("size", 1))))
                         .getMessage());
         assertEquals(
-                new MetricSelection("picture", Map.of("model", "tiny-image")),
+                new MetricSelection("picture", Map.of("model", "tiny-picture")),
                 metrics.resolve(MetricSelection.of("picture")));
     }
 

@@ -17,7 +17,7 @@ final class VersionType implements FieldType<Integer> {
     static void check(RequestNode node) {
         int version = node.small();
         if (version != Json.SCHEMA_VERSION) {
-            throw node.fault("schemaVersion %d is not known; this Atelier reads version %d"
+            throw node.fault("schema_version %d is not known; this Atelier reads version %d"
                     .formatted(version, Json.SCHEMA_VERSION));
         }
     }

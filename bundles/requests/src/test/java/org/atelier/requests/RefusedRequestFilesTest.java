@@ -60,7 +60,7 @@ class RefusedRequestFilesTest {
         String json = "{\n \"steps\": 50,\n \"attention_options\": {\"a\": [1,\n 2,\n null\n]}}";
 
         assertFault(
-                "line 5: $.attentionOptions.a[2]: expected true, false",
+                "line 5: $.attention_options.a[2]: expected true, false",
                 Files.writeString(folder.resolve("recipe.json"), json));
     }
 
@@ -125,7 +125,7 @@ class RefusedRequestFilesTest {
             quoteCharacter = '`',
             value = {
                 "[]                                              | $: expected an object, found a list",
-                "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schemaVersion, model, items",
+                "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schema_version, model, items",
                 "{\"prompts\": [\"a cat\"]}                      | $.prompts: unknown key; did you mean items? a request has",
                 "{\"items\": \"a cat\"}                          | $.items: expected a list of items, found a text",
                 "{\"items\": [\"a cat\", 7]}                     | $.items[1]: expected a text, in quotes, found 7",
@@ -133,16 +133,16 @@ class RefusedRequestFilesTest {
                 "{\"steps\": 50.5}                               | $.steps: expected a whole number, found 50.5",
                 "{\"steps\": 5000000000}                         | $.steps: 5000000000 is out of range",
                 "{\"seed\": 1e999999999}                         | $.seed: expected a whole number",
-                "{\"cfg_scale\": 1e99999999999}                   | $.cfgScale: 1e99999999999 is out of range",
+                "{\"cfg_scale\": 1e99999999999}                   | $.cfg_scale: 1e99999999999 is out of range",
                 "{\"steps\": 50, \"steps\": 40}                  | $.steps: the key stands here twice",
                 "{\"model\": null}                               | $.model: expected a text, found nothing",
                 "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found a text",
-                "{\"attention_options\": {\"a\": [1, [2]]}}       | $.attentionOptions.a[1]: expected true, false, a number or a text",
+                "{\"attention_options\": {\"a\": [1, [2]]}}       | $.attention_options.a[1]: expected true, false, a number or a text",
                 "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found a text",
                 "{\"references\": [{\"prompt\": \"\"}]}          | $.references[0]: a reference needs a file",
                 "{\"references\": [{\"path\": \"\"}]}            | $.references[0].path: unknown key; a reference has file",
-                "{\"attention_options\": {\"a\": 1, \"a\": 2}}    | $.attentionOptions.a: the key stands here twice",
-                "{\"schema_version\": 2}                          | schemaVersion 2 is not known; this Atelier reads version 1",
+                "{\"attention_options\": {\"a\": 1, \"a\": 2}}    | $.attention_options.a: the key stands here twice",
+                "{\"schema_version\": 2}                          | schema_version 2 is not known; this Atelier reads version 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found true",
                 "{\"steps\": 50} {}                              | not valid JSON at line 1 column",
                 "{\"steps\": 50,}                                | not valid JSON at line 1 column",

@@ -150,12 +150,12 @@ class RequestFilesTest {
                 # A comment.
                 items:
                   - a house
-                  - {prompt: "a fish", seed: 12, width: 0x80, attentionOptions: {level: 0.25, blocks: [down0, "1"]}}
+                  - {prompt: "a fish", seed: 12, width: 0x80, attention_options: {level: 0.25, blocks: [down0, "1"]}}
                 style: yes
                 seed: 7
-                cfgScale: 1e1
+                cfg_scale: 1e1
                 metadata: false
-                negativePrompt: "\\u57ce"
+                negative_prompt: "\\u57ce"
                 """);
         SetRequest json = read("""
                 {"items": ["a house",
@@ -173,7 +173,7 @@ class RequestFilesTest {
     void readsAStrengthAndTheOptionsThatOverrideIt() throws IOException {
         SetRequest request = readYaml("""
                 strength: strong
-                attentionOptions: {level: 0.5}
+                attention_options: {level: 0.5}
                 items:
                   - a house
                   - {prompt: a fish, strength: subtle}
@@ -200,7 +200,7 @@ class RequestFilesTest {
     void aStrengthReplacesWhatTheCardSaysOfItsOptionsAlone() throws IOException {
         SetRequest request = readYaml("""
                 card: {file: pop.style}
-                attentionOptions: {level: 0.5}
+                attention_options: {level: 0.5}
                 strength: strong
                 items: [a fish]
                 """);
@@ -224,8 +224,8 @@ class RequestFilesTest {
     void anAliasIsWhatItNames() throws IOException {
         SetRequest request = readYaml("""
                 items:
-                  - {prompt: a house, attentionOptions: &bold {score-scale: 1.5}}
-                  - {prompt: a fish, attentionOptions: *bold}
+                  - {prompt: a house, attention_options: &bold {score-scale: 1.5}}
+                  - {prompt: a fish, attention_options: *bold}
                 """);
 
         assertEquals(

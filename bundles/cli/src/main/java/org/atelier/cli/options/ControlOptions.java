@@ -74,7 +74,7 @@ final class ControlOptions {
             names = "--control-words",
             paramLabel = "WHICH",
             description =
-                    "own, or negative: what google/style-aligned tells a ControlNet by mistake. Default: ${bundle:default.controlWords}.")
+                    "own, or negative: what google/style-aligned tells a ControlNet by mistake. Default: ${bundle:default.control_words}.")
     private String words;
 
     /** @param folder that names of files start from */

@@ -52,20 +52,20 @@ final class ReferenceOptions {
     @Option(
             names = "--inversion-steps",
             paramLabel = "N",
-            description = "Steps that bring a reference to noise. Default: ${bundle:default.inversionSteps}.")
+            description = "Steps that bring a reference to noise. Default: ${bundle:default.inversion_steps}.")
     private Integer inversionSteps;
 
     @Option(
             names = "--inversion-cfg",
             paramLabel = "X",
-            description = "Guidance of the inversion. Default: ${bundle:default.inversionCfg}.")
+            description = "Guidance of the inversion. Default: ${bundle:default.inversion_cfg}.")
     private Double inversionCfg;
 
     @Option(
             names = "--inversion-offset",
             paramLabel = "N",
             description =
-                    "How many of the noisiest steps of a reference are left out. Default: ${bundle:default.inversionOffset}.")
+                    "How many of the noisiest steps of a reference are left out. Default: ${bundle:default.inversion_offset}.")
     private Integer inversionOffset;
 
     @Option(
@@ -79,13 +79,13 @@ final class ReferenceOptions {
             names = "--style-from",
             paramLabel = "X",
             description =
-                    "The fraction of the steps after which style is shared. Default: ${bundle:default.styleFrom}.")
+                    "The fraction of the steps after which style is shared. Default: ${bundle:default.style_from}.")
     private Double styleFrom;
 
     @Option(
             names = "--style-to",
             paramLabel = "X",
-            description = "The fraction of the steps after which it no longer is. Default: ${bundle:default.styleTo}.")
+            description = "The fraction of the steps after which it no longer is. Default: ${bundle:default.style_to}.")
     private Double styleTo;
 
     /**

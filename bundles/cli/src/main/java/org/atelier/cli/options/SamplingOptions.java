@@ -15,7 +15,7 @@ public class SamplingOptions {
             names = {"--cfg-scale", "--guidance-scale"},
             paramLabel = "X",
             description =
-                    "How closely to follow the prompt; 1 and below is without guidance. Default: ${bundle:default.cfgScale}.")
+                    "How closely to follow the prompt; 1 and below is without guidance. Default: ${bundle:default.cfg_scale}.")
     private Double cfgScale;
 
     @Option(

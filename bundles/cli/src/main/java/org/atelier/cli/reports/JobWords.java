@@ -19,7 +19,7 @@ public final class JobWords {
         return MOMENT.format(moment);
     }
 
-    /** {@code queued, 2 before it}, {@code generation 40 %}, {@code quarantined}. */
+    /** {@code queued, 2 before it}, {@code generating 40 %}, {@code quarantined}. */
     public static String state(Job job) {
         String state = job.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (job.state()) {

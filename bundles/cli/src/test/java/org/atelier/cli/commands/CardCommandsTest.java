@@ -47,7 +47,6 @@ class CardCommandsTest {
                 line.out().contains("follows          image 0 of its set, generated again with each: a cat, pop art\n"),
                 line.out());
         assertTrue(
-                line.out().contains("first generated      a cat (seed 7)\n                 a bird (seed 8)\n"),
-                line.out());
+                line.out().contains("first generated  a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());
     }
 }

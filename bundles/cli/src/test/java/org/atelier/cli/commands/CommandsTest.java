@@ -81,7 +81,7 @@ class CommandsTest {
                 "generate|a|--seed",
                 "generate|a|--attention-option|level",
                 "inspect",
-                "generate",
+                "draw",
                 ""
             })
     void refusesWhatItDoesNotUnderstandInOneLine(String words) {

@@ -234,7 +234,7 @@ class JobCommandsTest {
         List<String> rows =
                 atelier.out().lines().map(line -> line.replaceAll(" {2,}", "|")).toList();
         assertEquals("ID|STATE|IMAGES|CLIENT|SUBMITTED|PROMPTS", rows.get(0));
-        assertTrue(rows.get(1).startsWith("one|generation 25 %|1 of 2|you|"), rows.get(1));
+        assertTrue(rows.get(1).startsWith("one|generating 25 %|1 of 2|you|"), rows.get(1));
         assertTrue(rows.get(2).contains("|quarantined|"), rows.get(2));
         assertTrue(rows.get(2).endsWith("|a house; a fish"), rows.get(2));
 

@@ -140,7 +140,7 @@ class DeployCyclesIT {
         return server.post("/sets", """
                 items: [a cat, a boat]
                 attention: mixed
-                attentionOptions: {reference-share: 0.25}
+                attention_options: {reference-share: 0.25}
                 width: 64
                 height: 64
                 steps: 16

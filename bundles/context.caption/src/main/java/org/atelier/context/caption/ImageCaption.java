@@ -29,7 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
 // hold.
 @Component(
         factory = ContextSource.FACTORY,
-        factoryProperty = {Plugins.NAME + "=image", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE},
+        factoryProperty = {Plugins.NAME + "=picture", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE},
         configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ImageCaption implements ContextSource {
 

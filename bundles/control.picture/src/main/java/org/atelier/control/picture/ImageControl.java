@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
  * Takes an image for a control image as it is, and only brings it to the size that is generated, as diffusers does with a
  * pipeline's control images: by Pillow's Lanczos filter, whatever becomes of its proportions.
  */
-@Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=image")
+@Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=picture")
 public final class ImageControl implements ControlPreprocessor {
 
     @Override

@@ -1,5 +1,6 @@
 package org.atelier.onnx;
 
+import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
@@ -18,6 +19,11 @@ final class Fault {
 
     static AtelierException in(Path file, String what, Exception cause) {
         return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
+    }
+
+    /** As {@link #reason(OrtException)}, of what DJL wraps. */
+    static String reason(EngineException fault) {
+        return fault.getCause() instanceof OrtException cause ? reason(cause) : String.valueOf(fault.getMessage());
     }
 
     /** What ONNX Runtime says, without what it says to its own developers and which file it was loading; no full stop. */

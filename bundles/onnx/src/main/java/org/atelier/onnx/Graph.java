@@ -1,14 +1,15 @@
 package org.atelier.onnx;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.onnxruntime.engine.NamedGraph;
+import ai.djl.util.PairList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +24,24 @@ import org.atelier.api.AtelierException.Code;
 public final class Graph {
 
     private final Path file;
-    private final OrtSession session;
+    private final NamedGraph graph;
+    private final Map<String, Shape> inputs;
+    private final Map<String, Shape> outputs;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
-    Graph(Path file, OrtSession session) {
+    /** @param graph from now on this graph's to close */
+    Graph(Path file, NamedGraph graph) {
         this.file = file;
-        this.session = session;
+        this.graph = graph;
+        this.inputs = byName(graph.describeInput());
+        this.outputs = byName(graph.describeOutput());
+    }
+
+    private static Map<String, Shape> byName(PairList<String, Shape> described) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        described.forEach(each -> shapes.put(each.getKey(), each.getValue()));
+        return Collections.unmodifiableMap(shapes);
     }
 
     /** The file that it was loaded from. */
@@ -39,17 +51,21 @@ public final class Graph {
 
     /** The names of what it takes, in its own order. */
     public Set<String> inputs() {
-        return session.getInputNames();
+        return inputs.keySet();
     }
 
     /** The names of what it gives, in its own order. */
     public Set<String> outputs() {
-        return session.getOutputNames();
+        return outputs.keySet();
     }
 
     /** The shape of an input or output; -1 where a side may be of any length. */
     public long[] shape(String name) {
-        return info(name).getShape();
+        Shape shape = inputs.containsKey(name) ? inputs.get(name) : outputs.get(name);
+        if (shape == null) {
+            throw Fault.in(file, "has no tensor " + name + ", but " + inputs() + " and " + outputs() + ".");
+        }
+        return shape.getShape().clone();
     }
 
     /**
@@ -73,24 +89,26 @@ public final class Graph {
     /**
      * Runs the graph once.
      *
-     * @param given by input; numbers of another width than the input's are converted; stays the caller's
+     * @param given by input, every one; numbers of another width than the input's are converted; stays the caller's
      * @param wanted the outputs to compute
      * @return to be closed by the caller
      * @throws AtelierException MODEL_INVALID if the graph cannot be run on that; PLUGIN_WITHDRAWN if its model is closed
      */
     public Outputs run(Map<String, Tensor> given, Collection<String> wanted) {
+        require(given.keySet(), wanted);
+        wanted.forEach(this::shape);
         List<Tensor> converted = new ArrayList<>();
         use.readLock().lock();
         try {
             if (closed) {
                 throw new AtelierException(Code.PLUGIN_WITHDRAWN, file + " was closed while it was in use; try again.");
             }
-            Map<String, OnnxTensor> fed = new LinkedHashMap<>();
-            for (Map.Entry<String, Tensor> input : given.entrySet()) {
-                fed.put(input.getKey(), fitting(input.getKey(), input.getValue(), converted));
+            NDList arrays = new NDList(inputs.size());
+            for (String input : inputs.keySet()) {
+                arrays.add(fitting(input, given, converted));
             }
-            return outputs(session.run(fed, new LinkedHashSet<>(wanted)));
-        } catch (OrtException e) {
+            return outputs(graph.run(arrays, new LinkedHashSet<>(wanted)));
+        } catch (EngineException e) {
             throw Fault.in(file, "cannot be run: " + Fault.reason(e) + ".", e);
         } finally {
             use.readLock().unlock();
@@ -98,39 +116,28 @@ public final class Graph {
         }
     }
 
-    private OnnxTensor fitting(String input, Tensor tensor, List<Tensor> converted) {
-        Tensor fitting = tensor.as(info(input).type);
+    private NDArray fitting(String input, Map<String, Tensor> given, List<Tensor> converted) {
+        Tensor tensor = given.get(input);
+        if (tensor == null) {
+            throw Fault.in(file, "cannot be run: the input " + input + " is missing.");
+        }
+        Tensor fitting = tensor.as(graph.inputType(input));
         if (fitting != tensor) {
             converted.add(fitting);
         }
-        return fitting.value();
+        return fitting.array();
     }
 
-    /** Each value is closed on its own, so that one of them can be kept as the next step's input. */
-    private Outputs outputs(OrtSession.Result result) {
+    /** Each is closed on its own, so that one of them can be kept as the next step's input. */
+    private static Outputs outputs(NDList arrays) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Map.Entry<String, OnnxValue> output : result) {
-            if (!(output.getValue() instanceof OnnxTensor tensor)) {
-                result.close();
-                throw Fault.in(file, output.getKey() + " is no tensor.");
-            }
-            tensors.put(output.getKey(), new Tensor(tensor));
+        for (NDArray array : arrays) {
+            String name = array.getName();
+            // A named array would be an input of that name in the next run.
+            array.setName(null);
+            tensors.put(name, new Tensor(array));
         }
         return new Outputs(tensors);
-    }
-
-    private TensorInfo info(String name) {
-        try {
-            NodeInfo node = inputs().contains(name)
-                    ? session.getInputInfo().get(name)
-                    : session.getOutputInfo().get(name);
-            if (node != null && node.getInfo() instanceof TensorInfo tensor) {
-                return tensor;
-            }
-            throw Fault.in(file, "has no tensor " + name + ", but " + inputs() + " and " + outputs() + ".");
-        } catch (OrtException e) {
-            throw Fault.in(file, "does not tell what " + name + " is: " + Fault.reason(e) + ".", e);
-        }
     }
 
     /** Waits for the runs under way. */
@@ -138,8 +145,8 @@ public final class Graph {
         use.writeLock().lock();
         try {
             closed = true;
-            session.close();
-        } catch (OrtException e) {
+            graph.close();
+        } catch (EngineException e) {
             throw new IllegalStateException(file + " cannot be closed", e);
         } finally {
             use.writeLock().unlock();

@@ -1,10 +1,12 @@
 package org.atelier.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.onnxruntime.engine.NamedGraph;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtException.OrtErrorCode;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Set;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** Opens files as sessions of ONNX Runtime that take no more than their threads and let these sleep. */
+/** Opens files as graphs of DJL's ONNX Runtime engine that take no more than their threads and let these sleep. */
 final class Sessions {
 
     /** Some graphs fail only at what an optimiser makes of them: one that fuses nodes, or even a basic one. */
@@ -25,17 +27,18 @@ final class Sessions {
 
     private final int threads;
 
-    /** @param threads of each session, at least 1 */
+    /** @param threads of each graph, at least 1 */
     Sessions(int threads) {
         this.threads = threads;
     }
 
     /** @throws AtelierException MODEL_INVALID in one line if the file is no graph that can be run */
-    OrtSession open(Path file) {
+    NamedGraph open(Path file) {
+        engine();
         OrtException first = null;
         for (OptLevel level : LEVELS) {
             try (SessionOptions options = options(level)) {
-                return environment().createSession(file.toString(), options);
+                return NamedGraph.open(file, options);
             } catch (OrtException e) {
                 first = first == null ? e : first;
                 if (HOPELESS.contains(e.getCode())) {
@@ -59,10 +62,15 @@ final class Sessions {
         return options;
     }
 
-    /** The one of this process; it outlives every session and is never closed. */
-    static OrtEnvironment environment() {
+    /** What makes arrays of this engine; to be closed by the caller. */
+    static NDManager manager() {
+        return engine().newBaseManager(Device.cpu());
+    }
+
+    /** DJL's; it must be the first to start ONNX Runtime in this process, and starts it once. */
+    private static Engine engine() {
         try {
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            return Engine.getEngine("OnnxRuntime");
         } catch (LinkageError e) {
             throw new AtelierException(
                     Code.ENGINE_FAILED, "ONNX Runtime cannot be started: " + e.getMessage() + ".", e);

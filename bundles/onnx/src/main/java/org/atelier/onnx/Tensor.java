@@ -1,55 +1,49 @@
 package org.atelier.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.TensorInfo;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** Numbers in native memory, in rows; to be closed by whoever made or took it. Immutable. */
 public final class Tensor implements AutoCloseable {
 
-    private final OnnxTensor value;
+    private final NDArray array;
 
-    Tensor(OnnxTensor value) {
-        this.value = value;
+    /** @param array of DJL's ONNX Runtime engine and of no manager; from now on this tensor's to close */
+    Tensor(NDArray array) {
+        this.array = array;
     }
 
     /** @param values as many as the shape has places, the last side closest together */
     public static Tensor floats(float[] values, long... shape) {
-        FloatBuffer buffer = direct((long) values.length * Float.BYTES).asFloatBuffer();
-        return made(() -> OnnxTensor.createTensor(
-                Sessions.environment(), buffer.put(values).flip(), shape));
+        return made(manager -> manager.create(values, filled(values.length, shape)));
     }
 
     /** As {@link #floats(float[], long...)}, of whole numbers. */
     public static Tensor longs(long[] values, long... shape) {
-        LongBuffer buffer = direct((long) values.length * Long.BYTES).asLongBuffer();
-        return made(() -> OnnxTensor.createTensor(
-                Sessions.environment(), buffer.put(values).flip(), shape));
+        return made(manager -> manager.create(values, filled(values.length, shape)));
     }
 
     /** True or false, of shape (1). */
     public static Tensor flag(boolean value) {
-        return made(() -> OnnxTensor.createTensor(Sessions.environment(), new boolean[] {value}));
+        return made(manager -> manager.create(new boolean[] {value}));
     }
 
     /** How long each side is. */
     public long[] shape() {
-        return info().getShape();
+        return array.getShape().getShape().clone();
     }
 
     /** A copy of every number; half-precision ones widened. */
     public float[] floats() {
-        FloatBuffer buffer = value.getFloatBuffer();
-        if (buffer == null) {
-            throw new IllegalStateException("not of floating point: " + info());
-        }
+        FloatBuffer buffer = numbers();
         float[] floats = new float[buffer.remaining()];
         buffer.get(floats);
         return floats;
@@ -57,13 +51,7 @@ public final class Tensor implements AutoCloseable {
 
     /** A copy of every whole number. */
     public long[] longs() {
-        LongBuffer buffer = value.getLongBuffer();
-        if (buffer == null) {
-            throw new IllegalStateException("not of whole numbers: " + info());
-        }
-        long[] longs = new long[buffer.remaining()];
-        buffer.get(longs);
-        return longs;
+        return array.toLongArray();
     }
 
     /**
@@ -73,7 +61,7 @@ public final class Tensor implements AutoCloseable {
      */
     public float[][] lastOfEachRow() {
         long[] shape = shape();
-        FloatBuffer buffer = value.getFloatBuffer();
+        FloatBuffer buffer = numbers();
         float[][] last = new float[(int) shape[0]][(int) shape[2]];
         for (int row = 0; row < last.length; row++) {
             buffer.get((int) (((row + 1) * shape[1] - 1) * shape[2]), last[row]);
@@ -88,68 +76,83 @@ public final class Tensor implements AutoCloseable {
      */
     public Tensor rows(int... rows) {
         long[] shape = shape();
-        ByteBuffer from = value.getByteBuffer();
+        ByteBuffer from = array.toByteBuffer();
         int row = Math.toIntExact(from.remaining() / Math.max(1, shape[0]));
-        ByteBuffer to = direct((long) row * rows.length);
-        for (int each : rows) {
-            to.put(from.slice(each * row, row));
-        }
         shape[0] = rows.length;
-        OnnxJavaType type = info().type;
-        return made(() -> OnnxTensor.createTensor(Sessions.environment(), to.flip(), shape, type));
+        return made(manager -> {
+            ByteBuffer to = manager.allocateDirect(Math.multiplyExact(row, rows.length));
+            for (int each : rows) {
+                to.put(from.slice(each * row, row));
+            }
+            return manager.create(to.flip(), new Shape(shape), array.getDataType());
+        });
     }
 
     /** This, or a copy in the width that a graph takes. */
-    Tensor as(OnnxJavaType wanted) {
-        OnnxJavaType type = info().type;
+    Tensor as(DataType wanted) {
+        DataType type = array.getDataType();
         if (type == wanted) {
             return this;
         }
-        long[] shape = shape();
-        if (wanted == OnnxJavaType.FLOAT16 && type == OnnxJavaType.FLOAT) {
-            ByteBuffer halves = direct((long) value.getFloatBuffer().remaining() * Short.BYTES);
-            halves.asShortBuffer().put(Fp16Conversions.convertFloatBufferToFp16Buffer(value.getFloatBuffer()));
-            return made(() -> OnnxTensor.createTensor(Sessions.environment(), halves, shape, OnnxJavaType.FLOAT16));
+        if (wanted == DataType.FLOAT16 && type == DataType.FLOAT32) {
+            return made(this::halved);
         }
-        if (wanted == OnnxJavaType.FLOAT && type == OnnxJavaType.FLOAT16) {
-            return floats(floats(), shape);
+        if (wanted == DataType.FLOAT32 && type == DataType.FLOAT16) {
+            return floats(floats(), shape());
         }
-        if (wanted == OnnxJavaType.INT32 && type == OnnxJavaType.INT64) {
+        if (wanted == DataType.INT32 && type == DataType.INT64) {
             int[] ints = Arrays.stream(longs()).mapToInt(Math::toIntExact).toArray();
-            ByteBuffer bytes = direct((long) ints.length * Integer.BYTES);
-            bytes.asIntBuffer().put(ints);
-            return made(() -> OnnxTensor.createTensor(Sessions.environment(), bytes, shape, OnnxJavaType.INT32));
+            return made(manager -> manager.create(ints, array.getShape()));
         }
         return this;
     }
 
-    OnnxTensor value() {
-        return value;
+    /** Rounded to the nearest, ties to even, as ONNX Runtime does; DJL rounds ties up. */
+    private NDArray halved(NDManager manager) {
+        ByteBuffer halves = manager.allocateDirect(Math.toIntExact(array.size() * Short.BYTES));
+        halves.asShortBuffer().put(Fp16Conversions.convertFloatBufferToFp16Buffer(numbers()));
+        return manager.create(halves, array.getShape(), DataType.FLOAT16);
     }
 
-    private TensorInfo info() {
-        return value.getInfo();
+    private FloatBuffer numbers() {
+        return switch (array.getDataType()) {
+            case FLOAT32 -> array.toByteBuffer().asFloatBuffer();
+            case FLOAT16 -> FloatBuffer.wrap(array.toFloatArray());
+            // DJL reads none of these.
+            case BFLOAT16 ->
+                Fp16Conversions.convertBf16BufferToFloatBuffer(
+                        array.toByteBuffer().asShortBuffer());
+            default ->
+                throw new IllegalStateException(
+                        "not of floating point: " + array.getDataType() + " " + array.getShape());
+        };
     }
 
-    private static ByteBuffer direct(long bytes) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    NDArray array() {
+        return array;
     }
 
-    /** What makes a tensor of ONNX Runtime. */
-    private interface Making {
-        OnnxTensor make() throws OrtException;
+    /** DJL would leave out what the shape has no place for. */
+    private static Shape filled(int values, long... sides) {
+        Shape shape = new Shape(sides);
+        if (shape.size() != values) {
+            throw new IllegalArgumentException("No tensor: " + values + " numbers do not fill " + shape);
+        }
+        return shape;
     }
 
-    private static Tensor made(Making making) {
-        try {
-            return new Tensor(making.make());
-        } catch (OrtException e) {
+    private static Tensor made(Function<NDManager, NDArray> making) {
+        try (NDManager manager = Sessions.manager()) {
+            NDArray array = making.apply(manager);
+            array.detach();
+            return new Tensor(array);
+        } catch (EngineException e) {
             throw new IllegalArgumentException("No tensor: " + Fault.reason(e), e);
         }
     }
 
     @Override
     public void close() {
-        value.close();
+        array.close();
     }
 }

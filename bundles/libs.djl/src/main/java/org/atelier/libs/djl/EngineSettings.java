@@ -16,6 +16,11 @@ final class EngineSettings {
                 "OPT_OUT_TRACKING", "true",
                 "ai.djl.default_engine", "PyTorch",
                 "RUST_FLAVOR", "cpu",
+                // DJL would start PyTorch with each manager of ONNX Runtime, for operators that this engine lacks.
+                "ai.djl.onnx.disable_alternative", "true",
+                // DJL makes threads that all graphs could share; each graph here has its own.
+                "ai.djl.onnxruntime.num_threads", "1",
+                "ai.djl.onnxruntime.num_interop_threads", "1",
                 // DJL opens resources of files and jars only, and those of a bundle are neither: without this it cannot
                 // unpack its own native code on a machine that has none in the cache.
                 "ai.djl.allow_insecure_url", "true",

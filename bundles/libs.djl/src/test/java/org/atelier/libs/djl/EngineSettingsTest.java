@@ -25,6 +25,13 @@ class EngineSettingsTest {
     }
 
     @Test
+    void startsNoOtherEngineBesideOnnxRuntime() {
+        EngineSettings.applyDefaults(properties, Map.of());
+
+        assertEquals("true", properties.getProperty("ai.djl.onnx.disable_alternative"));
+    }
+
+    @Test
     void keepsNativeCodeInTheUsersCache() {
         EngineSettings.applyDefaults(properties, Map.of());
 

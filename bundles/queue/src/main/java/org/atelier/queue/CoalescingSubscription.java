@@ -11,7 +11,7 @@ import org.atelier.api.set.Preview;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One who follows a job: holds the last that it has not been told yet, and no more. */
+/** A subscription to one job. Holds only the latest state and the latest preview that the listener has not received yet. */
 final class CoalescingSubscription implements SetQueue.Following {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoalescingSubscription.class);
@@ -25,14 +25,14 @@ final class CoalescingSubscription implements SetQueue.Following {
     private final Lock calling = new ReentrantLock(true);
 
     private Job last;
-    private Job untold;
+    private Job pending;
     private Preview preview;
     private boolean delivering;
     private boolean closed;
 
     /**
      * @param threads run what calls the listener
-     * @param closing called when it is not to be told any more
+     * @param closing called when the subscription ends
      */
     CoalescingSubscription(JobListener listener, Executor threads, Consumer<CoalescingSubscription> closing) {
         this.listener = listener;
@@ -41,11 +41,11 @@ final class CoalescingSubscription implements SetQueue.Following {
         this.closing = closing;
     }
 
-    /** Nothing if it is the same as the last. */
+    /** Delivers a state, unless it equals the last one. */
     synchronized void put(Job job) {
         if (!job.equals(last)) {
             last = job;
-            untold = job;
+            pending = job;
             deliver();
         }
     }
@@ -55,7 +55,7 @@ final class CoalescingSubscription implements SetQueue.Following {
         deliver();
     }
 
-    /** Whether a preview is wanted, and the one before is delivered. */
+    /** Whether the listener wants previews and has received the last one. */
     synchronized boolean isReadyForPreview() {
         return wantsPreviews && !closed && preview == null;
     }
@@ -63,16 +63,16 @@ final class CoalescingSubscription implements SetQueue.Following {
     private synchronized void deliver() {
         if (!delivering && !closed) {
             delivering = true;
-            threads.execute(this::tellAll);
+            threads.execute(this::deliverAll);
         }
     }
 
-    private void tellAll() {
+    private void deliverAll() {
         boolean more = true;
         while (more) {
             calling.lock();
             try {
-                more = tellNext();
+                more = deliverNext();
             } catch (RuntimeException | Error e) {
                 LOG.warn("A listener of a job failed and receives nothing more", e);
                 end();
@@ -83,17 +83,17 @@ final class CoalescingSubscription implements SetQueue.Following {
         }
     }
 
-    /** @return false when there is nothing more to tell */
-    private boolean tellNext() {
+    /** @return false if nothing is left to deliver */
+    private boolean deliverNext() {
         Job job;
         Preview shown;
         synchronized (this) {
-            if (closed || (untold == null && preview == null)) {
+            if (closed || (pending == null && preview == null)) {
                 delivering = false;
                 return false;
             }
-            job = untold;
-            untold = null;
+            job = pending;
+            pending = null;
             shown = preview;
         }
         if (job != null) {

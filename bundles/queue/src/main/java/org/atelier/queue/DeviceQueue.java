@@ -10,47 +10,45 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Those that wait for one device, in the order in which they are generated if nobody comes or goes: first what was being generated
- * when the process ended, then the clients in turn, each with its own in the order of their submission. Whose last turn is
- * longest ago comes next.
+ * The jobs that wait for one device, in the order in which they will run: first the jobs that ran when the process ended,
+ * then the clients by round robin, each client's jobs in the order of submission. The client whose last job started longest
+ * ago comes first.
  */
 record DeviceQueue(List<JobRecord> inOrder) {
 
     private static final Comparator<JobRecord> BY_NUMBER =
-            Comparator.comparingLong(commission -> commission.order().number());
+            Comparator.comparingLong(record -> record.submission().number());
 
-    /** One client's part in it. */
+    /** The waiting jobs of one client. */
     private record Client(Instant lastTurn, List<JobRecord> waiting) {
 
         static Client of(List<JobRecord> all) {
             Instant lastTurn = all.stream()
-                    .map(commission -> commission.course().started())
+                    .map(record -> record.status().started())
                     .filter(started -> started != null)
                     .max(Comparator.naturalOrder())
                     .orElse(Instant.MIN);
             List<JobRecord> waiting = all.stream()
-                    .filter(commission ->
-                            commission.isQueued() && !commission.course().first())
+                    .filter(record -> record.isQueued() && !record.status().first())
                     .sorted(BY_NUMBER)
                     .toList();
             return new Client(lastTurn, waiting);
         }
 
         long firstNumber() {
-            return waiting.get(0).order().number();
+            return waiting.get(0).submission().number();
         }
     }
 
-    /** @param all that the device generates, generated, or is to generate */
+    /** @param all all jobs of the device, whatever their state */
     static DeviceQueue of(Collection<JobRecord> all) {
         List<JobRecord> order = new ArrayList<>(all.stream()
-                .filter(commission ->
-                        commission.isQueued() && commission.course().first())
+                .filter(record -> record.isQueued() && record.status().first())
                 .sorted(BY_NUMBER)
                 .toList());
         Map<String, List<JobRecord>> byClient = all.stream()
                 .collect(Collectors.groupingBy(
-                        commission -> commission.order().client(), TreeMap::new, Collectors.toList()));
+                        record -> record.submission().client(), TreeMap::new, Collectors.toList()));
         List<Client> clients = byClient.values().stream()
                 .map(Client::of)
                 .filter(client -> !client.waiting().isEmpty())
@@ -70,8 +68,8 @@ record DeviceQueue(List<JobRecord> inOrder) {
         return new DeviceQueue(List.copyOf(order));
     }
 
-    /** How many come before it. */
-    int ahead(JobRecord commission) {
-        return inOrder.indexOf(commission);
+    /** How many jobs come before this one. */
+    int ahead(JobRecord record) {
+        return inOrder.indexOf(record);
     }
 }

@@ -8,41 +8,41 @@ import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
 
 /**
- * What happened to a job: an entry of the journal. What a job is follows from its entries alone, so that a process that
- * reads them knows what the one before it knew.
+ * An event of a job: an entry of the journal. The state of a job follows from its entries alone, so a process that reads
+ * the journal knows what the previous process knew.
  */
 sealed interface Entry {
 
-    /** Of the job. */
+    /** The id of the job. */
     String id();
 
-    /** How a job stands after the entry that stood so before it. */
+    /** Returns the status of the job after this entry. */
     JobStatus after(JobStatus before);
 
-    /** For the log, after "Job ID". */
-    String inWords();
+    /** The predicate of a log message whose subject is "Job ID". */
+    String description();
 
-    /** It was submitted, or is written anew as it stands. */
-    record Stands(JobRecord commission) implements Entry {
+    /** The job was submitted, or its record was written again when the journal was compacted. */
+    record Recorded(JobRecord record) implements Entry {
 
         @Override
         public String id() {
-            return commission.id();
+            return record.id();
         }
 
         @Override
         public JobStatus after(JobStatus before) {
-            return commission.course();
+            return record.status();
         }
 
         @Override
-        public String inWords() {
-            return "is taken in for %s".formatted(commission.order().output().folder());
+        public String description() {
+            return "is accepted for %s".formatted(record.submission().output().folder());
         }
     }
 
-    /** Generating it is begun. */
-    record Begun(String id, Instant at) implements Entry {
+    /** An attempt to generate the set has started. */
+    record Started(String id, Instant at) implements Entry {
 
         @Override
         public JobStatus after(JobStatus before) {
@@ -50,12 +50,12 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
-            return "is begun";
+        public String description() {
+            return "has started";
         }
     }
 
-    /** It was cancelled while it was generated, and ends at the next pass of the network. */
+    /** The job was cancelled while it ran, and ends at the next pass of the network. */
     record Cancelled(String id) implements Entry {
 
         @Override
@@ -64,12 +64,12 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
-            return "is asked to end";
+        public String description() {
+            return "is being cancelled";
         }
     }
 
-    /** The process ended in order while it was generated. */
+    /** The process stopped in order while the job ran. */
     record Stopped(String id) implements Entry {
 
         @Override
@@ -78,29 +78,29 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
-            return "is put back, for the process ends";
+        public String description() {
+            return "is requeued because the process stops";
         }
     }
 
-    /** The process before this one died while it was generated. */
-    record Died(String id, Instant at) implements Entry {
+    /** The previous process crashed while the job ran. */
+    record Crashed(String id, Instant at) implements Entry {
 
         @Override
         public JobStatus after(JobStatus before) {
-            return before.died(id, at);
+            return before.crashed(id, at);
         }
 
         @Override
-        public String inWords() {
-            return "was being generated when the process died";
+        public String description() {
+            return "was running when the process crashed";
         }
     }
 
     /**
-     * It came to an end.
+     * The job ended.
      *
-     * @param touched whether files of it may lie in its folder
+     * @param touched whether its folder may hold files of it
      */
     record Ended(
             String id,
@@ -123,13 +123,13 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
+        public String description() {
             String end = "is " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             return fault == null ? end : end + ": " + fault.message();
         }
     }
 
-    /** It waits again. */
+    /** The job was resumed and waits again. */
     record Resumed(String id) implements Entry {
 
         @Override
@@ -138,12 +138,12 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
-            return "waits again";
+        public String description() {
+            return "is queued again";
         }
     }
 
-    /** It ended so long ago that it is no longer told of. */
+    /** The job ended so long ago that it is no longer listed. */
     record Forgotten(String id) implements Entry {
 
         @Override
@@ -152,8 +152,8 @@ sealed interface Entry {
         }
 
         @Override
-        public String inWords() {
-            return "is forgotten";
+        public String description() {
+            return "is removed from the history";
         }
     }
 }

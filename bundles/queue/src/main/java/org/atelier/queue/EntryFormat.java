@@ -14,20 +14,20 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** Entries as JSON on one line: the name of the event, then the record's own names. */
+/** Writes and reads entries as JSON on one line: the name of the event, then the components of the record. */
 final class EntryFormat {
 
     private static final String EVENT = "event";
 
-    /** Letters of an entry that say which one it is. */
+    /** How many characters of an entry an error message shows. */
     private static final int SHOWN = 80;
 
     private static final Map<String, Class<? extends Entry>> KINDS = Map.of(
-            "stands", Entry.Stands.class,
-            "begun", Entry.Begun.class,
+            "recorded", Entry.Recorded.class,
+            "started", Entry.Started.class,
             "cancelled", Entry.Cancelled.class,
             "stopped", Entry.Stopped.class,
-            "died", Entry.Died.class,
+            "crashed", Entry.Crashed.class,
             "ended", Entry.Ended.class,
             "resumed", Entry.Resumed.class,
             "forgotten", Entry.Forgotten.class);
@@ -59,17 +59,17 @@ final class EntryFormat {
         return gson.toJson(json);
     }
 
-    /** @throws AtelierException {@code INPUT_UNREADABLE} if that is no entry that this Atelier knows */
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if the line is not an entry that this version supports */
     Entry read(String line) {
         try {
             return entry(line);
         } catch (AtelierException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Whatever a value that is missing, or another than is known, leads to.
+            // Gson and the records throw various exceptions for missing and unknown values.
             throw new AtelierException(
                     AtelierException.Code.INPUT_UNREADABLE,
-                    "It has an entry that this Atelier does not understand: %s ..."
+                    "This version of Atelier does not support the entry: %s ..."
                             .formatted(line.substring(0, Math.min(line.length(), SHOWN))),
                     e);
         }
@@ -81,7 +81,7 @@ final class EntryFormat {
         if (kind == null) {
             throw new AtelierException(
                     AtelierException.Code.INPUT_UNREADABLE,
-                    "It tells of '%s', which this Atelier does not know."
+                    "This version of Atelier does not support the event '%s'."
                             .formatted(json.get(EVENT).getAsString()));
         }
         return gson.fromJson(json, kind);

@@ -35,16 +35,16 @@ final class JobExecution implements SetListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
 
-    /** Faults that are over when a plugin is there again. */
-    private static final Set<AtelierException.Code> MAY_PASS = EnumSet.of(PLUGIN_WITHDRAWN, INVALID_REQUEST);
+    /** Faults that may disappear when a plugin has been replaced. */
+    private static final Set<AtelierException.Code> TRANSIENT = EnumSet.of(PLUGIN_WITHDRAWN, INVALID_REQUEST);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final JobRecord commission;
+    private final JobRecord record;
     private final Runnable changed;
-    private final Subscribers audience;
+    private final Subscribers subscribers;
     private final Duration pluginTimeout;
-    private final CountDownLatch toEnd = new CountDownLatch(1);
+    private final CountDownLatch cancelSignal = new CountDownLatch(1);
     private final Map<Path, GeneratedImage> images = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private Progress progress;
@@ -52,26 +52,26 @@ final class JobExecution implements SetListener {
     private boolean started;
 
     /**
-     * @param commission as it stood before this attempt
-     * @param changed called when there is something new to tell
-     * @param audience to whom previews are shown
-     * @param pluginTimeout how long it waits for a plugin that is being replaced
+     * @param record the job before this attempt
+     * @param changed called after every change
+     * @param subscribers receive previews
+     * @param pluginTimeout how long to wait for a plugin that is being replaced
      */
-    JobExecution(JobRecord commission, Runnable changed, Subscribers audience, Duration pluginTimeout) {
-        this.commission = commission;
+    JobExecution(JobRecord record, Runnable changed, Subscribers subscribers, Duration pluginTimeout) {
+        this.record = record;
         this.changed = changed;
-        this.audience = audience;
+        this.subscribers = subscribers;
         this.pluginTimeout = pluginTimeout;
-        this.touched = commission.course().touched();
-        commission.course().images().forEach(this::put);
-        notes.addAll(commission.course().notes());
+        this.touched = record.status().touched();
+        record.status().images().forEach(this::put);
+        notes.addAll(record.status().notes());
     }
 
     String device() {
-        return commission.device();
+        return record.device();
     }
 
-    /** Generates until the set is complete, or does not become so. */
+    /** Generates the set and returns how the attempt ended. Does not throw. */
     Entry.Ended generate(Studio studio, Clock clock) {
         try {
             complete(generated(studio));
@@ -84,48 +84,52 @@ final class JobExecution implements SetListener {
             Thread.currentThread().interrupt();
             return ended(clock, Job.State.CANCELLED, null);
         } catch (OutOfMemoryError e) {
-            LOG.error("Job {}", commission.id(), e);
+            LOG.error("Job {}", record.id(), e);
             return ended(
                     clock,
                     Job.State.FAILED,
-                    new Job.Fault(OUT_OF_MEMORY, "Java's memory did not suffice: " + e.getMessage() + "."));
+                    new Job.Fault(OUT_OF_MEMORY, "Java ran out of memory: " + e.getMessage() + "."));
         } catch (RuntimeException | Error e) {
-            LOG.error("Job {}", commission.id(), e);
+            LOG.error("Job {}", record.id(), e);
             return ended(
                     clock,
                     Job.State.FAILED,
-                    new Job.Fault(ENGINE_FAILED, "Generation failed unexpectedly (" + e + "); the log tells where."));
+                    new Job.Fault(
+                            ENGINE_FAILED,
+                            "Generation failed unexpectedly (" + e + "); see the log for the stack trace."));
         }
     }
 
-    /** A set that lies in the folder is this one's only if this one came so far as to have the folder. */
+    /** A set in the folder belongs to this job only if an earlier attempt of this job used the folder. */
     private boolean begun(Studio studio) {
-        return commission.course().touched() && studio.hasSet(folder());
+        return record.status().touched() && studio.hasSet(folder());
     }
 
     /**
-     * What was valid when it was submitted, and is not when its turn comes, may lack a plugin that is just being replaced: the
-     * set before it may have been the last to hold the old one.
+     * Generates or resumes the set, and retries while a plugin is being replaced: the set before this one may have been the
+     * last to hold the old plugin.
      */
     private GeneratedSet generated(Studio studio) throws InterruptedException {
         long deadline = System.nanoTime() + pluginTimeout.toNanos();
-        String told = "";
+        String lastMessage = "";
         while (true) {
             try {
                 return begun(studio)
                         ? studio.resume(folder(), this)
                         : studio.generate(
-                                commission.order().request(), commission.order().output(), this);
+                                record.submission().request(),
+                                record.submission().output(),
+                                this);
             } catch (AtelierException e) {
-                if (hasStarted() || !MAY_PASS.contains(e.code()) || System.nanoTime() > deadline) {
+                if (hasStarted() || !TRANSIENT.contains(e.code()) || System.nanoTime() > deadline) {
                     throw e;
                 }
-                if (!told.equals(e.getMessage())) {
-                    told = e.getMessage();
-                    LOG.info("Job {} is tried again: {}", commission.id(), told);
+                if (!lastMessage.equals(e.getMessage())) {
+                    lastMessage = e.getMessage();
+                    LOG.info("Retrying job {}: {}", record.id(), lastMessage);
                 }
-                if (toEnd.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new AtelierException(CANCELLED, "Cancelled before it was begun.", e);
+                if (cancelSignal.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new AtelierException(CANCELLED, "Cancelled before it started.", e);
                 }
             }
         }
@@ -136,17 +140,17 @@ final class JobExecution implements SetListener {
     }
 
     private Path folder() {
-        return commission.order().output().folder();
+        return record.submission().output().folder();
     }
 
-    /** Ends it at the next pass of the network. */
-    void end() {
-        toEnd.countDown();
+    /** Ends the attempt at the next pass of the network. */
+    void cancel() {
+        cancelSignal.countDown();
     }
 
     @Override
     public boolean cancelled() {
-        return toEnd.getCount() == 0;
+        return cancelSignal.getCount() == 0;
     }
 
     @Override
@@ -185,13 +189,13 @@ final class JobExecution implements SetListener {
     @Override
     public void previewed(Preview preview) {
         try {
-            audience.show(commission.id(), preview);
+            subscribers.show(record.id(), preview);
         } catch (RuntimeException e) {
-            LOG.warn("Job {} continues without this preview", commission.id(), e);
+            LOG.warn("Job {} continues without this preview", record.id(), e);
         }
     }
 
-    /** As others see it: the commission as it stands now, and what was told of this attempt. */
+    /** Returns the job with the progress, images and notes of this attempt. */
     synchronized Job job(JobRecord now, int position) {
         return now.job(position, progress, inOrder(), List.copyOf(notes));
     }
@@ -202,7 +206,7 @@ final class JobExecution implements SetListener {
     }
 
     private synchronized Entry.Ended ended(Clock clock, Job.State state, Job.Fault fault) {
-        return new Entry.Ended(commission.id(), clock.instant(), state, touched, inOrder(), List.copyOf(notes), fault);
+        return new Entry.Ended(record.id(), clock.instant(), state, touched, inOrder(), List.copyOf(notes), fault);
     }
 
     private void put(GeneratedImage image) {

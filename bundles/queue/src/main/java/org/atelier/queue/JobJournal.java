@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries on the disk, in the order in which they happened. What cannot be undone any more is kept in memory while
- * the disk is full, and goes before whatever is written next.
+ * The journal of all entries on disk, in order. While the disk is full, entries of events that have already happened wait in
+ * memory; they are written before any later entry.
  */
 final class JobJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
 
-    /** Fewer lines are not worth writing anew. */
-    private static final int SHORT = 1000;
+    /** A journal with fewer lines is not compacted. */
+    private static final int MIN_COMPACTED_LINES = 1000;
 
-    /** Nor are fewer letters: sixteen of the largest requests, or some thousands of usual ones. */
-    private static final long FEW_LETTERS = 16 << 20;
+    /** Nor is one with fewer added characters: sixteen of the largest requests, or some thousands of usual ones. */
+    private static final long MIN_COMPACTED_LENGTH = 16 << 20;
 
-    /** Where the lines are. */
+    /** Stores the lines. */
     interface Disk {
 
         void append(String line) throws IOException;
@@ -43,17 +43,17 @@ final class JobJournal implements AutoCloseable {
     private final Path file;
     private final EntryFormat format;
     private final Disk disk;
-    private final Deque<String> unwritten = new ArrayDeque<>();
+    private final Deque<String> pending = new ArrayDeque<>();
     private int lines;
 
-    /** Of all lines when they were last written anew, and of those that came behind them. */
-    private long shortened;
+    /** Characters of all lines at the last compaction, and of the lines added since. */
+    private long compactedSize;
 
     private long added;
     private boolean failing;
     private boolean closed;
 
-    /** @param file what faults name */
+    /** @param file named in error messages */
     JobJournal(Path file, EntryFormat format, Disk disk) {
         this.file = file;
         this.format = format;
@@ -61,40 +61,40 @@ final class JobJournal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal of a folder, reads what it holds into a book, and writes it anew, as short as it can be. What the
-     * disk has spoilt of it costs the entries that it hit and no others.
+     * Opens a journal, applies its entries to a table, and compacts it. A line that the disk corrupted is dropped; all other
+     * entries are kept.
      */
-    static JobJournal open(Path file, EntryFormat format, JobTable book, Instant now) {
+    static JobJournal open(Path file, EntryFormat format, JobTable table, Instant now) {
         try {
             salvage(file);
-            Journal.read(file).forEach(line -> book.apply(format.read(line)));
-            book.outlive(now);
+            Journal.read(file).forEach(line -> table.apply(format.read(line)));
+            table.markCrashed(now);
             Journal journal = Journal.open(file);
             JobJournal opened = new JobJournal(file, format, onDisk(journal));
             opened.lines = journal.found().size();
-            opened.shorten(book);
+            opened.compact(table);
             return opened;
         } catch (IOException e) {
-            String message = "The queue's journal %s cannot be opened: %s. See who may read and write it.";
+            String message = "Cannot open the journal of the queue, %s: %s. Check the permissions of the file.";
             throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, IoErrors.of(e)), e);
         } catch (AtelierException e) {
             String message =
-                    "The queue's journal %s cannot be read, so no set is generated: %s Start the Atelier that wrote it,"
-                            + " or move the file away to begin with an empty queue.";
+                    "Cannot read the journal of the queue, %s, so no set is generated: %s Start the version of Atelier that"
+                            + " wrote it, or move the file away to start with an empty queue.";
             throw new AtelierException(INPUT_UNREADABLE, message.formatted(file, e.getMessage()), e);
         }
     }
 
     private static void salvage(Path file) throws IOException {
-        Path asItWas = file.resolveSibling(file.getFileName() + ".spoilt");
-        int lost = Journal.salvage(file, asItWas);
+        Path damagedCopy = file.resolveSibling(file.getFileName() + ".spoilt");
+        int lost = Journal.salvage(file, damagedCopy);
         if (lost > 0) {
             LOG.warn(
-                    "The disk has spoilt {} of the queue's journal {}, as it was in {}: what they told of jobs is lost, and"
-                            + " all else is kept. Look for jobs that are missing or generated again: atelier jobs list",
+                    "The disk corrupted {} of the journal of the queue, {} (original: {}). These entries are lost; all others"
+                            + " are kept. Check for jobs that are missing or run again: atelier jobs list",
                     lost == 1 ? "a line" : lost + " lines",
                     file,
-                    asItWas);
+                    damagedCopy);
         }
     }
 
@@ -118,67 +118,67 @@ final class JobJournal implements AutoCloseable {
     }
 
     /**
-     * Writes an entry; when this returns, it is on the disk.
+     * Writes an entry. When this returns, the entry is on disk.
      *
-     * @throws AtelierException {@code OUTPUT_UNWRITABLE}, and then it is as if it had not been asked
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if it cannot be written; the journal is then unchanged
      */
     void write(Entry entry) {
         try {
-            writeKept();
+            writePending();
             append(format.write(entry));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
     }
 
-    /** Writes an entry of what has happened already: now, or as soon as the disk lets it. */
-    void writeOrKeep(Entry entry) {
-        unwritten.add(format.write(entry));
+    /** Writes the entry of an event that has already happened: now, or as soon as the disk has room. */
+    void writeOrDefer(Entry entry) {
+        pending.add(format.write(entry));
         catchUp();
     }
 
     /** Whether entries wait for the disk. */
     boolean isBehind() {
-        return !unwritten.isEmpty();
+        return !pending.isEmpty();
     }
 
-    /** Tries once more to write what waits for the disk. */
+    /** Retries to write the entries that wait for the disk. */
     void catchUp() {
         try {
-            writeKept();
+            writePending();
         } catch (IOException e) {
-            LOG.debug("{} entries wait for the disk", unwritten.size(), e);
+            LOG.debug("{} entries wait for the disk", pending.size(), e);
         }
     }
 
-    /** Writes the whole journal anew where most of its lines no longer matter. */
-    void shortenIfLong(JobTable book) {
-        boolean isLong = lines > SHORT + 2 * book.size() || added > FEW_LETTERS + shortened;
+    /** Compacts the journal if most of its lines are obsolete. */
+    void compactIfLong(JobTable table) {
+        boolean isLong = lines > MIN_COMPACTED_LINES + 2 * table.size() || added > MIN_COMPACTED_LENGTH + compactedSize;
         if (isLong && !closed) {
-            shorten(book);
+            compact(table);
         }
     }
 
-    private void shorten(JobTable book) {
+    private void compact(JobTable table) {
         List<String> all = new ArrayList<>();
-        book.asItStands().forEach(entry -> all.add(format.write(entry)));
+        table.snapshot().forEach(entry -> all.add(format.write(entry)));
         try {
             disk.replace(all);
-            unwritten.clear();
+            pending.clear();
             lines = all.size();
-            shortened = all.stream().mapToLong(String::length).sum();
+            compactedSize = all.stream().mapToLong(String::length).sum();
         } catch (IOException e) {
-            // The long one says the same.
+            // The long journal is still valid.
             LOG.warn("{}", unwritable(file, e).getMessage());
             lines = 0;
         }
         added = 0;
     }
 
-    private void writeKept() throws IOException {
-        while (!unwritten.isEmpty()) {
-            append(unwritten.element());
-            unwritten.remove();
+    private void writePending() throws IOException {
+        while (!pending.isEmpty()) {
+            append(pending.element());
+            pending.remove();
         }
     }
 
@@ -189,16 +189,16 @@ final class JobJournal implements AutoCloseable {
         try {
             disk.append(line);
         } catch (IOException e) {
-            tell(true, unwritable(file, e).getMessage() + " It is tried again.");
+            warnOnce(true, unwritable(file, e).getMessage() + " Atelier will retry.");
             throw e;
         }
         lines++;
         added += line.length();
-        tell(false, "The queue's journal %s can be written again.".formatted(file));
+        warnOnce(false, "The journal of the queue, %s, can be written again.".formatted(file));
     }
 
-    /** Once for each time that the disk fails, not for each attempt. */
-    private void tell(boolean fails, String sentence) {
+    /** Logs each change between failing and working once, not each attempt. */
+    private void warnOnce(boolean fails, String sentence) {
         if (failing != fails) {
             failing = fails;
             LOG.warn(sentence);
@@ -211,14 +211,14 @@ final class JobJournal implements AutoCloseable {
         try {
             disk.close();
         } catch (IOException e) {
-            LOG.warn("{} was not closed: {}", file, IoErrors.of(e));
+            LOG.warn("Cannot close {}: {}", file, IoErrors.of(e));
         }
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
-                "The queue's journal %s cannot be written: %s. Make room on that disk, or see who may write there."
+                "Cannot write the journal of the queue, %s: %s. Make room on that disk, or check the permissions."
                         .formatted(file, IoErrors.of(reason)),
                 reason);
     }

@@ -5,50 +5,50 @@ import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
 
-/** An order and how far it has come: all of a job that outlives the process. */
-record JobRecord(Submission order, JobStatus course) {
+/** A submission and its status: the part of a job that survives the process. */
+record JobRecord(Submission submission, JobStatus status) {
 
     String id() {
-        return order.id();
+        return submission.id();
     }
 
     String device() {
-        return order.request().execution().device();
+        return submission.request().execution().device();
     }
 
     boolean isQueued() {
-        return course.state() == Job.State.QUEUED;
+        return status.state() == Job.State.QUEUED;
     }
 
     boolean isLive() {
-        return !course.state().isEnd();
+        return !status.state().isEnd();
     }
 
     JobRecord with(JobStatus other) {
-        return new JobRecord(order, other);
+        return new JobRecord(submission, other);
     }
 
-    /** As others see it while it is not being generated. */
+    /** Returns the job as callers see it while it does not run. */
     Job job(int position) {
-        return job(position, null, course.images(), course.notes());
+        return job(position, null, status.images(), status.notes());
     }
 
-    /** As others see it. */
+    /** Returns the job as callers see it. */
     Job job(int position, Progress progress, List<GeneratedImage> images, List<String> notes) {
         return new Job(
-                order.id(),
-                order.client(),
-                course.state(),
+                submission.id(),
+                submission.client(),
+                status.state(),
                 position,
-                order.request(),
-                order.output(),
-                course.attempts(),
-                order.submitted(),
-                course.started(),
-                course.ended(),
+                submission.request(),
+                submission.output(),
+                status.attempts(),
+                submission.submitted(),
+                status.started(),
+                status.ended(),
                 progress,
                 images,
                 notes,
-                course.fault());
+                status.fault());
     }
 }

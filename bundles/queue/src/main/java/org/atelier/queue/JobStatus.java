@@ -8,26 +8,26 @@ import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
 
 /**
- * How far an order has come.
+ * The status of a job.
  *
- * @param state where it is on its way
- * @param first whether it was being generated when the process ended, and so comes before all that wait
- * @param ending whether it was cancelled and is still being generated
- * @param attempts how often generating it was begun
- * @param deaths how many of them, since it was submitted or resumed, did not come to an end; one under way counts
- * @param touched whether files of it may lie in its folder
- * @param started when generating it was begun last; {@code null} before
- * @param ended when it came to an end; {@code null} before
- * @param images those that were written when it ended
- * @param notes what the user should know, as of its last end
+ * @param state queued, running, or how the job ended
+ * @param first whether the job ran when the process ended, and therefore comes before all that wait
+ * @param cancelling whether the job was cancelled and still runs
+ * @param attempts how many attempts have started
+ * @param crashes how many attempts since the job was submitted or resumed did not end in order; a running attempt counts
+ * @param touched whether its folder may hold files of it
+ * @param started when the last attempt started; {@code null} before the first
+ * @param ended when the job ended; {@code null} before
+ * @param images the images that were complete when the last attempt ended
+ * @param notes notes for the user from the last attempt
  * @param fault why it failed or was quarantined; {@code null} for others
  */
 record JobStatus(
         Job.State state,
         boolean first,
-        boolean ending,
+        boolean cancelling,
         int attempts,
-        int deaths,
+        int crashes,
         boolean touched,
         Instant started,
         Instant ended,
@@ -35,10 +35,10 @@ record JobStatus(
         List<String> notes,
         Job.Fault fault) {
 
-    /** An order that took the process with it so often is not tried again by itself. */
-    private static final int MOST_DEATHS = 2;
+    /** A job that crashed the process so often is quarantined. */
+    private static final int MAX_CRASHES = 2;
 
-    /** Of an order that waits for the first time. */
+    /** The status of a job that was just submitted. */
     static final JobStatus WAITING =
             new JobStatus(Job.State.QUEUED, false, false, 0, 0, false, null, null, List.of(), List.of(), null);
 
@@ -48,24 +48,24 @@ record JobStatus(
         notes = List.copyOf(notes);
     }
 
-    /** Counts as a death until it comes to an end. */
+    /** The new attempt counts as a crash until it ends. */
     JobStatus begun(Instant at) {
         return new JobStatus(
-                Job.State.RUNNING, false, false, attempts + 1, deaths + 1, true, at, null, images, notes, null);
+                Job.State.RUNNING, false, false, attempts + 1, crashes + 1, true, at, null, images, notes, null);
     }
 
     JobStatus cancelled() {
-        return new JobStatus(state, first, true, attempts, deaths, touched, started, ended, images, notes, fault);
+        return new JobStatus(state, first, true, attempts, crashes, touched, started, ended, images, notes, fault);
     }
 
-    /** The process ends in order, and this attempt is no death. */
+    /** The process stops in order, so this attempt is not a crash. */
     JobStatus stopped() {
         return new JobStatus(
                 Job.State.QUEUED,
                 true,
                 false,
                 attempts,
-                Math.max(0, deaths - 1),
+                Math.max(0, crashes - 1),
                 true,
                 started,
                 null,
@@ -80,7 +80,7 @@ record JobStatus(
                 false,
                 false,
                 attempts,
-                Math.max(0, deaths - 1),
+                Math.max(0, crashes - 1),
                 end.touched(),
                 started,
                 end.at(),
@@ -89,16 +89,16 @@ record JobStatus(
                 end.fault());
     }
 
-    /** The process died while it was generated. */
-    JobStatus died(String id, Instant at) {
-        if (ending) {
+    /** The process crashed while the job ran. */
+    JobStatus crashed(String id, Instant at) {
+        if (cancelling) {
             return outlived(Job.State.CANCELLED, at, null);
         }
-        if (deaths >= MOST_DEATHS) {
+        if (crashes >= MAX_CRASHES) {
             String message =
-                    ("Atelier died %d times while it generated this set, so the set is quarantined. If it was not the set's"
-                                    + " doing, resume it with: atelier jobs resume %s")
-                            .formatted(deaths, id);
+                    ("Atelier crashed %d times while it generated this set, so the set is quarantined. If the set is not"
+                                    + " the cause, resume it with: atelier jobs resume %s")
+                            .formatted(crashes, id);
             return outlived(Job.State.QUARANTINED, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
         }
         return outlived(Job.State.QUEUED, null, null);
@@ -106,18 +106,18 @@ record JobStatus(
 
     private JobStatus outlived(Job.State now, Instant end, Job.Fault why) {
         return new JobStatus(
-                now, now == Job.State.QUEUED, false, attempts, deaths, true, started, end, images, notes, why);
+                now, now == Job.State.QUEUED, false, attempts, crashes, true, started, end, images, notes, why);
     }
 
-    /** Whether resuming it changes anything. */
-    boolean mayGoOn() {
-        return ending || (state.isEnd() && state != Job.State.COMPLETED);
+    /** Whether {@link #resumed} changes anything. */
+    boolean isResumable() {
+        return cancelling || (state.isEnd() && state != Job.State.COMPLETED);
     }
 
-    /** Waits again; or, if it is being generated and was cancelled, is to wait again when that has ended. */
+    /** Queues the job again. A job that is being cancelled is queued again when its attempt has ended. */
     JobStatus resumed() {
         if (state == Job.State.RUNNING) {
-            return new JobStatus(state, first, false, attempts, deaths, touched, started, ended, images, notes, fault);
+            return new JobStatus(state, first, false, attempts, crashes, touched, started, ended, images, notes, fault);
         }
         return new JobStatus(Job.State.QUEUED, false, false, attempts, 0, touched, started, null, images, notes, null);
     }

@@ -12,74 +12,73 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.atelier.api.job.Job;
 
-/** Every job that is known: what the entries of the journal come to, whether they are read or just being written. */
+/** All known jobs: the result of all entries of the journal, read or just written. */
 final class JobTable {
 
     private static final Comparator<JobRecord> BY_NUMBER =
-            Comparator.comparingLong(commission -> commission.order().number());
+            Comparator.comparingLong(record -> record.submission().number());
 
-    private final Map<String, JobRecord> commissions = new HashMap<>();
-    private final Map<String, DeviceQueue> lines = new HashMap<>();
+    private final Map<String, JobRecord> records = new HashMap<>();
+    private final Map<String, DeviceQueue> queues = new HashMap<>();
     private long lastNumber;
 
     void apply(Entry entry) {
-        lines.clear();
-        if (entry instanceof Entry.Stands stands) {
-            JobRecord commission = stands.commission();
-            commissions.put(entry.id(), commission);
-            lastNumber = Math.max(lastNumber, commission.order().number());
+        queues.clear();
+        if (entry instanceof Entry.Recorded recorded) {
+            JobRecord record = recorded.record();
+            records.put(entry.id(), record);
+            lastNumber = Math.max(lastNumber, record.submission().number());
         } else if (entry instanceof Entry.Forgotten) {
-            commissions.remove(entry.id());
+            records.remove(entry.id());
         } else {
-            commissions.computeIfPresent(entry.id(), (id, before) -> before.with(entry.after(before.course())));
+            records.computeIfPresent(entry.id(), (id, before) -> before.with(entry.after(before.status())));
         }
     }
 
-    /** What was being generated when the process ended that wrote the entries waits again, or has come to its end. */
-    void outlive(Instant now) {
-        all(commission -> commission.course().state() == Job.State.RUNNING)
-                .forEach(commission -> apply(new Entry.Died(commission.id(), now)));
+    /** Requeues, cancels or quarantines the jobs that ran when the process that wrote the entries ended. */
+    void markCrashed(Instant now) {
+        all(record -> record.status().state() == Job.State.RUNNING)
+                .forEach(record -> apply(new Entry.Crashed(record.id(), now)));
     }
 
-    /** Entries that come to the same, however many there were. */
-    List<Entry> asItStands() {
-        return all(commission -> true).stream().<Entry>map(Entry.Stands::new).toList();
+    /** The shortest list of entries with the same result. */
+    List<Entry> snapshot() {
+        return all(record -> true).stream().<Entry>map(Entry.Recorded::new).toList();
     }
 
     Optional<JobRecord> find(String id) {
-        return Optional.ofNullable(commissions.get(id));
+        return Optional.ofNullable(records.get(id));
     }
 
-    /** In the order of their submission. */
+    /** The selected jobs in the order of submission. */
     List<JobRecord> all(Predicate<JobRecord> which) {
-        return commissions.values().stream().filter(which).sorted(BY_NUMBER).toList();
+        return records.values().stream().filter(which).sorted(BY_NUMBER).toList();
     }
 
     int size() {
-        return commissions.size();
+        return records.size();
     }
 
-    /** The devices that a job waits for. */
+    /** The devices that jobs wait for. */
     Set<String> devices() {
-        return commissions.values().stream()
+        return records.values().stream()
                 .filter(JobRecord::isQueued)
                 .map(JobRecord::device)
                 .collect(Collectors.toSet());
     }
 
-    /** Those that wait for a device. */
-    DeviceQueue line(String device) {
-        return lines.computeIfAbsent(
-                device,
-                named -> DeviceQueue.of(all(commission -> commission.device().equals(named))));
+    /** The jobs that wait for a device. */
+    DeviceQueue queue(String device) {
+        return queues.computeIfAbsent(
+                device, named -> DeviceQueue.of(all(record -> record.device().equals(named))));
     }
 
-    /** Those that ended before the last {@code kept}. */
-    Collection<JobRecord> endedBefore(int kept) {
-        List<JobRecord> ended = commissions.values().stream()
-                .filter(commission -> !commission.isLive())
+    /** The jobs that ended, without the last {@code kept}. */
+    Collection<JobRecord> endedBeforeLast(int kept) {
+        List<JobRecord> ended = records.values().stream()
+                .filter(record -> !record.isLive())
                 .sorted(Comparator.comparing(
-                                (JobRecord commission) -> commission.course().ended())
+                                (JobRecord record) -> record.status().ended())
                         .thenComparing(BY_NUMBER))
                 .toList();
         return ended.subList(0, Math.max(0, ended.size() - kept));

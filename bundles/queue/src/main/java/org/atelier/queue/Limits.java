@@ -3,24 +3,24 @@ package org.atelier.queue;
 import java.time.Duration;
 
 /**
- * How much the queue takes in, and how much it generates at a time.
+ * How many sets the queue accepts, and how many run at a time.
  *
  * @param capacity sets that may wait
- * @param history jobs that have ended and are still told of, the last one always
+ * @param history ended jobs that stay listed, at least the last one
  * @param setsPerDevice sets that one device generates at a time
- * @param pluginTimeout how long a set whose turn it is waits for a plugin that is being replaced
+ * @param pluginTimeout how long a set that is next waits for a plugin that is being replaced
  */
 record Limits(int capacity, int history, int setsPerDevice, Duration pluginTimeout) {
 
-    /** One place in so many is kept for clients of whom no set waits. */
+    /** One place in so many is reserved for clients that have no waiting set. */
     private static final int KEPT = 10;
 
-    /** How many sets may wait for a client of whom one waits to be taken in. */
+    /** How many sets may wait before a client that already has a waiting set is refused. */
     int capacityOfOne() {
         return capacity - capacity / KEPT;
     }
 
-    /** Within what the options' own description allows, whatever a configuration file says. */
+    /** Raises values below the minimum of the option to that minimum. */
     static Limits of(QueueOptions options) {
         return new Limits(
                 Math.max(1, options.capacity()),

@@ -10,10 +10,10 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.Studio;
 
-/** Where sets go: where the client says, or into a folder of the queue's own, named by the job. */
+/** Chooses the output folder of each set: the client's, or a folder in the data folder that is named by the job's id. */
 final class OutputFolders {
 
-    /** Without those that are taken for one another. */
+    /** The characters of ids, without those that look alike. */
     private static final String LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private static final int LENGTH = 8;
@@ -22,7 +22,7 @@ final class OutputFolders {
     private final Studio studio;
     private final RandomGenerator random;
 
-    /** @param sets holds the folders of sets for which the client named none */
+    /** @param sets the folder for sets whose client named none */
     OutputFolders(Path sets, Studio studio, RandomGenerator random) {
         this.sets = sets;
         this.studio = studio;
@@ -30,9 +30,9 @@ final class OutputFolders {
     }
 
     /**
-     * The output of a job: what was asked, or a folder of its own.
+     * Returns the output of a job: the requested folder, or one of its own.
      *
-     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if that says not where
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a path is not absolute
      */
     SetOutput of(String id, SetOutput asked) {
         return new SetOutput(
@@ -41,14 +41,14 @@ final class OutputFolders {
     }
 
     /**
-     * Tells now what the studio would find when the turn comes.
+     * Checks at submission what the studio will check before it generates.
      *
-     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set or a style card lies there already, or nothing can be
-     *     written there
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set or a style card exists there already, or the folder is not
+     *     writable
      */
     void requireUsable(SetOutput place) {
         if (studio.hasSet(place.folder())) {
-            throw unusable("%s holds a set already; choose another folder or empty it.", place.folder());
+            throw unusable("%s already holds a set; choose another folder or empty it.", place.folder());
         }
         Path nearest = place.folder();
         while (!Files.exists(nearest)) {
@@ -65,15 +65,15 @@ final class OutputFolders {
 
     private static void requireWritable(Path folder, Path place) {
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw unusable("%s cannot be written: see who may write to %s, or choose another place.", place, folder);
+            throw unusable("Cannot write %s: check the permissions of %s, or choose another path.", place, folder);
         }
     }
 
-    private static AtelierException unusable(String message, Path... places) {
-        return new AtelierException(OUTPUT_UNWRITABLE, message.formatted((Object[]) places));
+    private static AtelierException unusable(String message, Path... folders) {
+        return new AtelierException(OUTPUT_UNWRITABLE, message.formatted((Object[]) folders));
     }
 
-    /** An id that no job has, and whose folder is not there. */
+    /** Returns an id that no job has and whose folder does not exist. */
     String newId(Predicate<String> isKnown) {
         String id;
         do {
@@ -85,9 +85,9 @@ final class OutputFolders {
         return id;
     }
 
-    /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if another job writes to a place that is asked for */
+    /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if the other job writes to the same folder or style card */
     static void requireApart(SetOutput asked, JobRecord other) {
-        SetOutput taken = other.order().output();
+        SetOutput taken = other.submission().output();
         if (asked.folder().equals(taken.folder())) {
             throw taken(asked.folder(), other);
         }
@@ -98,7 +98,7 @@ final class OutputFolders {
 
     private static AtelierException taken(Path place, JobRecord other) {
         return new AtelierException(
-                OUTPUT_UNWRITABLE, "Job %s writes to %s already; choose another place.".formatted(other.id(), place));
+                OUTPUT_UNWRITABLE, "Job %s already writes to %s; choose another path.".formatted(other.id(), place));
     }
 
     private Path folder(String id) {
@@ -107,8 +107,7 @@ final class OutputFolders {
 
     private static Path absolute(Path place) {
         if (!place.isAbsolute()) {
-            throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s says not in which folder; give the absolute path.".formatted(place));
+            throw new AtelierException(OUTPUT_UNWRITABLE, "The output path must be absolute: %s.".formatted(place));
         }
         return place.normalize();
     }

@@ -26,20 +26,20 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The queue as a service of a process that keeps running: its journal is {@code queue.journal} in the data folder. The bundle
- * starts after the plugins and stops before them, so that they are there for as long as sets are generated.
+ * Provides the queue as a service of a server process. The journal is {@code queue.journal} in the data folder. The bundle
+ * starts after the plugins and stops before them, so plugins are available while sets are generated.
  */
 @Designate(ocd = QueueOptions.class)
 @Component(immediate = true, configurationPid = "org.atelier.queue")
 public final class QueueComponent implements SetQueue {
 
-    /** The framework's property that names the data folder. */
+    /** The framework property that names the data folder. */
     private static final String DATA = "atelier.data";
 
-    /** Before what could not be written down is tried again. */
+    /** The pause before a failed write to the journal is retried. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** One pass of a large network on a slow machine, and less than the launcher waits for the bundles. */
+    /** Enough for one pass of a large network on a slow machine, and less than the launcher waits for the bundles. */
     private static final Duration LAST_PASS = Duration.ofSeconds(50);
 
     private final StudioQueue queue;
@@ -49,28 +49,28 @@ public final class QueueComponent implements SetQueue {
             QueueOptions options, @Reference Studio studio, @Reference RequestFormat format, BundleContext context) {
         Path data = folder(context.getProperty(DATA));
         Clock clock = Clock.systemUTC();
-        JobTable book = new JobTable();
+        JobTable table = new JobTable();
         JobJournal journal =
-                JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), book, clock.instant());
-        OutputFolders places = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
-        this.queue = new StudioQueue(studio, book, journal, places, clock, new Threads(PAUSE), Limits.of(options));
+                JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), table, clock.instant());
+        OutputFolders folders = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
+        this.queue = new StudioQueue(studio, table, journal, folders, clock, new Threads(PAUSE), Limits.of(options));
         queue.begin();
     }
 
     private static Path folder(String named) {
         Path data = Path.of(Objects.requireNonNull(named, DATA)).toAbsolutePath();
         try {
-            // The folder may be a link to one.
+            // The folder may be a symbolic link, which createDirectories refuses.
             return Files.isDirectory(data) ? data : Files.createDirectories(data);
         } catch (IOException e) {
             throw new AtelierException(
                     AtelierException.Code.OUTPUT_UNWRITABLE,
-                    "The data folder %s cannot be made: %s.".formatted(data, IoErrors.of(e)),
+                    "Cannot create the data folder %s: %s.".formatted(data, IoErrors.of(e)),
                     e);
         }
     }
 
-    /** A change of the configuration disturbs no set. */
+    /** Applies a changed configuration without interrupting a set. */
     @Modified
     void modified(QueueOptions options) {
         queue.configure(Limits.of(options));

@@ -23,57 +23,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of a process. Whatever happens to a job is an entry, which is written first and believed then; all of it
- * under one lock, but for the generation itself and what only reads the request.
+ * The queue of a process. Every event of a job is an entry that is first written to the journal and then applied to the
+ * table. One lock guards everything except generation and the resolution of requests.
  */
 final class StudioQueue implements SetQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudioQueue.class);
 
     private final Studio studio;
-    private final JobTable book;
+    private final JobTable table;
     private final JobJournal journal;
-    private final OutputFolders places;
+    private final OutputFolders folders;
     private final Clock clock;
     private final Threads threads;
-    private final Subscribers audience;
-    private final Map<String, JobExecution> generations = new HashMap<>();
+    private final Subscribers subscribers;
+    private final Map<String, JobExecution> executions = new HashMap<>();
     private Limits limits;
     private boolean begins;
     private boolean stopped;
 
     /**
-     * Generates nothing before {@link #begin}.
+     * Creates a queue that starts no job before {@link #begin}.
      *
-     * @param book what the journal came to
-     * @param places where sets may go
-     * @param threads run the generations, and what follows them
+     * @param table the jobs that the journal holds
+     * @param folders chooses output folders
+     * @param threads run the executions and the listeners
      */
     StudioQueue(
             Studio studio,
-            JobTable book,
+            JobTable table,
             JobJournal journal,
-            OutputFolders places,
+            OutputFolders folders,
             Clock clock,
             Threads threads,
             Limits limits) {
         this.studio = studio;
-        this.book = book;
+        this.table = table;
         this.journal = journal;
-        this.places = places;
+        this.folders = folders;
         this.clock = clock;
         this.threads = threads;
-        this.audience = new Subscribers(threads);
+        this.subscribers = new Subscribers(threads);
         this.limits = limits;
     }
 
-    /** From now on sets are generated. */
+    /** Starts to generate sets. */
     synchronized void begin() {
         begins = true;
         changed();
     }
 
-    /** Holds for what is submitted, begun and ended from now on. */
+    /** Applies new limits to submissions, starts and ends from now on. */
     synchronized void configure(Limits changed) {
         limits = changed;
         changed();
@@ -86,12 +86,12 @@ final class StudioQueue implements SetQueue {
         synchronized (this) {
             requireOpen();
             requireRoom(client);
-            String id = places.newId(known -> book.find(known).isPresent());
-            SetOutput place = places.of(id, output);
+            String id = folders.newId(known -> table.find(known).isPresent());
+            SetOutput place = folders.of(id, output);
             requireFree(place, id);
-            places.requireUsable(place);
-            Submission order = new Submission(book.nextNumber(), id, client, resolved, place, clock.instant());
-            write(new Entry.Stands(new JobRecord(order, JobStatus.WAITING)));
+            folders.requireUsable(place);
+            Submission submission = new Submission(table.nextNumber(), id, client, resolved, place, clock.instant());
+            write(new Entry.Recorded(new JobRecord(submission, JobStatus.WAITING)));
             changed();
             return jobNow(id);
         }
@@ -99,26 +99,26 @@ final class StudioQueue implements SetQueue {
 
     @Override
     public synchronized List<Job> jobs() {
-        return book.all(commission -> true).stream().map(this::job).toList();
+        return table.all(record -> true).stream().map(this::job).toList();
     }
 
     @Override
     public synchronized Job job(String id) {
-        return job(commission(id));
+        return job(record(id));
     }
 
     @Override
     public synchronized Job cancel(String id) {
         requireOpen();
-        JobRecord commission = commission(id);
-        JobStatus course = commission.course();
-        if (commission.isQueued()) {
-            writeOrKeep(new Entry.Ended(
-                    id, clock.instant(), Job.State.CANCELLED, course.touched(), course.images(), course.notes(), null));
+        JobRecord record = record(id);
+        JobStatus status = record.status();
+        if (record.isQueued()) {
+            writeOrDefer(new Entry.Ended(
+                    id, clock.instant(), Job.State.CANCELLED, status.touched(), status.images(), status.notes(), null));
             changed();
-        } else if (commission.isLive() && !course.ending()) {
-            writeOrKeep(new Entry.Cancelled(id));
-            generations.get(id).end();
+        } else if (record.isLive() && !status.cancelling()) {
+            writeOrDefer(new Entry.Cancelled(id));
+            executions.get(id).cancel();
         }
         return jobNow(id);
     }
@@ -126,10 +126,10 @@ final class StudioQueue implements SetQueue {
     @Override
     public synchronized Job resume(String id) {
         requireOpen();
-        JobRecord commission = commission(id);
-        if (commission.course().mayGoOn()) {
-            requireRoom(commission.order().client());
-            requireFree(commission.order().output(), id);
+        JobRecord record = record(id);
+        if (record.status().isResumable()) {
+            requireRoom(record.submission().client());
+            requireFree(record.submission().output(), id);
             write(new Entry.Resumed(id));
             changed();
         }
@@ -138,39 +138,39 @@ final class StudioQueue implements SetQueue {
 
     @Override
     public synchronized Following follow(String id, JobListener listener) {
-        return audience.add(job(id), listener);
+        return subscribers.add(job(id), listener);
     }
 
     /**
-     * Takes nothing more and ends what is being generated at its next pass, so that the next process begins with it.
+     * Refuses further submissions and ends each running job at its next pass; the next process resumes these jobs first.
      *
-     * @param patience how long is waited for that
+     * @param timeout how long to wait for the running jobs
      */
-    synchronized void stop(Duration patience) {
+    synchronized void stop(Duration timeout) {
         if (stopped) {
             return;
         }
         stopped = true;
-        generations.forEach((id, generation) -> {
-            // Before it has ended, for nobody knows whether it is given the time. What was cancelled ends as that.
-            if (!commission(id).course().ending()) {
-                writeOrKeep(new Entry.Stopped(id));
+        executions.forEach((id, execution) -> {
+            // Journal this before the job has ended: the process may be killed first. A cancelled job stays cancelled.
+            if (!record(id).status().cancelling()) {
+                writeOrDefer(new Entry.Stopped(id));
             }
-            generation.end();
+            execution.cancel();
         });
-        audience.tell(this::jobNow);
-        awaitGenerations(patience);
+        subscribers.publish(this::jobNow);
+        awaitExecutions(timeout);
         threads.stop();
         journal.close();
     }
 
-    private void awaitGenerations(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private void awaitExecutions(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            while (!generations.isEmpty()) {
+            while (!executions.isEmpty()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    LOG.warn("Jobs {} are still being generated although they were told to end", generations.keySet());
+                    LOG.warn("Jobs {} did not stop in time and are still running", executions.keySet());
                     return;
                 }
                 wait(left);
@@ -180,24 +180,24 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    /** What has changed may let others be generated, or forgotten, and moves those that wait. */
+    /** After a change: removes old jobs, starts waiting jobs and notifies all subscribers. */
     private void changed() {
-        forgetTheOldest();
-        beginWhatCan();
-        journal.shortenIfLong(book);
+        forgetOldest();
+        startRunnable();
+        journal.compactIfLong(table);
         retryIfBehind();
-        audience.tell(this::jobNow);
+        subscribers.publish(this::jobNow);
     }
 
-    private void forgetTheOldest() {
-        book.endedBefore(limits.history()).forEach(commission -> {
-            writeOrKeep(new Entry.Forgotten(commission.id()));
-            audience.forget(commission.id());
+    private void forgetOldest() {
+        table.endedBeforeLast(limits.history()).forEach(record -> {
+            writeOrDefer(new Entry.Forgotten(record.id()));
+            subscribers.forget(record.id());
         });
     }
 
-    private void beginWhatCan() {
-        for (String device : book.devices()) {
+    private void startRunnable() {
+        for (String device : table.devices()) {
             Optional<JobRecord> next = next(device);
             while (begins && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
                 next = next(device);
@@ -206,38 +206,38 @@ final class StudioQueue implements SetQueue {
     }
 
     private Optional<JobRecord> next(String device) {
-        return book.line(device).inOrder().stream().findFirst();
+        return table.queue(device).inOrder().stream().findFirst();
     }
 
     private boolean isFree(String device) {
         return generatedOn(device) < limits.setsPerDevice();
     }
 
-    /** @return false if that cannot be written, so that it must wait */
-    private boolean begin(JobRecord commission) {
-        String id = commission.id();
+    /** @return false if the journal cannot be written, so the job must wait */
+    private boolean begin(JobRecord record) {
+        String id = record.id();
         try {
-            write(new Entry.Begun(id, clock.instant()));
+            write(new Entry.Started(id, clock.instant()));
         } catch (AtelierException e) {
             LOG.debug("Job {} waits: {}", id, e.getMessage());
             threads.later(this::retry);
             return false;
         }
-        JobExecution generation = new JobExecution(commission, () -> tell(id), audience, limits.pluginTimeout());
-        generations.put(id, generation);
-        threads.execute(() -> ended(id, generation.generate(studio, clock)));
+        JobExecution execution = new JobExecution(record, () -> publish(id), subscribers, limits.pluginTimeout());
+        executions.put(id, execution);
+        threads.execute(() -> ended(id, execution.generate(studio, clock)));
         return true;
     }
 
     private synchronized void ended(String id, Entry.Ended end) {
-        generations.remove(id);
-        JobStatus course = commission(id).course();
-        Job.State state = course.state();
-        // A set that was put back because the process ends is put back, whatever ended it, unless it was completed.
+        executions.remove(id);
+        JobStatus status = record(id).status();
+        Job.State state = status.state();
+        // A job that was requeued because the process stops stays queued, however it ended, unless it is complete.
         if (state == Job.State.RUNNING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
-            writeOrKeep(end);
-            if (end.state() == Job.State.CANCELLED && !course.ending()) {
-                writeOrKeep(new Entry.Resumed(id));
+            writeOrDefer(end);
+            if (end.state() == Job.State.CANCELLED && !status.cancelling()) {
+                writeOrDefer(new Entry.Resumed(id));
             }
         }
         changed();
@@ -259,44 +259,44 @@ final class StudioQueue implements SetQueue {
 
     private void write(Entry entry) {
         journal.write(entry);
-        happened(entry);
+        apply(entry);
     }
 
-    private void writeOrKeep(Entry entry) {
-        journal.writeOrKeep(entry);
-        happened(entry);
+    private void writeOrDefer(Entry entry) {
+        journal.writeOrDefer(entry);
+        apply(entry);
     }
 
-    private void happened(Entry entry) {
-        book.apply(entry);
-        LOG.info("Job {} {}", entry.id(), entry.inWords());
+    private void apply(Entry entry) {
+        table.apply(entry);
+        LOG.info("Job {} {}", entry.id(), entry.description());
     }
 
-    private synchronized void tell(String id) {
-        audience.tell(id, this::jobNow);
+    private synchronized void publish(String id) {
+        subscribers.publish(id, this::jobNow);
     }
 
     private Job jobNow(String id) {
-        return job(commission(id));
+        return job(record(id));
     }
 
-    private Job job(JobRecord commission) {
-        if (commission.isQueued()) {
-            String device = commission.device();
-            return commission.job(generatedOn(device) + book.line(device).ahead(commission));
+    private Job job(JobRecord record) {
+        if (record.isQueued()) {
+            String device = record.device();
+            return record.job(generatedOn(device) + table.queue(device).ahead(record));
         }
-        JobExecution generation = generations.get(commission.id());
-        return generation == null || !commission.isLive() ? commission.job(0) : generation.job(commission, 0);
+        JobExecution execution = executions.get(record.id());
+        return execution == null || !record.isLive() ? record.job(0) : execution.job(record, 0);
     }
 
     private int generatedOn(String device) {
-        return (int) generations.values().stream()
-                .filter(generation -> generation.device().equals(device))
+        return (int) executions.values().stream()
+                .filter(execution -> execution.device().equals(device))
                 .count();
     }
 
-    private JobRecord commission(String id) {
-        return book.find(id)
+    private JobRecord record(String id) {
+        return table.find(id)
                 .orElseThrow(() -> new AtelierException(
                         JOB_NOT_FOUND, "There is no job '%s'; see: atelier jobs list".formatted(id)));
     }
@@ -304,24 +304,23 @@ final class StudioQueue implements SetQueue {
     private void requireOpen() {
         if (stopped) {
             throw new AtelierException(
-                    SERVICE_UNREACHABLE, "Atelier is stopping; ask again when it runs. What it took in is kept.");
+                    SERVICE_UNREACHABLE, "Atelier is stopping; try again when it runs. Accepted jobs are kept.");
         }
     }
 
-    /** The last places are for those of whom none waits: one who asks much keeps nobody out. */
+    /** The last places are reserved for clients without a waiting set, so that one client cannot fill the queue. */
     private void requireRoom(String client) {
-        List<JobRecord> waiting = book.all(JobRecord::isQueued);
+        List<JobRecord> waiting = table.all(JobRecord::isQueued);
         boolean isFirst = waiting.stream()
-                .noneMatch(commission -> commission.order().client().equals(client));
+                .noneMatch(record -> record.submission().client().equals(client));
         if (waiting.size() >= (isFirst ? limits.capacity() : limits.capacityOfOne())) {
             throw new AtelierException(
-                    QUEUE_FULL,
-                    "%d sets wait already, which is as many as may; try again later.".formatted(waiting.size()));
+                    QUEUE_FULL, "The queue is full (%d sets are waiting); try again later.".formatted(waiting.size()));
         }
     }
 
     private void requireFree(SetOutput place, String id) {
-        book.all(JobRecord::isLive).stream()
+        table.all(JobRecord::isLive).stream()
                 .filter(other -> !other.id().equals(id))
                 .forEach(other -> OutputFolders.requireApart(place, other));
     }

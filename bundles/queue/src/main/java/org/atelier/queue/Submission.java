@@ -6,14 +6,14 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
 /**
- * What was submitted.
+ * A submitted set.
  *
- * @param number its place among all that ever were, from 1
- * @param id of the job
- * @param client who submitted it
- * @param request resolved
- * @param output absolute places
- * @param submitted when
+ * @param number the number of this submission, counted from 1
+ * @param id the id of the job
+ * @param client the name of the client that submitted it
+ * @param request the resolved request
+ * @param output absolute paths
+ * @param submitted the time of submission
  */
 record Submission(long number, String id, String client, SetRequest request, SetOutput output, Instant submitted) {
 

@@ -12,11 +12,11 @@ import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.Preview;
 
-/** All who follow jobs; for several threads at once. */
+/** The subscriptions to all jobs; thread-safe. */
 final class Subscribers {
 
     private final Executor threads;
-    private final Map<String, List<CoalescingSubscription>> mailboxes = new ConcurrentHashMap<>();
+    private final Map<String, List<CoalescingSubscription>> byJob = new ConcurrentHashMap<>();
 
     /** @param threads run what calls the listeners */
     Subscribers(Executor threads) {
@@ -26,7 +26,7 @@ final class Subscribers {
     SetQueue.Following add(Job now, JobListener listener) {
         CoalescingSubscription added =
                 new CoalescingSubscription(listener, threads, leaving -> leave(now.id(), leaving));
-        mailboxes.merge(now.id(), List.of(added), Subscribers::joined);
+        byJob.merge(now.id(), List.of(added), Subscribers::joined);
         added.put(now);
         return added;
     }
@@ -37,41 +37,41 @@ final class Subscribers {
     }
 
     private void leave(String id, CoalescingSubscription leaving) {
-        mailboxes.computeIfPresent(id, (same, all) -> {
+        byJob.computeIfPresent(id, (same, all) -> {
             List<CoalescingSubscription> left =
-                    all.stream().filter(mailbox -> mailbox != leaving).toList();
+                    all.stream().filter(subscription -> subscription != leaving).toList();
             return left.isEmpty() ? null : left;
         });
     }
 
-    /** Tells everyone who follows a job how it is. */
-    void tell(Function<String, Job> jobs) {
-        mailboxes.keySet().forEach(id -> tell(id, jobs));
+    /** Sends every subscriber the current state of its job. */
+    void publish(Function<String, Job> jobs) {
+        byJob.keySet().forEach(id -> publish(id, jobs));
     }
 
-    /** Tells those who follow one job how it is. */
-    void tell(String id, Function<String, Job> jobs) {
-        List<CoalescingSubscription> following = mailboxes.getOrDefault(id, List.of());
+    /** Sends the subscribers of one job its current state. */
+    void publish(String id, Function<String, Job> jobs) {
+        List<CoalescingSubscription> following = byJob.getOrDefault(id, List.of());
         if (!following.isEmpty()) {
             Job job = jobs.apply(id);
-            following.forEach(mailbox -> mailbox.put(job));
+            following.forEach(subscription -> subscription.put(job));
         }
     }
 
-    /** A job that is forgotten changes no more. */
+    /** Drops the subscriptions to a job that was removed from the history. */
     void forget(String id) {
-        mailboxes.remove(id);
+        byJob.remove(id);
     }
 
-    /** Decodes a preview, once, if anyone is waiting for one. */
+    /** Decodes a preview once and sends it, if a subscriber is ready for one. */
     void show(String id, Preview preview) {
-        List<CoalescingSubscription> waiting = mailboxes.getOrDefault(id, List.of()).stream()
+        List<CoalescingSubscription> waiting = byJob.getOrDefault(id, List.of()).stream()
                 .filter(CoalescingSubscription::isReadyForPreview)
                 .toList();
         if (!waiting.isEmpty()) {
             BufferedImage image = preview.decoder().get();
             Preview decoded = new Preview(preview.image(), preview.step(), preview.steps(), () -> image);
-            waiting.forEach(mailbox -> mailbox.put(decoded));
+            waiting.forEach(subscription -> subscription.put(decoded));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The threads of the queue: as many as are generating or telling, gone soon after. */
+/** The threads of the queue: one for each running task; idle threads end after a few seconds. */
 final class Threads implements Executor {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -17,7 +17,7 @@ final class Threads implements Executor {
     private final Executor later;
     private final AtomicBoolean isWaiting = new AtomicBoolean();
 
-    /** @param pause how long until it tries again */
+    /** @param pause the delay of {@link #later} */
     Threads(Duration pause) {
         this.working = new ThreadPoolExecutor(
                 0,
@@ -30,20 +30,20 @@ final class Threads implements Executor {
         this.later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, working);
     }
 
-    /** They keep no process alive: whatever they do can be gone on with. */
+    /** Daemon threads do not keep the process alive: whatever they do can be resumed. */
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "atelier queue");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Runs it at once, on a thread of its own. */
+    /** Runs the task at once, on a thread of its own. */
     @Override
     public void execute(Runnable task) {
         working.execute(task);
     }
 
-    /** Runs it after a pause; nothing if something waits already. */
+    /** Runs the task after the pause; ignores it if another task is already waiting. */
     void later(Runnable task) {
         if (!isWaiting.getAndSet(true)) {
             later.execute(() -> {
@@ -53,7 +53,7 @@ final class Threads implements Executor {
         }
     }
 
-    /** What runs ends by itself; nothing more begins. */
+    /** Starts no further task; running tasks continue to their end. */
     void stop() {
         working.shutdown();
     }

@@ -22,14 +22,14 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
-/** A process of a test: a queue over a fake studio, with a data folder. */
+/** Simulates one process: a queue over a fake studio, with a data folder. */
 final class Atelier {
 
     static final Limits LIMITS = limits(10, 20, 1);
 
     final FakeStudio studio;
     final StudioQueue queue;
-    final JobTable book = new JobTable();
+    final JobTable table = new JobTable();
     private final Path data;
     private final Limits limits;
 
@@ -41,11 +41,11 @@ final class Atelier {
         EntryFormat format = new EntryFormat(new FakeFormat());
         Clock clock = new TickingClock();
         JobJournal journal = disk == null
-                ? JobJournal.open(file, format, book, clock.instant())
+                ? JobJournal.open(file, format, table, clock.instant())
                 : new JobJournal(file, format, disk);
         this.queue = new StudioQueue(
                 studio,
-                book,
+                table,
                 journal,
                 new OutputFolders(data.resolve("sets"), studio, new Random(1)),
                 clock,
@@ -61,7 +61,7 @@ final class Atelier {
         }
     }
 
-    /** Every moment is a second later than the one before, in all processes of a test. */
+    /** Advances by one second at each reading, across all simulated processes. */
     private static final class TickingClock extends Clock {
 
         private static final AtomicLong SECONDS = new AtomicLong(1_000_000_000);
@@ -98,7 +98,7 @@ final class Atelier {
         return new Limits(capacity, history, setsPerDevice, Duration.ZERO);
     }
 
-    /** Knows what the journal says, and generates nothing. */
+    /** Reads the journal, and generates nothing. */
     static Atelier idle(Path data) {
         return new Atelier(data, new FakeStudio(), LIMITS, null);
     }
@@ -108,14 +108,14 @@ final class Atelier {
         return this;
     }
 
-    /** The next process after this one was killed in this moment: it finds what was on the disk. */
+    /** The next process after this one was killed now: it finds what was on disk. */
     Atelier killed() {
-        return at(copied(), limits, studio.afterwards());
+        return at(copied(), limits, studio.restarted());
     }
 
-    /** The next process after this one ended in order. */
+    /** The next process after this one stopped in order. */
     Atelier restarted() {
-        return at(data, limits, studio.afterwards());
+        return at(data, limits, studio.restarted());
     }
 
     private static Atelier at(Path data, Limits limits, FakeStudio studio) {
@@ -161,7 +161,7 @@ final class Atelier {
             }
         });
         try {
-            return met.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return met.get(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("the job is " + queue.job(job.id()), e);
         } finally {
@@ -169,18 +169,18 @@ final class Atelier {
         }
     }
 
-    /** Finishes what is being generated and whatever is generated next, until nothing waits. @return the prompts, in order */
+    /** Finishes the given number of sets one after the other. @return their prompts, in order */
     List<String> finishAll(int count) throws InterruptedException {
         List<String> prompts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Sitting sitting = studio.next();
-            prompts.add(sitting.prompt());
-            sitting.finish();
+            ScriptedSet set = studio.next();
+            prompts.add(set.prompt());
+            set.finish();
         }
         return prompts;
     }
 
     void stop() {
-        queue.stop(Duration.ofSeconds(Sitting.PATIENCE_SECONDS));
+        queue.stop(Duration.ofSeconds(ScriptedSet.TIMEOUT_SECONDS));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** Keeps of a request its one prompt and its device. */
+/** Writes only the first prompt and the device of a request. */
 final class FakeFormat implements RequestFormat {
 
     @Override

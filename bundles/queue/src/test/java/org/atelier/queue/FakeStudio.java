@@ -23,10 +23,10 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** Generates what the test tells it to, on the thread that asks. */
+/** Generates sets that the test scripts, on the calling thread. */
 final class FakeStudio implements Studio {
 
-    private final BlockingQueue<Sitting> begun = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ScriptedSet> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<AtelierException> refusals = new ConcurrentLinkedQueue<>();
     private final Map<Path, SetRequest> sets;
@@ -39,33 +39,33 @@ final class FakeStudio implements Studio {
         this.sets = sets;
     }
 
-    /** The studio of the next process, which finds the folders as they are. */
-    FakeStudio afterwards() {
+    /** The studio of the next process, with the same folders. */
+    FakeStudio restarted() {
         return new FakeStudio(new ConcurrentHashMap<>(sets));
     }
 
-    /** What the next request is refused with. */
+    /** Thrown for each request, if not {@code null}. */
     AtelierException refusal;
 
-    /** Waits for a set to be begun. */
-    Sitting next() throws InterruptedException {
-        Sitting sitting = begun.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertNotNull(sitting, "no set is begun");
-        return sitting;
+    /** Waits for the next set to start. */
+    ScriptedSet next() throws InterruptedException {
+        ScriptedSet set = begun.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        assertNotNull(set, "no set has started");
+        return set;
     }
 
-    /** Another process generates into a folder. */
+    /** Simulates another process that generates into a folder. */
     void claim(Path folder) {
         sets.put(folder, SetRequest.builder().prompts("another's").build());
     }
 
-    /** Nothing lies in a folder. */
+    /** Empties a folder. */
     void clear(Path folder) {
         sets.remove(folder);
     }
 
     void assertIdle() {
-        assertTrue(begun.isEmpty(), "a set is begun");
+        assertTrue(begun.isEmpty(), "a set has started");
     }
 
     @Override
@@ -105,12 +105,12 @@ final class FakeStudio implements Studio {
         }
     }
 
-    /** How many sets hold their plugins and input files. */
+    /** How many sets are open and hold their plugins and input files. */
     int openSets() {
         return open.get();
     }
 
-    /** The studio refuses to begin a set that often. */
+    /** Refuses to start a set the given number of times. */
     void refuse(AtelierException fault, int times) {
         for (int i = 0; i < times; i++) {
             refusals.add(fault);
@@ -130,7 +130,7 @@ final class FakeStudio implements Studio {
             throw new AtelierException(
                     AtelierException.Code.OUTPUT_UNWRITABLE, output.folder() + " holds files of an earlier set.");
         }
-        return sit(request, output.folder(), false, listener);
+        return run(request, output.folder(), false, listener);
     }
 
     @Override
@@ -141,14 +141,14 @@ final class FakeStudio implements Studio {
     @Override
     public GeneratedSet resume(Path folder, SetListener listener) {
         throwIfRefused();
-        return sit(sets.get(folder), folder, true, listener);
+        return run(sets.get(folder), folder, true, listener);
     }
 
-    private GeneratedSet sit(SetRequest request, Path folder, boolean resumed, SetListener listener) {
-        Sitting sitting = new Sitting(request, folder, resumed);
+    private GeneratedSet run(SetRequest request, Path folder, boolean resumed, SetListener listener) {
+        ScriptedSet set = new ScriptedSet(request, folder, resumed);
         listener.started(request);
-        begun.add(sitting);
-        return sitting.generate(listener);
+        begun.add(set);
+        return set.generate(listener);
     }
 
     @Override

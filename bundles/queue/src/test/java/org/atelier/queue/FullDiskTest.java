@@ -27,7 +27,7 @@ class FullDiskTest {
 
     private final Disk disk = new Disk();
 
-    /** Takes no line while it is full. */
+    /** Refuses lines while it is full. */
     private static final class Disk implements JobJournal.Disk {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
@@ -60,7 +60,7 @@ class FullDiskTest {
     }
 
     @Test
-    void nothingIsTakenInThatCannotBeKept() {
+    void refusesASubmissionThatCannotBeJournalled() {
         Atelier atelier = Atelier.on(disk, data);
         disk.full = true;
 
@@ -73,70 +73,70 @@ class FullDiskTest {
     }
 
     @Test
-    void theEndOfASetIsKeptInMemoryAndWrittenWhenThereIsRoom() throws Exception {
+    void keepsTheEndOfASetInMemoryUntilTheDiskHasRoom() throws Exception {
         Atelier atelier = Atelier.on(disk, data);
         Job job = atelier.submit("a fish");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         disk.full = true;
-        sitting.finish();
+        set.finish();
         atelier.await(job, State.COMPLETED);
-        assertTrue(disk.refused.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
-        assertEquals(List.of("stands", "begun"), disk.events());
+        assertTrue(disk.refused.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        assertEquals(List.of("recorded", "started"), disk.events());
 
         disk.full = false;
 
         atelier.submit("another");
-        assertEquals(List.of("stands", "begun", "ended", "stands", "begun"), disk.events());
+        assertEquals(List.of("recorded", "started", "ended", "recorded", "started"), disk.events());
     }
 
     @Test
-    void whatWaitsIsBegunWhenThereIsRoom() throws Exception {
+    void startsAWaitingSetWhenTheDiskHasRoom() throws Exception {
         Atelier atelier = Atelier.on(disk, data);
         atelier.submit("first");
         Job second = atelier.submit("second");
         disk.full = true;
         atelier.studio.next().finish();
-        assertTrue(disk.refused.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertTrue(disk.refused.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
         assertEquals(State.QUEUED, atelier.state(second));
 
         disk.full = false;
 
         assertEquals("second", atelier.studio.next().prompt());
-        assertEquals(List.of("stands", "begun", "stands", "ended", "begun"), disk.events());
+        assertEquals(List.of("recorded", "started", "recorded", "ended", "started"), disk.events());
     }
 
     @Test
-    void writesALongJournalAnewUnlessItIsClosed() {
+    void compactsALongJournalUnlessItIsClosed() {
         JobJournal many = journal();
         for (int line = 0; line <= 1000; line++) {
             many.write(new Entry.Cancelled("x"));
         }
-        assertTrue(isWrittenAnew(many));
+        assertTrue(isCompacted(many));
         JobJournal large = journal();
         large.write(new Entry.Cancelled("x".repeat(16 << 20)));
-        assertTrue(isWrittenAnew(large));
+        assertTrue(isCompacted(large));
         JobJournal few = journal();
         few.write(new Entry.Cancelled("x"));
-        assertFalse(isWrittenAnew(few));
+        assertFalse(isCompacted(few));
 
         many.close();
 
-        // By now the file may be that of the next queue.
-        assertFalse(isWrittenAnew(many));
+        // The next queue may already use the file.
+        assertFalse(isCompacted(many));
     }
 
     private JobJournal journal() {
         return new JobJournal(data.resolve("queue.journal"), new EntryFormat(new FakeFormat()), disk);
     }
 
-    private boolean isWrittenAnew(JobJournal journal) {
+    private boolean isCompacted(JobJournal journal) {
         disk.replaced = false;
-        journal.shortenIfLong(new JobTable());
+        journal.compactIfLong(new JobTable());
         return disk.replaced;
     }
 
     @Test
-    void cancelsAllTheSame() throws Exception {
+    void cancelsEvenIfTheDiskIsFull() throws Exception {
         Atelier atelier = Atelier.on(disk, data);
         Job generated = atelier.submit("generated");
         Job waits = atelier.submit("waits");

@@ -37,9 +37,9 @@ class StudioQueueTest {
     }
 
     @Test
-    void holdsPluginsAndInputFilesOnlyForTheSetThatItGenerates() throws Exception {
+    void holdsPluginsAndInputFilesOnlyForTheRunningSet() throws Exception {
         atelier.submit("a house");
-        Sitting first = atelier.studio.next();
+        ScriptedSet first = atelier.studio.next();
         Job waiting = atelier.submit("a fish");
 
         assertEquals(State.QUEUED, atelier.state(waiting));
@@ -52,14 +52,14 @@ class StudioQueueTest {
     }
 
     @Test
-    void generatesWhatIsSubmitted() throws Exception {
+    void generatesASubmittedSet() throws Exception {
         Job submitted = atelier.submit("a fish");
 
-        Sitting sitting = atelier.studio.next();
-        sitting.tell(listener -> listener.noted("No fonts."));
-        sitting.tell(listener -> listener.progressed(new Progress(Progress.Phase.GENERATING, 3, 8)));
+        ScriptedSet set = atelier.studio.next();
+        set.call(listener -> listener.noted("No fonts."));
+        set.call(listener -> listener.progressed(new Progress(Progress.Phase.GENERATING, 3, 8)));
         Job generated = atelier.await(submitted, job -> job.progress() != null);
-        sitting.finish();
+        set.finish();
         Job complete = atelier.await(submitted, State.COMPLETED);
 
         assertTrue(submitted.id().matches("[a-z0-9-]{1,64}"), submitted.id());
@@ -106,7 +106,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void generatesAsManyOnADeviceAsItIsTold() throws Exception {
+    void generatesAsManySetsOnADeviceAsConfigured() throws Exception {
         Atelier two = Atelier.at(data, Atelier.limits(10, 20, 2));
         two.submit("one");
         two.submit("two");
@@ -127,7 +127,7 @@ class StudioQueueTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> small.submit("one more"));
 
         assertEquals(Code.QUEUE_FULL, fault.code());
-        assertEquals("2 sets wait already, which is as many as may; try again later.", fault.getMessage());
+        assertEquals("The queue is full (2 sets are waiting); try again later.", fault.getMessage());
         small.studio.next().finish();
         small.studio.next();
         small.submit("one more");
@@ -135,7 +135,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void keepsAPlaceForWhoHasNone() throws Exception {
+    void reservesAPlaceForAClientThatHasNone() throws Exception {
         Atelier small = Atelier.at(data, Atelier.limits(10, 20, 1));
         for (int set = 0; set < 10; set++) {
             small.submit("set " + set, "greedy");
@@ -151,7 +151,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void passesOnWhatTheStudioRefuses() {
+    void rethrowsTheRefusalOfTheStudio() {
         atelier.studio.refusal = new AtelierException(Code.PLUGIN_WITHDRAWN, "It is being replaced.");
 
         assertEquals(
@@ -162,7 +162,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void cancelsAtOnceWhatWaits() throws Exception {
+    void cancelsAWaitingSetAtOnce() throws Exception {
         atelier.submit("generated");
         Job waits = atelier.submit("waits");
 
@@ -176,14 +176,14 @@ class StudioQueueTest {
     }
 
     @Test
-    void cancelsAtTheNextPassWhatIsGenerated() throws Exception {
+    void cancelsARunningSetAtTheNextPass() throws Exception {
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
-        sitting.pass();
+        ScriptedSet set = atelier.studio.next();
+        set.pass();
 
         assertEquals(State.RUNNING, atelier.queue.cancel(generated.id()).state());
         assertEquals(State.RUNNING, atelier.queue.cancel(generated.id()).state());
-        sitting.pass();
+        set.pass();
 
         Job cancelled = atelier.await(generated, State.CANCELLED);
         assertNull(cancelled.fault());
@@ -191,33 +191,33 @@ class StudioQueueTest {
     }
 
     @Test
-    void goesOnWithWhatIsResumedBeforeItsCancellationHasEnded() throws Exception {
+    void resumesASetWhoseCancellationHasNotEnded() throws Exception {
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         atelier.queue.cancel(generated.id());
 
         assertEquals(State.RUNNING, atelier.queue.resume(generated.id()).state());
-        sitting.pass();
+        set.pass();
 
-        Sitting again = atelier.studio.next();
+        ScriptedSet again = atelier.studio.next();
         assertTrue(again.isResumed());
         again.finish();
         assertEquals(2, atelier.await(generated, State.COMPLETED).attempts());
     }
 
     @Test
-    void aSetThatWasCompleteBeforeItSawTheCancellationIsComplete() throws Exception {
+    void aSetThatCompletesBeforeItSeesTheCancellationIsComplete() throws Exception {
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
 
         atelier.queue.cancel(generated.id());
-        sitting.finish();
+        set.finish();
 
         atelier.await(generated, State.COMPLETED);
     }
 
     @Test
-    void tellsWhyASetFailedAndGoesOnWithTheNext() throws Exception {
+    void reportsWhyASetFailedAndGeneratesTheNext() throws Exception {
         Job fails = atelier.submit("fails");
         Job breaks = atelier.submit("breaks");
         Job overflows = atelier.submit("overflows");
@@ -239,7 +239,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void waitsForAPluginThatIsBeingReplacedWhenItsTurnComes() throws Exception {
+    void waitsForAPluginThatIsBeingReplaced() throws Exception {
         Atelier patient = Atelier.at(data, new Limits(10, 20, 1, Duration.ofMinutes(1)));
         patient.studio.refuse(new AtelierException(Code.PLUGIN_WITHDRAWN, "It is being replaced."), 1);
         patient.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1);
@@ -251,7 +251,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void waitsForAPluginOnlySoLongAndNotOnceTheSetHasBegun() throws Exception {
+    void waitsForAPluginUntilTheTimeoutAndNotAfterTheSetHasStarted() throws Exception {
         atelier.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1);
         Job missing = atelier.submit("missing");
         assertEquals(
@@ -265,7 +265,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void cancelsWhatWaitsForAPlugin() throws Exception {
+    void cancelsASetThatWaitsForAPlugin() throws Exception {
         Atelier patient = Atelier.at(data, new Limits(10, 20, 1, Duration.ofMinutes(1)));
         patient.studio.refuse(new AtelierException(Code.INVALID_REQUEST, "There is no attention 'mine'."), 1000);
         Job job = patient.submit("a fish");
@@ -276,7 +276,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void resumesWhatFailedOrWasCancelledAndNothingElse() throws Exception {
+    void resumesFailedAndCancelledSetsOnly() throws Exception {
         Job fails = atelier.submit("fails");
         atelier.studio.next().fail(new AtelierException(Code.OUT_OF_MEMORY, "Too large."));
         atelier.await(fails, State.FAILED);
@@ -286,7 +286,7 @@ class StudioQueueTest {
 
         Job resumed = atelier.queue.resume(fails.id());
 
-        Sitting again = atelier.studio.next();
+        ScriptedSet again = atelier.studio.next();
         assertTrue(again.isResumed());
         assertNull(resumed.fault());
         assertNull(resumed.ended());
@@ -298,7 +298,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void aSetThatNeverBeganIsGeneratedAndNotResumedThoughAnotherLiesThere() throws Exception {
+    void doesNotResumeTheSetOfAnotherJobInItsFolder() throws Exception {
         Path folder = data.resolve("house").toAbsolutePath();
         Job waits = atelier.submit("keeps the device");
         Job job = atelier.queue.submit(Atelier.request("mine"), SetOutput.to(folder), "anyone");
@@ -318,22 +318,22 @@ class StudioQueueTest {
     }
 
     @Test
-    void refusesPlacesThatCannotBeHad() throws Exception {
+    void refusesUnusableOutputFolders() throws Exception {
         Path folder = data.resolve("house").toAbsolutePath();
         Job first = atelier.queue.submit(Atelier.request("a house"), SetOutput.to(folder), "anyone");
 
-        assertUnwritable("says not in which folder", SetOutput.to(Path.of("house")));
+        assertUnwritable("must be absolute", SetOutput.to(Path.of("house")));
         assertUnwritable(
-                "Job " + first.id() + " writes to " + folder,
+                "Job " + first.id() + " already writes to " + folder,
                 SetOutput.to(data.resolve("x/../house").toAbsolutePath()));
         atelier.studio.next().finish();
         atelier.await(first, State.COMPLETED);
-        assertUnwritable("holds a set already", SetOutput.to(folder));
+        assertUnwritable("already holds a set", SetOutput.to(folder));
         Path file = Files.createFile(data.resolve("file")).toAbsolutePath();
-        assertUnwritable("file/new cannot be written", SetOutput.to(file.resolve("new")));
+        assertUnwritable("file/new: check the permissions", SetOutput.to(file.resolve("new")));
         Path free = folder.resolveSibling("free");
         assertUnwritable("file exists; choose another name", new SetOutput(free, file));
-        assertUnwritable("card cannot be written", new SetOutput(free, folder.resolveSibling("none/card")));
+        assertUnwritable("card: check the permissions", new SetOutput(free, folder.resolveSibling("none/card")));
         assertEquals(1, atelier.queue.jobs().size());
     }
 
@@ -345,7 +345,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void doesNotResumeIntoAFolderThatAnotherJobHasByNow() throws Exception {
+    void doesNotResumeIntoAFolderThatAnotherJobUses() throws Exception {
         SetOutput house = SetOutput.to(data.resolve("house").toAbsolutePath());
         atelier.submit("keeps the device");
         Job cancelled = atelier.queue.submit(Atelier.request("first"), house, "anyone");
@@ -359,7 +359,7 @@ class StudioQueueTest {
     }
 
     @Test
-    void forgetsTheOldestOfThoseThatEnded() throws Exception {
+    void forgetsTheOldestEndedJobs() throws Exception {
         Atelier forgetful = Atelier.at(data, Atelier.limits(10, 2, 1));
         Job oldest = forgetful.submit("one");
         forgetful.submit("two");

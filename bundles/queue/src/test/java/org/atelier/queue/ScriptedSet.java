@@ -12,12 +12,12 @@ import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
-/** One set that a fake studio generates, just as far as the test says. */
-final class Sitting {
+/** A set that a fake studio generates step by step, as the test scripts it. */
+final class ScriptedSet {
 
-    static final long PATIENCE_SECONDS = 20;
+    static final long TIMEOUT_SECONDS = 20;
 
-    /** A piece of generation. @return the set if it is done, else {@code null} */
+    /** A step of the script. Returns the set if it is complete, else {@code null}. */
     private interface Step extends Function<SetListener, GeneratedSet> {}
 
     private final SetRequest request;
@@ -25,7 +25,7 @@ final class Sitting {
     private final boolean resumed;
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
 
-    Sitting(SetRequest request, Path folder, boolean resumed) {
+    ScriptedSet(SetRequest request, Path folder, boolean resumed) {
         this.request = request;
         this.folder = folder;
         this.resumed = resumed;
@@ -40,19 +40,19 @@ final class Sitting {
         return resumed;
     }
 
-    /** A pass of the network. */
-    Sitting pass() {
-        return tell(listener -> {
+    /** Adds a pass of the network, which throws if the set was cancelled. */
+    ScriptedSet pass() {
+        return call(listener -> {
             if (listener.cancelled()) {
                 throw new AtelierException(AtelierException.Code.CANCELLED, "Cancelled.");
             }
         });
     }
 
-    /** Tells the listener something. */
-    Sitting tell(java.util.function.Consumer<SetListener> told) {
+    /** Adds a call of the listener. */
+    ScriptedSet call(java.util.function.Consumer<SetListener> call) {
         steps.add(listener -> {
-            told.accept(listener);
+            call.accept(listener);
             return null;
         });
         return this;
@@ -69,20 +69,20 @@ final class Sitting {
     }
 
     void fail(Throwable fault) {
-        tell(listener -> sneak(fault));
+        call(listener -> throwUnchecked(fault));
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+    private static <T extends Throwable> void throwUnchecked(Throwable fault) throws T {
         throw (T) fault;
     }
 
     GeneratedSet generate(SetListener listener) {
         try {
             while (true) {
-                Step step = steps.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                Step step = steps.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 if (step == null) {
-                    throw new IllegalStateException("The test left a set undrawn: " + prompt());
+                    throw new IllegalStateException("The test did not finish the set: " + prompt());
                 }
                 GeneratedSet set = step.apply(listener);
                 if (set != null) {

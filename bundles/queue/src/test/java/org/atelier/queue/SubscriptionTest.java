@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class FollowingTest {
+class SubscriptionTest {
 
     private static final BufferedImage IMAGE = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
@@ -42,16 +42,16 @@ class FollowingTest {
         atelier = Atelier.at(data, Atelier.LIMITS);
     }
 
-    /** Records what it receives, and lets no call continue before the test says so. */
+    /** Records each call, and blocks it until the test lets it proceed. */
     private static class Slow implements JobListener {
 
-        final BlockingQueue<Job> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<Job> received = new LinkedBlockingQueue<>();
         final BlockingQueue<Preview> previews = new LinkedBlockingQueue<>();
         private final BlockingQueue<Boolean> permits = new LinkedBlockingQueue<>();
 
         @Override
         public void changed(Job job) {
-            told.add(job);
+            received.add(job);
             await();
         }
 
@@ -68,23 +68,23 @@ class FollowingTest {
 
         private void await() {
             try {
-                permits.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+                permits.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        Slow goOn() {
+        Slow proceed() {
             permits.add(true);
             return this;
         }
 
         Job next() throws InterruptedException {
-            return told.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return received.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
 
         Preview nextPreview() throws InterruptedException {
-            return previews.poll(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return previews.poll(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -93,15 +93,15 @@ class FollowingTest {
     }
 
     @Test
-    void tellsHowItIsThenWhatChanges() throws Exception {
+    void sendsTheCurrentStateThenChanges() throws Exception {
         atelier.submit("first");
         Job waits = atelier.submit("second");
-        Slow slow = new Slow().goOn().goOn();
+        Slow slow = new Slow().proceed().proceed();
 
         atelier.queue.follow(waits.id(), slow);
 
         assertEquals(1, slow.next().position());
-        Sitting first = atelier.studio.next();
+        ScriptedSet first = atelier.studio.next();
         first.finish();
         Job begun = slow.next();
         assertEquals(State.RUNNING, begun.state());
@@ -109,32 +109,32 @@ class FollowingTest {
     }
 
     @Test
-    void aSlowListenerDelaysNobodyAndIsToldTheLatestAndTheEnd() throws Exception {
+    void aSlowListenerDelaysNobodyAndReceivesTheLatestStateAndTheEnd() throws Exception {
         Job job = atelier.submit("a fish");
         Slow slow = new Slow();
         atelier.queue.follow(job.id(), slow);
         assertEquals(State.RUNNING, slow.next().state());
 
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         for (int step = 1; step <= 50; step++) {
             Progress progress = generation(step);
-            sitting.tell(listener -> listener.progressed(progress));
+            set.call(listener -> listener.progressed(progress));
         }
         atelier.await(job, now -> generation(50).equals(now.progress()));
-        assertTrue(slow.told.isEmpty());
+        assertTrue(slow.received.isEmpty());
 
-        slow.goOn();
+        slow.proceed();
         assertEquals(generation(50), slow.next().progress());
-        sitting.finish();
+        set.finish();
         atelier.await(job, State.COMPLETED);
-        slow.goOn();
+        slow.proceed();
         assertEquals(State.COMPLETED, slow.next().state());
-        slow.goOn().goOn();
-        assertTrue(slow.told.isEmpty());
+        slow.proceed().proceed();
+        assertTrue(slow.received.isEmpty());
     }
 
     @Test
-    void aListenerThatThrowsIsToldNothingMoreAndHarmsNobody() throws Exception {
+    void aListenerThatThrowsIsUnsubscribedAndAffectsNobody() throws Exception {
         Job job = atelier.submit("a fish");
         AtomicInteger calls = new AtomicInteger();
         atelier.queue.follow(job.id(), now -> {
@@ -143,48 +143,48 @@ class FollowingTest {
         });
         atelier.await(job, now -> calls.get() == 1);
 
-        Sitting sitting = atelier.studio.next();
-        sitting.tell(listener -> listener.progressed(generation(1)));
-        sitting.finish();
+        ScriptedSet set = atelier.studio.next();
+        set.call(listener -> listener.progressed(generation(1)));
+        set.finish();
 
         atelier.await(job, State.COMPLETED);
         assertEquals(1, calls.get());
     }
 
     @Test
-    void decodesAPreviewOnlyForOneWhoIsReadyForIt() throws Exception {
+    void decodesAPreviewOnlyForAListenerThatIsReady() throws Exception {
         Job job = atelier.submit("a fish");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         AtomicInteger decoded = new AtomicInteger();
-        sitting.tell(listener -> preview(listener, 1, decoded)).tell(listener -> listener.progressed(generation(1)));
+        set.call(listener -> preview(listener, 1, decoded)).call(listener -> listener.progressed(generation(1)));
         atelier.await(job, now -> generation(1).equals(now.progress()));
         assertEquals(0, decoded.get());
 
-        Slow slow = new Slow().goOn();
+        Slow slow = new Slow().proceed();
         atelier.queue.follow(job.id(), slow);
-        sitting.tell(listener -> preview(listener, 2, decoded));
+        set.call(listener -> preview(listener, 2, decoded));
         Preview shown = slow.nextPreview();
         assertEquals(2, shown.step());
         assertSame(IMAGE, shown.decoder().get());
         for (int step = 3; step < 10; step++) {
             int now = step;
-            sitting.tell(listener -> preview(listener, now, decoded));
+            set.call(listener -> preview(listener, now, decoded));
         }
-        sitting.tell(listener -> listener.progressed(generation(10)));
+        set.call(listener -> listener.progressed(generation(10)));
         atelier.await(job, now -> generation(10).equals(now.progress()));
         assertEquals(1, decoded.get());
-        sitting.finish();
+        set.finish();
     }
 
     @Test
-    void aSetIsNotLostForAPreview() throws Exception {
+    void aFailingPreviewDoesNotFailTheSet() throws Exception {
         Job job = atelier.submit("a fish");
-        Sitting sitting = atelier.studio.next();
-        atelier.queue.follow(job.id(), new Slow().goOn());
-        sitting.tell(listener -> listener.previewed(new Preview(0, 1, 8, () -> {
+        ScriptedSet set = atelier.studio.next();
+        atelier.queue.follow(job.id(), new Slow().proceed());
+        set.call(listener -> listener.previewed(new Preview(0, 1, 8, () -> {
             throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
         })));
-        sitting.finish();
+        set.finish();
 
         assertNull(atelier.await(job, State.COMPLETED).fault());
     }
@@ -197,9 +197,9 @@ class FollowingTest {
     }
 
     @Test
-    void noCallBeginsAfterTheEndOfFollowing() throws Exception {
+    void noCallBeginsAfterASubscriptionIsClosed() throws Exception {
         Job job = atelier.submit("a fish");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         Slow slow = new Slow();
         SetQueue.Following following = atelier.queue.follow(job.id(), slow);
         slow.next();
@@ -210,18 +210,18 @@ class FollowingTest {
                 })
                 .start();
         assertEquals(1, closed.getCount());
-        slow.goOn();
-        assertTrue(closed.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
-        slow.told.clear();
+        slow.proceed();
+        assertTrue(closed.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        slow.received.clear();
 
-        sitting.finish();
+        set.finish();
 
         atelier.await(job, State.COMPLETED);
-        assertTrue(slow.told.isEmpty());
+        assertTrue(slow.received.isEmpty());
     }
 
     @Test
-    void aListenerMayEndItsOwnFollowing() throws Exception {
+    void aListenerMayCloseItsOwnSubscription() throws Exception {
         Job job = atelier.submit("a fish");
         BlockingQueue<SetQueue.Following> own = new LinkedBlockingQueue<>();
         CountDownLatch closed = new CountDownLatch(1);
@@ -234,11 +234,11 @@ class FollowingTest {
             }
         }));
 
-        assertTrue(closed.await(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertTrue(closed.await(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
 
     @Test
-    void knowsNoOtherJobs() {
+    void refusesUnknownJobs() {
         assertEquals(
                 Code.JOB_NOT_FOUND,
                 assertThrows(AtelierException.class, () -> atelier.queue.follow("none", now -> {}))

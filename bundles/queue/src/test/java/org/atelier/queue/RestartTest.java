@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one process tells the next. */
+/** What survives the end of a process. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class OutlivingTest {
+class RestartTest {
 
     @TempDir
     private Path data;
 
     @Test
-    void aKilledSetIsGoneOnWithBeforeAllOthers() throws Exception {
+    void resumesAKilledSetBeforeAllOthers() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         atelier.submit("done", "ann");
         Job generated = atelier.submit("generated", "ann");
@@ -44,7 +44,7 @@ class OutlivingTest {
 
         Atelier next = atelier.killed();
 
-        Sitting again = next.studio.next();
+        ScriptedSet again = next.studio.next();
         assertEquals("generated", again.prompt());
         assertTrue(again.isResumed());
         assertEquals(2, next.queue.job(generated.id()).attempts());
@@ -54,7 +54,7 @@ class OutlivingTest {
     }
 
     @Test
-    void aSetThatDiedBeforeItsFolderWasTakenIsBegunAnew() throws Exception {
+    void restartsASetThatWasKilledBeforeItHadAFolder() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
         atelier.studio.next();
@@ -64,7 +64,7 @@ class OutlivingTest {
     }
 
     @Test
-    void whatTookTheProcessWithItTwiceIsSetAside() throws Exception {
+    void quarantinesASetThatCrashedTheProcessTwice() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job poison = atelier.submit("poison");
         atelier.submit("harmless");
@@ -74,12 +74,12 @@ class OutlivingTest {
 
         Atelier third = second.killed();
 
-        Job aside = third.queue.job(poison.id());
-        assertEquals(State.QUARANTINED, aside.state());
+        Job quarantined = third.queue.job(poison.id());
+        assertEquals(State.QUARANTINED, quarantined.state());
         assertEquals(
-                "Atelier died 2 times while it generated this set, so the set is quarantined. If it was not the set's doing,"
+                "Atelier crashed 2 times while it generated this set, so the set is quarantined. If the set is not the cause,"
                         + " resume it with: atelier jobs resume " + poison.id(),
-                aside.fault().message());
+                quarantined.fault().message());
         assertEquals("harmless", third.studio.next().prompt());
 
         third.queue.resume(poison.id());
@@ -89,24 +89,24 @@ class OutlivingTest {
     }
 
     @Test
-    void anOrderlyStopPutsBackWhatIsGeneratedAndIsNoDeath() throws Exception {
+    void anOrderlyStopRequeuesTheRunningSetAndCountsNoCrash() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
         atelier.submit("waits");
         for (int restart = 0; restart < 4; restart++) {
-            Sitting sitting = atelier.studio.next();
-            assertEquals("generated", sitting.prompt());
+            ScriptedSet set = atelier.studio.next();
+            assertEquals("generated", set.prompt());
             Atelier stopping = atelier;
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
-            // It is put back before it has ended.
+            // It is requeued before it has ended.
             atelier.await(generated, State.QUEUED);
             assertFalse(stopped.isDone());
             assertEquals(
                     Code.SERVICE_UNREACHABLE,
                     assertThrows(AtelierException.class, () -> stopping.submit("late"))
                             .code());
-            sitting.pass();
-            stopped.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            set.pass();
+            stopped.get(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             atelier = atelier.restarted();
         }
         atelier.studio.next().finish();
@@ -114,33 +114,33 @@ class OutlivingTest {
     }
 
     @Test
-    void whatFailsBecauseTheProcessStopsIsPutBackToo() throws Exception {
+    void requeuesASetThatFailsBecauseTheProcessStops() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(atelier::stop);
         atelier.await(generated, State.QUEUED);
-        sitting.fail(new AtelierException(Code.PLUGIN_WITHDRAWN, "It stops as well."));
-        stopped.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        set.fail(new AtelierException(Code.PLUGIN_WITHDRAWN, "It stops as well."));
+        stopped.get(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
 
         assertEquals("generated", atelier.restarted().studio.next().prompt());
     }
 
     @Test
-    void whatIsCompletedWhileTheProcessStopsIsComplete() throws Exception {
+    void aSetThatCompletesWhileTheProcessStopsIsComplete() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(atelier::stop);
         atelier.await(generated, State.QUEUED);
-        sitting.finish();
-        stopped.get(Sitting.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        set.finish();
+        stopped.get(ScriptedSet.TIMEOUT_SECONDS, TimeUnit.SECONDS);
 
         assertEquals(State.COMPLETED, atelier.restarted().state(generated));
     }
 
     @Test
-    void aCancellationOutlivesTheProcess() throws Exception {
+    void aCancellationSurvivesTheProcess() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
         atelier.studio.next();
@@ -150,55 +150,55 @@ class OutlivingTest {
     }
 
     @Test
-    void aStuckGenerationDoesNotKeepTheProcess() throws Exception {
+    void aStuckSetDoesNotKeepTheProcessRunning() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job generated = atelier.submit("generated");
-        Sitting sitting = atelier.studio.next();
+        ScriptedSet set = atelier.studio.next();
 
         atelier.queue.stop(Duration.ofMillis(1));
 
         Atelier next = atelier.restarted();
         assertEquals("generated", next.studio.next().prompt());
-        sitting.pass();
+        set.pass();
         assertEquals(State.RUNNING, next.state(generated));
     }
 
-    /** What was said of a job when the journal was so long. */
+    /** The state of a job that a caller saw when the journal had this length. */
     private record Acknowledged(long length, Job job) {}
 
     /**
-     * The journal cut at each of its bytes: every job is there that was acknowledged by then, and is as it was said last, or
-     * as was about to be said next.
+     * Cuts the journal at each of its bytes: every job that was acknowledged by then exists, in the last acknowledged state or
+     * the one after it.
      */
     @Test
     void aJournalCutAnywhereLosesNothingThatWasAcknowledged() throws Exception {
-        List<Acknowledged> said = new ArrayList<>();
+        List<Acknowledged> acknowledged = new ArrayList<>();
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         Job first = atelier.submit("first", "ann");
-        said.add(now(first));
-        Sitting sitting = atelier.studio.next();
+        acknowledged.add(now(first));
+        ScriptedSet set = atelier.studio.next();
         Job second = atelier.submit("zweites Häuschen", "ann");
-        said.add(now(second));
+        acknowledged.add(now(second));
         Job third = atelier.submit("third", "bob");
-        said.add(now(third));
-        said.add(now(atelier.queue.cancel(second.id())));
+        acknowledged.add(now(third));
+        acknowledged.add(now(atelier.queue.cancel(second.id())));
         atelier.queue.cancel(first.id());
-        sitting.pass();
-        said.add(now(atelier.await(first, State.CANCELLED)));
+        set.pass();
+        acknowledged.add(now(atelier.await(first, State.CANCELLED)));
         atelier.studio.next().fail(new AtelierException(Code.OUT_OF_MEMORY, "Zu groß."));
-        said.add(now(atelier.await(third, State.FAILED)));
-        said.add(now(atelier.queue.resume(second.id())));
+        acknowledged.add(now(atelier.await(third, State.FAILED)));
+        acknowledged.add(now(atelier.queue.resume(second.id())));
         atelier.studio.next().finish();
-        said.add(now(atelier.await(second, State.COMPLETED)));
+        acknowledged.add(now(atelier.await(second, State.COMPLETED)));
 
         byte[] whole = Files.readAllBytes(journal());
         for (int length = 0; length <= whole.length; length++) {
-            JobTable book = read(Arrays.copyOf(whole, length));
+            JobTable table = read(Arrays.copyOf(whole, length));
             for (Job job : List.of(first, second, third)) {
-                String found = book.find(job.id())
-                        .map(commission -> commission.course().state().name())
+                String found = table.find(job.id())
+                        .map(record -> record.status().state().name())
                         .orElse("absent");
-                List<String> legal = legal(said, job, length);
+                List<String> legal = legal(acknowledged, job, length);
                 assertTrue(legal.contains(found), "%s is %s, cut to %d".formatted(legal, found, length));
             }
         }
@@ -212,11 +212,11 @@ class OutlivingTest {
         return new Acknowledged(Files.size(journal()), job);
     }
 
-    /** The last that was said of the job by then, and the next. */
-    private static List<String> legal(List<Acknowledged> said, Job job, int length) {
+    /** The last state of the job that was acknowledged by then, and the next. */
+    private static List<String> legal(List<Acknowledged> acknowledged, Job job, int length) {
         List<String> states = new ArrayList<>(List.of("absent"));
         int last = 0;
-        for (Acknowledged then : said) {
+        for (Acknowledged then : acknowledged) {
             if (then.job().id().equals(job.id())) {
                 State state = then.job().state();
                 states.add(state == State.RUNNING ? State.QUEUED.name() : state.name());
@@ -230,42 +230,41 @@ class OutlivingTest {
         Path file = data.resolve("cut.journal");
         Files.write(file, content);
         EntryFormat format = new EntryFormat(new FakeFormat());
-        JobTable book = new JobTable();
-        Journal.read(file).forEach(line -> book.apply(format.read(line)));
-        book.outlive(Instant.EPOCH);
-        return book;
+        JobTable table = new JobTable();
+        Journal.read(file).forEach(line -> table.apply(format.read(line)));
+        table.markCrashed(Instant.EPOCH);
+        return table;
     }
 
-    /** A new process writes the journal anew; that it did so changes nothing. */
+    /** A new process compacts the journal; the result is the same table. */
     @Test
-    void readsWhatItShortenedAsItReadItBefore() throws Exception {
+    void readsACompactedJournalAsItReadTheLongOne() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         atelier.submit("a1", "ann");
         atelier.submit("a2", "ann");
         atelier.submit("b1", "bob");
         atelier.submit("b2", "bob");
         atelier.studio.next().finish();
-        Sitting generated = atelier.studio.next();
-        generated.tell(listener -> listener.noted("A \"note\"."));
+        ScriptedSet generated = atelier.studio.next();
+        generated.call(listener -> listener.noted("A \"note\"."));
         byte[] written = Files.readAllBytes(journal());
 
         JobTable before = read(written);
         Atelier.idle(data);
 
-        byte[] shortened = Files.readAllBytes(journal());
-        assertTrue(shortened.length < written.length);
-        assertEquals(before.asItStands(), read(shortened).asItStands());
-        assertEquals(before.line("cpu"), read(shortened).line("cpu"));
+        byte[] compactedSize = Files.readAllBytes(journal());
+        assertTrue(compactedSize.length < written.length);
+        assertEquals(before.snapshot(), read(compactedSize).snapshot());
+        assertEquals(before.queue("cpu"), read(compactedSize).queue("cpu"));
         assertEquals(
                 List.of("b1", "a2", "b2"),
-                before.line("cpu").inOrder().stream()
-                        .map(commission ->
-                                commission.order().request().prompts().get(0))
+                before.queue("cpu").inOrder().stream()
+                        .map(record -> record.submission().request().prompts().get(0))
                         .toList());
     }
 
     @Test
-    void keepsAJournalShortWhereverItEnds() throws Exception {
+    void keepsTheJournalShort() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.limits(10, 2, 1));
         for (int set = 0; set < 280; set++) {
             Job job = atelier.submit("set " + set);
@@ -277,9 +276,9 @@ class OutlivingTest {
         assertEquals(2, atelier.killed().queue.jobs().size());
     }
 
-    /** A bit flips on the disk: the entry that it hits is lost, and whoever was accepted later is not. */
+    /** A bit flips on disk: only the entry that it hits is lost, and later jobs are kept. */
     @Test
-    void aSpoiltEntryCostsOnlyWhatItTold() throws Exception {
+    void aCorruptEntryLosesOnlyItself() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.LIMITS);
         atelier.submit("generated");
         Job lost = atelier.submit("lost");
@@ -310,7 +309,8 @@ class OutlivingTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> Atelier.idle(data));
 
         assertEquals(Code.INPUT_UNREADABLE, fault.code());
-        assertTrue(fault.getMessage().contains("does not understand: {\"event\":\"stands\""), fault.getMessage());
+        assertTrue(
+                fault.getMessage().contains("does not support the entry: {\"event\":\"recorded\""), fault.getMessage());
     }
 
     @Test

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many at once. */
+/** Many clients at once. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class CrowdTest {
+class ConcurrencyTest {
 
     private static final int CLIENTS = 16;
     private static final int SETS_OF_EACH = 12;
@@ -34,23 +34,23 @@ class CrowdTest {
     private Path data;
 
     @Test
-    void everySetOfACrowdIsGeneratedOnceOrCancelledOrRefused() throws Exception {
+    void generatesCancelsOrRefusesEverySetOfManyClients() throws Exception {
         Atelier atelier = Atelier.at(data, Atelier.limits(30, 1000, 1));
         Set<String> accepted = ConcurrentHashMap.newKeySet();
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
-        ExecutorService crowd = Executors.newFixedThreadPool(CLIENTS + 1);
-        Future<?> painter = crowd.submit(() -> paint(atelier));
+        ExecutorService pool = Executors.newFixedThreadPool(CLIENTS + 1);
+        Future<?> generator = pool.submit(() -> generateAll(atelier));
         List<Future<?>> clients = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
             String name = "client " + client;
-            clients.add(crowd.submit(() -> {
+            clients.add(pool.submit(() -> {
                 Random random = new Random(name.hashCode());
                 for (int set = 0; set < SETS_OF_EACH; set++) {
                     try {
                         Job job = atelier.submit(name + " " + set, name);
                         accepted.add(job.id());
-                        atelier.queue.follow(job.id(), now -> told.incrementAndGet());
+                        atelier.queue.follow(job.id(), now -> received.incrementAndGet());
                         if (random.nextInt(4) == 0) {
                             atelier.queue.cancel(job.id());
                             atelier.queue.resume(job.id());
@@ -70,15 +70,15 @@ class CrowdTest {
         for (Job job : atelier.queue.jobs()) {
             atelier.await(job, now -> now.state().isEnd());
         }
-        painter.cancel(true);
-        crowd.shutdown();
+        generator.cancel(true);
+        pool.shutdown();
 
         List<Job> jobs = atelier.queue.jobs();
         Set<String> known = new HashSet<>();
         jobs.forEach(job -> known.add(job.id()));
         assertEquals(accepted, known);
-        assertTrue(told.get() > 0);
-        assertTrue(refused.get() > 0, "the crowd is too small to fill the queue");
+        assertTrue(received.get() > 0);
+        assertTrue(refused.get() > 0, "too few submissions to fill the queue");
         atelier.stop();
         assertEquals(jobs, atelier.restarted().queue.jobs());
     }
@@ -89,11 +89,11 @@ class CrowdTest {
                 .count();
     }
 
-    private static Void paint(Atelier atelier) throws InterruptedException {
+    private static Void generateAll(Atelier atelier) throws InterruptedException {
         while (true) {
-            Sitting sitting = atelier.studio.next();
-            sitting.pass();
-            sitting.finish();
+            ScriptedSet set = atelier.studio.next();
+            set.pass();
+            set.finish();
         }
     }
 }

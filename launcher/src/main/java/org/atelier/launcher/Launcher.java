@@ -1,6 +1,7 @@
 package org.atelier.launcher;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Starts Atelier: a framework with the bundles of the distribution, in which the command line runs on this thread.
@@ -28,6 +29,9 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] arguments) {
+        // Felix builds filters with String.format, which writes digits of the default locale; so do messages and
+        // reports.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(System.getProperty(HOME), arguments));
     }
 
@@ -35,15 +39,18 @@ public final class Launcher {
         if (home == null) {
             return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
         }
-        Mode asked = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
-        // A shell that reads from nobody would end at once, and all else with it.
-        Mode mode = Boolean.getBoolean(KEYBOARD) ? asked : asked.withoutShell();
-        try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode)) {
+        try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode(arguments))) {
             Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
             return framework.start().applyAsInt(arguments);
         } catch (CannotStartException e) {
             return complain(e.getMessage());
         }
+    }
+
+    private static Mode mode(String[] arguments) {
+        Mode asked = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
+        // A shell that reads from nobody would end at once, and all else with it.
+        return Boolean.getBoolean(KEYBOARD) ? asked : asked.withoutShell();
     }
 
     private static int complain(String fault) {

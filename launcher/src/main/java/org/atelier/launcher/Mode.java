@@ -67,6 +67,10 @@ record Mode(boolean serves, Path data, int port, boolean shell) {
                 return mode;
             }
         }
+        if (!user.isAbsolute() && server.data.startsWith(user.toAbsolutePath().normalize())) {
+            throw new CannotStartException(
+                    "the user has no home folder for the server's data; give --data DIR, or set ATELIER_DATA");
+        }
         return server;
     }
 

@@ -2,6 +2,7 @@ package org.atelier.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -69,6 +70,21 @@ class ModeTest {
                 Mode.of(new String[0], Map.of("XDG_DATA_HOME", "relative", "ATELIER_DATA", ""), USER)
                         .data());
         assertTrue(mode("serve --data here").data().isAbsolute());
+    }
+
+    /** Java's home of a user that the system does not know is a question mark. */
+    @Test
+    void servesNoUserWithoutAHomeUnlessTheFolderIsGiven() {
+        Path unknown = Path.of("?");
+
+        CannotStartException refused =
+                assertThrows(CannotStartException.class, () -> Mode.of(new String[] {"serve"}, Map.of(), unknown));
+
+        assertTrue(refused.getMessage().contains("ATELIER_DATA"), refused.getMessage());
+        assertTrue(Mode.of(new String[] {"serve", "--data", "/srv"}, Map.of(), unknown)
+                .serves());
+        assertTrue(Mode.of(new String[] {"serve"}, Map.of("ATELIER_DATA", "/srv"), unknown)
+                .serves());
     }
 
     private static Mode mode(String line) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.text.UnicodeText;
 
 /**
  * A value of a request file, and the place where it stands; every reading of the wrong type is a fault that names both.
@@ -17,6 +18,16 @@ import org.atelier.api.AtelierException;
  * @param value {@code null}, Boolean, BigDecimal, String, a List of nodes or a Map of them by key
  */
 public record RequestNode(String source, int line, String path, Object value) {
+
+    /** @throws AtelierException for a text with an unpaired surrogate: no file could keep it */
+    public RequestNode {
+        if (value instanceof String text && !UnicodeText.isWellFormed(text)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    "%s, line %d: %s: the text has an unpaired surrogate, which is not valid Unicode; write the character itself."
+                            .formatted(source, line, path));
+        }
+    }
 
     public String text() {
         if (value instanceof String text) {

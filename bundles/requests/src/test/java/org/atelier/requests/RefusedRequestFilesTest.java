@@ -159,6 +159,25 @@ class RefusedRequestFilesTest {
         assertTrue(fault.getMessage().lines().count() == 1, fault.getMessage());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"items\": [\"a \\ud800 cat\"]}",
+                "{\"items\": [{\"prompt\": \"a cat \\udc1f\"}]}",
+                "{\"items\": [\"a cat\"], \"style\": \"\\udc1f\\ud83d\"}",
+                "{\"items\": [\"a cat\"], \"negative_prompt\": \"\\ud83d\"}",
+                "{\"items\": [\"a cat\"], \"references\": [{\"file\": \"a.png\", \"prompt\": \"\\ud83d \\udc1f\"}]}",
+                "{\"items\": [\"a cat\"], \"attention_options\": {\"a\": \"\\ud83d\"}}",
+            })
+    void refusesUnpairedSurrogates(String json) throws IOException {
+        assertFault(
+                "the text has an unpaired surrogate, which is not valid Unicode",
+                Files.writeString(folder.resolve("recipe.json"), json));
+        assertFault(
+                "the text has an unpaired surrogate, which is not valid Unicode",
+                Files.writeString(folder.resolve("recipe.yaml"), "# as YAML\n" + json));
+    }
+
     @Test
     void refusesNumbersWithoutEnd() throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"seed\": " + "9".repeat(1_000_000) + "}");

@@ -17,6 +17,7 @@ import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
+import org.atelier.text.UnicodeText;
 import org.atelier.wire.JobJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +135,14 @@ final class Commands {
 
     /** @return the exit code */
     int run(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (UnicodeText.isDamaged(arguments[i])) {
+                terminal.complain(("Argument %d, '%s', is not text in the character set of the locale, %s;"
+                                + " set LC_ALL to an installed UTF-8 locale, such as C.UTF-8.")
+                        .formatted(i + 1, arguments[i], System.getProperty("sun.jnu.encoding")));
+                return ExitCode.INVALID_REQUEST;
+            }
+        }
         try {
             return commandLine.execute(arguments);
         } catch (Error e) {

@@ -73,6 +73,15 @@ class CommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a caf\uFFFD", "a \uD83D fish"})
+    void refusesArgumentsThatTheLocaleCouldNotDecode(String damaged) {
+        assertEquals(2, line.run("generate", "a house", damaged));
+
+        assertTrue(line.err().startsWith("atelier: Argument 3, "), line.err());
+        assertTrue(line.err().contains("set LC_ALL to an installed UTF-8 locale"), line.err());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "generate|a|--stpes|4",

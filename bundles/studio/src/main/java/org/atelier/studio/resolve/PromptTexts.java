@@ -3,7 +3,9 @@ package org.atelier.studio.resolve;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.atelier.api.Faults;
+import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.SetRequest;
+import org.atelier.text.UnicodeText;
 
 /** Checks the texts of a request, before its contexts are read and after. */
 final class PromptTexts {
@@ -24,7 +26,25 @@ final class PromptTexts {
         for (int i = 0; i < Math.min(prompts.size(), MOST_IMAGES); i++) {
             faults.unless(spoken || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
             checkLength("Prompt", i, request.styledPrompt(i), faults);
+            checkUnicode("Prompt " + (i + 1), prompts.get(i), faults);
         }
+        checkUnicode("The style", request.style(), faults);
+        checkUnicode("The negative prompt", request.negativePrompt(), faults);
+        for (int i = 0; i < request.references().images().size(); i++) {
+            checkUnicode(
+                    "The prompt of reference " + (i + 1),
+                    request.references().images().get(i).prompt(),
+                    faults);
+        }
+        for (ContextInput context : request.contexts().inputs()) {
+            checkUnicode("The input of the context " + context.kind(), context.input(), faults);
+        }
+    }
+
+    private static void checkUnicode(String name, String text, Faults faults) {
+        faults.unless(
+                text == null || UnicodeText.isWellFormed(text),
+                name + " has an unpaired surrogate, which is not valid Unicode; write the character itself.");
     }
 
     /** What can be told after. */

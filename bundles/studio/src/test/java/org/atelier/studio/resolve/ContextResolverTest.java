@@ -181,7 +181,7 @@ class ContextResolverTest {
 
         assertEquals(
                 "Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order."
-                        + " It cannot be captioned: There is no context 'image'; known are calendar.",
+                        + " It cannot be captioned: There is no context 'picture'; known are calendar.",
                 fault.getMessage());
     }
 

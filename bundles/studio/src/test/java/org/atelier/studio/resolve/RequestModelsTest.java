@@ -54,7 +54,7 @@ class RequestModelsTest {
         assertEquals(
                 List.of(
                         "sketchbook",
-                        "tiny-image",
+                        "tiny-picture",
                         "large-caption",
                         "tiny-brief",
                         "sketchbook-canny",
@@ -67,7 +67,7 @@ class RequestModelsTest {
     void namesWhatCaptionsAReferenceWithoutWords() {
         ReferenceFile silent = new ReferenceFile("wall.png", "", 1, null);
         assertEquals(
-                List.of("sketchbook", "tiny-image"),
+                List.of("sketchbook", "tiny-picture"),
                 models.ofSet(request().references(silent).build()));
         assertEquals(
                 List.of("sketchbook"),

@@ -258,6 +258,23 @@ class RequestResolverTest {
     }
 
     @Test
+    void refusesTextsThatUtf8CannotEncode() {
+        String half = "\uD83D";
+
+        AtelierException fault = assertThrows(
+                AtelierException.class,
+                () -> resolve(SetRequest.builder()
+                        .prompts("a cat", "a fish " + half)
+                        .style(half + half)
+                        .negativePrompt("\uDC1F")));
+
+        assertEquals("""
+                Prompt 2 has an unpaired surrogate, which is not valid Unicode; write the character itself.
+                The style has an unpaired surrogate, which is not valid Unicode; write the character itself.
+                The negative prompt has an unpaired surrogate, which is not valid Unicode; write the character itself.""", fault.getMessage());
+    }
+
+    @Test
     void listsEveryFaultOfReferences() {
         AtelierException fault = assertThrows(
                 AtelierException.class,
@@ -279,7 +296,7 @@ class RequestResolverTest {
                 The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
                 The inversion-cfg must be 0 or more, not -1.0.
                 The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
-                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'image'; known are calendar.
+                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
                 /nowhere.png: no such file.
                 There is no blend 'cubic'; none is installed.\

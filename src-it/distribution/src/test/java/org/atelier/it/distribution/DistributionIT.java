@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(240)
 class DistributionIT {
@@ -73,6 +76,38 @@ class DistributionIT {
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("generate"), run.out());
         assertEquals("", run.err());
+    }
+
+    /** Languages with digits of their own, with a dotless i, and with another calendar. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fa-IR", "ar-EG", "bn-BD", "tr-TR", "th-TH", "my-MM"})
+    void writesTheSameUnderEveryLocale(String locale) throws Exception {
+        String[] parts = locale.split("-");
+        Run run = distribution.begin(
+                folder,
+                Map.of("JAVA_OPTS", "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1]),
+                "generate",
+                "a house",
+                "--seed",
+                "12",
+                "--cfg-scale",
+                "2.5",
+                "--dry-run");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("\"cfg_scale\": 2.5"), run.out());
+        assertTrue((run.out() + run.err()).chars().allMatch(c -> c < 0x100), run.out() + run.err());
+    }
+
+    /** A locale that is not installed leaves Java with ASCII. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xx_YY.UTF-8", "C", "POSIX", ""})
+    void readsArgumentsInUtf8WhereTheLocaleHasNoCharacterSet(String locale) throws Exception {
+        Run run = distribution.begin(
+                folder, Map.of("LANG", locale, "LC_ALL", locale), "generate", "a café", "--seed", "1", "--dry-run");
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("a café"), run.out());
     }
 
     @Test

@@ -20,22 +20,22 @@ final class GenerationProgress implements GenerationListener {
     }
 
     @Override
-    public void read(int done, int total) {
+    public void promptsEncoded(int done, int total) {
         listener.progressed(new Progress(Progress.Phase.READING, done, total));
     }
 
     @Override
-    public void inverted(int done, int total) {
+    public void inversionAdvanced(int done, int total) {
         listener.progressed(new Progress(Progress.Phase.INVERTING, done, total));
     }
 
     @Override
-    public void generated(int done, int total) {
+    public void denoisingAdvanced(int done, int total) {
         listener.progressed(new Progress(Progress.Phase.GENERATING, done, total));
     }
 
     @Override
-    public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
+    public void previewed(int image, int step, int steps, Supplier<BufferedImage> prediction) {
         listener.previewed(new Preview(firstGenerated + image, step, steps, prediction));
     }
 

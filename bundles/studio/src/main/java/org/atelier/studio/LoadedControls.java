@@ -63,7 +63,8 @@ final class LoadedControls implements AutoCloseable {
     }
 
     List<Control> controls() {
-        Control.Words words = rules.words().equals("negative") ? Control.Words.NEGATIVE : Control.Words.OWN;
+        Control.PromptSource promptSource =
+                rules.words().equals("negative") ? Control.PromptSource.NEGATIVE : Control.PromptSource.OWN;
         List<Control> controls = new ArrayList<>();
         images.forEach((alike, followed) -> controls.add(new Control(
                 networks.get(alike.network()),
@@ -72,7 +73,7 @@ final class LoadedControls implements AutoCloseable {
                 alike.start(),
                 alike.end(),
                 rules.guess(),
-                words)));
+                promptSource)));
         return controls;
     }
 

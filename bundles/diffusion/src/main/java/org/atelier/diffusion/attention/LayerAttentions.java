@@ -90,7 +90,7 @@ public final class LayerAttentions {
         return kernels;
     }
 
-    NDArray attendPlainly(int layer, Heads own) {
+    NDArray attendPlain(int layer, Heads own) {
         return plain.attend(layer, own);
     }
 

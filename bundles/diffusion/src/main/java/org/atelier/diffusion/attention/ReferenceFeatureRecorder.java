@@ -35,7 +35,7 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     private final List<ReferenceUse> uses;
     private final NDManager keeping;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
-    private final Map<LayerAttentions, WordMaps> maps = new LinkedHashMap<>();
+    private final Map<LayerAttentions, CrossAttentionMaps> maps = new LinkedHashMap<>();
     private final Set<Integer> pending = new HashSet<>();
     private final Map<GroupNorm, Moments> moments = new HashMap<>();
 
@@ -52,12 +52,12 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
             Collection<LayerAttentions> takers,
             AttentionProcessor plain,
             GuidanceHalves halves,
-            List<PassingReference> references,
-            PromptWords words,
+            List<ReferenceInput> references,
+            WordLocator words,
             NDManager keeping) {
-        List<String> prompts = references.stream().map(PassingReference::prompt).toList();
+        List<String> prompts = references.stream().map(ReferenceInput::prompt).toList();
         for (LayerAttentions taker : takers) {
-            WordMaps observed = new WordMaps(taker, prompts, words, keeping);
+            CrossAttentionMaps observed = new CrossAttentionMaps(taker, prompts, words, keeping);
             maps.put(taker, observed);
             wantedLayers.addAll(taker.shared());
             pending.addAll(observed.layers());
@@ -66,14 +66,14 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         this.wantsGroupNorm = takers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
         this.plain = plain;
         this.halves = halves;
-        this.uses = references.stream().map(PassingReference::use).toList();
+        this.uses = references.stream().map(ReferenceInput::use).toList();
         this.keeping = keeping;
     }
 
     @Override
     public NDArray attend(int layer, Heads own) {
         if (pending.remove(layer)) {
-            List<Heads> apart = halves.apart(own);
+            List<Heads> apart = halves.split(own);
             maps.values().forEach(observed -> observed.observe(layer, apart.get(apart.size() - 1)));
             if (wantedLayers.contains(layer)) {
                 heads.put(layer, apart.stream().map(half -> seen(half, keeping)).toList());
@@ -98,7 +98,7 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     /** The references from which an image takes, by their places. */
     List<Integer> serving(int image) {
         return IntStream.range(0, uses.size())
-                .filter(reference -> uses.get(reference).serves(image))
+                .filter(reference -> uses.get(reference).appliesTo(image))
                 .boxed()
                 .toList();
     }

@@ -22,7 +22,7 @@ public record ReferenceUse(Role role, double weight, Set<Integer> images) {
         return new ReferenceUse(Role.STYLE, weight, Set.of());
     }
 
-    public boolean serves(int image) {
+    public boolean appliesTo(int image) {
         return images.isEmpty() || images.contains(image);
     }
 }

@@ -22,7 +22,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     private final LayerAttentions attentions;
     private final ImagePass pass;
     private final ReferenceFeatureRecorder reference;
-    private final ImageMaps maps;
+    private final PassAttentionMaps maps;
     private final List<Rows> rows;
 
     /** Rows of a half, from one to before another, that take from the same references. */
@@ -42,7 +42,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
      * @param maps of the images that pass
      */
     public SharedAttentionProcessor(
-            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference, ImageMaps maps) {
+            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference, PassAttentionMaps maps) {
         this.attentions = attentions;
         this.pass = pass;
         this.reference = reference;
@@ -72,20 +72,20 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     public NDArray attend(int layer, Heads own) {
         boolean isObserved = !attentions.observedAt(layer).isEmpty();
         if (attentions.isPlain(layer) && !isObserved) {
-            return attentions.attendPlainly(layer, own);
+            return attentions.attendPlain(layer, own);
         }
-        List<Heads> halves = pass.halves().apart(own);
+        List<Heads> halves = pass.halves().split(own);
         if (isObserved) {
             maps.observe(layer, halves.get(halves.size() - 1));
         }
         if (attentions.isPlain(layer)) {
-            return attentions.attendPlainly(layer, own);
+            return attentions.attendPlain(layer, own);
         }
         List<NDArray> attended = new ArrayList<>();
         for (Heads half : halves) {
             attended.add(attend(layer, half, attended.size()));
         }
-        return pass.halves().together(attended);
+        return pass.halves().concatenate(attended);
     }
 
     private NDArray attend(int layer, Heads own, int half) {

@@ -56,7 +56,7 @@ public final class Autoencoder {
     }
 
     static NDArray pass(ResnetBlock resnet, NDArray hidden) {
-        return resnet.forward(hidden, null, Normalisation.OWN);
+        return resnet.forward(hidden, null, Normalisation.PER_IMAGE);
     }
 
     /**

@@ -15,7 +15,7 @@ import org.atelier.tensor.TorchKernels;
 final class Decoder {
 
     private final Convolution convIn;
-    private final AutoencoderMiddle middle;
+    private final AutoencoderMidBlock middle;
     private final List<List<ResnetBlock>> levels = new ArrayList<>();
     private final List<Convolution> upsamples = new ArrayList<>();
     private final GroupNorm normOut;
@@ -27,7 +27,7 @@ final class Decoder {
         List<Integer> channels = settings.blockChannels();
         int lowest = settings.levels() - 1;
         this.convIn = Convolution.same(weights.at("conv_in"), settings.latentChannels(), channels.get(lowest), kernels);
-        this.middle = new AutoencoderMiddle(weights.at("mid_block"), settings, kernels);
+        this.middle = new AutoencoderMidBlock(weights.at("mid_block"), settings, kernels);
         for (int i = 0; i <= lowest; i++) {
             Weights block = weights.at("up_blocks." + i);
             int out = channels.get(lowest - i);

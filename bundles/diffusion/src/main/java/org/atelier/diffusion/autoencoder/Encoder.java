@@ -16,7 +16,7 @@ final class Encoder {
     private final Convolution convIn;
     private final List<List<ResnetBlock>> levels = new ArrayList<>();
     private final List<Convolution> downsamples = new ArrayList<>();
-    private final AutoencoderMiddle middle;
+    private final AutoencoderMidBlock middle;
     private final GroupNorm normOut;
     private final Convolution convOut;
     private final TorchKernels kernels;
@@ -36,10 +36,10 @@ final class Encoder {
             }
             levels.add(resnets);
             if (level < lowest) {
-                downsamples.add(Convolution.halving(block.at("downsamplers.0.conv"), out, out, 0, kernels));
+                downsamples.add(Convolution.downsampling(block.at("downsamplers.0.conv"), out, out, 0, kernels));
             }
         }
-        this.middle = new AutoencoderMiddle(weights.at("mid_block"), settings, kernels);
+        this.middle = new AutoencoderMidBlock(weights.at("mid_block"), settings, kernels);
         this.normOut = new GroupNorm(
                 weights.at("conv_norm_out"), channels.get(lowest), settings.groups(), Autoencoder.EPSILON, kernels);
         this.convOut =

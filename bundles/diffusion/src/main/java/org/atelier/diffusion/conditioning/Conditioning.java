@@ -48,18 +48,19 @@ public record Conditioning(NDArray textEmbeddings, Optional<Added> added) {
     }
 
     /** The conditionings of several images, one after another, as one pass takes them; belongs to {@code manager}. */
-    public static Conditioning joined(List<Conditioning> each, NDManager manager) {
-        NDArray textEmbeddings = joined(each, Conditioning::textEmbeddings, manager);
+    public static Conditioning concatenate(List<Conditioning> each, NDManager manager) {
+        NDArray textEmbeddings = concatenate(each, Conditioning::textEmbeddings, manager);
         if (each.get(0).added.isEmpty()) {
             return new Conditioning(textEmbeddings, Optional.empty());
         }
         return new Conditioning(
                 textEmbeddings,
-                joined(each, one -> one.added.orElseThrow().pooledTextEmbeddings(), manager),
-                joined(each, one -> one.added.orElseThrow().timeIds(), manager));
+                concatenate(each, one -> one.added.orElseThrow().pooledTextEmbeddings(), manager),
+                concatenate(each, one -> one.added.orElseThrow().timeIds(), manager));
     }
 
-    private static NDArray joined(List<Conditioning> each, Function<Conditioning, NDArray> part, NDManager manager) {
+    private static NDArray concatenate(
+            List<Conditioning> each, Function<Conditioning, NDArray> part, NDManager manager) {
         NDArray joined = NDArrays.concat(new NDList(each.stream().map(part).toList()));
         joined.attach(manager);
         return joined;

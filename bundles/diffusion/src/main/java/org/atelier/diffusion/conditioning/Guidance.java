@@ -69,7 +69,7 @@ public record Guidance(double scale, Conditioning unconditional) {
 
     /** What a pass's prediction comes to, (image, channel, height, width), without halves. */
     public NDArray guided(NDArray prediction) {
-        List<NDArray> halves = halves().apart(prediction);
+        List<NDArray> halves = halves().split(prediction);
         if (halves.size() == 1) {
             return prediction;
         }

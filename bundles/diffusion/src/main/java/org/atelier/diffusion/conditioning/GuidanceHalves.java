@@ -30,15 +30,15 @@ public enum GuidanceHalves {
     }
 
     /** The halves of (image, …), as views. */
-    public List<NDArray> apart(NDArray images) {
+    public List<NDArray> split(NDArray images) {
         return count == 1 ? List.of(images) : images.split(count);
     }
 
     /** The halves of queries, keys and values, as views. */
-    public List<Heads> apart(Heads heads) {
-        List<NDArray> queries = apart(heads.query());
-        List<NDArray> keys = apart(heads.key());
-        List<NDArray> values = apart(heads.value());
+    public List<Heads> split(Heads heads) {
+        List<NDArray> queries = split(heads.query());
+        List<NDArray> keys = split(heads.key());
+        List<NDArray> values = split(heads.value());
         List<Heads> halves = new ArrayList<>();
         for (int half = 0; half < count; half++) {
             halves.add(new Heads(queries.get(half), keys.get(half), values.get(half)));
@@ -47,7 +47,7 @@ public enum GuidanceHalves {
     }
 
     /** The halves one after another. */
-    public NDArray together(List<NDArray> halves) {
+    public NDArray concatenate(List<NDArray> halves) {
         return count == 1 ? halves.get(0) : NDArrays.concat(new NDList(halves));
     }
 }

@@ -27,7 +27,7 @@ public final class Convolution {
     }
 
     /** Three by three with stride 2 and this padding on every side: half the height and width. */
-    public static Convolution halving(Weights weights, int in, int out, int padding, TorchKernels kernels) {
+    public static Convolution downsampling(Weights weights, int in, int out, int padding, TorchKernels kernels) {
         return new Convolution(weights, in, out, 3, 2, padding, kernels);
     }
 

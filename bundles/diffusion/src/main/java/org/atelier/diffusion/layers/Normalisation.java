@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 public interface Normalisation {
 
     /** Each image by its own, as networks were trained. */
-    Normalisation OWN = GroupNorm::forward;
+    Normalisation PER_IMAGE = GroupNorm::forward;
 
     /**
      * @param hidden (image, channel, height, width)

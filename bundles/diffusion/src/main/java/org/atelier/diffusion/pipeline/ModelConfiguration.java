@@ -9,7 +9,7 @@ import org.atelier.api.sampling.NoiseSchedule;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.ControlNetSettings;
-import org.atelier.diffusion.unet.LayerRegister;
+import org.atelier.diffusion.unet.LayerRegistry;
 import org.atelier.diffusion.unet.UNetSettings;
 import org.atelier.models.family.ModelComponent;
 import org.atelier.models.family.ModelFamily;
@@ -94,7 +94,7 @@ public record ModelConfiguration(
      * @param height pixels
      */
     public List<AttentionLayer> attentionLayers(int width, int height) {
-        return LayerRegister.of(unet).layers(height / factor(), width / factor());
+        return LayerRegistry.of(unet).layers(height / factor(), width / factor());
     }
 
     /** A new tokenizer, to be closed by the caller, that tells what of a prompt is cut: the first text encoder's. */
@@ -110,7 +110,7 @@ public record ModelConfiguration(
      */
     public ControlNetSettings controlNet(ControlNetFolder control) {
         ControlNetSettings settings = ControlNetSettings.from(control.settings(), family());
-        settings.requireFitting(unet, factor(), control.settings().file());
+        settings.requireCompatible(unet, factor(), control.settings().file());
         return settings;
     }
 }

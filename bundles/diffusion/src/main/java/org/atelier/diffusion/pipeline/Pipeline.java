@@ -23,16 +23,16 @@ import org.atelier.diffusion.prediction.UNetPredictor;
 import org.atelier.diffusion.sampling.BlendedReference;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageAttentions;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
-import org.atelier.diffusion.sampling.Inversion;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.OutOfMemoryTranslation;
+import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.ReferenceImages;
-import org.atelier.diffusion.sampling.ReferencePass;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
@@ -90,7 +90,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public static Pipeline load(
             ModelConfiguration model, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
-        return OutOfMemoryTranslation.orFault(() -> {
+        return OutOfMemoryTranslation.fatal(() -> {
             NDManager weights = kernels.newManager();
             try {
                 return new Pipeline(model, precision, kernels, weights, loaded);
@@ -110,7 +110,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public ControlNet controlNet(ControlNetFolder folder) {
         ControlNetSettings settings = model.controlNet(folder);
-        return OutOfMemoryTranslation.orFault(() -> {
+        return OutOfMemoryTranslation.fatal(() -> {
             NDManager memory = kernels.newManager();
             try {
                 return new ControlNet(folder.weights(kernels, precision, memory), settings, precision, kernels, memory);
@@ -159,7 +159,7 @@ public final class Pipeline implements AutoCloseable {
             AttentionStrategy strategy,
             Checkpoint checkpoint,
             GenerationListener listener) {
-        return OutOfMemoryTranslation.orFault(() -> {
+        return OutOfMemoryTranslation.fatal(() -> {
             NDManager manager = kernels.newManager();
             try {
                 return denoise(generation, controls, strategy, checkpoint, listener, manager);
@@ -183,7 +183,7 @@ public final class Pipeline implements AutoCloseable {
                 new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
                 predictor,
-                new ReferencePass(unet, guidance),
+                new ReferenceForwardPass(unet, guidance),
                 guidance.halves(),
                 AttentionProcessor.plain(kernels),
                 generation.window(),
@@ -194,46 +194,46 @@ public final class Pipeline implements AutoCloseable {
                 this::image,
                 promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
-        int count = generation.subjects().size();
-        for (ImageSpec subject : generation.subjects()) {
+        int count = generation.images().size();
+        for (ImageSpec image : generation.images()) {
             denoiser.add(
-                    noise(subject, manager),
-                    Optional.ofNullable(subject.start()),
-                    subject.prompt(),
-                    promptEncoder.encode(subject.prompt(), subject.width(), subject.height(), manager),
-                    attentions.of(subject));
-            listener.read(denoiser.count(), count);
+                    noise(image, manager),
+                    Optional.ofNullable(image.start()),
+                    image.prompt(),
+                    promptEncoder.encode(image.prompt(), image.width(), image.height(), manager),
+                    attentions.of(image));
+            listener.promptsEncoded(denoiser.count(), count);
         }
-        int chunk = Math.min(generation.chunk(), checkpoint.most().orElse(generation.chunk()));
+        int chunk = Math.min(generation.chunk(), checkpoint.maxChunk().orElse(generation.chunk()));
         if (generation.references() != null) {
             AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
                     ? recall(given, manager)
                     : invert((ReferenceImages) generation.references(), coupling, checkpoint, listener, manager);
             List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
-                    ? denoiser.denoiseTogetherWith(references)
-                    : denoiser.denoiseAfter(references, chunk);
+                    ? denoiser.denoiseJointlyWith(references)
+                    : denoiser.denoiseFollowing(references, chunk);
             return new GeneratedLatents(this, Optional.of(references), latents, manager);
         }
         List<NDArray> latents =
                 switch (attentions.coupling()) {
-                    case NONE -> denoiser.denoiseAlone(chunk);
-                    case SET -> denoiser.denoiseTogether();
-                    case REFERENCES -> denoiser.denoiseAfterFirst(chunk);
+                    case NONE -> denoiser.denoiseIndependently(chunk);
+                    case SET -> denoiser.denoiseJointly();
+                    case REFERENCES -> denoiser.denoiseFollowingFirst(chunk);
                 };
         return new GeneratedLatents(this, Optional.empty(), latents, manager);
     }
 
-    private ImageNoise noise(ImageSpec subject, NDManager manager) {
+    private ImageNoise noise(ImageSpec image, NDManager manager) {
         int factor = model.factor();
         return new ImageNoise(
                 kernels,
                 manager,
-                subject.seed(),
+                image.seed(),
                 1,
                 model.autoencoder().latentChannels(),
-                subject.height() / factor,
-                subject.width() / factor);
+                image.height() / factor,
+                image.width() / factor);
     }
 
     /** Encodes the references, blends them where that is asked, and brings each to noise. */
@@ -250,7 +250,7 @@ public final class Pipeline implements AutoCloseable {
                     "This attention lets every image see all others alike, so references that are kept apart would"
                             + " have no weights; choose another blend.");
         }
-        Inversion inversion = new Inversion(
+        DdimInversion inversion = new DdimInversion(
                 new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());
         BufferedImage first = references.images().get(0).image();
         int width = first.getWidth();
@@ -266,14 +266,14 @@ public final class Pipeline implements AutoCloseable {
                             : promptEncoder.encode("", width, height, manager));
             int index = inverted.size();
             int before = index * references.steps();
-            List<NDArray> begun = inversion.begin(reference.latents(), checkpoint.lastOfReference(index), manager);
+            List<NDArray> begun = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
             if (begun.size() > 1) {
-                listener.inverted(before + begun.size() - 1, total);
+                listener.inversionAdvanced(before + begun.size() - 1, total);
             }
             List<NDArray> latents = inversion.invert(begun, conditioning, guidance, manager, made -> {
                 int done = made.size() - 1;
-                checkpoint.inverted(index, done, references.steps(), () -> StackedLatents.of(made));
-                listener.inverted(before + done, total);
+                checkpoint.inversionStepCompleted(index, done, references.steps(), () -> StackedLatents.of(made));
+                listener.inversionAdvanced(before + done, total);
                 CancellationCheck.throwIf(listener, "while its references were inverted");
             });
             inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, conditioning, reference.use()));
@@ -297,7 +297,7 @@ public final class Pipeline implements AutoCloseable {
             int factor = model.factor();
             recalled.add(new InvertedReferences.Inverted(
                     trajectory.prompt(),
-                    StackedLatents.apart(trajectory.latents(), manager),
+                    StackedLatents.unstack(trajectory.latents(), manager),
                     promptEncoder.encode(
                             trajectory.prompt(),
                             (int) trajectory.width() * factor,
@@ -321,13 +321,13 @@ public final class Pipeline implements AutoCloseable {
         boolean zeros =
                 generation.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
         String prompt = generation.negativePrompt() == null ? "" : generation.negativePrompt();
-        ImageSpec any = generation.subjects().get(0);
+        ImageSpec any = generation.images().get(0);
         Conditioning encoded = promptEncoder.encode(prompt, any.width(), any.height(), manager);
         return zeros ? encoded.unconditional() : encoded;
     }
 
     BufferedImage image(NDArray latents) {
-        return OutOfMemoryTranslation.orFault(() -> {
+        return OutOfMemoryTranslation.fatal(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();
                 own.attach(pass);

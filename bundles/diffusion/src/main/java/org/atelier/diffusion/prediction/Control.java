@@ -13,9 +13,9 @@ import org.atelier.diffusion.unet.ControlNet;
  * @param scale how strongly: what the network adds to the UNet's features is multiplied by it
  * @param start the part of all steps after which it begins, 0 to 1
  * @param end the part of all steps after which it ends, 0 to 1
- * @param guess whether shapes are to be followed without words: with guidance only the conditional half is controlled, and
+ * @param guessMode whether shapes are to be followed without words: with guidance only the conditional half is controlled, and
  *     coarse features more than fine ones
- * @param words what the network is given
+ * @param promptSource what the network is given
  */
 public record Control(
         ControlNet network,
@@ -23,11 +23,11 @@ public record Control(
         double scale,
         double start,
         double end,
-        boolean guess,
-        Words words) {
+        boolean guessMode,
+        PromptSource promptSource) {
 
     /** Whose text embeddings the network is given. */
-    public enum Words {
+    public enum PromptSource {
         /** Each half of its own, as the network was trained. */
         OWN,
         /** Both halves of the negative prompt: what google/style-aligned's {@code controlnet_call} does by mistake. */
@@ -40,7 +40,7 @@ public record Control(
     }
 
     /** Whether it works at a step, counted from 0. */
-    boolean actsAt(int step, int steps) {
+    boolean isActiveAt(int step, int steps) {
         return scale > 0 && (double) step / steps >= start && (double) (step + 1) / steps <= end;
     }
 }

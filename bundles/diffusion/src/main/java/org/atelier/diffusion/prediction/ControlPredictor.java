@@ -38,7 +38,7 @@ public final class ControlPredictor implements NoisePredictor {
         List<Integer> rows(PredictorInput input) {
             List<Integer> rows = new ArrayList<>();
             int images = input.images().size();
-            for (int row = control.guess() ? input.rows() - images : 0; row < input.rows(); row++) {
+            for (int row = control.guessMode() ? input.rows() - images : 0; row < input.rows(); row++) {
                 if (byImage.containsKey(input.images().get(row % images))) {
                     rows.add(row);
                 }
@@ -47,7 +47,7 @@ public final class ControlPredictor implements NoisePredictor {
         }
 
         /** What each row follows; a single row where all follow the same, else of the pass's manager. */
-        NDArray followed(List<Integer> rows, PredictorInput input) {
+        NDArray controlImages(List<Integer> rows, PredictorInput input) {
             List<NDArray> each = rows.stream()
                     .map(row ->
                             byImage.get(input.images().get(row % input.images().size())))
@@ -74,16 +74,18 @@ public final class ControlPredictor implements NoisePredictor {
         for (Embedded each : controls) {
             List<Integer> rows = each.rows(input);
             if (!rows.isEmpty()
-                    && each.control.actsAt(input.step().index(), input.step().count())) {
-                sum = sum.plus(residuals(each.control, rows, each.followed(rows, input), input));
+                    && each.control.isActiveAt(
+                            input.step().index(), input.step().count())) {
+                sum = sum.plus(residuals(each.control, rows, each.controlImages(rows, input), input));
             }
         }
         return network.predict(input.adding(sum));
     }
 
-    private static Residuals residuals(Control control, List<Integer> rows, NDArray followed, PredictorInput input) {
+    private static Residuals residuals(
+            Control control, List<Integer> rows, NDArray controlImages, PredictorInput input) {
         int images = input.images().size();
-        List<Integer> conditioned = control.words() == Control.Words.OWN
+        List<Integer> conditioned = control.promptSource() == Control.PromptSource.OWN
                 ? rows
                 : rows.stream().map(row -> row % images).toList();
         NDManager pass = input.latents().getManager();
@@ -92,10 +94,10 @@ public final class ControlPredictor implements NoisePredictor {
                         rows(input.latents(), rows, pass),
                         input.step().timestep(),
                         input.conditioning().map(part -> rows(part, conditioned, pass)),
-                        followed);
-        Residuals weighted = (control.guess() ? found.rising() : found).scaled(control.scale());
+                        controlImages);
+        Residuals weighted = (control.guessMode() ? found.scaledForGuessMode() : found).scaled(control.scale());
         int all = input.rows();
-        return rows.size() == all ? weighted : weighted.map(residual -> spread(residual, rows, all));
+        return rows.size() == all ? weighted : weighted.map(residual -> scatter(residual, rows, all));
     }
 
     /** These rows of an array, in that order; of the pass's manager unless they are the whole array. */
@@ -120,7 +122,7 @@ public final class ControlPredictor implements NoisePredictor {
     }
 
     /** Each row at its place among zeros. */
-    private static NDArray spread(NDArray residual, List<Integer> rows, int all) {
+    private static NDArray scatter(NDArray residual, List<Integer> rows, int all) {
         NDArray zero = row(residual, 0).zerosLike();
         NDList spread = new NDList();
         for (int row = 0; row < all; row++) {

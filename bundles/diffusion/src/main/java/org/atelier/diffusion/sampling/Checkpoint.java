@@ -17,38 +17,38 @@ public interface Checkpoint {
     /**
      * Every image has taken a step. What throws here ends the generation.
      *
-     * @param done steps that are taken, from 1 to {@code steps}
+     * @param done completed steps, from 1 to {@code steps}
      * @param state copies every image's latents to Java's memory, and only until this returns
      */
-    void reached(int done, int steps, Supplier<DenoisingState> state);
+    void stepCompleted(int done, int steps, Supplier<DenoisingState> state);
 
     /**
      * What was kept last of a reference's inversion, asked for before it begins; empty for one that begins at its image.
      *
      * @return the noisiest latents first and last the clean ones: (1 + steps that were taken, channel, height, width)
      */
-    default Optional<FloatTensor> lastOfReference(int reference) {
+    default Optional<FloatTensor> lastInversion(int reference) {
         return Optional.empty();
     }
 
     /**
      * A reference has taken a step towards noise. What throws here ends the generation.
      *
-     * @param done steps that are taken, from 1 to {@code steps}
-     * @param latents copies those of all its steps to Java's memory, as {@link #lastOfReference} returns them, and only
+     * @param done completed steps, from 1 to {@code steps}
+     * @param latents copies those of all its steps to Java's memory, as {@link #lastInversion} returns them, and only
      *     until this returns
      */
-    default void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+    default void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
         // Nothing is kept.
     }
 
     /** How many images may pass together where the memory did not suffice for more before; empty where it always did. */
-    default OptionalInt most() {
+    default OptionalInt maxChunk() {
         return OptionalInt.empty();
     }
 
     /** The memory does not suffice; from now on no more than so many images pass together. */
-    default void halved(int most) {
+    default void chunkHalved(int maxChunk) {
         // Nothing is kept.
     }
 
@@ -61,7 +61,7 @@ public interface Checkpoint {
             }
 
             @Override
-            public void reached(int done, int steps, Supplier<DenoisingState> state) {
+            public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
                 // Nothing is kept.
             }
         };

@@ -11,15 +11,16 @@ import org.atelier.diffusion.conditioning.Conditioning;
 /**
  * Images that pass the network together, and how they attend.
  *
- * @param guests references that pass with them, before them, to be seen; mostly none
- * @param conditioning what the guests and the images are to show, a row for each
+ * @param references references that pass with them, before them, to be seen; mostly none
+ * @param conditioning what the references and the images are to show, a row for each
  */
-record Chunk(List<Integer> images, InvertedReferences guests, Conditioning conditioning, LayerAttentions attentions) {
+record Chunk(
+        List<Integer> images, InvertedReferences references, Conditioning conditioning, LayerAttentions attentions) {
 
     /** The places in the set of all that pass. */
-    List<Integer> places() {
+    List<Integer> imageIndices() {
         List<Integer> places =
-                new ArrayList<>(Collections.nCopies(guests.each().size(), AttentionCall.GIVEN_REFERENCE));
+                new ArrayList<>(Collections.nCopies(references.each().size(), AttentionCall.GIVEN_REFERENCE));
         places.addAll(images);
         return places;
     }

@@ -58,7 +58,7 @@ final class Chunks {
                 int most = (chunk.images().size() + 1) / 2;
                 listener.noted("The memory does not suffice for %d images at once; from step %d on %d pass together."
                         .formatted(chunk.images().size(), step + 1, most));
-                checkpoint.halved(most);
+                checkpoint.chunkHalved(most);
                 passed = halve(most, passed);
             }
         }

@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 public interface GenerationListener {
 
     /** Prompts that are read, of all. */
-    default void read(int done, int total) {}
+    default void promptsEncoded(int done, int total) {}
 
     /** Steps of the references' inversion that are made, of all. */
-    default void inverted(int done, int total) {}
+    default void inversionAdvanced(int done, int total) {}
 
     /** Images' steps that are made, of all. */
-    default void generated(int done, int total) {}
+    default void denoisingAdvanced(int done, int total) {}
 
     /** After an image's step: what it is going to be. The supplier decodes it, and only until this returns. */
-    default void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {}
+    default void previewed(int image, int step, int steps, Supplier<BufferedImage> prediction) {}
 
     /** Something the user should know, in one sentence. */
     default void noted(String sentence) {}

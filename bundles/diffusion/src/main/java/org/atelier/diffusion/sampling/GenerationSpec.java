@@ -6,7 +6,7 @@ import org.atelier.api.sampling.Sampler;
 /**
  * What a set is generated from, every value settled.
  *
- * @param subjects one for each image; without references the first is the reference of the others, at its own size
+ * @param images one for each image; without references the first is the reference of the others, at its own size
  * @param negativePrompt what no image should show; {@code null} for none
  * @param sampler how noise becomes an image
  * @param steps denoising steps
@@ -16,7 +16,7 @@ import org.atelier.api.sampling.Sampler;
  * @param references whose style the set takes; {@code null} for a set that follows its own first image
  */
 public record GenerationSpec(
-        List<ImageSpec> subjects,
+        List<ImageSpec> images,
         String negativePrompt,
         Sampler sampler,
         int steps,
@@ -27,6 +27,6 @@ public record GenerationSpec(
 
     /** Copies what could be changed from outside. */
     public GenerationSpec {
-        subjects = List.copyOf(subjects);
+        images = List.copyOf(images);
     }
 }

@@ -33,10 +33,10 @@ public final class ImageAttentions {
         this.kernels = kernels;
     }
 
-    public LayerAttentions of(ImageSpec subject) {
-        AttentionStrategy strategy = subject.strategy() == null ? common : subject.strategy();
+    public LayerAttentions of(ImageSpec image) {
+        AttentionStrategy strategy = image.strategy() == null ? common : image.strategy();
         return kinds.computeIfAbsent(
-                new Kind(strategy, subject.height() / factor, subject.width() / factor, subject.firstStep()),
+                new Kind(strategy, image.height() / factor, image.width() / factor, image.firstStep()),
                 kind -> LayerAttentions.of(strategy, unet.attentionLayers(kind.height, kind.width), kernels));
     }
 

@@ -3,7 +3,7 @@ package org.atelier.diffusion.sampling;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.atelier.diffusion.attention.PassingReference;
+import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
 
@@ -25,10 +25,10 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
      *
      * @param prompt what it shows, in words
      * @param latents at each timestep, and last the clean ones: (1, channel, height, width)
-     * @param condition what it shows
+     * @param conditioning what it shows
      * @param use what is taken from it
      */
-    public record Inverted(String prompt, List<NDArray> latents, Conditioning condition, ReferenceUse use) {
+    public record Inverted(String prompt, List<NDArray> latents, Conditioning conditioning, ReferenceUse use) {
 
         /** What the autoencoder made of the image. */
         public NDArray clean() {
@@ -36,9 +36,9 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
         }
     }
 
-    List<PassingReference> passing() {
+    List<ReferenceInput> inputs() {
         return each.stream()
-                .map(inverted -> new PassingReference(inverted.prompt, inverted.use))
+                .map(inverted -> new ReferenceInput(inverted.prompt, inverted.use))
                 .toList();
     }
 
@@ -47,20 +47,20 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
     }
 
     /** Whether all images take from all of them. */
-    boolean areCommon() {
+    boolean applyToAllImages() {
         return each.stream().allMatch(inverted -> inverted.use.images().isEmpty());
     }
 
     /** Those that any of some images takes from. */
-    InvertedReferences serving(List<Integer> images) {
+    InvertedReferences forImages(List<Integer> images) {
         List<Inverted> serving = each.stream()
-                .filter(inverted -> images.stream().anyMatch(inverted.use::serves))
+                .filter(inverted -> images.stream().anyMatch(inverted.use::appliesTo))
                 .toList();
         return new InvertedReferences(serving, timesteps, offset);
     }
 
-    List<Conditioning> conditions() {
-        return each.stream().map(Inverted::condition).toList();
+    List<Conditioning> conditionings() {
+        return each.stream().map(Inverted::conditioning).toList();
     }
 
     /**
@@ -70,7 +70,7 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
      * @param timestep of the sampler
      * @return (1, channel, height, width) of each reference
      */
-    List<NDArray> shown(boolean first, double timestep) {
+    List<NDArray> latentsAt(boolean first, double timestep) {
         // The reference implementation begins at the offset and goes on behind it.
         int at = first ? offset : Math.max(offset + 1, nearest(timestep));
         return each.stream().map(inverted -> inverted.latents.get(at)).toList();

@@ -20,7 +20,7 @@ public final class OutOfMemoryTranslation extends RuntimeException {
     }
 
     /** Computes what can be tried again with less at once. */
-    public static <T> T orResult(Supplier<T> computation) {
+    public static <T> T retryable(Supplier<T> computation) {
         try {
             return computation.get();
         } catch (EngineException e) {
@@ -31,7 +31,7 @@ public final class OutOfMemoryTranslation extends RuntimeException {
     }
 
     /** Does work that cannot be done with less, or has been tried with less already. */
-    public static <T> T orFault(Supplier<T> work) {
+    public static <T> T fatal(Supplier<T> work) {
         try {
             return work.get();
         } catch (OutOfMemoryTranslation | EngineException e) {

@@ -18,15 +18,15 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
 import org.atelier.api.sampling.Solver;
-import org.atelier.diffusion.attention.ImageMaps;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
-import org.atelier.diffusion.attention.PassingReference;
-import org.atelier.diffusion.attention.PromptWords;
+import org.atelier.diffusion.attention.PassAttentionMaps;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
-import org.atelier.diffusion.attention.SetMaps;
+import org.atelier.diffusion.attention.SetAttentionMaps;
 import org.atelier.diffusion.attention.SharedAttentionProcessor;
+import org.atelier.diffusion.attention.WordLocator;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.prediction.NoisePredictor;
@@ -42,7 +42,7 @@ import org.atelier.diffusion.unet.Residuals;
 public final class SetDenoiser {
 
     private final NoisePredictor predictor;
-    private final ReferencePass referencePass;
+    private final ReferenceForwardPass referencePass;
     private final GuidanceHalves halves;
     private final AttentionProcessor plain;
     private final StyleWindow window;
@@ -53,7 +53,7 @@ public final class SetDenoiser {
     private final Function<NDArray, BufferedImage> decoder;
 
     private final SetLatents latents;
-    private final SetMaps maps;
+    private final SetAttentionMaps maps;
     private final List<String> prompts = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<LayerAttentions> attentions = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class SetDenoiser {
      */
     public SetDenoiser(
             NoisePredictor predictor,
-            ReferencePass referencePass,
+            ReferenceForwardPass referencePass,
             GuidanceHalves halves,
             AttentionProcessor plain,
             StyleWindow window,
@@ -81,7 +81,7 @@ public final class SetDenoiser {
             Checkpoint checkpoint,
             GenerationListener listener,
             Function<NDArray, BufferedImage> decoder,
-            PromptWords words) {
+            WordLocator words) {
         this.predictor = predictor;
         this.referencePass = referencePass;
         this.halves = halves;
@@ -93,7 +93,7 @@ public final class SetDenoiser {
         this.listener = listener;
         this.decoder = decoder;
         this.latents = new SetLatents(solver, manager);
-        this.maps = new SetMaps(words, manager);
+        this.maps = new SetAttentionMaps(words, manager);
     }
 
     /**
@@ -123,18 +123,18 @@ public final class SetDenoiser {
     }
 
     /** Takes every step of images that depend on no other. */
-    public List<NDArray> denoiseAlone(int chunk) {
+    public List<NDArray> denoiseIndependently(int chunk) {
         Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
     }
 
     /** Takes every step of images that depend on each other, all of them at once. */
-    public List<NDArray> denoiseTogether() {
-        return denoiseAlone(latents.count());
+    public List<NDArray> denoiseJointly() {
+        return denoiseIndependently(latents.count());
     }
 
     /** Takes every step of images that depend on each other and see references which are given, all of them at once. */
-    public List<NDArray> denoiseTogetherWith(InvertedReferences references) {
+    public List<NDArray> denoiseJointlyWith(InvertedReferences references) {
         List<Integer> images = IntStream.range(0, latents.count()).boxed().toList();
         Chunks all = chunks(List.of(chunk(images, references)));
         return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
@@ -145,7 +145,7 @@ public final class SetDenoiser {
      *
      * @throws AtelierException INVALID_REQUEST if another begins before the first
      */
-    public List<NDArray> denoiseAfterFirst(int chunk) {
+    public List<NDArray> denoiseFollowingFirst(int chunk) {
         if (latents.of(0).firstStep() > latents.firstStep()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
@@ -154,7 +154,7 @@ public final class SetDenoiser {
         }
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
-        List<PassingReference> leading = List.of(new PassingReference(prompts.get(0), ReferenceUse.style(1)));
+        List<ReferenceInput> leading = List.of(new ReferenceInput(prompts.get(0), ReferenceUse.style(1)));
         return denoise((step, styled, memory) -> {
             ReferenceFeatureRecorder reference = recorder(takers(others, styled), leading, memory);
             pass(first, step, (alone, observed, passMemory) -> reference, memory);
@@ -163,9 +163,9 @@ public final class SetDenoiser {
     }
 
     /** Takes every step of images that follow references which are given. */
-    public List<NDArray> denoiseAfter(InvertedReferences references, int chunk) {
+    public List<NDArray> denoiseFollowing(InvertedReferences references, int chunk) {
         Chunks chunks = chunks(0, chunk);
-        if (!references.areCommon()) {
+        if (!references.applyToAllImages()) {
             return denoise((step, styled, memory) -> advanceAfterOwn(references, chunks, step, styled, memory));
         }
         return denoise((step, styled, memory) -> {
@@ -178,7 +178,7 @@ public final class SetDenoiser {
     private void advanceAfterOwn(
             InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
         PassProcessor processors = (chunk, observed, memory) -> {
-            InvertedReferences own = references.serving(chunk.images());
+            InvertedReferences own = references.forImages(chunk.images());
             ReferenceFeatureRecorder reference =
                     own.each().isEmpty() ? null : recorded(own, takers(List.of(chunk.attentions())), step, memory);
             return shared(chunk, step, reference, observed);
@@ -189,7 +189,7 @@ public final class SetDenoiser {
     /** Lets references pass for what is taken from them. */
     private ReferenceFeatureRecorder recorded(
             InvertedReferences references, List<LayerAttentions> takers, int step, NDManager memory) {
-        ReferenceFeatureRecorder recorder = recorder(takers, references.passing(), memory);
+        ReferenceFeatureRecorder recorder = recorder(takers, references.inputs(), memory);
         if (!recorder.isComplete()) {
             referencePass.record(references, step == 0, solver.timestep(step), recorder, memory);
         }
@@ -198,7 +198,7 @@ public final class SetDenoiser {
 
     /** Keeps what the takers will take from a pass of references. */
     private ReferenceFeatureRecorder recorder(
-            List<LayerAttentions> takers, List<PassingReference> references, NDManager memory) {
+            List<LayerAttentions> takers, List<ReferenceInput> references, NDManager memory) {
         return new ReferenceFeatureRecorder(takers, plain, halves, references, maps.words(), memory);
     }
 
@@ -232,7 +232,7 @@ public final class SetDenoiser {
                 each.take(step, window.includes(step, steps), memory);
             }
             int taken = step + 1;
-            checkpoint.reached(taken, steps, () -> new DenoisingState(taken, latents.state(), maps.state()));
+            checkpoint.stepCompleted(taken, steps, () -> new DenoisingState(taken, latents.state(), maps.state()));
         }
         return latents.each();
     }
@@ -244,7 +244,7 @@ public final class SetDenoiser {
                 .map(kept -> {
                     latents.continueFrom(kept);
                     maps.restore(kept.maps());
-                    told(latents.stepsBefore(kept.done()));
+                    reportProgress(latents.stepsBefore(kept.done()));
                     return kept.done();
                 })
                 .orElse(latents.firstStep());
@@ -272,10 +272,10 @@ public final class SetDenoiser {
         return chunk(images, InvertedReferences.NONE);
     }
 
-    private Chunk chunk(List<Integer> images, InvertedReferences guests) {
-        List<Conditioning> shown = new ArrayList<>(guests.conditions());
+    private Chunk chunk(List<Integer> images, InvertedReferences references) {
+        List<Conditioning> shown = new ArrayList<>(references.conditionings());
         images.forEach(image -> shown.add(conditionings.get(image)));
-        return new Chunk(images, guests, Conditioning.joined(shown, manager), attentions.get(images.get(0)));
+        return new Chunk(images, references, Conditioning.concatenate(shown, manager), attentions.get(images.get(0)));
     }
 
     /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
@@ -288,8 +288,9 @@ public final class SetDenoiser {
                 memory);
     }
 
-    private AttentionProcessor shared(Chunk chunk, int step, ReferenceFeatureRecorder reference, ImageMaps observed) {
-        ImagePass pass = new ImagePass(at(step), chunk.places(), halves);
+    private AttentionProcessor shared(
+            Chunk chunk, int step, ReferenceFeatureRecorder reference, PassAttentionMaps observed) {
+        ImagePass pass = new ImagePass(at(step), chunk.imageIndices(), halves);
         return new SharedAttentionProcessor(
                 chunk.attentions(), pass, takes(chunk.attentions()) ? reference : null, observed);
     }
@@ -306,7 +307,7 @@ public final class SetDenoiser {
          * @param observed where words are in the chunk's images
          * @param memory lives as long as the pass
          */
-        AttentionProcessor of(Chunk chunk, ImageMaps observed, NDManager memory);
+        AttentionProcessor of(Chunk chunk, PassAttentionMaps observed, NDManager memory);
     }
 
     /** The chunks' passes through the network, one after another, and their images' step. */
@@ -317,47 +318,48 @@ public final class SetDenoiser {
             }
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
-                ImageMaps observed = maps.begin(chunk.attentions(), chunk.places(), prompts(chunk), memory);
-                List<NDArray> predictions = OutOfMemoryTranslation.orResult(
+                PassAttentionMaps observed =
+                        maps.begin(chunk.attentions(), chunk.imageIndices(), prompts(chunk), memory);
+                List<NDArray> predictions = OutOfMemoryTranslation.retryable(
                         () -> predict(chunk, step, processors.of(chunk, observed, memory), memory));
                 observed.keep();
                 for (int i = 0; i < predictions.size(); i++) {
                     take(chunk.images().get(i), step, predictions.get(i));
                 }
             }
-            told(chunk.images().size());
+            reportProgress(chunk.images().size());
         });
     }
 
     /** Of all that pass. */
     private List<String> prompts(Chunk chunk) {
-        List<String> all = new ArrayList<>(chunk.guests().prompts());
+        List<String> all = new ArrayList<>(chunk.references().prompts());
         chunk.images().forEach(image -> all.add(prompts.get(image)));
         return all;
     }
 
     /** @param more images' steps that are taken */
-    private void told(int more) {
+    private void reportProgress(int more) {
         done += more;
-        listener.generated(done, latents.stepsBefore(solver.steps()));
+        listener.denoisingAdvanced(done, latents.stepsBefore(solver.steps()));
     }
 
     /** One image's step. */
     private void take(int image, int step, NDArray prediction) {
         try (NDArray original = latents.of(image).advance(step, prediction)) {
-            listener.predicted(image, step + 1, solver.steps(), () -> decoder.apply(original));
+            listener.previewed(image, step + 1, solver.steps(), () -> decoder.apply(original));
         }
     }
 
     /** The guided prediction for each image of a chunk, in {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
-        NDList rows = new NDList(chunk.guests().shown(step == 0, solver.timestep(step)));
-        int guests = rows.size();
+        NDList rows = new NDList(chunk.references().latentsAt(step == 0, solver.timestep(step)));
+        int references = rows.size();
         chunk.images().forEach(image -> rows.add(latents.of(image).scaled(step, memory)));
         NDArray joined = NDArrays.concat(rows);
         joined.attach(memory);
-        NDArray prediction = predictor.predict(
-                new PredictorInput(joined, at(step), chunk.places(), chunk.conditioning(), attention, Residuals.NONE));
-        return prediction.split(rows.size()).subList(guests, rows.size());
+        NDArray prediction = predictor.predict(new PredictorInput(
+                joined, at(step), chunk.imageIndices(), chunk.conditioning(), attention, Residuals.NONE));
+        return prediction.split(rows.size()).subList(references, rows.size());
     }
 }

@@ -15,7 +15,7 @@ final class SetLatents {
 
     private final Solver solver;
     private final NDManager manager;
-    private final List<Trajectory> trajectories = new ArrayList<>();
+    private final List<ImageLatents> trajectories = new ArrayList<>();
 
     /** @param manager that they belong to */
     SetLatents(Solver solver, NDManager manager) {
@@ -25,7 +25,7 @@ final class SetLatents {
 
     /** @param noise of the next image, from which no array was taken */
     void add(ImageNoise noise, Optional<StartLatents> start) {
-        trajectories.add(Trajectory.begin(solver, noise, start, manager));
+        trajectories.add(ImageLatents.begin(solver, noise, start, manager));
     }
 
     /** How many images. */
@@ -34,18 +34,18 @@ final class SetLatents {
     }
 
     /** Of one image. */
-    Trajectory of(int image) {
+    ImageLatents of(int image) {
         return trajectories.get(image);
     }
 
     /** Of every image, (1, channel, height, width). */
     List<NDArray> each() {
-        return trajectories.stream().map(Trajectory::latents).toList();
+        return trajectories.stream().map(ImageLatents::latents).toList();
     }
 
     /** The first step that any image takes. */
     int firstStep() {
-        return trajectories.stream().mapToInt(Trajectory::firstStep).min().orElse(0);
+        return trajectories.stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
     }
 
     /** How many steps the images take together before a step of the set. */
@@ -57,7 +57,7 @@ final class SetLatents {
 
     /** Of each image, copied to Java's memory. */
     List<DenoisingState.Image> state() {
-        return trajectories.stream().map(Trajectory::state).toList();
+        return trajectories.stream().map(ImageLatents::state).toList();
     }
 
     /**

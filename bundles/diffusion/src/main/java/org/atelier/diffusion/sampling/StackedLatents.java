@@ -21,27 +21,27 @@ public final class StackedLatents {
      * @return (latents, channel, height, width)
      */
     public static FloatTensor of(List<NDArray> each) {
-        try (NDArray joined = NDArrays.concat(new NDList(each))) {
+        try (NDArray stacked = NDArrays.concat(new NDList(each))) {
             List<Long> shape =
-                    Arrays.stream(joined.getShape().getShape()).boxed().toList();
-            return new FloatTensor(shape, FloatBuffer.wrap(joined.toFloatArray()));
+                    Arrays.stream(stacked.getShape().getShape()).boxed().toList();
+            return new FloatTensor(shape, FloatBuffer.wrap(stacked.toFloatArray()));
         }
     }
 
     /** Whether these are latents of that shape, one at least. */
-    static boolean areLike(NDArray one, FloatTensor joined) {
+    static boolean fit(NDArray one, FloatTensor stacked) {
         List<Long> own = Arrays.stream(one.getShape().getShape()).boxed().toList();
-        List<Long> shape = joined.shape();
+        List<Long> shape = stacked.shape();
         return shape.size() == own.size()
                 && shape.get(0) >= 1
                 && shape.subList(1, shape.size()).equals(own.subList(1, own.size()));
     }
 
     /** @return each in {@code manager}, (1, channel, height, width) */
-    public static List<NDArray> apart(FloatTensor joined, NDManager manager) {
-        long[] sides = joined.shape().stream().mapToLong(Long::longValue).toArray();
+    public static List<NDArray> unstack(FloatTensor stacked, NDManager manager) {
+        long[] sides = stacked.shape().stream().mapToLong(Long::longValue).toArray();
         Shape shape = new Shape(1, sides[1], sides[2], sides[3]);
-        FloatBuffer values = joined.values().duplicate();
+        FloatBuffer values = stacked.values().duplicate();
         List<NDArray> each = new ArrayList<>();
         for (int i = 0; i < sides[0]; i++) {
             float[] one = new float[(int) shape.size()];

@@ -9,7 +9,7 @@ package org.atelier.diffusion.sampling;
 public record StyleWindow(double from, double to) {
 
     /** All steps. */
-    public static final StyleWindow WHOLE = new StyleWindow(0, 1);
+    public static final StyleWindow ALL_STEPS = new StyleWindow(0, 1);
 
     boolean includes(int step, int steps) {
         double fraction = (double) step / steps;

@@ -27,6 +27,6 @@ public interface AttentionProcessor extends Normalisation {
 
     @Override
     default NDArray normalise(GroupNorm norm, NDArray hidden) {
-        return Normalisation.OWN.normalise(norm, hidden);
+        return Normalisation.PER_IMAGE.normalise(norm, hidden);
     }
 }

@@ -29,11 +29,11 @@ public final class ControlNet implements AutoCloseable {
     private final TorchKernels kernels;
     private final AttentionProcessor plain;
 
-    private final ControlEmbedding controlEmbedding;
+    private final ControlNetConditioningEmbedding controlEmbedding;
     private final Convolution convIn;
-    private final ConditioningEmbedding conditionEmbedding;
+    private final ConditioningEmbedding conditioningEmbedding;
     private final List<DownBlock> downBlocks = new ArrayList<>();
-    private final MiddleBlock middleBlock;
+    private final MidBlock middleBlock;
     private final List<Convolution> zeroConvolutions = new ArrayList<>();
     private final Convolution middleZeroConvolution;
 
@@ -47,11 +47,11 @@ public final class ControlNet implements AutoCloseable {
         this.plain = AttentionProcessor.plain(kernels);
         UNetSettings unet = settings.unet();
         int channels = unet.channels(0);
-        LayerRegister layers = new LayerRegister();
-        this.controlEmbedding =
-                new ControlEmbedding(weights.at("controlnet_cond_embedding"), settings, channels, kernels);
+        LayerRegistry layers = new LayerRegistry();
+        this.controlEmbedding = new ControlNetConditioningEmbedding(
+                weights.at("controlnet_cond_embedding"), settings, channels, kernels);
         this.convIn = Convolution.same(weights.at("conv_in"), unet.inChannels(), channels, kernels);
-        this.conditionEmbedding = new ConditioningEmbedding(weights, unet, precision, kernels);
+        this.conditioningEmbedding = new ConditioningEmbedding(weights, unet, precision, kernels);
         addZeroConvolution(weights, channels);
         for (int level = 0; level < unet.levels(); level++) {
             downBlocks.add(new DownBlock(weights.at("down_blocks." + level), unet, level, layers, kernels));
@@ -60,7 +60,7 @@ public final class ControlNet implements AutoCloseable {
                 addZeroConvolution(weights, unet.channels(level));
             }
         }
-        this.middleBlock = new MiddleBlock(weights.at("mid_block"), unet, layers, kernels);
+        this.middleBlock = new MidBlock(weights.at("mid_block"), unet, layers, kernels);
         int lowestChannels = unet.channels(unet.levels() - 1);
         this.middleZeroConvolution =
                 Convolution.pointwise(weights.at("controlnet_mid_block"), lowestChannels, lowestChannels, kernels);
@@ -88,7 +88,7 @@ public final class ControlNet implements AutoCloseable {
     /** @param image (image, red-green-blue, height, width) in [0, 1] */
     public NDArray embed(NDArray image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray pixels = settings.blueFirst() ? image.flip(1) : image.duplicate();
+            NDArray pixels = settings.bgr() ? image.flip(1) : image.duplicate();
             pixels.attach(pass);
             NDArray embedded = controlEmbedding.forward(kernels.cast(kernels.channelsLast(pixels), precision));
             embedded.attach(manager);
@@ -101,18 +101,18 @@ public final class ControlNet implements AutoCloseable {
      *
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
-     * @param condition what the images are to show; as many images
+     * @param conditioning what the images are to show; as many images
      * @param control the control images embedded, (1 or image, channel, height, width)
      * @return of as many images, in the manager of {@code latents}
      */
-    public Residuals forward(NDArray latents, double timestep, Conditioning condition, NDArray control) {
+    public Residuals forward(NDArray latents, double timestep, Conditioning conditioning, NDArray control) {
         NDManager outer = latents.getManager();
         try (NDManager pass = outer.newSubManager()) {
             NDArray own = latents.duplicate();
             own.attach(pass);
-            NDArray textEmbeddings = kernels.cast(condition.textEmbeddings(), precision);
+            NDArray textEmbeddings = kernels.cast(conditioning.textEmbeddings(), precision);
             textEmbeddings.attach(pass);
-            NDArray time = conditionEmbedding.forward(pass, timestep, condition);
+            NDArray time = conditioningEmbedding.forward(pass, timestep, conditioning);
             Deque<NDArray> features = new ArrayDeque<>();
             NDArray hidden = convIn.forward(kernels.cast(kernels.channelsLast(own), precision))
                     .add(control);

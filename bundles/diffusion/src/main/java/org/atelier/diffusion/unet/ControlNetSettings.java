@@ -12,9 +12,9 @@ import org.atelier.models.json.Settings;
  *
  * @param unet the UNet whose way down it copies; of the way up its configuration says nothing
  * @param embeddingChannels of the control image's embedding, at full size and after each halving
- * @param blueFirst whether it was trained with the image's channels in reverse
+ * @param bgr whether it was trained with the image's channels in reverse
  */
-public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChannels, boolean blueFirst) {
+public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChannels, boolean bgr) {
 
     private static final String EMBEDDING_CHANNELS = "conditioning_embedding_out_channels";
     private static final List<Integer> USUAL_EMBEDDING_CHANNELS = List.of(16, 32, 96, 256);
@@ -26,13 +26,13 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
      * @throws AtelierException that names every setting which asks for another network than this one
      */
     public static ControlNetSettings from(Settings settings, ModelFamily family) {
-        UNetSettings.knownGoingDown(settings, family)
+        UNetSettings.validateDownBlocks(settings, family)
                 .reading(EMBEDDING_CHANNELS)
                 .only("conditioning_channels", 3)
                 .only("controlnet_conditioning_channel_order", "rgb", "bgr")
                 .absent("global_pool_conditions")
                 .refuseOthers();
-        UNetSettings unet = UNetSettings.goingDown(settings, family, settings.integer("in_channels"), 0);
+        UNetSettings unet = UNetSettings.fromDownBlocks(settings, family, settings.integer("in_channels"), 0);
         return new ControlNetSettings(
                 unet,
                 settings.has(EMBEDDING_CHANNELS) ? settings.integers(EMBEDDING_CHANNELS) : USUAL_EMBEDDING_CHANNELS,
@@ -51,7 +51,7 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
      * @param factor pixels on each side of the model's latents
      * @throws AtelierException MODEL_INVALID, one line that names what differs
      */
-    public void requireFitting(UNetSettings model, int factor, Path file) {
+    public void requireCompatible(UNetSettings model, int factor, Path file) {
         requireSame(file, "block_out_channels", unet.blockChannels(), model.blockChannels());
         requireSame(file, "layers_per_block", unet.layersPerBlock(), model.layersPerBlock());
         requireSame(file, "in_channels", unet.inChannels(), model.inChannels());

@@ -16,7 +16,7 @@ final class DownBlock {
     private final List<SpatialTransformer> transformers = new ArrayList<>();
     private final Convolution downsample;
 
-    DownBlock(Weights weights, UNetSettings settings, int level, LayerRegister layers, TorchKernels kernels) {
+    DownBlock(Weights weights, UNetSettings settings, int level, LayerRegistry layers, TorchKernels kernels) {
         int out = settings.channels(level);
         int in = level == 0 ? out : settings.channels(level - 1);
         for (int i = 0; i < settings.layersPerBlock(); i++) {
@@ -37,7 +37,8 @@ final class DownBlock {
             }
         }
         boolean lowest = level == settings.levels() - 1;
-        this.downsample = lowest ? null : Convolution.halving(weights.at("downsamplers.0.conv"), out, out, 1, kernels);
+        this.downsample =
+                lowest ? null : Convolution.downsampling(weights.at("downsamplers.0.conv"), out, out, 1, kernels);
     }
 
     /**

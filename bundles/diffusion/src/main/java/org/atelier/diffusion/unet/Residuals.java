@@ -61,13 +61,13 @@ public record Residuals(List<NDArray> each) {
     }
 
     /** A tenth of the first and the whole of the middle's, and evenly rising powers between: what guess mode asks for. */
-    public Residuals rising() {
-        List<NDArray> risen = new ArrayList<>();
+    public Residuals scaledForGuessMode() {
+        List<NDArray> scaled = new ArrayList<>();
         for (NDArray residual : each) {
-            double exponent = (double) risen.size() / (each.size() - 1) - 1;
-            risen.add(residual.mul(Math.pow(10, exponent)));
+            double exponent = (double) scaled.size() / (each.size() - 1) - 1;
+            scaled.add(residual.mul(Math.pow(10, exponent)));
         }
-        return new Residuals(risen);
+        return new Residuals(scaled);
     }
 
     public Residuals map(UnaryOperator<NDArray> change) {

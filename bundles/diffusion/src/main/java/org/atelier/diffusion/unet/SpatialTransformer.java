@@ -27,7 +27,7 @@ final class SpatialTransformer {
             String block,
             int level,
             int depth,
-            LayerRegister layers,
+            LayerRegistry layers,
             TorchKernels kernels) {
         int channels = settings.channels(level);
         this.norm = new GroupNorm(weights.at("norm"), channels, settings.groups(), EPSILON, kernels);

@@ -29,7 +29,7 @@ final class TransformerBlock {
             UNetSettings settings,
             String block,
             int level,
-            LayerRegister layers,
+            LayerRegistry layers,
             TorchKernels kernels) {
         int channels = settings.channels(level);
         int heads = settings.heads(level);

@@ -23,12 +23,12 @@ import org.atelier.tensor.TorchKernels;
 public final class UNet {
 
     private final Precision precision;
-    private final LayerRegister layers = new LayerRegister();
+    private final LayerRegistry layers = new LayerRegistry();
 
     private final Convolution convIn;
-    private final ConditioningEmbedding conditionEmbedding;
+    private final ConditioningEmbedding conditioningEmbedding;
     private final List<DownBlock> downBlocks = new ArrayList<>();
-    private final MiddleBlock middleBlock;
+    private final MidBlock middleBlock;
     private final List<UpBlock> upBlocks = new ArrayList<>();
     private final GroupNorm normOut;
     private final Convolution convOut;
@@ -39,7 +39,7 @@ public final class UNet {
         this.kernels = kernels;
         int channels = settings.channels(0);
         this.convIn = Convolution.same(weights.at("conv_in"), settings.inChannels(), channels, kernels);
-        this.conditionEmbedding = new ConditioningEmbedding(weights, settings, precision, kernels);
+        this.conditioningEmbedding = new ConditioningEmbedding(weights, settings, precision, kernels);
         for (int level = 0; level < settings.levels(); level++) {
             downBlocks.add(new DownBlock(weights.at("down_blocks." + level), settings, level, layers, kernels));
         }
@@ -47,7 +47,7 @@ public final class UNet {
             upBlocks.add(new UpBlock(weights.at("up_blocks." + block), settings, block, layers, kernels));
         }
         // Built last, as the reference registers it, so that layers are counted alike.
-        this.middleBlock = new MiddleBlock(weights.at("mid_block"), settings, layers, kernels);
+        this.middleBlock = new MidBlock(weights.at("mid_block"), settings, layers, kernels);
         this.normOut =
                 new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
         this.convOut = Convolution.same(weights.at("conv_out"), channels, settings.outChannels(), kernels);
@@ -64,12 +64,12 @@ public final class UNet {
      *
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
-     * @param condition what the images are to show; as many images
+     * @param conditioning what the images are to show; as many images
      * @param processor how they attend to one another
      * @return (image, channel, height, width), float32, in the manager of {@code latents}
      */
-    public NDArray forward(NDArray latents, double timestep, Conditioning condition, AttentionProcessor processor) {
-        return forward(latents, timestep, condition, processor, Residuals.NONE);
+    public NDArray forward(NDArray latents, double timestep, Conditioning conditioning, AttentionProcessor processor) {
+        return forward(latents, timestep, conditioning, processor, Residuals.NONE);
     }
 
     /**
@@ -80,12 +80,12 @@ public final class UNet {
     public NDArray forward(
             NDArray latents,
             double timestep,
-            Conditioning condition,
+            Conditioning conditioning,
             AttentionProcessor processor,
             Residuals residuals) {
         NDManager outer = latents.getManager();
         try (NDManager pass = outer.newSubManager()) {
-            NDArray features = features(pass, latents, timestep, condition, processor, residuals, () -> false)
+            NDArray features = features(pass, latents, timestep, conditioning, processor, residuals, () -> false)
                     .orElseThrow();
             NDArray noise = convOut.forward(kernels.silu(processor.normalise(normOut, features)));
             NDArray prediction = kernels.contiguous(kernels.cast(noise, Precision.FLOAT32));
@@ -97,35 +97,35 @@ public final class UNet {
     /**
      * Passes images only for what a processor sees of them.
      *
-     * @param enough asked between blocks whether it has seen enough, so that the pass may end
+     * @param stop asked between blocks whether it has seen stop, so that the pass may end
      */
-    public void show(
+    public void extractFeatures(
             NDArray latents,
             double timestep,
-            Conditioning condition,
+            Conditioning conditioning,
             AttentionProcessor processor,
-            BooleanSupplier enough) {
+            BooleanSupplier stop) {
         try (NDManager pass = latents.getManager().newSubManager()) {
-            features(pass, latents, timestep, condition, processor, Residuals.NONE, enough)
+            features(pass, latents, timestep, conditioning, processor, Residuals.NONE, stop)
                     .ifPresent(features -> processor.normalise(normOut, features));
         }
     }
 
-    /** The last features, (image, channel, height, width); none if the pass was enough before. */
+    /** The last features, (image, channel, height, width); none if the pass was stop before. */
     private Optional<NDArray> features(
             NDManager pass,
             NDArray latents,
             double timestep,
-            Conditioning condition,
+            Conditioning conditioning,
             AttentionProcessor processor,
             Residuals residuals,
-            BooleanSupplier enough) {
+            BooleanSupplier stop) {
         NDArray own = latents.duplicate();
         own.attach(pass);
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
-        NDArray textEmbeddings = kernels.cast(condition.textEmbeddings(), precision);
+        NDArray textEmbeddings = kernels.cast(conditioning.textEmbeddings(), precision);
         textEmbeddings.attach(pass);
-        NDArray time = conditionEmbedding.forward(pass, timestep, condition);
+        NDArray time = conditioningEmbedding.forward(pass, timestep, conditioning);
         Deque<NDArray> skips = new ArrayDeque<>();
         NDArray hidden = convIn.forward(input);
         skips.push(hidden);
@@ -135,7 +135,7 @@ public final class UNet {
         hidden = residuals.addedTo(middleBlock.forward(hidden, time, textEmbeddings, processor));
         skips = residuals.addedTo(skips);
         for (UpBlock block : upBlocks) {
-            if (enough.getAsBoolean()) {
+            if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
             hidden = block.forward(hidden, time, textEmbeddings, skips, processor);

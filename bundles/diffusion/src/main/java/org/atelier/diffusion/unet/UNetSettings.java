@@ -57,7 +57,7 @@ public record UNetSettings(
      * @throws AtelierException that names every setting which asks for another network than this one
      */
     public static UNetSettings from(Settings settings, ModelFamily family) {
-        knownGoingDown(settings, family)
+        validateDownBlocks(settings, family)
                 .reading("out_channels", "sample_size")
                 .ignoring("dropout")
                 .always("up_block_types", PLAIN_UP, ATTENDING_UP)
@@ -71,17 +71,17 @@ public record UNetSettings(
                 .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
                 .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
                 .refuseOthers();
-        UNetSettings read = goingDown(
+        UNetSettings read = fromDownBlocks(
                 settings,
                 family,
                 settings.integer("out_channels"),
                 settings.integer("sample_size", family.defaults().sampleSize()));
-        read.requireSameGoingUp(settings);
+        read.requireMatchingUpBlocks(settings);
         return read;
     }
 
     /** What is known of the settings for the way down and the middle, which a ControlNet has too. */
-    static ConfigValidator knownGoingDown(Settings settings, ModelFamily family) {
+    static ConfigValidator validateDownBlocks(Settings settings, ModelFamily family) {
         ConfigValidator validator = settings.supporting()
                 .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
                 .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
@@ -106,7 +106,7 @@ public record UNetSettings(
     }
 
     /** Read from the settings for the way down alone: going up is the same in reverse. */
-    static UNetSettings goingDown(Settings settings, ModelFamily family, int outChannels, int sampleSize) {
+    static UNetSettings fromDownBlocks(Settings settings, ModelFamily family, int outChannels, int sampleSize) {
         List<Integer> channels = settings.integers("block_out_channels");
         int levels = channels.size();
         List<Boolean> attends = settings.texts("down_block_types").stream()
@@ -164,7 +164,7 @@ public record UNetSettings(
         require(settings, depths.size() == levels(), "transformer_layers_per_block");
     }
 
-    private void requireSameGoingUp(Settings settings) {
+    private void requireMatchingUpBlocks(Settings settings) {
         List<String> up = settings.texts("up_block_types");
         require(settings, up.size() == levels(), "up_block_types");
         for (int block = 0; block < levels(); block++) {

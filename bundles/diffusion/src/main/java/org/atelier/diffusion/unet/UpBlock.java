@@ -22,7 +22,7 @@ final class UpBlock {
     private final TorchKernels kernels;
 
     /** @param block 0 for the lowest level, and upwards */
-    UpBlock(Weights weights, UNetSettings settings, int block, LayerRegister layers, TorchKernels kernels) {
+    UpBlock(Weights weights, UNetSettings settings, int block, LayerRegistry layers, TorchKernels kernels) {
         int level = settings.levels() - 1 - block;
         int out = settings.channels(level);
         int below = block == 0 ? out : settings.channels(level + 1);

@@ -106,7 +106,7 @@ class RandomTokenSharingTest {
                 2,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         GenerationListener nobody = new GenerationListener() {};
         try (Pipeline pipeline = model.pipeline();

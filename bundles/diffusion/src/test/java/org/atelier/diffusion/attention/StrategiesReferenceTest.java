@@ -42,7 +42,7 @@ class StrategiesReferenceTest {
     private static UNet unet;
     private static ReferenceTensors reference;
     private static JsonObject facts;
-    private static PromptWords words;
+    private static WordLocator words;
 
     @BeforeAll
     static void load() throws IOException {
@@ -87,25 +87,25 @@ class StrategiesReferenceTest {
                 AttentionProcessor.plain(model.kernels),
                 GuidanceHalves.TWO,
                 List.of(
-                        new PassingReference("a house", ReferenceUse.style(1)),
-                        new PassingReference("a fish", new ReferenceUse(Role.CONTENT, 1, Set.of(TARGET)))),
+                        new ReferenceInput("a house", ReferenceUse.style(1)),
+                        new ReferenceInput("a fish", new ReferenceUse(Role.CONTENT, 1, Set.of(TARGET)))),
                 words,
                 memory);
     }
 
     /** A step: both references pass, then the target. */
-    private static NDArray predicted(AttentionStrategy strategy, SetMaps maps, NDManager memory) {
+    private static NDArray predicted(AttentionStrategy strategy, SetAttentionMaps maps, NDManager memory) {
         LayerAttentions attentions = attentions(strategy);
         double timestep = facts.get("timestep").getAsDouble();
         ReferenceFeatureRecorder recorder = recorder(attentions, memory);
-        unet.show(
+        unet.extractFeatures(
                 latents(STYLE, CONTENT + 1),
                 timestep,
                 conditioning(STYLE, CONTENT + 1),
                 recorder,
                 recorder::isComplete);
         List<Integer> images = List.of(TARGET);
-        ImageMaps observed = maps.begin(attentions, images, List.of("a red house"), memory);
+        PassAttentionMaps observed = maps.begin(attentions, images, List.of("a red house"), memory);
         ImagePass pass = new ImagePass(new DenoisingStep(0, 1, timestep, 1), images, GuidanceHalves.TWO);
         NDArray prediction = unet.forward(
                 latents(TARGET, TARGET + 1),
@@ -118,7 +118,7 @@ class StrategiesReferenceTest {
 
     private static void assertPredicts(String name, AttentionStrategy strategy) {
         try (NDManager memory = model.kernels.newManager()) {
-            NDArray found = predicted(strategy, new SetMaps(words, memory), memory);
+            NDArray found = predicted(strategy, new SetAttentionMaps(words, memory), memory);
             assertEquals(0, TinyModel.distance(found, halves(name, TARGET, TARGET + 1)), BOUND);
         }
     }
@@ -143,7 +143,7 @@ class StrategiesReferenceTest {
     @Test
     void withoutTheWordAllIsShared() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetMaps maps = new SetMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
             NDArray found = predicted(new LeavingOutAttention("cat"), maps, memory);
             assertEquals(0, TinyModel.distance(found, predicted(Strategies.shared(), maps, memory)));
             assertEquals(List.of(), maps.state());
@@ -153,7 +153,7 @@ class StrategiesReferenceTest {
     @Test
     void mapsAreTheMeanOfTheLayersThatHaveBeenPassed() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetMaps maps = new SetMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
             RecordedMaps recorded = new RecordedMaps(new LeavingOutAttention(WORD), WORD);
             predicted(recorded, maps, memory);
 
@@ -185,7 +185,7 @@ class StrategiesReferenceTest {
     @Test
     void atTheNextStepTheyAreThoseOfTheStepBefore() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetMaps maps = new SetMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
             predicted(new LeavingOutAttention(WORD), maps, memory);
             RecordedMaps recorded = new RecordedMaps(new LeavingOutAttention(WORD), WORD);
             predicted(recorded, maps, memory);
@@ -220,7 +220,7 @@ class StrategiesReferenceTest {
     void aReferencePassesAsFarAsItIsObserved() {
         try (NDManager memory = model.kernels.newManager()) {
             SharedBelow below = new SharedBelow();
-            predicted(below, new SetMaps(words, memory), memory);
+            predicted(below, new SetAttentionMaps(words, memory), memory);
             float[] seen = below.recorded.entries().stream()
                     .filter(entry -> entry.image() < 0)
                     .findFirst()
@@ -242,10 +242,10 @@ class StrategiesReferenceTest {
                         return AttentionProcessor.plain(model.kernels).attend(layer, own);
                     },
                     GuidanceHalves.TWO,
-                    List.of(new PassingReference("a fish", ReferenceUse.style(1))),
+                    List.of(new ReferenceInput("a fish", ReferenceUse.style(1))),
                     words,
                     memory);
-            unet.show(latents(0, 1), 601, conditioning(0, 1), recorder, recorder::isComplete);
+            unet.extractFeatures(latents(0, 1), 601, conditioning(0, 1), recorder, recorder::isComplete);
             assertTrue(recorder.isComplete());
             assertEquals(12, passed.size(), "the way down and the middle, not the way up");
         }

@@ -50,7 +50,7 @@ class CheckpointTest {
         }
 
         @Override
-        public void reached(int done, int steps, Supplier<DenoisingState> state) {
+        public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
             assertEquals(STEPS, steps);
             assertEquals(done, state.get().done());
             kept.add(state.get());
@@ -63,19 +63,19 @@ class CheckpointTest {
         private final List<String> inverted = new ArrayList<>();
 
         @Override
-        public void inverted(int done, int total) {
+        public void inversionAdvanced(int done, int total) {
             inverted.add(done + "/" + total);
         }
 
         @Override
-        public void generated(int done, int total) {
+        public void denoisingAdvanced(int done, int total) {
             generated.add(done + "/" + total);
         }
     }
 
     private static GenerationSpec generation(String sampler, ImageSpec... subjects) {
         return new GenerationSpec(
-                List.of(subjects), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.WHOLE, null);
+                List.of(subjects), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.ALL_STEPS, null);
     }
 
     private static final ImageSpec[] SUBJECTS = {
@@ -162,15 +162,15 @@ class CheckpointTest {
         }
 
         @Override
-        public void reached(int done, int steps, Supplier<DenoisingState> state) {}
+        public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {}
 
         @Override
-        public Optional<FloatTensor> lastOfReference(int reference) {
+        public Optional<FloatTensor> lastInversion(int reference) {
             return Optional.ofNullable(begun.get(reference));
         }
 
         @Override
-        public void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+        public void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
             assertEquals(STEPS, steps);
             assertEquals(done + 1, latents.get().shape().get(0));
             kept.add(Map.entry(reference, latents.get()));
@@ -188,7 +188,7 @@ class CheckpointTest {
                 1,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 new ReferenceImages(references, apart -> Optional.empty(), STEPS, 2, 0));
     }
 
@@ -264,7 +264,14 @@ class CheckpointTest {
                 generation("ddim", SUBJECTS[0]),
                 generation("ddim", SUBJECTS[0], SUBJECTS[2]),
                 new GenerationSpec(
-                        List.of(SUBJECTS[0]), null, TestSamplers.named("ddim"), 1, 5, 1, StyleWindow.WHOLE, null))) {
+                        List.of(SUBJECTS[0]),
+                        null,
+                        TestSamplers.named("ddim"),
+                        1,
+                        5,
+                        1,
+                        StyleWindow.ALL_STEPS,
+                        null))) {
             AtelierException fault =
                     assertThrows(AtelierException.class, () -> generated(generation, Strategies.shared(), shelf));
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());

@@ -40,7 +40,7 @@ class ChunkIndependenceTest {
                 3,
                 5,
                 chunk,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }

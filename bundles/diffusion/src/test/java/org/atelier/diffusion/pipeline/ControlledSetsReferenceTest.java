@@ -114,7 +114,7 @@ class ControlledSetsReferenceTest {
                 json.get("steps").getAsInt(),
                 set.get("guidance").getAsDouble(),
                 chunk,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 given == 0 ? null : references(set.getAsJsonObject("inversion"), first));
     }
 
@@ -149,7 +149,9 @@ class ControlledSetsReferenceTest {
                     number(set, "from", i),
                     number(set, "to", i),
                     set.get("guess").getAsBoolean(),
-                    set.get("negative-words").getAsBoolean() ? Control.Words.NEGATIVE : Control.Words.OWN));
+                    set.get("negative-words").getAsBoolean()
+                            ? Control.PromptSource.NEGATIVE
+                            : Control.PromptSource.OWN));
         }
         return controls;
     }

@@ -79,12 +79,12 @@ class ControlledSetsTest {
     }
 
     private static Control control(ControlNet followed, double scale, Map<Integer, BufferedImage> images) {
-        return new Control(followed, images, scale, 0, 1, false, Control.Words.OWN);
+        return new Control(followed, images, scale, 0, 1, false, Control.PromptSource.OWN);
     }
 
     private static GenerationSpec generation(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
         return new GenerationSpec(
-                subjects, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.WHOLE, references);
+                subjects, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.ALL_STEPS, references);
     }
 
     /** Two targets that follow the style of an image. */
@@ -182,7 +182,7 @@ class ControlledSetsTest {
 
     @ParameterizedTest
     @CsvSource({"2, false, OWN", "1, false, OWN", "2, true, OWN", "1, false, NEGATIVE"})
-    void aPassLeavesNothingBehind(int following, boolean guess, Control.Words words) {
+    void aPassLeavesNothingBehind(int following, boolean guess, Control.PromptSource words) {
         Map<Integer, BufferedImage> outlines = new HashMap<>();
         for (int i = 0; i < following; i++) {
             outlines.put(i, outline(i, SIDE, SIDE));

@@ -36,7 +36,7 @@ class GenerationListenerTest {
             3,
             5,
             2,
-            StyleWindow.WHOLE,
+            StyleWindow.ALL_STEPS,
             null);
 
     @RegisterExtension
@@ -49,17 +49,17 @@ class GenerationListenerTest {
         final List<String> predicted = new ArrayList<>();
 
         @Override
-        public void read(int done, int total) {
+        public void promptsEncoded(int done, int total) {
             read.add(done + "/" + total);
         }
 
         @Override
-        public void generated(int done, int total) {
+        public void denoisingAdvanced(int done, int total) {
             generated.add(done + "/" + total);
         }
 
         @Override
-        public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
+        public void previewed(int image, int step, int steps, Supplier<BufferedImage> prediction) {
             predicted.add(image + " at " + step + "/" + steps);
         }
     }
@@ -87,7 +87,7 @@ class GenerationListenerTest {
         List<BufferedImage> first = new ArrayList<>();
         GenerationListener previews = new GenerationListener() {
             @Override
-            public void predicted(int image, int step, int steps, Supplier<BufferedImage> prediction) {
+            public void previewed(int image, int step, int steps, Supplier<BufferedImage> prediction) {
                 if (step == 1) {
                     first.add(prediction.get());
                 } else if (step == steps) {

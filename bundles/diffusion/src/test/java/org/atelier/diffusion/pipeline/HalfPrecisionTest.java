@@ -89,7 +89,7 @@ class HalfPrecisionTest {
                 4,
                 5,
                 2,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         try (TinyModel model = new TinyModel();
                 Pipeline single = model.pipeline();
@@ -123,7 +123,7 @@ class HalfPrecisionTest {
                 2,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         try (TinyModel model = new TinyModel();
                 Pipeline half = Pipeline.load(model.configuration, Precision.BFLOAT16, model.kernels, loaded -> {});

@@ -23,10 +23,10 @@ import org.atelier.api.blend.StyleBlend;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.UNetPredictor;
+import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
-import org.atelier.diffusion.sampling.Inversion;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
@@ -109,7 +109,7 @@ class ImageSetsReferenceTest {
                                 .toType(DataType.FLOAT32, true)
                                 .toFloatArray())
                         .expandDims(0));
-        Inversion inverter = new Inversion(
+        DdimInversion inverter = new DdimInversion(
                 new UNetPredictor(model.unet()),
                 AttentionProcessor.plain(model.kernels),
                 DiscreteNoiseSchedule.from(model.folder.settings("scheduler")),
@@ -226,7 +226,7 @@ class ImageSetsReferenceTest {
                 2,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 new ReferenceImages(images, APART, 2, 2, 0));
 
         AtelierException fault = assertThrows(
@@ -251,7 +251,7 @@ class ImageSetsReferenceTest {
         int steps = json.get("steps").getAsInt();
         StyleWindow window = set.has("from")
                 ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
-                : StyleWindow.WHOLE;
+                : StyleWindow.ALL_STEPS;
         boolean pictured = !images.isEmpty();
         GenerationSpec generation = new GenerationSpec(
                 subjects(

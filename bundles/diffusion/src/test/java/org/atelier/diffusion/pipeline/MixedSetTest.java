@@ -38,7 +38,7 @@ class MixedSetTest {
 
     private static GeneratedLatents generated(int chunk, AttentionStrategy strategy, ImageSpec... subjects) {
         GenerationSpec generation = new GenerationSpec(
-                List.of(subjects), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.WHOLE, null);
+                List.of(subjects), "watercolor", TestSamplers.named("ddim"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
         return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 

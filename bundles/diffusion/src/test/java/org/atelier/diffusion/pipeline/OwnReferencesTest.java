@@ -65,7 +65,7 @@ class OwnReferencesTest {
                 STEPS,
                 5,
                 chunk,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 new ReferenceTrajectories(List.of(references), TIMESTEPS));
         return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }

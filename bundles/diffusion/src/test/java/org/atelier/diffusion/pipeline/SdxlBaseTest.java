@@ -19,7 +19,7 @@ import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.text.ClipTextModel;
 import org.atelier.diffusion.text.ClipTextSettings;
-import org.atelier.diffusion.unet.LayerRegister;
+import org.atelier.diffusion.unet.LayerRegistry;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.unet.UNetSettings;
 import org.atelier.models.family.TextEncoding;
@@ -81,7 +81,7 @@ class SdxlBaseTest {
         assertAsks(1680, "unet", weights -> {
             UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
             List<AttentionLayer> layers = unet.attentionLayers(128, 128);
-            assertEquals(layers, LayerRegister.of(settings).layers(128, 128), "as told without building it");
+            assertEquals(layers, LayerRegistry.of(settings).layers(128, 128), "as told without building it");
             assertEquals(140, layers.size());
             assertEquals(70, layers.get(0).count());
             assertEquals(64, layers.get(0).height(), "the first level has no attention");

@@ -51,7 +51,7 @@ class SketchbookSetTest {
                 request.get("steps").getAsInt(),
                 request.get("guidance").getAsDouble(),
                 3,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         try (TinyModel model = TinyModel.sketchbook();
                 Pipeline pipeline = model.pipeline();

@@ -43,7 +43,7 @@ class StartLatentsTest {
         }
 
         @Override
-        public void reached(int done, int steps, Supplier<DenoisingState> state) {
+        public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
             kept.add(state.get());
         }
 
@@ -51,8 +51,8 @@ class StartLatentsTest {
         StartLatents before(int step, int image) {
             FloatTensor arrays = kept.get(step - 1).images().get(image).arrays();
             return new StartLatents(
-                    StackedLatents.of(List.of(
-                            StackedLatents.apart(arrays, LOADED.model().manager).get(0))),
+                    StackedLatents.of(List.of(StackedLatents.unstack(arrays, LOADED.model().manager)
+                            .get(0))),
                     step,
                     false);
         }
@@ -63,7 +63,7 @@ class StartLatentsTest {
         private final List<String> generated = new ArrayList<>();
 
         @Override
-        public void generated(int done, int total) {
+        public void denoisingAdvanced(int done, int total) {
             generated.add(done + "/" + total);
         }
     }
@@ -82,7 +82,7 @@ class StartLatentsTest {
                 STEPS,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
     }
 
@@ -138,7 +138,7 @@ class StartLatentsTest {
                     }
 
                     @Override
-                    public void reached(int done, int steps, Supplier<DenoisingState> state) {}
+                    public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {}
                 },
                 witness);
 

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.DenoisingStep;
-import org.atelier.diffusion.attention.ImageMaps;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
-import org.atelier.diffusion.attention.PassingReference;
+import org.atelier.diffusion.attention.PassAttentionMaps;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
+import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
-import org.atelier.diffusion.attention.SetMaps;
+import org.atelier.diffusion.attention.SetAttentionMaps;
 import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
@@ -96,8 +96,8 @@ public final class TinyModel implements AutoCloseable {
             LayerAttentions attentions, ReferenceFeatureRecorder reference, Integer... images) {
         ImagePass pass = new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
         List<String> prompts = Collections.nCopies(images.length, "a house");
-        ImageMaps maps =
-                new SetMaps((prompt, word) -> List.of(), manager).begin(attentions, pass.images(), prompts, manager);
+        PassAttentionMaps maps = new SetAttentionMaps((prompt, word) -> List.of(), manager)
+                .begin(attentions, pass.images(), prompts, manager);
         return new SharedAttentionProcessor(attentions, pass, reference, maps);
     }
 
@@ -107,7 +107,7 @@ public final class TinyModel implements AutoCloseable {
                 List.of(taker),
                 AttentionProcessor.plain(kernels),
                 GuidanceHalves.TWO,
-                List.of(new PassingReference("a house", ReferenceUse.style(1))),
+                List.of(new ReferenceInput("a house", ReferenceUse.style(1))),
                 (prompt, word) -> List.of(),
                 keeping);
     }

@@ -53,7 +53,7 @@ class TrajectoriesReferenceTest {
                     json.get("steps").getAsInt(),
                     set.get("guidance").getAsDouble(),
                     1,
-                    StyleWindow.WHOLE,
+                    StyleWindow.ALL_STEPS,
                     null);
             NDArray wanted = reference
                     .get(named.getKey() + ".latents")

@@ -62,7 +62,7 @@ class TrajectoriesTest {
                 STEPS,
                 5,
                 1,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 references);
     }
 

@@ -100,7 +100,7 @@ class OutOfMemoryTranslationTest {
         }
 
         @Override
-        public void generated(int done, int total) {
+        public void denoisingAdvanced(int done, int total) {
             generated = done;
         }
     }
@@ -110,8 +110,8 @@ class OutOfMemoryTranslationTest {
     }
 
     private static GeneratedLatents generated(AttentionStrategy strategy, int chunk, GenerationListener listener) {
-        GenerationSpec generation =
-                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.WHOLE, null);
+        GenerationSpec generation = new GenerationSpec(
+                SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
         return LOADED.pipeline().generate(generation, strategy, listener);
     }
 
@@ -184,23 +184,23 @@ class OutOfMemoryTranslationTest {
         }
 
         @Override
-        public void reached(int done, int steps, Supplier<DenoisingState> state) {}
+        public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {}
 
         @Override
-        public OptionalInt most() {
+        public OptionalInt maxChunk() {
             return halved.isEmpty() ? OptionalInt.empty() : OptionalInt.of(halved.get(halved.size() - 1));
         }
 
         @Override
-        public void halved(int most) {
-            halved.add(most);
+        public void chunkHalved(int maxChunk) {
+            halved.add(maxChunk);
         }
     }
 
     @Test
     void doesNotRunIntoTheSameWallAgain() {
         GenerationSpec generation =
-                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.WHOLE, null);
+                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.ALL_STEPS, null);
         Memory memory = new Memory();
         Witness first = new Witness();
         Narrow narrow = new Narrow(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::spent);

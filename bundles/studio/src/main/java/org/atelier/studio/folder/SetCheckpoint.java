@@ -138,7 +138,7 @@ final class SetCheckpoint implements Checkpoint {
     }
 
     @Override
-    public void reached(int done, int steps, Supplier<DenoisingState> state) {
+    public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
         if (isDue() || done == steps) {
             keep(file, tensors(state.get()));
         }
@@ -160,7 +160,7 @@ final class SetCheckpoint implements Checkpoint {
 
     /** @throws AtelierException {@code INPUT_UNREADABLE} if it is damaged */
     @Override
-    public Optional<FloatTensor> lastOfReference(int reference) {
+    public Optional<FloatTensor> lastInversion(int reference) {
         Path kept = inversion(reference);
         if (!Files.exists(kept)) {
             return Optional.empty();
@@ -173,7 +173,7 @@ final class SetCheckpoint implements Checkpoint {
     }
 
     @Override
-    public void inverted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
+    public void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
         if (isDue() || done == steps) {
             keep(inversion(reference), Map.of(LATENTS, latents.get()));
         }
@@ -184,14 +184,14 @@ final class SetCheckpoint implements Checkpoint {
     }
 
     @Override
-    public OptionalInt most() {
+    public OptionalInt maxChunk() {
         return journal.most();
     }
 
     @Override
-    public void halved(int most) {
+    public void chunkHalved(int maxChunk) {
         try {
-            journal.halved(most);
+            journal.halved(maxChunk);
         } catch (IOException e) {
             throw SetFiles.unwritable(folder.resolve(SetJournal.FILE), e);
         }

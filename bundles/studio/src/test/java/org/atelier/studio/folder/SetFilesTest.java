@@ -142,7 +142,7 @@ class SetFilesTest {
                 SetFiles files = taken.start(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
             assertEquals(Optional.empty(), checkpoint.last());
-            checkpoint.reached(3, 9, () -> STATE);
+            checkpoint.stepCompleted(3, 9, () -> STATE);
         }
         assertEquals(List.of("set.checkpoint", "set.journal"), names());
 
@@ -153,11 +153,11 @@ class SetFilesTest {
     void keepsACheckpointNowAndThenAndAfterTheLastStep() throws IOException {
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
-            checkpoint.reached(1, 3, () -> {
+            checkpoint.stepCompleted(1, 3, () -> {
                 throw new AssertionError("no day has passed");
             });
             assertEquals(Optional.empty(), checkpoint.last());
-            checkpoint.reached(3, 3, () -> STATE);
+            checkpoint.stepCompleted(3, 3, () -> STATE);
             assertEquals(Optional.of(STATE), checkpoint.last());
         });
     }
@@ -169,27 +169,27 @@ class SetFilesTest {
         try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.start(BEGUN)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
-            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
-            assertEquals(OptionalInt.empty(), checkpoint.most());
-            checkpoint.inverted(0, 1, 2, () -> {
+            assertEquals(Optional.empty(), checkpoint.lastInversion(0));
+            assertEquals(OptionalInt.empty(), checkpoint.maxChunk());
+            checkpoint.inversionStepCompleted(0, 1, 2, () -> {
                 throw new AssertionError("no day has passed");
             });
-            checkpoint.inverted(0, 2, 2, () -> first);
-            checkpoint.inverted(1, 2, 2, () -> second);
-            checkpoint.halved(4);
-            checkpoint.halved(2);
+            checkpoint.inversionStepCompleted(0, 2, 2, () -> first);
+            checkpoint.inversionStepCompleted(1, 2, 2, () -> second);
+            checkpoint.chunkHalved(4);
+            checkpoint.chunkHalved(2);
         }
         assertEquals(List.of("set.inversion.0", "set.inversion.1", "set.journal"), names());
 
         try (SetFolder taken = SetFolder.takeStarted(root, locks);
                 SetFiles files = taken.resume()) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
-            assertEquals(Optional.of(first), checkpoint.lastOfReference(0));
-            assertEquals(Optional.of(second), checkpoint.lastOfReference(1));
-            assertEquals(OptionalInt.of(2), checkpoint.most());
+            assertEquals(Optional.of(first), checkpoint.lastInversion(0));
+            assertEquals(Optional.of(second), checkpoint.lastInversion(1));
+            assertEquals(OptionalInt.of(2), checkpoint.maxChunk());
             files.restart(BEGUN);
-            assertEquals(OptionalInt.empty(), checkpoint.most());
-            assertEquals(Optional.empty(), checkpoint.lastOfReference(0));
+            assertEquals(OptionalInt.empty(), checkpoint.maxChunk());
+            assertEquals(Optional.empty(), checkpoint.lastInversion(0));
         }
         assertEquals(List.of("set.journal"), names());
     }
@@ -198,7 +198,7 @@ class SetFilesTest {
     void saysWhatToDoAboutADamagedCheckpoint() throws IOException {
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
-            checkpoint.reached(1, 1, () -> STATE);
+            checkpoint.stepCompleted(1, 1, () -> STATE);
             cutOff(root.resolve("set.checkpoint"));
 
             AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
@@ -215,11 +215,11 @@ class SetFilesTest {
         Path other = Files.createDirectory(root.resolve("other"));
         DenoisingState likeIt = new DenoisingState(3, List.of(image(5, 1, 2, 3, 4), image(1, 5, 6, 7, 8)), List.of());
         try (SetJournal journal = SetJournal.start(other, BEGUN)) {
-            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).reached(3, 9, () -> likeIt);
+            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).stepCompleted(3, 9, () -> likeIt);
         }
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
-            checkpoint.reached(3, 9, () -> STATE);
+            checkpoint.stepCompleted(3, 9, () -> STATE);
             replace(root.resolve("set.checkpoint"), other.resolve("set.checkpoint"));
 
             AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
@@ -248,7 +248,7 @@ class SetFilesTest {
     void hasNothingButTheSetWhenItIsComplete() throws IOException {
         try (SetFolder taken = SetFolder.take(root, locks);
                 SetFiles files = taken.start(BEGUN)) {
-            files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
+            files.checkpoint(Duration.ZERO).stepCompleted(1, 1, () -> STATE);
             files.write("000.png", CONTENT);
             files.complete(CONTENT);
         }
@@ -264,7 +264,7 @@ class SetFilesTest {
             files.write("000.png", CONTENT);
             files.write("001.png", CONTENT);
             files.wroteElsewhere(new WrittenFile(card, SHA256));
-            files.checkpoint(Duration.ZERO).reached(1, 1, () -> STATE);
+            files.checkpoint(Duration.ZERO).stepCompleted(1, 1, () -> STATE);
         });
         Files.write(root.resolve("001.png"), new byte[] {1});
         RunManifest now = new RunManifest("1.0.1", BEGUN.request(), null, Map.of(), Map.of());
@@ -343,7 +343,7 @@ class SetFilesTest {
 
             assertFull("001.png", assertThrows(AtelierException.class, () -> files.write("001.png", CONTENT)));
             assertFull("set.checkpoint", assertThrows(AtelierException.class, () -> files.checkpoint(Duration.ZERO)
-                    .reached(1, 2, () -> STATE)));
+                    .stepCompleted(1, 2, () -> STATE)));
         });
 
         assertEquals(List.of("000.png", "set.journal"), names());

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
-import org.atelier.diffusion.attention.ImageMaps;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
-import org.atelier.diffusion.attention.SetMaps;
+import org.atelier.diffusion.attention.PassAttentionMaps;
+import org.atelier.diffusion.attention.SetAttentionMaps;
 import org.atelier.diffusion.attention.SharedAttentionProcessor;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
@@ -117,7 +117,7 @@ public final class FullSizeUNet {
                     kernels.noise(inputs, 4, 2, additional.timeIds()));
             LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.attentionLayers(side, side), kernels);
             ImagePass image = new ImagePass(new DenoisingStep(0, 1, 500, 1), List.of(0), GuidanceHalves.TWO);
-            ImageMaps maps = new SetMaps((prompt, word) -> List.of(), inputs)
+            PassAttentionMaps maps = new SetAttentionMaps((prompt, word) -> List.of(), inputs)
                     .begin(attentions, image.images(), List.of(""), inputs);
             SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, image, null, maps);
             long start = System.nanoTime();

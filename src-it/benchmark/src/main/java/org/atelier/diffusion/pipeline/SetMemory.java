@@ -89,7 +89,7 @@ public final class SetMemory {
                 4,
                 5,
                 4,
-                StyleWindow.WHOLE,
+                StyleWindow.ALL_STEPS,
                 null);
         ModelConfiguration model =
                 ModelConfiguration.of(ModelFolder.open(Path.of(System.getProperty("atelier.sketchbook"))));

@@ -26,7 +26,7 @@ import org.atelier.models.safetensors.FloatTensor;
  * DDIM run backwards: the latents through which an image would have come, had the network generated it. Song et al. 2021,
  * section 4.3; as google/style-aligned does it.
  */
-public final class Inversion {
+public final class DdimInversion {
 
     /** A reference that was given is no image of the set. */
     private static final List<Integer> REFERENCE = List.of(AttentionCall.GIVEN_REFERENCE);
@@ -41,7 +41,7 @@ public final class Inversion {
      * @param plain nothing is shared
      * @param steps how many steps lie between the image and noise, 1 to one less than the training timesteps
      */
-    public Inversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
+    public DdimInversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
         this.network = network;
         this.plain = plain;
         this.schedule = schedule;
@@ -67,10 +67,10 @@ public final class Inversion {
      * @return the noisiest first and last the clean ones
      */
     public List<NDArray> begin(NDArray clean, Optional<FloatTensor> kept, NDManager manager) {
-        if (kept.isEmpty() || !StackedLatents.areLike(clean, kept.get())) {
+        if (kept.isEmpty() || !StackedLatents.fit(clean, kept.get())) {
             return List.of(clean);
         }
-        List<NDArray> made = StackedLatents.apart(kept.get(), manager);
+        List<NDArray> made = StackedLatents.unstack(kept.get(), manager);
         boolean same = made.size() <= timesteps.size() + 1
                 && Arrays.equals(made.get(made.size() - 1).toFloatArray(), clean.toFloatArray());
         if (!same) {

@@ -6,13 +6,13 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
 /** The autoencoder's smallest feature map: attention, where the model has it, between two residual blocks. */
-final class AutoencoderMiddle {
+final class AutoencoderMidBlock {
 
     private final ResnetBlock resnet1;
     private final AutoencoderAttention attention;
     private final ResnetBlock resnet2;
 
-    AutoencoderMiddle(Weights weights, AutoencoderSettings settings, TorchKernels kernels) {
+    AutoencoderMidBlock(Weights weights, AutoencoderSettings settings, TorchKernels kernels) {
         int channels = settings.blockChannels().get(settings.levels() - 1);
         int groups = settings.groups();
         this.resnet1 = Autoencoder.resnet(weights.at("resnets.0"), channels, channels, groups, kernels);

@@ -16,7 +16,7 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 
 /** One image on its way from noise: its latents, what its last step left to the next, and its noise. */
-final class Trajectory {
+final class ImageLatents {
 
     private final Solver solver;
     private final int firstStep;
@@ -25,7 +25,7 @@ final class Trajectory {
     private NDArray latents;
     private List<NDArray> history = List.of();
 
-    private Trajectory(Solver solver, int firstStep, NDArray latents, ImageNoise noise, NDManager manager) {
+    private ImageLatents(Solver solver, int firstStep, NDArray latents, ImageNoise noise, NDManager manager) {
         this.solver = solver;
         this.firstStep = firstStep;
         this.noise = noise;
@@ -41,22 +41,23 @@ final class Trajectory {
      * @param manager that the latents belong to
      * @throws AtelierException INVALID_REQUEST for latents of another shape and a step that there is not
      */
-    static Trajectory begin(Solver solver, ImageNoise noise, Optional<StartLatents> start, NDManager manager) {
+    static ImageLatents begin(Solver solver, ImageNoise noise, Optional<StartLatents> start, NDManager manager) {
         try (NDArray first = noise.next()) {
             if (start.isEmpty()) {
-                return new Trajectory(solver, 0, first.mul(solver.initialScale()), noise, manager);
+                return new ImageLatents(solver, 0, first.mul(solver.initialScale()), noise, manager);
             }
             requireFitting(solver, start.get(), first);
             int step = start.get().step();
-            NDArray given = StackedLatents.apart(start.get().latents(), manager).get(0);
+            NDArray given =
+                    StackedLatents.unstack(start.get().latents(), manager).get(0);
             NDArray latents = start.get().clean() ? noised(solver, given, first, step) : given;
-            return new Trajectory(solver, step, latents, noise, manager);
+            return new ImageLatents(solver, step, latents, noise, manager);
         }
     }
 
     private static void requireFitting(Solver solver, StartLatents start, NDArray noise) {
         List<Long> shape = start.latents().shape();
-        if (!StackedLatents.areLike(noise, start.latents()) || shape.get(0) != 1) {
+        if (!StackedLatents.fit(noise, start.latents()) || shape.get(0) != 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
                     "The latents that an image begins with have the shape %s, and its size asks for %s."
@@ -143,14 +144,14 @@ final class Trajectory {
 
     /** Whether that is a state of such an image. */
     boolean isLike(DenoisingState.Image state) {
-        return StackedLatents.areLike(latents, state.arrays()) && state.noiseArrays() >= 0;
+        return StackedLatents.fit(latents, state.arrays()) && state.noiseArrays() >= 0;
     }
 
     /** Goes on from a state that is {@linkplain #isLike like} its own. */
     void continueFrom(DenoisingState.Image state) {
         latents.close();
         history.forEach(NDArray::close);
-        List<NDArray> arrays = StackedLatents.apart(state.arrays(), manager);
+        List<NDArray> arrays = StackedLatents.unstack(state.arrays(), manager);
         latents = arrays.get(0);
         history = List.copyOf(arrays.subList(1, arrays.size()));
         noise.continueAfter(state.noiseArrays());

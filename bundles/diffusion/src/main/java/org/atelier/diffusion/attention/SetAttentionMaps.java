@@ -13,22 +13,22 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.models.safetensors.FloatTensor;
 
 /** Where words were in the images of a set when they passed the network last; what one step hands on to the next. */
-public final class SetMaps {
+public final class SetAttentionMaps {
 
     private record Key(int image, int height, int width, String word) {}
 
-    private final PromptWords words;
+    private final WordLocator words;
     private final NDManager memory;
     private final Map<Key, NDArray> maps = new LinkedHashMap<>();
 
     /** @param memory that the maps belong to; lives as long as the set */
-    public SetMaps(PromptWords words, NDManager memory) {
+    public SetAttentionMaps(WordLocator words, NDManager memory) {
         this.words = words;
         this.memory = memory;
     }
 
     /** How words are found in prompts. */
-    public PromptWords words() {
+    public WordLocator words() {
         return words;
     }
 
@@ -39,16 +39,16 @@ public final class SetMaps {
      * @param prompts of each of them
      * @param passMemory lives as long as the pass
      */
-    public ImageMaps begin(
+    public PassAttentionMaps begin(
             LayerAttentions attentions, List<Integer> images, List<String> prompts, NDManager passMemory) {
-        return new ImageMaps(images, new WordMaps(attentions, prompts, words, passMemory), this);
+        return new PassAttentionMaps(images, new CrossAttentionMaps(attentions, prompts, words, passMemory), this);
     }
 
-    void keep(List<Integer> images, WordMaps passed) {
+    void keep(List<Integer> images, CrossAttentionMaps passed) {
         passed.means(memory).forEach((key, map) -> put(images.get(key.row()), key, map));
     }
 
-    private void put(int image, WordMaps.Key key, NDArray map) {
+    private void put(int image, CrossAttentionMaps.Key key, NDArray map) {
         NDArray before = maps.put(new Key(image, key.height(), key.width(), key.word()), map);
         if (before != null) {
             before.close();

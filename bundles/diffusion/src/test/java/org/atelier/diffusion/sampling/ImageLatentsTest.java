@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One image's way, without a network. */
-class TrajectoryTest {
+class ImageLatentsTest {
 
     private static final int STEPS = 6;
 
@@ -73,18 +73,18 @@ class TrajectoryTest {
         return new ImageNoise(kernels, manager, 7, 1, 4, 3, 5);
     }
 
-    private Trajectory begin(Solver solver, StartLatents start) {
-        return Trajectory.begin(solver, noise(), Optional.ofNullable(start), manager);
+    private ImageLatents begin(Solver solver, StartLatents start) {
+        return ImageLatents.begin(solver, noise(), Optional.ofNullable(start), manager);
     }
 
-    private void advance(Trajectory trajectory, int step) {
+    private void advance(ImageLatents trajectory, int step) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray modelOutput = trajectory.scaled(step, pass).mul(0.9).tanh();
             trajectory.advance(step, modelOutput).close();
         }
     }
 
-    private void advance(Trajectory trajectory, int from, int to) {
+    private void advance(ImageLatents trajectory, int from, int to) {
         for (int step = from; step < to; step++) {
             advance(trajectory, step);
         }
@@ -93,7 +93,7 @@ class TrajectoryTest {
     @ParameterizedTest
     @CsvSource({"ddim, 0", "euler, 0", "dpm++2m, 1", "unipc, 3"})
     void aStepLeavesTheLatentsAndWhatTheNextNeeds(String name, int left) {
-        Trajectory trajectory = begin(solver(TestSamplers.named(name)), null);
+        ImageLatents trajectory = begin(solver(TestSamplers.named(name)), null);
         for (int step = 0; step < STEPS; step++) {
             advance(trajectory, step);
             int expected = step == STEPS - 1 ? 0 : Math.min(left, step + 2);
@@ -132,7 +132,7 @@ class TrajectoryTest {
 
     @Test
     void ownsWhatASolverHandsOnTwiceOrHandsBack() {
-        Trajectory trajectory = begin(new Careless(), null);
+        ImageLatents trajectory = begin(new Careless(), null);
         float[] expected = trajectory.latents().add(1).toFloatArray();
         advance(trajectory, 0, 3);
         assertArrayEquals(expected, trajectory.latents().toFloatArray());
@@ -164,10 +164,10 @@ class TrajectoryTest {
     void beginningWhereAnotherWasEndsWhereItDoes(String name) {
         Solver solver = solver(TestSamplers.named(name));
         for (int first = 0; first < STEPS; first++) {
-            Trajectory whole = begin(solver, null);
+            ImageLatents whole = begin(solver, null);
             advance(whole, 0, first);
             StartLatents there = new StartLatents(StackedLatents.of(List.of(whole.latents())), first, false);
-            Trajectory late = begin(solver, there);
+            ImageLatents late = begin(solver, there);
             assertEquals(first, late.firstStep());
             advance(whole, first, STEPS);
             advance(late, first, STEPS);
@@ -182,7 +182,7 @@ class TrajectoryTest {
         NDArray clean = noise().next().mul(0.5).add(1);
         FloatTensor given = StackedLatents.of(List.of(clean));
         for (int step = 0; step < STEPS; step++) {
-            Trajectory trajectory = begin(solver, new StartLatents(given, step, true));
+            ImageLatents trajectory = begin(solver, new StartLatents(given, step, true));
             NoiseLevel level = solver.level(step);
             NDArray expected = clean.mul(level.alpha()).add(noise().next().mul(level.sigma()));
             assertArrayEquals(expected.toFloatArray(), trajectory.latents().toFloatArray());

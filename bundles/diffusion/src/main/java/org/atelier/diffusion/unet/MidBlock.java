@@ -6,13 +6,13 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
 /** The lowest level's turn: a transformer between two residual blocks. */
-final class MiddleBlock {
+final class MidBlock {
 
     private final ResnetBlock resnet1;
     private final SpatialTransformer transformer;
     private final ResnetBlock resnet2;
 
-    MiddleBlock(Weights weights, UNetSettings settings, LayerRegister layers, TorchKernels kernels) {
+    MidBlock(Weights weights, UNetSettings settings, LayerRegistry layers, TorchKernels kernels) {
         int level = settings.levels() - 1;
         this.resnet1 = resnet(weights.at("resnets.0"), settings, kernels);
         this.transformer = new SpatialTransformer(

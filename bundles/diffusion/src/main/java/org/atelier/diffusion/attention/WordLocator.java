@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Finds words in prompts. */
 @FunctionalInterface
-public interface PromptWords {
+public interface WordLocator {
 
     /**
      * Where in a prompt, as the network is given it, a word stands.

@@ -10,12 +10,12 @@ import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.unet.UNet;
 
 /** How references that are given pass the network at a step: in both halves of guidance, for what is recorded alone. */
-public final class ReferencePass {
+public final class ReferenceForwardPass {
 
     private final UNet unet;
     private final Guidance guidance;
 
-    public ReferencePass(UNet unet, Guidance guidance) {
+    public ReferenceForwardPass(UNet unet, Guidance guidance) {
         this.unet = unet;
         this.guidance = guidance;
     }
@@ -34,10 +34,10 @@ public final class ReferencePass {
             double timestep,
             ReferenceFeatureRecorder recorder,
             NDManager memory) {
-        NDArray latents = NDArrays.concat(new NDList(references.shown(first, timestep)));
+        NDArray latents = NDArrays.concat(new NDList(references.latentsAt(first, timestep)));
         latents.attach(memory);
-        Conditioning conditional = Conditioning.joined(references.conditions(), memory);
-        unet.show(
+        Conditioning conditional = Conditioning.concatenate(references.conditionings(), memory);
+        unet.extractFeatures(
                 guidance.latents(latents, memory),
                 timestep,
                 guidance.conditionings(conditional, memory),

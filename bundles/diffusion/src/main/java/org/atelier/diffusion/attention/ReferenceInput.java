@@ -6,4 +6,4 @@ package org.atelier.diffusion.attention;
  * @param prompt what it shows
  * @param use what is taken from it
  */
-public record PassingReference(String prompt, ReferenceUse use) {}
+public record ReferenceInput(String prompt, ReferenceUse use) {}

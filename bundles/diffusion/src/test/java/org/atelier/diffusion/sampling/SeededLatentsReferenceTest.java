@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** DDIM that adds noise, against diffusers with a seeded generator: src-it/reference/fixtures/stochastic. */
-class SeededTrajectoriesReferenceTest {
+class SeededLatentsReferenceTest {
 
     private static final int STEPS = 10;
 
@@ -61,7 +61,7 @@ class SeededTrajectoriesReferenceTest {
         NDArray expected = reference.get(name + ".latents");
         try (NDManager set = manager.newSubManager()) {
             ImageNoise noise = new ImageNoise(kernels, set, facts.integer("seed"), 1, 4, 3, 5);
-            Trajectory trajectory = Trajectory.begin(solver, noise, Optional.empty(), set);
+            ImageLatents trajectory = ImageLatents.begin(solver, noise, Optional.empty(), set);
             for (int step = 0; step < STEPS; step++) {
                 try (NDManager pass = set.newSubManager()) {
                     NDArray modelOutput = trajectory

@@ -8,7 +8,7 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 
 /** The UNet's attentions in the order in which they are built, which is the reference implementation's. */
-public final class LayerRegister {
+public final class LayerRegistry {
 
     /**
      * @param block {@code down0}, … {@code up0}, … or {@code mid}
@@ -19,8 +19,8 @@ public final class LayerRegister {
     private final List<Layer> layers = new ArrayList<>();
 
     /** Those that a UNet of that shape takes in when it is built, told without building it. */
-    public static LayerRegister of(UNetSettings settings) {
-        LayerRegister layers = new LayerRegister();
+    public static LayerRegistry of(UNetSettings settings) {
+        LayerRegistry layers = new LayerRegistry();
         int lowest = settings.levels() - 1;
         for (int level = 0; level <= lowest; level++) {
             int depth = settings.attends().get(level) ? settings.depths().get(level) : 0;

@@ -17,7 +17,7 @@ import org.atelier.api.attention.Heads;
  * Where words are in the images of one pass: what its cross-attentions show, averaged over heads and over the layers of a
  * resolution that have been passed. An image's map is computed from its row alone, whatever passes with it.
  */
-public final class WordMaps {
+public final class CrossAttentionMaps {
 
     /**
      * A map: of the layers with a feature map of that size, in tokens.
@@ -49,7 +49,7 @@ public final class WordMaps {
      * @param prompts of each row
      * @param memory that the maps belong to
      */
-    WordMaps(LayerAttentions attentions, List<String> prompts, PromptWords words, NDManager memory) {
+    CrossAttentionMaps(LayerAttentions attentions, List<String> prompts, WordLocator words, NDManager memory) {
         this.attentions = attentions;
         this.memory = memory;
         Set<String> observed = attentions.observedWords();

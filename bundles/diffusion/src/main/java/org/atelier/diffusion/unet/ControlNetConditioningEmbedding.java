@@ -9,7 +9,7 @@ import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
 /** A small network that brings a control image to the size of the latents. Zhang et al. 2023, section 3.2. */
-final class ControlEmbedding {
+final class ControlNetConditioningEmbedding {
 
     private static final int COLOURS = 3;
 
@@ -19,13 +19,13 @@ final class ControlEmbedding {
     private final TorchKernels kernels;
 
     /** @param out channels of the features that the embedding is added to */
-    ControlEmbedding(Weights weights, ControlNetSettings settings, int out, TorchKernels kernels) {
+    ControlNetConditioningEmbedding(Weights weights, ControlNetSettings settings, int out, TorchKernels kernels) {
         List<Integer> channels = settings.embeddingChannels();
         this.convIn = Convolution.same(weights.at("conv_in"), COLOURS, channels.get(0), kernels);
         for (int level = 0; level + 1 < channels.size(); level++) {
             int in = channels.get(level);
             blocks.add(Convolution.same(weights.at("blocks." + 2 * level), in, in, kernels));
-            blocks.add(Convolution.halving(
+            blocks.add(Convolution.downsampling(
                     weights.at("blocks." + (2 * level + 1)), in, channels.get(level + 1), 1, kernels));
         }
         this.convOut = Convolution.same(weights.at("conv_out"), channels.get(channels.size() - 1), out, kernels);

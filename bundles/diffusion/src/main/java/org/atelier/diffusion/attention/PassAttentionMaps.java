@@ -8,13 +8,13 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 
 /** Where words are in the images of one pass: at this step as far as its layers have been passed, else at the step before. */
-public final class ImageMaps {
+public final class PassAttentionMaps {
 
     private final List<Integer> images;
-    private final WordMaps now;
-    private final SetMaps set;
+    private final CrossAttentionMaps now;
+    private final SetAttentionMaps set;
 
-    ImageMaps(List<Integer> images, WordMaps now, SetMaps set) {
+    PassAttentionMaps(List<Integer> images, CrossAttentionMaps now, SetAttentionMaps set) {
         this.images = images;
         this.now = now;
         this.set = set;

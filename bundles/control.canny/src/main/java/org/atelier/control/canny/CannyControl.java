@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=canny")
 public final class CannyControl implements ControlPreprocessor {
 
-    private final Edges edges;
+    private final CannyFilter filter;
 
     /** @throws AtelierException {@code INVALID_REQUEST} for an aperture that is not 3, 5 or 7 */
     @Activate
@@ -27,12 +27,12 @@ public final class CannyControl implements ControlPreprocessor {
         if (aperture != 3 && aperture != 5 && aperture != 7) {
             throw new AtelierException(Code.INVALID_REQUEST, "The aperture " + aperture + " is not one of 3, 5 and 7.");
         }
-        this.edges = new Edges(options.lowThreshold(), options.highThreshold(), aperture, options.l2Gradient());
+        this.filter = new CannyFilter(options.lowThreshold(), options.highThreshold(), aperture, options.l2Gradient());
     }
 
     @Override
     public BufferedImage prepare(BufferedImage image, int width, int height) {
         boolean fits = image.getWidth() == width && image.getHeight() == height;
-        return edges.of(fits ? image : Resampling.LANCZOS.resize(image, width, height));
+        return filter.of(fits ? image : Resampling.LANCZOS.resize(image, width, height));
     }
 }

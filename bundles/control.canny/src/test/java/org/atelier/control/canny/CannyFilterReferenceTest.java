@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Edges against OpenCV's Canny, to the pixel. */
-class EdgesReferenceTest {
+/** Edges against those that OpenCV's own Python package finds, to the pixel. */
+class CannyFilterReferenceTest {
 
     private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
 
@@ -49,12 +49,12 @@ class EdgesReferenceTest {
     }
 
     private static void assertSameEdges(String name, JsonObject asked) throws IOException {
-        Edges edges = new Edges(
+        CannyFilter filter = new CannyFilter(
                 asked.get("low").getAsDouble(),
                 asked.get("high").getAsDouble(),
                 asked.get("aperture").getAsInt(),
                 asked.get("euclid").getAsBoolean());
-        BufferedImage found = edges.of(image(asked.get("picture").getAsString()));
+        BufferedImage found = filter.of(image(asked.get("picture").getAsString()));
         assertArrayEquals(lit(image(name)), lit(found));
     }
 
@@ -62,6 +62,6 @@ class EdgesReferenceTest {
     void onePixelHasNoEdge() {
         BufferedImage pixel = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         pixel.setRGB(0, 0, 0xFFFFFF);
-        assertEquals(0, new Edges(1, 2, 3, false).of(pixel).getRGB(0, 0) & 0xFFFFFF);
+        assertEquals(0, new CannyFilter(1, 2, 3, false).of(pixel).getRGB(0, 0) & 0xFFFFFF);
     }
 }

@@ -1,0 +1,48 @@
+package org.atelier.control.canny;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.atelier.api.AtelierException;
+import org.atelier.api.AtelierException.Code;
+import org.bytedeco.opencv.global.opencv_imgproc;
+
+/** OpenCV's native code. */
+final class OpenCv {
+
+    private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+
+    private OpenCv() {}
+
+    /**
+     * Unpacks and loads it, unless it is loaded. One thread at a time: the classes of its parts initialize each other.
+     *
+     * @throws AtelierException {@code ENGINE_FAILED} if it cannot be unpacked or loaded
+     */
+    static synchronized void load() {
+        String folder = System.getProperty(FOLDER);
+        try {
+            if (folder != null) {
+                // JavaCPP would take a folder of its own where it must not write to this one.
+                requireWritable(Path.of(folder));
+            }
+            // Both parts that edges need: image processing is asked for a matrix, which the core has.
+            opencv_imgproc.getGaussianKernel(1, 1).close();
+        } catch (IOException | LinkageError e) {
+            throw new AtelierException(
+                    Code.ENGINE_FAILED,
+                    "OpenCV cannot be loaded (" + e + "). Its native code, which Atelier brings for this"
+                            + " platform, is unpacked to " + folder
+                            + ": let that folder be writable, have 60 MB of disk"
+                            + " free, or name another cache in XDG_CACHE_HOME.",
+                    e);
+        }
+    }
+
+    private static void requireWritable(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new IOException(folder + " is not writable");
+        }
+    }
+}

@@ -2,36 +2,36 @@ package org.atelier.api;
 
 import java.util.Objects;
 
-/** Something that the user can be told in one line: what is wrong and what to do about it. */
+/** A fault that is reported to the user: what is wrong and what to do about it. */
 public final class AtelierException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The kind of a fault; a front door maps it once, to an exit code or an HTTP status. */
+    /** The kind of a fault; each front end maps it to an exit code or an HTTP status. */
     public enum Code {
-        /** The request asks for what cannot be: an unknown name, a value out of range. */
+        /** The request is invalid: an unknown name, a value out of range. */
         INVALID_REQUEST,
-        /** No model of that name or folder. */
+        /** There is no model of that name or in that folder. */
         MODEL_NOT_FOUND,
-        /** A model folder that is incomplete, damaged, hostile, or of an architecture that is not known. */
+        /** The model folder is incomplete, damaged, unsafe, or of an unsupported architecture. */
         MODEL_INVALID,
-        /** A service on the network, such as the hub of models, does not answer or not as it should. */
+        /** A network service, such as the model hub, does not respond or sends an invalid response. */
         SERVICE_UNREACHABLE,
-        /** A file that cannot be read as what it should be. */
+        /** An input file cannot be read, or is not of the expected format. */
         INPUT_UNREADABLE,
-        /** The folder for the images cannot be written. */
+        /** The output folder cannot be written. */
         OUTPUT_UNWRITABLE,
-        /** The memory or the device does not suffice. */
+        /** There is not enough memory, on the host or the device. */
         OUT_OF_MEMORY,
-        /** A plugin was withdrawn while a set needed it. */
+        /** A plugin was withdrawn while a set was using it. */
         PLUGIN_WITHDRAWN,
-        /** A plugin does not start: its constructor throws, or does not come to an end. */
+        /** A plugin does not start: its constructor throws, or does not return. */
         PLUGIN_FAILED,
-        /** Too many sets wait already. */
+        /** The queue is full. */
         QUEUE_FULL,
-        /** There is no job of that id. */
+        /** There is no job with that id. */
         JOB_NOT_FOUND,
-        /** The user asked to stop. */
+        /** The user cancelled the operation. */
         CANCELLED,
         /** The engine that runs the networks could not be started. */
         ENGINE_FAILED
@@ -41,13 +41,13 @@ public final class AtelierException extends RuntimeException {
 
     /**
      * @param code the kind of the fault
-     * @param message one sentence or several, separated by line breaks where it lists several faults
+     * @param message one or more sentences; several faults are separated by line breaks
      */
     public AtelierException(Code code, String message) {
         this(code, message, null);
     }
 
-    /** As {@link #AtelierException(Code, String)}, with what brought it about. */
+    /** As {@link #AtelierException(Code, String)}, with the cause. */
     public AtelierException(Code code, String message, Throwable cause) {
         super(message, cause);
         this.code = Objects.requireNonNull(code);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with a request, gathered so that the user hears of it at once. */
+/** Collects all faults of a request, so that one error reports them together. */
 public final class Faults {
 
     private final List<AtelierException> found = new ArrayList<>();
@@ -21,12 +21,12 @@ public final class Faults {
         found.add(fault);
     }
 
-    /** Adds what is wrong with one part of the request, named in front of each sentence. */
+    /** Adds the faults of one part of the request; the part's name precedes each sentence. */
     public void addAll(String part, Faults faults) {
         faults.found.forEach(fault -> found.add(new AtelierException(fault.code(), part + ": " + fault.getMessage())));
     }
 
-    /** Adds everything that others found. */
+    /** Adds all of the other faults. */
     public void addAll(Faults others) {
         found.addAll(others.found);
     }
@@ -35,27 +35,27 @@ public final class Faults {
         return found.isEmpty();
     }
 
-    /** Adds the sentence unless all is well. */
-    public void unless(boolean well, String sentence) {
-        if (!well) {
+    /** Adds the sentence if the condition is false. */
+    public void require(boolean condition, String sentence) {
+        if (!condition) {
             add(sentence);
         }
     }
 
     /**
-     * Ends the work if anything is wrong.
+     * Throws an exception if there is any fault.
      *
-     * @throws AtelierException with every sentence on its own line, of the kind that all have in common, else an
-     *     invalid request
+     * @throws AtelierException with each sentence on its own line; its code is that of all faults if they agree, else
+     *     {@code INVALID_REQUEST}
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw asOne();
+            throw toException();
         }
     }
 
-    /** All that was found, which is something, as {@link #throwIfAny} throws it. */
-    public AtelierException asOne() {
+    /** The exception that {@link #throwIfAny} throws; there must be at least one fault. */
+    public AtelierException toException() {
         if (found.size() == 1) {
             return found.get(0);
         }

@@ -1,4 +1,4 @@
-/** What every bundle knows: typed errors and the names by which plugins are found. */
+/** Typed errors, and the service properties of plugins. */
 @Export
 @Version("1.0.0")
 package org.atelier.api;

@@ -10,7 +10,7 @@ import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
-import org.atelier.api.job.SetQueue.Following;
+import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.wire.JobJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The events that a server sends of a job, read on a thread of their own. Where the connection is lost nothing more is delivered;
  * whoever must know asks for the job.
  */
-final class JobEvents extends EventSourceListener implements Following {
+final class JobEvents extends EventSourceListener implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
@@ -40,7 +40,7 @@ final class JobEvents extends EventSourceListener implements Following {
      *
      * @param response of the call, successful; it is closed here
      */
-    static Following tell(Call call, Response response, JobJson form, JobListener listener) {
+    static Subscription tell(Call call, Response response, JobJson form, JobListener listener) {
         JobEvents events = new JobEvents(call, form, listener);
         Thread thread = new Thread(() -> EventSources.processResponse(response, events), "events of a job");
         thread.setDaemon(true);

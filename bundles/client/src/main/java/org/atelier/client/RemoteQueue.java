@@ -59,7 +59,7 @@ final class RemoteQueue implements SetQueue {
     }
 
     @Override
-    public Following follow(String id, JobListener listener) {
+    public Subscription subscribe(String id, JobListener listener) {
         Call call = door.events(List.of(SETS, id, "events"));
         return JobEvents.tell(call, door.answer(call), form, listener);
     }

@@ -29,7 +29,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.health.Finding;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.job.SetQueue.Following;
+import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.server.Server;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
@@ -148,7 +148,7 @@ class LocalServersTest {
         stream("/v1/sets/one/events", first, second);
         BlockingQueue<Job> told = new ArrayBlockingQueue<>(8);
 
-        try (Following following = servers.of(data).queue().follow("one", told::add)) {
+        try (Subscription following = servers.of(data).queue().subscribe("one", told::add)) {
             assertEquals(JOB, told.poll(20, TimeUnit.SECONDS));
             assertEquals(generated, told.poll(20, TimeUnit.SECONDS));
             assertTrue(following.toString().length() > 0);
@@ -171,7 +171,7 @@ class LocalServersTest {
         });
         CountDownLatch told = new CountDownLatch(1);
 
-        Following following = servers.of(data).queue().follow("one", job -> told.countDown());
+        Subscription following = servers.of(data).queue().subscribe("one", job -> told.countDown());
         assertTrue(told.await(20, TimeUnit.SECONDS));
         following.close();
 

@@ -45,7 +45,7 @@ final class Ablation {
         listener.resolved(request);
         metrics.tellNotes(listener::noted);
         Map<Variant, List<GeneratedSet>> generated = generate();
-        listener.measuring();
+        listener.measuringStarted();
         List<MeasuredVariant> sets = new ArrayList<>();
         generated.forEach((variant, ofVariant) ->
                 ofVariant.forEach(set -> sets.add(new MeasuredVariant(variant, set, measure(set)))));
@@ -66,12 +66,13 @@ final class Ablation {
         int total = request.seeds() * Variant.values().length;
         int number = 0;
         // A resolved image has a seed of its own; only the prompts are the same in every repetition.
-        SetRequest common = request.set().but().prompts(request.set().prompts()).build();
+        SetRequest common =
+                request.set().toBuilder().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
             long seed = common.seed() + (long) repetition * common.items().size();
             for (Variant variant : Variant.values()) {
-                listener.began(variant.title(), ++number, total);
-                SetRequest ofVariant = variant.of(common).but().seed(seed).build();
+                listener.setStarted(variant.title(), ++number, total);
+                SetRequest ofVariant = variant.of(common).toBuilder().seed(seed).build();
                 generated
                         .computeIfAbsent(variant, none -> new ArrayList<>())
                         .add(studio.generate(ofVariant, folder.set(seed, variant), listener));

@@ -80,15 +80,15 @@ public final class AblationEvaluator implements Evaluator {
     /** What the variants have in common, as the last of them is resolved; not to be used where there is a fault. */
     private SetRequest resolveSet(AblationRequest request, Faults faults) {
         SetRequest given = request.set();
-        SetRequest common = given.but()
+        SetRequest common = given.toBuilder()
                 .prompts(given.items().isEmpty() ? OBJECTS : given.prompts())
                 .build();
-        faults.unless(
+        faults.require(
                 request.seeds() >= 1 && request.seeds() <= MOST_SEEDS,
                 "The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
-        faults.unless(
+        faults.require(
                 common.items().size() >= 2, "An ablation compares the images of a set: it needs at least 2 prompts.");
-        faults.unless(
+        faults.require(
                 common.references().isEmpty(),
                 "An ablation takes no reference images: full attention sharing has no place for them.");
         Set<String> sentences = new LinkedHashSet<>();

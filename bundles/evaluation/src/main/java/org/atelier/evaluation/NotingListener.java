@@ -36,12 +36,12 @@ final class NotingListener extends ForwardingListener implements EvaluationListe
     }
 
     @Override
-    public void began(String variant, int number, int total) {
-        listener.began(variant, number, total);
+    public void setStarted(String variant, int number, int total) {
+        listener.setStarted(variant, number, total);
     }
 
     @Override
-    public void measuring() {
-        listener.measuring();
+    public void measuringStarted() {
+        listener.measuringStarted();
     }
 }

@@ -36,7 +36,7 @@ enum Variant {
 
     /** What is generated this way from what all have in common. */
     SetRequest of(SetRequest common) {
-        SetRequestBuilder request = common.but().attention(attention).attentionOptions(Map.of());
+        SetRequestBuilder request = common.toBuilder().attention(attention).attentionOptions(Map.of());
         if (attention.equals("shared")) {
             boolean isWhole = this == ALIGNED;
             request.attentionOption("adain-queries", isWhole).attentionOption("adain-keys", isWhole);

@@ -73,7 +73,7 @@ final class EvaluationOnFakes {
         int setsUntilCancelled = Integer.MAX_VALUE;
 
         @Override
-        public void began(String variant, int number, int total) {
+        public void setStarted(String variant, int number, int total) {
             heard.add(number + "/" + total + " " + variant);
         }
 

@@ -56,7 +56,7 @@ final class GenerationNothing implements Studio {
         if (!request.style().equals("pop art")) {
             throw new AtelierException(INVALID_REQUEST, "No such style.");
         }
-        return new PlainSet(request.but()
+        return new PlainSet(request.toBuilder()
                 .seed(request.seed() == null ? 5L : request.seed())
                 .width(SIDE)
                 .height(SIDE)

@@ -21,7 +21,7 @@ public final class LeasedStrategyProvider implements StrategyProvider {
     }
 
     @Override
-    public StrategyHandle lend(String name, Map<String, Object> options) {
+    public StrategyHandle provide(String name, Map<String, Object> options) {
         Faults faults = new Faults();
         Map<String, Object> resolved = strategies.resolve(name, options, faults);
         faults.throwIfAny();

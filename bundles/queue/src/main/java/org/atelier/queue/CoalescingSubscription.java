@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A subscription to one job. Holds only the latest state and the latest preview that the listener has not received yet. */
-final class CoalescingSubscription implements SetQueue.Following {
+final class CoalescingSubscription implements SetQueue.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoalescingSubscription.class);
 

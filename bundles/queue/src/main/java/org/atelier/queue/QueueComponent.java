@@ -107,7 +107,7 @@ public final class QueueComponent implements SetQueue {
     }
 
     @Override
-    public Following follow(String id, JobListener listener) {
-        return queue.follow(id, listener);
+    public Subscription subscribe(String id, JobListener listener) {
+        return queue.subscribe(id, listener);
     }
 }

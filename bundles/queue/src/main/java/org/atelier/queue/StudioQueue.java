@@ -137,7 +137,7 @@ final class StudioQueue implements SetQueue {
     }
 
     @Override
-    public synchronized Following follow(String id, JobListener listener) {
+    public synchronized Subscription subscribe(String id, JobListener listener) {
         return subscribers.add(job(id), listener);
     }
 

@@ -23,7 +23,7 @@ final class Subscribers {
         this.threads = threads;
     }
 
-    SetQueue.Following add(Job now, JobListener listener) {
+    SetQueue.Subscription add(Job now, JobListener listener) {
         CoalescingSubscription added =
                 new CoalescingSubscription(listener, threads, leaving -> leave(now.id(), leaving));
         byJob.merge(now.id(), List.of(added), Subscribers::joined);

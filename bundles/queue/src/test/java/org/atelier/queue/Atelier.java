@@ -155,7 +155,7 @@ final class Atelier {
 
     Job await(Job job, Predicate<Job> condition) throws Exception {
         CompletableFuture<Job> met = new CompletableFuture<>();
-        SetQueue.Following following = queue.follow(job.id(), now -> {
+        SetQueue.Subscription following = queue.subscribe(job.id(), now -> {
             if (condition.test(now)) {
                 met.complete(now);
             }

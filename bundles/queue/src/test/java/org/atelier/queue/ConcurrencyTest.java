@@ -50,7 +50,7 @@ class ConcurrencyTest {
                     try {
                         Job job = atelier.submit(name + " " + set, name);
                         accepted.add(job.id());
-                        atelier.queue.follow(job.id(), now -> received.incrementAndGet());
+                        atelier.queue.subscribe(job.id(), now -> received.incrementAndGet());
                         if (random.nextInt(4) == 0) {
                             atelier.queue.cancel(job.id());
                             atelier.queue.resume(job.id());

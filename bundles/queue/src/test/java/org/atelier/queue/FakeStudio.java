@@ -76,7 +76,7 @@ final class FakeStudio implements Studio {
         open.incrementAndGet();
         return new FakeSet(
                 request.execution().device() == null
-                        ? request.but().device("cpu").build()
+                        ? request.toBuilder().device("cpu").build()
                         : request);
     }
 

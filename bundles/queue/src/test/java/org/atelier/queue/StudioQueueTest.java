@@ -95,7 +95,7 @@ class StudioQueueTest {
     void generatesOneSetOnADeviceAndOnSeveralAtATime() throws Exception {
         atelier.submit("one");
         Job waiting = atelier.submit("two");
-        SetRequest onGpu = Atelier.request("three").but().device("cuda:0").build();
+        SetRequest onGpu = Atelier.request("three").toBuilder().device("cuda:0").build();
         Job beside = atelier.queue.submit(onGpu, new SetOutput(null, null), "anyone");
 
         assertEquals(State.RUNNING, beside.state());

@@ -98,7 +98,7 @@ class SubscriptionTest {
         Job waits = atelier.submit("second");
         Slow slow = new Slow().proceed().proceed();
 
-        atelier.queue.follow(waits.id(), slow);
+        atelier.queue.subscribe(waits.id(), slow);
 
         assertEquals(1, slow.next().position());
         ScriptedSet first = atelier.studio.next();
@@ -112,7 +112,7 @@ class SubscriptionTest {
     void aSlowListenerDelaysNobodyAndReceivesTheLatestStateAndTheEnd() throws Exception {
         Job job = atelier.submit("a fish");
         Slow slow = new Slow();
-        atelier.queue.follow(job.id(), slow);
+        atelier.queue.subscribe(job.id(), slow);
         assertEquals(State.RUNNING, slow.next().state());
 
         ScriptedSet set = atelier.studio.next();
@@ -137,7 +137,7 @@ class SubscriptionTest {
     void aListenerThatThrowsIsUnsubscribedAndAffectsNobody() throws Exception {
         Job job = atelier.submit("a fish");
         AtomicInteger calls = new AtomicInteger();
-        atelier.queue.follow(job.id(), now -> {
+        atelier.queue.subscribe(job.id(), now -> {
             calls.incrementAndGet();
             throw new IllegalStateException("the connection is gone");
         });
@@ -161,7 +161,7 @@ class SubscriptionTest {
         assertEquals(0, decoded.get());
 
         Slow slow = new Slow().proceed();
-        atelier.queue.follow(job.id(), slow);
+        atelier.queue.subscribe(job.id(), slow);
         set.call(listener -> preview(listener, 2, decoded));
         Preview shown = slow.nextPreview();
         assertEquals(2, shown.step());
@@ -180,7 +180,7 @@ class SubscriptionTest {
     void aFailingPreviewDoesNotFailTheSet() throws Exception {
         Job job = atelier.submit("a fish");
         ScriptedSet set = atelier.studio.next();
-        atelier.queue.follow(job.id(), new Slow().proceed());
+        atelier.queue.subscribe(job.id(), new Slow().proceed());
         set.call(listener -> listener.previewed(new Preview(0, 1, 8, () -> {
             throw new AtelierException(Code.OUT_OF_MEMORY, "Too large.");
         })));
@@ -201,7 +201,7 @@ class SubscriptionTest {
         Job job = atelier.submit("a fish");
         ScriptedSet set = atelier.studio.next();
         Slow slow = new Slow();
-        SetQueue.Following following = atelier.queue.follow(job.id(), slow);
+        SetQueue.Subscription following = atelier.queue.subscribe(job.id(), slow);
         slow.next();
         CountDownLatch closed = new CountDownLatch(1);
         new Thread(() -> {
@@ -223,9 +223,9 @@ class SubscriptionTest {
     @Test
     void aListenerMayCloseItsOwnSubscription() throws Exception {
         Job job = atelier.submit("a fish");
-        BlockingQueue<SetQueue.Following> own = new LinkedBlockingQueue<>();
+        BlockingQueue<SetQueue.Subscription> own = new LinkedBlockingQueue<>();
         CountDownLatch closed = new CountDownLatch(1);
-        own.add(atelier.queue.follow(job.id(), now -> {
+        own.add(atelier.queue.subscribe(job.id(), now -> {
             try {
                 own.take().close();
                 closed.countDown();
@@ -241,7 +241,7 @@ class SubscriptionTest {
     void refusesUnknownJobs() {
         assertEquals(
                 Code.JOB_NOT_FOUND,
-                assertThrows(AtelierException.class, () -> atelier.queue.follow("none", now -> {}))
+                assertThrows(AtelierException.class, () -> atelier.queue.subscribe("none", now -> {}))
                         .code());
     }
 }

@@ -89,7 +89,7 @@ public record ImageMetadata(String version) {
 
     private String parameters(SetRequest request, int index) {
         SetItem item = request.itemOf(index);
-        StringBuilder text = new StringBuilder(request.shownBy(index)).append('\n');
+        StringBuilder text = new StringBuilder(request.promptOf(index)).append('\n');
         if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
             text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
         }

@@ -70,7 +70,7 @@ public interface NamedFiles {
         return new NamedFiles() {
             @Override
             public SetRequest beginning(StyleCardFile card) {
-                return cards.read(Path.of(card.file())).hand();
+                return cards.read(Path.of(card.file())).newRequest();
             }
 
             @Override
@@ -100,7 +100,7 @@ public interface NamedFiles {
         return new NamedFiles() {
             @Override
             public SetRequest beginning(StyleCardFile card) {
-                return cards.read(Path.of(card.file())).hand();
+                return cards.read(Path.of(card.file())).newRequest();
             }
 
             @Override

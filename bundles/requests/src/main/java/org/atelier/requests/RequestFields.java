@@ -170,8 +170,8 @@ final class RequestFields {
                     SimpleType.oneOf(List.of("own", "negative")),
                     "What a ControlNet is given: own, each half of guidance by its own words; negative, both by the"
                             + " negative prompt, as google/style-aligned does by mistake.",
-                    request -> request.controls().rules().words(),
-                    SetRequestBuilder::controlWords),
+                    request -> request.controls().rules().promptSource(),
+                    SetRequestBuilder::controlPromptSource),
             RequestField.of(
                     "blend",
                     SimpleType.text(),

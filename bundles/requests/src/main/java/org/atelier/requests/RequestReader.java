@@ -56,7 +56,7 @@ public final class RequestReader {
                 ? members.get(ATTENTION).text()
                 : beginning.sharing().attention();
         ReadScope scope = new ReadScope(files, presets, attention, members);
-        SetRequestBuilder request = beginning.but().attentionOptions(keptOptions(beginning, scope));
+        SetRequestBuilder request = beginning.toBuilder().attentionOptions(keptOptions(beginning, scope));
         members.forEach((key, value) -> RequestFields.of(key).read(value, scope, request));
         return request.build();
     }

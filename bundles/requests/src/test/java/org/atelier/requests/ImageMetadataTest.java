@@ -60,7 +60,7 @@ class ImageMetadataTest {
 
     @Test
     void leavesOutAnEmptyNegativePromptAndQuotesWhatHoldsSeparators() {
-        SetRequest request = REQUEST.but()
+        SetRequest request = REQUEST.toBuilder()
                 .negativePrompt(null)
                 .model("/models/one, two")
                 .cfgScale(5)
@@ -100,7 +100,7 @@ class ImageMetadataTest {
 
     @Test
     void letsAReconstructionTellItsReference(@TempDir Path folder) throws Exception {
-        SetRequest request = REQUEST.but()
+        SetRequest request = REQUEST.toBuilder()
                 .references(new ReferenceFile("/a.png", "a", .5, null), new ReferenceFile("/b.png", "b", .5, null))
                 .build();
         Map<String, String> written = texts.ofReconstruction(request, 1);

@@ -105,7 +105,7 @@ class RequestFilesTest {
     void readsBackWhatNamesFilesThatAreGone() {
         ContextText words =
                 new ContextText("a red \"house\"\nby the sea", "whisper", 0.5, List.of(new Part("0-1", "red", null)));
-        SetRequest request = SETTLED.but()
+        SetRequest request = SETTLED.toBuilder()
                 .card(new StyleCardFile("/cards/gone.style", "ef".repeat(32)))
                 .contexts(List.of(
                         new ContextInput("speech", "/gone/voice.wav", Map.of("language", "de"), true, words),

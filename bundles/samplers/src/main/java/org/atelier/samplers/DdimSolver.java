@@ -25,7 +25,7 @@ final class DdimSolver implements Solver {
     /** @param eta 0 for no added noise, 1 for that of DDPM */
     DdimSolver(NoiseSchedule schedule, int steps, double eta) {
         SchedulerConfig config = schedule.config();
-        config.supporting().absent("thresholding").refuseOthers();
+        config.validator().absent("thresholding").throwIfUnsupported();
         this.eta = eta;
         prediction = schedule.prediction();
         clip = config.flag("clip_sample", true) ? config.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY;

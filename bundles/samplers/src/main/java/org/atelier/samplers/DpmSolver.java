@@ -25,11 +25,11 @@ final class DpmSolver implements Solver {
 
     DpmSolver(NoiseSchedule schedule, int steps) {
         SchedulerConfig config = schedule.config();
-        config.supporting()
+        config.validator()
                 .absent("thresholding", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas")
                 .only("final_sigmas_type", "zero", "sigma_min")
                 .only("lambda_min_clipped", Double.NEGATIVE_INFINITY)
-                .refuseOthers();
+                .throwIfUnsupported();
         prediction = schedule.prediction();
         levels = SigmaSchedule.multistep(schedule, steps);
         lastIsOfFirstOrder = levels.sigma(steps) == 0

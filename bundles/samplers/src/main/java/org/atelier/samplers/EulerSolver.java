@@ -19,19 +19,19 @@ final class EulerSolver implements Solver {
 
     EulerSolver(NoiseSchedule schedule, int steps) {
         SchedulerConfig config = schedule.config();
-        config.supporting()
+        config.validator()
                 .absent("use_exponential_sigmas", "use_beta_sigmas")
                 .only("interpolation_type", "linear")
                 .only("timestep_type", "discrete")
                 .only("final_sigmas_type", "zero", "sigma_min")
-                .refuseOthers();
+                .throwIfUnsupported();
         prediction = schedule.prediction();
         TimestepSpacing spacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
         SigmaSchedule spaced = SigmaSchedule.at(schedule, spacing.timesteps(schedule, steps, steps));
         levels = config.flag("use_karras_sigmas", false)
                 ? SigmaSchedule.karras(schedule, steps, spaced.sigma(0), spaced.sigma(steps - 1), time -> time)
                 : spaced;
-        initialScale = spacing == TimestepSpacing.LEADING ? level(0).deviation() : levels.sigma(0);
+        initialScale = spacing == TimestepSpacing.LEADING ? level(0).standardDeviation() : levels.sigma(0);
     }
 
     @Override

@@ -22,12 +22,12 @@ final class UniPcSolver implements Solver {
 
     UniPcSolver(NoiseSchedule schedule, int steps) {
         schedule.config()
-                .supporting()
+                .validator()
                 .absent("thresholding", "use_exponential_sigmas", "use_beta_sigmas", "disable_corrector", "solver_p")
                 .only("final_sigmas_type", "zero", "sigma_min")
                 .only("predict_x0", true)
                 .only("lower_order_final", true)
-                .refuseOthers();
+                .throwIfUnsupported();
         prediction = schedule.prediction();
         levels = SigmaSchedule.multistep(schedule, steps);
     }

@@ -92,7 +92,11 @@ class SamplersReferenceTest {
             latents.attach(scope);
             List<NDArray> history = List.of();
             for (int step = 0; step < STEPS; step++) {
-                assertClose(row(name + ".inputs", step), solver.scale(latents, step), 1e-6, name + " input " + step);
+                assertClose(
+                        row(name + ".inputs", step),
+                        solver.scaleModelInput(latents, step),
+                        1e-6,
+                        name + " input " + step);
                 StepResult taken = solver.step(new StepInput(
                         step, latents, row(name + ".model_outputs", step), history, TestSamplers.NO_NOISE));
                 history = taken.history();
@@ -117,7 +121,8 @@ class SamplersReferenceTest {
             List<NDArray> history = List.of();
             for (int step = 0; step < STEPS; step++) {
                 double shift = 0.1 * Math.sin(solver.timestep(step) / 100);
-                NDArray prediction = solver.scale(latents, step).mul(0.9).tanh().add(shift);
+                NDArray prediction =
+                        solver.scaleModelInput(latents, step).mul(0.9).tanh().add(shift);
                 StepResult taken =
                         solver.step(new StepInput(step, latents, prediction, history, TestSamplers.NO_NOISE));
                 latents = taken.latents();

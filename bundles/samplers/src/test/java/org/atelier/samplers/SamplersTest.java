@@ -107,7 +107,7 @@ class SamplersTest {
         List<NDArray> history = List.of();
         for (int step = 0; step < solver.steps(); step++) {
             StepResult taken = solver.step(new StepInput(
-                    step, latents, predicted(solver.scale(latents, step)), history, TestSamplers.NO_NOISE));
+                    step, latents, predicted(solver.scaleModelInput(latents, step)), history, TestSamplers.NO_NOISE));
             latents = taken.latents();
             history = taken.history();
         }
@@ -162,7 +162,7 @@ class SamplersTest {
             float size = (float) Math.sqrt(solver.level(step).variance());
             NDArray expected = solver.addNoise(clean, noise, step);
             assertArrayEquals(expected.toFloatArray(), latents.toFloatArray(), 2e-5f * size, "at step " + step);
-            NDArray input = solver.scale(latents, step);
+            NDArray input = solver.scaleModelInput(latents, step);
             assertArrayEquals(latents.div(size).toFloatArray(), input.toFloatArray(), 1e-5f, "at step " + step);
             StepResult taken = solver.step(new StepInput(step, latents, noise, history, TestSamplers.NO_NOISE));
             latents = taken.latents();

@@ -64,7 +64,7 @@ final class LoadedControls implements AutoCloseable {
 
     List<Control> controls() {
         Control.PromptSource promptSource =
-                rules.words().equals("negative") ? Control.PromptSource.NEGATIVE : Control.PromptSource.OWN;
+                rules.promptSource().equals("negative") ? Control.PromptSource.NEGATIVE : Control.PromptSource.OWN;
         List<Control> controls = new ArrayList<>();
         images.forEach((alike, followed) -> controls.add(new Control(
                 networks.get(alike.network()),

@@ -91,7 +91,7 @@ final class SetGeneration implements ImageSink {
     @Override
     public void reconstruction(Supplier<BufferedImage> image, int index, int count) {
         reconstructions = count;
-        String shown = count == 1 ? request.shownBy(0) : request.referencePrompt(index);
+        String shown = count == 1 ? request.promptOf(0) : request.referencePrompt(index);
         String name = SetFolder.reconstructionName(index, count, numbers());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
@@ -106,7 +106,7 @@ final class SetGeneration implements ImageSink {
                 image,
                 SetFolder.imageName(number, numbers()),
                 number,
-                request.shownBy(number),
+                request.promptOf(number),
                 request.items().get(prompt).seed(),
                 caption(prompt),
                 request.output().metadata() ? new ImageMetadata(version).of(request, number) : Map.of());

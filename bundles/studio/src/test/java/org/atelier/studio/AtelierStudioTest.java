@@ -58,7 +58,7 @@ class AtelierStudioTest {
             .build();
 
     private static final Path TILE = Path.of("src/test/resources/pictures/rgb.png");
-    private static final SetRequest IMAGED = REQUEST.but()
+    private static final SetRequest IMAGED = REQUEST.toBuilder()
             .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
             .build();
 
@@ -189,7 +189,8 @@ class AtelierStudioTest {
         plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.reference("apart", 3));
         ReferenceFile tile = IMAGED.references().images().get(0);
 
-        studio.generate(IMAGED.but().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
+        studio.generate(
+                IMAGED.toBuilder().references(tile, tile).blend("apart").build(), root.resolve("set"), new Witness());
 
         assertEquals(
                 List.of("000-a.png", "000-b.png", "001.png", "002.png", "003.png", "contact-sheet.png", "set.json"),
@@ -210,7 +211,7 @@ class AtelierStudioTest {
                 },
                 FakePlugins.reference("apart", 3));
         ReferenceFile tile = IMAGED.references().images().get(0);
-        SetRequest asked = IMAGED.but()
+        SetRequest asked = IMAGED.toBuilder()
                 .references(tile, tile)
                 .blend("apart")
                 .blendOptions(Map.of("score-scale", "0.5"))
@@ -228,7 +229,7 @@ class AtelierStudioTest {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> studio.resolve(
-                        asked.but().blendOptions(Map.of("tension", 1L)).build()));
+                        asked.toBuilder().blendOptions(Map.of("tension", 1L)).build()));
         assertTrue(
                 fault.getMessage().startsWith("The blend 'apart' has no option 'tension'; it has"), fault.getMessage());
     }
@@ -244,7 +245,7 @@ class AtelierStudioTest {
                 }),
                 FakePlugins.reference("choosy", 4));
         SetRequest request =
-                REQUEST.but().attention("choosy").width(256).height(128).build();
+                REQUEST.toBuilder().attention("choosy").width(256).height(128).build();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(request));
 
@@ -260,12 +261,12 @@ class AtelierStudioTest {
     @Test
     void generatesWithAReferenceThatAllImagesSeeAtTheSetsOwnSize() {
         plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new AllSeeAll()), FakePlugins.reference("full", 4));
-        SetRequest request = IMAGED.but().attention("full").build();
+        SetRequest request = IMAGED.toBuilder().attention("full").build();
 
         assertEquals(10, studio.resolve(request).sampling().cfgScale());
         AtelierException fault = assertThrows(
                 AtelierException.class,
-                () -> studio.resolve(request.but()
+                () -> studio.resolve(request.toBuilder()
                         .items(List.of(new SetItem("a house", null, 256, 256, Map.of())))
                         .build()));
         assertTrue(fault.getMessage().contains("they need the set's own size"), fault.getMessage());
@@ -289,7 +290,7 @@ class AtelierStudioTest {
         artist.reconstructions = 1;
         Path tile = Files.copy(TILE, root.resolve("tile.png"));
         GeneratedSet set = studio.generate(
-                IMAGED.but()
+                IMAGED.toBuilder()
                         .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
                         .build(),
                 root.resolve("set"),
@@ -310,7 +311,8 @@ class AtelierStudioTest {
 
     @Test
     void saysNothingInTheImagesUnlessWanted() throws IOException {
-        GeneratedSet set = studio.generate(REQUEST.but().metadata(false).build(), root.resolve("set"), new Witness());
+        GeneratedSet set =
+                studio.generate(REQUEST.toBuilder().metadata(false).build(), root.resolve("set"), new Witness());
 
         for (GeneratedImage image : set.images()) {
             assertEquals(0, PngFile.read(image.file()).texts().size());
@@ -366,7 +368,7 @@ class AtelierStudioTest {
     void writesNothingForAnInvalidRequest() throws IOException {
         assertThrows(
                 AtelierException.class,
-                () -> studio.generate(REQUEST.but().steps(-3).build(), root.resolve("set"), new Witness()));
+                () -> studio.generate(REQUEST.toBuilder().steps(-3).build(), root.resolve("set"), new Witness()));
 
         assertEquals(List.of(), names(root));
     }

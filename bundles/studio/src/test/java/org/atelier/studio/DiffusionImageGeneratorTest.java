@@ -102,7 +102,7 @@ class DiffusionImageGeneratorTest {
         Path tile = Path.of("src/test/resources/pictures/rgb.png");
 
         generate(
-                REQUEST.but()
+                REQUEST.toBuilder()
                         .prompts("a house", "a cat")
                         .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
                         .inversionSteps(4)

@@ -30,7 +30,7 @@ public final class FirstSet {
 
     public static final Path TILE =
             Path.of("src/test/resources/pictures/rgb.png").toAbsolutePath();
-    public static final SetRequest IMAGED = REQUEST.but()
+    public static final SetRequest IMAGED = REQUEST.toBuilder()
             .references(new ReferenceFile(TILE.toString(), "a tile", 1, null))
             .inversionSteps(3)
             .inversionOffset(1)
@@ -80,7 +80,7 @@ public final class FirstSet {
         return TestStudio.cards().read(file);
     }
 
-    public SetRequestBuilder hand() {
-        return read(card()).hand().but();
+    public SetRequestBuilder newRequest() {
+        return read(card()).newRequest().toBuilder();
     }
 }

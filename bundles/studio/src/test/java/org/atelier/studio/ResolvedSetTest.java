@@ -162,7 +162,7 @@ class ResolvedSetTest {
             Files.write(image, png(BLUE));
 
             assertEquals(
-                    "red", generate(set).request().references().images().get(0).shown());
+                    "red", generate(set).request().references().images().get(0).effectivePrompt());
         }
     }
 
@@ -185,7 +185,8 @@ class ResolvedSetTest {
         FirstSet first = new FirstSet(root);
         first.saved(FirstSet.IMAGED);
         String sha256 = Sha256.of(first.card());
-        try (ResolvedSet set = first.studio.open(first.hand().prompts("a ship").build())) {
+        try (ResolvedSet set =
+                first.studio.open(first.newRequest().prompts("a ship").build())) {
             Files.writeString(first.card(), "no card");
 
             assertEquals(sha256, generate(set).request().card().sha256());
@@ -219,7 +220,7 @@ class ResolvedSetTest {
 
         GeneratedSet set = studio.generate(request, root.resolve("set"), SILENT);
 
-        assertEquals("red", set.request().references().images().get(0).shown());
+        assertEquals("red", set.request().references().images().get(0).effectivePrompt());
         assertEquals(List.of(RED, BLUE, BLUE, BLUE), fakes.generator.seen);
         assertEquals("a house, calm mood", set.request().styledPrompt(0));
     }
@@ -228,7 +229,7 @@ class ResolvedSetTest {
     void opensAStyleCardOnce() throws Exception {
         FirstSet first = new FirstSet(root);
         first.saved(FirstSet.IMAGED);
-        SetRequest request = first.hand().prompts("a ship").build();
+        SetRequest request = first.newRequest().prompts("a ship").build();
         byte[] content = Files.readAllBytes(first.card());
         Files.delete(first.card());
         ReadOnceFile.create(first.card(), content);

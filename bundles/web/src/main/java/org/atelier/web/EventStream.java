@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
-import org.atelier.api.job.SetQueue.Following;
+import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.Preview;
 
 /**
@@ -37,7 +37,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     private final AtomicBoolean beat = new AtomicBoolean();
     private AsyncContext context;
     private ServletOutputStream out;
-    private Following following;
+    private Subscription following;
     private boolean unflushed;
     private boolean ending;
     private volatile boolean closed;
@@ -72,7 +72,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     }
 
     /** What tells this of changes, to be ended with it. */
-    synchronized void follows(Following telling) {
+    synchronized void follows(Subscription telling) {
         if (closed) {
             telling.close();
         } else {

@@ -60,7 +60,7 @@ final class SseBroadcaster implements AutoCloseable {
                 new JobEvents(form),
                 previews ? Optional.of(new PreviewImages()) : Optional.empty(),
                 streams::remove);
-        stream.follows(queue.follow(id, stream));
+        stream.follows(queue.subscribe(id, stream));
         streams.add(stream);
         return stream;
     }

@@ -101,7 +101,7 @@ final class FakeQueue implements SetQueue {
     }
 
     @Override
-    public Following follow(String id, JobListener listener) {
+    public Subscription subscribe(String id, JobListener listener) {
         listener.changed(job(id));
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -53,7 +53,7 @@ public final class PluginJson {
         json.addProperty("name", option.name());
         json.addProperty("type", option.type());
         json.addProperty("range", option.range());
-        json.addProperty("default", option.standard());
+        json.addProperty("default", option.defaultValue());
         json.addProperty("description", option.description());
         return json;
     }

@@ -5,22 +5,22 @@ import java.util.Optional;
 import org.atelier.api.attention.Reference.Role;
 
 /**
- * What an {@link Attention} computes with: images of a set at one layer, one step and one half of guidance.
+ * The inputs of an {@link Attention}: images of a set at one layer, one step and one half of guidance.
  *
  * <p>All rows of a call have the same references.
  *
- * @param layer where it stands
- * @param own queries, keys and values of the images, (image, head, token, channel); at cross-attention the keys and values
- *     are those of the prompt's tokens. With {@link AttentionStrategy.Coupling#SET} these are all images of the set,
- *     behind the references if such were given; else any part of it
+ * @param layer the layer
+ * @param own queries, keys and values of the images, (image, head, token, channel); at cross-attention the keys and
+ *     values are those of the prompt's tokens. With {@link AttentionStrategy.Coupling#SET} these are the reference
+ *     images, if there are any, then all images of the set; otherwise any subset of the set
  * @param references in the order of the request; empty unless the strategy's coupling is
  *     {@link AttentionStrategy.Coupling#REFERENCES}
  * @param step the denoising step
- * @param images which image of the set each row is, from 0; {@link #GIVEN_REFERENCE} for a reference that passes with
- *     the set
- * @param half which half of classifier-free guidance the rows are
- * @param kernels what to compute with
- * @param maps what the strategy has {@linkplain AttentionStrategy#observedWords observed}
+ * @param images the image of the set that each row is, from 0; {@link #GIVEN_REFERENCE} for a reference in the same
+ *     batch
+ * @param half the half of classifier-free guidance
+ * @param kernels the tensor operations to use
+ * @param maps cross-attention maps of the {@linkplain AttentionStrategy#observedWords observed words}
  */
 public record AttentionCall(
         AttentionLayer layer,
@@ -32,10 +32,10 @@ public record AttentionCall(
         Kernels kernels,
         ObservedMaps maps) {
 
-    /** Stands among {@link #images} for a given reference, which is no image of the set. */
+    /** The value in {@link #images} for a reference image, which is not an image of the set. */
     public static final int GIVEN_REFERENCE = -1;
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public AttentionCall {
         references = List.copyOf(references);
         images = List.copyOf(images);

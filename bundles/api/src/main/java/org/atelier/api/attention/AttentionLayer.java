@@ -1,9 +1,9 @@
 package org.atelier.api.attention;
 
 /**
- * Where an attention stands in the network.
+ * An attention layer of the network.
  *
- * @param kind to what its images attend
+ * @param kind what its images attend to
  * @param index position among the layers of its kind in registration order (down blocks, up blocks, then the middle),
  *     from 0
  * @param count how many layers of its kind the network has
@@ -14,7 +14,7 @@ package org.atelier.api.attention;
  */
 public record AttentionLayer(Kind kind, int index, int count, String block, int heads, int height, int width) {
 
-    /** To what an image attends. */
+    /** What an image attends to. */
     public enum Kind {
         /** To its own tokens. */
         SELF,
@@ -25,16 +25,16 @@ public record AttentionLayer(Kind kind, int index, int count, String block, int 
     }
 
     /**
-     * Whether this layer is among those that stay plain at a level: evenly spread over the layers of its kind in
-     * registration order, as the reference implementation's {@code only_self_level} spreads them.
+     * Whether this layer keeps plain attention at a level. These layers are spread evenly over the layers of its kind
+     * in registration order, as by {@code only_self_level} of the reference implementation.
      *
      * @param level share of the layers that stay plain, 0 to 1
      */
     public boolean isPlainAt(double level) {
-        boolean most = level > 0.5;
-        int chosen = (int) ((most ? 1 - level : level) * count);
-        // Too small a level chooses no layer, where the reference implementation divides by zero.
+        boolean mostPlain = level > 0.5;
+        int chosen = (int) ((mostPlain ? 1 - level : level) * count);
+        // A level below 1 / count chooses no layer; the reference implementation divides by zero.
         boolean isChosen = chosen > 0 && index % (count / chosen) == 0;
-        return most != isChosen;
+        return mostPlain != isChosen;
     }
 }

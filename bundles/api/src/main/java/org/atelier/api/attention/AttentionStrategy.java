@@ -4,10 +4,10 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How the images of a set attend to one another, layer by layer; one instance generates one set.
+ * How the images of a set attend to one another, layer by layer. Each set has its own instance.
  *
- * <p>A strategy is a declarative-services component <em>factory</em>, so that a set's options arrive typed at its
- * constructor, over the defaults of its configuration, without any code of its own:
+ * <p>A strategy is a Declarative Services component <em>factory</em>: its constructor receives the set's options as a
+ * typed object, with defaults from its configuration:
  *
  * <pre>{@code
  * @Designate(ocd = Options.class)
@@ -25,42 +25,45 @@ public interface AttentionStrategy {
     /** The {@code component.factory} name of every attention strategy. */
     String FACTORY = "org.atelier.attention";
 
-    /** On what an image of the set depends besides its own prompt and noise. */
+    /** What an image of the set depends on besides its own prompt and noise. */
     enum Coupling {
-        /** On nothing: every image is generated as if it were alone. */
+        /** Nothing: every image is generated independently. */
         NONE,
-        /** On the references: they pass the network first, once per step, and the others take from them. */
+        /** The references: they pass the network first at each step, and the images use their features. */
         REFERENCES,
-        /** On every other image: the set passes the network as one batch, so memory bounds its size. */
+        /** Every other image: the set passes the network as one batch, so its size is limited by memory. */
         SET
     }
 
     /**
-     * How images attend at one layer, asked once for every attention of the network, in registration order: self- and
-     * cross-attention.
+     * Returns the attention of one layer. It is called once for every self- and cross-attention layer of the network,
+     * in registration order.
      *
      * @param layer of any {@linkplain AttentionLayer.Kind kind}
-     * @return how it attends; {@link Attention#plain()} leaves it as it was trained
+     * @return its attention; {@link Attention#plain()} leaves the layer unchanged
      */
     Attention at(AttentionLayer layer);
 
     /**
-     * Of which words it shall be observed where in the images, and in the references, they are; asked once for every
-     * cross-attention. What is observed comes with each {@linkplain AttentionCall#maps call}.
+     * The words whose cross-attention maps are recorded, in the images and in the references. It is called once for
+     * every cross-attention layer. The maps are passed to each {@linkplain AttentionCall#maps call}.
      *
      * @param layer of kind {@link AttentionLayer.Kind#CROSS}
-     * @return words as they stand in prompts, "house"; of several tokens, if need be
+     * @return words as written in prompts, such as "house"; a word may have several tokens
      */
     default Set<String> observedWords(AttentionLayer layer) {
         return Set.of();
     }
 
-    /** On what the images of a set depend; decides how they are batched. */
+    /** What the images of a set depend on; determines how they are batched. */
     default Coupling coupling() {
         return Coupling.REFERENCES;
     }
 
-    /** Whether every group normalisation of the network takes its moments over image and reference together. */
+    /**
+     * Whether every group normalisation of the network computes its mean and variance over image and reference
+     * together.
+     */
     default boolean sharesGroupNorm() {
         return false;
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The computations that attention strategies are made of; results belong to the first argument's manager. */
+/** Tensor operations for attention strategies; results belong to the first argument's manager. */
 @ProviderType
 public interface Kernels {
 
@@ -18,8 +18,8 @@ public interface Kernels {
     NDArray attend(NDArray query, List<Part> parts);
 
     /**
-     * Which share of what a query sees comes from each key: softmax(q·k/√channel) over the keys. It holds a number for
-     * each pair, so slice the queries first where only some are wanted.
+     * The attention probabilities, softmax(q·k/√channel) over the keys. The result has a value for each pair of query
+     * and key, so slice the queries first if only some are needed.
      *
      * @param query (image, head, token, channel)
      * @param key (image, head, key, channel)
@@ -28,8 +28,9 @@ public interface Kernels {
     NDArray probabilities(NDArray query, NDArray key);
 
     /**
-     * Adaptive instance normalisation: gives features the reference's mean and deviation over tokens, per head and
-     * channel, with unbiased variance and epsilon 1e-5 (Huang and Belongie 2017; Hertz et al. 2024, section 3.3).
+     * Adaptive instance normalisation: gives the features the reference's mean and standard deviation over tokens, per
+     * head and channel, with unbiased variance and epsilon 1e-5 (Huang and Belongie 2017; Hertz et al. 2024, section
+     * 3.3).
      *
      * @param features (image, head, token, channel)
      * @param reference (1, head, token, channel)

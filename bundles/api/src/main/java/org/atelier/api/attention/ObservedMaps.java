@@ -5,20 +5,20 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Where in an image the words of its prompt are: cross-attention maps of the words that a strategy
- * {@linkplain AttentionStrategy#observedWords observes}, at the resolution of the layer that asks.
+ * Where an image shows the words of its prompt: cross-attention maps of the
+ * {@linkplain AttentionStrategy#observedWords observed words}, at the resolution of the current layer.
  *
- * <p>A map holds for every token of the feature map the probability, 0 to 1, that it attends to the word: summed over the
- * word's tokens, averaged over heads and over the observed layers of that resolution, in the conditional half of
- * guidance. It is that of this step as far as its layers have been passed, else of the step before.
+ * <p>A map holds, for every token of the feature map, the probability (0 to 1) that it attends to the word: summed over
+ * the word's tokens, averaged over heads and over the observed layers of that resolution, in the conditional half of
+ * guidance. It is from this step if a layer of that resolution has already run in it, else from the previous step.
  *
- * <p>Maps are float32, (1, token), in the memory of the pass.
+ * <p>Maps are float32, (1, token), and freed after the pass.
  */
 @ProviderType
 public interface ObservedMaps {
 
     /**
-     * Where an image shows a word.
+     * The map of a word in an image.
      *
      * @param image one of {@link AttentionCall#images}
      * @return empty if the word is not in its prompt, or no layer of this resolution has been observed yet
@@ -26,14 +26,14 @@ public interface ObservedMaps {
     Optional<NDArray> of(int image, String word);
 
     /**
-     * Where a reference shows a word.
+     * The map of a word in a reference.
      *
-     * @param reference one of {@link AttentionCall#references}, the very object
+     * @param reference one of {@link AttentionCall#references}, the same object
      * @return empty if the word is not in its prompt, or no layer of this resolution is observed
      */
     Optional<NDArray> of(Reference reference, String word);
 
-    /** Nothing is observed. */
+    /** No maps. */
     static ObservedMaps none() {
         return new ObservedMaps() {
             @Override

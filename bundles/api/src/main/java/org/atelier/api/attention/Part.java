@@ -3,28 +3,28 @@ package org.atelier.api.attention;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Keys and values that queries attend to together with those of other parts, under one softmax.
+ * Keys and values. Queries attend to all parts under one softmax.
  *
- * @param key (image or 1, head, token, channel); a single image's serves every image without a copy
+ * @param key (image or 1, head, token, channel); a size of 1 is broadcast to every image without a copy
  * @param value shaped as {@code key}
  * @param scoreBias added to every score q·k/√d of this part before the softmax; the logarithm of a weight, 0 for none
- * @param tokenBias (image or 1, token), added to every score of a token besides; minus infinity leaves the token out;
+ * @param tokenBias (image or 1, token), also added to every score of a token; minus infinity excludes the token;
  *     {@code null} for none
  */
 public record Part(NDArray key, NDArray value, double scoreBias, NDArray tokenBias) {
 
-    /** Keys and values whose scores are taken as they are. */
+    /** Keys and values without bias. */
     public static Part of(NDArray key, NDArray value) {
         return new Part(key, value, 0, null);
     }
 
-    /** The same keys and values, with {@code more} on every score. */
-    public Part biased(double more) {
-        return new Part(key, value, scoreBias + more, tokenBias);
+    /** Adds a bias to every score of this part. */
+    public Part biased(double bias) {
+        return new Part(key, value, scoreBias + bias, tokenBias);
     }
 
     /**
-     * The same keys and values, with a bias for each token in place of that before.
+     * Replaces the bias of each token.
      *
      * @param perToken (image or 1, token)
      */

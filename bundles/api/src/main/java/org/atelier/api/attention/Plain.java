@@ -3,7 +3,7 @@ package org.atelier.api.attention;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 
-/** Attention as it was trained: softmax(q kᵀ / √d) v within each image. */
+/** The attention that the network was trained with: softmax(q kᵀ / √d) v within each image. */
 enum Plain implements Attention {
     INSTANCE;
 

@@ -2,13 +2,13 @@ package org.atelier.api.attention;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A strategy that another holds. */
+/** A strategy that another strategy uses. */
 @ProviderType
 public interface StrategyHandle extends AutoCloseable {
 
     AttentionStrategy strategy();
 
-    /** Ends the strategy; a second time does nothing. */
+    /** Releases the strategy; a second call has no effect. */
     @Override
     void close();
 }

@@ -1,4 +1,4 @@
-/** How the images of a set attend to one another: the contract of an attention plugin. */
+/** The contract of attention plugins: how the images of a set attend to one another. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.attention;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes one reference of several, or keeps them apart; one instance blends the references of one set. A declarative
- * services component factory, as {@link org.atelier.api.attention.AttentionStrategy} is.
+ * Blends several references into one, or keeps them separate. Each set has its own instance. It is a Declarative
+ * Services component factory, as {@link org.atelier.api.attention.AttentionStrategy} is.
  */
 @ConsumerType
 @FunctionalInterface
@@ -20,8 +20,8 @@ public interface StyleBlend {
      * Blends references.
      *
      * @param references at least two, in the order of the request; their weights sum to 1
-     * @return latents shaped as each of theirs, in the manager of the first; empty to keep the references apart, each
-     *     attended to by its own weight
+     * @return latents of the same shape, in the manager of the first; empty to keep the references separate, each
+     *     attended to with its own weight
      */
     Optional<NDArray> blend(List<WeightedLatents> references);
 }

@@ -3,9 +3,9 @@ package org.atelier.api.blend;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One reference to be blended.
+ * The latents of one reference.
  *
- * @param latents what the autoencoder makes of it, scaled as the UNet takes them: (1, channel, height, width), float32
+ * @param latents as encoded by the autoencoder and scaled for the UNet: (1, channel, height, width), float32
  * @param weight its share, in (0, 1]
  */
 public record WeightedLatents(NDArray latents, double weight) {}

@@ -1,4 +1,4 @@
-/** How the styles of several references become one: the contract of a blend plugin. */
+/** The contract of blend plugins, which combine the styles of several references. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.blend;

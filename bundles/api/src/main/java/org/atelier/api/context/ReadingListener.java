@@ -2,18 +2,18 @@ package org.atelier.api.context;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Follows the reading of an input; called on the thread that reads. */
+/** Receives the progress of reading an input; called on the reading thread. */
 @ConsumerType
 public interface ReadingListener {
 
     /**
-     * Some of the input is read.
+     * A part of the input has been read.
      *
      * @param fraction of the whole, 0 to 1
      */
-    default void read(double fraction) {}
+    default void progressed(double fraction) {}
 
-    /** Whether to stop; asked between two passes of a network. */
+    /** Whether to cancel; checked between two passes of a network. */
     default boolean cancelled() {
         return false;
     }

@@ -4,7 +4,7 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Shortens what the contexts of a set say; one instance serves one set. A declarative services component factory, as
+ * Summarises the contexts of a set. Each set has its own instance. It is a Declarative Services component factory, as
  * {@link ContextSource} is.
  */
 @ConsumerType
@@ -15,18 +15,18 @@ public interface TextSummarizer {
     String FACTORY = "org.atelier.summary";
 
     /**
-     * Shortens a text.
+     * Summarises a text.
      *
-     * @param text what the contexts said, joined
-     * @param listener says when to stop
-     * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model, {@code CANCELLED}
-     *     when the listener said so
+     * @param text the joined texts of the contexts
+     * @param listener may cancel
+     * @throws AtelierException {@code MODEL_NOT_FOUND} with the command that fetches a missing model, {@code CANCELLED}
+     *     if the listener cancels
      */
     ContextText summarize(String text, ReadingListener listener);
 
     /**
-     * Refuses what {@link #summarize} would refuse, as far as that can be told without a text: a model that is missing or
-     * damaged. Asked before the contexts of a set are read that is summarized whatever they say.
+     * Checks what can be checked without a text, such as a missing or damaged model. It is called before the contexts
+     * are read if the summary is {@code always}.
      *
      * @throws AtelierException as {@link #summarize}
      */

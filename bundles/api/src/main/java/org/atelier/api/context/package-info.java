@@ -1,4 +1,4 @@
-/** What an image shows, a voice says, a song plays and a place's weather is, in words: the contract of a context plugin. */
+/** The contract of context plugins, which turn images, speech, music and the weather into text for prompts. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.context;

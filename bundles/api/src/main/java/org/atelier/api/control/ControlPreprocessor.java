@@ -5,10 +5,10 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes of an image what a ControlNet was trained to follow: its edges, its depth; one instance prepares the control
- * images of one set. A declarative services component factory, as {@link
- * org.atelier.api.attention.AttentionStrategy} is; its {@link org.atelier.api.Plugins#NAME} is what a user writes
- * before the {@code =} of {@code --control canny=drawing.png}.
+ * Turns an image into the control image that a ControlNet was trained on, such as its edges or its depth. Each set has
+ * its own instance. It is a Declarative Services component factory, as
+ * {@link org.atelier.api.attention.AttentionStrategy} is; its {@link org.atelier.api.Plugins#NAME} is what a user
+ * writes before the {@code =} in {@code --control canny=drawing.png}.
  */
 @ConsumerType
 @FunctionalInterface
@@ -24,7 +24,7 @@ public interface ControlPreprocessor {
      * @param width of the result in pixels
      * @param height of the result in pixels
      * @return an RGB image of that size
-     * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model
+     * @throws AtelierException {@code MODEL_NOT_FOUND} with the command that fetches a missing model
      */
     BufferedImage prepare(BufferedImage image, int width, int height);
 }

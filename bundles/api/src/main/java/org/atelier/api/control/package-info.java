@@ -1,4 +1,4 @@
-/** What of an image fixes the shapes of a set: the contract of a control plugin. */
+/** The contract of control plugins, which prepare images for ControlNets. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.control;

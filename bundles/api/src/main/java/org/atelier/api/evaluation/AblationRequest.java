@@ -6,19 +6,19 @@ import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.set.SetRequest;
 
 /**
- * What an ablation generates and measures.
+ * A request for an ablation.
  *
- * @param set prompts, style, seed and everything else that the variants have in common; its attention, and what a
- *     image has of its own but its prompt, are not regarded. Without prompts a few objects are taken. It must name no
- *     references
- * @param seeds how many sets each variant generates, at least 1: set k has the seed of the first plus k times the number of
- *     prompts, so that no noise comes twice
- * @param metrics what the sets are measured with, each name once; a metric that cannot measure, because its model is
- *     missing, is an error. Empty for every installed metric; one that cannot measure is then left out, with a note
+ * @param set prompts, style, seed and everything else that the variants share; its attention strategy and the settings
+ *     of single images, except their prompts, are ignored. If it has no prompts, default prompts are used. It must not
+ *     have references
+ * @param seeds how many sets each variant generates, at least 1: the seed of set k is the first seed plus k times the
+ *     number of prompts, so that no two images start from the same noise
+ * @param metrics the metrics to use, each name once; a metric that is unavailable, because its model is missing, is an
+ *     error. Empty for all installed metrics; unavailable ones are then skipped with a note
  */
 public record AblationRequest(SetRequest set, int seeds, List<MetricSelection> metrics) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public AblationRequest {
         Objects.requireNonNull(set, "set");
         metrics = List.copyOf(metrics);

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.atelier.api.metric.Measurement;
 
 /**
- * What was measured, and where it is reported.
+ * The results of an evaluation.
  *
- * @param folder with a folder for each set
- * @param request what was compared, with every default filled in
- * @param metrics what the sets were measured with, in the order of the request, else of their names
- * @param findings a row for each measurement of each metric, in the order of the metrics
- * @param report one HTML file that needs no other
- * @param record {@code evaluation.json}: all numbers with their parts
+ * @param folder contains a folder for each set
+ * @param request with every default filled in
+ * @param metrics the metrics that measured the sets, in the order of the request, else by name
+ * @param findings one for each measurement of each metric, in the order of the metrics
+ * @param report a self-contained HTML file
+ * @param record {@code evaluation.json}: all values and their parts
  */
 public record Evaluation(
         Path folder,
@@ -25,7 +25,7 @@ public record Evaluation(
         Path report,
         Path record) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Evaluation {
         metrics = List.copyOf(metrics);
         findings = List.copyOf(findings);
@@ -35,12 +35,12 @@ public record Evaluation(
      * A metric that measured the sets.
      *
      * @param name the metric's name
-     * @param options the value of every option, by the user's names
-     * @param model the model that it ran; {@code null} for a metric without a network
+     * @param options the value of every option, by name
+     * @param model the model that it used; {@code null} for a metric without a network
      */
     public record UsedMetric(String name, Map<String, Object> options, String model) {
 
-        /** Copies what could be changed from outside. */
+        /** Makes defensive copies. */
         public UsedMetric {
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         }
@@ -51,14 +51,14 @@ public record Evaluation(
      *
      * @param metric the metric's name
      * @param measurement the measurement's name
-     * @param title what a table says
-     * @param direction whether a low or a high value means more alike
-     * @param summaries one for each variant, the unaligned first
+     * @param title for tables
+     * @param direction whether lower or higher values mean greater similarity
+     * @param summaries one for each variant, the unaligned one first
      */
     public record Finding(
             String metric, String measurement, String title, Measurement.Direction direction, List<Summary> summaries) {
 
-        /** Copies what could be changed from outside. */
+        /** Makes defensive copies. */
         public Finding {
             summaries = List.copyOf(summaries);
         }
@@ -69,7 +69,7 @@ public record Evaluation(
      *
      * @param variant its name: {@code aligned}
      * @param mean over its sets
-     * @param deviation between its sets, unbiased; {@code null} for a single set
+     * @param deviation standard deviation over its sets, unbiased; {@code null} for a single set
      * @param ratio of the mean to the unaligned sets' mean; {@code null} where that is 0
      */
     public record Summary(String variant, double mean, Double deviation, Double ratio) {}

@@ -4,27 +4,27 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Generates sets to compare them, and reports. */
+/** Generates sets in several ways, measures them and writes a report. */
 @ProviderType
 public interface Evaluator {
 
     /**
-     * Fills in every default and checks the result, loading no weights and writing nothing. Metrics that were not chosen
-     * stay open: which of the installed ones can measure is known when they start.
+     * Fills in every default and checks the result, loading no weights and writing nothing. If no metrics are selected,
+     * the list stays empty: which installed metrics are available is known only when they start.
      *
      * @throws AtelierException that lists every fault, one a line
      */
     AblationRequest resolve(AblationRequest request);
 
     /**
-     * Generates the same prompts from the same noise in four ways and measures each with the request's metrics: without
-     * alignment, with full attention sharing, with shared attention but no AdaIN, and with the full method (Hertz et al.
-     * 2024, section 5). Each set lies in a folder of its own, {@code seed-1/aligned}; then {@code report.html}, which
-     * needs no other file, and last {@code evaluation.json} are written, each whole or not at all.
+     * Generates the same prompts from the same noise in four variants and measures each with the request's metrics:
+     * without alignment, with full attention sharing, with shared attention but no AdaIN, and with the full method
+     * (Hertz et al. 2024, section 5). Each set has its own folder, such as {@code seed-1/aligned}. Then
+     * {@code report.html}, which is self-contained, and {@code evaluation.json} are written atomically.
      *
-     * @param folder created if missing; must hold no earlier evaluation
-     * @throws AtelierException before anything is generated as {@link #resolve}, for a chosen metric that cannot measure and
-     *     where none can; {@code CANCELLED} when the listener said so; the sets that are finished by then stay
+     * @param folder created if missing; must not contain an earlier evaluation
+     * @throws AtelierException as {@link #resolve}, and if a selected metric or all metrics are unavailable, before
+     *     anything is generated; {@code CANCELLED} if the listener cancels, in which case finished sets are kept
      */
     Evaluation ablate(AblationRequest request, Path folder, EvaluationListener listener);
 }

@@ -1,4 +1,4 @@
-/** What a method is worth, measured: sets generated with and without it, compared. */
+/** Evaluation of a method: sets generated with and without it are measured and compared. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.evaluation;

@@ -3,16 +3,16 @@ package org.atelier.api.health;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Looks at everything that can be wrong with a running Atelier: bundles, plugins, configurations, models, the machine. */
+/** Checks a running Atelier: bundles, plugins, configurations, models and the machine. */
 @ProviderType
 public interface Doctor {
 
     /**
-     * Asks every check; each is bounded in time. Changes no file and fetches nothing. To find out whether they start, plugins are
-     * started and ended again, and a deployed bundle that did not start is started.
+     * Runs all checks, each with a time limit. Changes no file and opens no connection. Each plugin is started and
+     * stopped again to test whether it starts, and a deployed bundle that failed to start is started again.
      *
-     * @return by check in alphabetical order, the worst first; a check that finds nothing wrong says so in one finding of
-     *     severity OK
+     * @return findings by check in alphabetical order, the most severe first; a check without faults returns one
+     *     finding of severity OK
      */
     List<Finding> examine();
 }

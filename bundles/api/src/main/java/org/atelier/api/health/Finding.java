@@ -3,21 +3,21 @@ package org.atelier.api.health;
 import java.util.Objects;
 
 /**
- * One thing that was looked at.
+ * A result of a health check.
  *
- * @param check which one found it, such as {@code deployed files}
- * @param severity how bad it is
+ * @param check the name of the check, such as {@code deployed files}
+ * @param severity the severity
  * @param subject what it is about: a file, a plugin, a configuration, a model, a folder
- * @param message what was found, one sentence or several
- * @param remedy what to do about it, one sentence or several; empty where nothing need be done
+ * @param message what was found, one or more sentences
+ * @param remedy what to do about it, one or more sentences; empty if nothing is to be done
  */
 public record Finding(String check, Severity severity, String subject, String message, String remedy) {
 
-    /** How bad a finding is, from the mildest. */
+    /** Severities in ascending order. */
     public enum Severity {
-        /** As it should be. */
+        /** No fault. */
         OK,
-        /** It works, but not as somebody may think, or not for long. */
+        /** It works, but perhaps not as expected, or not for long. */
         WARNING,
         /** Something does not work. */
         FAULT

@@ -1,4 +1,4 @@
-/** What is wrong with an Atelier, and what to do about it. */
+/** Health checks and their findings. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.health;

@@ -9,22 +9,22 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
 /**
- * A set that was submitted, as it stood at one moment.
+ * A snapshot of a submitted set.
  *
- * @param id made by the queue: lower case letters, digits and hyphens, at most 64
- * @param client who submitted it, as the client said: clients take turns
- * @param state where it is on its way
- * @param position how many sets are generated before it, those that are being generated included; 0 unless it is queued
- * @param request nothing left open but what only reading tells
- * @param output where the set goes
- * @param attempts how often generating it was begun
- * @param submitted when it was taken in
- * @param started when generating it was begun last; {@code null} before
- * @param ended when it came to an end; {@code null} before
- * @param progress how far it is; {@code null} unless it is being generated
- * @param images those that are written, in order
- * @param notes what the user should know, a sentence each
- * @param fault why it failed or was quarantined; {@code null} for others
+ * @param id assigned by the queue: lower-case letters, digits and hyphens, at most 64
+ * @param client the name that the submitting client gave; clients take turns
+ * @param state its state
+ * @param position number of sets to be generated before it, including running ones; 0 unless it is queued
+ * @param request resolved, except for the texts of inputs that have not been read
+ * @param output where the set is written
+ * @param attempts how often its generation was started
+ * @param submitted time of submission
+ * @param started time of the last start; {@code null} before the first
+ * @param ended time when it ended; {@code null} before
+ * @param progress {@code null} unless it is running
+ * @param images those that have been written, in order
+ * @param notes information for the user, one sentence each
+ * @param fault why it failed or was quarantined; {@code null} in other states
  */
 public record Job(
         String id,
@@ -42,36 +42,36 @@ public record Job(
         List<String> notes,
         Fault fault) {
 
-    /** Where a job is on its way. */
+    /** The state of a job. */
     public enum State {
-        /** Waits its turn. */
+        /** Waiting in the queue. */
         QUEUED,
-        /** Is being generated. */
+        /** Being generated. */
         RUNNING,
-        /** Is generated, all of it written. */
+        /** Generated and written completely. */
         COMPLETED,
-        /** Ended with a fault; may be resumed. */
+        /** Failed; can be resumed. */
         FAILED,
-        /** Was cancelled; may be resumed. */
+        /** Cancelled; can be resumed. */
         CANCELLED,
-        /** The process died twice while it was generated, so it is not tried again unless it is resumed. */
+        /** The process crashed twice while generating it; it is not retried unless it is resumed. */
         QUARANTINED;
 
-        /** Whether nothing more happens to it by itself. */
+        /** Whether this is a final state. */
         public boolean isEnd() {
             return this != QUEUED && this != RUNNING;
         }
     }
 
     /**
-     * Why a job ended without its set.
+     * Why a job failed.
      *
-     * @param code its kind
-     * @param message one sentence or several, a line each
+     * @param code the kind of fault
+     * @param message one or more sentences, one a line
      */
     public record Fault(AtelierException.Code code, String message) {}
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Job {
         images = List.copyOf(images);
         notes = List.copyOf(notes);

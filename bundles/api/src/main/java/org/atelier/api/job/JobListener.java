@@ -4,24 +4,24 @@ import org.atelier.api.set.Preview;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Follows a job; called by one thread at a time, never by the one that generates, so that it may take its time and delays
- * nobody. What happens while it is busy is delivered once afterwards, as it then is: a slow listener is called
- * less often, and always how the job ended.
+ * Receives the changes of a job. It is called by one thread at a time, never by the generation thread, so a slow
+ * listener delays nothing. Changes that occur during a call are merged into one later call: a slow listener receives
+ * fewer calls, but always the final state.
  */
 @ConsumerType
 public interface JobListener {
 
-    /** It is now so: a state, a place in the queue, progress, a note or an image has changed. */
+    /** The state, position, progress, notes or images have changed. */
     void changed(Job job);
 
     /**
-     * Whether it receives previews. Each costs the generation thread the decoding of an image, so one is made only when
-     * the listener is done with the one before.
+     * Whether it receives previews. The generation thread decodes each preview, so the next one is made only after the
+     * listener has returned from the previous one.
      */
     default boolean wantsPreviews() {
         return false;
     }
 
-    /** What an image is going to be, as far as can be told; its image is decoded already. */
+    /** A preview of an image, already decoded. */
     default void previewed(Preview preview) {}
 }

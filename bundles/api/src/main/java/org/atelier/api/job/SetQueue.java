@@ -7,66 +7,71 @@ import org.atelier.api.set.SetRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Generates sets one after the other on each device, and forgets none: what was submitted outlives the process, and what was
- * generated of a set when it ended is not generated again.
+ * Generates submitted sets one after the other on each device. Jobs survive the process: after a restart a set resumes
+ * where it was interrupted.
  *
- * <p>Clients take turns on each device; the sets of one client are generated in the order in which it submitted them. Sets that
- * were being generated when the process ended come before all others in the next.
+ * <p>Clients take turns on each device; the sets of one client are generated in order of submission. After a restart,
+ * sets that were running come first.
  */
 @ProviderType
 public interface SetQueue {
 
     /**
-     * Takes in a set; when this returns, it is on the disk.
+     * Submits a set; when this returns, the job is on disk.
      *
-     * @param request checked, all of it, as it will be generated
-     * @param output an absolute folder, which no other job has that waits or is being generated, and where no set lies;
-     *     {@code null} for one of the queue's own. The place of a style card is absolute too
-     * @param client who asks; the queue is fair among clients
-     * @throws AtelierException that lists every fault of the request, one a line; {@code OUTPUT_UNWRITABLE} for a folder
-     *     that cannot be had, or when the queue's own disk is full; {@code QUEUE_FULL} when too many wait;
-     *     {@code PLUGIN_WITHDRAWN} while a plugin that it needs is being replaced; {@code SERVICE_UNREACHABLE} when the
-     *     queue is stopping. Nothing was taken in then
+     * @param request resolved and checked completely
+     * @param output an absolute folder without a set, which no queued or running job uses; {@code null} for a folder
+     *     chosen by the queue. The path of a style card is absolute too
+     * @param client name of the client; the queue is fair among clients
+     * @throws AtelierException that lists every fault of the request, one a line; {@code OUTPUT_UNWRITABLE} if the
+     *     folder cannot be used or the queue's disk is full; {@code QUEUE_FULL}; {@code PLUGIN_WITHDRAWN} while a
+     *     required plugin is being replaced; {@code SERVICE_UNREACHABLE} while the queue is stopping. No job is created
+     *     then
      */
     Job submit(SetRequest request, SetOutput output, String client);
 
-    /** Those that wait or are being generated, and the last of those that ended; in the order in which they were submitted. */
+    /** Queued and running jobs and the most recent ended ones, in order of submission. */
     List<Job> jobs();
 
-    /** @throws AtelierException {@code JOB_NOT_FOUND} */
+    /**
+     * Returns a job.
+     *
+     * @throws AtelierException {@code JOB_NOT_FOUND}
+     */
     Job job(String id);
 
     /**
-     * Ends a job: at once if it waits, at the next pass of the network if it is being generated. A second time, or for one
-     * that has ended, nothing changes. It is on the disk when this returns; when that is full, the job ends all the same.
+     * Cancels a job: at once if it is queued, before the next pass of the network if it is running. A second call, or a
+     * call for an ended job, has no effect. When this returns, the cancellation is on disk; if the disk is full, the
+     * job is cancelled all the same.
      *
      * @throws AtelierException {@code JOB_NOT_FOUND}
      */
     Job cancel(String id);
 
     /**
-     * Puts a job that failed, was cancelled or was quarantined back into the queue; generation continues where it ended. For
-     * one that waits, is being generated or is complete nothing changes; one that was cancelled and has not ended yet goes on
-     * when it has.
+     * Puts a failed, cancelled or quarantined job back into the queue; its generation resumes where it ended. It has no
+     * effect on a queued, running or completed job. A running job whose cancellation is pending is queued again once it
+     * has ended.
      *
-     * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}; {@code OUTPUT_UNWRITABLE} when another job has
-     *     its folder by now, or the queue's own disk is full; {@code SERVICE_UNREACHABLE} when the queue is stopping
+     * @throws AtelierException {@code JOB_NOT_FOUND}; {@code QUEUE_FULL}; {@code OUTPUT_UNWRITABLE} if another job now
+     *     uses its folder, or the queue's disk is full; {@code SERVICE_UNREACHABLE} while the queue is stopping
      */
     Job resume(String id);
 
     /**
-     * Calls a listener with the job as it is now, then with every change until it is closed. A listener that throws is
-     * not called again.
+     * Calls a listener with the job as it is now, then after every change until the subscription is closed. A listener
+     * that throws is not called again.
      *
-     * @return ends the calls
+     * @return to be closed to end the calls
      * @throws AtelierException {@code JOB_NOT_FOUND}
      */
-    Following follow(String id, JobListener listener);
+    Subscription subscribe(String id, JobListener listener);
 
-    /** A listener that follows a job. */
-    interface Following extends AutoCloseable {
+    /** The subscription of a listener to a job. */
+    interface Subscription extends AutoCloseable {
 
-        /** Waits for a call of the listener that is under way; none begins after this has returned. */
+        /** Waits for a call of the listener that is in progress; no call begins after this has returned. */
         @Override
         void close();
     }

@@ -1,4 +1,4 @@
-/** Sets that wait their turn, in a process that keeps running. */
+/** The job queue of a server. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.job;

@@ -2,16 +2,16 @@ package org.atelier.api.metric;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** How far apart, or how alike, two images of a {@link MeasuredSet} are. */
+/** The distance or similarity of two images of a {@link MeasuredSet}. */
 @ConsumerType
 @FunctionalInterface
 public interface Comparison {
 
     /**
-     * Compares two images; the order does not matter.
+     * Compares two images; symmetric.
      *
-     * @param one a place in {@link MeasuredSet#all()}
-     * @param other another place
+     * @param one an index in {@link MeasuredSet#all()}
+     * @param other another index
      */
     double between(int one, int other);
 }

@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A set as metrics see it.
+ * A set to be measured.
  *
  * @param images in the order of the prompts, at least one
- * @param references whose style the set took; none where it follows its own first image
+ * @param references its reference images; empty if it takes its style from its own first image
  */
 public record MeasuredSet(List<MeasuredImage> images, List<MeasuredImage> references) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public MeasuredSet {
         images = List.copyOf(images);
         references = List.copyOf(references);
         if (images.isEmpty()) {
-            throw new IllegalArgumentException("a set has at least one image");
+            throw new IllegalArgumentException("A set must have at least one image.");
         }
     }
 
-    /** Images that follow the first of them. */
+    /** A set that takes its style from its own first image. */
     public static MeasuredSet of(List<MeasuredImage> images) {
         return new MeasuredSet(images, List.of());
     }
 
-    /** The images, then the references: what the numbers of a {@link Comparison} count. */
+    /** The images, then the references: the indices of a {@link Comparison} refer to this list. */
     public List<MeasuredImage> all() {
         return Stream.concat(images.stream(), references.stream()).toList();
     }

@@ -6,17 +6,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A value that a metric measured of a set.
+ * A value that a metric measured for a set.
  *
  * @param name unique among the metric's measurements, lower case with dashes: {@code pairs}
- * @param title what a table says, with the unit where there is one: {@code Palette, all pairs (ΔE)}
- * @param direction whether a low or a high value means closer, that is more alike
- * @param value of the whole set
- * @param parts what the value was made of; empty where it has none
+ * @param title for tables, with the unit if it has one: {@code Palette, all pairs (ΔE)}
+ * @param direction whether lower or higher values mean greater similarity
+ * @param value for the whole set
+ * @param parts the values it was computed from; empty if it has none
  */
 public record Measurement(String name, String title, Direction direction, double value, List<Part> parts) {
 
-    /** Which values mean more alike. */
+    /** Which values mean greater similarity. */
     public enum Direction {
         /** A distance: 0 for equal images. */
         LOWER_IS_CLOSER,
@@ -25,20 +25,20 @@ public record Measurement(String name, String title, Direction direction, double
     }
 
     /**
-     * The value of some of the images.
+     * The value for some of the images.
      *
-     * @param images their places in the set, from 0: one image, or a pair
-     * @param value of these alone
+     * @param images their indices in the set, from 0: one image, or a pair
+     * @param value for these images alone
      */
     public record Part(List<Integer> images, double value) {
 
-        /** Copies what could be changed from outside. */
+        /** Makes defensive copies. */
         public Part {
             images = List.copyOf(images);
         }
     }
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Measurement {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(title, "title");

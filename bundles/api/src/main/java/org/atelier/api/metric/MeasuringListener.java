@@ -5,23 +5,24 @@ import static org.atelier.api.AtelierException.Code.CANCELLED;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Follows a measurement; called on the thread that measures. */
+/** Lets a measurement be cancelled; called on the measuring thread. */
 @ConsumerType
 public interface MeasuringListener {
 
-    /** Whether to stop; asked at least once an image. */
+    /** Whether to cancel; checked at least once per image. */
     default boolean cancelled() {
         return false;
     }
 
     /**
-     * Ends the measurement if it is to stop.
+     * Throws an exception if the measurement is cancelled.
      *
      * @throws AtelierException {@code CANCELLED}
      */
     default void throwIfCancelled() {
         if (cancelled()) {
-            throw new AtelierException(CANCELLED, "Cancelled while the sets were measured; they are all generated.");
+            throw new AtelierException(
+                    CANCELLED, "The evaluation was cancelled while measuring; all sets were generated.");
         }
     }
 }

@@ -3,27 +3,30 @@ package org.atelier.api.metric;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A metric that an evaluation holds. */
+/** A metric in use by an evaluation. */
 @ProviderType
 public interface MetricHandle extends AutoCloseable {
 
     SetMetric metric();
 
-    /** The metric's name with the value of every option, as it was started. */
+    /** The metric's name and the values of all its options. */
     MetricSelection selection();
 
-    /** The model that the metric declares by {@link org.atelier.api.Plugins#MODEL}; empty for one that runs no network. */
+    /**
+     * The model that the metric declares by {@link org.atelier.api.Plugins#MODEL}; empty for a metric without a
+     * network.
+     */
     Optional<String> model();
 
     /**
-     * To be asked between two images, by the thread that holds it.
+     * Checks whether the metric may still be used. To be called between two images, by the thread that started it.
      *
-     * @throws org.atelier.api.AtelierException {@code PLUGIN_WITHDRAWN} if it is being withdrawn and was waited for long
-     *     enough
+     * @throws org.atelier.api.AtelierException {@code PLUGIN_WITHDRAWN} if the plugin is being withdrawn and the grace
+     *     period has passed
      */
     void throwIfWithdrawn();
 
-    /** Ends the metric; a second time does nothing. */
+    /** Releases the metric; a second call has no effect. */
     @Override
     void close();
 }

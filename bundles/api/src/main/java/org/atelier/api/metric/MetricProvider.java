@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Starts the metrics that are installed. A metric that is held stays until it is closed, or was waited for long enough. */
+/**
+ * Starts the installed metrics. A metric remains available until it is closed, or until its plugin is withdrawn and the
+ * grace period has passed.
+ */
 @ProviderType
 public interface MetricProvider {
 
@@ -14,9 +17,9 @@ public interface MetricProvider {
     /**
      * Checks a selection and fills in the defaults, without starting the metric.
      *
-     * @return with every option, typed
-     * @throws org.atelier.api.AtelierException {@code INVALID_REQUEST} with every fault on a line of its own: a name that
-     *     is not installed, options that the metric does not have, and values that they do not take
+     * @return with all options, typed
+     * @throws org.atelier.api.AtelierException {@code INVALID_REQUEST} with each fault on its own line: a name that is
+     *     not installed, unknown options and invalid values
      */
     MetricSelection resolve(MetricSelection selection);
 
@@ -24,9 +27,10 @@ public interface MetricProvider {
      * Starts a metric.
      *
      * @param name one of {@link #names}
-     * @param options by the user's names; an option that is not here has its default
-     * @return to be closed at the end of the evaluation, by the thread that calls this and measures
-     * @throws org.atelier.api.AtelierException as {@link #resolve}, and if the metric was withdrawn or does not start
+     * @param options by name; absent options have their defaults
+     * @return to be closed at the end of the evaluation, by the calling thread, which also measures
+     * @throws org.atelier.api.AtelierException as {@link #resolve}, and if the metric has been withdrawn or does not
+     *     start
      */
     MetricHandle provide(String name, Map<String, Object> options);
 }

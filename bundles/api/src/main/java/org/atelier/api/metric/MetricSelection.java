@@ -6,21 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A metric that an evaluation measures with.
+ * A metric to use in an evaluation.
  *
  * @param name the metric's {@link org.atelier.api.Plugins#NAME}
- * @param options by the user's names, in order: Boolean, Number, String or a List of them; an option that is not here has its
- *     default
+ * @param options by name, in order: Boolean, Number, String or a List of them; absent options have their defaults
  */
 public record MetricSelection(String name, Map<String, Object> options) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public MetricSelection {
         Objects.requireNonNull(name, "name");
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
-    /** A metric with the default of every option. */
+    /** A metric with default options. */
     public static MetricSelection of(String name) {
         return new MetricSelection(name, Map.of());
     }

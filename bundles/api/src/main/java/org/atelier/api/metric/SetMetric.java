@@ -5,12 +5,11 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Measures a set; one instance measures the sets of one evaluation.
+ * Measures a set. Each evaluation has its own instance.
  *
- * <p>A declarative services component factory, as {@link org.atelier.api.attention.AttentionStrategy} is. Its
- * {@link org.atelier.api.Plugins#NAME} is what a user chooses it by and what a report calls it. One that runs a network
- * declares by {@link org.atelier.api.Plugins#MODEL} which option names the model, so that the model can be fetched and
- * is recorded.
+ * <p>It is a Declarative Services component factory, as {@link org.atelier.api.attention.AttentionStrategy} is. Its
+ * {@link org.atelier.api.Plugins#NAME} identifies it in requests and reports. A metric with a network declares by
+ * {@link org.atelier.api.Plugins#MODEL} the option that names the model, so that the model can be fetched and recorded.
  */
 @ConsumerType
 @FunctionalInterface
@@ -23,17 +22,17 @@ public interface SetMetric {
      * Measures a set.
      *
      * @param set at least one image
-     * @param listener says when to stop
-     * @return measurements of different names; none where the set is too small to tell anything
-     * @throws AtelierException {@code CANCELLED} when the listener said so
+     * @param listener may cancel
+     * @return measurements with unique names; empty if the set is too small
+     * @throws AtelierException {@code CANCELLED} if the listener cancels
      */
     List<Measurement> measure(MeasuredSet set, MeasuringListener listener);
 
     /**
-     * Refuses what {@link #measure} would refuse whatever the set: a model that is missing or damaged. Asked once, before
-     * the first set is generated; as generation takes long, it should keep no network in memory.
+     * Checks what does not depend on the set, such as a missing or damaged model. It is called once, before the first
+     * set is generated; it should not keep a network in memory, because generation takes long.
      *
-     * @throws AtelierException {@code MODEL_NOT_FOUND} naming the command that gets a missing model
+     * @throws AtelierException {@code MODEL_NOT_FOUND} with the command that fetches a missing model
      */
     default void check() {}
 }

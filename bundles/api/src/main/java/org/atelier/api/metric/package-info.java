@@ -1,4 +1,7 @@
-/** How alike the images of a set are, to one another, to references and to their prompts: the contract of a metric. */
+/**
+ * The contract of metrics, which measure the similarity of a set's images to one another, to references and to their
+ * prompts.
+ */
 @Export
 @Version("1.0.0")
 package org.atelier.api.metric;

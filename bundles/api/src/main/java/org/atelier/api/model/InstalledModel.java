@@ -5,12 +5,12 @@ import java.nio.file.Path;
 /**
  * A model on this machine.
  *
- * @param name by which {@link ModelFiles#folder} finds it
- * @param kind {@code images} for one that generates, {@code control}, {@code caption}, {@code speech}, {@code music}, {@code summary} or
- *     {@code depth}; {@code network} for any other of ONNX graphs, which a plugin may run
- * @param repository of the hub, or empty for one that lies in a folder of models
- * @param revision the commit, or empty for one that lies in a folder of models
- * @param folder where it lies
- * @param bytes of all its files
+ * @param name as for {@link ModelFiles#folder}
+ * @param kind {@code images} for a diffusion model, {@code control}, {@code caption}, {@code speech}, {@code music},
+ *     {@code summary} or {@code depth}; {@code network} for other ONNX models, which a plugin may run
+ * @param repository on the hub; empty for a model in a models folder
+ * @param revision the commit; empty for a model in a models folder
+ * @param folder its folder
+ * @param bytes total size of its files
  */
 public record InstalledModel(String name, String kind, String repository, String revision, Path folder, long bytes) {}

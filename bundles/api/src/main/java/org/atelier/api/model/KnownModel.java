@@ -1,9 +1,9 @@
 package org.atelier.api.model;
 
 /**
- * A model that the table in {@code config/models.json} names.
+ * A model listed in {@code config/models.json}.
  *
- * @param name what a user calls it
+ * @param name its name in that table
  * @param kind as {@link InstalledModel#kind}
  * @param repository {@code org/name}
  * @param revision a branch, tag or commit

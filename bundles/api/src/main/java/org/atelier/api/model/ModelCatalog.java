@@ -3,10 +3,10 @@ package org.atelier.api.model;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The models that are here. */
+/** The installed diffusion models. */
 @ProviderType
 public interface ModelCatalog {
 
-    /** Every model that a request may name, by name; reads no weights. */
+    /** Every model that a request can name, sorted by name; reads no weights. */
     List<ModelDescription> models();
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model is, told by its folder.
+ * A model as its folder describes it.
  *
- * @param name what a request calls it
- * @param folder where it lies
+ * @param name its name in a request
+ * @param folder its folder
  * @param title one line, or empty
- * @param note what a user should know before generation with it, or empty
- * @param vocabulary the words it knows, by group in order; empty for a model that is not so limited
- * @param width the width it generates unless asked otherwise, in pixels
- * @param height the height it generates unless asked otherwise, in pixels
+ * @param note a note for the user, or empty
+ * @param vocabulary the words it knows, by group in order; empty if it is not limited to a vocabulary
+ * @param width default width in pixels
+ * @param height default height in pixels
  */
 public record ModelDescription(
         String name,

@@ -5,29 +5,31 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Fetches models, and only when asked. */
+/** Downloads models on request. */
 @ProviderType
 public interface ModelHub {
 
     /**
-     * Fetches what is missing of a model into the cache that huggingface_hub uses too. A pull that was cut off continues where it was.
+     * Downloads the missing files of a model into the cache that huggingface_hub also uses. An interrupted download
+     * resumes where it stopped.
      *
-     * @return the model's folder, every file in it of the size and hash that the hub promises
-     * @throws AtelierException INVALID_REQUEST when the name is none, or no such variant or number type is there; MODEL_NOT_FOUND when the hub
-     *     has no such model or does not let the user have it; MODEL_INVALID when what comes is not what the hub promised; SERVICE_UNREACHABLE;
-     *     OUTPUT_UNWRITABLE when the disk is full or cannot be written; CANCELLED
+     * @return the model's folder; all its files have the size and hash that the hub states
+     * @throws AtelierException INVALID_REQUEST if the name is invalid, or the model has no such variant or data type;
+     *     MODEL_NOT_FOUND if the hub has no such model or denies access; MODEL_INVALID if a file does not have the
+     *     stated size or hash; SERVICE_UNREACHABLE; OUTPUT_UNWRITABLE if the disk is full or cannot be written;
+     *     CANCELLED
      */
     Path pull(PullRequest request, PullListener listener);
 
-    /** The names of the table in {@code config/models.json}: models that are known to work, here or not. */
+    /** The models listed in {@code config/models.json}, which are known to work, installed or not. */
     List<KnownModel> known();
 
     /**
-     * Hashes a model's files again. A damaged one is removed, so that the next pull fetches it.
+     * Verifies the hashes of a model's files. A damaged file is removed, so that the next pull downloads it again.
      *
-     * @param name as {@link ModelFiles#folder} takes it
-     * @return a line for each fault; none where all is well
-     * @throws AtelierException MODEL_NOT_FOUND when it is not here; INVALID_REQUEST when it does not come from the hub
+     * @param name as for {@link ModelFiles#folder}
+     * @return a line for each fault; empty if there is none
+     * @throws AtelierException MODEL_NOT_FOUND if it is not installed; INVALID_REQUEST if it is not from the hub
      */
     List<String> verify(String name, PullListener listener);
 }

@@ -2,33 +2,33 @@ package org.atelier.api.model;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Follows a pull or a verification; called on the thread that does it. */
+/** Receives the progress of a download or a verification; called on the thread that performs it. */
 @ConsumerType
 public interface PullListener {
 
     /**
-     * What is to be done is known.
+     * The files to process are known.
      *
      * @param repository {@code org/name}
      * @param commit 40 hexadecimal digits
-     * @param files how many there are
-     * @param bytes of all of them
+     * @param files number of files
+     * @param bytes their total size
      */
     default void started(String repository, String commit, int files, long bytes) {}
 
     /**
-     * Some of a file is here.
+     * A part of a file has been processed.
      *
      * @param file its path in the repository
-     * @param done bytes, {@code total} at its end
-     * @param total bytes
+     * @param done bytes processed, {@code total} at the end
+     * @param total size in bytes
      */
     default void progressed(String file, long done, long total) {}
 
-    /** A sentence that the user should know, such as that a file comes anew. */
+    /** Information for the user in one sentence, such as that a file is downloaded again. */
     default void noted(String sentence) {}
 
-    /** Whether to stop; asked every few kilobytes. */
+    /** Whether to cancel; checked every few kilobytes. */
     default boolean cancelled() {
         return false;
     }

@@ -3,12 +3,12 @@ package org.atelier.api.model;
 import java.util.Objects;
 
 /**
- * Which model to fetch, and which of its files.
+ * The model to download, and which of its files.
  *
- * @param name a name of the table in {@code config/models.json}, or {@code org/name}, or {@code org/name@revision}
- * @param variant of safetensors files, such as {@code fp16}; empty for the plain ones
- * @param dtype of ONNX files: {@code fp32}, {@code fp16}, {@code int8}, {@code uint8}, {@code q8}, {@code q4}, {@code q4f16} or
- *     {@code bnb4}
+ * @param name a name in {@code config/models.json}, or {@code org/name}, or {@code org/name@revision}
+ * @param variant of safetensors files, such as {@code fp16}; empty for the default files
+ * @param dtype data type of ONNX files: {@code fp32}, {@code fp16}, {@code int8}, {@code uint8}, {@code q8},
+ *     {@code q4}, {@code q4f16} or {@code bnb4}
  */
 public record PullRequest(String name, String variant, String dtype) {
 
@@ -18,7 +18,7 @@ public record PullRequest(String name, String variant, String dtype) {
         Objects.requireNonNull(dtype);
     }
 
-    /** The plain files of a model: full precision. */
+    /** The default files of a model, in full precision. */
     public static PullRequest of(String name) {
         return new PullRequest(name, "", "fp32");
     }

@@ -1,4 +1,4 @@
-/** Which models are here, and what they know. */
+/** Installed models, and their download from the hub. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.model;

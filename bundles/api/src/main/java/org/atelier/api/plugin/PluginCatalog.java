@@ -3,10 +3,10 @@ package org.atelier.api.plugin;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The plugins that are here, of every kind. */
+/** The installed plugins of every kind. */
 @ProviderType
 public interface PluginCatalog {
 
-    /** By kind and name, the one that serves first where several have one name. */
+    /** All plugins, sorted by kind and name; of several with the same name the one in use comes first. */
     List<PluginDescription> plugins();
 }

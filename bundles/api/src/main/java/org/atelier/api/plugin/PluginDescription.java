@@ -3,18 +3,18 @@ package org.atelier.api.plugin;
 import java.util.List;
 
 /**
- * A plugin and what may be set of it.
+ * A plugin and its options.
  *
- * @param kind what it is for: {@code attention}, {@code blend}, {@code context}, {@code summary}, {@code control},
- *     {@code metric} or {@code sampler}
- * @param name unique among those of its kind that serve
- * @param version that of its bundle
- * @param bundle the symbolic name of what it came with
- * @param state {@code ready}; {@code superseded} by another of its name; {@code stopping} while it waits for the sets that
- *     hold it; or {@code needs ...} what it lacks
- * @param title in a few words, or empty
- * @param description in a sentence, or empty
- * @param options in the author's order
+ * @param kind {@code attention}, {@code blend}, {@code context}, {@code summary}, {@code control}, {@code metric} or
+ *     {@code sampler}
+ * @param name unique among the plugins of its kind in use
+ * @param version of its bundle
+ * @param bundle symbolic name of its bundle
+ * @param state {@code ready}; {@code superseded} by another plugin of the same name; {@code stopping} while sets still
+ *     use it; or {@code needs ...} with its missing requirements
+ * @param title a few words, or empty
+ * @param description one sentence, or empty
+ * @param options in the order of declaration
  */
 public record PluginDescription(
         String kind,
@@ -26,12 +26,12 @@ public record PluginDescription(
         String description,
         List<PluginOptionDescription> options) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public PluginDescription {
         options = List.copyOf(options);
     }
 
-    /** What a user calls it where the kind is not known: {@code attention.shared}. */
+    /** Its name with the kind: {@code attention.shared}. */
     public String id() {
         return kind + "." + name;
     }

@@ -1,12 +1,13 @@
 package org.atelier.api.plugin;
 
 /**
- * What may be set of a plugin.
+ * An option of a plugin.
  *
- * @param name as a user writes it: {@code score-scale}
+ * @param name as users write it: {@code score-scale}
  * @param type {@code true or false}, {@code a whole number}, {@code a number} or {@code a text}, or several of them
- * @param range in words, or empty where the type says all
- * @param standard what holds unless something else is said, or empty
- * @param description in a sentence, or empty
+ * @param range the allowed values as text, or empty if the type allows all
+ * @param defaultValue the default, or empty
+ * @param description one sentence, or empty
  */
-public record PluginOptionDescription(String name, String type, String range, String standard, String description) {}
+public record PluginOptionDescription(
+        String name, String type, String range, String defaultValue, String description) {}

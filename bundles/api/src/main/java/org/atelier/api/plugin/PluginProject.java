@@ -3,10 +3,10 @@ package org.atelier.api.plugin;
 import java.nio.file.Path;
 
 /**
- * A project to begin a plugin with.
+ * A generated plugin project.
  *
- * @param folder of the project
- * @param jar what Maven makes of it, relative to the folder
- * @param deploy the folder of this Atelier that takes plugins in
+ * @param folder the project's folder
+ * @param jar the jar that Maven builds, relative to the folder
+ * @param deploy the folder from which this Atelier installs plugins
  */
 public record PluginProject(Path folder, Path jar, Path deploy) {}

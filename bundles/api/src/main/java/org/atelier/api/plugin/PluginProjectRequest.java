@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Asks for a project to begin a plugin with.
+ * A request for a new plugin project.
  *
  * @param kind of the plugin, one of {@link PluginProjects#kinds}
  * @param name of the plugin and of its project: lower-case words of letters and digits, joined by dashes, as in
  *     {@code my-style}
- * @param group Maven's group: {@code org.example}
- * @param javaPackage of the plugin's class; {@code null} for the group and the name
- * @param folder that is made for the project; must not be there yet
+ * @param group Maven group ID: {@code org.example}
+ * @param javaPackage package of the plugin's class; {@code null} to derive it from group and name
+ * @param folder to be created; must not exist
  */
 public record PluginProjectRequest(String kind, String name, String group, String javaPackage, Path folder) {
 
-    /** All but the package are needed. */
+    /** Rejects null values, except for the package. */
     public PluginProjectRequest {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");

@@ -4,18 +4,18 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Makes projects to begin a plugin with: each builds, is tested and runs as it is. */
+/** Creates plugin projects that build, pass their tests and run as they are. */
 @ProviderType
 public interface PluginProjects {
 
-    /** The kinds of plugin that a project can be made for, in the order of the alphabet. */
+    /** The supported kinds of plugin, in alphabetical order. */
     List<String> kinds();
 
     /**
-     * Makes a project, whole or not at all.
+     * Creates a project atomically.
      *
-     * @throws AtelierException {@code INVALID_REQUEST} for a kind or a name that cannot be, {@code OUTPUT_UNWRITABLE} where
-     *     the folder is there already or cannot be written
+     * @throws AtelierException {@code INVALID_REQUEST} if the kind or a name is invalid, {@code OUTPUT_UNWRITABLE} if
+     *     the folder exists or cannot be written
      */
     PluginProject make(PluginProjectRequest request);
 }

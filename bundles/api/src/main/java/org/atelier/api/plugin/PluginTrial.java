@@ -3,16 +3,15 @@ package org.atelier.api.plugin;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Finds out whether plugins start. */
+/** Tests whether plugins start. */
 @ProviderType
 public interface PluginTrial {
 
     /**
-     * Starts a plugin as a set would, with what the operator configured, and ends it at once. What is no bundle's own, as a sampler, is
-     * always ready.
+     * Starts a plugin with its configuration, as a set would, and stops it at once.
      *
-     * @throws AtelierException PLUGIN_FAILED when its constructor throws or takes too long, in which case no later trial starts
-     *     the same again; PLUGIN_WITHDRAWN when it is gone
+     * @throws AtelierException PLUGIN_FAILED if its constructor throws or exceeds the time limit, in which case later
+     *     calls do not start it again; PLUGIN_WITHDRAWN if it is no longer installed
      */
     void start(PluginDescription plugin);
 }

@@ -1,4 +1,4 @@
-/** Which plugins are here, and what may be set of each. */
+/** Installed plugins and their options. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.plugin;

@@ -3,35 +3,35 @@ package org.atelier.api.sampling;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The noise that a model was trained against: how much of the clean latents is left at each of its timesteps, and what
- * its network predicts. Ho et al. 2020, section 2. All values are those that diffusers computes, in float32.
+ * The noise schedule of a model: the share of the clean latents at each training timestep, and what its network
+ * predicts. Ho et al. 2020, section 2. All values equal those that diffusers computes in float32.
  */
 @ProviderType
 public interface NoiseSchedule {
 
-    /** How many timesteps the model was trained with; they begin at 0. */
+    /** Number of training timesteps; they start at 0. */
     int trainTimesteps();
 
-    /** The share of the clean latents' variance at a timestep, {@code alphas_cumprod}: 0 to 1. */
+    /** The share of the clean latents in the variance at a timestep, {@code alphas_cumprod}: 0 to 1. */
     double alphaBar(int timestep);
 
-    /** The share where the last step ends: that of the first timestep, or all where the model says so. */
+    /** The share after the last step: that of timestep 0, or 1 if the model sets {@code set_alpha_to_one}. */
     double finalAlphaBar();
 
     /**
-     * The noise for one part of clean latents at a timestep.
+     * The noise-to-signal ratio at a timestep.
      *
-     * @param timestep between two it lies on the straight line; beyond the last one as at the last one
-     * @return finite, also where nothing of the clean latents is left
+     * @param timestep interpolated linearly between two timesteps, and clamped to the last one
+     * @return finite, also for pure noise
      */
     double sigma(double timestep);
 
-    /** The timestep of a noise level, between timesteps on the straight line of its logarithm. */
+    /** The timestep of a noise-to-signal ratio, interpolated linearly in its logarithm. */
     double timestep(double sigma);
 
-    /** What the network was trained to predict. */
+    /** What the network predicts. */
     Prediction prediction();
 
-    /** What the model asks of its sampler. */
+    /** The model's scheduler configuration. */
     SchedulerConfig config();
 }

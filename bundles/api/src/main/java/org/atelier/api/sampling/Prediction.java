@@ -3,9 +3,9 @@ package org.atelier.api.sampling;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a network was trained to predict, by the names of {@code prediction_type}.
+ * What a network was trained to predict: the values of {@code prediction_type}.
  *
- * <p>With {@code x = alpha x0 + sigma eps}, both methods solve for one of the two unknowns; arrays are
+ * <p>With {@code x = alpha x0 + sigma eps}, each method solves for one of the two unknowns; arrays are
  * {@code (image, channel, height, width)}, float32.
  */
 public enum Prediction {
@@ -50,9 +50,9 @@ public enum Prediction {
         }
     };
 
-    /** The clean latents {@code x0} that the output stands for: a new array. */
+    /** Converts the output to the clean latents {@code x0}: a new array. */
     public abstract NDArray original(NDArray latents, NDArray modelOutput, NoiseLevel level);
 
-    /** The noise {@code eps} that the output stands for: a new array. */
+    /** Converts the output to the noise {@code eps}: a new array. */
     public abstract NDArray noise(NDArray latents, NDArray modelOutput, NoiseLevel level);
 }

@@ -5,10 +5,10 @@ import org.atelier.api.AtelierException.Code;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A way from noise to an image; one instance generates one set.
+ * A sampler. Each set has its own instance.
  *
- * <p>A sampler is a declarative-services component <em>factory</em>, so that a set's options arrive typed at its
- * constructor, over the defaults of its configuration, without any code of its own:
+ * <p>A sampler is a Declarative Services component <em>factory</em>: its constructor receives the set's options as a
+ * typed object, with defaults from its configuration:
  *
  * <pre>{@code
  * @Designate(ocd = Options.class)
@@ -27,12 +27,12 @@ public interface Sampler {
     String FACTORY = "org.atelier.sampler";
 
     /**
-     * The steps for a model, whichever sampler the model's own configuration names: keys that are absent there take the
+     * Returns the solver for a model. The model's configuration may be of another sampler: absent keys have the
      * defaults of this sampler, as with {@code from_config} of diffusers.
      *
      * @param steps 1 to one less than the model's training timesteps
-     * @throws AtelierException {@link Code#MODEL_INVALID} for a model that asks for what this sampler does not do;
-     *     {@link Code#INVALID_REQUEST} where the model has no such number of steps
+     * @throws AtelierException {@link Code#MODEL_INVALID} if the configuration has a setting that this sampler does not
+     *     support; {@link Code#INVALID_REQUEST} if the model does not allow this number of steps
      */
     Solver solver(NoiseSchedule schedule, int steps);
 }

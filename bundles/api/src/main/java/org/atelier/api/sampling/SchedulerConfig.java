@@ -5,49 +5,49 @@ import org.atelier.api.AtelierException.Code;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A model's {@code scheduler_config.json}, which asks something of a sampler. A key whose value is {@code null} counts as
- * absent; every getter throws {@link AtelierException} ({@link Code#MODEL_INVALID}) where the value is of another kind.
+ * A model's {@code scheduler_config.json}. A key with the value {@code null} counts as absent; every getter throws
+ * {@link AtelierException} ({@link Code#MODEL_INVALID}) if the value is of another type.
  */
 @ProviderType
 public interface SchedulerConfig {
 
-    /** Names the file, for errors about it. */
+    /** The file's name, for error messages. */
     String file();
 
-    /** True or false, or {@code otherwise} where the key is absent. */
-    boolean flag(String key, boolean otherwise);
+    /** A boolean, or the default if the key is absent. */
+    boolean flag(String key, boolean defaultValue);
 
-    /** A whole number, or {@code otherwise} where the key is absent. */
-    int integer(String key, int otherwise);
+    /** An integer, or the default if the key is absent. */
+    int integer(String key, int defaultValue);
 
-    /** A finite number, or {@code otherwise} where the key is absent. */
-    double number(String key, double otherwise);
+    /** A finite number, or the default if the key is absent. */
+    double number(String key, double defaultValue);
 
-    /** A string, or {@code otherwise} where the key is absent. */
-    String text(String key, String otherwise);
+    /** A string, or the default if the key is absent. */
+    String text(String key, String defaultValue);
 
-    /** Begins a sampler's check that nothing is asked of it which it does not do. */
-    Support supporting();
+    /** Returns a validator that rejects settings which a sampler does not support. */
+    Validator validator();
 
-    /** What a sampler does; keys that only concern other samplers of diffusers need not be named. */
+    /** Collects the supported settings. Keys that concern only other samplers of diffusers need not be listed. */
     @ProviderType
-    interface Support {
+    interface Validator {
 
-        /** Keys that must be absent, {@code null}, {@code false} or empty. */
-        Support absent(String... keys);
+        /** Requires keys to be absent, {@code null}, {@code false} or empty. */
+        Validator absent(String... keys);
 
         /**
-         * A key that must be absent, {@code null} or one of some values.
+         * Requires a key to be absent, {@code null} or one of the given values.
          *
          * @param supported strings, numbers or booleans
          */
-        Support only(String key, Object... supported);
+        Validator only(String key, Object... supported);
 
         /**
-         * Ends the check.
+         * Checks the configuration.
          *
-         * @throws AtelierException {@link Code#MODEL_INVALID} that names every setting which is not supported
+         * @throws AtelierException {@link Code#MODEL_INVALID} that lists all unsupported settings
          */
-        void refuseOthers();
+        void throwIfUnsupported();
     }
 }

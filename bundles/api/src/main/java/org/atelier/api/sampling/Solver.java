@@ -4,56 +4,58 @@ import ai.djl.ndarray.NDArray;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A fixed number of steps from noise to clean latents: at which timesteps the network is asked, and what is made of its
- * output.
+ * A fixed number of steps from noise to clean latents: the timesteps of the network calls, and the update of the
+ * latents after each call.
  *
- * <p>A solver keeps nothing from step to step and serves every image of a set: what one step wants of those before
- * travels in their {@linkplain StepResult#history history}. All arrays are float32 of one shape {@code (image, channel,
- * height, width)}; every image goes its own way, so that a batch gives what its images give one by one.
+ * <p>A solver is stateless and serves every image of a set: what a step needs from earlier steps is passed in the
+ * {@linkplain StepResult#history history}. All arrays are float32 of one shape {@code (image, channel, height, width)};
+ * images are independent, so a batch gives the same result as its images one by one.
  */
 @ConsumerType
 public interface Solver {
 
-    /** How many times the network is asked for an image, at least 1. */
+    /** Number of steps, at least 1; each calls the network once. */
     int steps();
 
     /**
-     * The time that the network is given.
+     * The timestep that the network receives.
      *
      * @param step 0 (noise) to {@code steps() - 1}
-     * @return 0 to the last training timestep; may lie between two
+     * @return 0 to the last training timestep; may be fractional
      */
     double timestep(int step);
 
     /**
-     * How noisy the latents are before a step.
+     * The noise level of the latents before a step.
      *
      * @param step 0 (noise) to {@code steps() - 1}
      */
     NoiseLevel level(int step);
 
-    /** What standard normal noise is multiplied by to become the first latents: the deviation of latents as noisy as these. */
+    /**
+     * The factor by which standard normal noise is multiplied to give the initial latents, {@code init_noise_sigma}:
+     * the standard deviation at the first noise level.
+     */
     default double initialScale() {
-        return level(0).deviation();
+        return level(0).standardDeviation();
     }
 
     /**
-     * What the network sees of the latents: they at unit variance, as it was trained.
+     * Scales latents to unit variance, as the network was trained with.
      *
-     * @return the latents themselves where they have it already, else a new array beside them
+     * @return the same array if the latents have unit variance already, else a new array in the same manager
      */
-    default NDArray scale(NDArray latents, int step) {
-        double deviation = level(step).deviation();
+    default NDArray scaleModelInput(NDArray latents, int step) {
+        double deviation = level(step).standardDeviation();
         return deviation == 1 ? latents : latents.div(deviation);
     }
 
     /**
-     * The latents before a step of an image whose clean latents are known: where an image begins that does not begin at
-     * noise.
+     * Adds noise to clean latents, to start an image at a later step.
      *
-     * @param clean of the image
+     * @param clean the clean latents of the image
      * @param noise standard normal
-     * @return a new array beside {@code clean}
+     * @return the latents before the step: a new array in the manager of {@code clean}
      */
     default NDArray addNoise(NDArray clean, NDArray noise, int step) {
         NoiseLevel level = level(step);
@@ -61,8 +63,8 @@ public interface Solver {
     }
 
     /**
-     * Takes latents one step towards the image. Steps are taken in order, from any first one; the arrays given stay as
-     * they are, and what is computed on the way is freed by the caller.
+     * Performs one denoising step. Steps are called in order, from any first step; the input arrays must not be
+     * changed, and the caller frees intermediate arrays.
      */
     StepResult step(StepInput input);
 }

@@ -4,18 +4,17 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * What a step is made of. Arrays are {@code (image, channel, height, width)}, float32.
+ * The input of a step. Arrays are {@code (image, channel, height, width)}, float32.
  *
  * @param step 0 (noise) to the number of steps less 1
  * @param latents before the step, unscaled
- * @param modelOutput what the network predicted at this step, after guidance
- * @param history what the step before {@linkplain StepResult#history left}; empty at the first step of an image,
- *     whichever that is
- * @param noise of the image, for a step that adds some
+ * @param modelOutput the network's prediction at this step, after guidance
+ * @param history the {@linkplain StepResult#history history} of the previous step; empty at the first step of an image
+ * @param noise of the image, for a step that adds noise
  */
 public record StepInput(int step, NDArray latents, NDArray modelOutput, List<NDArray> history, NoiseSource noise) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public StepInput {
         history = List.copyOf(history);
     }

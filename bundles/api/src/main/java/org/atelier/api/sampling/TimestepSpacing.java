@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** How the training timesteps are thinned out to a few, {@code timestep_spacing}. Lin et al. 2024, table 2. */
+/** How timesteps are selected from the training timesteps, {@code timestep_spacing}. Lin et al. 2024, table 2. */
 public enum TimestepSpacing {
-    /** Equal whole strides from 0, moved up by {@code steps_offset}. */
+    /** Equal integer strides from 0, shifted by {@code steps_offset}. */
     LEADING {
         @Override
         double timestep(int trained, int points, int fromLast) {
@@ -15,7 +15,7 @@ public enum TimestepSpacing {
         }
     },
 
-    /** Equal distances from 0 to the last one, both included; not rounded. */
+    /** Equal distances from 0 to the last timestep, both included; not rounded. */
     LINSPACE {
         @Override
         double timestep(int trained, int points, int fromLast) {
@@ -23,27 +23,27 @@ public enum TimestepSpacing {
         }
     },
 
-    /** Equal distances down from the last one. */
+    /** Equal distances down from the last timestep. */
     TRAILING {
         @Override
         double timestep(int trained, int points, int fromLast) {
-            // numpy's arange takes its stride from its first two values, and where halves are rounded it matters.
+            // numpy's arange computes its stride from its first two values, which affects the rounding of halves.
             double stride = (trained - (double) trained / points) - trained;
             return Math.rint(trained + (points - 1 - fromLast) * stride) - 1;
         }
     };
 
-    /** The spacing that a model asks for, or the one that a sampler takes otherwise. */
-    public static TimestepSpacing of(SchedulerConfig config, TimestepSpacing otherwise) {
-        return valueOf(config.text("timestep_spacing", otherwise.name()).toUpperCase(Locale.ROOT));
+    /** The spacing that a model configures, or the sampler's default. */
+    public static TimestepSpacing of(SchedulerConfig config, TimestepSpacing defaultValue) {
+        return valueOf(config.text("timestep_spacing", defaultValue.name()).toUpperCase(Locale.ROOT));
     }
 
     /**
      * The first of equally spaced timesteps, the noisiest first.
      *
-     * @param points how many there are
-     * @param steps how many of them are wanted, at most {@code points}
-     * @throws AtelierException {@link Code#INVALID_REQUEST} where they are not all among those of the training
+     * @param points number of spaced timesteps
+     * @param steps number of timesteps to return, at most {@code points}
+     * @throws AtelierException {@link Code#INVALID_REQUEST} if a timestep is outside the training timesteps
      */
     public double[] timesteps(NoiseSchedule schedule, int points, int steps) {
         int offset = this == LEADING ? schedule.config().integer("steps_offset", 0) : 0;
@@ -62,6 +62,10 @@ public enum TimestepSpacing {
         return timesteps;
     }
 
-    /** One of equally spaced timesteps, counted from the last, which is 0. */
+    /**
+     * One of the equally spaced timesteps.
+     *
+     * @param fromLast its index from the end; 0 is the least noisy
+     */
     abstract double timestep(int trained, int points, int fromLast);
 }

@@ -1,4 +1,4 @@
-/** Samplers: from noise to an image in a few steps. */
+/** The contract of samplers, which turn noise into an image in a few steps. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.sampling;

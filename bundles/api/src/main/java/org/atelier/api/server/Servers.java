@@ -3,14 +3,14 @@ package org.atelier.api.server;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Finds the Atelier that serves on this machine. */
+/** Finds servers on this machine. */
 @ProviderType
 public interface Servers {
 
     /**
-     * The one that holds a data folder.
+     * Returns the server that uses a data folder.
      *
-     * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if none does
+     * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if there is none
      */
     Server of(Path data);
 }

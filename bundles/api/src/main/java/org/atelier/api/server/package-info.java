@@ -1,4 +1,4 @@
-/** An Atelier that keeps running, and how another process reaches it. */
+/** An Atelier that runs as a server, and access to it from another process. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.server;

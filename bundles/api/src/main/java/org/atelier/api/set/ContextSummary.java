@@ -5,26 +5,27 @@ import java.util.Objects;
 import org.atelier.api.context.ContextText;
 
 /**
- * Whether what the contexts said is summarized, and to what.
+ * Whether the contexts are summarised, and the summaries.
  *
- * @param when {@code auto}: where a prompt would else be longer than the model reads; {@code always}; {@code never}
- * @param resolved the summary for the set's prompts; open: not made, or not needed. It is used as it is where it is here
+ * @param when {@code auto}: if a prompt would otherwise exceed the model's token limit; {@code always}; {@code never}
+ * @param resolved the summary for the set's prompts; {@code null}: not made yet, or not needed. If it is present, it is
+ *     used unchanged
  * @param resolvedForReferences the summary for the references' prompts
  */
 public record ContextSummary(String when, ContextText resolved, ContextText resolvedForReferences) {
 
-    /** Summarized where it must be. */
+    /** Summarised if necessary. */
     public static final ContextSummary AUTO = of("auto");
 
-    /** What {@link #when} may be. */
+    /** The values of {@link #when}. */
     public static final List<String> WHEN = List.of("auto", "always", "never");
 
-    /** Refuses what cannot be told apart from absent. */
+    /** Rejects null values. */
     public ContextSummary {
         Objects.requireNonNull(when, "when");
     }
 
-    /** Nothing summarized yet. */
+    /** No summary yet. */
     public static ContextSummary of(String when) {
         return new ContextSummary(when, null, null);
     }

@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a set's ControlNets saw of an image, written beside the set.
+ * A preprocessed control image, written to the set's folder.
  *
  * @param kind of the control
- * @param followedBy the images of the set that followed it, by number, in order
+ * @param followedBy numbers of the images of the set that follow it, in order
  * @param file a PNG
  * @param sha256 of the file, 64 hexadecimal digits
  */
 public record ControlImage(String kind, List<Integer> followedBy, Path file, String sha256) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public ControlImage {
         followedBy = List.copyOf(followedBy);
     }

@@ -3,22 +3,23 @@ package org.atelier.api.set;
 import java.util.Objects;
 
 /**
- * What holds for all controls of a set.
+ * Settings for all controls of a set.
  *
- * @param guess whether shapes are to be followed without words: with guidance only the conditional half is controlled,
- *     and coarse features more than fine ones; default false
- * @param reference whether image 0 of a set without reference images, which the others take their style from,
- *     follows the controls too; default false
- * @param words {@code own}: each half of guidance reaches a ControlNet with its own text embeddings; {@code negative}: both by
- *     the negative prompt, as google/style-aligned's {@code controlnet_call} does by mistake; default {@code own}
+ * @param guess guess mode: with guidance only the conditional half is controlled, and coarse features are weighted more
+ *     than fine ones; default false
+ * @param reference whether the controls also apply to image 0 of a set without reference images, which the other images
+ *     take their style from; default false
+ * @param promptSource {@code own}: a ControlNet receives the text embeddings of each half of guidance;
+ *     {@code negative}: it receives those of the negative prompt for both, as {@code controlnet_call} of
+ *     google/style-aligned does by mistake; default {@code own}
  */
-public record ControlRules(boolean guess, boolean reference, String words) {
+public record ControlRules(boolean guess, boolean reference, String promptSource) {
 
-    /** As controls are without a word of the user. */
+    /** Every default. */
     public static final ControlRules DEFAULT = new ControlRules(false, false, "own");
 
-    /** Refuses what cannot be told apart from absent. */
+    /** Rejects null values. */
     public ControlRules {
-        Objects.requireNonNull(words, "words");
+        Objects.requireNonNull(promptSource, "promptSource");
     }
 }

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What fixes the shapes of a set.
+ * The controls of a set.
  *
- * @param images of each kind one for all images that follow, or one for each of them, in order; several kinds act
- *     together. Default none
- * @param rules what holds for all of them; default {@link ControlRules#DEFAULT}
+ * @param images for each kind, one for all controlled images or one for each of them in order; several kinds are
+ *     combined. Default none
+ * @param rules settings for all of them; default {@link ControlRules#DEFAULT}
  */
 public record Controls(List<ControlInput> images, ControlRules rules) {
 
     /** Every default: none. */
     public static final Controls DEFAULT = new Controls(List.of(), ControlRules.DEFAULT);
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Controls {
         Objects.requireNonNull(rules, "rules");
         images = List.copyOf(images);
     }
 
-    /** Whether nothing is fixed. */
+    /** Whether there are no controls. */
     public boolean isEmpty() {
         return images.isEmpty();
     }

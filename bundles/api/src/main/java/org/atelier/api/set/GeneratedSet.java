@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A set, written.
+ * A written set.
  *
- * @param folder where it lies
- * @param request what it was generated from, nothing left open
+ * @param folder its folder
+ * @param request the resolved request
  * @param images reconstructions of references first, then in the order of the prompts
- * @param controls what its ControlNets saw; none where it followed none
- * @param contactSheet all images on one
- * @param record {@code set.json}: the request, and every file with its sha256
- * @param styleCard the set's hand; {@code null} where none was asked for
+ * @param controls the preprocessed control images; empty without controls
+ * @param contactSheet an overview of all images
+ * @param record {@code set.json}: the request, and the SHA-256 of every file
+ * @param styleCard the style card; {@code null} if none was requested
  */
 public record GeneratedSet(
         Path folder,
@@ -23,13 +23,13 @@ public record GeneratedSet(
         Path record,
         Path styleCard) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public GeneratedSet {
         images = List.copyOf(images);
         controls = List.copyOf(controls);
     }
 
-    /** A set that followed no control. */
+    /** A set without controls. */
     public GeneratedSet(
             Path folder,
             SetRequest request,

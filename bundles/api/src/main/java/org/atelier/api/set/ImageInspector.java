@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Reads what an image says about how it was made, without any model. */
+/** Reads the metadata of an image; needs no model. */
 @ProviderType
 public interface ImageInspector {
 
     /**
-     * Reads a PNG's text.
+     * Reads the text chunks of a PNG.
      *
-     * @throws AtelierException if the file is no PNG that can be read
+     * @throws AtelierException if the file is not a readable PNG
      */
     ImageOrigin inspect(Path image);
 }

@@ -3,7 +3,7 @@ package org.atelier.api.set;
 /**
  * How the images of a set are written.
  *
- * @param metadata whether they say how they were made; default true
+ * @param metadata whether they contain metadata about how they were made; default true
  */
 public record ImageOutput(boolean metadata) {
 

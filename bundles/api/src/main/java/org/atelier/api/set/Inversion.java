@@ -1,12 +1,12 @@
 package org.atelier.api.set;
 
 /**
- * How a reference image is traced back to the noise that gives it.
+ * The DDIM inversion of reference images.
  *
- * @param steps between a reference and noise, 1 to the model's training steps exclusive; open: those of the sampling
- * @param cfgScale guidance of the inversion, at least 0; default 2
- * @param offset how many of the noisiest latents of a reference are left out, 0 to the inversion's steps exclusive;
- *     open: a tenth of its steps, at most 5
+ * @param steps inversion steps, 1 to the model's training steps exclusive; {@code null}: the sampling steps
+ * @param cfgScale guidance scale of the inversion, at least 0; default 2
+ * @param offset number of the noisiest latents to skip, 0 to the inversion steps exclusive; {@code null}: a tenth of
+ *     the steps, at most 5
  */
 public record Inversion(Integer steps, double cfgScale, Integer offset) {
 

@@ -1,28 +1,28 @@
 package org.atelier.api.set;
 
 /**
- * How far a set is.
+ * The progress of a set.
  *
- * @param phase what is being done
- * @param done units of this phase that are done, from 0 to {@code total}
- * @param total units of this phase in all: hundredths of inputs put into words, components loaded, prompts read, references'
- *     steps inverted, image-steps denoised, images decoded
+ * @param phase the current phase
+ * @param done completed units of this phase, from 0 to {@code total}
+ * @param total all units of this phase: hundredths of inputs read, components loaded, prompts encoded, inversion steps,
+ *     denoising steps of images, images written
  */
 public record Progress(Phase phase, int done, int total) {
 
-    /** What a set goes through, in order. */
+    /** The phases of generating a set, in order. */
     public enum Phase {
-        /** The contexts' inputs are put into words; the unit is a hundredth of one input. */
+        /** The contexts' inputs are read; the unit is a hundredth of one input. */
         LISTENING,
         /** The networks' weights are loaded. */
         LOADING,
-        /** The text encoders read the prompts. */
+        /** The text encoders encode the prompts. */
         READING,
-        /** The references are brought to noise; the unit is one reference's one step. */
+        /** The references are inverted; the unit is one step of one reference. */
         INVERTING,
-        /** The denoising network generates; the unit is one image's one step. */
+        /** The denoising network runs; the unit is one step of one image. */
         GENERATING,
-        /** Latents become images and are written. */
+        /** Latents are decoded and the images written. */
         WRITING
     }
 }

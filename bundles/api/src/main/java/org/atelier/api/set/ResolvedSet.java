@@ -4,35 +4,34 @@ import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A request with nothing left open, and everything that the set is generated with: the opened model, the plugins, and
- * the input files as they were when each was read, once. A file that is replaced on disk afterwards changes nothing.
+ * A resolved request with everything needed to generate the set: the opened model, the plugins, and the contents of the
+ * input files, each read once. Replacing a file on disk afterwards has no effect.
  *
- * <p>It holds its plugins and copies of its input files until it is closed, so it is closed soon: whoever waits closes
- * it and opens its {@link #request} again. It belongs to the thread that opened it.
+ * <p>It holds its plugins and copies of its input files until it is closed, so close it soon: to wait, close it and
+ * open its {@link #request} again. It may be used only by the thread that opened it.
  */
 @ProviderType
 public interface ResolvedSet extends AutoCloseable {
 
     /**
-     * The request with nothing left open but what only reading the inputs tells: the texts of its contexts and of
-     * references without a prompt. It names every input image by its absolute path and its SHA-256; opening it again
-     * gives an equal request.
+     * The resolved request, except for the texts of unread contexts and of references without a prompt. It has the
+     * absolute path and the SHA-256 of every input image; opening it again gives an equal request.
      */
     SetRequest request();
 
     /**
      * Generates the set into a folder: {@code 000.png} …, {@code contact-sheet.png} and {@code set.json}, each written
-     * whole or not at all. With references {@code 000.png} is what the model keeps of them, or {@code 000-a.png} … of
-     * each that is kept apart.
+     * atomically. With references, {@code 000.png} is their reconstruction, or {@code 000-a.png} … if they are kept
+     * separate.
      *
-     * @param output the folder, and the place of a style card where one is asked for
-     * @param listener called on this thread; says when to stop
-     * @throws AtelierException with {@link AtelierException.Code#CANCELLED} when the listener said so; images that are
-     *     finished stay
+     * @param output the folder, and the path of a style card if one is requested
+     * @param listener called on this thread; may cancel
+     * @throws AtelierException with {@link AtelierException.Code#CANCELLED} if the listener cancels; finished images
+     *     are kept
      */
     GeneratedSet generate(SetOutput output, SetListener listener);
 
-    /** Ends the plugins and removes the copies of the input files; a second time does nothing. */
+    /** Releases the plugins and deletes the copies of the input files; a second call has no effect. */
     @Override
     void close();
 }

@@ -4,16 +4,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How noise becomes an image.
+ * The sampling settings.
  *
  * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
- * @param cfgScale classifier-free guidance, at least 0; 1 and below generate without guidance; open: what
- *     suits the model, for Stable Diffusion XL 5, with references 10
+ * @param cfgScale classifier-free guidance, at least 0; 1 and below disable guidance; {@code null}: the model's
+ *     default, for Stable Diffusion XL 5, with references 10
  * @param sampler name of a sampler; default {@code ddim}
- * @param samplerOptions the sampler's options by name: Boolean, Number, String or a List of them; what is absent has
- *     its default
- * @param width pixels, a multiple of the model's factor, also of a reference image; open: the model's own
- * @param height pixels, a multiple of the model's factor; open: the model's own
+ * @param samplerOptions the sampler's options by name: Boolean, Number, String or a List of them; absent options have
+ *     their defaults
+ * @param width in pixels, a multiple of the model's factor; reference images have this size too; {@code null}: the
+ *     model's default
+ * @param height in pixels, a multiple of the model's factor; {@code null}: the model's default
  */
 public record Sampling(
         int steps, Double cfgScale, String sampler, Map<String, Object> samplerOptions, Integer width, Integer height) {
@@ -21,7 +22,7 @@ public record Sampling(
     /** Every default. */
     public static final Sampling DEFAULT = new Sampling(50, null, "ddim", Map.of(), null, null);
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Sampling {
         Objects.requireNonNull(sampler, "sampler");
         samplerOptions = OptionValues.copyOf(samplerOptions);

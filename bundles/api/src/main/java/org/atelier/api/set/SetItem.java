@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One image of a set: what it shows, and what it has of its own.
+ * One image of a set: its prompt and its own settings.
  *
  * @param prompt what it shows; the set's style is appended
- * @param seed of its noise; open: the set's seed + the image's number
- * @param width pixels, a multiple of the model's factor; open: the set's
- * @param height pixels, a multiple of the model's factor; open: the set's
- * @param strength name of a preset of the attention's options for this image; {@code null} for none, as in a resolved
+ * @param seed of its noise; {@code null}: the set's seed + the image's number
+ * @param width in pixels, a multiple of the model's factor; {@code null}: the set's
+ * @param height in pixels, a multiple of the model's factor; {@code null}: the set's
+ * @param strength name of a preset of the attention's options for this image; {@code null}: none, as in a resolved
  *     request
- * @param attentionOptions options of the attention that are other than the set's for this image alone; default none
+ * @param attentionOptions options of the attention that override the set's for this image; default none
  */
 public record SetItem(
         String prompt,
@@ -22,23 +22,23 @@ public record SetItem(
         String strength,
         Map<String, Object> attentionOptions) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public SetItem {
         Objects.requireNonNull(prompt, "prompt");
         attentionOptions = OptionValues.copyOf(attentionOptions);
     }
 
-    /** An image without a strength of its own. */
+    /** An image without its own strength. */
     public SetItem(String prompt, Long seed, Integer width, Integer height, Map<String, Object> attentionOptions) {
         this(prompt, seed, width, height, null, attentionOptions);
     }
 
-    /** An image that has nothing of its own but its prompt. */
+    /** An image with a prompt and the set's settings. */
     public static SetItem of(String prompt) {
         return new SetItem(prompt, null, null, null, Map.of());
     }
 
-    /** Whether all but the prompt is the set's own. */
+    /** Whether it has no settings of its own except the prompt. */
     public boolean isPromptOnly() {
         return seed == null && width == null && height == null && strength == null && attentionOptions.isEmpty();
     }

@@ -2,26 +2,26 @@ package org.atelier.api.set;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Follows a set while it is generated and may end it; called between passes of the network, on the generation thread. */
+/** Receives the progress of a set and may cancel it; called between passes of the network, on the generation thread. */
 @ConsumerType
 public interface SetListener {
 
-    /** The set begins with this request, nothing left open. */
+    /** The set starts with this resolved request. */
     default void started(SetRequest resolved) {}
 
-    /** Something the user should know, in one sentence: words that the model does not know, a prompt that was cut. */
+    /** Information for the user in one sentence: words that the model does not know, a truncated prompt. */
     default void noted(String sentence) {}
 
-    /** Work has gone on. */
+    /** The progress has changed. */
     default void progressed(Progress progress) {}
 
-    /** After each step, for each image: what it is going to be, as far as can be told. */
+    /** The prediction of an image; called after each step for each image. */
     default void previewed(Preview preview) {}
 
-    /** An image is written. */
+    /** An image has been written. */
     default void finished(GeneratedImage image) {}
 
-    /** Asked before every pass of the network and before every image; {@code true} ends the set. */
+    /** Checked before every pass of the network and before every image; {@code true} cancels the set. */
     default boolean cancelled() {
         return false;
     }

@@ -8,23 +8,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Everything that decides how a set's images look: the same record is the recipe file. A value that is {@code null}
- * is left open; {@link Studio#resolve} settles it.
+ * Everything that determines the images of a set; request files have the same content. A value that is {@code null} is
+ * unset; {@link Studio#resolve} resolves it.
  *
- * @param model name of a model that is here, or a folder in diffusers' layout; default {@code sketchbook}
+ * @param model name of an installed model, or a folder in diffusers' layout; default {@code sketchbook}
  * @param items one for each image, at least one
  * @param style appended to every prompt after a comma; default empty, for none
- * @param negativePrompt what no image should show; {@code null} for none, which is not the same as empty text for a
- *     model that takes zeros for no text
- * @param seed image i is generated from the noise of seed + i unless its item has its own; open: random
+ * @param negativePrompt what no image should show; {@code null} for none, which differs from an empty text for a model
+ *     that uses zero embeddings for no text
+ * @param seed image i is generated from the noise of seed + i unless its item has its own seed; {@code null}: random
  * @param sampling steps, guidance, sampler and size
- * @param sharing the attention strategy, and when it acts
- * @param references images whose style the set takes, and how several become one
- * @param inversion how references are traced back to noise
- * @param card the style card in whose hand the set is generated; default none. A request with one begins as
- *     {@link StyleCard#hand()}: what the card's reference was made with cannot be changed
- * @param contexts what is put into words that join the prompts
- * @param controls images that fix shapes
+ * @param sharing the attention strategy, and the steps in which it is used
+ * @param references the reference images, and how they are blended
+ * @param inversion the inversion of the references
+ * @param card the style card that sets the style; default none. A request with a card starts as
+ *     {@link StyleCard#newRequest()}: the settings of the card's reference cannot be changed
+ * @param contexts inputs that are turned into text for the prompts
+ * @param controls images that control shapes
  * @param execution device, precision and chunks
  * @param output how the images are written
  */
@@ -60,10 +60,10 @@ public record SetRequest(
             Execution.DEFAULT,
             ImageOutput.DEFAULT);
 
-    /** What stands between the parts of a prompt. */
+    /** The separator between the parts of a prompt. */
     static final String SEPARATOR = ", ";
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public SetRequest {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(style, "style");
@@ -78,24 +78,24 @@ public record SetRequest(
         items = List.copyOf(items);
     }
 
-    /** A request with every default, to be filled in. */
+    /** A builder with all defaults. */
     public static SetRequestBuilder builder() {
         return new SetRequestBuilder(DEFAULT);
     }
 
-    /** A request like this one, to be changed. */
-    public SetRequestBuilder but() {
+    /** A builder with the values of this request. */
+    public SetRequestBuilder toBuilder() {
         return new SetRequestBuilder(this);
     }
 
-    /** What every image shows, without the style. */
+    /** The prompts of all images, without the style. */
     public List<String> prompts() {
         return items.stream().map(SetItem::prompt).toList();
     }
 
     /**
-     * Its items, with the seeds and sizes left open that the set's own would give them. So a settled request can be
-     * changed as a whole: what one image has of its own stays.
+     * Its items without the seeds and sizes that equal those derived from the set. This allows the seed and size of a
+     * resolved request to be changed: settings of single images are kept.
      */
     public List<SetItem> openItems() {
         List<SetItem> open = new ArrayList<>();
@@ -116,35 +116,35 @@ public record SetRequest(
     }
 
     /**
-     * What image {@code number} is generated from: its item, with the set's seed + number and the set's size where it has
-     * none of its own, as far as those are settled.
+     * The item of image {@code number}, with the set's seed + number and the set's size unless it has its own; these
+     * may still be {@code null}.
      */
     public SetItem itemOf(int number) {
         SetItem item = items.get(number - firstGenerated());
-        Long following = seed == null ? null : Long.valueOf(seed + number);
+        Long derivedSeed = seed == null ? null : Long.valueOf(seed + number);
         return new SetItem(
                 item.prompt(),
-                item.seed() == null ? following : item.seed(),
+                item.seed() == null ? derivedSeed : item.seed(),
                 item.width() == null ? sampling.width() : item.width(),
                 item.height() == null ? sampling.height() : item.height(),
                 item.strength(),
                 item.attentionOptions());
     }
 
-    /** The number of the first prompt's image: 1 where image 0 is a reference, else 0. */
+    /** The number of the first prompt's image: 1 if image 0 is a reference, else 0. */
     public int firstGenerated() {
         return references.isEmpty() ? 0 : 1;
     }
 
     /**
-     * The first item that follows the controls: 1 where item 0 is the reference of the others and stays free, else 0.
+     * The first item that follows the controls: 1 if item 0 is the reference of the others and not controlled, else 0.
      */
     public int firstControlled() {
         return references.isEmpty() && !controls.rules().reference() ? 1 : 0;
     }
 
-    /** What image {@code number} shows: its prompt with the style, or for image 0 what the references show. */
-    public String shownBy(int number) {
+    /** The prompt of image {@code number}: with the style, or for a reference image 0 the prompts of the references. */
+    public String promptOf(int number) {
         if (number < firstGenerated()) {
             return IntStream.range(0, references.images().size())
                     .mapToObj(this::referencePrompt)
@@ -153,14 +153,14 @@ public record SetRequest(
         return styledPrompt(number - firstGenerated());
     }
 
-    /** The text that the image of prompt {@code index} is generated from: "PROMPT, STYLE, CONTEXTS". */
+    /** The full prompt of item {@code index}: "PROMPT, STYLE, CONTEXTS". */
     public String styledPrompt(int index) {
         return joined(items.get(index).prompt(), style, contexts.text(false));
     }
 
-    /** The text by which reference {@code index} is inverted: "PROMPT, CONTEXTS". */
+    /** The full prompt with which reference {@code index} is inverted: "PROMPT, CONTEXTS". */
     public String referencePrompt(int index) {
-        return joined(references.images().get(index).shown(), contexts.text(true));
+        return joined(references.images().get(index).effectivePrompt(), contexts.text(true));
     }
 
     private static String joined(String... texts) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fills in a {@link SetRequest}; what is not named keeps its default. */
+/** Builds a {@link SetRequest}; values that are not set have their defaults. */
 public final class SetRequestBuilder {
     private String model;
     private List<SetItem> items;
@@ -34,13 +34,13 @@ public final class SetRequestBuilder {
     private List<ControlInput> controls;
     private boolean controlGuess;
     private boolean controlReference;
-    private String controlWords;
+    private String controlPromptSource;
     private Integer chunk;
     private String dtype;
     private String device;
     private boolean metadata;
 
-    /** Filled in as a request is. */
+    /** A builder with the values of a request. */
     SetRequestBuilder(SetRequest request) {
         this.model = request.model();
         this.items = request.items();
@@ -85,7 +85,7 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    /** Images that have nothing of their own but a prompt. */
+    /** Images with a prompt and the set's settings. */
     public SetRequestBuilder prompts(List<String> onePerImage) {
         return items(onePerImage.stream().map(SetItem::of).toList());
     }
@@ -182,8 +182,8 @@ public final class SetRequestBuilder {
         return contexts(List.of(inputs));
     }
 
-    public SetRequestBuilder summary(ContextSummary kind) {
-        this.summary = kind;
+    public SetRequestBuilder summary(ContextSummary contextSummary) {
+        this.summary = contextSummary;
         return this;
     }
 
@@ -199,22 +199,22 @@ public final class SetRequestBuilder {
     public SetRequestBuilder controlRules(ControlRules rules) {
         this.controlGuess = rules.guess();
         this.controlReference = rules.reference();
-        this.controlWords = rules.words();
+        this.controlPromptSource = rules.promptSource();
         return this;
     }
 
-    public SetRequestBuilder controlGuess(boolean withoutWords) {
-        this.controlGuess = withoutWords;
+    public SetRequestBuilder controlGuess(boolean guessMode) {
+        this.controlGuess = guessMode;
         return this;
     }
 
-    public SetRequestBuilder controlReference(boolean follows) {
-        this.controlReference = follows;
+    public SetRequestBuilder controlReference(boolean controlled) {
+        this.controlReference = controlled;
         return this;
     }
 
-    public SetRequestBuilder controlWords(String which) {
-        this.controlWords = which;
+    public SetRequestBuilder controlPromptSource(String source) {
+        this.controlPromptSource = source;
         return this;
     }
 
@@ -273,8 +273,8 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder metadata(boolean kept) {
-        this.metadata = kept;
+    public SetRequestBuilder metadata(boolean included) {
+        this.metadata = included;
         return this;
     }
 
@@ -291,7 +291,7 @@ public final class SetRequestBuilder {
                 new Inversion(inversionSteps, inversionCfg, inversionOffset),
                 card,
                 new Contexts(contexts, summary),
-                new Controls(controls, new ControlRules(controlGuess, controlReference, controlWords)),
+                new Controls(controls, new ControlRules(controlGuess, controlReference, controlPromptSource)),
                 new Execution(chunk, dtype, device),
                 new ImageOutput(metadata));
     }

@@ -5,13 +5,12 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The strengths that attention strategies have: each is a preset, a name such as {@code subtle} for several options of one
- * strategy.
+ * The strengths of attention strategies. Each is a preset, such as {@code subtle}, of several options of a strategy.
  */
 @ProviderType
 public interface StrengthPresets {
 
-    /** No strategy has any. */
+    /** No strengths. */
     StrengthPresets NONE = new StrengthPresets() {
         @Override
         public List<String> strengths(String attention) {
@@ -25,17 +24,17 @@ public interface StrengthPresets {
     };
 
     /**
-     * The names of a strategy's strengths, in its own order.
+     * The names of a strategy's strengths, in its order.
      *
-     * @return empty for a strategy that has none or is not here
+     * @return empty for a strategy that has none or is not installed
      */
     List<String> strengths(String attention);
 
     /**
-     * The options that a strength stands for: the values by name, as a user would write them.
+     * The options of a strength: the values by name, as a user would write them.
      *
-     * @param withReferences whether style comes from reference images, for which some strengths have other values
-     * @return empty for a strength that is not there
+     * @param withReferences whether the set has reference images, for which some strengths have other values
+     * @return empty for an unknown strength
      */
     Map<String, String> options(String attention, String strength, boolean withReferences);
 }

@@ -10,15 +10,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Studio {
 
     /**
-     * Resolves every open value of a request, checks all of it, reads its input files and starts its plugins; loads no
-     * weights and writes nothing that stays.
+     * Resolves every unset value of a request, checks the request, reads its input files and starts its plugins. Loads
+     * no weights and writes nothing but temporary files.
      *
      * @return to be closed by the caller
      * @throws AtelierException that lists every fault, one a line
      */
     ResolvedSet open(SetRequest request);
 
-    /** As {@link #open}, for whoever needs only {@link ResolvedSet#request}: nothing is held afterwards. */
+    /** As {@link #open}, but returns only {@link ResolvedSet#request} and releases everything else. */
     default SetRequest resolve(SetRequest request) {
         try (ResolvedSet set = open(request)) {
             return set.request();
@@ -37,35 +37,34 @@ public interface Studio {
         return generate(request, SetOutput.to(folder), listener);
     }
 
-    /** Whether a folder holds a set, complete or interrupted, so that {@link #resume} completes it. */
+    /** Whether a folder contains a set, complete or interrupted, that {@link #resume} accepts. */
     boolean hasSet(Path folder);
 
     /**
-     * Completes a set that was interrupted, by a crash as by a cancellation: generates what is missing, so that the
-     * files become those of a set that nothing disturbed, to the byte. Where the model or a plugin is another than the
-     * set was started with, the whole set is generated anew, and the listener is notified. A set that is complete is
-     * returned as it is.
+     * Completes a set that was interrupted by a crash or a cancellation: generates the missing images, so that all
+     * files are identical to those of an uninterrupted set. If the model or a plugin has changed, the whole set is
+     * generated again and the listener is notified. A complete set is returned unchanged.
      *
-     * @param folder that holds the set
-     * @throws AtelierException as {@link #open} and {@link ResolvedSet#generate} do; {@code INVALID_REQUEST} if the folder
-     *     holds no set
+     * @param folder that contains the set
+     * @throws AtelierException as {@link #open} and {@link ResolvedSet#generate} do; {@code INVALID_REQUEST} if the
+     *     folder does not contain a set
      */
     GeneratedSet resume(Path folder, SetListener listener);
 
     /**
-     * Turns inputs into text, and generates nothing.
+     * Turns inputs into text without generating images.
      *
      * @param contexts all checked before the first is read
-     * @param listener called on this thread; says when to stop
-     * @return the same with their texts, in order
+     * @param listener called on this thread; may cancel
+     * @return the same inputs with their texts, in order
      * @throws AtelierException that lists every fault, one a line
      */
     List<ContextInput> describe(List<ContextInput> contexts, SetListener listener);
 
     /**
-     * Writes what a ControlNet would see of an image, as a PNG, and generates nothing.
+     * Preprocesses a control image and writes it as a PNG, without generating images.
      *
-     * @param control its kind, file and options count
+     * @param control only its kind, file and options are used
      * @param width of the result in pixels; {@code null} for the image's own
      * @param height of the result in pixels; {@code null} for the image's own
      * @param out must not exist

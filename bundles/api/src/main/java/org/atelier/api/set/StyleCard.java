@@ -3,21 +3,24 @@ package org.atelier.api.set;
 import java.util.List;
 
 /**
- * The hand of an earlier set, kept in a file so that later sets can be generated in it.
+ * The style of an earlier set, stored in a file so that later sets can use it.
  *
- * @param file where it lies, and what it is
+ * @param file the card's path and hash
  * @param version of the Atelier that wrote it
- * @param model the name that the model had
- * @param modelIdentity what tells the model from every other, 64 hexadecimal digits
- * @param first what the first set was generated from, nothing left open
- * @param trajectories how many references the card holds the latents of; none where image 0 is generated again
+ * @param model name of the model
+ * @param modelIdentity fingerprint of the model, 64 hexadecimal digits
+ * @param request the resolved request of the earlier set
+ * @param trajectories number of references whose latents the card contains; 0 if image 0 is generated again
  */
 public record StyleCard(
-        StyleCardFile file, String version, String model, String modelIdentity, SetRequest first, int trajectories) {
+        StyleCardFile file, String version, String model, String modelIdentity, SetRequest request, int trajectories) {
 
-    /** A request in this hand, to be given prompts: what the hand is made of is settled, seed and machine are open. */
-    public SetRequest hand() {
-        return first.but()
+    /**
+     * A request in this style without prompts: the settings of the style are resolved; seed, chunk and device are
+     * unset.
+     */
+    public SetRequest newRequest() {
+        return request.toBuilder()
                 .card(file)
                 .items(List.of())
                 .seed(null)

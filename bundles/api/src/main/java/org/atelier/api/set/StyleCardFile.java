@@ -3,14 +3,14 @@ package org.atelier.api.set;
 import java.util.Objects;
 
 /**
- * The style card in whose hand a set is generated.
+ * The style card that sets the style of a set.
  *
- * @param file a style card; a settled request has its absolute path
- * @param sha256 of the file, 64 hexadecimal digits; open: whatever the file is. A card that has changed is refused
+ * @param file a style card; in a resolved request, its absolute path
+ * @param sha256 of the file, 64 hexadecimal digits; {@code null}: any content. A changed card is an error
  */
 public record StyleCardFile(String file, String sha256) {
 
-    /** Refuses what cannot be told apart from absent. */
+    /** Rejects null values. */
     public StyleCardFile {
         Objects.requireNonNull(file, "file");
     }

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Reads style cards, without any model. */
+/** Reads style cards; needs no model. */
 @ProviderType
 public interface StyleCards {
 
-    /** Whether a file looks like a card, whole or not: an image or a request never does. */
+    /** Whether a file looks like a card, complete or not; false for images and request files. */
     boolean isCard(Path file);
 
     /**
-     * Reads a card and checks all that is in it.
+     * Reads a card and checks all of its content.
      *
-     * @throws AtelierException if it is none, damaged, or of a later Atelier
+     * @throws AtelierException if it is not a card, is damaged, or was written by a later version of Atelier
      */
     StyleCard read(Path file);
 }

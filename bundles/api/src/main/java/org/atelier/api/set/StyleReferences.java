@@ -5,27 +5,27 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The images whose style a set takes.
+ * The reference images, whose style a set takes.
  *
- * @param images default none, for a set that follows its own first image. With references that is image 0, and the
- *     prompts' images begin at 1
- * @param blend name of what makes one of several references; default {@code slerp}, asked only where there are several
- * @param blendOptions the blend's options by name: Boolean, Number, String or a List of them; what is absent has its
- *     default
+ * @param images default none: the set takes its style from its own first image. References are image 0, and the
+ *     prompts' images start at 1
+ * @param blend name of the blend for several references; default {@code slerp}
+ * @param blendOptions the blend's options by name: Boolean, Number, String or a List of them; absent options have their
+ *     defaults
  */
 public record StyleReferences(List<ReferenceFile> images, String blend, Map<String, Object> blendOptions) {
 
     /** Every default: none. */
     public static final StyleReferences DEFAULT = new StyleReferences(List.of(), "slerp", Map.of());
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public StyleReferences {
         Objects.requireNonNull(blend, "blend");
         images = List.copyOf(images);
         blendOptions = OptionValues.copyOf(blendOptions);
     }
 
-    /** Whether the set follows its own first image. */
+    /** Whether there are no references. */
     public boolean isEmpty() {
         return images.isEmpty();
     }

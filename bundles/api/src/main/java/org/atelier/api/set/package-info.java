@@ -1,4 +1,4 @@
-/** A set of images from request to files: the contract between front doors and the studio. */
+/** A set of images from request to files: the contract between front ends and the studio. */
 @Export
 @Version("1.0.0")
 package org.atelier.api.set;

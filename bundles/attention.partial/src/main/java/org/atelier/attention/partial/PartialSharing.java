@@ -55,7 +55,7 @@ public final class PartialSharing implements AttentionStrategy {
                         options.level(),
                         List.of(options.layers()),
                         Arrays.stream(options.resolutions()).boxed().toList()),
-                () -> lender.lend(other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
+                () -> lender.provide(other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
     }
 
     private static String other(String name) {

@@ -87,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
         ReferenceFile shown = origin.reference() == null
                 ? null
                 : request.references().images().get(origin.reference());
-        fields.line("prompt", shown == null ? request.shownBy(index) : shown.prompt());
+        fields.line("prompt", shown == null ? request.promptOf(index) : shown.prompt());
         if (request.negativePrompt() != null) {
             fields.line("negative prompt", request.negativePrompt());
         }

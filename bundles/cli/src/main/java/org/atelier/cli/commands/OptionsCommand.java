@@ -105,7 +105,8 @@ final class OptionsCommand implements Callable<Integer> {
         }
         out.println();
         ResultTable table = new ResultTable("OPTION", "TYPE", "RANGE", "DEFAULT");
-        plugin.options().forEach(option -> table.add(option.name(), option.type(), option.range(), option.standard()));
+        plugin.options()
+                .forEach(option -> table.add(option.name(), option.type(), option.range(), option.defaultValue()));
         table.print(terminal);
         out.println();
         for (PluginOptionDescription option : plugin.options()) {

@@ -81,7 +81,7 @@ final class PreprocessCommand implements Callable<Integer> {
         Path written = folder.resolve(out).normalize();
         ControlInput control = ControlInput.of(
                         kind, folder.resolve(file).normalize().toString())
-                .with(own);
+                .withOptions(own);
         if (pull) {
             models.ensure(models.required().ofPreprocessing(control), terminal, cancellation);
         }

@@ -19,12 +19,12 @@ import org.atelier.api.set.StyleCardFile;
 public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> isModel) {
 
     public SetRequest of(SetRequest request) {
-        return request.but()
+        return request.toBuilder()
                 .model(model(request.model()))
                 .references(request.references().images().stream().map(this::of).toList())
                 .contexts(request.contexts().inputs().stream()
                         .map(context ->
-                                kinds.readsFile(context.kind()) ? context.named(file(context.input())) : context)
+                                kinds.readsFile(context.kind()) ? context.withInput(file(context.input())) : context)
                         .toList())
                 .controls(request.controls().images().stream().map(this::of).toList())
                 .card(

@@ -39,7 +39,7 @@ public final class CardOptions {
                             + " (\"card\": {\"file\": \"" + followed.getFileName() + "\"}), or leave one of them out.");
         }
         return Optional.ofNullable(followed)
-                .map(card -> cards.read(folder.resolve(card)).hand());
+                .map(card -> cards.read(folder.resolve(card)).newRequest());
     }
 
     /** Where to keep the set's hand; {@code null} for nowhere. */

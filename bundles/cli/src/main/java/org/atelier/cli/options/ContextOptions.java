@@ -111,7 +111,7 @@ public class ContextOptions {
 
     private static ContextInput found(ContextInput input, Path folder, ContextKinds kinds) {
         return kinds.readsFile(input.kind())
-                ? input.named(folder.resolve(input.input())
+                ? input.withInput(folder.resolve(input.input())
                         .toAbsolutePath()
                         .normalize()
                         .toString())

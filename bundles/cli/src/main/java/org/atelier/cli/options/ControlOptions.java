@@ -108,7 +108,7 @@ final class ControlOptions {
         request.controls(controls);
         ControlRules rules = earlier.controls().rules();
         request.controlRules(new ControlRules(
-                guess || rules.guess(), reference || rules.reference(), words == null ? rules.words() : words));
+                guess || rules.guess(), reference || rules.reference(), words == null ? rules.promptSource() : words));
     }
 
     private static ControlInput parsed(String text, Path folder) {

@@ -78,7 +78,7 @@ public final class RequestOptions {
         SetRequest earlier = card.hand(cards, folder, file.isPresent())
                 .or(() -> file.map(format::read))
                 .orElseGet(() -> SetRequest.builder().build());
-        SetRequestBuilder builder = earlier.but().items(earlier.openItems());
+        SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
         prompts.into(builder);
         images.into(builder);
         references.into(builder, earlier.references().images(), folder);

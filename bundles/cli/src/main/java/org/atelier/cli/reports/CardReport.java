@@ -18,7 +18,7 @@ public record CardReport(StyleCard card, RequestFormat format) {
     private static final int ENOUGH = 12;
 
     public void print(Terminal terminal) {
-        SetRequest first = card.first();
+        SetRequest first = card.request();
         Fields fields = new Fields(terminal);
         Path name = Path.of(card.file().file()).getFileName();
         fields.line("style card", name + ", written by Atelier " + card.version());
@@ -30,7 +30,7 @@ public record CardReport(StyleCard card, RequestFormat format) {
             fields.line("negative prompt", first.negativePrompt());
         }
         if (card.trajectories() == 0) {
-            fields.line("follows", "image 0 of its set, generated again with each: " + first.shownBy(0));
+            fields.line("follows", "image 0 of its set, generated again with each: " + first.promptOf(0));
         } else {
             first.references().images().forEach(fields::reference);
             fields.line("holds", trajectories() + " through every step, and needs no image");
@@ -48,7 +48,7 @@ public record CardReport(StyleCard card, RequestFormat format) {
     }
 
     private String prompts() {
-        SetRequest first = card.first();
+        SetRequest first = card.request();
         String named = first.items().stream()
                 .limit(ENOUGH)
                 .map(item -> item.prompt().replaceAll("\\s+", " ") + " (seed " + item.seed() + ")")
@@ -65,7 +65,7 @@ public record CardReport(StyleCard card, RequestFormat format) {
         json.addProperty("model", card.model());
         json.addProperty("model_identity", card.modelIdentity());
         json.addProperty("trajectories", card.trajectories());
-        json.add("request", JsonParser.parseString(format.write(card.first())));
+        json.add("request", JsonParser.parseString(format.write(card.request())));
         JsonObject all = new JsonObject();
         all.add("style_card", json);
         PrettyJson.print(all, out);

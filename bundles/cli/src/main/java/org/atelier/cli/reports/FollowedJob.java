@@ -7,7 +7,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
-import org.atelier.api.job.SetQueue.Following;
+import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.SetListener;
 import org.atelier.cli.terminal.Cancellation;
 
@@ -55,7 +55,7 @@ public final class FollowedJob implements JobListener {
      * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if the server has gone
      */
     public Job follow() throws InterruptedException {
-        Following following = queue.follow(id, this);
+        Subscription following = queue.subscribe(id, this);
         try (following) {
             while (!hasEnded() && !cancellation.await(PAUSE_MILLISECONDS)) {
                 if (silence().compareTo(bounds.silence()) > 0) {

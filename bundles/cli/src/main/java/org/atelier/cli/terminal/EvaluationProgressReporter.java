@@ -35,12 +35,12 @@ public final class EvaluationProgressReporter extends ForwardingListener impleme
     }
 
     @Override
-    public void began(String variant, int number, int total) {
+    public void setStarted(String variant, int number, int total) {
         terminal.err().println("Set %d of %d: %s.".formatted(number, total, variant));
     }
 
     @Override
-    public void measuring() {
+    public void measuringStarted() {
         terminal.err().println("Measuring.");
     }
 

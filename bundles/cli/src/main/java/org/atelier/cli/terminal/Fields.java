@@ -23,7 +23,9 @@ public record Fields(Terminal terminal) {
     }
 
     public void reference(ReferenceFile reference) {
-        line("reference", "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.shown()));
+        line(
+                "reference",
+                "%s, weight %.2f: %s".formatted(reference.file(), reference.weight(), reference.effectivePrompt()));
     }
 
     /**

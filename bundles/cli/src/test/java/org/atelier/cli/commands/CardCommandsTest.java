@@ -16,7 +16,11 @@ class CardCommandsTest {
         assertEquals(0, line.run("generate", "a boat", "--style-card", "pop.style", "--chunk", "2"));
 
         assertEquals(
-                CommandLineOnFakes.CARD.hand().but().prompts("a boat").chunk(2).build(), line.studio.request);
+                CommandLineOnFakes.CARD.newRequest().toBuilder()
+                        .prompts("a boat")
+                        .chunk(2)
+                        .build(),
+                line.studio.request);
         assertEquals("pop art", line.studio.request.style());
         assertNull(line.studio.request.seed());
     }

@@ -122,7 +122,7 @@ public final class CommandLineOnFakes {
     }
 
     private static SetRequest settled() {
-        return RECIPE.but()
+        return RECIPE.toBuilder()
                 .items(List.of(
                         new SetItem("a cat", 7L, 128, 128, Map.of()), new SetItem("a bird", 8L, 128, 128, Map.of())))
                 .cfgScale(5)

@@ -23,7 +23,7 @@ class ContextCommandsTest {
     /** A request whose context was read. */
     private static final SetRequest RECIPE = SetRequest.builder()
             .prompts("a cat")
-            .contexts(ContextInput.of("place", "Bergen").saying(RAIN))
+            .contexts(ContextInput.of("place", "Bergen").withText(RAIN))
             .summary(new ContextSummary("always", RAIN, null))
             .build();
 

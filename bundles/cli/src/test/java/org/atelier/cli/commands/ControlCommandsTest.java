@@ -118,7 +118,8 @@ class ControlCommandsTest {
         assertEquals(0, code, line.err());
         assertEquals("/home/user/edges.png\n", line.out());
         assertEquals(
-                ControlInput.of("canny", "/home/user/drawing.png").with(Map.of("aperture", "5")), line.studio.control);
+                ControlInput.of("canny", "/home/user/drawing.png").withOptions(Map.of("aperture", "5")),
+                line.studio.control);
         assertEquals("64x32", line.studio.size);
         assertEquals(Path.of("/home/user/edges.png"), line.studio.written);
     }

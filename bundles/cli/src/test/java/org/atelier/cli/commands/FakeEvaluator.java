@@ -22,7 +22,7 @@ final class FakeEvaluator implements Evaluator {
 
     @Override
     public AblationRequest resolve(AblationRequest open) {
-        return new AblationRequest(open.set().but().seed(42L).build(), open.seeds(), open.metrics());
+        return new AblationRequest(open.set().toBuilder().seed(42L).build(), open.seeds(), open.metrics());
     }
 
     @Override
@@ -31,12 +31,12 @@ final class FakeEvaluator implements Evaluator {
         folder = into;
         AblationRequest settled = resolve(open);
         listener.resolved(settled);
-        listener.began("the full method", 1, 1);
+        listener.setStarted("the full method", 1, 1);
         listener.noted("This model is a toy.");
         if (listener.cancelled()) {
             throw new AtelierException(Code.CANCELLED, "Cancelled.");
         }
-        listener.measuring();
+        listener.measuringStarted();
         Finding finding = new Finding(
                 "palette",
                 "pairs",

@@ -115,7 +115,7 @@ final class FakeServer implements Servers, SetQueue {
     }
 
     @Override
-    public Following follow(String id, JobListener listener) {
+    public Subscription subscribe(String id, JobListener listener) {
         if (gone != null) {
             throw gone;
         }

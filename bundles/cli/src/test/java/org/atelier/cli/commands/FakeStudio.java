@@ -36,7 +36,7 @@ public final class FakeStudio implements Studio {
     @Override
     public ResolvedSet open(SetRequest open) {
         request = open;
-        SetRequest resolved = open.but().seed(42L).build();
+        SetRequest resolved = open.toBuilder().seed(42L).build();
         return new ResolvedSet() {
             @Override
             public SetRequest request() {
@@ -104,6 +104,6 @@ public final class FakeStudio implements Studio {
         described = contexts;
         ContextText rain = new ContextText(
                 "rainy weather", "OpenWeather", 0.5, List.of(new ContextText.Part("wind", "5.1 m/s", null)));
-        return contexts.stream().map(context -> context.saying(rain)).toList();
+        return contexts.stream().map(context -> context.withText(rain)).toList();
     }
 }

@@ -21,7 +21,8 @@ class GenerateCommandTest {
 
     @Test
     void dropsTheOptionsOfTheRequestFileWithItsSampler() {
-        line.recipe = CommandLineOnFakes.RECIPE.but().samplerOption("eta", 0.5).build();
+        line.recipe =
+                CommandLineOnFakes.RECIPE.toBuilder().samplerOption("eta", 0.5).build();
 
         line.run("generate", "--request", "set.json", "--sampler-option", "order=3");
         assertEquals(
@@ -110,7 +111,7 @@ class GenerateCommandTest {
     void startsFromARequestAndOverridesIt() {
         line.run("generate", "--request", "recipe.json", "--steps", "4");
 
-        assertEquals(CommandLineOnFakes.RECIPE.but().steps(4).build(), line.studio.request);
+        assertEquals(CommandLineOnFakes.RECIPE.toBuilder().steps(4).build(), line.studio.request);
     }
 
     @Test
@@ -118,8 +119,7 @@ class GenerateCommandTest {
         line.run("generate", "--request", "recipe.json", "--attention", "none");
 
         assertEquals(
-                CommandLineOnFakes.RECIPE
-                        .but()
+                CommandLineOnFakes.RECIPE.toBuilder()
                         .attention("none")
                         .attentionOptions(Map.of())
                         .build(),
@@ -128,8 +128,7 @@ class GenerateCommandTest {
 
     @Test
     void dropsTheOptionsOfAnotherBlend() {
-        line.recipe = CommandLineOnFakes.RECIPE
-                .but()
+        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
                 .blend("linear")
                 .blendOptions(Map.of("tension", 0.5))
                 .build();
@@ -146,8 +145,7 @@ class GenerateCommandTest {
     @Test
     void changesSeedAndSizeOfImagesThatFollowTheSet() {
         SetItem own = new SetItem("a bird", 99L, 64, 128, Map.of());
-        line.recipe = CommandLineOnFakes.RECIPE
-                .but()
+        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
                 .width(128)
                 .height(128)
                 .items(List.of(new SetItem("a cat", 7L, 128, 128, Map.of()), own))

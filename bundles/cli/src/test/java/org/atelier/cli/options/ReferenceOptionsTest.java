@@ -107,8 +107,9 @@ class ReferenceOptionsTest {
 
     @Test
     void prefersAStrengthToItsOptionsInTheRequestFile() {
-        line.recipe =
-                CommandLineOnFakes.RECIPE.but().attentionOption("level", 0.5).build();
+        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
+                .attentionOption("level", 0.5)
+                .build();
 
         line.run("generate", "--request", "set.json", "--strength", "strong");
 
@@ -118,8 +119,7 @@ class ReferenceOptionsTest {
 
     @Test
     void dropsTheStrengthsOfTheRequestFileWithItsAttention() {
-        line.recipe = CommandLineOnFakes.RECIPE
-                .but()
+        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
                 .strength("strong")
                 .items(List.of(new SetItem("a cat", 3L, null, null, "strong", Map.of())))
                 .build();
@@ -132,7 +132,7 @@ class ReferenceOptionsTest {
 
     @Test
     void saysThatASettledRequestKeepsWhatAReferenceWouldChange() {
-        line.recipe = CommandLineOnFakes.RECIPE.but().cfgScale(5).build();
+        line.recipe = CommandLineOnFakes.RECIPE.toBuilder().cfgScale(5).build();
 
         line.run("generate", "--request", "set.json", "--reference", "tile.png", "--reference-prompt", "a tile");
         assertTrue(line.err().contains("settled without references"), line.err());

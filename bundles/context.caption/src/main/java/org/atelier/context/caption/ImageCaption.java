@@ -48,7 +48,7 @@ public final class ImageCaption implements ContextSource {
     public synchronized ContextText read(String input, ReadingListener listener) {
         SourceImage image = open(input);
         Caption caption = captioner().caption(image.upright(), listener::cancelled);
-        listener.read(1);
+        listener.progressed(1);
         String text = caption.text();
         List<ContextText.Part> parts =
                 text.isEmpty() ? List.of() : List.of(new ContextText.Part("caption", text, caption.confidence()));

@@ -21,7 +21,7 @@ public final class LabelDirections {
      */
     record Key(Path graph, String stamp, List<String> prompts) {
 
-        /** Copies what could be changed from outside. */
+        /** Makes defensive copies. */
         Key {
             prompts = List.copyOf(prompts);
         }

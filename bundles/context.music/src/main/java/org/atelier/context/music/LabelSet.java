@@ -19,7 +19,7 @@ record LabelSet(String name, List<Label> labels) {
      */
     record Label(String text, String prompt, String phrase) {}
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     LabelSet {
         labels = List.copyOf(labels);
     }

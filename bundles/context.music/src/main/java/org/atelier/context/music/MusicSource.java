@@ -69,7 +69,7 @@ public final class MusicSource implements ContextSource {
             double scale = options.logitScale() > 0 ? options.logitScale() : clap.logitScale();
             List<Scores> scores =
                     sets.stream().map(set -> clap.scores(set, heard, scale)).toList();
-            listener.read(1);
+            listener.progressed(1);
             return words(scores);
         }
     }
@@ -86,7 +86,7 @@ public final class MusicSource implements ContextSource {
                         throw new AtelierException(Code.CANCELLED, "Stopped while music was heard.");
                     }
                     heard.add(clap.hear(window));
-                    listener.read(heard.size() / (options.windows() + 1.0));
+                    listener.progressed(heard.size() / (options.windows() + 1.0));
                 });
         return Direction.mean(heard);
     }

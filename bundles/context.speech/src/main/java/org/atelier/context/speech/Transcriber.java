@@ -87,7 +87,7 @@ final class Transcriber {
                     goesOn = options.conditionOnPrevTokens() && window.temperature() < 0.5;
                     seek += passage.isSilence(options) ? heard : keep(passage, seek, heard);
                 }
-                listener.read(Math.min(1, (double) seek / measure.frames()));
+                listener.progressed(Math.min(1, (double) seek / measure.frames()));
             }
             return new Transcript(language, segments, passages, measure.seconds());
         }

@@ -43,7 +43,7 @@ public final class T5Summary implements TextSummarizer {
         }
         try (Summarizer summarizer = open()) {
             Summary summary = summarizer.summarize(text.strip(), listener::cancelled);
-            listener.read(1);
+            listener.progressed(1);
             List<ContextText.Part> parts = new ArrayList<>();
             if (!summary.text().isEmpty()) {
                 parts.add(new ContextText.Part("summary", summary.text(), summary.confidence()));

@@ -22,7 +22,7 @@ sealed interface Place {
      */
     record Town(String name, List<String> regions) implements Place {
 
-        /** Copies what could be changed from outside. */
+        /** Makes defensive copies. */
         public Town {
             regions = List.copyOf(regions);
         }

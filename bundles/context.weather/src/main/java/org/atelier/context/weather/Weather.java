@@ -46,7 +46,7 @@ public final class Weather implements ContextSource {
     @Override
     public ContextText read(String input, ReadingListener listener) {
         WeatherClient.Found found = desk.ask(Place.of(input), listener);
-        listener.read(1);
+        listener.progressed(1);
         return new ContextText(
                 phrases.getOrDefault(found.report().sky(), "").strip(), found.origin(), null, parts(found));
     }

@@ -12,7 +12,7 @@ import org.atelier.diffusion.conditioning.GuidanceHalves;
  */
 public record ImagePass(DenoisingStep step, List<Integer> images, GuidanceHalves halves) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public ImagePass {
         images = List.copyOf(images);
     }

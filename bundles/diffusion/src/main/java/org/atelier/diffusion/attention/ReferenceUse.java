@@ -12,7 +12,7 @@ import org.atelier.api.attention.Reference.Role;
  */
 public record ReferenceUse(Role role, double weight, Set<Integer> images) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public ReferenceUse {
         images = Set.copyOf(images);
     }

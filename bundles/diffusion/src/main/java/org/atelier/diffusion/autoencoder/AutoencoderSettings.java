@@ -26,7 +26,7 @@ public record AutoencoderSettings(
         int sampleSize) {
 
     public static AutoencoderSettings from(Settings settings) {
-        settings.supporting()
+        settings.validator()
                 .reading("latent_channels", "block_out_channels", "layers_per_block", "norm_num_groups")
                 .reading("scaling_factor", "use_quant_conv", "use_post_quant_conv", "mid_block_add_attention")
                 .reading("sample_size")
@@ -38,7 +38,7 @@ public record AutoencoderSettings(
                 .only("down_block_types", "DownEncoderBlock2D")
                 .only("up_block_types", "UpDecoderBlock2D")
                 .absent("latents_mean", "latents_std", "shift_factor")
-                .refuseOthers();
+                .throwIfUnsupported();
         return new AutoencoderSettings(
                 settings.integer("latent_channels", 4),
                 settings.integers("block_out_channels"),

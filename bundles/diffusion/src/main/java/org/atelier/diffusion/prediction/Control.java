@@ -34,7 +34,7 @@ public record Control(
         NEGATIVE
     }
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public Control {
         images = Map.copyOf(images);
     }

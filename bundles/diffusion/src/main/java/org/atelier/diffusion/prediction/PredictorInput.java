@@ -27,7 +27,7 @@ public record PredictorInput(
         AttentionProcessor attention,
         Residuals residuals) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public PredictorInput {
         images = List.copyOf(images);
     }

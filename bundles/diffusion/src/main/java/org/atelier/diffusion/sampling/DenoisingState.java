@@ -13,7 +13,7 @@ import org.atelier.models.safetensors.FloatTensor;
  */
 public record DenoisingState(int done, List<Image> images, List<ObservedMap> maps) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public DenoisingState {
         images = List.copyOf(images);
         maps = List.copyOf(maps);

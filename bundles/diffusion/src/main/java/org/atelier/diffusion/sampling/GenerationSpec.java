@@ -25,7 +25,7 @@ public record GenerationSpec(
         StyleWindow window,
         GivenReferences references) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public GenerationSpec {
         images = List.copyOf(images);
     }

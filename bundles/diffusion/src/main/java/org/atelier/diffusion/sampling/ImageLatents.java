@@ -99,7 +99,7 @@ final class ImageLatents {
     NDArray scaled(int step, NDManager memory) {
         NDArray own = latents.duplicate();
         own.attach(memory);
-        return solver.scale(own, step);
+        return solver.scaleModelInput(own, step);
     }
 
     /**

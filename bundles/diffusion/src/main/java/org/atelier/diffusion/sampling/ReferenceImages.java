@@ -15,7 +15,7 @@ import org.atelier.api.blend.StyleBlend;
 public record ReferenceImages(List<ReferenceImage> images, StyleBlend blend, int steps, double cfgScale, int offset)
         implements GivenReferences {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public ReferenceImages {
         images = List.copyOf(images);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record ReferenceTrajectories(List<ReferenceTrajectory> each, List<Double> timesteps) implements GivenReferences {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public ReferenceTrajectories {
         each = List.copyOf(each);
         timesteps = List.copyOf(timesteps);

@@ -297,7 +297,7 @@ public final class SetDenoiser {
 
     private DenoisingStep at(int step) {
         return new DenoisingStep(
-                step, solver.steps(), solver.timestep(step), solver.level(step).ratio());
+                step, solver.steps(), solver.timestep(step), solver.level(step).noiseToSignalRatio());
     }
 
     /** How the images of a chunk attend in one pass. */

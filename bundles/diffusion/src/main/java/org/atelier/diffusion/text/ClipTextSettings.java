@@ -32,14 +32,14 @@ public record ClipTextSettings(
         BiFunction<TorchKernels, NDArray, NDArray> activation) {
 
     public static ClipTextSettings from(Settings settings) {
-        settings.supporting()
+        settings.validator()
                 .reading("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "hidden_act")
                 .reading("max_position_embeddings", "vocab_size", "projection_dim", "eos_token_id", "layer_norm_eps")
                 .ignoring("architectures", "model_type", "dtype", "torch_dtype", "transformers_version")
                 .ignoring("attention_dropout", "dropout", "initializer_factor", "initializer_range")
                 .ignoring("bos_token_id", "pad_token_id")
                 .only("hidden_act", "gelu", "quick_gelu")
-                .refuseOthers();
+                .throwIfUnsupported();
         return new ClipTextSettings(
                 settings.integer("hidden_size"),
                 settings.integer("intermediate_size"),

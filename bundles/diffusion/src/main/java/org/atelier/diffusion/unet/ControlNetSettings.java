@@ -31,7 +31,7 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
                 .only("conditioning_channels", 3)
                 .only("controlnet_conditioning_channel_order", "rgb", "bgr")
                 .absent("global_pool_conditions")
-                .refuseOthers();
+                .throwIfUnsupported();
         UNetSettings unet = UNetSettings.fromDownBlocks(settings, family, settings.integer("in_channels"), 0);
         return new ControlNetSettings(
                 unet,

@@ -70,7 +70,7 @@ public record UNetSettings(
                 .absent("class_embeddings_concat", "reverse_transformer_layers_per_block")
                 .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
                 .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
-                .refuseOthers();
+                .throwIfUnsupported();
         UNetSettings read = fromDownBlocks(
                 settings,
                 family,
@@ -82,7 +82,7 @@ public record UNetSettings(
 
     /** What is known of the settings for the way down and the middle, which a ControlNet has too. */
     static ConfigValidator validateDownBlocks(Settings settings, ModelFamily family) {
-        ConfigValidator validator = settings.supporting()
+        ConfigValidator validator = settings.validator()
                 .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
                 .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
                 .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")

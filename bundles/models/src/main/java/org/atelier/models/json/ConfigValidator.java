@@ -17,13 +17,13 @@ import org.atelier.models.ModelFaults;
  * What a network can do with its settings, so that one which asks for more is refused by name and never half-run.
  *
  * <pre>{@code
- * settings.supporting()
+ * settings.validator()
  *         .reading("block_out_channels", "norm_eps")      // honoured, whatever they say
  *         .ignoring("dropout", "sample_size")             // of no consequence here
  *         .only("act_fn", "silu")                         // absent, null or one of these
  *         .always("use_linear_projection", true)          // one of these; absent would mean another
  *         .absent("class_embed_type", "encoder_hid_dim")  // absent, null, false or empty
- *         .refuseOthers();
+ *         .throwIfUnsupported();
  * }</pre>
  */
 public final class ConfigValidator {
@@ -86,7 +86,7 @@ public final class ConfigValidator {
      *
      * @throws AtelierException MODEL_INVALID that names every setting which is not supported
      */
-    public void refuseOthers() {
+    public void throwIfUnsupported() {
         for (String key : new TreeSet<>(settings.keys())) {
             if (!known.contains(key) && !key.startsWith("_") && !saysNothing(settings.json(key))) {
                 faults.add(key + " = " + Settings.shown(settings.json(key)) + " is not known");

@@ -125,7 +125,7 @@ public final class Settings {
     }
 
     /** Begins a check that nothing is set which the reader would not honour. */
-    public ConfigValidator supporting() {
+    public ConfigValidator validator() {
         return new ConfigValidator(this);
     }
 

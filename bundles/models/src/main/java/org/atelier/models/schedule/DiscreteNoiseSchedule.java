@@ -97,14 +97,14 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
      * @throws AtelierException {@link Code#MODEL_INVALID} where it asks for what is not known, or for what cannot be
      */
     public static DiscreteNoiseSchedule from(Settings settings) {
-        settings.supporting()
+        settings.validator()
                 .ignoring(KNOWN)
                 .only("_class_name", SAMPLER_CLASSES)
                 .only("beta_schedule", "linear", "scaled_linear", "squaredcos_cap_v2")
                 .only("prediction_type", "epsilon", "v_prediction", "sample")
                 .only("timestep_spacing", "leading", "linspace", "trailing")
                 .only("variance_type", "fixed_small", "fixed_small_log", "fixed_large", "fixed_large_log")
-                .refuseOthers();
+                .throwIfUnsupported();
         Prediction prediction =
                 Prediction.valueOf(settings.text("prediction_type", "epsilon").toUpperCase(Locale.ROOT));
         return new DiscreteNoiseSchedule(settings, prediction, Betas.of(settings));

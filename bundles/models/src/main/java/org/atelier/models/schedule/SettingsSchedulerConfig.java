@@ -33,27 +33,27 @@ record SettingsSchedulerConfig(Settings settings) implements SchedulerConfig {
     }
 
     @Override
-    public Support supporting() {
-        return new Checked(settings.supporting().ignoring(DiscreteNoiseSchedule.KNOWN));
+    public Validator validator() {
+        return new Checked(settings.validator().ignoring(DiscreteNoiseSchedule.KNOWN));
     }
 
-    private record Checked(ConfigValidator validator) implements Support {
+    private record Checked(ConfigValidator validator) implements Validator {
 
         @Override
-        public Support absent(String... keys) {
+        public Validator absent(String... keys) {
             validator.absent(keys);
             return this;
         }
 
         @Override
-        public Support only(String key, Object... supported) {
+        public Validator only(String key, Object... supported) {
             validator.only(key, supported);
             return this;
         }
 
         @Override
-        public void refuseOthers() {
-            validator.refuseOthers();
+        public void throwIfUnsupported() {
+            validator.throwIfUnsupported();
         }
     }
 }

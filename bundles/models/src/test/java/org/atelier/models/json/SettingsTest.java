@@ -105,7 +105,7 @@ class SettingsTest {
     }
 
     private static ConfigValidator supported(Settings settings) {
-        return settings.supporting()
+        return settings.validator()
                 .reading("sides", "name")
                 .ignoring("dropout")
                 .only("act_fn", "silu", "swish")
@@ -120,8 +120,8 @@ class SettingsTest {
         supported(settings("""
                         {"_class_name": "X", "sides": [1], "dropout": 0.1, "act_fn": "silu", "factor": 1.0, "blocks": ["Up", "Down"],
                          "only_cross_attention": [false, false], "class_embed_type": null, "dual": false,
-                         "new_key": null, "newer_key": false, "newest_key": [], "lists": [null, null]}""")).refuseOthers();
-        supported(settings("{}")).refuseOthers();
+                         "new_key": null, "newer_key": false, "newest_key": [], "lists": [null, null]}""")).throwIfUnsupported();
+        supported(settings("{}")).throwIfUnsupported();
     }
 
     @Test
@@ -129,7 +129,7 @@ class SettingsTest {
         Settings settings = settings("""
                 {"act_fn": "gelu", "factor": 2, "blocks": ["Up", "Side"], "class_embed_type": "timestep", "dual": true,
                  "only_cross_attention": [false, true], "new_key": 3}""");
-        String fault = Samples.fault(() -> supported(settings).refuseOthers());
+        String fault = Samples.fault(() -> supported(settings).throwIfUnsupported());
 
         assertEquals(8, fault.lines().count(), fault);
         assertTrue(fault.contains("act_fn = \"gelu\" is not supported (supported: \"silu\", \"swish\")"), fault);
@@ -140,15 +140,15 @@ class SettingsTest {
 
     @Test
     void whatMayNotBeLeftToItsDefaultMustBeThere() throws IOException {
-        settings("{\"linear\": true}").supporting().always("linear", true).refuseOthers();
+        settings("{\"linear\": true}").validator().always("linear", true).throwIfUnsupported();
 
         Settings silent = settings("{}");
         String missing =
-                Samples.fault(() -> silent.supporting().always("linear", true).refuseOthers());
+                Samples.fault(() -> silent.validator().always("linear", true).throwIfUnsupported());
         assertTrue(missing.contains("linear is missing (supported: true)"), missing);
         Settings other = settings("{\"linear\": false}");
         String refused =
-                Samples.fault(() -> other.supporting().always("linear", true).refuseOthers());
+                Samples.fault(() -> other.validator().always("linear", true).throwIfUnsupported());
         assertTrue(refused.contains("linear = false is not supported (supported: true)"), refused);
     }
 

@@ -51,7 +51,7 @@ public record GenerationSettings(
     /** What transformers generates where nothing is said: twenty tokens. */
     public static final int USUAL_NEW_TOKENS = 20;
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public GenerationSettings {
         ends = Set.copyOf(ends);
         suppressed = List.copyOf(suppressed);

@@ -16,7 +16,7 @@ import org.atelier.api.Faults;
  */
 public record PluginOptions(String kind, String plugin, List<PluginOption> options) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public PluginOptions {
         options = List.copyOf(options);
     }

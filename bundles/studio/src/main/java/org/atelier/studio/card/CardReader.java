@@ -96,7 +96,7 @@ public final class CardReader {
                         || (first.inversion().steps() != null
                                 && first.inversion().offset() != null))
                 && first.contexts().inputs().stream().allMatch(context -> context.resolved() != null)
-                && first.references().images().stream().noneMatch(ReferenceFile::isWithoutWords)
+                && first.references().images().stream().noneMatch(ReferenceFile::needsCaption)
                 && first.card() == null;
         if (!resolved) {
             throw unreadable("a style card whose request is not resolved");

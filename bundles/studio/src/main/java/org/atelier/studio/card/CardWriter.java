@@ -188,7 +188,7 @@ public final class CardWriter {
      * summarized anew for a later, longer prompt: image 0 would be another.
      */
     private static SetRequest hand(SetRequest request) {
-        return request.but()
+        return request.toBuilder()
                 .card(null)
                 .controls(List.of())
                 .controlRules(ControlRules.DEFAULT)
@@ -196,10 +196,10 @@ public final class CardWriter {
                 .device(null)
                 .metadata(true)
                 .references(request.references().images().stream()
-                        .map(reference -> reference.at(name(reference.file())))
+                        .map(reference -> reference.withFile(name(reference.file())))
                         .toList())
                 .contexts(request.contexts().inputs().stream()
-                        .map(context -> context.named(context.displayName()))
+                        .map(context -> context.withInput(context.displayName()))
                         .toList())
                 .summary(new ContextSummary(
                         "never",

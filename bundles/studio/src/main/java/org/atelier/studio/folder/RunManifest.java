@@ -24,7 +24,7 @@ import org.atelier.requests.RequestReader;
 public record RunManifest(
         String version, SetRequest request, Path styleCard, Map<String, String> models, Map<String, String> plugins) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public RunManifest {
         models = new TreeMap<>(models);
         plugins = new TreeMap<>(plugins);

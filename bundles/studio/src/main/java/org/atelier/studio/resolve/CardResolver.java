@@ -37,7 +37,7 @@ final class CardResolver {
         this.asked = asked;
         this.opened = opened;
         this.card = opened.card();
-        this.first = card.first();
+        this.first = card.request();
         this.faults = faults;
     }
 
@@ -72,8 +72,9 @@ final class CardResolver {
 
     /** Refuses a model that is not the one whose hand it is. */
     static void checkModel(StyleCard card, ModelConfiguration model, Faults faults) {
-        Precision precision = Precision.named(card.first().execution().dtype()).orElse(Precision.FLOAT32);
-        faults.unless(
+        Precision precision =
+                Precision.named(card.request().execution().dtype()).orElse(Precision.FLOAT32);
+        faults.require(
                 model.source().identity(precision).equals(card.modelIdentity()),
                 "The card %s is of the model '%s' as it was then, and %s is another; name the folder of the first with --model."
                         .formatted(name(card), card.model(), model.source().path()));
@@ -82,7 +83,7 @@ final class CardResolver {
     private SetRequest resolved() {
         checkFixed();
         long seed = asked.seed() == null ? first.seed() : asked.seed();
-        return asked.but()
+        return asked.toBuilder()
                 .card(card.file())
                 .samplerOptions(first.sampling().samplerOptions())
                 .cfgScale(first.sampling().cfgScale())
@@ -106,7 +107,7 @@ final class CardResolver {
     private void checkFixed() {
         fixed("style", asked.style(), first.style());
         fixed("negative prompt", asked.negativePrompt(), first.negativePrompt());
-        faults.unless(
+        faults.require(
                 said(asked).equals(said(first)),
                 "The words of contexts are the card's (%s); leave other contexts out, or generate without the card."
                         .formatted(name(card)));
@@ -122,7 +123,7 @@ final class CardResolver {
         fixedIfSaid("width", asked.sampling().width(), first.sampling().width());
         fixedIfSaid("height", asked.sampling().height(), first.sampling().height());
         boolean others = !asked.references().isEmpty() && !sameReferences();
-        faults.unless(
+        faults.require(
                 !others,
                 "A set follows either the card %s or references of its own; leave one of them out."
                         .formatted(name(card)));
@@ -154,8 +155,8 @@ final class CardResolver {
 
     private static List<List<Object>> unplaced(SetRequest request) {
         return request.references().images().stream()
-                .map(reference ->
-                        List.<Object>of(String.valueOf(reference.sha256()), reference.shown(), reference.weight()))
+                .map(reference -> List.<Object>of(
+                        String.valueOf(reference.sha256()), reference.effectivePrompt(), reference.weight()))
                 .toList();
     }
 
@@ -173,7 +174,7 @@ final class CardResolver {
     }
 
     private void fixed(String what, Object said, Object kept) {
-        faults.unless(
+        faults.require(
                 Objects.equals(said, kept),
                 "The card %s was made with %s and cannot follow another (%s); leave that out, or generate without the card."
                         .formatted(

@@ -42,7 +42,7 @@ public final class ContextReader {
      * @param faults collects unknown kinds, wrong options and inputs that cannot be read
      */
     List<ContextInput> resolve(List<ContextInput> contexts, SetResources resources, Faults faults) {
-        faults.unless(
+        faults.require(
                 contexts.size() <= MOST_CONTEXTS,
                 "A set has at most %d contexts, not %d.".formatted(MOST_CONTEXTS, contexts.size()));
         return contexts.stream()
@@ -57,7 +57,7 @@ public final class ContextReader {
             return asked;
         }
         Faults own = new Faults();
-        ContextInput context = kinds.readsFile(asked.kind()) ? asked.named(absolute(asked.input(), own)) : asked;
+        ContextInput context = kinds.readsFile(asked.kind()) ? asked.withInput(absolute(asked.input(), own)) : asked;
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
         if (own.isEmpty()) {
             check(context, options, resources).ifPresent(own::add);
@@ -94,7 +94,9 @@ public final class ContextReader {
     Optional<String> objection(ContextInput context, SetResources resources) {
         Faults faults = new Faults();
         resolve(context, resources, faults);
-        return faults.isEmpty() ? Optional.empty() : Optional.of(faults.asOne().getMessage());
+        return faults.isEmpty()
+                ? Optional.empty()
+                : Optional.of(faults.toException().getMessage());
     }
 
     /**
@@ -114,7 +116,7 @@ public final class ContextReader {
                 read.add(context);
             } else {
                 ContextProgress progress = new ContextProgress(listener, number, unread);
-                read.add(context.saying(text(context, resources, progress)));
+                read.add(context.withText(text(context, resources, progress)));
                 number++;
             }
         }
@@ -130,9 +132,9 @@ public final class ContextReader {
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);
         faults.throwIfAny();
         return ask(context, options, resources, (plugin, input) -> {
-            progress.read(0);
+            progress.progressed(0);
             ContextText text = plugin.read(input, progress);
-            progress.read(1);
+            progress.progressed(1);
             return text;
         });
     }

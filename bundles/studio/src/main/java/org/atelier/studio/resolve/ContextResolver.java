@@ -33,7 +33,7 @@ public final class ContextResolver {
     void resolve(SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         resolved.contexts(reader.resolve(request.contexts().inputs(), resources, faults));
         summarizer.check(request, resources, faults);
-        faults.unless(
+        faults.require(
                 !request.references().isEmpty()
                         || request.contexts().inputs().stream().noneMatch(ContextInput::forReference),
                 "A context for the reference needs a --reference; leave --context-for out.");
@@ -56,7 +56,7 @@ public final class ContextResolver {
         List<ContextInput> inputs = new ArrayList<>(request.contexts().inputs());
         List<Integer> captioned = IntStream.range(
                         0, request.references().images().size())
-                .filter(index -> request.references().images().get(index).isWithoutWords())
+                .filter(index -> request.references().images().get(index).needsCaption())
                 .boxed()
                 .toList();
         captioned.forEach(index -> inputs.add(
@@ -67,9 +67,9 @@ public final class ContextResolver {
             int index = captioned.get(i);
             ContextText caption =
                     read.get(request.contexts().inputs().size() + i).resolved();
-            references.set(index, references.get(index).saying(caption));
+            references.set(index, references.get(index).withText(caption));
         }
-        SetRequest withTexts = request.but()
+        SetRequest withTexts = request.toBuilder()
                 .contexts(read.subList(0, request.contexts().inputs().size()))
                 .references(references)
                 .build();

@@ -48,7 +48,7 @@ public final class ContextSummarizer {
 
     void check(SetRequest request, SetResources resources, Faults faults) {
         String when = request.contexts().summary().when();
-        faults.unless(
+        faults.require(
                 ContextSummary.WHEN.contains(when),
                 "There is no summary '%s'; known are %s.".formatted(when, String.join(", ", ContextSummary.WHEN)));
         if (!isCertain(request)) {
@@ -73,7 +73,7 @@ public final class ContextSummarizer {
      */
     SetRequest summarized(SetRequest request, ModelConfiguration model, SetResources resources, SetListener listener) {
         ContextSummary summary = request.contexts().summary();
-        SetRequest summarized = request.but()
+        SetRequest summarized = request.toBuilder()
                 .summary(new ContextSummary(
                         summary.when(),
                         summary.resolved() == null

@@ -89,7 +89,7 @@ public final class ControlPreparer {
                 VerifiedImage.read(file, resources.inputs()).open().upright();
         int across = width == null ? source.getWidth() : width;
         int down = height == null ? source.getHeight() : height;
-        faults.unless(
+        faults.require(
                 across >= 1 && down >= 1 && (long) across * down <= MOST_PIXELS,
                 "The size must be at least 1x1 and at most %d megapixels, not %dx%d."
                         .formatted(MOST_PIXELS / 1_000_000, across, down));

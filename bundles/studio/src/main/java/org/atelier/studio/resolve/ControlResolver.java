@@ -42,10 +42,10 @@ public final class ControlResolver {
             Optional<ModelConfiguration> model,
             SetResources resources,
             Faults faults) {
-        faults.unless(
-                WORDS.contains(request.controls().rules().words()),
+        faults.require(
+                WORDS.contains(request.controls().rules().promptSource()),
                 "There are no control-words '%s'; known are %s."
-                        .formatted(request.controls().rules().words(), String.join(", ", WORDS)));
+                        .formatted(request.controls().rules().promptSource(), String.join(", ", WORDS)));
         ControlTargets.check(request, faults);
         Map<String, String> names = new HashMap<>();
         List<ControlInput> controls = new ArrayList<>();
@@ -97,10 +97,10 @@ public final class ControlResolver {
     }
 
     private static void checkNumbers(ControlInput control, Faults faults) {
-        faults.unless(
+        faults.require(
                 control.scale() >= 0 && control.scale() <= LARGEST_SCALE,
                 "The control-scale must be from 0 to %.0f, not %s.".formatted(LARGEST_SCALE, control.scale()));
-        faults.unless(
+        faults.require(
                 control.start() >= 0 && control.start() < control.end() && control.end() <= 1,
                 "It acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
                         .formatted(control.start(), control.end()));

@@ -28,7 +28,7 @@ final class ControlTargets {
 
     /** @param faults told of controls that are neither one for all nor one for each */
     static void check(SetRequest request, Faults faults) {
-        faults.unless(
+        faults.require(
                 request.card() == null || !request.references().isEmpty() || request.firstControlled() == 1,
                 "The style card's own image stays as it was; leave --control-reference out.");
         int followers = followers(request).size();
@@ -39,7 +39,7 @@ final class ControlTargets {
             return;
         }
         byKind(request)
-                .forEach((kind, controls) -> faults.unless(
+                .forEach((kind, controls) -> faults.require(
                         controls.size() == 1 || controls.size() == followers,
                         "There are %d --control %s for %d %s; give one for all, or one for each%s."
                                 .formatted(

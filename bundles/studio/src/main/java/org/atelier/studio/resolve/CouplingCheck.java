@@ -49,11 +49,11 @@ final class CouplingCheck {
                                 .formatted(
                                         request.sharing().attention(), request.card() == null ? "references" : "card"));
             case SET -> {
-                faults.unless(
+                faults.require(
                         request.card() == null,
                         "The attention '%s' couples all images of a set and follows no card; choose shared, or leave the card out."
                                 .formatted(request.sharing().attention()));
-                faults.unless(
+                faults.require(
                         sized,
                         "The attention '%s' couples all images of a set with its reference, so they need the set's own size; give that size to the set."
                                 .formatted(request.sharing().attention()));

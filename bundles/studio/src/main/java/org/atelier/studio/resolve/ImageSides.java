@@ -18,7 +18,7 @@ record ImageSides(int factor) {
      */
     void check(String name, int pixels, Faults faults) {
         int most = LONGEST / factor * factor;
-        faults.unless(
+        faults.require(
                 pixels % factor == 0 && pixels >= factor && pixels <= most,
                 "The %s must be a multiple of %d from %d to %d, not %d.".formatted(name, factor, factor, most, pixels));
     }

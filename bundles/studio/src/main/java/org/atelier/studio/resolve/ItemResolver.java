@@ -42,7 +42,7 @@ final class ItemResolver {
     }
 
     private SetItem resolve(SetItem item, int index, Faults faults) {
-        faults.unless(
+        faults.require(
                 item.seed() == null || (item.seed() >= 0 && item.seed() <= RequestResolver.LARGEST_SEED),
                 "The seed must be from 0 to %d, not %d.".formatted(RequestResolver.LARGEST_SEED, item.seed()));
         if (item.width() != null) {

@@ -18,7 +18,7 @@ import org.atelier.plugins.UsedPlugin;
 public record PreparedControl(
         ControlInput control, ControlNetFolder network, Map<Integer, BufferedImage> images, UsedPlugin preprocessor) {
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public PreparedControl {
         images = new TreeMap<>(images);
     }

@@ -19,7 +19,7 @@ public record PreparedControls(List<PreparedControl> each) {
     /** Those of a set without controls. */
     static final PreparedControls NONE = new PreparedControls(List.of());
 
-    /** Copies what could be changed from outside. */
+    /** Makes defensive copies. */
     public PreparedControls {
         each = List.copyOf(each);
     }

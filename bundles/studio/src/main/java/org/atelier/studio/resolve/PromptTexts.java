@@ -19,12 +19,12 @@ final class PromptTexts {
     static void check(SetRequest request, Faults faults) {
         List<String> prompts = request.prompts();
         boolean spoken = request.contexts().inputs().stream().anyMatch(context -> !context.forReference());
-        faults.unless(!prompts.isEmpty(), "At least one prompt is needed, one for each image.");
-        faults.unless(
+        faults.require(!prompts.isEmpty(), "At least one prompt is needed, one for each image.");
+        faults.require(
                 prompts.size() <= MOST_IMAGES,
                 "A set has at most %d images, not %d.".formatted(MOST_IMAGES, prompts.size()));
         for (int i = 0; i < Math.min(prompts.size(), MOST_IMAGES); i++) {
-            faults.unless(spoken || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
+            faults.require(spoken || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
             checkLength("Prompt", i, request.styledPrompt(i), faults);
             checkUnicode("Prompt " + (i + 1), prompts.get(i), faults);
         }
@@ -42,7 +42,7 @@ final class PromptTexts {
     }
 
     private static void checkUnicode(String name, String text, Faults faults) {
-        faults.unless(
+        faults.require(
                 text == null || UnicodeText.isWellFormed(text),
                 name + " has an unpaired surrogate, which is not valid Unicode; write the character itself.");
     }
@@ -55,14 +55,14 @@ final class PromptTexts {
         }
         for (int i = 0; i < request.items().size(); i++) {
             String prompt = request.styledPrompt(i);
-            faults.unless(
+            faults.require(
                     !prompt.isBlank(),
                     "Prompt %d is empty, and the contexts have nothing to say; give it words.".formatted(i + 1));
             checkLength("Prompt", i, prompt, faults);
         }
         IntStream.range(0, request.references().images().size()).forEach(i -> {
             String prompt = request.referencePrompt(i);
-            faults.unless(
+            faults.require(
                     !prompt.isBlank(),
                     "Reference %d has no words, and its caption is empty; give --reference-prompt.".formatted(i + 1));
             checkLength("The prompt of reference", i, prompt, faults);
@@ -70,7 +70,7 @@ final class PromptTexts {
     }
 
     private static void checkLength(String kind, int index, String prompt, Faults faults) {
-        faults.unless(
+        faults.require(
                 prompt.length() <= LONGEST_PROMPT,
                 "%s %d is longer than %d characters.".formatted(kind, index + 1, LONGEST_PROMPT));
     }

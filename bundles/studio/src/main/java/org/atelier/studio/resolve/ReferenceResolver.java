@@ -37,7 +37,7 @@ final class ReferenceResolver {
         if (request.references().isEmpty() || request.card() != null) {
             return; // A card's were resolved when it was made, and their files are not needed.
         }
-        faults.unless(
+        faults.require(
                 request.references().images().size() <= MOST_REFERENCES,
                 "A set has at most %d references, not %d."
                         .formatted(
@@ -49,7 +49,7 @@ final class ReferenceResolver {
     private static void checkWindow(SetRequest request, Faults faults) {
         double from = request.sharing().from();
         double to = request.sharing().to();
-        faults.unless(
+        faults.require(
                 0 <= from && from < to && to <= 1,
                 "Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
                         .formatted(from, to));
@@ -63,14 +63,14 @@ final class ReferenceResolver {
         int offset = request.inversion().offset() == null
                 ? Math.min(OFFSET, steps / 10)
                 : request.inversion().offset();
-        faults.unless(
+        faults.require(
                 request.inversion().steps() == null || (steps >= 1 && steps < trainSteps),
                 "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
-        faults.unless(
+        faults.require(
                 request.inversion().offset() == null || (offset >= 0 && offset < steps),
                 "The inversion-offset must be from 0 to %d, fewer than the inversion's steps, not %d."
                         .formatted(steps - 1, offset));
-        faults.unless(
+        faults.require(
                 Double.isFinite(request.inversion().cfgScale())
                         && request.inversion().cfgScale() >= 0,
                 "The inversion-cfg must be 0 or more, not "
@@ -85,7 +85,7 @@ final class ReferenceResolver {
         List<ReferenceFile> resolved = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             ReferenceFile reference = asked.get(i);
-            faults.unless(
+            faults.require(
                     reference.weight() > 0 && Double.isFinite(sum),
                     "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
                             .formatted(i + 1, name(reference), reference.weight()));
@@ -93,7 +93,7 @@ final class ReferenceResolver {
             String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", resources.inputs(), faults);
             ReferenceFile complete = new ReferenceFile(
                     file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.resolved());
-            if (sha256 != null && reference.isWithoutWords()) {
+            if (sha256 != null && reference.needsCaption()) {
                 checkCaption(complete, i, contexts, resources, faults);
             }
             resolved.add(complete);

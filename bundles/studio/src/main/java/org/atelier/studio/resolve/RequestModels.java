@@ -47,7 +47,7 @@ public final class RequestModels implements RequiredModels {
     @Override
     public List<String> ofSet(SetRequest request) {
         Stream<ContextInput> captions = request.references().images().stream()
-                .filter(reference -> request.card() == null && reference.isWithoutWords())
+                .filter(reference -> request.card() == null && reference.needsCaption())
                 .map(reference -> ContextInput.of(ContextResolver.IMAGE, reference.file()));
         return Stream.of(
                         Stream.of(request.model()),

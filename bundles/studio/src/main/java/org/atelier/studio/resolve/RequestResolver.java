@@ -76,7 +76,7 @@ public final class RequestResolver {
         Optional<OpenedCard> card = CardResolver.open(asked, resources.inputs());
         SetRequest request = strengths.expand(
                 card.map(opened -> CardResolver.resolve(asked, opened, faults)).orElse(asked), faults);
-        SetRequestBuilder resolved = request.but();
+        SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);
         checkNumbers(request, faults);
@@ -102,7 +102,7 @@ public final class RequestResolver {
                 ? automaticChunk.of(complete, ControlResolver.bytes(resources))
                 : request.execution().chunk();
         OpenedSet set = new OpenedSet(
-                complete.but().chunk(chunk).build(),
+                complete.toBuilder().chunk(chunk).build(),
                 model.orElseThrow(),
                 card.flatMap(OpenedCard::trajectories),
                 resources);
@@ -143,17 +143,17 @@ public final class RequestResolver {
 
     private static void checkNumbers(SetRequest request, Faults faults) {
         Double cfgScale = request.sampling().cfgScale();
-        faults.unless(
+        faults.require(
                 cfgScale == null || (Double.isFinite(cfgScale) && cfgScale >= 0),
                 "The cfg-scale must be 0 or more, not " + cfgScale + ".");
-        faults.unless(
+        faults.require(
                 request.execution().chunk() == null || request.execution().chunk() >= 1,
                 "The chunk must be 1 or more, not " + request.execution().chunk() + ".");
         long last = LARGEST_SEED - request.items().size();
-        faults.unless(
+        faults.require(
                 request.seed() == null || (request.seed() >= 0 && request.seed() <= last),
                 "The seed must be from 0 to %d, not %d.".formatted(last, request.seed()));
-        faults.unless(
+        faults.require(
                 request.sampling().steps() >= 1,
                 "The steps must be 1 or more, not " + request.sampling().steps() + ".");
     }
@@ -171,7 +171,7 @@ public final class RequestResolver {
             if (request.negativePrompt() == null) {
                 resolved.negativePrompt(defaults.negativePrompt().orElse(null));
             }
-            faults.unless(
+            faults.require(
                     request.sampling().steps() < model.trainTimesteps(),
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(
@@ -225,7 +225,7 @@ public final class RequestResolver {
     }
 
     private static void checkName(String kind, String name, List<String> known, Faults faults) {
-        faults.unless(
+        faults.require(
                 known.contains(name),
                 "There is no %s '%s'; known are %s.".formatted(kind, name, String.join(", ", known)));
     }

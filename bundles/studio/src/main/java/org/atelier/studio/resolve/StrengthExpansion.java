@@ -42,7 +42,7 @@ final class StrengthExpansion {
                     options(request, item.strength(), item.attentionOptions(), own)));
             faults.addAll(ItemResolver.title(items.size(), item), own);
         }
-        return request.but()
+        return request.toBuilder()
                 .strength(null)
                 .attentionOptions(options)
                 .items(items)

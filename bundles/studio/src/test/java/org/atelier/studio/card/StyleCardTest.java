@@ -66,13 +66,12 @@ class StyleCardTest {
         assertEquals("sketchbook", card.model());
         assertEquals(0, card.trajectories());
         assertEquals(
-                set.request()
-                        .but()
+                set.request().toBuilder()
                         .chunk(null)
                         .device(null)
                         .summary(ContextSummary.of("never"))
                         .build(),
-                card.first());
+                card.request());
         assertEquals(
                 new StyleCardFile(first.card().toString(), Sha256.of(Files.readAllBytes(first.card()))), card.file());
         assertEquals(List.of("first", "pop.style"), names(root));
@@ -88,7 +87,7 @@ class StyleCardTest {
 
         assertEquals(Optional.of(FirstSet.FOLLOWED), opened.trajectories());
         assertEquals(
-                "rgb.png", opened.card().first().references().images().get(0).file());
+                "rgb.png", opened.card().request().references().images().get(0).file());
         Map<String, byte[]> entries =
                 CardArchive.read(FirstSet.input(first.card())).entries();
         assertEquals(List.of("card.json", "reference-a.safetensors", "preview.png"), List.copyOf(entries.keySet()));
@@ -111,8 +110,8 @@ class StyleCardTest {
     void beginsALaterSetWithImageZeroAndTheSeedsOfItsPrompts() {
         first.saved(FirstSet.REQUEST);
 
-        SetRequest later =
-                first.studio.resolve(first.hand().prompts("a boat", "a fish").build());
+        SetRequest later = first.studio.resolve(
+                first.newRequest().prompts("a boat", "a fish").build());
 
         assertEquals(List.of(item("a house", 5), item("a boat", 6), item("a fish", 7)), later.items());
         assertEquals(5L, later.seed());
@@ -123,14 +122,13 @@ class StyleCardTest {
 
     @Test
     void generatesAPromptOfTheFirstSetFromItsOwnSeedWhereverItStands() {
-        first.saved(FirstSet.REQUEST
-                .but()
+        first.saved(FirstSet.REQUEST.toBuilder()
                 .items(List.of(
                         SetItem.of("a house"), new SetItem("a fish", 900L, 256, null, Map.of("score-scale", 2.0))))
                 .build());
 
         SetRequest later = first.studio.resolve(
-                first.hand().prompts("a boat", "a cup", "a fish").build());
+                first.newRequest().prompts("a boat", "a cup", "a fish").build());
 
         assertEquals(
                 new SetItem("a fish", 900L, 256, 128, Map.of("score-scale", 2.0)),
@@ -142,10 +140,10 @@ class StyleCardTest {
         first.saved(FirstSet.REQUEST);
 
         SetRequest later = first.studio.resolve(
-                first.hand().prompts("a fish", "a house").seed(50L).build());
+                first.newRequest().prompts("a fish", "a house").seed(50L).build());
         assertEquals(List.of(item("a house", 5), item("a fish", 51), item("a house", 52)), later.items());
 
-        SetRequest own = first.studio.resolve(first.hand()
+        SetRequest own = first.studio.resolve(first.newRequest()
                 .items(List.of(new SetItem("a fish", 9L, null, null, Map.of())))
                 .build());
         assertEquals(item("a fish", 9), own.items().get(1));
@@ -158,7 +156,7 @@ class StyleCardTest {
         assertEquals(
                 List.of(item("a house", 5), item("a boat", 6)),
                 first.studio
-                        .resolve(first.hand().prompts("a house", "a boat").build())
+                        .resolve(first.newRequest().prompts("a house", "a boat").build())
                         .items());
     }
 
@@ -168,7 +166,7 @@ class StyleCardTest {
         first.artist.inverted = null;
 
         GeneratedSet later = first.studio.generate(
-                first.hand().prompts("a boat", "a fish").build(),
+                first.newRequest().prompts("a boat", "a fish").build(),
                 new SetOutput(root.resolve("later"), root.resolve("later.style")),
                 new SetListener() {});
 
@@ -194,7 +192,7 @@ class StyleCardTest {
         SetRequest read = new RequestFiles(FakeContexts.KINDS, TestStudio.cards(), StrengthPresets.NONE).read(recipe);
 
         assertEquals(
-                first.hand()
+                first.newRequest()
                         .prompts("a boat")
                         .chunk(2)
                         .card(new StyleCardFile(first.card().toString(), null))
@@ -207,10 +205,11 @@ class StyleCardTest {
     @Test
     void keepsWhatContextsSaidOfTheFirstSet() {
         ContextText rain = new ContextText("rainy weather", "test", null, List.of());
-        ContextInput place = ContextInput.of("place", "Bergen").saying(rain);
-        first.saved(FirstSet.REQUEST.but().contexts(place).build());
+        ContextInput place = ContextInput.of("place", "Bergen").withText(rain);
+        first.saved(FirstSet.REQUEST.toBuilder().contexts(place).build());
 
-        SetRequest later = first.studio.resolve(first.hand().prompts("a boat").build());
+        SetRequest later =
+                first.studio.resolve(first.newRequest().prompts("a boat").build());
 
         assertEquals(List.of(place), later.contexts().inputs());
         assertEquals("a boat, pop art, rainy weather", later.styledPrompt(1));
@@ -235,7 +234,7 @@ class StyleCardTest {
                 hand -> hand.references(new ReferenceFile(FirstSet.TILE.toString(), "another", 1, null)));
         assertRefused(
                 "generates every image alone", hand -> hand.attention("none").attentionOptions(Map.of()));
-        first.studio.resolve(first.hand()
+        first.studio.resolve(first.newRequest()
                 .prompts("a boat")
                 .attentionOption("score-scale", 2.0)
                 .styleTo(0.5)
@@ -243,7 +242,7 @@ class StyleCardTest {
     }
 
     private void assertRefused(String expected, Consumer<SetRequestBuilder> change) {
-        SetRequestBuilder asked = first.hand().prompts("a boat");
+        SetRequestBuilder asked = first.newRequest().prompts("a boat");
         change.accept(asked);
         AtelierException fault = assertThrows(AtelierException.class, () -> first.studio.resolve(asked.build()));
         assertEquals(Code.INVALID_REQUEST, fault.code());
@@ -257,7 +256,7 @@ class StyleCardTest {
         Path tuned = root.resolve("tuned");
         copy(FakeLibrary.SKETCHBOOK, tuned);
         first.studio.resolve(
-                first.hand().prompts("a boat").model(tuned.toString()).build());
+                first.newRequest().prompts("a boat").model(tuned.toString()).build());
 
         Path weights = tuned.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] content = Files.readAllBytes(weights);
@@ -272,8 +271,9 @@ class StyleCardTest {
     @Test
     void refusesACardThatHasChangedSince() {
         first.saved(FirstSet.REQUEST);
-        SetRequest settled = first.studio.resolve(first.hand().prompts("a boat").build());
-        SetRequest changed = settled.but()
+        SetRequest settled =
+                first.studio.resolve(first.newRequest().prompts("a boat").build());
+        SetRequest changed = settled.toBuilder()
                 .card(new StyleCardFile(first.card().toString(), "0".repeat(64)))
                 .build();
 
@@ -290,8 +290,7 @@ class StyleCardTest {
         assertEquals("mine", Files.readString(first.card()));
         Files.delete(first.card());
 
-        AtelierException alone = fault(() -> first.saved(FirstSet.REQUEST
-                .but()
+        AtelierException alone = fault(() -> first.saved(FirstSet.REQUEST.toBuilder()
                 .attention("none")
                 .attentionOptions(Map.of())
                 .build()));

@@ -145,8 +145,8 @@ class ContextResolverTest {
                         .build(),
                 "set");
 
-        assertEquals("a tile, calm mood", set.request().shownBy(0));
-        assertEquals("a house", set.request().shownBy(1));
+        assertEquals("a tile, calm mood", set.request().promptOf(0));
+        assertEquals("a house", set.request().promptOf(1));
     }
 
     @Test
@@ -166,7 +166,7 @@ class ContextResolverTest {
         contexts.withCaptions();
         GeneratedSet set = generate(pictured(), "set");
 
-        assertEquals("a red house", set.request().shownBy(0));
+        assertEquals("a red house", set.request().promptOf(0));
         assertEquals("", set.request().references().images().get(0).prompt());
         assertTrue(
                 notes.contains("Reference rgb.png: \"a red house\" (tiny-caption, confidence 0.88)."), notes::toString);
@@ -212,8 +212,7 @@ class ContextResolverTest {
         assertEquals(
                 "calm mood",
                 generate(
-                                request("calm")
-                                        .but()
+                                request("calm").toBuilder()
                                         .summary(ContextSummary.of("always"))
                                         .build(),
                                 "always")
@@ -222,24 +221,27 @@ class ContextResolverTest {
                         .summary()
                         .resolved()
                         .text());
-        assertNull(
-                generate(request(LONG).but().summary(ContextSummary.of("never")).build(), "never")
-                        .request()
-                        .contexts()
-                        .summary()
-                        .resolved());
+        assertNull(generate(
+                        request(LONG).toBuilder()
+                                .summary(ContextSummary.of("never"))
+                                .build(),
+                        "never")
+                .request()
+                .contexts()
+                .summary()
+                .resolved());
     }
 
     @Test
     void refusesASummaryThatNoOneMakes() {
         SetRequest request =
-                request("calm").but().summary(ContextSummary.of("always")).build();
+                request("calm").toBuilder().summary(ContextSummary.of("always")).build();
         assertEquals(
                 "No plugin is installed that summarizes; leave --summary always out.",
                 assertThrows(AtelierException.class, () -> studio.resolve(request))
                         .getMessage());
         SetRequest wrong =
-                request("calm").but().summary(ContextSummary.of("soon")).build();
+                request("calm").toBuilder().summary(ContextSummary.of("soon")).build();
         assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(wrong))
                 .getMessage()
                 .contains("known are auto, always, never"));
@@ -252,7 +254,7 @@ class ContextResolverTest {
     void saysThatASummaryLacksItsModelBeforeAnythingIsRead(Code lost) {
         contexts.withSummaries().losing(lost);
         SetRequest request =
-                request("calm").but().summary(ContextSummary.of("always")).build();
+                request("calm").toBuilder().summary(ContextSummary.of("always")).build();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> generate(request, "set"));
 

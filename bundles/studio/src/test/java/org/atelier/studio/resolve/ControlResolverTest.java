@@ -304,7 +304,7 @@ class ControlResolverTest {
         assertEquals(
                 "Control canny=red.png: " + red
                         + " has changed since the request was resolved; bring the old image back, or name it anew with --control.",
-                fault(settled.but()));
+                fault(settled.toBuilder()));
     }
 
     @Test
@@ -314,9 +314,9 @@ class ControlResolverTest {
 
         studio.generate(controlled, new SetOutput(root.resolve("set"), card), new SetListener() {});
 
-        assertEquals(List.of(), TestStudio.cards().read(card).first().controls().images());
-        SetRequest bound = controlled
-                .but()
+        assertEquals(
+                List.of(), TestStudio.cards().read(card).request().controls().images());
+        SetRequest bound = controlled.toBuilder()
                 .controlRules(new ControlRules(false, true, "own"))
                 .build();
         SetOutput other = new SetOutput(root.resolve("other"), root.resolve("other.style"));

@@ -74,7 +74,7 @@ public final class FakeContexts {
         @Override
         public ContextText read(String input, ReadingListener listener) {
             read.add(input);
-            listener.read(0.5);
+            listener.progressed(0.5);
             String text = input.equals("monday") ? "" : input + " mood";
             return new ContextText(text, "almanac", null, List.of(new ContextText.Part("day", input, 0.5)));
         }

@@ -88,11 +88,11 @@ class RequestModelsTest {
 
         assertEquals(
                 List.of("sketchbook"),
-                models.ofSet(request().contexts(WALL.saying(said)).build()));
+                models.ofSet(request().contexts(WALL.withText(said)).build()));
         assertEquals(
                 List.of("sketchbook"),
                 models.ofSet(request()
-                        .contexts(WALL.saying(said))
+                        .contexts(WALL.withText(said))
                         .summary(new ContextSummary("always", said, null))
                         .build()));
     }

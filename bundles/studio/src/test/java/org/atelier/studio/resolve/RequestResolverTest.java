@@ -68,7 +68,7 @@ class RequestResolverTest {
                         .device("cpu")
                         .build(),
                 settled);
-        assertEquals(settled, resolve(settled.but()));
+        assertEquals(settled, resolve(settled.toBuilder()));
     }
 
     @Test
@@ -85,7 +85,7 @@ class RequestResolverTest {
                         new SetItem("a house", 7L, 128, 128, Map.of()),
                         new SetItem("a fish", 99L, 64, 128, Map.of("score-scale", 2.0))),
                 settled.items());
-        assertEquals(settled, resolve(settled.but()));
+        assertEquals(settled, resolve(settled.toBuilder()));
         assertEquals(
                 Map.of("score-scale", 2.0, "adain-queries", true),
                 settled.sharing().attentionOptions(settled.items().get(1)));
@@ -112,7 +112,7 @@ class RequestResolverTest {
                         new SetItem("a fish", 8L, 128, 128, Map.of("score-scale", 0.25)),
                         new SetItem("a cup", 9L, 128, 128, Map.of("score-scale", 3.0))),
                 settled.items());
-        assertEquals(settled, resolve(settled.but()));
+        assertEquals(settled, resolve(settled.toBuilder()));
     }
 
     @Test
@@ -244,7 +244,7 @@ class RequestResolverTest {
         assertEquals(TILE.toAbsolutePath().normalize().toString(), first.file());
         assertTrue(first.sha256().matches("[0-9a-f]{64}"));
         assertEquals(1, first.weight());
-        assertEquals(settled, resolve(settled.but()));
+        assertEquals(settled, resolve(settled.toBuilder()));
     }
 
     @Test

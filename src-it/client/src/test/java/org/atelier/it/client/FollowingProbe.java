@@ -29,7 +29,7 @@ public final class FollowingProbe implements Callable<List<String>> {
         Job job = queue.job("one");
         List<String> told = new ArrayList<>(List.of(job.request().prompts() + " " + job.state()));
         BlockingQueue<Job> changes = new LinkedBlockingQueue<>();
-        try (SetQueue.Following following = queue.follow("one", changes::add)) {
+        try (SetQueue.Subscription following = queue.subscribe("one", changes::add)) {
             while (job != null && !job.state().isEnd()) {
                 job = changes.poll(20, TimeUnit.SECONDS);
                 told.add(

@@ -34,7 +34,8 @@ public final class FixtureStudio implements Studio {
 
     @Override
     public ResolvedSet open(SetRequest request) {
-        return new FixtureSet(request.but().seed(1L).width(128).height(128).build());
+        return new FixtureSet(
+                request.toBuilder().seed(1L).width(128).height(128).build());
     }
 
     private final class FixtureSet implements ResolvedSet {

@@ -22,7 +22,7 @@ public final class HandleProbe implements Callable<List<String>> {
     }
 
     private String coupling(String name) {
-        try (StrategyHandle handle = strategies.lend(name, Map.of())) {
+        try (StrategyHandle handle = strategies.provide(name, Map.of())) {
             return handle.strategy().coupling().toString();
         } catch (AtelierException e) {
             return e.getMessage();

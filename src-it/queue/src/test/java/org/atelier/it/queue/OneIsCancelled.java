@@ -19,7 +19,7 @@ public final class OneIsCancelled implements Callable<List<String>> {
         Job first = visitor.submit(SEED);
         Job second = visitor.submit(SEED + 1);
         AtomicInteger steps = new AtomicInteger();
-        visitor.queue().follow(first.id(), now -> steps.accumulateAndGet(Visitor.steps(now), Math::max));
+        visitor.queue().subscribe(first.id(), now -> steps.accumulateAndGet(Visitor.steps(now), Math::max));
         visitor.awaitGeneration(first);
 
         Job asked = visitor.queue().cancel(first.id());

@@ -31,7 +31,7 @@ public final class ServedSets implements Callable<Boolean> {
             }
         }
         for (Job job : queue.jobs()) {
-            queue.follow(job.id(), now -> say("now " + name(now) + " " + now.state() + " " + Visitor.steps(now)));
+            queue.subscribe(job.id(), now -> say("now " + name(now) + " " + now.state() + " " + Visitor.steps(now)));
         }
         for (Job job : queue.jobs()) {
             say("ended " + name(job) + " " + Visitor.end(visitor.awaitEnd(job)));

@@ -64,7 +64,7 @@ public final class Visitor {
     /** Waits until it is so. */
     Job await(Job job, Predicate<Job> condition) throws Exception {
         CompletableFuture<Job> met = new CompletableFuture<>();
-        SetQueue.Following following = queue().follow(job.id(), now -> {
+        SetQueue.Subscription following = queue().subscribe(job.id(), now -> {
             if (condition.test(now)) {
                 met.complete(now);
             }

@@ -119,7 +119,7 @@ public final class Caller {
     /** Waits until the queue tells that it is so. */
     static Job await(SetQueue queue, Job job, Predicate<Job> condition) throws Exception {
         CompletableFuture<Job> met = new CompletableFuture<>();
-        SetQueue.Following following = queue.follow(job.id(), now -> {
+        SetQueue.Subscription following = queue.subscribe(job.id(), now -> {
             if (condition.test(now)) {
                 met.complete(now);
             }

@@ -21,7 +21,7 @@ public final class DoorRestarted implements Callable<List<String>> {
         Job generated = caller.submit(server.queue(), "past-the-door");
         Caller.awaitGeneration(server.queue(), generated);
 
-        SetQueue.Following following = server.queue().follow(generated.id(), now -> {});
+        SetQueue.Subscription following = server.queue().subscribe(generated.id(), now -> {});
         told.add(Caller.hasThread("followers of jobs") ? "one thread for followers" : "no thread for followers");
         door.stop();
         told.add(Caller.keepsThread("followers of jobs") ? "it is left" : "it has ended");

@@ -25,7 +25,7 @@ public final class QueueRestartedBehindTheDoor implements Callable<List<String>>
         Job generated = caller.submit(server.queue(), "behind-the-door");
         Caller.awaitGeneration(server.queue(), generated);
 
-        SetQueue.Following following = server.queue().follow(generated.id(), now -> {});
+        SetQueue.Subscription following = server.queue().subscribe(generated.id(), now -> {});
         told.add(Caller.hasThread("events of a job") ? "followed" : "nobody follows");
         queue.stop();
         told.add(Caller.keepsThread("events of a job") ? "still followed" : "followed no more");

@@ -2,6 +2,7 @@ package org.atelier.libs.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import org.atelier.libs.djl.NativeCache.Library;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -23,10 +24,13 @@ public final class Activator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         EngineSettings.applyDefaults(System.getProperties(), System.getenv());
+        NativeCache cache = EngineSettings.nativeCache(System.getProperties(), System.getenv(), Library.TOKENIZERS);
+        cache.discardDamaged(Library.TOKENIZERS);
         BundleClassLoader.during(() -> {
             LibUtils.checkStatus();
             return Engine.getAllEngines();
         });
+        cache.record(Library.TOKENIZERS);
     }
 
     @Override

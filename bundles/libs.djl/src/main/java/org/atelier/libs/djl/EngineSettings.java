@@ -3,13 +3,16 @@ package org.atelier.libs.djl;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.atelier.libs.djl.NativeCache.Library;
 
 /** How DJL runs inside Atelier where the user did not say otherwise: offline, silent, its native code in the user's cache. */
 final class EngineSettings {
 
+    private static final String CACHE = "DJL_CACHE_DIR";
+
     private EngineSettings() {}
 
-    /** Sets each property that neither the properties nor the environment hold yet. */
+    /** Sets each property that neither the properties nor the environment hold yet, and the folder of native code. */
     static void applyDefaults(Properties properties, Map<String, String> environment) {
         Map<String, String> defaults = Map.of(
                 "ai.djl.offline", "true",
@@ -23,13 +26,28 @@ final class EngineSettings {
                 "ai.djl.onnxruntime.num_interop_threads", "1",
                 // DJL opens resources of files and jars only, and those of a bundle are neither: without this it cannot
                 // unpack its own native code on a machine that has none in the cache.
-                "ai.djl.allow_insecure_url", "true",
-                "DJL_CACHE_DIR", cacheFolder(properties, environment).toString());
+                "ai.djl.allow_insecure_url", "true");
         defaults.forEach((name, value) -> {
             if (!environment.containsKey(name)) {
                 properties.putIfAbsent(name, value);
             }
         });
+    }
+
+    /**
+     * Decides where native code is unpacked, and tells DJL.
+     *
+     * @param library what is loaded next
+     * @throws IllegalStateException if there is no folder that has room for it
+     */
+    static NativeCache nativeCache(Properties properties, Map<String, String> environment, Library library) {
+        String given = properties.getProperty(CACHE, environment.get(CACHE));
+        Path preferred = given == null ? cacheFolder(properties, environment) : Path.of(given);
+        NativeCache cache = NativeCache.of(preferred, Path.of(properties.getProperty("java.io.tmpdir")), library);
+        if (given == null || !cache.folder().equals(preferred)) {
+            properties.setProperty(CACHE, cache.folder().toString());
+        }
+        return cache;
     }
 
     /** {@code $XDG_CACHE_HOME/atelier}, or {@code ~/.cache/atelier} where the variable is not an absolute path. */

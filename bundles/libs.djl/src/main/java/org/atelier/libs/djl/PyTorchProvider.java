@@ -1,8 +1,10 @@
 package org.atelier.libs.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.engine.EngineProvider;
 import ai.djl.pytorch.engine.PtEngineProvider;
+import org.atelier.libs.djl.NativeCache.Library;
 
 /**
  * PyTorch, started on first use under this bundle's class loader, whichever thread of whichever bundle asks.
@@ -12,6 +14,7 @@ import ai.djl.pytorch.engine.PtEngineProvider;
 public final class PyTorchProvider implements EngineProvider {
 
     private final PtEngineProvider provider = new PtEngineProvider();
+    private Engine engine;
 
     /** Must be public for the service loader. */
     public PyTorchProvider() {}
@@ -26,8 +29,24 @@ public final class PyTorchProvider implements EngineProvider {
         return provider.getEngineRank();
     }
 
+    private static NativeCache cache() {
+        try {
+            NativeCache cache = EngineSettings.nativeCache(System.getProperties(), System.getenv(), Library.PYTORCH);
+            cache.discardDamaged(Library.PYTORCH);
+            return cache;
+        } catch (IllegalStateException e) {
+            throw new EngineException(e.getMessage(), e);
+        }
+    }
+
+    /** DJL asks for each manager; the native code is checked the first time. */
     @Override
-    public Engine getEngine() {
-        return BundleClassLoader.during(provider::getEngine);
+    public synchronized Engine getEngine() {
+        if (engine == null) {
+            NativeCache cache = cache();
+            engine = BundleClassLoader.during(provider::getEngine);
+            cache.record(Library.PYTORCH);
+        }
+        return engine;
     }
 }

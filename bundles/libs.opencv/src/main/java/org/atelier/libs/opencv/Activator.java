@@ -16,7 +16,8 @@ public final class Activator implements BundleActivator {
     public void start(BundleContext context) {
         if (System.getProperty(FOLDER) == null) {
             Path own = Path.of(System.getProperty("user.home"), ".cache", "atelier");
-            Path cache = Path.of(System.getProperty("DJL_CACHE_DIR", own.toString()));
+            Path cache = Path.of(
+                    System.getProperty("DJL_CACHE_DIR", System.getenv().getOrDefault("DJL_CACHE_DIR", own.toString())));
             System.setProperty(FOLDER, cache.resolve("javacpp").toString());
         }
     }

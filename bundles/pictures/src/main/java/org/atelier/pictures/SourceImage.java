@@ -2,17 +2,14 @@ package org.atelier.pictures;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.atelier.api.AtelierException;
+import org.atelier.files.IoErrors;
+import org.atelier.files.RegularFile;
+import org.atelier.pictures.container.ImageKind;
 
 /**
  * An image that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
@@ -30,11 +27,13 @@ public final class SourceImage {
     private final Path file;
     private final byte[] content;
     private final ImageKind kind;
+    private final ImageDecoder decoder;
 
     private SourceImage(Path file, byte[] content, ImageKind kind) {
         this.file = file;
         this.content = content;
         this.kind = kind;
+        this.decoder = ImageDecoder.of(kind, content);
     }
 
     /**
@@ -62,7 +61,7 @@ public final class SourceImage {
 
     /** Decodes the image, upright, in sRGB, on white where it is transparent; in its own size. */
     public BufferedImage upright() {
-        BufferedImage colours = OpaqueColours.of(read(reader -> reader.read(0)));
+        BufferedImage colours = OpaqueColours.of(decoded(decoder::decode));
         return ExifOrientation.upright(colours, content, kind);
     }
 
@@ -76,9 +75,9 @@ public final class SourceImage {
     }
 
     private void refuseBomb() {
-        int[] size = read(reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
-        int width = size[0];
-        int height = size[1];
+        Dimension size = decoded(decoder::size);
+        int width = size.width;
+        int height = size.height;
         if (width < 1 || height < 1) {
             throw unreadable(file, "an image without pixels", null);
         }
@@ -98,20 +97,16 @@ public final class SourceImage {
         }
     }
 
-    /** Something asked of the format's reader. */
-    private interface Question<T> {
-        T ask(ImageReader reader) throws IOException;
+    /** A step of the decoder. */
+    private interface Step<T> {
+        T take() throws IOException;
     }
 
-    private <T> T read(Question<T> question) {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-            ImageReader reader = kind.reader();
-            try {
-                reader.setInput(in, true, true);
-                return question.ask(reader);
-            } finally {
-                reader.dispose();
-            }
+    private <T> T decoded(Step<T> step) {
+        try {
+            return step.take();
+        } catch (AtelierException e) {
+            throw new AtelierException(e.code(), file + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, "a damaged " + kind + " image", e);
         } catch (OutOfMemoryError e) {
@@ -121,23 +116,10 @@ public final class SourceImage {
 
     private static byte[] content(Path file, Path copy) {
         try {
-            if (Files.isDirectory(copy)) {
-                throw unreadable(file, "a folder, not an image", null);
-            }
-            if (Files.size(copy) > MOST_BYTES) {
-                throw unreadable(file, "too large for an image, more than 256 MiB", null);
-            }
-            return Files.readAllBytes(copy);
+            return RegularFile.read(copy, MOST_BYTES);
         } catch (IOException e) {
-            throw unreadable(file, reason(e), e);
+            throw unreadable(file, IoErrors.of(e), e);
         }
-    }
-
-    private static String reason(IOException fault) {
-        if (fault instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        return fault instanceof AccessDeniedException ? "access denied" : String.valueOf(fault.getMessage());
     }
 
     private static AtelierException unreadable(Path file, String why, Throwable cause) {

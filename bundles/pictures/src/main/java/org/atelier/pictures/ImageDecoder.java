@@ -1,0 +1,23 @@
+package org.atelier.pictures;
+
+import java.awt.Dimension;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import org.atelier.pictures.container.ImageKind;
+
+/** Decodes one image in its own colours, not turned. */
+interface ImageDecoder {
+
+    /** Returns the size; decodes no pixel. */
+    Dimension size() throws IOException;
+
+    BufferedImage decode() throws IOException;
+
+    static ImageDecoder of(ImageKind kind, byte[] file) {
+        return switch (kind) {
+            case PNG -> new PngDecoder(file);
+            case JPEG -> new JpegDecoder(file);
+            case WEBP -> new WebpDecoder(file);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.atelier.pictures.container;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The formats of images that are read, told by content, never by name. */
+public enum ImageKind {
+    PNG,
+    JPEG,
+    WEBP;
+
+    private static final byte[] PNG_START = HexFormat.of().parseHex("89504e470d0a1a0a");
+    private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");
+
+    /** @param file its content, from its start */
+    public static Optional<ImageKind> of(byte[] file) {
+        if (startsWith(file, PNG_START)) {
+            return Optional.of(PNG);
+        }
+        if (startsWith(file, JPEG_START)) {
+            return Optional.of(JPEG);
+        }
+        String start = new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1);
+        return start.matches("(?s)RIFF....WEBP") ? Optional.of(WEBP) : Optional.empty();
+    }
+
+    private static boolean startsWith(byte[] file, byte[] start) {
+        return Arrays.equals(file, 0, Math.min(start.length, file.length), start, 0, start.length);
+    }
+}

@@ -25,26 +25,26 @@ import org.atelier.api.AtelierException;
 import org.atelier.wire.FaultJson;
 
 /**
- * Calls the door of a server.
+ * An HTTP client of the API of a server on this machine.
  *
- * @param client never through a proxy, since all is on this machine
- * @param address of the door
- * @param token what it asks for
+ * @param client must not use a proxy
+ * @param address the address of the server
+ * @param token the token of the server
  */
 record ApiClient(OkHttpClient client, URI address, String token) {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /** A submission is checked, model and plugins, before it is answered. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Long, because a server checks the model and plugins of a submission before it responds. */
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
 
-    static OkHttpClient connections() {
+    static OkHttpClient httpClient() {
         return new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .followRedirects(false)
                 .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(PATIENCE)
+                .readTimeout(READ_TIMEOUT)
                 .build();
     }
 
@@ -60,30 +60,30 @@ record ApiClient(OkHttpClient client, URI address, String token) {
         return send(request(path, Map.of()).delete().build());
     }
 
-    <T> List<T> list(String path, Function<JsonObject, T> form) {
-        return list(path, path, form);
+    <T> List<T> list(String path, Function<JsonObject, T> parser) {
+        return list(path, path, parser);
     }
 
-    <T> List<T> list(String path, String member, Function<JsonObject, T> form) {
+    <T> List<T> list(String path, String member, Function<JsonObject, T> parser) {
         return StreamSupport.stream(get(List.of(path)).getAsJsonArray(member).spliterator(), false)
-                .map(entry -> form.apply(entry.getAsJsonObject()))
+                .map(entry -> parser.apply(entry.getAsJsonObject()))
                 .toList();
     }
 
-    /** A call whose answer is read while it comes, and may pause for as long as heartbeats do. */
+    /** Returns a call of an event stream. Its read timeout is longer than the interval of heartbeats. */
     Call events(List<String> path) {
-        OkHttpClient patient =
+        OkHttpClient streaming =
                 client.newBuilder().readTimeout(Duration.ofMinutes(1)).build();
-        return patient.newCall(
+        return streaming.newCall(
                 request(path, Map.of()).header("Accept", "text/event-stream").build());
     }
 
     /**
-     * The answer of a call, to be closed.
+     * Executes a call and returns its response, which the caller closes.
      *
-     * @throws AtelierException what the server complains of, if it does
+     * @throws AtelierException the error of the server, or {@code SERVICE_UNREACHABLE}
      */
-    Response answer(Call call) {
+    Response execute(Call call) {
         try {
             Response response = call.execute();
             if (response.isSuccessful()) {
@@ -105,7 +105,7 @@ record ApiClient(OkHttpClient client, URI address, String token) {
     }
 
     private JsonObject send(Request request) {
-        try (Response response = answer(client.newCall(request))) {
+        try (Response response = execute(client.newCall(request))) {
             return read(response);
         } catch (IOException e) {
             throw unreachable(e);
@@ -113,25 +113,25 @@ record ApiClient(OkHttpClient client, URI address, String token) {
     }
 
     private static AtelierException fault(Response response) throws IOException {
-        JsonObject answer = read(response);
-        if (!answer.has("error")) {
-            throw new IOException("it answers " + response.code());
+        JsonObject body = read(response);
+        if (!body.has("error")) {
+            throw new IOException("it returned HTTP status " + response.code());
         }
-        return FaultJson.read(answer.getAsJsonObject("error"));
+        return FaultJson.read(body.getAsJsonObject("error"));
     }
 
     private static JsonObject read(Response response) throws IOException {
         try {
             return JsonParser.parseString(response.body().string()).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("it answers " + response.code() + " with something else than JSON", e);
+            throw new IOException("it returned HTTP status " + response.code() + " without valid JSON", e);
         }
     }
 
     private AtelierException unreachable(IOException cause) {
         return new AtelierException(
                 SERVICE_UNREACHABLE,
-                "The Atelier at %s does not answer: %s; if it has stopped, start it again: atelier serve"
+                "The Atelier server at %s does not respond: %s; if it has stopped, start it again: atelier serve"
                         .formatted(address, cause.getMessage()),
                 cause);
     }

@@ -16,39 +16,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events that a server sends of a job, read on a thread of their own. Where the connection is lost nothing more is delivered;
- * whoever must know asks for the job.
+ * Reads the events of a job on a thread of its own and calls the listener. After a lost connection the listener receives
+ * nothing more; callers that must know the state query the job.
  */
 final class JobEvents extends EventSourceListener implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
     private final Call call;
-    private final JobJson form;
+    private final JobJson jobJson;
     private final JobListener listener;
     private final JsonObject job = new JsonObject();
     private boolean closed;
 
-    private JobEvents(Call call, JobJson form, JobListener listener) {
+    private JobEvents(Call call, JobJson jobJson, JobListener listener) {
         this.call = call;
-        this.form = form;
+        this.jobJson = jobJson;
         this.listener = listener;
     }
 
     /**
-     * Begins to tell a listener.
+     * Starts to read events.
      *
-     * @param response of the call, successful; it is closed here
+     * @param response the successful response of the call; closed here
      */
-    static Subscription tell(Call call, Response response, JobJson form, JobListener listener) {
-        JobEvents events = new JobEvents(call, form, listener);
+    static Subscription subscribe(Call call, Response response, JobJson jobJson, JobListener listener) {
+        JobEvents events = new JobEvents(call, jobJson, listener);
         Thread thread = new Thread(() -> EventSources.processResponse(response, events), "events of a job");
         thread.setDaemon(true);
         thread.start();
         return events;
     }
 
-    /** The first event of a job holds all of it, those after it what has changed. */
+    /** Merges an event into the job: the first event holds the whole job, later ones the members that have changed. */
     @Override
     public void onEvent(EventSource source, String id, String type, String data) {
         if ("job".equals(type)) {
@@ -56,11 +56,11 @@ final class JobEvents extends EventSourceListener implements Subscription {
                     .getAsJsonObject()
                     .entrySet()
                     .forEach(member -> job.add(member.getKey(), member.getValue()));
-            tell(form.read(job));
+            notifyListener(jobJson.read(job));
         }
     }
 
-    private synchronized void tell(Job changed) {
+    private synchronized void notifyListener(Job changed) {
         if (!closed) {
             listener.changed(changed);
         }

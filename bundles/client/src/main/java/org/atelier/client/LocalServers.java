@@ -24,16 +24,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Finds a server by what it leaves in its data folder: where it listens, and the token that only its user can read. */
+/** Finds a server by the files in its data folder: its address, and the token that only its owner can read. */
 @Component
 public final class LocalServers implements Servers {
 
-    /** A process may tell of its start a moment before the system does. */
+    /** The start time that a server writes may be slightly before the one that the operating system reports. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private final RequestFormat format;
 
-    /** Null until the first call: most commands never need it, and OkHttp takes a tenth of their start. */
+    /** {@code null} until the first call: most commands do not need it, and loading OkHttp takes a tenth of their start-up. */
     private OkHttpClient client;
 
     @Activate
@@ -51,7 +51,7 @@ public final class LocalServers implements Servers {
 
     private synchronized OkHttpClient client() {
         if (client == null) {
-            client = ApiClient.connections();
+            client = ApiClient.httpClient();
         }
         return client;
     }
@@ -60,18 +60,18 @@ public final class LocalServers implements Servers {
     public Server of(Path data) {
         try {
             ServerRecord record = record(data);
-            if (!lives(record)) {
+            if (!isRunning(record)) {
                 throw none(data, null);
             }
             String token =
                     Files.readString(data.resolve(ServerRecord.TOKEN_FILE)).strip();
             URI address = URI.create("http://127.0.0.1:" + record.port());
-            ApiClient door = new ApiClient(client(), address, token);
+            ApiClient api = new ApiClient(client(), address, token);
             return new Server(
                     address,
-                    new RemoteQueue(door, format),
-                    () -> door.list("plugins", PluginJson::read),
-                    () -> door.list("doctor", "findings", FindingJson::read));
+                    new RemoteQueue(api, format),
+                    () -> api.list("plugins", PluginJson::read),
+                    () -> api.list("doctor", "findings", FindingJson::read));
         } catch (NoSuchFileException e) {
             throw none(data, e);
         } catch (IOException e) {
@@ -84,7 +84,7 @@ public final class LocalServers implements Servers {
         try {
             return ServerRecord.read(JsonParser.parseString(text).getAsJsonObject());
         } catch (RuntimeException e) {
-            // As it says that it throws, whatever is wrong with it.
+            // ServerRecord.read throws unchecked exceptions for all kinds of invalid content.
             throw unreadable(data, e);
         }
     }
@@ -92,27 +92,29 @@ public final class LocalServers implements Servers {
     private static AtelierException unreadable(Path data, Exception cause) {
         return new AtelierException(
                 SERVICE_UNREACHABLE,
-                "What the server left in %s cannot be read: %s; start it again: atelier serve"
+                "Cannot read the server files in %s: %s; start the server again: atelier serve"
                         .formatted(data, cause.getMessage()),
                 cause);
     }
 
     /**
-     * A killed server leaves its file behind, and its port may be somebody else's by now, who must not be shown the token.
-     * So its process must live, and have begun before it wrote the file.
+     * A killed server leaves its file behind, and another process may use its port by now; that process must not receive the
+     * token. So the process of the record must be alive and must have started before it wrote the file.
      */
-    private static boolean lives(ServerRecord record) {
+    private static boolean isRunning(ServerRecord record) {
         Optional<ProcessHandle> process = ProcessHandle.of(record.pid()).filter(ProcessHandle::isAlive);
-        Optional<Instant> began = process.flatMap(handle -> handle.info().startInstant());
+        Optional<Instant> startTime = process.flatMap(handle -> handle.info().startInstant());
         return process.isPresent()
-                && began.map(start -> start.isBefore(record.started().plus(TOLERANCE)))
+                && startTime
+                        .map(start -> start.isBefore(record.started().plus(TOLERANCE)))
                         .orElse(true);
     }
 
     private static AtelierException none(Path data, Throwable cause) {
         return new AtelierException(
                 SERVICE_UNREACHABLE,
-                "No Atelier serves the data folder %s; start one in another terminal: atelier serve".formatted(data),
+                "No Atelier server runs for the data folder %s; start one in another terminal: atelier serve"
+                        .formatted(data),
                 cause);
     }
 }

@@ -12,19 +12,19 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.wire.JobJson;
 
-/** The queue of a server, through its door. */
+/** The queue of a server, over its HTTP API. */
 final class RemoteQueue implements SetQueue {
 
     private static final String SETS = "sets";
 
-    private final ApiClient door;
+    private final ApiClient api;
     private final RequestFormat format;
-    private final JobJson form;
+    private final JobJson jobJson;
 
-    RemoteQueue(ApiClient door, RequestFormat format) {
-        this.door = door;
+    RemoteQueue(ApiClient api, RequestFormat format) {
+        this.api = api;
         this.format = format;
-        this.form = new JobJson(format);
+        this.jobJson = new JobJson(format);
     }
 
     @Override
@@ -35,32 +35,32 @@ final class RemoteQueue implements SetQueue {
         if (output.styleCard() != null) {
             query.put("style_card", output.styleCard().toString());
         }
-        return form.read(door.post(List.of(SETS), query, format.write(request)));
+        return jobJson.read(api.post(List.of(SETS), query, format.write(request)));
     }
 
     @Override
     public List<Job> jobs() {
-        return door.list(SETS, form::read);
+        return api.list(SETS, jobJson::read);
     }
 
     @Override
     public Job job(String id) {
-        return form.read(door.get(List.of(SETS, id)));
+        return jobJson.read(api.get(List.of(SETS, id)));
     }
 
     @Override
     public Job cancel(String id) {
-        return form.read(door.delete(List.of(SETS, id)));
+        return jobJson.read(api.delete(List.of(SETS, id)));
     }
 
     @Override
     public Job resume(String id) {
-        return form.read(door.post(List.of(SETS, id, "resume"), Map.of(), ""));
+        return jobJson.read(api.post(List.of(SETS, id, "resume"), Map.of(), ""));
     }
 
     @Override
     public Subscription subscribe(String id, JobListener listener) {
-        Call call = door.events(List.of(SETS, id, "events"));
-        return JobEvents.tell(call, door.answer(call), form, listener);
+        Call call = api.events(List.of(SETS, id, "events"));
+        return JobEvents.subscribe(call, api.execute(call), jobJson, listener);
     }
 }

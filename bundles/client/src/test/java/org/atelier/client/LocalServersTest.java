@@ -66,7 +66,7 @@ class LocalServersTest {
     @TempDir
     private Path data;
 
-    private final JobJson form = new JobJson(new PromptFormat());
+    private final JobJson jobJson = new JobJson(new PromptFormat());
     private final LocalServers servers = new LocalServers(new PromptFormat());
     private final List<String> calls = new ArrayList<>();
     private HttpServer http;
@@ -86,10 +86,10 @@ class LocalServersTest {
     }
 
     @Test
-    void speaksToAQueueAsIfItWereHere() throws IOException {
-        answer("/v1/sets", 202, form.of(JOB).toString());
-        answer("/v1/sets/one", 200, form.of(JOB).toString());
-        answer("/v1/sets/one/resume", 202, form.of(JOB).toString());
+    void callsARemoteQueue() throws IOException {
+        respond("/v1/sets", 202, jobJson.of(JOB).toString());
+        respond("/v1/sets/one", 200, jobJson.of(JOB).toString());
+        respond("/v1/sets/one/resume", 202, jobJson.of(JOB).toString());
         SetQueue queue = servers.of(data).queue();
 
         assertEquals(JOB, queue.submit(JOB.request(), JOB.output(), "me & you"));
@@ -107,9 +107,9 @@ class LocalServersTest {
     }
 
     @Test
-    void asksForPluginsAndTheDoctor() throws IOException {
-        answer("/v1/plugins", 200, "{\"plugins\": []}");
-        answer("/v1/doctor", 200, """
+    void returnsPluginsAndFindings() throws IOException {
+        respond("/v1/plugins", 200, "{\"plugins\": []}");
+        respond("/v1/doctor", 200, """
                 {"findings": [{"check": "disk", "severity": "warning", "subject": "/", "message": "Little.",
                 "remedy": "Free some."}]}""");
         Server server = servers.of(data);
@@ -121,8 +121,8 @@ class LocalServersTest {
     }
 
     @Test
-    void throwsWhatTheServerComplainsOf() throws IOException {
-        answer("/v1/sets/one/resume", 429, "{\"error\": {\"code\": \"queue_full\", \"message\": \"Too many wait.\"}}");
+    void throwsTheErrorOfTheServer() throws IOException {
+        respond("/v1/sets/one/resume", 429, "{\"error\": {\"code\": \"queue_full\", \"message\": \"Too many wait.\"}}");
 
         AtelierException fault = assertThrows(
                 AtelierException.class, () -> servers.of(data).queue().resume("one"));
@@ -132,9 +132,9 @@ class LocalServersTest {
     }
 
     @Test
-    void tellsEachChangeOfAJob() throws Exception {
+    void notifiesTheListenerOfEachChange() throws Exception {
         Job generated = changed(JOB, Job.State.COMPLETED);
-        String first = "id: 1\nevent: job\ndata: " + form.of(JOB) + "\n\n: alive\n\n";
+        String first = "id: 1\nevent: job\ndata: " + jobJson.of(JOB) + "\n\n: alive\n\n";
         String second = """
                 id: 2
                 event: preview
@@ -146,19 +146,19 @@ class LocalServersTest {
 
                 """;
         stream("/v1/sets/one/events", first, second);
-        BlockingQueue<Job> told = new ArrayBlockingQueue<>(8);
+        BlockingQueue<Job> received = new ArrayBlockingQueue<>(8);
 
-        try (Subscription following = servers.of(data).queue().subscribe("one", told::add)) {
-            assertEquals(JOB, told.poll(20, TimeUnit.SECONDS));
-            assertEquals(generated, told.poll(20, TimeUnit.SECONDS));
+        try (Subscription following = servers.of(data).queue().subscribe("one", received::add)) {
+            assertEquals(JOB, received.poll(20, TimeUnit.SECONDS));
+            assertEquals(generated, received.poll(20, TimeUnit.SECONDS));
             assertTrue(following.toString().length() > 0);
         }
     }
 
     @Test
-    void endsWhenNobodyListensAnyMore() throws Exception {
+    void closesTheConnectionWithTheSubscription() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
-        String event = "event: job\ndata: " + form.of(JOB) + "\n\n";
+        String event = "event: job\ndata: " + jobJson.of(JOB) + "\n\n";
         http.createContext("/v1/sets/one/events", exchange -> {
             try (OutputStream out = events(exchange)) {
                 while (true) {
@@ -169,29 +169,29 @@ class LocalServersTest {
                 gone.countDown();
             }
         });
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch received = new CountDownLatch(1);
 
-        Subscription following = servers.of(data).queue().subscribe("one", job -> told.countDown());
-        assertTrue(told.await(20, TimeUnit.SECONDS));
+        Subscription following = servers.of(data).queue().subscribe("one", job -> received.countDown());
+        assertTrue(received.await(20, TimeUnit.SECONDS));
         following.close();
 
         assertTrue(gone.await(20, TimeUnit.SECONDS));
     }
 
     @Test
-    void saysWhatToDoWhereNobodyServes() {
+    void namesTheRemedyIfNoServerRuns() {
         assertUnreachable(data.resolve("none"), "atelier serve");
     }
 
-    /** A killed server leaves its file, and its port may be somebody else's by now, who must not be shown the token. */
+    /** A killed server leaves its file, and another process, which must not receive the token, may use its port by now. */
     @Test
-    void trustsNoFileOfAKilledServer() throws IOException {
-        answer("/v1/sets", 200, "{\"sets\": []}");
+    void ignoresTheFileOfAKilledServer() throws IOException {
+        respond("/v1/sets", 200, "{\"sets\": []}");
         announce(4_194_304_000L, Instant.now());
-        assertUnreachable(data, "No Atelier serves the data folder");
+        assertUnreachable(data, "No Atelier server runs for the data folder");
 
         announce(ProcessHandle.current().pid(), Instant.EPOCH);
-        assertUnreachable(data, "No Atelier serves the data folder");
+        assertUnreachable(data, "No Atelier server runs for the data folder");
         assertTrue(calls.isEmpty());
     }
 
@@ -207,14 +207,14 @@ class LocalServersTest {
                 "{\"pid\":1,\"port\":99999,\"started\":\"1970-01-01T00:00:00Z\",\"version\":\"1\"}",
                 "{\"pid\":1,\"port\":1,\"started\":\"yesterday\",\"version\":\"1\"}"
             })
-    void saysThatWhatAServerLeftIsSpoilt(String left) throws IOException {
-        Files.writeString(data.resolve("server.json"), left);
+    void reportsAnInvalidServerFile(String content) throws IOException {
+        Files.writeString(data.resolve("server.json"), content);
 
-        assertUnreachable(data, "cannot be read");
+        assertUnreachable(data, "Cannot read the server files");
     }
 
     @Test
-    void saysThatAServerHasGone() {
+    void reportsAServerThatHasStopped() {
         Server server = servers.of(data);
         http.stop(0);
 
@@ -227,9 +227,9 @@ class LocalServersTest {
     }
 
     @Test
-    void isNotConfusedByAnAnswerOfAnother() throws IOException {
-        answer("/v1/sets", 200, "<html>");
-        answer("/v1/sets/one", 404, "{}");
+    void reportsResponsesOfOtherServers() throws IOException {
+        respond("/v1/sets", 200, "<html>");
+        respond("/v1/sets/one", 404, "{}");
         SetQueue queue = servers.of(data).queue();
 
         assertEquals(
@@ -252,13 +252,13 @@ class LocalServersTest {
         Files.writeString(data.resolve("server.json"), record.toJson().toString());
     }
 
-    private void answer(String path, int status, String body) {
+    private void respond(String path, int status, String body) {
         http.createContext(path, exchange -> {
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
-            note(exchange);
+            recordCall(exchange);
             exchange.getRequestBody().readAllBytes();
             byte[] bytes = body.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
@@ -285,7 +285,7 @@ class LocalServersTest {
         return exchange.getResponseBody();
     }
 
-    private synchronized void note(HttpExchange exchange) {
+    private synchronized void recordCall(HttpExchange exchange) {
         calls.add("%s %s %s"
                 .formatted(
                         exchange.getRequestMethod(),
@@ -311,7 +311,7 @@ class LocalServersTest {
                 job.fault());
     }
 
-    /** A request is its prompts. */
+    /** Writes only the prompts of a request. */
     private static final class PromptFormat implements RequestFormat {
 
         @Override

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Who may come in: a process of this machine that knows the token. A page of the web in a browser of this machine may not,
- * whatever name it gives this machine.
+ * Admits only processes of this machine that know the token. Rejects web pages in a browser of this machine, also after DNS
+ * rebinding.
  */
 final class AccessFilter {
 
@@ -25,32 +25,31 @@ final class AccessFilter {
         this.token = bytes(token);
     }
 
-    /** @throws ApiError unless the call comes from this machine, by a name of it */
-    static void requireThisMachine(HttpServletRequest call) {
-        if (!isLoopback(call.getRemoteAddr()) || !isLoopback(call.getLocalAddr())) {
-            throw ApiError.of(403, "not_local", "Atelier speaks with processes of its own machine only.");
+    /** @throws ApiError unless the request comes from this machine and names this machine as its host and origin */
+    static void requireThisMachine(HttpServletRequest request) {
+        if (!isLoopback(request.getRemoteAddr()) || !isLoopback(request.getLocalAddr())) {
+            throw ApiError.of(403, "not_local", "Atelier accepts requests from its own machine only.");
         }
-        if (!THIS_MACHINE.contains(call.getServerName().toLowerCase(Locale.ROOT))) {
-            throw ApiError.of(
-                    403, "foreign_host", "The call names another host; call Atelier as 127.0.0.1 or localhost.");
+        if (!THIS_MACHINE.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
+            throw ApiError.of(403, "foreign_host", "The Host header names another host; use 127.0.0.1 or localhost.");
         }
-        String origin = call.getHeader("Origin");
+        String origin = request.getHeader("Origin");
         if (origin != null && !isThisMachine(origin)) {
-            throw ApiError.of(403, "foreign_origin", "The call comes from a page of another host, which may not ask.");
+            throw ApiError.of(403, "foreign_origin", "Atelier does not accept requests from web pages of other hosts.");
         }
     }
 
-    /** @throws ApiError unless the call carries the token */
-    void requireToken(HttpServletRequest call) {
-        String header = call.getHeader("Authorization");
-        boolean known = header != null
+    /** @throws ApiError unless the request carries the token */
+    void requireToken(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        boolean valid = header != null
                 && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
                 && MessageDigest.isEqual(
                         token, bytes(header.substring(SCHEME.length()).strip()));
-        if (!known) {
+        if (!valid) {
             throw ApiError.ofToken(
-                    "The call lacks the token; send 'Authorization: Bearer TOKEN' with that of the file token in the"
-                            + " data folder.");
+                    "The request lacks a valid token; send 'Authorization: Bearer TOKEN' with the content of the file"
+                            + " 'token' in the data folder.");
         }
     }
 

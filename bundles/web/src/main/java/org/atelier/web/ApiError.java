@@ -5,12 +5,12 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.wire.FaultJson;
 
-/** A refused call, as its caller receives it. */
+/** An error response of the API. */
 final class ApiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** After how many seconds to ask again where that may help. */
+    /** The header of errors that a later retry may resolve: the seconds to wait. */
     private static final Map<String, String> LATER = Map.of("Retry-After", "5");
 
     private final int status;
@@ -25,27 +25,27 @@ final class ApiError extends RuntimeException {
     }
 
     /**
-     * A call that is not as it should be, or came at the wrong time.
+     * Returns an error with a code of its own.
      *
-     * @param status of HTTP
-     * @param code for programs
-     * @param message for people: the fault and the remedy
+     * @param status the HTTP status code
+     * @param code the machine-readable code
+     * @param message the fault and the remedy, for people
      */
     static ApiError of(int status, String code, String message) {
         return of(status, code, message, isForLater(status) ? LATER : Map.of());
     }
 
-    /** A call that lacks the token. */
+    /** Returns the error of a request without a valid token. */
     static ApiError ofToken(String message) {
         return of(401, "unauthorized", message, Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    /** A method that there is not. @param others those that there are, with commas */
+    /** Returns the error of an unsupported method. @param others the supported methods, separated by commas */
     static ApiError ofMethod(String method, String others) {
         return of(
                 405,
                 "method_not_allowed",
-                "There is no %s of that; there is %s.".formatted(method, others),
+                "This path does not support %s; use %s.".formatted(method, others),
                 Map.of("Allow", others));
     }
 
@@ -60,7 +60,7 @@ final class ApiError extends RuntimeException {
                 status, fault.getMessage(), FaultJson.of(fault), isForLater(status) ? LATER : Map.of(), fault);
     }
 
-    /** The one place where kinds of faults become numbers of HTTP. */
+    /** The only place that maps codes of faults to HTTP status codes. */
     private static int statusOf(AtelierException.Code code) {
         return switch (code) {
             case INVALID_REQUEST, INPUT_UNREADABLE, MODEL_NOT_FOUND, OUTPUT_UNWRITABLE -> 400;

@@ -15,47 +15,47 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What is called, and with what.
+ * A request of the API.
  *
- * @param method {@code GET}
- * @param path its parts after {@code /v1}
- * @param request all else of it
+ * @param method the HTTP method, such as {@code GET}
+ * @param path the segments of the path after {@code /v1}
+ * @param servletRequest the request of the servlet container
  */
-record ApiRequest(String method, List<String> path, HttpServletRequest request) {
+record ApiRequest(String method, List<String> path, HttpServletRequest servletRequest) {
 
-    /** As large as the largest request that is read. */
-    static final int MOST_BYTES = 16 << 20;
+    /** The largest body that is read, in bytes: the size limit of a request file. */
+    static final int MAX_BYTES = 16 << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PORTION = 1 << 13;
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
+    private static final int BUFFER_SIZE = 1 << 13;
 
-    static ApiRequest of(HttpServletRequest request) {
-        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+    static ApiRequest of(HttpServletRequest servletRequest) {
+        String path = servletRequest.getPathInfo() == null ? "" : servletRequest.getPathInfo();
         List<String> parts =
                 Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
-        return new ApiRequest(request.getMethod(), parts, request);
+        return new ApiRequest(servletRequest.getMethod(), parts, servletRequest);
     }
 
-    /** The part of the path at a place; empty beyond its end. */
-    String part(int place) {
-        return place < path.size() ? path.get(place) : "";
+    /** Returns a segment of the path; empty beyond its end. */
+    String part(int index) {
+        return index < path.size() ? path.get(index) : "";
     }
 
-    /** The names of the parameters of the query. */
+    /** Returns the names of the query parameters. */
     List<String> parameters() {
-        return pairs().stream().map(pair -> pair[0]).toList();
+        return queryParameters().stream().map(pair -> pair[0]).toList();
     }
 
-    /** The value of a parameter of the query. A body is never taken for parameters, whatever it says it is. */
+    /** Returns the value of a query parameter. The body is never parsed as parameters, whatever its content type. */
     Optional<String> query(String name) {
-        return pairs().stream()
+        return queryParameters().stream()
                 .filter(pair -> pair[0].equals(name))
                 .map(pair -> pair[1])
                 .findFirst();
     }
 
-    private List<String[]> pairs() {
-        String query = request.getQueryString() == null ? "" : request.getQueryString();
+    private List<String[]> queryParameters() {
+        String query = servletRequest.getQueryString() == null ? "" : servletRequest.getQueryString();
         try {
             return Arrays.stream(query.split("&"))
                     .filter(pair -> !pair.isEmpty())
@@ -63,7 +63,7 @@ record ApiRequest(String method, List<String> path, HttpServletRequest request) 
                     .map(pair -> new String[] {decoded(pair[0]), decoded(pair[1])})
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw ApiError.of(400, "invalid_request", "The query of the call is not encoded as URLs are.");
+            throw ApiError.of(400, "invalid_request", "The query of the URL is not valid percent-encoding.");
         }
     }
 
@@ -72,21 +72,21 @@ record ApiRequest(String method, List<String> path, HttpServletRequest request) 
     }
 
     /**
-     * The body as text.
+     * Returns the body as text.
      *
-     * @throws ApiError if it is too large, does not come in time, breaks off or is no text
+     * @throws ApiError if the body is too large, does not arrive in time, is incomplete or is not UTF-8
      */
     String body() {
-        if (request.getContentLengthLong() > MOST_BYTES) {
+        if (servletRequest.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] portion = new byte[PORTION];
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (InputStream in = request.getInputStream()) {
-            for (int count = in.read(portion); count >= 0; count = in.read(portion)) {
-                body.write(portion, 0, count);
-                if (body.size() > MOST_BYTES) {
+        byte[] buffer = new byte[BUFFER_SIZE];
+        long deadline = System.nanoTime() + BODY_TIMEOUT.toNanos();
+        try (InputStream in = servletRequest.getInputStream()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                body.write(buffer, 0, count);
+                if (body.size() > MAX_BYTES) {
                     throw tooLarge();
                 }
                 if (System.nanoTime() > deadline) {
@@ -97,8 +97,7 @@ record ApiRequest(String method, List<String> path, HttpServletRequest request) 
             if (e.getCause() instanceof TimeoutException) {
                 throw tooSlow();
             }
-            throw ApiError.of(
-                    400, "invalid_request", "The body broke off, or is not sent as it should be; send it again.");
+            throw ApiError.of(400, "invalid_request", "The body is incomplete or malformed; send it again.");
         }
         try {
             return StandardCharsets.UTF_8
@@ -106,15 +105,15 @@ record ApiRequest(String method, List<String> path, HttpServletRequest request) 
                     .decode(ByteBuffer.wrap(body.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ApiError.of(400, "input_unreadable", "The body is no text in UTF-8; send YAML or JSON.");
+            throw ApiError.of(400, "input_unreadable", "The body is not valid UTF-8; send YAML or JSON.");
         }
     }
 
     private static ApiError tooSlow() {
-        return ApiError.of(408, "too_slow", "The body did not come within a minute; send it again.");
+        return ApiError.of(408, "too_slow", "The body did not arrive within a minute; send it again.");
     }
 
     private static ApiError tooLarge() {
-        return ApiError.of(413, "too_large", "The body is too large, more than 16 MiB; send fewer images at once.");
+        return ApiError.of(413, "too_large", "The body is larger than 16 MiB; request fewer images at once.");
     }
 }

@@ -13,52 +13,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-/** Writes what is answered. */
-record ApiResponse(HttpServletResponse response) {
+/** Writes responses of the API. */
+record ApiResponse(HttpServletResponse servletResponse) {
 
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-    /** On one line, nulls included. */
+    /** Returns JSON on one line, with nulls. */
     static String text(JsonElement json) {
         return GSON.toJson(json);
     }
 
-    /** For every answer: nobody keeps it, nobody takes it for what it is not. */
+    /** Sets the headers of every response, which forbid caching and content sniffing. */
     void prepare() {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", "default-src 'none'");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        servletResponse.setHeader("Cache-Control", "no-store");
+        servletResponse.setHeader("X-Content-Type-Options", "nosniff");
+        servletResponse.setHeader("Content-Security-Policy", "default-src 'none'");
+        servletResponse.setHeader("Referrer-Policy", "no-referrer");
     }
 
     void json(int status, JsonElement json) throws IOException {
         byte[] bytes = text(json).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        servletResponse.setStatus(status);
+        servletResponse.setContentType("application/json");
+        servletResponse.setContentLength(bytes.length);
+        servletResponse.getOutputStream().write(bytes);
     }
 
-    /** An object with one member, a list. */
-    <T> void list(String name, List<T> values, Function<T, JsonObject> form) throws IOException {
+    /** Writes an object whose only member is a list. */
+    <T> void list(String name, List<T> values, Function<T, JsonObject> toJson) throws IOException {
         JsonArray list = new JsonArray();
-        values.forEach(value -> list.add(form.apply(value)));
+        values.forEach(value -> list.add(toJson.apply(value)));
         JsonObject json = new JsonObject();
         json.add(name, list);
         json(200, json);
     }
 
-    void refusal(ApiError refusal) throws IOException {
-        refusal.headers().forEach(response::setHeader);
+    void error(ApiError error) throws IOException {
+        error.headers().forEach(servletResponse::setHeader);
         JsonObject json = new JsonObject();
-        json.add("error", refusal.body());
-        json(refusal.status(), json);
+        json.add("error", error.body());
+        json(error.status(), json);
     }
 
     void file(FileChannel file, String type) throws IOException {
-        response.setContentType(type);
-        response.setContentLengthLong(file.size());
-        Channels.newInputStream(file).transferTo(response.getOutputStream());
+        servletResponse.setContentType(type);
+        servletResponse.setContentLengthLong(file.size());
+        Channels.newInputStream(file).transferTo(servletResponse.getOutputStream());
     }
 }

@@ -29,7 +29,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /v1}: all that other processes of this machine may ask. See docs/serve.md. */
+/** Serves {@code /v1}, the API for other processes of this machine. See docs/serve.md. */
 @HttpWhiteboardServletName(AtelierServlet.NAME)
 @HttpWhiteboardServletPattern("/v1/*")
 @HttpWhiteboardServletAsyncSupported
@@ -41,11 +41,11 @@ public final class AtelierServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AtelierServlet.class);
 
-    private final transient AccessFilter guard;
+    private final transient AccessFilter accessFilter;
     private final transient Sets sets;
     private final transient PluginCatalog plugins;
     private final transient Doctor doctor;
-    private final transient SseBroadcaster followers = new SseBroadcaster();
+    private final transient SseBroadcaster broadcaster = new SseBroadcaster();
     private final String version;
 
     @Activate
@@ -71,8 +71,8 @@ public final class AtelierServlet extends HttpServlet {
             Doctor doctor,
             DataFiles files,
             String version) {
-        this.guard = new AccessFilter(files.token());
-        this.sets = new Sets(queue, format, followers);
+        this.accessFilter = new AccessFilter(files.token());
+        this.sets = new Sets(queue, format, broadcaster);
         this.plugins = plugins;
         this.doctor = doctor;
         this.version = version;
@@ -80,52 +80,52 @@ public final class AtelierServlet extends HttpServlet {
 
     @Deactivate
     void close() {
-        followers.close();
+        broadcaster.close();
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ApiResponse answer = new ApiResponse(response);
-        answer.prepare();
+        ApiResponse apiResponse = new ApiResponse(response);
+        apiResponse.prepare();
         try {
             AccessFilter.requireThisMachine(request);
-            ApiRequest call = ApiRequest.of(request);
-            if (!call.part(0).equals("health")) {
-                guard.requireToken(request);
+            ApiRequest apiRequest = ApiRequest.of(request);
+            if (!apiRequest.part(0).equals("health")) {
+                accessFilter.requireToken(request);
             }
-            answer(call, answer);
-        } catch (ApiError refusal) {
-            answer.refusal(refusal);
+            dispatch(apiRequest, apiResponse);
+        } catch (ApiError error) {
+            apiResponse.error(error);
         } catch (AtelierException fault) {
-            answer.refusal(ApiError.of(fault));
+            apiResponse.error(ApiError.of(fault));
         } catch (IOException fault) {
-            // Whoever called has gone, as a rule; nobody is left to be told.
+            // As a rule, the caller has closed the connection, so no error response can reach it.
             LOG.info(
-                    "{} {} was not answered to its end: {}",
+                    "The response to {} {} is incomplete: {}",
                     request.getMethod(),
                     request.getRequestURI(),
                     fault.getMessage());
         } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
-            answer.refusal(
-                    ApiError.of(500, "unexpected", "Something unexpected happened; the server's log says what."));
+            apiResponse.error(
+                    ApiError.of(500, "unexpected", "The server failed unexpectedly; see its log for the cause."));
         }
     }
 
-    private void answer(ApiRequest call, ApiResponse answer) throws IOException {
-        switch (Route.of(call)) {
-            case SUBMIT -> sets.submit(call, answer);
-            case LIST -> sets.list(answer);
-            case SHOW -> sets.show(call.part(1), answer);
-            case CANCEL -> sets.cancel(call.part(1), answer);
-            case RESUME -> sets.resume(call.part(1), answer);
-            case FOLLOW -> sets.follow(call.part(1), call);
-            case FILE -> sets.file(call.part(1), call.part(3), answer);
-            case PLUGINS -> answer.list("plugins", plugins.plugins(), PluginJson::of);
-            case PLUGIN -> answer.json(200, PluginJson.of(plugin(call.part(1))));
-            case DOCTOR -> answer.list("findings", doctor.examine(), FindingJson::of);
-            case HEALTH -> answer.json(200, health());
-            case CAPABILITIES -> answer.json(200, capabilities());
+    private void dispatch(ApiRequest request, ApiResponse response) throws IOException {
+        switch (Route.of(request)) {
+            case SUBMIT -> sets.submit(request, response);
+            case LIST -> sets.list(response);
+            case SHOW -> sets.show(request.part(1), response);
+            case CANCEL -> sets.cancel(request.part(1), response);
+            case RESUME -> sets.resume(request.part(1), response);
+            case FOLLOW -> sets.follow(request.part(1), request);
+            case FILE -> sets.file(request.part(1), request.part(3), response);
+            case PLUGINS -> response.list("plugins", plugins.plugins(), PluginJson::of);
+            case PLUGIN -> response.json(200, PluginJson.of(plugin(request.part(1))));
+            case DOCTOR -> response.list("findings", doctor.examine(), FindingJson::of);
+            case HEALTH -> response.json(200, health());
+            case CAPABILITIES -> response.json(200, capabilities());
         }
     }
 
@@ -133,8 +133,8 @@ public final class AtelierServlet extends HttpServlet {
         return plugins.plugins().stream()
                 .filter(plugin -> plugin.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> ApiError.of(
-                        404, "plugin_not_found", "There is no plugin of that name; GET /v1/plugins lists all."));
+                .orElseThrow(() ->
+                        ApiError.of(404, "plugin_not_found", "There is no plugin of that name; see GET /v1/plugins."));
     }
 
     private static JsonObject health() {
@@ -148,7 +148,7 @@ public final class AtelierServlet extends HttpServlet {
         json.addProperty("version", version);
         JsonArray calls = new JsonArray();
         for (Route route : Route.values()) {
-            calls.add(route.inWords());
+            calls.add(route.signature());
         }
         json.add("calls", calls);
         JsonArray states = new JsonArray();

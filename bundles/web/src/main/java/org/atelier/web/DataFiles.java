@@ -12,23 +12,23 @@ import org.atelier.files.IoErrors;
 import org.atelier.wire.ServerRecord;
 
 /**
- * What the door keeps in the folder of a server's data.
+ * The files of the endpoint in the data folder of a server: the token and the server information.
  *
- * @param folder this process holds it
+ * @param folder the data folder, locked by this process
  */
 record DataFiles(Path folder) {
 
     private static final int TOKEN_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What callers must know: made once, and kept from run to run. What is none is replaced. */
+    /** Returns the token that callers must send. Creates it once and keeps it across restarts; replaces an invalid one. */
     String token() {
         Path file = folder.resolve(ServerRecord.TOKEN_FILE);
         try {
             if (Files.exists(file)) {
-                String kept = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
-                if (kept.matches("[0-9a-f]{" + 2 * TOKEN_BYTES + "}")) {
-                    return kept;
+                String existing = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+                if (existing.matches("[0-9a-f]{" + 2 * TOKEN_BYTES + "}")) {
+                    return existing;
                 }
             }
         } catch (IOException e) {
@@ -41,7 +41,7 @@ record DataFiles(Path folder) {
         return token;
     }
 
-    /** Tells others of this machine where this process listens. */
+    /** Writes the port and process id of this server for other processes of this machine. */
     void announce(int port, String version) {
         ServerRecord record = new ServerRecord(ProcessHandle.current().pid(), port, Instant.now(), version);
         write(folder.resolve(ServerRecord.FILE), record.toJson() + "\n");
@@ -67,7 +67,7 @@ record DataFiles(Path folder) {
     private static AtelierException unusable(Path file, IOException reason) {
         return new AtelierException(
                 AtelierException.Code.OUTPUT_UNWRITABLE,
-                "%s of the data folder cannot be used: %s; see who may read and write there, or give --data another folder."
+                "Cannot use %s in the data folder: %s; check its permissions, or choose another folder with --data."
                         .formatted(file, IoErrors.of(reason)),
                 reason);
     }

@@ -8,21 +8,21 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The door, once it listens and there is somebody behind it. It opens by itself: who asked for it before the queue or the
- * listener was restarted does not ask again.
+ * Registers the server endpoint while the HTTP service listens and the servlet is available. After a restart of the queue or
+ * of the HTTP service it registers again by itself.
  */
 @Component(immediate = true)
 public final class EndpointRegistration implements ServerEndpoint {
 
     private final URI address;
 
-    /** @param behind what answers */
+    /** @param servlet serves the requests; required only so that it exists */
     @Activate
     public EndpointRegistration(
-            @Reference(target = "(osgi.http.whiteboard.servlet.name=" + AtelierServlet.NAME + ")") Servlet behind,
-            @Reference ServerInfoFile signpost) {
-        this.address = signpost.address();
-        signpost.show();
+            @Reference(target = "(osgi.http.whiteboard.servlet.name=" + AtelierServlet.NAME + ")") Servlet servlet,
+            @Reference ServerInfoFile serverInfo) {
+        this.address = serverInfo.address();
+        serverInfo.announce();
     }
 
     @Override

@@ -19,9 +19,9 @@ import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.Preview;
 
 /**
- * One follower of a job, at the other end of a connection. The queue only leaves here what is new; the thread of all
- * followers writes it when the connection takes it, and what was not taken until then is replaced by what came after. No
- * thread waits for a follower.
+ * The Server-Sent Events of one job on one connection. The queue only stores the latest change here; the one thread of all
+ * streams writes it when the connection is ready, and a later change replaces one that is not written yet. No thread ever
+ * waits for a client.
  */
 final class EventStream implements JobListener, WriteListener, AsyncListener {
 
@@ -34,7 +34,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
     private final AtomicReference<Job> changed = new AtomicReference<>();
     private final AtomicReference<JsonObject> preview = new AtomicReference<>();
-    private final AtomicBoolean beat = new AtomicBoolean();
+    private final AtomicBoolean heartbeatDue = new AtomicBoolean();
     private AsyncContext context;
     private ServletOutputStream out;
     private Subscription following;
@@ -43,9 +43,9 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     private volatile boolean closed;
 
     /**
-     * @param writer runs what it is given one after the other, on a thread that generates nothing
-     * @param previews empty for none
-     * @param whenClosed told once
+     * @param writer runs tasks one after the other, on a thread that does not generate
+     * @param previews empty to send no previews
+     * @param whenClosed called once
      */
     EventStream(Executor writer, JobEvents events, Optional<PreviewImages> previews, Consumer<EventStream> whenClosed) {
         this.writer = writer;
@@ -55,9 +55,9 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     }
 
     /**
-     * Begins to write what it was told, and is being told.
+     * Starts to write the changes received so far and later.
      *
-     * @param connection kept open until the job ends
+     * @param connection stays open until the job ends
      */
     synchronized void open(AsyncContext connection) throws IOException {
         context = connection;
@@ -71,19 +71,19 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
         out.setWriteListener(this);
     }
 
-    /** What tells this of changes, to be ended with it. */
-    synchronized void follows(Subscription telling) {
+    /** Sets the subscription that this stream closes with itself. */
+    synchronized void attach(Subscription subscription) {
         if (closed) {
-            telling.close();
+            subscription.close();
         } else {
-            following = telling;
+            following = subscription;
         }
     }
 
     @Override
     public void changed(Job job) {
         changed.set(job);
-        writeSoon();
+        scheduleWrite();
     }
 
     @Override
@@ -92,22 +92,22 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     }
 
     @Override
-    public void previewed(Preview shown) {
+    public void previewed(Preview next) {
         if (!closed && preview.get() == null) {
-            previews.flatMap(images -> images.of(shown)).ifPresent(json -> {
+            previews.flatMap(images -> images.of(next)).ifPresent(json -> {
                 preview.set(json);
-                writeSoon();
+                scheduleWrite();
             });
         }
     }
 
-    /** Shows the follower that the connection lives, and finds out whether the follower does. */
-    void beat() {
-        beat.set(true);
-        writeSoon();
+    /** Sends a comment that keeps the connection alive and detects clients that have gone. */
+    void sendHeartbeat() {
+        heartbeatDue.set(true);
+        scheduleWrite();
     }
 
-    private void writeSoon() {
+    private void scheduleWrite() {
         if (!closed) {
             writer.execute(this::write);
         }
@@ -140,7 +140,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
         }
     }
 
-    /** What is to be written now; {@code null} for nothing. */
+    /** Returns the next bytes to write; {@code null} if there are none. */
     private byte[] next() {
         Job job = changed.getAndSet(null);
         if (job != null) {
@@ -150,21 +150,21 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
         if (ending) {
             return null;
         }
-        JsonObject shown = preview.getAndSet(null);
-        if (shown != null) {
-            return events.preview(shown);
+        JsonObject next = preview.getAndSet(null);
+        if (next != null) {
+            return events.preview(next);
         }
-        return beat.getAndSet(false) ? HEARTBEAT : null;
+        return heartbeatDue.getAndSet(false) ? HEARTBEAT : null;
     }
 
-    /** Ends the connection and the telling. */
+    /** Closes the connection and the subscription. */
     void close() {
         if (end() && context != null) {
             context.complete();
         }
     }
 
-    /** @return whether it had not ended before */
+    /** @return false if the stream was already closed */
     private synchronized boolean end() {
         if (closed) {
             return false;
@@ -199,6 +199,6 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // Begun once, before this listens.
+        // The asynchronous context was started once, before this listener was added.
     }
 }

@@ -8,33 +8,33 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.wire.JobJson;
 
 /**
- * A job's changes as events for one follower. The first holds all of the job; those after it how far it is, and what else
- * has changed since.
+ * Formats the changes of a job as events of one stream. The first event holds the whole job; later ones hold its progress and
+ * the members that have changed.
  */
 final class JobEvents {
 
     private static final Set<String> ALWAYS = Set.of("id", "status", "queue_position", "progress");
 
-    private final JobJson form;
-    private JsonObject told;
-    private SetRequest toldRequest;
+    private final JobJson jobJson;
+    private JsonObject lastSent;
+    private SetRequest lastRequest;
     private long number;
 
-    JobEvents(JobJson form) {
-        this.form = form;
+    JobEvents(JobJson jobJson) {
+        this.jobJson = jobJson;
     }
 
     byte[] of(Job job) {
-        boolean newRequest = !job.request().equals(toldRequest);
-        JsonObject whole = newRequest ? form.of(job) : JobJson.withoutRequest(job);
+        boolean newRequest = !job.request().equals(lastRequest);
+        JsonObject current = newRequest ? jobJson.of(job) : JobJson.withoutRequest(job);
         JsonObject changed = new JsonObject();
-        whole.entrySet().stream()
-                .filter(member -> told == null
+        current.entrySet().stream()
+                .filter(member -> lastSent == null
                         || ALWAYS.contains(member.getKey())
-                        || !member.getValue().equals(told.get(member.getKey())))
+                        || !member.getValue().equals(lastSent.get(member.getKey())))
                 .forEach(member -> changed.add(member.getKey(), member.getValue()));
-        told = whole;
-        toldRequest = job.request();
+        lastSent = current;
+        lastRequest = job.request();
         return event("job", changed);
     }
 

@@ -13,17 +13,17 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.atelier.api.set.Preview;
 
-/** What images are going to be, small, and not too often: each takes as long as decoding a finished image. */
+/** Encodes previews as small JPEG images. Limits their rate, since each costs as much as decoding a finished image. */
 final class PreviewImages {
 
     /** The longer side of a preview, in pixels. */
-    static final int MOST_PIXELS = 256;
+    static final int MAX_PIXELS = 256;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private long next = System.nanoTime();
 
-    /** The preview, unless the last was just now. */
+    /** Returns the preview; empty if the last one was less than a second ago. */
     Optional<JsonObject> of(Preview preview) {
         if (System.nanoTime() - next < 0) {
             return Optional.empty();
@@ -36,12 +36,12 @@ final class PreviewImages {
         json.addProperty(
                 "base64",
                 Base64.getEncoder().encodeToString(jpeg(preview.decoder().get())));
-        next = System.nanoTime() + PAUSE.toNanos();
+        next = System.nanoTime() + INTERVAL.toNanos();
         return Optional.of(json);
     }
 
     private static byte[] jpeg(BufferedImage image) {
-        double scale = Math.min(1.0, (double) MOST_PIXELS / Math.max(image.getWidth(), image.getHeight()));
+        double scale = Math.min(1.0, (double) MAX_PIXELS / Math.max(image.getWidth(), image.getHeight()));
         int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
         int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/** All that can be called: a method, a path after {@code /v1} and what may be in the query. Capitals stand for any part. */
+/** The routes of the API: a method, a path after {@code /v1} and query parameters. Path segments in capitals are variables. */
 enum Route {
     SUBMIT("POST", "sets", "output=DIR&style_card=FILE&client=NAME"),
     LIST("GET", "sets", ""),
@@ -30,40 +30,39 @@ enum Route {
     }
 
     /**
-     * What is called.
+     * Returns the route of a request.
      *
-     * @throws ApiError if there is no such path, no such method of it, or no such parameter of that
+     * @throws ApiError if no route has the path, the method or a query parameter of the request
      */
-    static Route of(ApiRequest call) {
-        List<Route> there = Arrays.stream(values())
-                .filter(route -> route.leadsTo(call.path()))
+    static Route of(ApiRequest request) {
+        List<Route> matching = Arrays.stream(values())
+                .filter(route -> route.matches(request.path()))
                 .toList();
-        if (there.isEmpty()) {
-            throw ApiError.of(
-                    404, "not_found", "There is nothing of that name; GET /v1/capabilities lists what there is.");
+        if (matching.isEmpty()) {
+            throw ApiError.of(404, "not_found", "There is no such path; GET /v1/capabilities lists all calls.");
         }
-        Route called = there.stream()
-                .filter(route -> route.methods().contains(call.method()))
+        Route route = matching.stream()
+                .filter(candidate -> candidate.methods().contains(request.method()))
                 .findFirst()
-                .orElseThrow(() -> ApiError.ofMethod(call.method(), methods(there)));
-        called.requireKnown(call.parameters());
-        return called;
+                .orElseThrow(() -> ApiError.ofMethod(request.method(), methods(matching)));
+        route.requireKnown(request.parameters());
+        return route;
     }
 
-    private boolean leadsTo(List<String> called) {
+    private boolean matches(List<String> requested) {
         String[] parts = path.split("/");
-        boolean leads = called.size() == parts.length;
-        for (int part = 0; leads && part < parts.length; part++) {
-            leads = isAny(parts[part]) || parts[part].equals(called.get(part));
+        boolean matches = requested.size() == parts.length;
+        for (int part = 0; matches && part < parts.length; part++) {
+            matches = isParameter(parts[part]) || parts[part].equals(requested.get(part));
         }
-        return leads;
+        return matches;
     }
 
-    private static boolean isAny(String part) {
+    private static boolean isParameter(String part) {
         return Character.isUpperCase(part.charAt(0));
     }
 
-    /** Where something can be got, its head can; but for what comes without end. */
+    /** Every GET route also supports HEAD, except the event stream, which does not end. */
     private List<String> methods() {
         return method.equals("GET") && this != FOLLOW ? List.of("GET", "HEAD") : List.of(method);
     }
@@ -74,7 +73,7 @@ enum Route {
         return String.join(", ", all);
     }
 
-    /** A name that is not known may be one that was to be another: the set would go elsewhere. */
+    /** Rejects unknown parameters: a typing error in a name would send the set to another folder. */
     private void requireKnown(List<String> parameters) {
         List<String> known = Arrays.stream(query.split("&"))
                 .map(parameter -> parameter.split("=")[0])
@@ -85,15 +84,16 @@ enum Route {
                 throw ApiError.of(
                         400,
                         "invalid_request",
-                        "There is no parameter '%s' of this call; %s."
+                        "This call has no parameter '%s'; %s."
                                 .formatted(
-                                        name, known.isEmpty() ? "it has none" : "it has " + String.join(", ", known)));
+                                        name,
+                                        known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known)));
             }
         }
     }
 
-    /** As it is listed: {@code GET /v1/sets/ID}. */
-    String inWords() {
+    /** Returns the route as {@code /v1/capabilities} lists it: {@code GET /v1/sets/ID}. */
+    String signature() {
         return method + " /v1/" + path + (query.isEmpty() ? "" : "?" + query);
     }
 }

@@ -14,13 +14,13 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 
 /**
- * Where the door is: shown in the data folder from when it first opens until nothing listens there any more. It stays while
- * the queue behind the door is being replaced, for callers are then asked to retry.
+ * Publishes the address of the server in the data folder, from its first registration until the HTTP service stops. The file
+ * stays while the queue is being replaced: callers then get 503 and retry.
  */
 @Component(service = ServerInfoFile.class, immediate = true)
 public final class ServerInfoFile {
 
-    /** Names the folder of a server's data; set by the launcher. */
+    /** The framework property that names the data folder; the launcher sets it. */
     static final String DATA = "atelier.data";
 
     private static final String ENDPOINT = HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT;
@@ -29,7 +29,7 @@ public final class ServerInfoFile {
     private final URI address;
     private final String version;
 
-    /** @param listening the properties of what listens */
+    /** @param listening the properties of the HTTP service */
     @Activate
     public ServerInfoFile(
             @Reference(service = HttpServiceRuntime.class, target = "(" + ENDPOINT + "=http://127.0.0.1:*)")
@@ -44,7 +44,7 @@ public final class ServerInfoFile {
         return address;
     }
 
-    void show() {
+    void announce() {
         files.announce(address.getPort(), version);
     }
 

@@ -25,56 +25,57 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.wire.JobJson;
 
-/** Sets over HTTP: taking them in, telling of them, and their files. */
+/** Handles the routes of sets: submission, state, events and files. */
 final class Sets {
 
     private static final Pattern CLIENT = Pattern.compile("\\P{Cntrl}{1,64}");
 
     private final SetQueue queue;
     private final RequestFormat format;
-    private final SseBroadcaster followers;
-    private final JobJson form;
+    private final SseBroadcaster broadcaster;
+    private final JobJson jobJson;
 
-    Sets(SetQueue queue, RequestFormat format, SseBroadcaster followers) {
+    Sets(SetQueue queue, RequestFormat format, SseBroadcaster broadcaster) {
         this.queue = queue;
         this.format = format;
-        this.followers = followers;
-        this.form = new JobJson(format);
+        this.broadcaster = broadcaster;
+        this.jobJson = new JobJson(format);
     }
 
-    void list(ApiResponse answer) throws IOException {
-        answer.list("sets", queue.jobs(), form::of);
+    void list(ApiResponse response) throws IOException {
+        response.list("sets", queue.jobs(), jobJson::of);
     }
 
-    void show(String id, ApiResponse answer) throws IOException {
-        answer.json(200, form.of(queue.job(id)));
+    void show(String id, ApiResponse response) throws IOException {
+        response.json(200, jobJson.of(queue.job(id)));
     }
 
-    void cancel(String id, ApiResponse answer) throws IOException {
-        answer.json(200, form.of(queue.cancel(id)));
+    void cancel(String id, ApiResponse response) throws IOException {
+        response.json(200, jobJson.of(queue.cancel(id)));
     }
 
-    void resume(String id, ApiResponse answer) throws IOException {
-        answer.json(202, form.of(queue.resume(id)));
+    void resume(String id, ApiResponse response) throws IOException {
+        response.json(202, jobJson.of(queue.resume(id)));
     }
 
-    void submit(ApiRequest call, ApiResponse answer) throws IOException {
-        SetRequest request = format.read(call.body(), "the request");
-        Path card = call.query("style_card")
+    void submit(ApiRequest request, ApiResponse response) throws IOException {
+        SetRequest setRequest = format.read(request.body(), "the request");
+        Path card = request.query("style_card")
                 .map(name -> absolute("style_card", name))
                 .orElse(null);
-        Path folder = call.query("output").map(name -> absolute("output", name)).orElse(null);
-        String client = call.query("client").orElse("http");
+        Path folder =
+                request.query("output").map(name -> absolute("output", name)).orElse(null);
+        String client = request.query("client").orElse("http");
         if (!CLIENT.matcher(client).matches()) {
             throw new AtelierException(
-                    INVALID_REQUEST, "client: say who asks in 1 to 64 letters, without control characters.");
+                    INVALID_REQUEST, "client: the name must have 1 to 64 characters and no control characters.");
         }
-        Job job = queue.submit(request, new SetOutput(folder, card), client);
-        answer.response().setHeader("Location", "/v1/sets/" + job.id());
-        answer.json(202, form.of(job));
+        Job job = queue.submit(setRequest, new SetOutput(folder, card), client);
+        response.servletResponse().setHeader("Location", "/v1/sets/" + job.id());
+        response.json(202, jobJson.of(job));
     }
 
-    /** Who holds the token is the user of this machine, and may write where that user may. */
+    /** Any absolute path is allowed: the holder of the token is the user who runs this server, with the same permissions. */
     private static Path absolute(String parameter, String name) {
         try {
             Path path = Path.of(name);
@@ -82,17 +83,16 @@ final class Sets {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            throw new AtelierException(INVALID_REQUEST, parameter + ": '" + name + "' is no name of a file.", e);
+            throw new AtelierException(INVALID_REQUEST, parameter + ": '" + name + "' is not a valid path.", e);
         }
-        throw new AtelierException(
-                INVALID_REQUEST, parameter + ": '" + name + "' says not in which folder; give the absolute path.");
+        throw new AtelierException(INVALID_REQUEST, parameter + ": '" + name + "' must be an absolute path.");
     }
 
-    void follow(String id, ApiRequest call) throws IOException {
+    void follow(String id, ApiRequest request) throws IOException {
         EventStream stream =
-                followers.add(queue, id, form, call.query("previews").equals(Optional.of("true")));
+                broadcaster.add(queue, id, jobJson, request.query("previews").equals(Optional.of("true")));
         try {
-            AsyncContext connection = call.request().startAsync();
+            AsyncContext connection = request.servletRequest().startAsync();
             connection.getResponse().setContentType("text/event-stream");
             connection.getResponse().setCharacterEncoding("UTF-8");
             stream.open(connection);
@@ -102,14 +102,14 @@ final class Sets {
         }
     }
 
-    /** Of the files that the job wrote the one of that name; a name that the caller made up is none of them. */
-    void file(String id, String name, ApiResponse answer) throws IOException {
+    /** Sends a file that the job wrote. The name is looked up among those files only, so it cannot name any other file. */
+    void file(String id, String name, ApiResponse response) throws IOException {
         Path file = written(queue.job(id)).get(name);
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw noFile(id, null);
         }
         try (FileChannel channel = opened(id, file)) {
-            answer.file(channel, name.endsWith(".json") ? "application/json" : "image/png");
+            response.file(channel, name.endsWith(".json") ? "application/json" : "image/png");
         }
     }
 
@@ -123,9 +123,7 @@ final class Sets {
 
     private static AtelierException noFile(String id, IOException cause) {
         return new AtelierException(
-                JOB_NOT_FOUND,
-                "Job %s has written no file of that name, or it can be read no more.".formatted(id),
-                cause);
+                JOB_NOT_FOUND, "Job %s has no file of that name, or it cannot be read any more.".formatted(id), cause);
     }
 
     private static Map<String, Path> written(Job job) {
@@ -141,12 +139,12 @@ final class Sets {
         return written;
     }
 
-    /** What is offered, for those who ask for it. */
+    /** Returns the limits that {@code /v1/capabilities} lists. */
     static JsonObject limits() {
         JsonObject limits = new JsonObject();
-        limits.addProperty("body_bytes", ApiRequest.MOST_BYTES);
-        limits.addProperty("followers", SseBroadcaster.MOST);
-        limits.addProperty("preview_pixels", PreviewImages.MOST_PIXELS);
+        limits.addProperty("body_bytes", ApiRequest.MAX_BYTES);
+        limits.addProperty("followers", SseBroadcaster.MAX_STREAMS);
+        limits.addProperty("preview_pixels", PreviewImages.MAX_PIXELS);
         return limits;
     }
 }

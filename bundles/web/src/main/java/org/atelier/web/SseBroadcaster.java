@@ -11,16 +11,16 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.job.SetQueue;
 import org.atelier.wire.JobJson;
 
-/** All who follow jobs, and the one thread that writes to them. */
+/** All event streams, and the one thread that writes to them. */
 final class SseBroadcaster implements AutoCloseable {
 
-    static final int MOST = 64;
+    static final int MAX_STREAMS = 64;
 
     private static final int HEARTBEAT_SECONDS = 15;
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread thread = new Thread(work, "followers of jobs");
+        Thread thread = new Thread(work, "atelier job events");
         thread.setDaemon(true);
         return thread;
     });
@@ -31,36 +31,41 @@ final class SseBroadcaster implements AutoCloseable {
     SseBroadcaster() {
         writer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         heartbeat = writer.scheduleWithFixedDelay(
-                () -> streams.forEach(EventStream::beat), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                () -> streams.forEach(EventStream::sendHeartbeat),
+                HEARTBEAT_SECONDS,
+                HEARTBEAT_SECONDS,
+                TimeUnit.SECONDS);
     }
 
-    /** Whoever has gone without a word is found out by writing to it, and keeps nobody out for long. */
+    /** Writing to the streams detects lost connections, so these do not block new streams for long. */
     private void requireRoom() {
-        if (streams.size() >= MOST) {
-            streams.forEach(EventStream::beat);
+        if (streams.size() >= MAX_STREAMS) {
+            streams.forEach(EventStream::sendHeartbeat);
             throw ApiError.of(
-                    429, "too_many_followers", "Too many follow jobs already, %d; ask again later.".formatted(MOST));
+                    429,
+                    "too_many_followers",
+                    "There are already %d event streams; try again later.".formatted(MAX_STREAMS));
         }
     }
 
     /**
-     * A subscriber of a job, from now until it ends or the subscriber goes.
+     * Adds an event stream of a job, which lasts until the job ends or the client disconnects.
      *
-     * @param previews whether of what its images are going to be, too
-     * @throws AtelierException if there is no such job, or the door is closing
-     * @throws ApiError when there are too many
+     * @param previews whether to send previews too
+     * @throws AtelierException if there is no such job, or the endpoint is closing
+     * @throws ApiError if there are too many streams
      */
-    synchronized EventStream add(SetQueue queue, String id, JobJson form, boolean previews) {
+    synchronized EventStream add(SetQueue queue, String id, JobJson jobJson, boolean previews) {
         if (closed) {
-            throw UnavailableServlet.closed();
+            throw UnavailableServlet.unavailable();
         }
         requireRoom();
         EventStream stream = new EventStream(
                 writer,
-                new JobEvents(form),
+                new JobEvents(jobJson),
                 previews ? Optional.of(new PreviewImages()) : Optional.empty(),
                 streams::remove);
-        stream.follows(queue.subscribe(id, stream));
+        stream.attach(queue.subscribe(id, stream));
         streams.add(stream);
         return stream;
     }

@@ -11,10 +11,10 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletNa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * Answers where nobody else does: under {@code /v1} while the queue starts, stops or is being replaced, and elsewhere
- * always. It needs nothing that comes and goes.
+ * Returns 503 under {@code /v1} while the queue starts, stops or is being replaced, and 404 elsewhere. It depends on no
+ * service that may disappear.
  */
-@HttpWhiteboardServletName("closed")
+@HttpWhiteboardServletName("unavailable")
 @HttpWhiteboardServletPattern("/*")
 @Component(service = Servlet.class)
 public final class UnavailableServlet extends HttpServlet {
@@ -23,25 +23,25 @@ public final class UnavailableServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ApiResponse answer = new ApiResponse(response);
-        answer.prepare();
+        ApiResponse apiResponse = new ApiResponse(response);
+        apiResponse.prepare();
         try {
             AccessFilter.requireThisMachine(request);
-            boolean isOurs = (request.getPathInfo() + "/").startsWith("/v1/");
-            answer.refusal(
-                    isOurs
-                            ? ApiError.of(closed())
-                            : ApiError.of(404, "not_found", "There is nothing here; all calls begin with /v1."));
-        } catch (ApiError refusal) {
-            answer.refusal(refusal);
+            boolean isApiPath = (request.getPathInfo() + "/").startsWith("/v1/");
+            apiResponse.error(
+                    isApiPath
+                            ? ApiError.of(unavailable())
+                            : ApiError.of(404, "not_found", "There is no such path; all paths begin with /v1."));
+        } catch (ApiError error) {
+            apiResponse.error(error);
         }
     }
 
-    /** What callers get now. */
-    static AtelierException closed() {
+    /** The error that callers get while the queue is not available. */
+    static AtelierException unavailable() {
         return new AtelierException(
                 AtelierException.Code.SERVICE_UNREACHABLE,
-                "Atelier is starting, stopping or being updated; ask again. What it took in is kept. If that lasts, its log"
-                        + " says why.");
+                "Atelier is starting, stopping or being updated; try again. Accepted jobs are kept. If this persists, see"
+                        + " the log of the server.");
     }
 }

@@ -54,13 +54,13 @@ class AtelierServletTest {
     }
 
     @Test
-    void takesInASet() throws Exception {
-        HttpResponse<String> answer =
+    void acceptsASet() throws Exception {
+        HttpResponse<String> response =
                 atelier.post("/sets?output=/srv/a%20set&client=me&style_card=/srv/pop.style", "a house\na fish\n");
 
-        assertEquals(202, answer.statusCode(), answer.body());
-        assertEquals("/v1/sets/job0", answer.headers().firstValue("Location").orElseThrow());
-        JsonObject job = json(answer);
+        assertEquals(202, response.statusCode(), response.body());
+        assertEquals("/v1/sets/job0", response.headers().firstValue("Location").orElseThrow());
+        JsonObject job = json(response);
         assertEquals("job0", job.get("id").getAsString());
         assertEquals("queued", job.get("status").getAsString());
         assertEquals(0, job.get("queue_position").getAsInt());
@@ -72,30 +72,30 @@ class AtelierServletTest {
                 atelier.queue.job("job0").request().prompts());
     }
 
-    /** As curl sends it by default: as if it were a form. */
+    /** curl sends a body with the content type of a form by default. */
     @Test
-    void takesABodyForWhatItIs() throws Exception {
-        HttpResponse<String> answer = atelier.send(atelier.call("/sets")
+    void readsABodyAsTextWhateverItsContentType() throws Exception {
+        HttpResponse<String> response = atelier.send(atelier.call("/sets")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("output=1&a fish")));
 
-        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals(202, response.statusCode(), response.body());
         assertEquals(
                 List.of("output=1&a fish"), atelier.queue.job("job0").request().prompts());
-        assertEquals("/sets/job0", json(answer).get("folder").getAsString());
+        assertEquals("/sets/job0", json(response).get("folder").getAsString());
     }
 
     @Test
-    void namesEveryFaultOfARequest() throws Exception {
-        HttpResponse<String> answer = atelier.post("/sets", "$.items[1].sed: unknown key\nand another");
+    void returnsEveryFaultOfARequest() throws Exception {
+        HttpResponse<String> response = atelier.post("/sets", "$.items[1].sed: unknown key\nand another");
 
-        assertEquals(400, answer.statusCode());
-        assertEquals("invalid_request", error(answer).get("code").getAsString());
-        assertEquals("invalid_request_error", error(answer).get("type").getAsString());
-        assertEquals("$.items[1].sed", error(answer).get("param").getAsString());
+        assertEquals(400, response.statusCode());
+        assertEquals("invalid_request", error(response).get("code").getAsString());
+        assertEquals("invalid_request_error", error(response).get("type").getAsString());
+        assertEquals("$.items[1].sed", error(response).get("param").getAsString());
         assertEquals(
                 "the request, line 1: $.items[1].sed: unknown key\nand another",
-                error(answer).get("message").getAsString());
+                error(response).get("message").getAsString());
     }
 
     @ParameterizedTest
@@ -109,49 +109,50 @@ class AtelierServletTest {
         "PLUGIN_FAILED, 500, false",
         "OUT_OF_MEMORY, 507, false"
     })
-    void tellsFaultsByNumber(Code code, int status, boolean later) throws Exception {
+    void mapsFaultsToStatusCodes(Code code, int status, boolean later) throws Exception {
         atelier.queue.refusal = new AtelierException(code, "This and that.");
 
-        HttpResponse<String> answer = atelier.post("/sets", "a fish");
+        HttpResponse<String> response = atelier.post("/sets", "a fish");
 
-        assertEquals(status, answer.statusCode());
-        assertEquals(later, answer.headers().firstValue("Retry-After").isPresent());
+        assertEquals(status, response.statusCode());
+        assertEquals(later, response.headers().firstValue("Retry-After").isPresent());
         assertEquals(
-                code.name().toLowerCase(Locale.ROOT), error(answer).get("code").getAsString());
+                code.name().toLowerCase(Locale.ROOT),
+                error(response).get("code").getAsString());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/sets?output=set", "/sets?output=..%2Fset", "/sets?style_card=a.style", "/sets?output=%00"})
-    void findsNoFolderForARelativeName(String path) throws Exception {
-        HttpResponse<String> answer = atelier.post(path, "a fish");
+    void refusesRelativePaths(String path) throws Exception {
+        HttpResponse<String> response = atelier.post(path, "a fish");
 
-        assertEquals(400, answer.statusCode());
+        assertEquals(400, response.statusCode());
         assertTrue(atelier.queue.jobs().isEmpty());
     }
 
-    /** A slip of the pen would let the set go elsewhere than was meant. */
+    /** A typing error in a name would send the set to another folder. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "/sets?outptu=/srv/set | outptu | it has output, style_card, client.",
-                "/sets?x&output=/srv/set | x | it has output, style_card, client.",
-                "/sets/job0/resume?now=1 | now | it has none."
+                "/sets?outptu=/srv/set | outptu | it takes output, style_card, client.",
+                "/sets?x&output=/srv/set | x | it takes output, style_card, client.",
+                "/sets/job0/resume?now=1 | now | it takes none."
             })
-    void refusesAParameterThatItDoesNotKnow(String path, String name, String others) throws Exception {
-        HttpResponse<String> answer = atelier.post(path, "a fish");
+    void refusesUnknownParameters(String path, String name, String others) throws Exception {
+        HttpResponse<String> response = atelier.post(path, "a fish");
 
-        assertEquals(400, answer.statusCode());
+        assertEquals(400, response.statusCode());
         assertEquals(
-                "There is no parameter '%s' of this call; %s".formatted(name, others),
-                error(answer).get("message").getAsString());
+                "This call has no parameter '%s'; %s".formatted(name, others),
+                error(response).get("message").getAsString());
         assertTrue(atelier.queue.jobs().isEmpty());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/sets?client=", "/sets?client=%1b%5b31m", "/sets?client=two%0alines"})
-    void refusesAClientWhoseNameSpoilsALine(String path) throws Exception {
+    void refusesAnInvalidClientName(String path) throws Exception {
         assertEquals(400, atelier.post(path, "a fish").statusCode());
         assertEquals(
                 400, atelier.post("/sets?client=" + "x".repeat(65), "a fish").statusCode());
@@ -166,62 +167,62 @@ class AtelierServletTest {
         "GET, /sets/one/resume, POST",
         "PATCH, /health, 'GET, HEAD'"
     })
-    void tellsWhichMethodsThereAre(String method, String path, String others) throws Exception {
+    void returns405WithTheAllowedMethods(String method, String path, String others) throws Exception {
         atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
-        HttpResponse<String> answer = atelier.send(atelier.call(path).method(method, BodyPublishers.noBody()));
+        HttpResponse<String> response = atelier.send(atelier.call(path).method(method, BodyPublishers.noBody()));
 
-        assertEquals(405, answer.statusCode());
-        assertEquals(others, answer.headers().firstValue("Allow").orElseThrow());
+        assertEquals(405, response.statusCode());
+        assertEquals(others, response.headers().firstValue("Allow").orElseThrow());
     }
 
     @Test
-    void givesTheHeadOfWhatCanBeGot() throws Exception {
-        HttpResponse<String> answer = atelier.send(atelier.bare("/health").method("HEAD", BodyPublishers.noBody()));
+    void answersHeadRequests() throws Exception {
+        HttpResponse<String> response = atelier.send(atelier.bare("/health").method("HEAD", BodyPublishers.noBody()));
 
-        assertEquals(200, answer.statusCode());
-        assertEquals("", answer.body());
+        assertEquals(200, response.statusCode());
+        assertEquals("", response.body());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/sets/one/events/more", "/sets/one/files", "/plugins/a/b", "/health/x", "/../", "/../v2/sets"})
-    void knowsNoOtherPaths(String path) throws Exception {
+    void returns404ForUnknownPaths(String path) throws Exception {
         atelier.queue.put(FakeQueue.job("one", Job.State.RUNNING, data));
-        HttpResponse<String> answer = atelier.get(path);
+        HttpResponse<String> response = atelier.get(path);
 
-        assertEquals(404, answer.statusCode());
-        assertEquals("not_found", error(answer).get("code").getAsString());
+        assertEquals(404, response.statusCode());
+        assertEquals("not_found", error(response).get("code").getAsString());
     }
 
     @Test
-    void refusesABodyWithoutBound() throws Exception {
+    void refusesABodyThatIsTooLarge() throws Exception {
         byte[] large = new byte[(16 << 20) + 1];
-        HttpResponse<String> told = atelier.send(atelier.call("/sets").POST(BodyPublishers.ofByteArray(large)));
-        assertEquals(413, told.statusCode());
+        HttpResponse<String> withLength = atelier.send(atelier.call("/sets").POST(BodyPublishers.ofByteArray(large)));
+        assertEquals(413, withLength.statusCode());
 
-        HttpResponse<String> untold = atelier.send(
+        HttpResponse<String> chunked = atelier.send(
                 atelier.call("/sets").POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
-        assertEquals(413, untold.statusCode());
+        assertEquals(413, chunked.statusCode());
     }
 
     @Test
-    void tellsWhatIsWrongWithABodyThatDoesNotCome() throws IOException {
+    void reportsABodyThatIsBrokenOrTooSlow() throws IOException {
         String post = "POST /v1/sets HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + atelier.token + "\r\n";
         String broken = raw(post + "Transfer-Encoding: chunked", "no chunk");
-        assertTrue(broken.startsWith("HTTP/1.1 400 ") && broken.contains("broke off"), broken);
+        assertTrue(broken.startsWith("HTTP/1.1 400 ") && broken.contains("incomplete or malformed"), broken);
 
-        atelier.losePatience();
+        atelier.shortenIdleTimeout();
         String absent = raw(post + "Content-Length: 10", "");
         assertTrue(absent.startsWith("HTTP/1.1 408 ") && absent.contains("too_slow"), absent);
         assertTrue(atelier.queue.jobs().isEmpty());
     }
 
     @Test
-    void refusesWhatIsNoText() throws Exception {
-        HttpResponse<String> answer = atelier.send(
+    void refusesABodyThatIsNotUtf8() throws Exception {
+        HttpResponse<String> response = atelier.send(
                 atelier.call("/sets").POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, (byte) 0xfe})));
 
-        assertEquals(400, answer.statusCode());
+        assertEquals(400, response.statusCode());
     }
 
     @Test
@@ -248,7 +249,7 @@ class AtelierServletTest {
     }
 
     @Test
-    void listsPluginsWithOptionsAndWhatIsWrong() throws Exception {
+    void listsPluginsWithOptionsAndFindings() throws Exception {
         JsonObject plugin =
                 json(atelier.get("/plugins")).getAsJsonArray("plugins").get(0).getAsJsonObject();
         assertEquals("shared", plugin.get("name").getAsString());
@@ -267,7 +268,7 @@ class AtelierServletTest {
     }
 
     @Test
-    void givesTheFilesThatTheJobWroteAndNoOthers() throws Exception {
+    void servesTheFilesOfTheJobAndNoOthers() throws Exception {
         Path image = Files.write(data.resolve("000.png"), new byte[] {1, 2, 3});
         Files.writeString(data.resolve("set.json"), "{}");
         Files.writeString(data.resolve("other.png"), "not of this job");
@@ -288,12 +289,13 @@ class AtelierServletTest {
                 null);
         atelier.queue.put(job);
 
-        HttpResponse<String> answer = atelier.get("/sets/one/files/000.png");
-        assertEquals(200, answer.statusCode());
-        assertEquals("image/png", answer.headers().firstValue("Content-Type").orElseThrow());
+        HttpResponse<String> response = atelier.get("/sets/one/files/000.png");
+        assertEquals(200, response.statusCode());
+        assertEquals("image/png", response.headers().firstValue("Content-Type").orElseThrow());
         assertEquals(
-                "nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
-        assertEquals("\u0001\u0002\u0003", answer.body());
+                "nosniff",
+                response.headers().firstValue("X-Content-Type-Options").orElseThrow());
+        assertEquals("\u0001\u0002\u0003", response.body());
         assertEquals("{}", atelier.get("/sets/one/files/set.json").body());
         Files.createDirectory(data.resolve("contact-sheet.png"));
         for (String name : List.of(
@@ -309,12 +311,12 @@ class AtelierServletTest {
     }
 
     @Test
-    void tellsNothingWithoutTheToken() throws Exception {
+    void returns401WithoutTheToken() throws Exception {
         for (String path : List.of("/sets", "/plugins", "/doctor", "/capabilities", "/nothing", "")) {
-            HttpResponse<String> answer = atelier.send(atelier.bare(path));
-            assertEquals(401, answer.statusCode(), path);
+            HttpResponse<String> response = atelier.send(atelier.bare(path));
+            assertEquals(401, response.statusCode(), path);
             assertEquals(
-                    "Bearer", answer.headers().firstValue("WWW-Authenticate").orElseThrow());
+                    "Bearer", response.headers().firstValue("WWW-Authenticate").orElseThrow());
         }
         String wrong = "Bearer " + "0".repeat(64);
         assertEquals(
@@ -329,7 +331,7 @@ class AtelierServletTest {
         assertEquals(200, atelier.send(atelier.bare("/health")).statusCode());
     }
 
-    /** A name that an attacker lets resolve to this machine. */
+    /** DNS rebinding: a name of an attacker that resolves to this machine. */
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "0.0.0.0", "localhost.evil.example:1"})
     void refusesTheNameOfAnotherHost(String host) throws IOException {
@@ -339,14 +341,14 @@ class AtelierServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1.evil.example:80", "file://"})
     void refusesAPageOfAnotherHost(String origin) throws Exception {
-        HttpResponse<String> answer = atelier.send(atelier.call("/sets").header("Origin", origin));
+        HttpResponse<String> response = atelier.send(atelier.call("/sets").header("Origin", origin));
 
-        assertEquals(403, answer.statusCode());
-        assertFalse(answer.headers().firstValue("Access-Control-Allow-Origin").isPresent());
+        assertEquals(403, response.statusCode());
+        assertFalse(response.headers().firstValue("Access-Control-Allow-Origin").isPresent());
     }
 
     @Test
-    void letsPagesOfThisMachineAsk() throws Exception {
+    void acceptsPagesOfThisMachine() throws Exception {
         assertEquals(
                 200,
                 atelier.send(atelier.call("/sets").header("Origin", "http://localhost:5173"))
@@ -356,7 +358,7 @@ class AtelierServletTest {
     }
 
     @Test
-    void keepsItsTokenToItsUser() throws Exception {
+    void makesTheTokenReadableByItsOwnerOnly() throws Exception {
         Path token = data.resolve("token");
 
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));

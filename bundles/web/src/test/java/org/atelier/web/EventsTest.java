@@ -48,7 +48,7 @@ class EventsTest {
     }
 
     @Test
-    void tellsAllThenWhatChangesAndEndsWithTheJob() throws Exception {
+    void sendsTheJobThenItsChangesAndEndsWithTheJob() throws Exception {
         Iterator<String> lines = atelier.lines("/sets/one/events").iterator();
 
         assertEquals("id: 1", lines.next());
@@ -80,23 +80,23 @@ class EventsTest {
     }
 
     @Test
-    void endsAtOnceForAJobThatHasEnded() throws Exception {
+    void endsAtOnceForAnEndedJob() throws Exception {
         atelier.queue.put(FakeQueue.job("two", Job.State.COMPLETED, data));
 
         assertEquals(4, atelier.lines("/sets/two/events").count());
     }
 
     @Test
-    void knowsWhichJobsThereAre() throws Exception {
+    void returns404ForUnknownJobs() throws Exception {
         assertEquals(404, atelier.get("/sets/three/events").statusCode());
     }
 
-    /** The generating thread waits for nobody, however little a subscriber reads and however much is sent. */
+    /** The generating thread never waits for a subscriber, however little it reads. */
     @Test
-    void keepsNobodyWaitingForAFollowerWhoDoesNotRead() throws Exception {
-        try (Socket lazy = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
-            lazy.setReceiveBufferSize(1024);
-            ask(lazy, "/v1/sets/one/events");
+    void isNotBlockedByASubscriberThatDoesNotRead() throws Exception {
+        try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
+            stalled.setReceiveBufferSize(1024);
+            sendGet(stalled, "/v1/sets/one/events");
             await(() -> !atelier.queue.listeners.isEmpty());
 
             for (int i = 0; i < 100_000; i++) {
@@ -112,9 +112,9 @@ class EventsTest {
     }
 
     @Test
-    void forgetsAFollowerWhoIsGone() throws Exception {
+    void removesASubscriberWhoseConnectionIsClosed() throws Exception {
         try (Socket brief = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
-            ask(brief, "/v1/sets/one/events");
+            sendGet(brief, "/v1/sets/one/events");
             InputStream in = brief.getInputStream();
             assertEquals('H', in.read());
             await(() -> !atelier.queue.listeners.isEmpty());
@@ -127,7 +127,7 @@ class EventsTest {
     }
 
     @Test
-    void showsPreviewsToThoseWhoAsk() throws Exception {
+    void sendsPreviewsOnRequest() throws Exception {
         Iterator<String> lines = atelier.lines("/sets/one/events?previews=true").iterator();
         for (int i = 0; i < 4; i++) {
             lines.next();
@@ -148,7 +148,7 @@ class EventsTest {
     }
 
     @Test
-    void decodesNoPreviewThatNobodyAskedFor() throws Exception {
+    void doesNotDecodePreviewsThatNobodyRequested() throws Exception {
         Iterator<String> lines = atelier.lines("/sets/one/events").iterator();
         lines.next();
         await(() -> !atelier.queue.listeners.isEmpty());
@@ -159,10 +159,10 @@ class EventsTest {
     }
 
     @Test
-    void hasRoomForSoManyOnly() throws Exception {
+    void refusesMoreStreamsThanTheLimit() throws Exception {
         Iterator<String> first = atelier.lines("/sets/one/events").iterator();
         first.next();
-        for (int i = 1; i < SseBroadcaster.MOST; i++) {
+        for (int i = 1; i < SseBroadcaster.MAX_STREAMS; i++) {
             atelier.lines("/sets/one/events").iterator().next();
         }
 
@@ -170,7 +170,7 @@ class EventsTest {
     }
 
     @Test
-    void endsWithTheServlet() throws Exception {
+    void closesStreamsWithTheServlet() throws Exception {
         Iterator<String> lines = atelier.lines("/sets/one/events").iterator();
         for (int i = 0; i < 4; i++) {
             lines.next();
@@ -181,7 +181,7 @@ class EventsTest {
         assertFalse(lines.hasNext());
     }
 
-    private void ask(Socket socket, String path) throws Exception {
+    private void sendGet(Socket socket, String path) throws Exception {
         String call = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n";
         socket.getOutputStream().write(call.formatted(path, atelier.token).getBytes(StandardCharsets.US_ASCII));
     }
@@ -212,7 +212,7 @@ class EventsTest {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "waited in vain");
+            assertTrue(System.nanoTime() < deadline, "the condition was not met in time");
             Thread.onSpinWait();
         }
     }

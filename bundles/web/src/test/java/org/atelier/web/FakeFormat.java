@@ -8,7 +8,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** Reads a request as a prompt a line; one that begins with {@code $} is a fault at that place. */
+/** Reads a request as one prompt per line. Text that begins with {@code $} is an error message with a JSON path. */
 final class FakeFormat implements RequestFormat {
 
     @Override

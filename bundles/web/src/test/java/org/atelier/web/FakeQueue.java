@@ -16,7 +16,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
-/** A queue that does what a test says, and generates nothing. */
+/** A queue that the test controls, and that generates nothing. */
 final class FakeQueue implements SetQueue {
 
     final Map<String, Job> jobs = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class FakeQueue implements SetQueue {
                 state == Job.State.RUNNING ? new Progress(Progress.Phase.GENERATING, 1, 4) : null,
                 List.of(),
                 List.of(),
-                state == Job.State.FAILED ? new Job.Fault(Code.OUT_OF_MEMORY, "The memory is spent.") : null);
+                state == Job.State.FAILED ? new Job.Fault(Code.OUT_OF_MEMORY, "Out of memory.") : null);
     }
 
     void put(Job job) {

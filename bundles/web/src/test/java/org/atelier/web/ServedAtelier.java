@@ -21,7 +21,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The servlet over fakes, in a Jetty that listens on this machine. */
+/** The servlet over fakes, in a Jetty server on the loopback interface. */
 final class ServedAtelier {
 
     final FakeQueue queue = new FakeQueue();
@@ -49,7 +49,7 @@ final class ServedAtelier {
                         "",
                         List.of(new PluginOptionDescription(
                                 "score-shift", "a number", "-10 to 10", "0.0", "Doubles.")))),
-                () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Little is left.", "Free some.")),
+                () -> List.of(new Finding("disk", Finding.Severity.WARNING, "/", "Disk space is low.", "Free some.")),
                 files,
                 "1.2.3");
         connector.setHost("127.0.0.1");
@@ -63,8 +63,8 @@ final class ServedAtelier {
         server.start();
     }
 
-    /** Waits for nobody. */
-    void losePatience() {
+    /** Makes connections time out almost at once. */
+    void shortenIdleTimeout() {
         connector.setIdleTimeout(50);
     }
 
@@ -93,20 +93,20 @@ final class ServedAtelier {
         return client.send(call.build(), BodyHandlers.ofString());
     }
 
-    /** The lines of an answer while they come. */
+    /** Returns the lines of a response as they arrive. */
     Stream<String> lines(String path) throws IOException, InterruptedException {
         return client.send(call(path).build(), BodyHandlers.ofLines()).body();
     }
 
-    static JsonObject json(HttpResponse<String> answer) {
-        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    static JsonObject json(HttpResponse<String> response) {
+        return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 
-    static JsonObject error(HttpResponse<String> answer) {
-        return json(answer).getAsJsonObject("error");
+    static JsonObject error(HttpResponse<String> response) {
+        return json(response).getAsJsonObject("error");
     }
 
-    /** Ends what the servlet does; Jetty goes on. */
+    /** Closes the servlet; Jetty keeps running. */
     void close() {
         servlet.close();
     }

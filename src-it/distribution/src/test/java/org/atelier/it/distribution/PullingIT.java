@@ -56,7 +56,7 @@ class PullingIT {
             "--picture",
             GENERATING,
             "--context-option",
-            "image.model=org/words",
+            "picture.model=org/words",
             "--summary",
             "always",
             "--control",
@@ -91,7 +91,7 @@ class PullingIT {
 
     @Test
     void aDescriptionAndAControlImageFetchTheirs() throws Exception {
-        String[] describe = {"describe", "--picture", GENERATING, "--context-option", "image.model=org/words", "--pull"
+        String[] describe = {"describe", "--picture", GENERATING, "--context-option", "picture.model=org/words", "--pull"
         };
         Run described = begin("described", describe);
         assertEquals(0, described.exitCode(), described.err());

@@ -22,9 +22,9 @@ public final class DoorRestarted implements Callable<List<String>> {
         Caller.awaitGeneration(server.queue(), generated);
 
         SetQueue.Subscription following = server.queue().subscribe(generated.id(), now -> {});
-        told.add(Caller.hasThread("followers of jobs") ? "one thread for followers" : "no thread for followers");
+        told.add(Caller.hasThread("atelier job events") ? "one thread for followers" : "no thread for followers");
         door.stop();
-        told.add(Caller.keepsThread("followers of jobs") ? "it is left" : "it has ended");
+        told.add(Caller.keepsThread("atelier job events") ? "it is left" : "it has ended");
         told.add(Caller.keepsThread("events of a job") ? "still followed" : "followed no more");
         following.close();
         told.add(caller.findsTheServersFile() ? "still announced" : "announced no more");

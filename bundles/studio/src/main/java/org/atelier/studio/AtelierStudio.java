@@ -84,7 +84,7 @@ public final class AtelierStudio implements Studio {
                 InputFiles.folderOf(context));
     }
 
-    /** @param inputFolder in which copies of input files lie while a set is open */
+    /** @param inputFolder the folder for copies of input files while a set is open */
     AtelierStudio(
             ModelLibrary library,
             PluginRegistries plugins,
@@ -115,7 +115,7 @@ public final class AtelierStudio implements Studio {
         modified(settings);
     }
 
-    /** A change of the configuration holds from the next set on, and disturbs none. */
+    /** Applies a changed configuration to later sets; running sets are not affected. */
     @Modified
     void modified(StudioSettings changed) {
         checkpointInterval =
@@ -153,7 +153,7 @@ public final class AtelierStudio implements Studio {
         Path file = out.toAbsolutePath().normalize();
         if (Files.exists(file)) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, file + " is there already; choose another --out or move it away.");
+                    OUTPUT_UNWRITABLE, file + " already exists; choose another --out or move the file away.");
         }
         byte[] png = PngFile.encode(preprocessed(control, width, height), Map.of());
         try {

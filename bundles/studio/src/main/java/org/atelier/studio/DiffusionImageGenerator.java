@@ -60,7 +60,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
         } catch (OutOfMemoryError e) {
             throw new AtelierException(
                     AtelierException.Code.OUT_OF_MEMORY,
-                    "Java's memory does not suffice; take a smaller size or fewer images.",
+                    "Java ran out of memory; choose a smaller size or fewer images.",
                     e);
         }
     }
@@ -84,7 +84,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
             String kind, int index, String prompt, PromptTokenizer tokenizer, SetListener listener) {
         String cut = tokenizer.encode(prompt).cut();
         if (!cut.isBlank()) {
-            listener.noted("%s %d is longer than the model reads; it does not see: %s"
+            listener.noted("%s %d exceeds the token limit of the model and was truncated by: %s"
                     .formatted(kind, index + 1, cut.strip()));
         }
     }
@@ -115,7 +115,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 set.strategies().of(item));
     }
 
-    /** {@code null} where there are none. */
+    /** Returns the references; {@code null} if there are none. */
     private static GivenReferences references(OpenedSet set) {
         SetRequest request = set.request();
         if (set.trajectories().isPresent()) {

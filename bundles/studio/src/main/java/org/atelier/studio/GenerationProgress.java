@@ -7,13 +7,13 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.diffusion.sampling.GenerationListener;
 
-/** Tells a set's listener of its generation. */
+/** Forwards the progress of generation to the listener of a set. */
 final class GenerationProgress implements GenerationListener {
 
     private final SetListener listener;
     private final int firstGenerated;
 
-    /** @param firstGenerated number of the first image that is generated */
+    /** @param firstGenerated the number of the first generated image */
     GenerationProgress(SetListener listener, int firstGenerated) {
         this.listener = listener;
         this.firstGenerated = firstGenerated;

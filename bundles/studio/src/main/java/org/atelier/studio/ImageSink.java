@@ -4,25 +4,25 @@ import java.awt.image.BufferedImage;
 import java.util.function.Supplier;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
-/** Takes the images of a set as they are generated, one after the other. */
+/** Receives the images of a set as they are generated, one after the other. */
 interface ImageSink {
 
-    /** The trajectories of the references that were given, for a style card; comes before every image. */
+    /** Receives the trajectories of the references, for a style card; called before every image. */
     void trajectories(ReferenceTrajectories references);
 
     /**
-     * What the model keeps of a reference; all of these come before the first image.
+     * Receives the reconstruction of a reference; called for each before the first image.
      *
-     * @param image decodes it; not asked where it is here already
+     * @param image decodes it; not called if the file already exists
      * @param index from 0
-     * @param count how many there are: one, also of several that were blended, or each that was kept apart
+     * @param count the number of reconstructions: 1 for blended references, else one for each
      */
     void reconstruction(Supplier<BufferedImage> image, int index, int count);
 
     /**
-     * The image of a prompt.
+     * Receives the image of a prompt.
      *
-     * @param image decodes it; not asked where it is here already
+     * @param image decodes it; not called if the file already exists
      */
     void image(Supplier<BufferedImage> image, int prompt);
 }

@@ -16,18 +16,18 @@ import org.atelier.studio.resolve.PreparedControl;
 /** The ControlNets of one set, each loaded once. */
 final class LoadedControls implements AutoCloseable {
 
-    /** Controls that differ only in whom they are for pass their network together. */
-    private record Alike(String kind, Path network, double scale, double start, double end) {}
+    /** Controls that differ only in the images that follow them; they pass their network together. */
+    private record ControlGroup(String kind, Path network, double scale, double start, double end) {}
 
     private final Map<Path, ControlNet> networks = new HashMap<>();
-    private final Map<Alike, Map<Integer, BufferedImage>> images = new LinkedHashMap<>();
+    private final Map<ControlGroup, Map<Integer, BufferedImage>> images = new LinkedHashMap<>();
     private final ControlRules rules;
 
     private LoadedControls(ControlRules rules) {
         this.rules = rules;
     }
 
-    /** How many networks are to be loaded. */
+    /** Returns how many networks have to be loaded. */
     static int count(List<PreparedControl> controls) {
         return (int) controls.stream()
                 .map(prepared -> prepared.network().path())
@@ -35,7 +35,7 @@ final class LoadedControls implements AutoCloseable {
                 .count();
     }
 
-    /** @param loaded told of each network, when it is loaded */
+    /** @param loaded called after each network is loaded */
     static LoadedControls load(List<PreparedControl> controls, ControlRules rules, Pipeline pipeline, Runnable loaded) {
         LoadedControls all = new LoadedControls(rules);
         try {
@@ -53,25 +53,25 @@ final class LoadedControls implements AutoCloseable {
             networks.put(path, pipeline.controlNet(prepared.network()));
             loaded.run();
         }
-        Alike alike = new Alike(
+        ControlGroup group = new ControlGroup(
                 prepared.control().kind(),
                 path,
                 prepared.control().scale(),
                 prepared.control().start(),
                 prepared.control().end());
-        images.computeIfAbsent(alike, first -> new HashMap<>()).putAll(prepared.images());
+        images.computeIfAbsent(group, first -> new HashMap<>()).putAll(prepared.images());
     }
 
     List<Control> controls() {
         Control.PromptSource promptSource =
                 rules.promptSource().equals("negative") ? Control.PromptSource.NEGATIVE : Control.PromptSource.OWN;
         List<Control> controls = new ArrayList<>();
-        images.forEach((alike, followed) -> controls.add(new Control(
-                networks.get(alike.network()),
-                followed,
-                alike.scale(),
-                alike.start(),
-                alike.end(),
+        images.forEach((group, controlImages) -> controls.add(new Control(
+                networks.get(group.network()),
+                controlImages,
+                group.scale(),
+                group.start(),
+                group.end(),
                 rules.guess(),
                 promptSource)));
         return controls;

@@ -4,7 +4,7 @@ import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetListener;
 import org.atelier.studio.folder.SetFiles;
 
-/** Passes everything on and keeps what is noted with the set, for its record. */
+/** Forwards every call and stores the notes with the set, for its record. */
 final class RecordingListener extends ForwardingListener {
 
     private final SetFiles files;

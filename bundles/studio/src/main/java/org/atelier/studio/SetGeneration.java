@@ -47,7 +47,7 @@ final class SetGeneration implements ImageSink {
     private final List<GeneratedImage> images = new ArrayList<>();
     private int reconstructions;
 
-    /** @param card the style card that is to be written, if any */
+    /** @param card writes the style card, if one is requested */
     SetGeneration(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener, String version) {
         this.set = set;
         this.request = set.request();
@@ -66,7 +66,7 @@ final class SetGeneration implements ImageSink {
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(set).forEach(listener::noted);
         generator.generate(set, files.checkpoint(checkpointInterval), listener, this);
-        Map<WrittenFile, ControlFile> seen = writeControls();
+        Map<WrittenFile, ControlFile> controlFiles = writeControls();
         WrittenFile contactSheet = writeSheet();
         Path styleCard = card.map(this::writeCard).orElse(null);
         SetRecord setRecord = new SetRecord(
@@ -76,11 +76,17 @@ final class SetGeneration implements ImageSink {
                 set.controls().fingerprints(),
                 files.notes(),
                 images,
-                seen,
+                controlFiles,
                 contactSheet);
         WrittenFile record = files.complete(setRecord.json().getBytes(StandardCharsets.UTF_8));
         return new GeneratedSet(
-                files.folder(), request, images, generated(seen), contactSheet.path(), record.path(), styleCard);
+                files.folder(),
+                request,
+                images,
+                generated(controlFiles),
+                contactSheet.path(),
+                record.path(),
+                styleCard);
     }
 
     @Override
@@ -92,7 +98,7 @@ final class SetGeneration implements ImageSink {
     public void reconstruction(Supplier<BufferedImage> image, int index, int count) {
         reconstructions = count;
         String shown = count == 1 ? request.promptOf(0) : request.referencePrompt(index);
-        String name = SetFolder.reconstructionName(index, count, numbers());
+        String name = SetFolder.reconstructionName(index, count, numberedImages());
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
                 request.output().metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
@@ -104,7 +110,7 @@ final class SetGeneration implements ImageSink {
         int number = request.firstGenerated() + prompt;
         write(
                 image,
-                SetFolder.imageName(number, numbers()),
+                SetFolder.imageName(number, numberedImages()),
                 number,
                 request.promptOf(number),
                 request.items().get(prompt).seed(),
@@ -112,24 +118,24 @@ final class SetGeneration implements ImageSink {
                 request.output().metadata() ? new ImageMetadata(version).of(request, number) : Map.of());
     }
 
-    /** The prompt alone, for style and contexts are the whole set's; without one, what it is generated from. */
+    /** Returns the prompt without style and contexts, which all images share; the whole text if the prompt is empty. */
     private String caption(int prompt) {
         String own = request.items().get(prompt).prompt();
         return own.isBlank() ? request.styledPrompt(prompt) : own;
     }
 
     private void write(
-            Supplier<BufferedImage> made,
+            Supplier<BufferedImage> decoder,
             String name,
             int number,
             String shown,
             Long seed,
             String caption,
             Map<String, String> texts) {
-        Optional<WrittenFile> kept = files.kept(name);
-        BufferedImage image = kept.map(file -> PngFile.pixels(file.path())).orElseGet(made);
+        Optional<WrittenFile> existing = files.existing(name);
+        BufferedImage image = existing.map(file -> PngFile.pixels(file.path())).orElseGet(decoder);
         card.ifPresent(writer -> writer.preview(image));
-        WrittenFile file = kept.orElseGet(() -> files.write(name, PngFile.encode(image, texts)));
+        WrittenFile file = existing.orElseGet(() -> files.write(name, PngFile.encode(image, texts)));
         GeneratedImage generated = new GeneratedImage(number, shown, seed, file.path(), file.sha256());
         images.add(generated);
         sheet.add(image, caption);
@@ -138,23 +144,24 @@ final class SetGeneration implements ImageSink {
         listener.progressed(new Progress(Progress.Phase.WRITING, images.size(), total));
     }
 
-    /** How many numbers the images' names need. */
-    private int numbers() {
+    /** Returns how many numbers the file names of the images use. */
+    private int numberedImages() {
         return request.firstGenerated() + request.items().size();
     }
 
-    /** They carry no texts: no model made them. */
+    /** Writes the control images, without metadata, since no model generated them. */
     private Map<WrittenFile, ControlFile> writeControls() {
         Map<WrittenFile, ControlFile> written = new LinkedHashMap<>();
         for (ControlFile control : controls) {
             sheet.add(control.shown(), "Control: " + control.kind());
-            written.put(files.write(control.name(numbers()), PngFile.encode(control.shown(), Map.of())), control);
+            written.put(
+                    files.write(control.name(numberedImages()), PngFile.encode(control.shown(), Map.of())), control);
         }
         return written;
     }
 
-    private static List<ControlImage> generated(Map<WrittenFile, ControlFile> seen) {
-        return seen.entrySet().stream()
+    private static List<ControlImage> generated(Map<WrittenFile, ControlFile> controlFiles) {
+        return controlFiles.entrySet().stream()
                 .map(entry -> new ControlImage(
                         entry.getValue().kind(),
                         entry.getValue().images(),
@@ -164,16 +171,16 @@ final class SetGeneration implements ImageSink {
     }
 
     private WrittenFile writeSheet() {
-        CaptionRenderer lettering = CaptionRenderer.ofThisMachine();
-        if (!lettering.hasFonts()) {
+        CaptionRenderer renderer = CaptionRenderer.ofThisMachine();
+        if (!renderer.hasFonts()) {
             listener.noted("This machine has no fonts, so the contact sheet has no captions.");
         }
-        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.generate(lettering), sheetTexts()));
+        return files.write(SetFolder.CONTACT_SHEET, PngFile.encode(sheet.generate(renderer), sheetTexts()));
     }
 
     private Path writeCard(CardWriter writer) {
         WrittenFile written = writer.write(request);
-        files.wroteElsewhere(written);
+        files.recordExternal(written);
         return written.path();
     }
 

@@ -72,7 +72,7 @@ final class SetRunner {
     }
 
     private CardWriter cardWriter(OpenedSet set, Path file) {
-        CardWriter.requireFree(set.request());
+        CardWriter.requireNoControl(set.request());
         CardWriter.requireReference(
                 set.strategies().common(), set.request().sharing().attention());
         return CardWriter.at(file, set.model().source(), set.precision(), build.version());
@@ -102,7 +102,7 @@ final class SetRunner {
             return new CompleteSet(folder).read(null);
         }
         try (SetFolder taken = SetFolder.takeStarted(folder, locks)) {
-            requireSet(folder); // Whoever had it until now may have given it up.
+            requireSet(folder); // The previous holder of the lock may have removed the set.
             if (SetFolder.isComplete(folder)) {
                 return taken.complete();
             }
@@ -117,7 +117,7 @@ final class SetRunner {
         SetListener ending = new WithdrawalListener(listener, leases);
         RunManifest recorded = files.manifest();
         Optional<CardWriter> card = Optional.ofNullable(recorded.styleCard())
-                .map(file -> CardWriter.again(file, set.model().source(), set.precision(), build.version()));
+                .map(file -> CardWriter.resume(file, set.model().source(), set.precision(), build.version()));
         OpenedSet prepared = controls.prepare(set, ending);
         RunManifest now = manifest(prepared, recorded.styleCard());
         recorded.differenceTo(now).ifPresent(sentence -> {
@@ -135,18 +135,19 @@ final class SetRunner {
         if (Files.exists(journal)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s is damaged, or was cut off, where it begins, so nobody knows what the set was to be; remove the folder and generate the set anew."
+                    "The first entry of %s is damaged or truncated, so the set cannot be resumed; remove the folder and generate the set again."
                             .formatted(journal));
         }
         throw new AtelierException(
-                INVALID_REQUEST, "No set was begun in %s; name the folder of one, or generate it.".formatted(folder));
+                INVALID_REQUEST,
+                "There is no interrupted set in %s; give the folder of one, or generate the set.".formatted(folder));
     }
 
     private GeneratedSet generate(OpenedSet set, SetFiles files, Optional<CardWriter> card, SetListener listener) {
         return new SetGeneration(set, files, card, listener, build.version()).run(generator, checkpointInterval.get());
     }
 
-    /** What a set is started with, whose plugins this thread has leased. */
+    /** Returns the manifest of a set whose plugins this thread has leased. */
     private RunManifest manifest(OpenedSet set, Path styleCard) {
         SetRequest request = set.request();
         Map<String, String> models = new HashMap<>();
@@ -160,6 +161,6 @@ final class SetRunner {
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();
-        return new RunManifest(build.inFull(), request, card, models, plugins);
+        return new RunManifest(build.description(), request, card, models, plugins);
     }
 }

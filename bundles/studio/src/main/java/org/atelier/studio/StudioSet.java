@@ -7,7 +7,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.studio.resolve.OpenedSet;
 
-/** An opened set, with what runs it. */
+/** An opened set and its runner. */
 record StudioSet(OpenedSet set, SetRunner runner) implements ResolvedSet {
 
     @Override

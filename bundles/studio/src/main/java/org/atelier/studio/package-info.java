@@ -1,2 +1,2 @@
-/** A set from request to files. */
+/** Generates a set: from a request to files. */
 package org.atelier.studio;

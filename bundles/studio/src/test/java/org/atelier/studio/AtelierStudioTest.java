@@ -64,7 +64,7 @@ class AtelierStudioTest {
 
     private final TestStudio fakes = new TestStudio();
     private final FakePlugins plugins = fakes.plugins;
-    private final FakeImageGenerator artist = fakes.generator;
+    private final FakeImageGenerator generator = fakes.generator;
     private final AtelierStudio studio = fakes.studio();
 
     @TempDir
@@ -94,7 +94,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void writesImagesSheetAndRecord() throws IOException {
+    void writesImagesContactSheetAndRecord() throws IOException {
         Witness witness = new Witness();
 
         GeneratedSet set = studio.generate(REQUEST, root.resolve("set"), witness);
@@ -136,7 +136,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void givesTheSameBytesFromItsRecord() throws IOException {
+    void generatesTheSameBytesFromItsRecord() throws IOException {
         GeneratedSet first = studio.generate(REQUEST, root.resolve("first"), new Witness());
 
         studio.generate(
@@ -153,8 +153,8 @@ class AtelierStudioTest {
     }
 
     @Test
-    void putsTheReconstructionBeforeTheImagesThatFollowIt() throws IOException {
-        artist.reconstructions = 1;
+    void putsTheReconstructionBeforeTheImages() throws IOException {
+        generator.reconstructions = 1;
 
         GeneratedSet set = studio.generate(IMAGED, root.resolve("set"), new Witness());
 
@@ -184,8 +184,8 @@ class AtelierStudioTest {
     }
 
     @Test
-    void namesReferencesApart() throws IOException {
-        artist.reconstructions = 2;
+    void namesReconstructionsOfSeveralReferences() throws IOException {
+        generator.reconstructions = 2;
         plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.reference("apart", 3));
         ReferenceFile tile = IMAGED.references().images().get(0);
 
@@ -199,8 +199,8 @@ class AtelierStudioTest {
     }
 
     @Test
-    void givesTheBlendItsOptionsAndRecordsThem() throws IOException {
-        artist.reconstructions = 1;
+    void passesOptionsToTheBlendAndRecordsThem() throws IOException {
+        generator.reconstructions = 1;
         List<Map<String, Object>> started = new ArrayList<>();
         ComponentFactory<StyleBlend> apart = FakePlugins.apart();
         plugins.bind(
@@ -235,7 +235,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void refusesBeforeItGeneratesWhatAStrategyRefusesOfTheNetwork() {
+    void reportsTheRefusalOfAStrategyBeforeItGenerates() {
         plugins.bind(
                 PluginKind.ATTENTION,
                 plugins.factoryOf(layer -> {
@@ -259,8 +259,8 @@ class AtelierStudioTest {
     }
 
     @Test
-    void generatesWithAReferenceThatAllImagesSeeAtTheSetsOwnSize() {
-        plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new AllSeeAll()), FakePlugins.reference("full", 4));
+    void requiresTheSizeOfTheSetForACoupledReference() {
+        plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new FullyCoupled()), FakePlugins.reference("full", 4));
         SetRequest request = IMAGED.toBuilder().attention("full").build();
 
         assertEquals(10, studio.resolve(request).sampling().cfgScale());
@@ -269,10 +269,10 @@ class AtelierStudioTest {
                 () -> studio.resolve(request.toBuilder()
                         .items(List.of(new SetItem("a house", null, 256, 256, Map.of())))
                         .build()));
-        assertTrue(fault.getMessage().contains("they need the set's own size"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("they need the size of the set"), fault.getMessage());
     }
 
-    private static final class AllSeeAll implements AttentionStrategy {
+    private static final class FullyCoupled implements AttentionStrategy {
 
         @Override
         public Attention at(AttentionLayer layer) {
@@ -286,8 +286,8 @@ class AtelierStudioTest {
     }
 
     @Test
-    void refusesAnImageThatHasChangedSince() throws IOException {
-        artist.reconstructions = 1;
+    void refusesAReferenceThatHasChanged() throws IOException {
+        generator.reconstructions = 1;
         Path tile = Files.copy(TILE, root.resolve("tile.png"));
         GeneratedSet set = studio.generate(
                 IMAGED.toBuilder()
@@ -310,7 +310,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void saysNothingInTheImagesUnlessWanted() throws IOException {
+    void omitsMetadataOnRequest() throws IOException {
         GeneratedSet set =
                 studio.generate(REQUEST.toBuilder().metadata(false).build(), root.resolve("set"), new Witness());
 
@@ -345,7 +345,7 @@ class AtelierStudioTest {
 
     @Test
     void keepsFinishedImagesWhenGenerationFails() throws IOException {
-        artist.failsBefore = 1;
+        generator.failsBefore = 1;
 
         assertThrows(AtelierException.class, () -> studio.generate(REQUEST, root.resolve("set"), new Witness()));
 
@@ -353,7 +353,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void generatesNothingOverAnEarlierSet() throws IOException {
+    void refusesAFolderWithAnEarlierSet() throws IOException {
         studio.generate(REQUEST, root.resolve("set"), new Witness());
         Witness witness = new Witness();
 
@@ -374,7 +374,7 @@ class AtelierStudioTest {
     }
 
     @Test
-    void tellsWhichWordsTheModelDoesNotKnow() {
+    void notesUnknownWords() {
         Witness witness = new Witness();
 
         studio.generate(REQUEST, root.resolve("set"), witness);

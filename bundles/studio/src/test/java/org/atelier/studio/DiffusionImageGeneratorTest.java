@@ -79,7 +79,7 @@ class DiffusionImageGeneratorTest {
     }
 
     @Test
-    void generatesEachImageAndTellsOfIt() {
+    void generatesEachImageAndReportsProgress() {
         Witness witness = new Witness();
 
         generate(witness);
@@ -92,12 +92,13 @@ class DiffusionImageGeneratorTest {
         assertEquals(new Progress(Phase.GENERATING, 9, 9), last(witness, Phase.GENERATING));
         assertEquals(3, witness.previews.size());
         assertTrue(
-                witness.notes.size() == 1 && witness.notes.get(0).startsWith("Prompt 2 is longer than the model reads"),
+                witness.notes.size() == 1
+                        && witness.notes.get(0).startsWith("Prompt 2 exceeds the token limit of the model"),
                 witness.notes.toString());
     }
 
     @Test
-    void invertsAReferenceAndCountsItAsTheImageBeforeTheOthers() {
+    void invertsAReferenceAndCountsItAsImageZero() {
         Witness witness = new Witness();
         Path tile = Path.of("src/test/resources/pictures/rgb.png");
 

@@ -14,22 +14,22 @@ import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.studio.resolve.OpenedSet;
 
-/** Fills every image with a colour of its seed. */
+/** Fills every image with a colour that depends on its seed. */
 public final class FakeImageGenerator implements ImageGenerator {
 
-    /** Index of the image before which generation fails; none. */
+    /** The index of the image before which generation fails; -1 for none. */
     public int failsBefore = -1;
 
-    /** What references are found to be; none. */
+    /** The trajectories of inverted references; {@code null} for none. */
     public ReferenceTrajectories inverted;
 
-    /** How many references are kept apart. */
+    /** The number of reconstructions. */
     int reconstructions;
 
-    /** The colour of the first pixel of every reference image and control image that was seen, in order. */
+    /** The colour of the first pixel of every reference image and control image, in order. */
     final List<Integer> seen = new ArrayList<>();
 
-    /** The numbers of the images that were made, in order. */
+    /** The numbers of the decoded images, in order. */
     final List<Integer> decoded = new ArrayList<>();
 
     @Override

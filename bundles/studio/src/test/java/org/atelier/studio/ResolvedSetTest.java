@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
-/** What a set is resolved with, it is generated from and records, whatever becomes of its files meanwhile. */
+/** A set is generated from the bytes that it was resolved with and records them, even if its files change meanwhile. */
 class ResolvedSetTest {
 
     private static final int RED = 0xffff0000;
@@ -64,7 +64,7 @@ class ResolvedSetTest {
         fakes.plugins.bind(PluginKind.CONTEXT, readers(true), FakePlugins.reading("picture", 8));
     }
 
-    /** Reads a text, or the colour of an image, when it is asked whether it can and when it is asked to. */
+    /** Reads a text, or the colour of an image, in both check and read. */
     private final class Reader implements ContextSource {
 
         private final boolean ofImages;
@@ -157,7 +157,7 @@ class ResolvedSetTest {
     }
 
     @Test
-    void captionsTheReferenceWhoseHashItRecords() throws IOException {
+    void captionsTheReferenceThatItRecords() throws IOException {
         try (ResolvedSet set = studio.open(withReference("").build())) {
             Files.write(image, png(BLUE));
 
@@ -255,13 +255,13 @@ class ResolvedSetTest {
         assertEquals(Code.INPUT_UNREADABLE, fault.code());
         assertEquals(
                 image
-                        + " has changed since the request was resolved; bring the old image back, or name it anew with"
+                        + " has changed since the request was resolved; restore the old image, or give the new one with"
                         + " --reference.",
                 fault.getMessage());
     }
 
     @Test
-    void namesTheFileOfTheUserWhereAPluginRefusesIt() throws IOException {
+    void namesTheOriginalFileInErrorsOfPlugins() throws IOException {
         Files.writeString(notes, " ");
 
         AtelierException fault = assertThrows(
@@ -272,7 +272,7 @@ class ResolvedSetTest {
     }
 
     @Test
-    void readsWithTheInstanceThatCheckedAndEndsItBeforeNetworksAreLoaded() {
+    void readsWithTheInstanceThatCheckedAndDisposesItBeforeNetworksAreLoaded() {
         SetRequest request = request()
                 .contexts(ContextInput.of("speech", notes.toString()), ContextInput.of("speech", notes.toString()))
                 .build();
@@ -289,10 +289,10 @@ class ResolvedSetTest {
         assertEquals(List.of(true), endedWhenGenerating);
     }
 
-    /** Closed once by itself, and a second time by the end of the statement. */
+    /** Closes the set twice: explicitly and by try-with-resources. */
     @Test
     @SuppressWarnings("try")
-    void holdsNothingAfterItIsClosed() throws IOException {
+    void releasesEverythingWhenClosed() throws IOException {
         SetRequest request = withReference("")
                 .contexts(ContextInput.of("speech", notes.toString()))
                 .build();
@@ -311,7 +311,7 @@ class ResolvedSetTest {
     }
 
     @Test
-    void holdsNothingWhereTheRequestIsRefused() throws IOException {
+    void releasesEverythingIfTheRequestIsRefused() throws IOException {
         List<Path> before = copies();
 
         assertThrows(

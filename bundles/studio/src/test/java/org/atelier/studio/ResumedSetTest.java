@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A set that is gone on with ends at the bytes of one that nothing disturbed. */
+/** A resumed set has the same bytes as an uninterrupted one. */
 class ResumedSetTest {
 
     private static final SetRequest REQUEST = SetRequest.builder()
@@ -43,7 +43,7 @@ class ResumedSetTest {
             .chunk(2)
             .build();
 
-    private final FakeImageGenerator quick = new FakeImageGenerator();
+    private final FakeImageGenerator fakeGenerator = new FakeImageGenerator();
 
     @TempDir
     private Path root;
@@ -55,15 +55,15 @@ class ResumedSetTest {
         folder = root.resolve("set");
     }
 
-    private static AtelierStudio studio(ImageGenerator artist, String version) {
-        return new TestStudio().withRealSampler().studio(artist, version, 0);
+    private static AtelierStudio studio(ImageGenerator generator, String version) {
+        return new TestStudio().withRealSampler().studio(generator, version, 0);
     }
 
     private AtelierStudio studio() {
-        return studio(quick, "0.1.0");
+        return studio(fakeGenerator, "0.1.0");
     }
 
-    /** Ends the set after some work, and remembers what it was told. */
+    /** Records what it receives, and cancels the set after some work. */
     private static class Witness implements SetListener {
         private final List<String> notes = new ArrayList<>();
         private final List<String> finished = new ArrayList<>();
@@ -115,7 +115,7 @@ class ResumedSetTest {
         assertEquals(Code.CANCELLED, fault.code());
     }
 
-    private Map<String, String> undisturbed(AtelierStudio studio, Path place) throws IOException {
+    private Map<String, String> uninterrupted(AtelierStudio studio, Path place) throws IOException {
         studio.generate(REQUEST, new SetOutput(place, root.resolve("undisturbed.style")), new Witness());
         return hashes(place);
     }
@@ -132,15 +132,15 @@ class ResumedSetTest {
 
     @Test
     void decodesOnlyWhatIsMissing() throws IOException {
-        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+        Map<String, String> expected = uninterrupted(studio(), root.resolve("undisturbed"));
         cancel(studio(), new SetOutput(folder, root.resolve("hand.style")), Witness.endingAfterImages(3));
-        quick.decoded.clear();
+        fakeGenerator.decoded.clear();
         Witness witness = new Witness();
 
         GeneratedSet set = studio().resume(folder, witness);
 
         assertEquals(expected, hashes(folder));
-        assertEquals(List.of(3), quick.decoded);
+        assertEquals(List.of(3), fakeGenerator.decoded);
         assertEquals(List.of("000.png", "001.png", "002.png", "003.png"), witness.finished);
         assertEquals(root.resolve("hand.style"), set.styleCard());
         assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(set.styleCard()));
@@ -149,9 +149,9 @@ class ResumedSetTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 9, 16})
-    void goesOnAtTheStepThatWasReached(int imageSteps) throws IOException {
+    void resumesAtTheLastCheckpoint(int imageSteps) throws IOException {
         AtelierStudio studio = studio(new DiffusionImageGenerator(), "0.1.0");
-        Map<String, String> expected = undisturbed(studio, root.resolve("undisturbed"));
+        Map<String, String> expected = uninterrupted(studio, root.resolve("undisturbed"));
         cancel(studio, SetOutput.to(folder), Witness.endingAfterSteps(imageSteps));
         assertEquals(
                 List.of("set.checkpoint", "set.journal"),
@@ -165,8 +165,8 @@ class ResumedSetTest {
     }
 
     @Test
-    void decodesAgainWhatIsNotAsItWasWritten() throws IOException {
-        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+    void decodesChangedFilesAgain() throws IOException {
+        Map<String, String> expected = uninterrupted(studio(), root.resolve("undisturbed"));
         cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(3));
         Files.write(folder.resolve("001.png"), new byte[] {1});
         Files.delete(folder.resolve("002.png"));
@@ -177,37 +177,37 @@ class ResumedSetTest {
     }
 
     @Test
-    void doesWhatTheLastMomentHasLeft() throws IOException {
-        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+    void completesASetThatWasKilledAfterItsRecord() throws IOException {
+        Map<String, String> expected = uninterrupted(studio(), root.resolve("undisturbed"));
         cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(3));
         Path journal = Files.copy(folder.resolve("set.journal"), root.resolve("journal"));
         studio().resume(folder, new Witness());
         Files.move(journal, folder.resolve("set.journal"));
-        quick.decoded.clear();
+        fakeGenerator.decoded.clear();
 
         GeneratedSet set = studio().resume(folder, new Witness());
 
         assertEquals(expected, hashes(folder));
-        assertEquals(List.of(), quick.decoded);
+        assertEquals(List.of(), fakeGenerator.decoded);
         assertEquals(4, set.images().size());
     }
 
     @Test
-    void returnsACompleteSetAsItIs() throws IOException {
+    void returnsACompleteSetUnchanged() throws IOException {
         GeneratedSet generated = studio().generate(REQUEST, folder, new Witness());
-        quick.decoded.clear();
+        fakeGenerator.decoded.clear();
 
         assertTrue(studio().hasSet(folder));
         assertEquals(generated, studio().resume(folder, new Witness()));
 
-        assertEquals(List.of(), quick.decoded);
+        assertEquals(List.of(), fakeGenerator.decoded);
         Files.delete(folder.resolve("002.png"));
         AtelierException fault = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
         assertTrue(fault.getMessage().contains("002.png is missing or has changed"), fault.getMessage());
     }
 
     @Test
-    void saysWhatARecordLacks() throws IOException {
+    void namesAMissingMemberOfTheRecord() throws IOException {
         studio().generate(REQUEST, folder, new Witness());
         Path record = folder.resolve("set.json");
         Files.writeString(record, "{\"files\": [{\"file\": \"000.png\"}]}");
@@ -219,9 +219,9 @@ class ResumedSetTest {
     }
 
     @Test
-    void isGeneratedWhollyByOneVersion() throws IOException {
-        AtelierStudio later = studio(quick, "0.2.0");
-        Map<String, String> expected = undisturbed(later, root.resolve("undisturbed"));
+    void restartsASetOfAnotherVersion() throws IOException {
+        AtelierStudio later = studio(fakeGenerator, "0.2.0");
+        Map<String, String> expected = uninterrupted(later, root.resolve("undisturbed"));
         Path card = root.resolve("hand.style");
         cancel(studio(), new SetOutput(folder, card), Witness.endingAfterImages(2));
         Witness witness = new Witness();
@@ -231,12 +231,12 @@ class ResumedSetTest {
         assertEquals(expected, hashes(folder));
         assertEquals(Sha256.of(root.resolve("undisturbed.style")), Sha256.of(card));
         assertEquals(
-                "This set was begun by Atelier 0.1.0 (code same) and is generated anew, wholly, by this one, 0.2.0 (code same).",
+                "This set was started by Atelier 0.1.0 (code same), so it is generated again from the start by this version, 0.2.0 (code same).",
                 witness.notes.get(0));
     }
 
     @Test
-    void doesNotTakeAnothersFileForItsStyleCard() throws IOException {
+    void refusesAnotherFileInPlaceOfItsStyleCard() throws IOException {
         Path card = root.resolve("hand.style");
         cancel(studio(), new SetOutput(folder, card), Witness.endingAfterImages(2));
         Files.write(card, new byte[] {1});
@@ -250,8 +250,8 @@ class ResumedSetTest {
     }
 
     @Test
-    void mayBeInterruptedAgainAndAgain() throws IOException {
-        Map<String, String> expected = undisturbed(studio(), root.resolve("undisturbed"));
+    void canBeInterruptedRepeatedly() throws IOException {
+        Map<String, String> expected = uninterrupted(studio(), root.resolve("undisturbed"));
         cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(1));
         for (int images = 2; images < 4; images++) {
             Witness witness = Witness.endingAfterImages(images);
@@ -261,11 +261,11 @@ class ResumedSetTest {
         studio().resume(folder, new Witness());
 
         assertEquals(expected, hashes(folder));
-        assertEquals(List.of(0, 1, 2, 3), quick.decoded.subList(4, quick.decoded.size()));
+        assertEquals(List.of(0, 1, 2, 3), fakeGenerator.decoded.subList(4, fakeGenerator.decoded.size()));
     }
 
     @Test
-    void refusesAFolderWhereNothingWasBegun() throws IOException {
+    void refusesAFolderWithoutASet() throws IOException {
         AtelierException nowhere = assertThrows(AtelierException.class, () -> studio().resume(folder, new Witness()));
         assertEquals(Code.INVALID_REQUEST, nowhere.code());
         assertEquals(1, nowhere.getMessage().lines().count());
@@ -282,7 +282,7 @@ class ResumedSetTest {
     }
 
     @Test
-    void refusesAGenerationOverASetThatIsNotFinished() {
+    void refusesToGenerateOverAnUnfinishedSet() {
         cancel(studio(), SetOutput.to(folder), Witness.endingAfterImages(1));
 
         AtelierException fault =

@@ -12,7 +12,7 @@ import org.atelier.studio.resolve.FakeContexts;
 import org.atelier.studio.resolve.FakeControls;
 import org.atelier.studio.resolve.FakeLibrary;
 
-/** A studio of fakes: plugins as a framework would offer them, and the embedded model. */
+/** A studio over fakes: plugins as a framework would provide them, and the embedded model. */
 public final class TestStudio {
 
     public final FakePlugins plugins = new FakePlugins();
@@ -20,7 +20,7 @@ public final class TestStudio {
     public final FakeControls controls = new FakeControls(plugins);
     public final FakeImageGenerator generator = new FakeImageGenerator();
 
-    /** Where copies of input files lie while a set is open. */
+    /** The folder for copies of input files while a set is open. */
     public static final Path INPUTS = Path.of("target", "inputs");
 
     private record Settings(int checkpoint_seconds) implements StudioSettings {
@@ -31,12 +31,12 @@ public final class TestStudio {
         }
     }
 
-    /** Style cards that are read as a framework's are. */
+    /** Returns the reader of style cards. */
     public static StyleCards cards() {
         return new ZippedStyleCards(INPUTS);
     }
 
-    /** Installs the sampler {@code unipc} itself, whose history a checkpoint has to keep. */
+    /** Installs the real sampler {@code unipc}, whose history a checkpoint must preserve. */
     TestStudio withRealSampler() {
         plugins.bind(
                 PluginKind.SAMPLER, FakePlugins.factory(UniPcSampler::new), FakePlugins.withoutOptions("unipc", 3));

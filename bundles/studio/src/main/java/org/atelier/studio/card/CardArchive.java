@@ -23,33 +23,33 @@ import org.atelier.studio.input.InputFile;
 import org.atelier.studio.input.InputKind;
 
 /**
- * The zip that a style card is, its entries in memory. It is read as a stranger's: only the names that a card has, each
- * once, and no more of anything than a card can hold, whatever its directory claims.
+ * The ZIP archive of a style card, with its entries in memory. The reader treats it as untrusted input: it accepts only the
+ * entry names of a card, each once, and limits sizes whatever the directory of the archive says.
  *
- * @param entries by name, the card's text first
+ * @param entries the contents by name, {@code card.json} first
  */
 record CardArchive(Map<String, byte[]> entries) {
 
-    /** The card's text. */
+    /** The entry that describes the card. */
     static final String TEXT = "card.json";
 
-    /** Image 0, for whoever opens the zip. */
+    /** Image 0, for users who open the archive. */
     static final String PREVIEW = "preview.png";
 
-    static final long MOST_BYTES = InputKind.STYLE_CARD.mostBytes();
+    static final long MAX_BYTES = InputKind.STYLE_CARD.maxBytes();
 
-    private static final int MOST_SMALL_BYTES = 16 << 20;
+    private static final int MAX_SMALL_BYTES = 16 << 20;
     private static final Pattern NAMES = Pattern.compile("card\\.json|preview\\.png|reference-[a-z]\\.safetensors");
 
-    /** Zip has no entry without a time; the same card is the same file whenever it is written. */
-    private static final LocalDateTime TIMELESS = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** ZIP entries need a time; a fixed one makes the file of the same card identical. */
+    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    /** The entry for the trajectory of a reference. */
+    /** Returns the name of the entry for the trajectory of a reference. */
     static String reference(int index) {
         return "reference-" + (char) ('a' + index) + ".safetensors";
     }
 
-    /** Whether a file begins as a zip does; one that cannot be read does not. */
+    /** Whether a file starts with the signature of a ZIP archive; false if it cannot be read. */
     static boolean isZip(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -62,7 +62,7 @@ record CardArchive(Map<String, byte[]> entries) {
         }
     }
 
-    /** Of all entries. */
+    /** Returns the size of all entries. */
     long bytes() {
         return entries.values().stream().mapToLong(content -> content.length).sum();
     }
@@ -71,7 +71,7 @@ record CardArchive(Map<String, byte[]> entries) {
         ZipOutputStream zip = new ZipOutputStream(out);
         for (Map.Entry<String, byte[]> content : entries.entrySet()) {
             ZipEntry entry = new ZipEntry(content.getKey());
-            entry.setTimeLocal(TIMELESS);
+            entry.setTimeLocal(FIXED_TIME);
             zip.putNextEntry(entry);
             zip.write(content.getValue());
             zip.closeEntry();
@@ -84,63 +84,63 @@ record CardArchive(Map<String, byte[]> entries) {
         Path file = input.source();
         try {
             if (!isZip(input.copy())) {
-                throw unreadable(file, "no style card", null);
+                throw unreadable(file, "not a style card", null);
             }
             try (ZipFile zip = new ZipFile(input.copy().toFile())) {
                 return new CardArchive(entries(zip, file));
             }
         } catch (ZipException e) {
-            throw unreadable(file, "a style card that is damaged or was cut off; bring it here again", e);
+            throw unreadable(file, "a damaged or truncated style card; copy it again", e);
         } catch (IOException e) {
             throw unreadable(file, IoErrors.of(e), e);
         } catch (OutOfMemoryError e) {
-            throw unreadable(file, "a style card too large for Java's memory", e);
+            throw unreadable(file, "a style card that is too large for Java's memory", e);
         }
     }
 
     private static Map<String, byte[]> entries(ZipFile zip, Path file) throws IOException {
         if (zip.getEntry(TEXT) == null) {
-            throw unreadable(file, "no style card: a zip without " + TEXT, null);
+            throw unreadable(file, "not a style card: the ZIP archive has no " + TEXT, null);
         }
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        long left = MOST_BYTES;
+        long remaining = MAX_BYTES;
         for (Enumeration<? extends ZipEntry> each = zip.entries(); each.hasMoreElements(); ) {
             ZipEntry entry = each.nextElement();
             String name = entry.getName();
             if (!NAMES.matcher(name).matches()) {
-                throw unreadable(file, "a style card has no entry '" + shown(name) + "'", null);
+                throw unreadable(file, "not a style card: unexpected entry '" + printable(name) + "'", null);
             }
-            byte[] content = content(zip, entry, Math.min(left, most(name)), file);
-            left -= content.length;
+            byte[] content = content(zip, entry, Math.min(remaining, maxBytes(name)), file);
+            remaining -= content.length;
             if (entries.put(name, content) != null) {
-                throw unreadable(file, "a style card has " + name + " only once", null);
+                throw unreadable(file, "not a style card: " + name + " occurs twice", null);
             }
         }
         return entries;
     }
 
-    private static long most(String name) {
-        return name.endsWith(".safetensors") ? MOST_BYTES : MOST_SMALL_BYTES;
+    private static long maxBytes(String name) {
+        return name.endsWith(".safetensors") ? MAX_BYTES : MAX_SMALL_BYTES;
     }
 
-    /** Its directory may claim any size: what comes out counts. */
-    private static byte[] content(ZipFile zip, ZipEntry entry, long most, Path file) throws IOException {
+    /** Limits the number of bytes that are inflated, since the directory of the archive may state any size. */
+    private static byte[] content(ZipFile zip, ZipEntry entry, long maxBytes, Path file) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) most);
+            byte[] content = in.readNBytes((int) maxBytes);
             if (in.read() != -1) {
-                throw unreadable(file, entry.getName() + " is larger than any style card's", null);
+                throw unreadable(file, entry.getName() + " is larger than a style card allows", null);
             }
             CRC32 sum = new CRC32();
             sum.update(content);
             if (sum.getValue() != entry.getCrc()) {
-                throw new ZipException(entry.getName() + " does not have its checksum");
+                throw new ZipException("wrong checksum of " + entry.getName());
             }
             return content;
         }
     }
 
-    /** A stranger's name on one line. */
-    private static String shown(String name) {
+    /** Returns an untrusted name as short text on one line. */
+    private static String printable(String name) {
         String plain = name.replaceAll("\\p{Cntrl}", "?");
         return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
     }

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 
 /**
- * The fields of a style card's text; what is absent or of another kind is a fault that names its place.
+ * The fields of a style card's JSON. A missing field or a field of another type is an error that names its JSON path.
  *
  * @param file the card
- * @param place of these fields in its text
+ * @param place the JSON path of these fields
  */
 record CardFields(Path file, String place, JsonObject json) {
 
@@ -52,7 +52,7 @@ record CardFields(Path file, String place, JsonObject json) {
         if (json.get(key) instanceof JsonPrimitive value && value.isString()) {
             return value.getAsString();
         }
-        throw unlike(key, "a text");
+        throw wrongType(key, "a text");
     }
 
     double number(String key) {
@@ -63,14 +63,14 @@ record CardFields(Path file, String place, JsonObject json) {
         if (json.get(key) instanceof JsonArray array) {
             return array.asList().stream().map(each -> number(key, each)).toList();
         }
-        throw unlike(key, "a list of numbers");
+        throw wrongType(key, "a list of numbers");
     }
 
     CardFields object(String key) {
         if (json.get(key) instanceof JsonObject inner) {
             return new CardFields(file, place + "." + key, inner);
         }
-        throw unlike(key, "an object");
+        throw wrongType(key, "an object");
     }
 
     List<CardFields> objects(String key) {
@@ -82,7 +82,7 @@ record CardFields(Path file, String place, JsonObject json) {
                             array.get(i).getAsJsonObject()))
                     .toList();
         }
-        throw unlike(key, "a list of objects");
+        throw wrongType(key, "a list of objects");
     }
 
     private double number(String key, JsonElement element) {
@@ -92,10 +92,10 @@ record CardFields(Path file, String place, JsonObject json) {
                 return number;
             }
         }
-        throw unlike(key, "a number");
+        throw wrongType(key, "a number");
     }
 
-    private AtelierException unlike(String key, String kind) {
+    private AtelierException wrongType(String key, String kind) {
         return CardArchive.unreadable(
                 file, "its %s: %s.%s should be %s".formatted(CardArchive.TEXT, place, key, kind), null);
     }

@@ -20,7 +20,7 @@ import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestReader;
 import org.atelier.studio.input.InputFile;
 
-/** Reads a style card and checks all of it, as it may come from anybody. */
+/** Reads a style card and validates it completely, since it may come from an untrusted source. */
 public final class CardReader {
 
     private static final double CLOSE_TO_ONE = 1e-6;
@@ -44,28 +44,29 @@ public final class CardReader {
                         fields.object("request").json().toString(), file + " (its " + CardArchive.TEXT + ")"));
     }
 
-    /** @throws AtelierException if it is no style card, damaged, or of a later Atelier */
+    /** @throws AtelierException if the file is not a style card, is damaged, or was written by a later version of Atelier */
     public static OpenedCard read(InputFile file) {
         return new CardReader(file, CardArchive.read(file)).opened();
     }
 
     private void requireKnownKind() {
         if (!fields.has("kind") || !fields.text("kind").equals(CardWriter.KIND)) {
-            throw unreadable("no style card");
+            throw unreadable("not a style card");
         }
         double version = fields.number("schema_version");
         if (version > CardWriter.SCHEMA_VERSION) {
-            throw unreadable("a style card of version %.0f, written by a later Atelier (%s); this one reads version %d"
-                    .formatted(version, fields.text("version"), CardWriter.SCHEMA_VERSION));
+            throw unreadable(
+                    "a style card of version %.0f, written by a later version of Atelier (%s); this one supports version %d"
+                            .formatted(version, fields.text("version"), CardWriter.SCHEMA_VERSION));
         }
         if (version != CardWriter.SCHEMA_VERSION) {
-            throw unreadable("no version %s of a style card is known".formatted(version));
+            throw unreadable("unknown style card version %s".formatted(version));
         }
     }
 
     private OpenedCard opened() {
         requireResolved();
-        requireUntouched();
+        requireUnchanged();
         Optional<ReferenceTrajectories> trajectories =
                 first.references().isEmpty() ? Optional.empty() : Optional.of(trajectories());
         int count = trajectories.map(kept -> kept.each().size()).orElse(0);
@@ -81,7 +82,7 @@ public final class CardReader {
     }
 
     private void requireResolved() {
-        boolean pictured = !first.references().isEmpty();
+        boolean hasReferences = !first.references().isEmpty();
         boolean resolved = Stream.of(
                                 first.seed(),
                                 first.sampling().cfgScale(),
@@ -92,7 +93,7 @@ public final class CardReader {
                 && !first.items().isEmpty()
                 && first.items().stream()
                         .allMatch(item -> item.seed() != null && item.width() != null && item.height() != null)
-                && (!pictured
+                && (!hasReferences
                         || (first.inversion().steps() != null
                                 && first.inversion().offset() != null))
                 && first.contexts().inputs().stream().allMatch(context -> context.resolved() != null)
@@ -103,17 +104,17 @@ public final class CardReader {
         }
     }
 
-    /** Every entry is one that the text names, with the hash that it names. */
-    private void requireUntouched() {
+    /** Checks that card.json lists every entry with its hash. */
+    private void requireUnchanged() {
         Set<String> named = new HashSet<>(Set.of(CardArchive.TEXT));
         for (CardFields entry : fields.objects("entries")) {
             String name = entry.text("file");
             byte[] content = archive.entries().get(name);
             if (content == null) {
-                throw unreadable("a style card that lacks its " + name.replaceAll("\\p{Cntrl}", "?"));
+                throw unreadable("a style card without its entry " + name.replaceAll("\\p{Cntrl}", "?"));
             }
             if (!named.add(name) || !Sha256.of(content).equals(entry.text("sha256"))) {
-                throw unreadable("a style card whose " + name + " was changed; bring it here again");
+                throw unreadable("a style card whose " + name + " was changed; copy the card again");
             }
         }
         if (!named.equals(archive.entries().keySet())) {
@@ -136,7 +137,7 @@ public final class CardReader {
                 described.stream().map(one -> trajectory(one, timesteps.size())).toList();
         double weights = each.stream().mapToDouble(ReferenceTrajectory::weight).sum();
         if (each.stream().anyMatch(one -> one.weight() <= 0) || Math.abs(weights - 1) > CLOSE_TO_ONE) {
-            throw unreadable("a style card whose references' weights do not sum to 1");
+            throw unreadable("a style card whose weights do not sum to 1");
         }
         return new ReferenceTrajectories(each, timesteps);
     }
@@ -145,7 +146,7 @@ public final class CardReader {
         String name = described.text("file");
         byte[] content = archive.entries().get(name);
         if (content == null) {
-            throw unreadable("a style card that lacks its " + name.replaceAll("\\p{Cntrl}", "?"));
+            throw unreadable("a style card without its entry " + name.replaceAll("\\p{Cntrl}", "?"));
         }
         FloatTensor latents;
         try {
@@ -165,7 +166,7 @@ public final class CardReader {
     private void requireFinite(String name, FloatBuffer values) {
         while (values.hasRemaining()) {
             if (!Float.isFinite(values.get())) {
-                throw unreadable("a style card whose " + name + " holds what is no number");
+                throw unreadable("a style card whose " + name + " contains NaN or infinite values");
             }
         }
     }

@@ -32,13 +32,13 @@ import org.atelier.studio.folder.WrittenFile;
 import org.atelier.studio.sheet.Thumbnail;
 import org.atelier.tensor.Precision;
 
-/** A style card on its way: its place is seen to before a set is generated, and it is written once the set is whole. */
+/** Writes a style card: checks the path before the set is generated, and writes the file when the set is complete. */
 public final class CardWriter {
 
     static final String KIND = "atelier style card";
     static final int SCHEMA_VERSION = 1;
 
-    /** The one tensor of a trajectory's file. */
+    /** The name of the only tensor in the file of a trajectory. */
     static final String LATENTS = "latents";
 
     private static final int PREVIEW_SIDE = 512;
@@ -59,24 +59,24 @@ public final class CardWriter {
     }
 
     /**
-     * Sees that the card can be written.
+     * Checks that the card can be written.
      *
      * @param file must not exist; its folder must
-     * @param model that generates the set
-     * @param precision that it computes in
-     * @param version of Atelier
-     * @throws AtelierException if there is a file, or none can be written
+     * @param model the model that generates the set
+     * @param precision the precision of the model
+     * @param version the version of Atelier
+     * @throws AtelierException if the file exists or cannot be written
      */
     public static CardWriter at(Path file, ModelSource model, Precision precision, String version) {
         Path path = file.toAbsolutePath().normalize();
         if (Files.exists(path)) {
             throw exists(path);
         }
-        return again(path, model, precision, version);
+        return resume(path, model, precision, version);
     }
 
-    /** As {@link #at}, for a set that was begun before: the very card may be there already. */
-    public static CardWriter again(Path path, ModelSource model, Precision precision, String version) {
+    /** As {@link #at}, for a resumed set: the same card may already exist. */
+    public static CardWriter resume(Path path, ModelSource model, Precision precision, String version) {
         try {
             AtomicFile.probe(path);
         } catch (IOException e) {
@@ -86,29 +86,29 @@ public final class CardWriter {
     }
 
     /**
-     * Sees that a set has a reference that later sets can follow.
+     * Checks that a set has a reference that later sets can use.
      *
-     * @param attention the strategy's name
+     * @param attention the name of the strategy
      */
     public static void requireReference(AttentionStrategy strategy, String attention) {
         if (strategy.coupling() != AttentionStrategy.Coupling.REFERENCES) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "A set with the attention '%s' has no reference that a later set could follow; choose shared, or leave the style card out."
+                    "A set with the attention '%s' has no reference for later sets; choose shared, or omit the style card."
                             .formatted(attention));
         }
     }
 
-    /** Refuses a set whose own image 0 follows a control, which the card does not hold. */
-    public static void requireFree(SetRequest request) {
+    /** Refuses a set whose image 0 is the reference and follows a control, since a card does not contain controls. */
+    public static void requireNoControl(SetRequest request) {
         if (!request.controls().isEmpty() && request.references().isEmpty() && request.firstControlled() == 0) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "A style card holds no control, so the image that it is of must be free; leave --control-reference out, or the style card.");
+                    "A style card contains no control, so its reference must not follow one; omit --control-reference or the style card.");
         }
     }
 
-    /** Takes the trajectories of the references, from which later sets are generated. */
+    /** Adds the trajectories of the references, from which later sets are generated. */
     public void trajectories(ReferenceTrajectories references) {
         references.timesteps().forEach(timesteps::add);
         for (ReferenceTrajectory each : references.each()) {
@@ -122,7 +122,7 @@ public final class CardWriter {
         }
     }
 
-    /** Takes an image of the set; the first one is kept. */
+    /** Adds an image of the set; only the first one is used, as the preview. */
     public void preview(BufferedImage image) {
         boolean large = Math.max(image.getWidth(), image.getHeight()) > PREVIEW_SIDE;
         entries.computeIfAbsent(
@@ -133,9 +133,9 @@ public final class CardWriter {
     /**
      * Writes the card.
      *
-     * @param generated what the set was generated from, with every word
-     * @return its file
-     * @throws AtelierException if it cannot be written, or another file has come to be there
+     * @param generated the request of the set, with all texts resolved
+     * @return the file of the card
+     * @throws AtelierException if it cannot be written, or another file exists there by now
      */
     public WrittenFile write(SetRequest generated) {
         Map<String, byte[]> all = new LinkedHashMap<>();
@@ -143,8 +143,8 @@ public final class CardWriter {
         all.putAll(entries);
         CardArchive archive = new CardArchive(all);
         try {
-            if (archive.bytes() > CardArchive.MOST_BYTES) {
-                throw new IOException("its trajectories would have more than 512 MiB; take fewer inversion steps");
+            if (archive.bytes() > CardArchive.MAX_BYTES) {
+                throw new IOException("its trajectories would exceed 512 MiB; use fewer inversion steps");
             }
             String sha256 = Sha256.of(archive::writeTo);
             if (!Files.exists(file)) {
@@ -167,7 +167,7 @@ public final class CardWriter {
         named.addProperty("name", model);
         named.addProperty("identity", identity);
         json.add("model", named);
-        json.add("request", RequestJson.of(hand(generated)));
+        json.add("request", RequestJson.of(cardRequest(generated)));
         if (!trajectories.isEmpty()) {
             json.add("timesteps", timesteps);
             json.add("trajectories", trajectories);
@@ -184,10 +184,10 @@ public final class CardWriter {
     }
 
     /**
-     * Of files only the names: a card may be given away, and does not need them. What contexts said is not to be
-     * summarized anew for a later, longer prompt: image 0 would be another.
+     * Returns the request of the card. It contains only the names of files, since a card may be shared and does not need the
+     * files. Contexts must not be summarised again for a later, longer prompt, because image 0 would change.
      */
-    private static SetRequest hand(SetRequest request) {
+    private static SetRequest cardRequest(SetRequest request) {
         return request.toBuilder()
                 .card(null)
                 .controls(List.of())
@@ -214,7 +214,8 @@ public final class CardWriter {
 
     private static AtelierException exists(Path file) {
         return new AtelierException(
-                OUTPUT_UNWRITABLE, file + " exists; choose another name for the style card, or remove it.");
+                OUTPUT_UNWRITABLE,
+                file + " already exists; choose another name for the style card, or remove the file.");
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {

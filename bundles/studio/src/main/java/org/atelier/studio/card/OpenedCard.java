@@ -5,9 +5,9 @@ import org.atelier.api.set.StyleCard;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
 /**
- * A style card with what it holds.
+ * A style card and its trajectories.
  *
- * @param card what it says
- * @param trajectories of its references; empty where the first set followed its own first image
+ * @param card the description of the card
+ * @param trajectories of its references; empty if image 0 of the first set was its reference
  */
 public record OpenedCard(StyleCard card, Optional<ReferenceTrajectories> trajectories) {}

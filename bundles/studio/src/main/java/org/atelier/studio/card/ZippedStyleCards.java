@@ -9,7 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Style cards as Atelier writes them: a zip of what they say, their trajectories and an image. */
+/** Reads style cards: ZIP archives of a description, trajectories and a preview. */
 @Component
 public final class ZippedStyleCards implements StyleCards {
 
@@ -20,7 +20,7 @@ public final class ZippedStyleCards implements StyleCards {
         this(InputFiles.folderOf(context));
     }
 
-    /** @param inputFolder in which a copy of a card lies while it is read */
+    /** @param inputFolder the folder for the copy of a card while it is read */
     public ZippedStyleCards(Path inputFolder) {
         this.inputFolder = inputFolder;
     }

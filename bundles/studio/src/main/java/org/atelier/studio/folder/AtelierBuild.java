@@ -6,14 +6,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /**
- * The Atelier that generates.
+ * The build of Atelier that generates a set.
  *
- * @param version as Maven writes it: a snapshot says so
- * @param code tells this build from others of the version; asked for at the start of each set
+ * @param version the Maven version, with {@code -SNAPSHOT} if it is one
+ * @param code returns a fingerprint that distinguishes builds of one version; called at the start of each set
  */
 public record AtelierBuild(String version, Supplier<String> code) {
 
-    /** @param bundle of Atelier */
+    /** @param bundle any bundle of Atelier */
     public static AtelierBuild of(Bundle bundle) {
         Version version = bundle.getVersion();
         String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
@@ -23,7 +23,7 @@ public record AtelierBuild(String version, Supplier<String> code) {
     }
 
     /** {@code 0.1.0 (code 0123456789abcdef)} */
-    public String inFull() {
+    public String description() {
         return "%s (code %s)".formatted(version, code.get());
     }
 }

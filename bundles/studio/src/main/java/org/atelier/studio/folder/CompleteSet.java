@@ -18,7 +18,7 @@ import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
 
-/** A set that is complete, read back from its record. */
+/** Reads a complete set from its record. */
 public final class CompleteSet {
 
     private final Path folder;
@@ -30,10 +30,10 @@ public final class CompleteSet {
     }
 
     /**
-     * Sees that every file is as the record has it.
+     * Reads the set and compares the hash of every file with the record.
      *
-     * @param styleCard where the set's hand was kept; {@code null} if it is not known
-     * @throws AtelierException INPUT_UNREADABLE naming the first file that is not
+     * @param styleCard the style card of the set; {@code null} if there is none or it is unknown
+     * @throws AtelierException INPUT_UNREADABLE that names the first file that is missing or has changed
      */
     public GeneratedSet read(Path styleCard) {
         try {
@@ -90,7 +90,7 @@ public final class CompleteSet {
         if (!Files.isRegularFile(file) || !Sha256.of(file).equals(sha256)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s is missing or has changed since the set was complete; generate the set again from %s, into another folder."
+                    "%s is missing or has changed since the set was completed; generate the set again from %s into another folder."
                             .formatted(file, record));
         }
     }

@@ -4,16 +4,16 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * An image that a set's ControlNets saw.
+ * A preprocessed image that was the input of a ControlNet.
  *
- * @param kind of the control
- * @param images of the set that followed it, by number
- * @param shown what was seen
- * @param alone whether all that followed this kind followed this one
+ * @param kind the kind of the control
+ * @param images the numbers of the images that followed it
+ * @param shown the preprocessed image
+ * @param alone whether it is the only image of its kind in the set
  */
 public record ControlFile(String kind, List<Integer> images, BufferedImage shown, boolean alone) {
 
-    /** @param numbers how many images are numbered in the set */
+    /** @param numbers the count of image numbers in the set */
     public String name(int numbers) {
         return alone
                 ? "control-" + kind + ".png"

@@ -20,8 +20,8 @@ import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelSource;
 
 /**
- * Tells two models apart without reading gigabytes: by the names and sizes of the files, what the small ones say, and blocks
- * all over the large ones, since a fine-tune of the same shapes has other numbers nearly everywhere.
+ * Distinguishes models without reading gigabytes: by the names and sizes of their files, the content of small files, and
+ * sample blocks of large ones. A fine-tuned model of the same shapes differs nearly everywhere, so samples suffice.
  */
 public final class ModelFingerprint {
 
@@ -31,7 +31,7 @@ public final class ModelFingerprint {
 
     private ModelFingerprint() {}
 
-    /** 64 hexadecimal digits; the same wherever the folder lies. */
+    /** Returns 64 hexadecimal digits that do not depend on the path of the folder. */
     public static String of(ModelSource model) {
         StringBuilder listing = new StringBuilder();
         try {
@@ -44,7 +44,7 @@ public final class ModelFingerprint {
         return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As of a model; of every file in its folder. */
+    /** Returns the fingerprint of a ControlNet, over every file in its folder. */
     public static String of(ControlNetFolder network) {
         StringBuilder listing = new StringBuilder();
         try {

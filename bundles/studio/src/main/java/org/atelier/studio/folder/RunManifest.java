@@ -13,13 +13,13 @@ import org.atelier.requests.RequestNode;
 import org.atelier.requests.RequestReader;
 
 /**
- * What a set is started with. Whoever resumes it continues with the same, or restarts it.
+ * The inputs of a set: request, models and plugins. A resumed set continues only with the same inputs; otherwise it restarts.
  *
- * @param version of Atelier, and what tells its build from others
- * @param request nothing left open, every word said
- * @param styleCard where its hand is to be kept, absolute; {@code null} for nowhere
- * @param models the fingerprints of the model and of ControlNets, by what a user calls them: {@code model sketchbook}
- * @param plugins bundle, version and code of every plugin, by what a user calls it: {@code attention 'shared'}
+ * @param version the version of Atelier and the fingerprint of its build
+ * @param request the request, completely resolved
+ * @param styleCard the absolute path of the style card to write; {@code null} for none
+ * @param models the fingerprints of the model and the ControlNets, by display name such as {@code model sketchbook}
+ * @param plugins bundle, version and code of every plugin, by display name such as {@code attention 'shared'}
  */
 public record RunManifest(
         String version, SetRequest request, Path styleCard, Map<String, String> models, Map<String, String> plugins) {
@@ -30,32 +30,33 @@ public record RunManifest(
         plugins = new TreeMap<>(plugins);
     }
 
-    /** What is another now, in one sentence. */
+    /** Returns one sentence about the first difference; empty if there is none. */
     public Optional<String> differenceTo(RunManifest now) {
         if (!version.equals(now.version)) {
-            return Optional.of("This set was begun by Atelier %s and is generated anew, wholly, by this one, %s."
-                    .formatted(version, now.version));
+            return Optional.of(
+                    "This set was started by Atelier %s, so it is generated again from the start by this version, %s."
+                            .formatted(version, now.version));
         }
         if (!plugins.equals(now.plugins)) {
-            return Optional.of("%s, so the set is generated anew, wholly, with what is here now."
-                    .formatted(another(plugins, now.plugins)));
+            return Optional.of(
+                    "%s, so the set is generated again from the start.".formatted(difference(plugins, now.plugins)));
         }
         if (!models.equals(now.models)) {
-            return Optional.of("%s, so the set is generated anew, wholly, with what is here now."
-                    .formatted(another(models, now.models)));
+            return Optional.of(
+                    "%s, so the set is generated again from the start.".formatted(difference(models, now.models)));
         }
         return Optional.empty();
     }
 
-    private static String another(Map<String, String> before, Map<String, String> now) {
+    private static String difference(Map<String, String> before, Map<String, String> now) {
         for (Map.Entry<String, String> each : before.entrySet()) {
             String found = now.get(each.getKey());
             if (!each.getValue().equals(found)) {
-                return "The %s was %s when this set was begun and is %s now"
+                return "The %s was %s when this set was started and is %s now"
                         .formatted(each.getKey(), each.getValue(), found == null ? "not used" : found);
             }
         }
-        return "This set was begun with other plugins or models than are here now";
+        return "This set was started with other plugins or models";
     }
 
     JsonObject json() {
@@ -77,7 +78,7 @@ public record RunManifest(
         return json;
     }
 
-    /** @param source for the errors */
+    /** @param source named in error messages */
     static RunManifest read(String json, String source) {
         Map<String, RequestNode> members = JsonTree.read(json, source).members();
         return new RunManifest(

@@ -30,12 +30,11 @@ import org.atelier.models.safetensors.FloatTensor;
 import org.atelier.models.safetensors.FloatTensorFile;
 
 /**
- * The checkpoints of a set, safetensors files in its folder. That of its denoising is written now and then, and before the
- * first image is decoded; its tensors are {@code done}, the number of steps that are taken, {@code noise}, how many arrays of
- * noise each image has generated, {@code image.0} … as {@link DenoisingState} has them, and for each {@link ObservedMap} {@code
- * map.IMAGE.HEIGHTxWIDTH.WORD}, the word in hexadecimal. That of each reference's inversion is written now and then, and when it
- * is inverted; its
- * tensor is {@code latents}.
+ * The checkpoints of a set: safetensors files in its folder. The checkpoint of denoising is written at intervals and before
+ * the first image is decoded. Its tensors are {@code done}, the number of completed steps; {@code noise}, how many noise arrays
+ * each image has sampled; {@code image.0} …, see {@link DenoisingState}; and for each {@link ObservedMap} {@code
+ * map.IMAGE.HEIGHTxWIDTH.WORD}, the word in hexadecimal. The checkpoint of each inversion is written at intervals and when the
+ * inversion is complete; its tensor is {@code latents}.
  */
 final class SetCheckpoint implements Checkpoint {
 
@@ -52,11 +51,11 @@ final class SetCheckpoint implements Checkpoint {
     private final Path file;
     private final SetJournal journal;
     private final Duration interval;
-    private long keptAt = System.nanoTime();
+    private long lastWritten = System.nanoTime();
 
     /**
-     * @param journal knows the checkpoints of the set by their hashes, and how many images may pass together
-     * @param interval how long may pass from one to the next
+     * @param journal stores the hashes of the checkpoints and the largest chunk that fits into memory
+     * @param interval the time between two checkpoints
      */
     SetCheckpoint(Path folder, SetJournal journal, Duration interval) {
         this.folder = folder;
@@ -65,12 +64,12 @@ final class SetCheckpoint implements Checkpoint {
         this.interval = interval;
     }
 
-    /** Whether a file of that name is one. */
+    /** Whether a file name is that of a checkpoint. */
     static boolean isNamed(String name) {
         return name.equals(FILE) || name.matches(Pattern.quote(INVERSION) + "\\d+");
     }
 
-    /** @throws AtelierException {@code INPUT_UNREADABLE} if it is damaged */
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if the checkpoint is damaged */
     @Override
     public Optional<DenoisingState> last() {
         if (!Files.exists(file)) {
@@ -119,28 +118,27 @@ final class SetCheckpoint implements Checkpoint {
         return "map.%d.%dx%d.%s".formatted(map.image(), map.height(), map.width(), word);
     }
 
-    private Map<String, FloatTensor> tensors(Path place) {
+    private Map<String, FloatTensor> tensors(Path path) {
         try {
-            if (!journal.hasCheckpoint(Sha256.of(place))) {
-                throw damaged(place);
+            if (!journal.hasCheckpoint(Sha256.of(path))) {
+                throw damaged(path);
             }
-            return FloatTensorFile.read(place);
+            return FloatTensorFile.read(path);
         } catch (IOException e) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, place + ": " + IoErrors.of(e) + ".", e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, path + ": " + IoErrors.of(e) + ".", e);
         }
     }
 
-    private static AtelierException damaged(Path place) {
+    private static AtelierException damaged(Path path) {
         return new AtelierException(
                 Code.INPUT_UNREADABLE,
-                place
-                        + ": a damaged checkpoint, or that of another set; remove it, and what it kept is computed again.");
+                path + ": the checkpoint is damaged or belongs to another set; remove it to compute its steps again.");
     }
 
     @Override
     public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
         if (isDue() || done == steps) {
-            keep(file, tensors(state.get()));
+            write(file, tensors(state.get()));
         }
     }
 
@@ -158,16 +156,16 @@ final class SetCheckpoint implements Checkpoint {
         return tensors;
     }
 
-    /** @throws AtelierException {@code INPUT_UNREADABLE} if it is damaged */
+    /** @throws AtelierException {@code INPUT_UNREADABLE} if the checkpoint is damaged */
     @Override
     public Optional<FloatTensor> lastInversion(int reference) {
-        Path kept = inversion(reference);
-        if (!Files.exists(kept)) {
+        Path file = inversion(reference);
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
-        FloatTensor latents = tensors(kept).get(LATENTS);
+        FloatTensor latents = tensors(file).get(LATENTS);
         if (latents == null) {
-            throw damaged(kept);
+            throw damaged(file);
         }
         return Optional.of(latents);
     }
@@ -175,7 +173,7 @@ final class SetCheckpoint implements Checkpoint {
     @Override
     public void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
         if (isDue() || done == steps) {
-            keep(inversion(reference), Map.of(LATENTS, latents.get()));
+            write(inversion(reference), Map.of(LATENTS, latents.get()));
         }
     }
 
@@ -198,16 +196,16 @@ final class SetCheckpoint implements Checkpoint {
     }
 
     private boolean isDue() {
-        return System.nanoTime() - keptAt >= interval.toNanos();
+        return System.nanoTime() - lastWritten >= interval.toNanos();
     }
 
-    private void keep(Path place, Map<String, FloatTensor> tensors) {
+    private void write(Path path, Map<String, FloatTensor> tensors) {
         try {
             journal.writesCheckpoint(Sha256.of(out -> FloatTensorFile.write(tensors, out)));
-            AtomicFile.write(place, out -> FloatTensorFile.write(tensors, out));
+            AtomicFile.write(path, out -> FloatTensorFile.write(tensors, out));
         } catch (IOException e) {
-            throw SetFiles.unwritable(place, e);
+            throw SetFiles.unwritable(path, e);
         }
-        keptAt = System.nanoTime();
+        lastWritten = System.nanoTime();
     }
 }

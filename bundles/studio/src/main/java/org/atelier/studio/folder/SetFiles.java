@@ -16,20 +16,20 @@ import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 
 /**
- * The files of a set that was started. Each is whole before the journal knows it, and what the journal knows is not made
- * again. When the last one is there, nothing but the set is left.
+ * The files of a started set. Each file is complete before the journal records it, and recorded files are not generated
+ * again. When the record is written, the journal and checkpoints are removed.
  */
 public final class SetFiles implements AutoCloseable {
 
     private final Path folder;
     private final SetJournal journal;
-    private final boolean wasStartedBefore;
+    private final boolean isResumed;
 
-    /** @param wasStartedBefore so that it is not for this process to remove what there is */
-    SetFiles(Path folder, SetJournal journal, boolean wasStartedBefore) {
+    /** @param isResumed whether another process started the set, whose files this one must not remove */
+    SetFiles(Path folder, SetJournal journal, boolean isResumed) {
         this.folder = folder;
         this.journal = journal;
-        this.wasStartedBefore = wasStartedBefore;
+        this.isResumed = isResumed;
     }
 
     public Path folder() {
@@ -40,22 +40,22 @@ public final class SetFiles implements AutoCloseable {
         return journal.manifest();
     }
 
-    /** Where the set's inversion and denoising are kept, at the latest after that time. */
+    /** Returns the checkpoint of inversion and denoising, written at least at this interval. */
     public Checkpoint checkpoint(Duration interval) {
         return new SetCheckpoint(folder, journal, interval);
     }
 
-    /** What the user was told, each sentence once, in order. */
+    /** Returns the notes for the user, each sentence once, in order. */
     public List<String> notes() {
         return journal.notes();
     }
 
     public void noted(String sentence) {
-        changing(folder.resolve(SetJournal.FILE), () -> journal.noted(sentence));
+        perform(folder.resolve(SetJournal.FILE), () -> journal.noted(sentence));
     }
 
-    /** A file of that name that was written before and is as it was written. */
-    public Optional<WrittenFile> kept(String name) {
+    /** Returns a file of that name if it was written before and has not changed. */
+    public Optional<WrittenFile> existing(String name) {
         Path file = folder.resolve(name);
         String sha256 = journal.hashes().get(name);
         return sha256 != null && isAsWritten(file, sha256)
@@ -63,37 +63,37 @@ public final class SetFiles implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Writes a file whole: beside its place first, forced to the disk, then moved there in one step. */
+    /** Writes a file atomically: to a temporary file, forced to disk, then renamed. */
     public WrittenFile write(String name, byte[] content) {
         Path file = folder.resolve(name);
         WrittenFile written = new WrittenFile(file, Sha256.of(content));
-        changing(file, () -> AtomicFile.write(file, out -> out.write(content)));
+        perform(file, () -> AtomicFile.write(file, out -> out.write(content)));
         wrote(name, written.sha256());
         return written;
     }
 
-    /** Remembers a file that lies outside the folder. */
-    public void wroteElsewhere(WrittenFile file) {
+    /** Records a file outside the folder. */
+    public void recordExternal(WrittenFile file) {
         wrote(file.path().toString(), file.sha256());
     }
 
     private void wrote(String name, String sha256) {
-        changing(folder.resolve(SetJournal.FILE), () -> journal.wrote(name, sha256));
+        perform(folder.resolve(SetJournal.FILE), () -> journal.wrote(name, sha256));
     }
 
-    /** Writes the set's record, by which it is complete, and removes what only an unfinished set needs. */
+    /** Writes the record, which completes the set, and removes the journal and checkpoints. */
     public WrittenFile complete(byte[] record) {
         Path file = folder.resolve(SetFolder.RECORD);
-        changing(file, () -> {
+        perform(file, () -> {
             AtomicFile.write(file, out -> out.write(record));
             SetFolder.removeTraces(folder);
         });
         return new WrittenFile(file, Sha256.of(record));
     }
 
-    /** Removes every file that was written and as yet not changed by another, and begins with something else. */
+    /** Removes every recorded file that nobody has changed, and starts again with another manifest. */
     public void restart(RunManifest set) {
-        changing(folder, () -> {
+        perform(folder, () -> {
             SetFolder.removeCheckpoints(folder);
             for (Map.Entry<String, String> written : journal.hashes().entrySet()) {
                 Path file = folder.resolve(written.getKey());
@@ -113,24 +113,24 @@ public final class SetFiles implements AutoCloseable {
         }
     }
 
-    /** Leaves a set that was not finished to be resumed, or no trace of one of which nothing was made yet. */
+    /** Keeps an unfinished set for resumption; removes one that has no results yet. */
     @Override
     public void close() {
-        changing(folder, () -> {
+        perform(folder, () -> {
             journal.close();
-            boolean hasMade = !journal.hashes().isEmpty()
+            boolean hasResults = !journal.hashes().isEmpty()
                     || !SetFolder.checkpoints(folder).isEmpty();
-            if (!wasStartedBefore && !hasMade) {
+            if (!isResumed && !hasResults) {
                 SetFolder.removeTraces(folder);
             }
         });
     }
 
-    private interface Change {
+    private interface IoAction {
         void make() throws IOException;
     }
 
-    private static void changing(Path place, Change change) {
+    private static void perform(Path place, IoAction change) {
         try {
             change.make();
         } catch (IOException e) {
@@ -141,7 +141,7 @@ public final class SetFiles implements AutoCloseable {
     static AtelierException unwritable(Path place, IOException reason) {
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
-                "%s cannot be written: %s. See to the disk, then resume the set.".formatted(place, IoErrors.of(reason)),
+                "%s cannot be written: %s. Check the disk, then resume the set.".formatted(place, IoErrors.of(reason)),
                 reason);
     }
 }

@@ -18,8 +18,7 @@ import org.atelier.files.AtomicFile;
 import org.atelier.files.IoErrors;
 
 /**
- * The folder of one set: taken before any work, by nobody else until it is closed, and gone again if the set left
- * nothing in it.
+ * The folder of one set. It is locked before any work until it is closed, and removed again if the set left no file in it.
  */
 public final class SetFolder implements AutoCloseable {
 
@@ -39,16 +38,16 @@ public final class SetFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder where it is missing and sees that files can be written there.
+     * Creates and locks the folder, and checks that files can be written there.
      *
-     * @param locks of this process
-     * @throws AtelierException if it holds an earlier set, is at work or cannot be written
+     * @param locks the locks of this process
+     * @throws AtelierException if the folder holds an earlier set, is locked or cannot be written
      */
     public static SetFolder take(Path folder, SetLocks locks) {
         Deque<Path> created = new ArrayDeque<>();
         SetFolder taken = new SetFolder(folder, created);
         try {
-            // A link that leads nowhere is there, and is not for this set to remove.
+            // A dangling link exists, and this set must not remove it.
             for (Path missing = folder.toAbsolutePath();
                     !Files.exists(missing, LinkOption.NOFOLLOW_LINKS);
                     missing = missing.getParent()) {
@@ -72,10 +71,10 @@ public final class SetFolder implements AutoCloseable {
     }
 
     /**
-     * Takes a folder that holds an interrupted set.
+     * Locks a folder that holds an interrupted set.
      *
-     * @param locks of this process
-     * @throws AtelierException if it is at work or cannot be written
+     * @param locks the locks of this process
+     * @throws AtelierException if the folder is locked or cannot be written
      */
     public static SetFolder takeStarted(Path folder, SetLocks locks) {
         SetFolder taken = new SetFolder(folder, new ArrayDeque<>());
@@ -92,7 +91,7 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** Whether a set is complete there. */
+    /** Whether the folder holds a complete set. */
     public static boolean isComplete(Path folder) {
         return Files.isRegularFile(folder.resolve(RECORD));
     }
@@ -101,7 +100,7 @@ public final class SetFolder implements AutoCloseable {
         lock = locks.take(folder)
                 .orElseThrow(() -> new AtelierException(
                         OUTPUT_UNWRITABLE,
-                        folder + ": a set is being generated there; wait for its end, or cancel it."));
+                        folder + ": a set is being generated there; wait until it ends, or cancel it."));
     }
 
     /** Starts a set. */
@@ -122,7 +121,7 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** The set that is complete; what its last moment has left behind goes. */
+    /** Returns the complete set, and removes a journal and checkpoints that were left behind. */
     public GeneratedSet complete() {
         try {
             Path styleCard =
@@ -135,7 +134,7 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** Removes what only an unfinished set needs. Checkpoints go first: without a journal they would be of no set. */
+    /** Removes checkpoints, then the journal: checkpoints without a journal would belong to no set. */
     static void removeTraces(Path folder) throws IOException {
         removeCheckpoints(folder);
         Files.deleteIfExists(folder.resolve(SetJournal.FILE));
@@ -147,7 +146,7 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** Those of a set's inversion and of its denoising. */
+    /** Returns the checkpoints of inversions and of denoising. */
     static List<Path> checkpoints(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> SetCheckpoint.isNamed(file.getFileName().toString()))
@@ -155,19 +154,19 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** The name of an image's file: three digits, or as many as a larger set needs to stay in order. */
+    /** Returns the file name of an image: three digits, or more if a larger set needs them for its order. */
     public static String imageName(int index, int count) {
         int digits = Math.max(3, Integer.toString(count - 1).length());
         return "0".repeat(Math.max(0, digits - Integer.toString(index).length())) + index + ".png";
     }
 
-    /** The name of a reconstruction's file: image 0, with a letter where references are kept apart. */
+    /** Returns the file name of a reconstruction: that of image 0, with a letter if references are kept apart. */
     public static String reconstructionName(int index, int references, int count) {
         String zero = imageName(0, count);
         return references == 1 ? zero : zero.replace(".png", "-" + (char) ('a' + index) + ".png");
     }
 
-    /** Lets others take it, and removes the folders that {@link #take} created, as far as they are empty. */
+    /** Unlocks the folder, and removes the folders that {@link #take} created if they are empty. */
     @Override
     public void close() {
         unlock();
@@ -175,7 +174,7 @@ public final class SetFolder implements AutoCloseable {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                return; // It holds files: the set's, or another's.
+                return; // The folder is not empty.
             }
         }
     }
@@ -194,7 +193,7 @@ public final class SetFolder implements AutoCloseable {
         if (!isComplete(folder) && SetJournal.isIn(folder)) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE,
-                    "%s holds a set that is not finished; resume it (atelier generate --resume %s), or choose another folder."
+                    "%s holds an unfinished set; resume it (atelier generate --resume %s), or choose another folder."
                             .formatted(folder, folder));
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
@@ -208,7 +207,7 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    /** What a killed process left behind. */
+    /** Removes temporary files of a killed process. */
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();

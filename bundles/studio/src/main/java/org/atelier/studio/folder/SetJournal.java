@@ -21,15 +21,15 @@ import org.atelier.requests.JsonTree;
 import org.atelier.requests.RequestNode;
 
 /**
- * What a set was started with, its notes, how many of its images the memory suffices for and which of its files
- * are whole; lies in its folder until all are.
+ * The journal of an unfinished set: its manifest, notes, the largest chunk that fits into memory, and the hashes of complete
+ * files. It stays in the folder until the set is complete.
  */
 public final class SetJournal implements AutoCloseable {
 
     public static final String FILE = "set.journal";
 
     private static final String NOTED = "noted";
-    private static final String MOST = "chunk";
+    private static final String CHUNK = "chunk";
     private static final String CHECKPOINT = "checkpoint";
 
     private final Journal journal;
@@ -44,7 +44,7 @@ public final class SetJournal implements AutoCloseable {
         this.manifest = manifest;
     }
 
-    /** Begins the journal of a set in a folder that has none. */
+    /** Starts the journal of a set in a folder that has none. */
     static SetJournal start(Path folder, RunManifest set) throws IOException {
         Journal journal = Journal.open(folder.resolve(FILE));
         try {
@@ -57,12 +57,12 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    /** Whether a folder holds an interrupted set; a journal that was cut off in its first entry is none. */
+    /** Whether a folder holds an interrupted set; false if the first entry of the journal is truncated. */
     public static boolean isIn(Path folder) throws IOException {
         return !Journal.read(folder.resolve(FILE)).isEmpty();
     }
 
-    /** What the interrupted set in a folder was started with; empty where there is none. */
+    /** Returns the manifest of the interrupted set in a folder; empty if there is none. */
     static Optional<RunManifest> manifestIn(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         List<String> entries = Journal.read(file);
@@ -75,7 +75,7 @@ public final class SetJournal implements AutoCloseable {
         Journal journal = Journal.open(file);
         try {
             SetJournal opened = new SetJournal(journal, manifest(journal.found().get(0), file));
-            journal.found().stream().skip(1).forEach(entry -> opened.recall(entry, file));
+            journal.found().stream().skip(1).forEach(entry -> opened.replay(entry, file));
             return opened;
         } catch (RuntimeException e) {
             journal.close();
@@ -94,12 +94,12 @@ public final class SetJournal implements AutoCloseable {
         return RunManifest.read(entry, file.toString());
     }
 
-    private void recall(String entry, Path file) {
+    private void replay(String entry, Path file) {
         Map<String, RequestNode> members = JsonTree.read(entry, file.toString()).members();
         if (members.containsKey(NOTED)) {
             notes.add(members.get(NOTED).text());
-        } else if (members.containsKey(MOST)) {
-            most = OptionalInt.of(members.get(MOST).small());
+        } else if (members.containsKey(CHUNK)) {
+            most = OptionalInt.of(members.get(CHUNK).small());
         } else if (members.containsKey(CHECKPOINT)) {
             checkpoints.add(members.get(CHECKPOINT).text());
         } else {
@@ -111,12 +111,12 @@ public final class SetJournal implements AutoCloseable {
         return manifest;
     }
 
-    /** What the user was told, each sentence once, in order. */
+    /** Returns the notes for the user, each sentence once, in order. */
     List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** The sha256 of every file that is whole, by its name or, outside the folder, its path. */
+    /** Returns the SHA-256 of every complete file, by its name or, outside the folder, its path. */
     Map<String, String> hashes() {
         return Map.copyOf(hashes);
     }
@@ -130,24 +130,24 @@ public final class SetJournal implements AutoCloseable {
         }
     }
 
-    /** How many images may pass together; empty where the memory sufficed for as many as the request says. */
+    /** Returns how many images may pass together; empty if memory suffices for the chunk of the request. */
     OptionalInt most() {
         return most;
     }
 
     void halved(int images) throws IOException {
         JsonObject entry = new JsonObject();
-        entry.addProperty(MOST, images);
+        entry.addProperty(CHUNK, images);
         journal.append(Json.compact(entry));
         most = OptionalInt.of(images);
     }
 
-    /** Whether a checkpoint of that sha256 is of this set, and as it was written. */
+    /** Whether this set has written a checkpoint with this SHA-256. */
     boolean hasCheckpoint(String sha256) {
         return checkpoints.contains(sha256);
     }
 
-    /** A checkpoint is about to be written; the one before stays good until it is. */
+    /** Records that a checkpoint is about to be written; the previous one stays valid until then. */
     void writesCheckpoint(String sha256) throws IOException {
         JsonObject entry = new JsonObject();
         entry.addProperty(CHECKPOINT, sha256);
@@ -163,7 +163,7 @@ public final class SetJournal implements AutoCloseable {
         hashes.put(name, sha256);
     }
 
-    /** Forgets everything: the set begins with something else. */
+    /** Discards all entries and starts again with another manifest. */
     void restart(RunManifest set) throws IOException {
         journal.replace(List.of(Json.compact(set.json())));
         manifest = set;

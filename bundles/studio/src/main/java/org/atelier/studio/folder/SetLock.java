@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Keeps a set's folder to one at a time. The system lets go of it when the process ends, however that comes about. */
+/** The lock of a set's folder. The operating system releases it when the process ends, even if it is killed. */
 final class SetLock implements AutoCloseable {
 
     static final String FILE = "set.lock";
@@ -24,8 +24,8 @@ final class SetLock implements AutoCloseable {
     }
 
     /**
-     * @param released called when it is given back
-     * @return empty if another process or thread has it
+     * @param released called when the lock is released
+     * @return empty if another process or thread holds the lock
      */
     static Optional<SetLock> take(Path folder, Runnable released) throws IOException {
         Path file = folder.resolve(FILE);
@@ -37,7 +37,7 @@ final class SetLock implements AutoCloseable {
         if (Files.exists(file)) {
             return Optional.of(new SetLock(file, channel, released));
         }
-        // The last holder has removed it in this moment.
+        // The previous holder has just removed the file.
         channel.close();
         return take(folder, released);
     }

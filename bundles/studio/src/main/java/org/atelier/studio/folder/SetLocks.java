@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folders that this process generates into. POSIX lets go of a process's lock as soon as the process closes any channel to
- * the file, so where this process has the lock it must not open the file again, not even to find that it is locked.
+ * The locked folders of this process. POSIX releases the lock of a process as soon as the process closes any channel to the
+ * file, so a process that holds the lock must not open the file again, not even to find that it is locked.
  */
 public final class SetLocks {
 
     private final Set<Path> held = ConcurrentHashMap.newKeySet();
 
-    /** @return empty if another process or thread has it */
+    /** @return empty if another process or thread holds the lock */
     Optional<SetLock> take(Path folder) throws IOException {
         Path place = folder.toRealPath();
         if (!held.add(place)) {

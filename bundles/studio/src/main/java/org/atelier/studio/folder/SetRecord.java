@@ -10,16 +10,16 @@ import org.atelier.requests.Json;
 import org.atelier.requests.RequestJson;
 
 /**
- * What {@code set.json} says: from what the set was generated, with what, and which files it made.
+ * The content of {@code set.json}: the request of a set, the models, and the files.
  *
- * @param version of Atelier
- * @param request nothing left open; generating it again gives the same files on the same machine
- * @param fingerprint of the model
- * @param networks the fingerprints of its ControlNets, by the name or folder that the request has
- * @param notes what the user was told
- * @param images in order
- * @param controls what its ControlNets saw, in order
- * @param contactSheet all of them on one
+ * @param version the version of Atelier
+ * @param request the resolved request; generating it again gives the same files on the same machine
+ * @param fingerprint the fingerprint of the model
+ * @param networks the fingerprints of the ControlNets, by their name or folder in the request
+ * @param notes the notes for the user
+ * @param images the images, in order
+ * @param controls the preprocessed control images, in order
+ * @param contactSheet the contact sheet
  */
 public record SetRecord(
         String version,
@@ -42,9 +42,9 @@ public record SetRecord(
             networks.forEach(fingerprints::addProperty);
             json.add("control_fingerprints", fingerprints);
         }
-        JsonArray told = new JsonArray();
-        notes.forEach(told::add);
-        json.add("notes", told);
+        JsonArray noteTexts = new JsonArray();
+        notes.forEach(noteTexts::add);
+        json.add("notes", noteTexts);
         JsonArray files = new JsonArray();
         images.forEach(image -> files.add(entry(image)));
         controls.forEach((file, control) -> files.add(entry(file, control)));

@@ -3,10 +3,10 @@ package org.atelier.studio.folder;
 import java.nio.file.Path;
 
 /**
- * A file of a set that is whole.
+ * A complete file of a set.
  *
- * @param path where it lies
- * @param sha256 of its content, 64 hexadecimal digits
+ * @param path the path of the file
+ * @param sha256 the SHA-256 of its content, 64 hexadecimal digits
  */
 public record WrittenFile(Path path, String sha256) {
 

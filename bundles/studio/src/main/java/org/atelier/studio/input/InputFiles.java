@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The input files of one set. Each is opened once, however often the request names it, and copied into a private folder
- * while its hash is computed; whoever needs its content reads the copy. Memory does not depend on how large the files
- * are; the copies take as much of the disk as the files, until they are closed.
+ * The input files of one set. Each file is opened once, however often the request names it, and copied into a private folder
+ * while its hash is computed; all readers use the copy. Memory use does not depend on the size of the files. The copies need as
+ * much disk space as the files until they are closed.
  */
 public final class InputFiles implements AutoCloseable {
 
@@ -37,18 +37,18 @@ public final class InputFiles implements AutoCloseable {
     private Path copies;
     private int started;
 
-    /** @param folder in which the copies lie, in a folder of their own; created when the first file is read */
+    /** @param folder the parent of the folder for the copies; created when the first file is read */
     public InputFiles(Path folder) {
         this.folder = folder;
     }
 
-    /** Where a bundle copies input files to: its own area of the framework's storage, which goes with the framework. */
+    /** Returns the folder for input files of a bundle: in its data area, which is removed with the framework's storage. */
     public static Path folderOf(BundleContext bundle) {
         return bundle.getDataFile("inputs").toPath();
     }
 
     /**
-     * The content of a file: read now, or as it was when it was read first.
+     * Returns a file, read now or when it was first requested.
      *
      * @throws AtelierException {@code INPUT_UNREADABLE} if it cannot be read or is too large for its kind; {@code
      *     OUTPUT_UNWRITABLE} if it cannot be copied
@@ -81,13 +81,13 @@ public final class InputFiles implements AutoCloseable {
         if (Files.isDirectory(source)) {
             throw unreadable(source, "a folder, not " + kind.title(), null);
         }
-        if (Files.size(source) > kind.mostBytes()) {
+        if (Files.size(source) > kind.maxBytes()) {
             throw unreadable(source, kind.tooLarge(), null);
         }
         return Files.newInputStream(source);
     }
 
-    /** A name may stand for several files of a set, so each has a folder of its own. */
+    /** Creates a folder for each copy, since several files of a set may have the same name. */
     private Path newCopy(Path source) {
         try {
             if (copies == null) {
@@ -107,8 +107,8 @@ public final class InputFiles implements AutoCloseable {
         long bytes = 0;
         for (int read = read(in, block, source); read >= 0; read = read(in, block, source)) {
             bytes += read;
-            // A file may grow, and a device has no size.
-            if (bytes > kind.mostBytes()) {
+            // A file may grow while it is read, and a device file has no size.
+            if (bytes > kind.maxBytes()) {
                 throw unreadable(source, kind.tooLarge(), null);
             }
             hash.write(block, 0, read);
@@ -144,7 +144,7 @@ public final class InputFiles implements AutoCloseable {
                     Files.delete(path);
                 }
             } catch (IOException e) {
-                LOG.warn("The copies of input files in {} remain: {}", copies, IoErrors.of(e));
+                LOG.warn("Cannot remove the copies of input files in {}: {}", copies, IoErrors.of(e));
             }
             copies = null;
             files.clear();

@@ -1,20 +1,20 @@
 package org.atelier.studio.input;
 
-/** What an input file is, by which its size is bounded. */
+/** The kind of an input file, which limits its size. */
 public enum InputKind {
     /** A reference or control image. */
     IMAGE("an image", 256L << 20),
-    /** A style card: 26 references of Stable Diffusion XL in 50 steps have 340 MB. */
+    /** A style card: 26 references of Stable Diffusion XL with 50 steps need 340 MB. */
     STYLE_CARD("a style card", 512L << 20),
-    /** What a context plugin reads; no WAV file is larger. */
+    /** The input of a context plugin; no WAV file is larger. */
     CONTEXT("a context", 4096L << 20);
 
     private final String title;
-    private final long mostBytes;
+    private final long maxBytes;
 
-    InputKind(String title, long mostBytes) {
+    InputKind(String title, long maxBytes) {
         this.title = title;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     /** With its article: {@code an image}. */
@@ -22,11 +22,11 @@ public enum InputKind {
         return title;
     }
 
-    public long mostBytes() {
-        return mostBytes;
+    public long maxBytes() {
+        return maxBytes;
     }
 
     String tooLarge() {
-        return "too large for %s, more than %d MiB".formatted(title, mostBytes >> 20);
+        return "too large for %s, more than %d MiB".formatted(title, maxBytes >> 20);
     }
 }

@@ -12,9 +12,9 @@ public final class InputPath {
     private InputPath() {}
 
     /**
-     * Absolute and normalized; whether there is a file is not asked.
+     * Returns the absolute, normalised path; does not check whether the file exists.
      *
-     * @throws AtelierException {@code INVALID_REQUEST} if no file can have that name
+     * @throws AtelierException {@code INVALID_REQUEST} if the name is not a valid path
      */
     public static Path of(String name) {
         try {

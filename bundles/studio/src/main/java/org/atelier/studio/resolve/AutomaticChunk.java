@@ -3,39 +3,39 @@ package org.atelier.studio.resolve;
 import org.atelier.api.set.SetRequest;
 
 /**
- * How many images pass the network together unless the user says so: enough to keep the processor busy, few enough
- * for the memory.
+ * The default number of images that pass the network together: enough to keep the processor busy, few enough to fit into
+ * memory.
  *
- * @param memory of the machine, in bytes
+ * @param memory the memory of the machine, in bytes
  */
 public record AutomaticChunk(long memory) {
 
-    /** Beyond it a pass gains nothing on a CPU. */
-    private static final int MOST = 8;
+    /** Larger chunks gain nothing on a CPU. */
+    private static final int MAX_CHUNK = 8;
 
-    /** What the feature maps of a UNet of 320 channels take for an image, both halves of guidance, in float32. */
-    private static final double BYTES_A_PIXEL = 1700.0;
+    /** The size of the feature maps of a UNet with 320 channels for one image, with both halves of guidance, in float32. */
+    private static final double BYTES_PER_PIXEL = 1700.0;
 
-    /** What a ControlNet adds: what all of them add so far, and what one of them is to add. */
-    private static final double RESIDUAL_BYTES_A_PIXEL = 400.0;
+    /** The size of ControlNet residuals: their running sum, and those of one ControlNet. */
+    private static final double RESIDUAL_BYTES_PER_PIXEL = 400.0;
 
-    /** The rest is for the weights, the references' keys and values, and others on the machine. */
-    private static final double SHARE = 0.25;
+    /** The rest is for the weights, the references' keys and values, and other processes. */
+    private static final double MEMORY_SHARE = 0.25;
 
     /**
-     * @param request with its items' sizes and its dtype settled
-     * @param controls bytes of the ControlNets' weights, which lie beside the model's
+     * @param request a request whose image sizes and dtype are resolved
+     * @param controls the size of all ControlNet weights, in bytes
      */
     int of(SetRequest request, long controls) {
-        double pixel = BYTES_A_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_A_PIXEL);
+        double pixel = BYTES_PER_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_PER_PIXEL);
         double bytes = pixel * largest(request);
         double half = request.execution().dtype().equals("float32") ? 1 : 0.5;
-        long fitting = (long) (SHARE * Math.max(0, memory - controls) / (bytes * half));
-        long most = Math.min(MOST, Math.max(1, request.items().size()));
-        return (int) Math.max(1, Math.min(most, fitting));
+        long fitting = (long) (MEMORY_SHARE * Math.max(0, memory - controls) / (bytes * half));
+        long maximum = Math.min(MAX_CHUNK, Math.max(1, request.items().size()));
+        return (int) Math.max(1, Math.min(maximum, fitting));
     }
 
-    /** In pixels. */
+    /** Returns the largest image, in pixels. */
     private static long largest(SetRequest request) {
         return request.items().stream()
                 .mapToLong(item -> (long) item.width() * item.height())

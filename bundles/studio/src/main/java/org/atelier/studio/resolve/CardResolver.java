@@ -22,19 +22,19 @@ import org.atelier.studio.input.InputPath;
 import org.atelier.tensor.Precision;
 
 /**
- * Makes of a request with a style card the request of a set in that hand. All that the card's reference was made with is
- * the card's; an image that the first set had is generated from the seed it had there.
+ * Applies a style card to a request. Every value that the card's reference was generated with comes from the card. An image
+ * that the first set contained keeps its seed from there.
  */
 final class CardResolver {
 
-    private final SetRequest asked;
+    private final SetRequest request;
     private final OpenedCard opened;
     private final StyleCard card;
     private final SetRequest first;
     private final Faults faults;
 
-    private CardResolver(SetRequest asked, OpenedCard opened, Faults faults) {
-        this.asked = asked;
+    private CardResolver(SetRequest request, OpenedCard opened, Faults faults) {
+        this.request = request;
         this.opened = opened;
         this.card = opened.card();
         this.first = card.request();
@@ -44,9 +44,9 @@ final class CardResolver {
     /**
      * Opens the card of a request.
      *
-     * @param inputs read the file
-     * @return empty where it names none
-     * @throws AtelierException if it cannot be read, or has changed since the request was resolved
+     * @param inputs reads the file
+     * @return empty if the request has no card
+     * @throws AtelierException if the card cannot be read, or has changed since the request was resolved
      */
     static Optional<OpenedCard> open(SetRequest request, InputFiles inputs) {
         if (request.card() == null) {
@@ -59,31 +59,31 @@ final class CardResolver {
         if (expected != null && !expected.equals(found.sha256())) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s has changed since the request was resolved; bring the old card back, or name it anew with --style-card."
+                    "%s has changed since the request was resolved; restore the old card, or give the new one with --style-card."
                             .formatted(found.file()));
         }
         return Optional.of(opened);
     }
 
-    /** The request with what the card says; what the card does not let it ask is a fault. */
-    static SetRequest resolve(SetRequest asked, OpenedCard card, Faults faults) {
-        return new CardResolver(asked, card, faults).resolved();
+    /** Returns the request with the values of the card; values that conflict with the card are faults. */
+    static SetRequest resolve(SetRequest request, OpenedCard card, Faults faults) {
+        return new CardResolver(request, card, faults).resolved();
     }
 
-    /** Refuses a model that is not the one whose hand it is. */
+    /** Refuses a model other than the one that the card was made with. */
     static void checkModel(StyleCard card, ModelConfiguration model, Faults faults) {
         Precision precision =
                 Precision.named(card.request().execution().dtype()).orElse(Precision.FLOAT32);
         faults.require(
                 model.source().identity(precision).equals(card.modelIdentity()),
-                "The card %s is of the model '%s' as it was then, and %s is another; name the folder of the first with --model."
+                "The card %s was made with the model '%s', and %s is another model or version; give the folder of the first with --model."
                         .formatted(name(card), card.model(), model.source().path()));
     }
 
     private SetRequest resolved() {
         checkFixed();
-        long seed = asked.seed() == null ? first.seed() : asked.seed();
-        return asked.toBuilder()
+        long seed = request.seed() == null ? first.seed() : request.seed();
+        return request.toBuilder()
                 .card(card.file())
                 .samplerOptions(first.sampling().samplerOptions())
                 .cfgScale(first.sampling().cfgScale())
@@ -95,108 +95,110 @@ final class CardResolver {
                 .inversionSteps(first.inversion().steps())
                 .inversionOffset(first.inversion().offset())
                 .dtype(
-                        asked.execution().dtype() == null
+                        request.execution().dtype() == null
                                 ? first.execution().dtype()
-                                : asked.execution().dtype())
+                                : request.execution().dtype())
                 .seed(seed)
                 .items(items())
                 .build();
     }
 
-    /** What the reference was made with cannot be other than it was. */
+    /** Checks that the request has the values that the reference was generated with. */
     private void checkFixed() {
-        fixed("style", asked.style(), first.style());
-        fixed("negative prompt", asked.negativePrompt(), first.negativePrompt());
+        requireSame("style", request.style(), first.style());
+        requireSame("negative prompt", request.negativePrompt(), first.negativePrompt());
         faults.require(
-                said(asked).equals(said(first)),
-                "The words of contexts are the card's (%s); leave other contexts out, or generate without the card."
+                contextTexts(request).equals(contextTexts(first)),
+                "The texts of contexts come from the card %s; omit other contexts, or generate without the card."
                         .formatted(name(card)));
-        fixed("sampler", asked.sampling().sampler(), first.sampling().sampler());
-        if (!asked.sampling().samplerOptions().isEmpty()) {
-            fixed(
+        requireSame("sampler", request.sampling().sampler(), first.sampling().sampler());
+        if (!request.sampling().samplerOptions().isEmpty()) {
+            requireSame(
                     "sampler options",
-                    asked.sampling().samplerOptions(),
+                    request.sampling().samplerOptions(),
                     first.sampling().samplerOptions());
         }
-        fixed("steps", asked.sampling().steps(), first.sampling().steps());
-        fixedIfSaid("cfg-scale", asked.sampling().cfgScale(), first.sampling().cfgScale());
-        fixedIfSaid("width", asked.sampling().width(), first.sampling().width());
-        fixedIfSaid("height", asked.sampling().height(), first.sampling().height());
-        boolean others = !asked.references().isEmpty() && !sameReferences();
+        requireSame("steps", request.sampling().steps(), first.sampling().steps());
+        requireSameIfGiven(
+                "cfg-scale", request.sampling().cfgScale(), first.sampling().cfgScale());
+        requireSameIfGiven("width", request.sampling().width(), first.sampling().width());
+        requireSameIfGiven(
+                "height", request.sampling().height(), first.sampling().height());
+        boolean others = !request.references().isEmpty() && !sameReferences();
         faults.require(
                 !others,
-                "A set follows either the card %s or references of its own; leave one of them out."
-                        .formatted(name(card)));
+                "A set uses either the card %s or its own references; omit one of them.".formatted(name(card)));
         if (!first.references().isEmpty()) {
-            fixed("blend", asked.references().blend(), first.references().blend());
-            fixed(
+            requireSame(
+                    "blend", request.references().blend(), first.references().blend());
+            requireSame(
                     "blend options",
-                    asked.references().blendOptions(),
+                    request.references().blendOptions(),
                     first.references().blendOptions());
-            fixed(
+            requireSame(
                     "inversion-cfg",
-                    asked.inversion().cfgScale(),
+                    request.inversion().cfgScale(),
                     first.inversion().cfgScale());
-            fixedIfSaid(
+            requireSameIfGiven(
                     "inversion-steps",
-                    asked.inversion().steps(),
+                    request.inversion().steps(),
                     first.inversion().steps());
-            fixedIfSaid(
+            requireSameIfGiven(
                     "inversion-offset",
-                    asked.inversion().offset(),
+                    request.inversion().offset(),
                     first.inversion().offset());
         }
     }
 
-    /** A file that lay elsewhere is the same reference. */
+    /** Compares references without their paths, since the same file may be elsewhere. */
     private boolean sameReferences() {
-        return unplaced(asked).equals(unplaced(first));
+        return withoutPaths(request).equals(withoutPaths(first));
     }
 
-    private static List<List<Object>> unplaced(SetRequest request) {
+    private static List<List<Object>> withoutPaths(SetRequest request) {
         return request.references().images().stream()
                 .map(reference -> List.<Object>of(
                         String.valueOf(reference.sha256()), reference.effectivePrompt(), reference.weight()))
                 .toList();
     }
 
-    private static List<List<Object>> said(SetRequest request) {
+    private static List<List<Object>> contextTexts(SetRequest request) {
         return request.contexts().inputs().stream()
                 .map(context -> List.<Object>of(
                         context.kind(), context.forReference(), Optional.ofNullable(context.resolved())))
                 .toList();
     }
 
-    private void fixedIfSaid(String what, Object said, Object kept) {
-        if (said != null) {
-            fixed(what, said, kept);
+    private void requireSameIfGiven(String what, Object actual, Object expected) {
+        if (actual != null) {
+            requireSame(what, actual, expected);
         }
     }
 
-    private void fixed(String what, Object said, Object kept) {
+    private void requireSame(String what, Object actual, Object expected) {
         faults.require(
-                Objects.equals(said, kept),
-                "The card %s was made with %s and cannot follow another (%s); leave that out, or generate without the card."
+                Objects.equals(actual, expected),
+                "The card %s was made with %s and does not support another value (%s); omit it, or generate without the card."
                         .formatted(
                                 name(card),
-                                inWords(what, kept),
-                                inWords("", said).strip()));
+                                description(what, expected),
+                                description("", actual).strip()));
     }
 
-    private static String inWords(String what, Object value) {
+    private static String description(String what, Object value) {
         if (value == null || value.equals("")) {
             return "no " + what;
         }
         return value instanceof String text ? "the %s '%s'".formatted(what, text) : what + " " + value;
     }
 
-    /** Where the first set followed its own image 0, that is image 0 again. */
+    /** Returns the items; if image 0 of the first set was its reference, it is image 0 again. */
     private List<SetItem> items() {
         List<SetItem> items = new ArrayList<>();
-        asked.items().forEach(item -> items.add(asked.seed() == null ? asBefore(item) : item));
+        request.items().forEach(item -> items.add(request.seed() == null ? fromFirstSet(item) : item));
         if (opened.trajectories().isEmpty() && !items.isEmpty()) {
             SetItem reference = first.items().get(0);
-            if (stands(items.get(0), reference)) {
+            if (isReference(items.get(0), reference)) {
                 items.remove(0);
             }
             items.add(0, reference);
@@ -204,13 +206,13 @@ final class CardResolver {
         return items;
     }
 
-    private boolean stands(SetItem item, SetItem reference) {
-        Long seed = item.seed() == null ? asked.seed() : item.seed();
+    private boolean isReference(SetItem item, SetItem reference) {
+        Long seed = item.seed() == null ? request.seed() : item.seed();
         return item.prompt().equals(reference.prompt()) && Objects.equals(seed, reference.seed());
     }
 
-    /** The image of that prompt in the first set, as far as the item leaves it open. */
-    private SetItem asBefore(SetItem item) {
+    /** Completes an item with the values of the image of the same prompt in the first set. */
+    private SetItem fromFirstSet(SetItem item) {
         if (item.seed() != null) {
             return item;
         }

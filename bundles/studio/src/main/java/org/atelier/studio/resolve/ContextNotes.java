@@ -9,12 +9,12 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should hear of a set's contexts before it is generated. */
+/** The notes about the contexts of a set, for the user before it is generated. */
 public final class ContextNotes {
 
     private ContextNotes() {}
 
-    /** Sentences: what each said and who says so, and what became of it where it was summarized. */
+    /** Returns sentences: the text of each context and its origin, and the summary if there is one. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
         for (ContextInput context : request.contexts().inputs()) {
@@ -39,15 +39,17 @@ public final class ContextNotes {
         return notes;
     }
 
-    private static String sentence(String what, ContextText said) {
-        String confidence =
-                said.confidence() == null ? "" : String.format(Locale.ROOT, ", confidence %.2f", said.confidence());
-        String text = said.text().isBlank() ? "nothing" : "\"" + said.text() + "\"";
-        return "%s: %s (%s%s).".formatted(what, text, said.origin(), confidence);
+    private static String sentence(String what, ContextText resolved) {
+        String confidence = resolved.confidence() == null
+                ? ""
+                : String.format(Locale.ROOT, ", confidence %.2f", resolved.confidence());
+        String text = resolved.text().isBlank() ? "nothing" : "\"" + resolved.text() + "\"";
+        return "%s: %s (%s%s).".formatted(what, text, resolved.origin(), confidence);
     }
 
-    private static String summary(ContextText said, String full) {
-        return "Summarized by %s to \"%s\"; in full it was \"%s\".".formatted(said.origin(), said.text(), full);
+    private static String summary(ContextText resolved, String full) {
+        return "Summarised by %s to \"%s\"; the full text was \"%s\"."
+                .formatted(resolved.origin(), resolved.text(), full);
     }
 
     private static String fileName(String file) {

@@ -4,7 +4,7 @@ import org.atelier.api.context.ReadingListener;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 
-/** One of several inputs that are read one by one, as a part of the set's progress. */
+/** Reports the progress of one of several inputs as a part of the set's progress. */
 final class ContextProgress implements ReadingListener {
 
     private static final int PARTS = 100;
@@ -14,8 +14,8 @@ final class ContextProgress implements ReadingListener {
     private final int count;
 
     /**
-     * @param number of the input, from 0
-     * @param count of the inputs
+     * @param number the number of the input, from 0
+     * @param count the number of inputs
      */
     ContextProgress(SetListener listener, int number, int count) {
         this.listener = listener;

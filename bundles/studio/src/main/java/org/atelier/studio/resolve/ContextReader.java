@@ -20,12 +20,12 @@ import org.atelier.studio.input.InputKind;
 import org.atelier.studio.input.InputPath;
 
 /**
- * Turns contexts into text: all are checked before the first is read, then they are read in order. A plugin reads a copy
- * of a file, and its errors name the file itself.
+ * Turns contexts into text. All contexts are checked before the first is read; then they are read in order. A plugin reads a
+ * copy of a file, and its error messages name the original.
  */
 public final class ContextReader {
 
-    private static final int MOST_CONTEXTS = 64;
+    private static final int MAX_CONTEXTS = 64;
 
     private final PluginRegistry<ContextSource> sources;
     private final ContextKinds kinds;
@@ -36,28 +36,29 @@ public final class ContextReader {
     }
 
     /**
-     * Resolves the options that are given and the paths of files, and checks what is to be read.
+     * Resolves the given options and the paths of files, and checks the inputs.
      *
-     * @param resources lease the plugins and read the files
-     * @param faults collects unknown kinds, wrong options and inputs that cannot be read
+     * @param resources leases the plugins and reads the files
+     * @param faults collects unknown kinds, invalid options and inputs that cannot be read
      */
     List<ContextInput> resolve(List<ContextInput> contexts, SetResources resources, Faults faults) {
         faults.require(
-                contexts.size() <= MOST_CONTEXTS,
-                "A set has at most %d contexts, not %d.".formatted(MOST_CONTEXTS, contexts.size()));
+                contexts.size() <= MAX_CONTEXTS,
+                "A set has at most %d contexts, not %d.".formatted(MAX_CONTEXTS, contexts.size()));
         return contexts.stream()
-                .limit(MOST_CONTEXTS)
+                .limit(MAX_CONTEXTS)
                 .map(context -> resolve(context, resources, faults))
                 .toList();
     }
 
-    /** What has its text needs no plugin any more. */
-    private ContextInput resolve(ContextInput asked, SetResources resources, Faults faults) {
-        if (asked.resolved() != null) {
-            return asked;
+    /** Resolves one context; a context that already has its text needs no plugin. */
+    private ContextInput resolve(ContextInput requested, SetResources resources, Faults faults) {
+        if (requested.resolved() != null) {
+            return requested;
         }
         Faults own = new Faults();
-        ContextInput context = kinds.readsFile(asked.kind()) ? asked.withInput(absolute(asked.input(), own)) : asked;
+        ContextInput context =
+                kinds.readsFile(requested.kind()) ? requested.withInput(absolute(requested.input(), own)) : requested;
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
         if (own.isEmpty()) {
             check(context, options, resources).ifPresent(own::add);
@@ -80,7 +81,7 @@ public final class ContextReader {
     private Optional<AtelierException> check(
             ContextInput context, Map<String, Object> options, SetResources resources) {
         try {
-            ask(context, options, resources, (plugin, input) -> {
+            call(context, options, resources, (plugin, input) -> {
                 plugin.check(input);
                 return null;
             });
@@ -90,8 +91,8 @@ public final class ContextReader {
         }
     }
 
-    /** Why an input cannot be turned into text with the kind's own options; empty where it can. */
-    Optional<String> objection(ContextInput context, SetResources resources) {
+    /** Returns why an input cannot be turned into text with default options; empty if it can. */
+    Optional<String> problem(ContextInput context, SetResources resources) {
         Faults faults = new Faults();
         resolve(context, resources, faults);
         return faults.isEmpty()
@@ -100,11 +101,12 @@ public final class ContextReader {
     }
 
     /**
-     * Reads what is not read yet, then ends the plugins: their models are not to be in memory beside the networks.
+     * Reads all contexts that have no text yet, then closes the plugins, so that their models do not occupy memory while the
+     * networks run.
      *
-     * @param resolved as {@link #resolve} gives them
-     * @param listener says when to stop
-     * @return all of them with their texts
+     * @param resolved the contexts that {@link #resolve} returned
+     * @param listener can cancel
+     * @return all contexts, with their texts
      */
     List<ContextInput> read(List<ContextInput> resolved, SetResources resources, SetListener listener) {
         int unread = (int)
@@ -131,7 +133,7 @@ public final class ContextReader {
         Faults faults = new Faults();
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), faults);
         faults.throwIfAny();
-        return ask(context, options, resources, (plugin, input) -> {
+        return call(context, options, resources, (plugin, input) -> {
             progress.progressed(0);
             ContextText text = plugin.read(input, progress);
             progress.progressed(1);
@@ -139,20 +141,21 @@ public final class ContextReader {
         });
     }
 
-    /** Something asked of a plugin about the input that it is given. */
-    private interface Question<T> {
-        T ask(ContextSource plugin, String input);
+    /** A call of a plugin with its input. */
+    private interface PluginCall<T> {
+        T call(ContextSource plugin, String input);
     }
 
-    private <T> T ask(ContextInput context, Map<String, Object> options, SetResources resources, Question<T> question) {
+    private <T> T call(
+            ContextInput context, Map<String, Object> options, SetResources resources, PluginCall<T> pluginCall) {
         ContextSource plugin =
                 resources.contexts().lease(context.kind(), options).plugin();
         if (!kinds.readsFile(context.kind())) {
-            return question.ask(plugin, context.input());
+            return pluginCall.call(plugin, context.input());
         }
         InputFile file = resources.inputs().read(InputPath.of(context.input()), InputKind.CONTEXT);
         try {
-            return question.ask(plugin, file.copy().toString());
+            return pluginCall.call(plugin, file.copy().toString());
         } catch (AtelierException e) {
             throw new AtelierException(e.code(), file.namingSource(e.getMessage()), e);
         }

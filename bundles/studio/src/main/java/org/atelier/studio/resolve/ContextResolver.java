@@ -15,10 +15,10 @@ import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
-/** Resolves what only reading the inputs tells: the texts of contexts, their summary, and captions of references. */
+/** Resolves the values that require reading inputs: the texts of contexts, their summary, and captions of references. */
 public final class ContextResolver {
 
-    /** The kind of context that says what an image shows. */
+    /** The kind of context that describes an image. */
     static final String IMAGE = "picture";
 
     private final ContextReader reader;
@@ -29,26 +29,26 @@ public final class ContextResolver {
         this.summarizer = summarizer;
     }
 
-    /** Resolves and checks what can be checked without reading. */
+    /** Resolves and checks everything that does not require reading the inputs. */
     void resolve(SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         resolved.contexts(reader.resolve(request.contexts().inputs(), resources, faults));
         summarizer.check(request, resources, faults);
         faults.require(
                 !request.references().isEmpty()
                         || request.contexts().inputs().stream().noneMatch(ContextInput::forReference),
-                "A context for the reference needs a --reference; leave --context-for out.");
+                "A context for the reference requires a --reference; omit --context-for.");
     }
 
-    /** Why a reference without a prompt cannot be captioned; empty where it can. */
-    Optional<String> objection(ReferenceFile reference, SetResources resources) {
-        return reader.objection(ContextInput.of(IMAGE, reference.file()), resources);
+    /** Returns why a reference without a prompt cannot be captioned; empty if it can. */
+    Optional<String> problem(ReferenceFile reference, SetResources resources) {
+        return reader.problem(ContextInput.of(IMAGE, reference.file()), resources);
     }
 
     /**
      * Reads every input.
      *
-     * @param listener says when to stop
-     * @return the set with every text that it is generated from
+     * @param listener can cancel
+     * @return the set with all texts resolved
      * @throws AtelierException if an input cannot be read, or a prompt stays empty
      */
     public OpenedSet read(OpenedSet set, SetListener listener) {
@@ -75,7 +75,7 @@ public final class ContextResolver {
                 .build();
         SetRequest complete = summarizer.summarized(withTexts, set.model(), set.resources(), listener);
         Faults faults = new Faults();
-        PromptTexts.checkWords(complete, faults);
+        PromptTexts.checkComplete(complete, faults);
         faults.throwIfAny();
         return set.withTexts(complete);
     }
@@ -83,15 +83,15 @@ public final class ContextResolver {
     /**
      * Reads inputs that belong to no set.
      *
-     * @param resources lease the plugins and read the files
-     * @throws AtelierException that lists every fault, one a line
+     * @param resources leases the plugins and reads the files
+     * @throws AtelierException that lists every fault, one per line
      */
     public List<ContextInput> describe(List<ContextInput> contexts, SetResources resources, SetListener listener) {
         Faults faults = new Faults();
         List<ContextInput> resolved = reader.resolve(contexts, resources, faults);
         faults.throwIfAny();
         if (resolved.isEmpty()) {
-            throw new AtelierException(INVALID_REQUEST, "Nothing is given that could be described.");
+            throw new AtelierException(INVALID_REQUEST, "There is nothing to describe; give at least one context.");
         }
         return reader.read(resolved, resources, listener);
     }

@@ -21,15 +21,15 @@ import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.plugins.PluginRegistry;
 
 /**
- * What a set's contexts say, in fewer words. A summary that is always made is checked before anything is read, and refused
- * without its model. One that is made of long texts only refuses nothing: most sets need none, and whether this one does is
- * known when its contexts are read.
+ * Summarises the contexts of a set. For {@code always}, the model is checked before anything is read, and its absence is a
+ * fault. For {@code auto}, a missing model is no fault: most sets need no summary, and whether this one does is known only when
+ * its contexts are read.
  */
 public final class ContextSummarizer {
 
     private static final String ALWAYS = "always";
 
-    /** Why a text stays long where nobody insisted on a summary. */
+    /** Faults that skip an optional summary. */
     private static final Set<Code> ABSENT = Set.of(MODEL_NOT_FOUND, MODEL_INVALID);
 
     private final PluginRegistry<TextSummarizer> summarizers;
@@ -38,7 +38,7 @@ public final class ContextSummarizer {
         this.summarizers = summarizers;
     }
 
-    /** Whether one is made whatever the contexts say. */
+    /** Whether a summary is made whatever the texts of the contexts are. */
     static boolean isCertain(SetRequest request) {
         return request.contexts().summary().when().equals(ALWAYS)
                 && !request.contexts().inputs().isEmpty()
@@ -55,7 +55,7 @@ public final class ContextSummarizer {
             return;
         }
         if (summarizers.defaultName().isEmpty()) {
-            faults.add("No plugin is installed that summarizes; leave --summary always out.");
+            faults.add("No summary plugin is installed; omit --summary always.");
             return;
         }
         try {
@@ -66,10 +66,10 @@ public final class ContextSummarizer {
     }
 
     /**
-     * Summarizes what is not summarized yet, then ends the plugin.
+     * Adds missing summaries, then closes the plugin.
      *
-     * @param request with every context read
-     * @param listener told of a summary that is needed and cannot be made; says when to stop
+     * @param request a request whose contexts are read
+     * @param listener receives a note if a needed summary cannot be made; can cancel
      */
     SetRequest summarized(SetRequest request, ModelConfiguration model, SetResources resources, SetListener listener) {
         ContextSummary summary = request.contexts().summary();
@@ -87,7 +87,7 @@ public final class ContextSummarizer {
         return summarized;
     }
 
-    /** {@code null} where none is needed or none can be made. */
+    /** Returns the summary; {@code null} if none is needed or none can be made. */
     private ContextText summary(
             SetRequest request,
             ModelConfiguration model,
@@ -109,7 +109,7 @@ public final class ContextSummarizer {
             if (always || !ABSENT.contains(e.code())) {
                 throw e;
             }
-            listener.noted("The contexts are too long, and are not summarized: " + e.getMessage());
+            listener.noted("The contexts are too long and cannot be summarised: " + e.getMessage());
             return null;
         }
     }

@@ -23,38 +23,41 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** From a kind of control and the model that generates to the ControlNet between them. */
+/** Finds the ControlNet for a kind of control and a model. */
 @Component(service = ControlNetworks.class)
 @Designate(ocd = ControlNetworks.Configuration.class)
 public final class ControlNetworks {
 
     private static final int COLUMNS = 3;
 
-    /** Which ControlNet serves where a request names none. */
-    @ObjectClassDefinition(name = "ControlNets", description = "Which ControlNet serves where a set names none")
+    /** The default ControlNets. */
+    @ObjectClassDefinition(
+            name = "ControlNets",
+            description = "The default ControlNet for each kind of control and model")
     @interface Configuration {
         @AttributeDefinition(
                 name = "Networks",
-                description = "KIND WIDTH MODEL, separated by commas: the ControlNet of a kind of control for models"
-                        + " whose UNet reads words of that width (cross_attention_dim)")
+                description =
+                        "Entries KIND WIDTH MODEL, separated by commas: the ControlNet of a kind of control for models"
+                                + " whose UNet has that cross_attention_dim")
         String networks() default
                 "canny 160 sketchbook-canny, canny 2048 diffusers/controlnet-canny-sdxl-1.0,"
                         + " depth 2048 diffusers/controlnet-depth-sdxl-1.0";
     }
 
     /**
-     * A ControlNet that serves.
+     * A ControlNet.
      *
-     * @param name by which it is found again: its name, or the path of its folder
-     * @param folder opened, its weights not loaded
+     * @param name its name, or the path of its folder
+     * @param folder its opened folder; the weights are not loaded
      */
     record Network(String name, ControlNetFolder folder) {}
 
-    /** A line of the configuration. */
-    private record Usual(String kind, int width, String name) {}
+    /** An entry of the configuration. */
+    private record DefaultNetwork(String kind, int width, String name) {}
 
     private final ModelFiles files;
-    private final List<Usual> usual;
+    private final List<DefaultNetwork> defaults;
 
     @Activate
     public ControlNetworks(@Reference ModelFiles files, Configuration configuration) {
@@ -63,34 +66,34 @@ public final class ControlNetworks {
 
     public ControlNetworks(ModelFiles files, String table) {
         this.files = files;
-        this.usual = Arrays.stream(table.strip().split("\\s*,\\s*"))
-                .map(ControlNetworks::usual)
+        this.defaults = Arrays.stream(table.strip().split("\\s*,\\s*"))
+                .map(ControlNetworks::parse)
                 .toList();
     }
 
-    private static Usual usual(String line) {
+    private static DefaultNetwork parse(String line) {
         String[] columns = line.split("\\s+");
         if (columns.length != COLUMNS || !columns[1].matches("\\d{1,6}")) {
             throw new IllegalArgumentException("The configured ControlNet '" + line + "' is not KIND WIDTH MODEL");
         }
-        return new Usual(columns[0], Integer.parseInt(columns[1]), columns[2]);
+        return new DefaultNetwork(columns[0], Integer.parseInt(columns[1]), columns[2]);
     }
 
     /**
-     * The ControlNet of a control.
+     * Finds the ControlNet of a control.
      *
-     * @param asked its name or folder; {@code null} for the usual one
-     * @param model that generates
-     * @throws AtelierException naming what to do where there is none, or it was not trained for the model
+     * @param requested its name or folder; {@code null} for the default
+     * @param model the model that generates
+     * @throws AtelierException if there is none, or it was not trained for the model
      */
-    Network find(String kind, String asked, ModelConfiguration model) {
-        String name = asked == null
-                ? usual(kind, model.source())
+    Network find(String kind, String requested, ModelConfiguration model) {
+        String name = requested == null
+                ? defaultName(kind, model.source())
                         .orElseThrow(() -> new AtelierException(
                                 INVALID_REQUEST,
-                                "No ControlNet is known for '%s' with the model %s; name one with --control-model."
+                                "There is no default ControlNet for '%s' with the model %s; give one with --control-model."
                                         .formatted(kind, model.source().name())))
-                : asked;
+                : requested;
         Path path = files.folder(name);
         ControlNetFolder folder = ControlNetFolder.open(path);
         model.controlNet(folder);
@@ -98,7 +101,7 @@ public final class ControlNetworks {
         return new Network(byPath ? folder.path().toString() : name, folder);
     }
 
-    /** What its weights take, all variants together. */
+    /** Returns the size of all weight files, in bytes. */
     static long bytes(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".safetensors"))
@@ -109,12 +112,12 @@ public final class ControlNetworks {
         }
     }
 
-    /** The name of the ControlNet that serves where none is named. */
-    Optional<String> usual(String kind, ModelSource model) {
+    /** Returns the name of the default ControlNet. */
+    Optional<String> defaultName(String kind, ModelSource model) {
         int width = model.settings("unet").integer("cross_attention_dim");
-        return usual.stream()
+        return defaults.stream()
                 .filter(line -> line.kind().equals(kind) && line.width() == width)
-                .map(Usual::name)
+                .map(DefaultNetwork::name)
                 .findFirst();
     }
 }

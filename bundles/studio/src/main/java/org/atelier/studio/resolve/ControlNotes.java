@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should hear of a set's controls before it is generated. */
+/** The notes about the controls of a set, for the user before it is generated. */
 public final class ControlNotes {
 
     private ControlNotes() {}
 
-    /** Sentences: what each makes of which image, by which network, and who follows. */
+    /** Returns sentences: kind, image and ControlNet of each control, and the images that follow it. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
         for (int number = 0; number < request.controls().images().size(); number++) {
             ControlInput control = request.controls().images().get(number);
             List<Integer> items = ControlTargets.of(request, number);
-            notes.add("Shapes by %s of %s, %s, scale %s%s: %s %s."
+            notes.add("Control %s of %s, %s, scale %s%s: %s %s."
                     .formatted(
                             control.kind(),
                             Path.of(control.file()).getFileName(),

@@ -21,10 +21,10 @@ import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.UsedPlugin;
 import org.atelier.studio.input.InputPath;
 
-/** Makes of control images what their ControlNets see. */
+/** Preprocesses control images for their ControlNets. */
 public final class ControlPreparer {
 
-    private static final long MOST_PIXELS = 64_000_000;
+    private static final long MAX_PIXELS = 64_000_000;
 
     private final PluginRegistry<ControlPreprocessor> preprocessors;
 
@@ -33,10 +33,10 @@ public final class ControlPreparer {
     }
 
     /**
-     * Prepares the control images of a set, in every size that is generated, then ends the preprocessors: their models
-     * are not to be in memory beside the networks.
+     * Preprocesses the control images of a set in every generated size, then closes the preprocessors, so that their models do
+     * not occupy memory while the networks run.
      *
-     * @param listener says when to stop
+     * @param listener can cancel
      */
     public OpenedSet prepare(OpenedSet set, SetListener listener) {
         List<PreparedControl> prepared = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class ControlPreparer {
         PluginLease<ControlPreprocessor> lease =
                 set.resources().preprocessors().lease(control.kind(), control.options());
         BufferedImage source = set.image(control.file()).upright();
-        // One image serves all that are generated in its size.
+        // Images of the same size share one control image.
         Map<List<Integer>, BufferedImage> bySize = new HashMap<>();
         Map<Integer, BufferedImage> images = new LinkedHashMap<>();
         for (int index : ControlTargets.of(request, number)) {
@@ -72,12 +72,12 @@ public final class ControlPreparer {
     }
 
     /**
-     * What a ControlNet would see of an image that belongs to no set.
+     * Preprocesses an image that belongs to no set.
      *
-     * @param width {@code null} for the image's own
-     * @param height {@code null} for the image's own
-     * @param resources lease the plugin and read the file
-     * @throws AtelierException that lists every fault, one a line
+     * @param width {@code null} for the width of the image
+     * @param height {@code null} for the height of the image
+     * @param resources leases the plugin and reads the file
+     * @throws AtelierException that lists every fault, one per line
      */
     public BufferedImage prepare(ControlInput control, Integer width, Integer height, SetResources resources) {
         Faults faults = new Faults();
@@ -87,13 +87,17 @@ public final class ControlPreparer {
         faults.throwIfAny();
         BufferedImage source =
                 VerifiedImage.read(file, resources.inputs()).open().upright();
-        int across = width == null ? source.getWidth() : width;
-        int down = height == null ? source.getHeight() : height;
+        int outputWidth = width == null ? source.getWidth() : width;
+        int outputHeight = height == null ? source.getHeight() : height;
         faults.require(
-                across >= 1 && down >= 1 && (long) across * down <= MOST_PIXELS,
+                outputWidth >= 1 && outputHeight >= 1 && (long) outputWidth * outputHeight <= MAX_PIXELS,
                 "The size must be at least 1x1 and at most %d megapixels, not %dx%d."
-                        .formatted(MOST_PIXELS / 1_000_000, across, down));
+                        .formatted(MAX_PIXELS / 1_000_000, outputWidth, outputHeight));
         faults.throwIfAny();
-        return resources.preprocessors().lease(control.kind(), options).plugin().prepare(source, across, down);
+        return resources
+                .preprocessors()
+                .lease(control.kind(), options)
+                .plugin()
+                .prepare(source, outputWidth, outputHeight);
     }
 }

@@ -19,7 +19,7 @@ import org.atelier.studio.input.InputPath;
 /** Resolves the controls of a request: their images, preprocessors and ControlNets. */
 public final class ControlResolver {
 
-    private static final List<String> WORDS = List.of("own", "negative");
+    private static final List<String> PROMPTS = List.of("own", "negative");
     private static final double LARGEST_SCALE = 10;
 
     private final PluginRegistry<ControlPreprocessor> preprocessors;
@@ -31,10 +31,10 @@ public final class ControlResolver {
     }
 
     /**
-     * Resolves controls, and checks what can be checked without decoding an image.
+     * Resolves controls, and checks everything that does not require decoding an image.
      *
-     * @param model that generates; empty where it has a fault itself
-     * @param resources read the images and hold the opened ControlNets
+     * @param model the model that generates; empty if it has a fault
+     * @param resources reads the images and holds the opened ControlNets
      */
     void resolve(
             SetRequest request,
@@ -43,9 +43,9 @@ public final class ControlResolver {
             SetResources resources,
             Faults faults) {
         faults.require(
-                WORDS.contains(request.controls().rules().promptSource()),
+                PROMPTS.contains(request.controls().rules().promptSource()),
                 "There are no control-words '%s'; known are %s."
-                        .formatted(request.controls().rules().promptSource(), String.join(", ", WORDS)));
+                        .formatted(request.controls().rules().promptSource(), String.join(", ", PROMPTS)));
         ControlTargets.check(request, faults);
         Map<String, String> names = new HashMap<>();
         List<ControlInput> controls = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class ControlResolver {
         resolved.controls(controls);
     }
 
-    /** @param names of the networks that were looked for already, by what was asked; each has its faults once */
+    /** @param names the names of networks that were already looked up, by key, so that each reports its faults once */
     private ControlInput resolve(
             ControlInput control,
             Optional<ModelConfiguration> model,
@@ -70,8 +70,7 @@ public final class ControlResolver {
         Path file = InputPath.of(control.file());
         String name = known && model.isPresent()
                 ? names.computeIfAbsent(
-                        control.kind() + " " + control.model(),
-                        asked -> network(control, model.get(), resources, faults))
+                        control.kind() + " " + control.model(), key -> network(control, model.get(), resources, faults))
                 : "";
         return new ControlInput(
                 control.kind(),
@@ -84,7 +83,7 @@ public final class ControlResolver {
                 control.end());
     }
 
-    /** Its name; empty where it has a fault. */
+    /** Returns the name of the ControlNet; empty if it has a fault. */
     private String network(ControlInput control, ModelConfiguration model, SetResources resources, Faults faults) {
         try {
             ControlNetworks.Network network = networks.find(control.kind(), control.model(), model);
@@ -102,14 +101,14 @@ public final class ControlResolver {
                 "The control-scale must be from 0 to %.0f, not %s.".formatted(LARGEST_SCALE, control.scale()));
         faults.require(
                 control.start() >= 0 && control.start() < control.end() && control.end() <= 1,
-                "It acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
+                "The control range must go from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
                         .formatted(control.start(), control.end()));
     }
 
     /**
-     * Leases the preprocessors of a resolved request, so that they stay the same until the images are prepared.
+     * Leases the preprocessors of a resolved request, so that they do not change until the images are preprocessed.
      *
-     * @throws AtelierException if one is gone or does not start
+     * @throws AtelierException if a preprocessor is not available any more or does not start
      */
     static void leasePreprocessors(SetRequest resolved, SetResources resources) {
         resolved.controls()
@@ -117,7 +116,7 @@ public final class ControlResolver {
                 .forEach(control -> resources.preprocessors().lease(control.kind(), control.options()));
     }
 
-    /** What the ControlNets of a resolved request weigh at most, each counted once, in bytes. */
+    /** Returns the maximum size of the ControlNets of a resolved request, each counted once, in bytes. */
     static long bytes(SetResources resources) {
         return resources.networks().values().stream()
                 .map(network -> network.folder().path())

@@ -9,12 +9,12 @@ import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 
-/** Which images of a set follow which of its controls. */
+/** Determines which images of a set follow which control. */
 final class ControlTargets {
 
     private ControlTargets() {}
 
-    /** The items that follow controls, in order. */
+    /** Returns the items that follow controls, in order. */
     private static List<Integer> followers(SetRequest request) {
         return IntStream.range(request.firstControlled(), request.items().size())
                 .boxed()
@@ -26,16 +26,16 @@ final class ControlTargets {
                 .collect(Collectors.groupingBy(ControlInput::kind, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** @param faults told of controls that are neither one for all nor one for each */
+    /** @param faults collects controls that are neither one for all images nor one for each */
     static void check(SetRequest request, Faults faults) {
         faults.require(
                 request.card() == null || !request.references().isEmpty() || request.firstControlled() == 1,
-                "The style card's own image stays as it was; leave --control-reference out.");
+                "The image of the style card cannot follow a control; omit --control-reference.");
         int followers = followers(request).size();
         boolean free = request.firstControlled() > 0;
         if (!request.controls().isEmpty() && followers == 0) {
-            faults.add("No image follows the control: the only one is the reference, which stays free; give more"
-                    + " prompts, a --reference, or --control-reference.");
+            faults.add("No image follows the control, since the only image is the reference; give more prompts, a"
+                    + " --reference, or --control-reference.");
             return;
         }
         byKind(request)
@@ -47,20 +47,20 @@ final class ControlTargets {
                                         kind,
                                         followers,
                                         followers == 1 ? "image that follows" : "images that follow",
-                                        free ? " but the first, which stays free without --control-reference" : "")));
+                                        free ? " except the first, which follows only with --control-reference" : "")));
     }
 
-    /** The items that follow the control of this number, of a request that is checked. */
+    /** Returns the items that follow the control of this number, for a checked request. */
     static List<Integer> of(SetRequest request, int number) {
         ControlInput control = request.controls().images().get(number);
-        List<ControlInput> alike = byKind(request).get(control.kind());
+        List<ControlInput> sameKind = byKind(request).get(control.kind());
         List<Integer> followers = followers(request);
-        if (alike.size() == 1) {
+        if (sameKind.size() == 1) {
             return followers;
         }
-        int place = (int) request.controls().images().subList(0, number).stream()
+        int index = (int) request.controls().images().subList(0, number).stream()
                 .filter(earlier -> earlier.kind().equals(control.kind()))
                 .count();
-        return List.of(followers.get(place));
+        return List.of(followers.get(index));
     }
 }

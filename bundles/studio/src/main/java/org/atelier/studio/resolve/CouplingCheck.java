@@ -7,23 +7,24 @@ import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 
-/** Checks what only a strategy itself can tell: what its images may depend on. */
+/** Checks that a request is compatible with the coupling of its attention strategy. */
 final class CouplingCheck {
 
     private CouplingCheck() {}
 
     /** @param request resolved */
     static void check(SetRequest request, SetStrategies strategies, Faults faults) {
-        boolean alike = request.items().stream().allMatch(isLike(request.items().get(0)));
-        boolean follows = !request.references().isEmpty() || request.card() != null;
-        if (!follows && alike) {
+        boolean isUniform =
+                request.items().stream().allMatch(isLike(request.items().get(0)));
+        boolean hasReference = !request.references().isEmpty() || request.card() != null;
+        if (!hasReference && isUniform) {
             return;
         }
-        if (!alike && request.items().stream().map(strategies::of).anyMatch(CouplingCheck::couplesAll)) {
+        if (!isUniform && request.items().stream().map(strategies::of).anyMatch(CouplingCheck::couplesAll)) {
             faults.add(
-                    "The attention '%s' couples all images of a set, so they need one size and the same options; choose shared, or leave out what single images have of their own."
+                    "The attention '%s' couples all images of a set, so they need one size and the same options; choose shared, or omit the sizes and options of single images."
                             .formatted(request.sharing().attention()));
-        } else if (follows) {
+        } else if (hasReference) {
             checkReferences(strategies.common(), request, faults);
         }
     }
@@ -40,22 +41,22 @@ final class CouplingCheck {
 
     private static void checkReferences(AttentionStrategy strategy, SetRequest request, Faults faults) {
         SetItem any = request.items().get(0);
-        boolean sized = any.width().equals(request.sampling().width())
+        boolean hasSetSize = any.width().equals(request.sampling().width())
                 && any.height().equals(request.sampling().height());
         switch (strategy.coupling()) {
             case NONE ->
                 faults.add(
-                        "The attention '%s' generates every image alone and takes nothing from a reference; choose shared, or leave the %s out."
+                        "The attention '%s' generates every image alone and uses no reference; choose shared, or omit the %s."
                                 .formatted(
                                         request.sharing().attention(), request.card() == null ? "references" : "card"));
             case SET -> {
                 faults.require(
                         request.card() == null,
-                        "The attention '%s' couples all images of a set and follows no card; choose shared, or leave the card out."
+                        "The attention '%s' couples all images of a set and does not support a card; choose shared, or omit the card."
                                 .formatted(request.sharing().attention()));
                 faults.require(
-                        sized,
-                        "The attention '%s' couples all images of a set with its reference, so they need the set's own size; give that size to the set."
+                        hasSetSize,
+                        "The attention '%s' couples all images of a set with its reference, so they need the size of the set; set that size for the whole set."
                                 .formatted(request.sharing().attention()));
             }
             case REFERENCES -> {}

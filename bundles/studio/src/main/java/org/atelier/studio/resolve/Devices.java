@@ -1,11 +1,11 @@
 package org.atelier.studio.resolve;
 
-/** The devices that the engine can compute on. */
+/** The devices of the engine. */
 interface Devices {
 
-    /** The first GPU, else {@code cpu}. */
+    /** Returns the first GPU, else {@code cpu}. */
     String best();
 
-    /** How many GPUs there are; they are {@code cuda:0} and so on. */
+    /** Returns the number of GPUs, which are named {@code cuda:0} and so on. */
     int gpus();
 }

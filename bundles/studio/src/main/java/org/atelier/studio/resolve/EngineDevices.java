@@ -3,7 +3,7 @@ package org.atelier.studio.resolve;
 import ai.djl.engine.Engine;
 import ai.djl.util.cuda.CudaUtils;
 
-/** Asks the engine, and spares its start where the machine has no GPU at all. */
+/** Queries the engine; does not start it on a machine without a GPU. */
 public final class EngineDevices implements Devices {
 
     @Override

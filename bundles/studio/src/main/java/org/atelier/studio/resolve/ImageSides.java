@@ -3,13 +3,13 @@ package org.atelier.studio.resolve;
 import org.atelier.api.Faults;
 
 /**
- * Which widths and heights a model generates.
+ * The widths and heights that a model supports.
  *
- * @param factor every side is a multiple of it, in pixels
+ * @param factor the number of pixels of which every side must be a multiple
  */
 record ImageSides(int factor) {
 
-    private static final int LONGEST = 4096;
+    private static final int MAX_SIDE = 4096;
 
     /**
      * Checks a side.
@@ -17,9 +17,10 @@ record ImageSides(int factor) {
      * @param name {@code width} or {@code height}
      */
     void check(String name, int pixels, Faults faults) {
-        int most = LONGEST / factor * factor;
+        int maximum = MAX_SIDE / factor * factor;
         faults.require(
-                pixels % factor == 0 && pixels >= factor && pixels <= most,
-                "The %s must be a multiple of %d from %d to %d, not %d.".formatted(name, factor, factor, most, pixels));
+                pixels % factor == 0 && pixels >= factor && pixels <= maximum,
+                "The %s must be a multiple of %d from %d to %d, not %d."
+                        .formatted(name, factor, factor, maximum, pixels));
     }
 }

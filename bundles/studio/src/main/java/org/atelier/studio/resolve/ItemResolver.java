@@ -9,10 +9,10 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.StrategyOptions;
 
-/** Resolves what each image of a set has of its own, and checks it: so that any of them can be generated again alone. */
+/** Resolves and checks the values of each image, so that any image can be generated again alone. */
 final class ItemResolver {
 
-    private static final int NAMED = 40;
+    private static final int MAX_TITLE_LENGTH = 40;
 
     private final SetRequest request;
     private final SetRequest resolved;
@@ -20,8 +20,8 @@ final class ItemResolver {
     private final StrategyOptions strategyOptions;
 
     /**
-     * @param request as it was asked
-     * @param resolved the same but for its items: its seed, size and options are known
+     * @param request the original request
+     * @param resolved the same request with seed, size and options of the set resolved
      */
     ItemResolver(SetRequest request, SetRequest resolved, ImageSides sides, StrategyOptions strategyOptions) {
         this.request = request;
@@ -30,7 +30,7 @@ final class ItemResolver {
         this.strategyOptions = strategyOptions;
     }
 
-    /** The items with nothing left open. */
+    /** Returns the resolved items. */
     List<SetItem> resolve(Faults faults) {
         List<SetItem> items = new ArrayList<>();
         for (SetItem item : request.items()) {
@@ -56,7 +56,7 @@ final class ItemResolver {
                 complete.prompt(), complete.seed(), complete.width(), complete.height(), options(item, faults));
     }
 
-    /** Of its own options those that are not the set's. */
+    /** Returns the options of an item that differ from those of the set. */
     private Map<String, Object> options(SetItem item, Faults faults) {
         if (item.attentionOptions().isEmpty()
                 || !strategyOptions
@@ -65,21 +65,21 @@ final class ItemResolver {
                         .contains(resolved.sharing().attention())) {
             return item.attentionOptions();
         }
-        boolean pictured = !resolved.references().isEmpty();
+        boolean hasReferences = !resolved.references().isEmpty();
         Map<String, Object> own = new LinkedHashMap<>(strategyOptions.resolve(
-                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), pictured, faults));
+                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), hasReferences, faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(resolved.sharing().attentionOptions().entrySet());
         return own;
     }
 
-    /** @param number of the item, from 1 */
+    /** @param number the number of the item, from 1 */
     static String title(int number, SetItem item) {
         return "Image %d (%s)".formatted(number, shortened(item.prompt()));
     }
 
     private static String shortened(String prompt) {
         String line = prompt.replaceAll("\\s+", " ");
-        return line.length() <= NAMED ? line : line.substring(0, NAMED) + "…";
+        return line.length() <= MAX_TITLE_LENGTH ? line : line.substring(0, MAX_TITLE_LENGTH) + "…";
     }
 }

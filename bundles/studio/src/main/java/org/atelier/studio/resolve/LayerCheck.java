@@ -10,19 +10,19 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 
-/** Asks every strategy of a set about every layer, as generation will: what it refuses of the network, it refuses here. */
+/** Calls every strategy of a set for every layer, as generation does, so that a strategy refuses a network before any work. */
 final class LayerCheck {
 
-    /** Images that attend alike. */
+    /** Images with the same strategy and size. */
     private record Kind(AttentionStrategy strategy, int width, int height) {}
 
     private LayerCheck() {}
 
     /**
-     * Asks.
+     * Calls every strategy for every layer.
      *
-     * @param request resolved
-     * @throws AtelierException with what a strategy refuses
+     * @param request a resolved request
+     * @throws AtelierException the error of a strategy
      */
     static void check(SetRequest request, ModelConfiguration model, SetStrategies strategies) {
         Set<Kind> kinds = new LinkedHashSet<>();

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.SetRequest;
 
-/** What a user should know of a model before it generates the request. */
+/** The notes about the model of a set, for the user before it is generated. */
 public final class ModelNotes {
 
     private ModelNotes() {}
 
-    /** Sentences: the model's own note, the words it knows if they are few, and those of the request that it does not know. */
+    /** Returns sentences: the note of the model, its vocabulary if it is limited, and unknown words of the request. */
     public static List<String> of(OpenedSet set) {
         ModelDescription model = set.model().source().description();
         ModelVocabulary words = new ModelVocabulary(model.vocabulary());

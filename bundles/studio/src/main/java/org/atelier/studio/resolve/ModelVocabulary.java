@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words of a model that knows few.
+ * The vocabulary of a model that was trained on few words.
  *
- * @param groups phrases by group, in order; empty for a model that is not so limited
+ * @param groups phrases by group, in order; empty for a model without such a limit
  */
 record ModelVocabulary(Map<String, List<String>> groups) {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-    /** What holds a phrase together and needs no image of its own. */
+    /** Function words, which are not part of the vocabulary. */
     private static final Set<String> LINKS =
             Set.of("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with");
 
-    /** One sentence that lists the words by group, or nothing for a model without limits. */
+    /** Returns a sentence that lists the words by group; empty for a model without a limit. */
     Optional<String> listed(String model) {
         if (groups.isEmpty()) {
             return Optional.empty();
@@ -35,7 +35,7 @@ record ModelVocabulary(Map<String, List<String>> groups) {
                 + ".");
     }
 
-    /** The words of the texts that the model was never shown, in lower case, each once; none for a model without limits. */
+    /** Returns the words outside the vocabulary, in lower case, each once; none for a model without a limit. */
     Set<String> unknownIn(List<String> texts) {
         Set<String> unknown = new LinkedHashSet<>();
         if (groups.isEmpty()) {

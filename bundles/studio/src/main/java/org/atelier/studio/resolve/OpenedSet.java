@@ -12,12 +12,12 @@ import org.atelier.studio.input.InputPath;
 import org.atelier.tensor.Precision;
 
 /**
- * A resolved request with all that the set is generated with.
+ * A resolved request with the model, plugins and input files of the set.
  *
- * @param request every value resolved and checked
- * @param model opened, its weights not loaded
- * @param trajectories of references, from a style card; empty where there is none, or it follows its own image 0
- * @param controls what ControlNets see; none until they are prepared
+ * @param request the resolved and checked request
+ * @param model the opened model; the weights are not loaded
+ * @param trajectories the reference trajectories of a style card; empty without a card, or if its reference is image 0
+ * @param controls the preprocessed controls; none until they are prepared
  * @param resources plugins and input files; closed with the set
  */
 public record OpenedSet(
@@ -28,7 +28,7 @@ public record OpenedSet(
         SetResources resources)
         implements AutoCloseable {
 
-    /** A request whose controls, if it has any, are not prepared yet. */
+    /** Creates a set whose controls are not prepared yet. */
     public OpenedSet(
             SetRequest request,
             ModelConfiguration model,
@@ -37,7 +37,7 @@ public record OpenedSet(
         this(request, model, trajectories, PreparedControls.NONE, resources);
     }
 
-    /** The same set with the texts that its inputs were turned into. */
+    /** Returns the same set with the texts of its inputs. */
     OpenedSet withTexts(SetRequest complete) {
         return new OpenedSet(complete, model, trajectories, controls, resources);
     }
@@ -46,11 +46,11 @@ public record OpenedSet(
         return new OpenedSet(request, model, trajectories, prepared, resources);
     }
 
-    /** The format that the network computes in. */
+    /** Returns the precision of the network. */
     public Precision precision() {
         String dtype = request.execution().dtype();
         return Precision.named(dtype)
-                .orElseThrow(() -> new IllegalArgumentException("An unresolved request: dtype " + dtype));
+                .orElseThrow(() -> new IllegalArgumentException("The request is not resolved: dtype " + dtype));
     }
 
     public SetStrategies strategies() {
@@ -64,7 +64,7 @@ public record OpenedSet(
                 .plugin();
     }
 
-    /** What makes one of several references; empty where there are not several, or a style card holds the result. */
+    /** Returns the blend of several references; empty for fewer than two, or if a style card holds the result. */
     public Optional<StyleBlend> blend() {
         boolean blends = request.card() == null && request.references().images().size() > 1;
         return blends
@@ -77,12 +77,12 @@ public record OpenedSet(
                 : Optional.empty();
     }
 
-    /** An image that the request names, from the bytes whose hash it has. */
+    /** Returns an image of the request, decoded from the bytes that were hashed. */
     public SourceImage image(String file) {
         return new VerifiedImage(resources.inputs().read(InputPath.of(file), InputKind.IMAGE)).open();
     }
 
-    /** A second time does nothing. */
+    /** Idempotent. */
     @Override
     public void close() {
         resources.close();

@@ -8,17 +8,17 @@ import org.atelier.models.source.ControlNetFolder;
 import org.atelier.plugins.UsedPlugin;
 
 /**
- * A control, and what its ControlNet will see.
+ * A control with its preprocessed images.
  *
- * @param control settled
- * @param network opened, its weights not loaded
- * @param images by the item that follows, each as large as that is generated
- * @param preprocessor what made them
+ * @param control the resolved control
+ * @param network the opened ControlNet; its weights are not loaded
+ * @param images the preprocessed images by item, each of the size of that item
+ * @param preprocessor the plugin that made them
  */
 public record PreparedControl(
         ControlInput control, ControlNetFolder network, Map<Integer, BufferedImage> images, UsedPlugin preprocessor) {
 
-    /** Makes defensive copies. */
+    /** Makes a defensive copy. */
     public PreparedControl {
         images = new TreeMap<>(images);
     }

@@ -10,21 +10,21 @@ import org.atelier.studio.folder.ControlFile;
 import org.atelier.studio.folder.ModelFingerprint;
 
 /**
- * The controls of a set, prepared.
+ * The preprocessed controls of a set.
  *
- * @param each in the order of the request
+ * @param each the controls in the order of the request
  */
 public record PreparedControls(List<PreparedControl> each) {
 
-    /** Those of a set without controls. */
+    /** The controls of a set that has none. */
     static final PreparedControls NONE = new PreparedControls(List.of());
 
-    /** Makes defensive copies. */
+    /** Makes a defensive copy. */
     public PreparedControls {
         each = List.copyOf(each);
     }
 
-    /** The fingerprints of the ControlNets, by the name or folder that the request has. */
+    /** Returns the fingerprints of the ControlNets, by their name or folder in the request. */
     public Map<String, String> fingerprints() {
         Map<String, String> networks = new LinkedHashMap<>();
         each.forEach(prepared ->
@@ -33,7 +33,7 @@ public record PreparedControls(List<PreparedControl> each) {
     }
 
     /**
-     * Every image that a ControlNet sees, once, by kind and by the first image of the set that follows it.
+     * Returns each preprocessed image once, ordered by kind and by the first image of the set that follows it.
      *
      * @param firstGenerated the number of item 0
      */

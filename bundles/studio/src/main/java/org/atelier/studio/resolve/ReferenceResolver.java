@@ -9,22 +9,22 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.studio.input.InputPath;
 
-/** Resolves what a request says of its references, and checks it. */
+/** Resolves and checks the references of a request. */
 final class ReferenceResolver {
 
-    /** One letter tells references apart that are kept apart. */
-    private static final int MOST_REFERENCES = 26;
+    /** References that are kept apart are named by one letter. */
+    private static final int MAX_REFERENCES = 26;
 
-    private static final int OFFSET = 5;
+    private static final int DEFAULT_OFFSET = 5;
     private static final double CLOSE_TO_ONE = 1e-9;
 
     private ReferenceResolver() {}
 
     /**
-     * Resolves references, inversion and the part of the steps in which style is shared.
+     * Resolves the references, the inversion and the range of steps in which style is shared.
      *
-     * @param contexts tell whether a reference can be captioned
-     * @param resources read the images
+     * @param contexts checks whether a reference can be captioned
+     * @param resources reads the images
      */
     static void resolve(
             SetRequest request,
@@ -35,13 +35,12 @@ final class ReferenceResolver {
             Faults faults) {
         checkWindow(request, faults);
         if (request.references().isEmpty() || request.card() != null) {
-            return; // A card's were resolved when it was made, and their files are not needed.
+            return; // The references of a card were resolved when it was made, and their files are not needed.
         }
         faults.require(
-                request.references().images().size() <= MOST_REFERENCES,
+                request.references().images().size() <= MAX_REFERENCES,
                 "A set has at most %d references, not %d."
-                        .formatted(
-                                MOST_REFERENCES, request.references().images().size()));
+                        .formatted(MAX_REFERENCES, request.references().images().size()));
         resolveInversion(request, resolved, trainSteps, faults);
         resolved.references(references(request.references().images(), contexts, resources, faults));
     }
@@ -51,7 +50,7 @@ final class ReferenceResolver {
         double to = request.sharing().to();
         faults.require(
                 0 <= from && from < to && to <= 1,
-                "Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
+                "The style range must go from a fraction of the steps to a larger one, both from 0 to 1, not from %s to %s."
                         .formatted(from, to));
     }
 
@@ -61,14 +60,14 @@ final class ReferenceResolver {
                 ? request.sampling().steps()
                 : request.inversion().steps();
         int offset = request.inversion().offset() == null
-                ? Math.min(OFFSET, steps / 10)
+                ? Math.min(DEFAULT_OFFSET, steps / 10)
                 : request.inversion().offset();
         faults.require(
                 request.inversion().steps() == null || (steps >= 1 && steps < trainSteps),
                 "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
         faults.require(
                 request.inversion().offset() == null || (offset >= 0 && offset < steps),
-                "The inversion-offset must be from 0 to %d, fewer than the inversion's steps, not %d."
+                "The inversion-offset must be from 0 to %d, less than the inversion steps, not %d."
                         .formatted(steps - 1, offset));
         faults.require(
                 Double.isFinite(request.inversion().cfgScale())
@@ -79,20 +78,20 @@ final class ReferenceResolver {
     }
 
     private static List<ReferenceFile> references(
-            List<ReferenceFile> asked, ContextResolver contexts, SetResources resources, Faults faults) {
-        double sum = asked.stream().mapToDouble(ReferenceFile::weight).sum();
-        double whole = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
+            List<ReferenceFile> requested, ContextResolver contexts, SetResources resources, Faults faults) {
+        double sum = requested.stream().mapToDouble(ReferenceFile::weight).sum();
+        double total = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
         List<ReferenceFile> resolved = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            ReferenceFile reference = asked.get(i);
+        for (int i = 0; i < requested.size(); i++) {
+            ReferenceFile reference = requested.get(i);
             faults.require(
                     reference.weight() > 0 && Double.isFinite(sum),
-                    "The weight of reference %d (%s) must be above 0, not %s; leave out what shall not count."
+                    "The weight of reference %d (%s) must be above 0, not %s; omit references that should not count."
                             .formatted(i + 1, name(reference), reference.weight()));
             Path file = InputPath.of(reference.file());
             String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", resources.inputs(), faults);
             ReferenceFile complete = new ReferenceFile(
-                    file.toString(), reference.prompt(), reference.weight() / whole, sha256, reference.resolved());
+                    file.toString(), reference.prompt(), reference.weight() / total, sha256, reference.resolved());
             if (sha256 != null && reference.needsCaption()) {
                 checkCaption(complete, i, contexts, resources, faults);
             }
@@ -101,12 +100,12 @@ final class ReferenceResolver {
         return resolved;
     }
 
-    /** Without a prompt the caption takes its place, where there is what makes one. */
+    /** Checks that a reference without a prompt can be captioned. */
     private static void checkCaption(
             ReferenceFile reference, int index, ContextResolver contexts, SetResources resources, Faults faults) {
-        contexts.objection(reference, resources)
+        contexts.problem(reference, resources)
                 .ifPresent(why -> faults.add(
-                        "Reference %d (%s) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: %s"
+                        "Reference %d (%s) needs a prompt that describes it; give --reference-prompt for each, in order. It cannot be captioned: %s"
                                 .formatted(index + 1, name(reference), why)));
     }
 

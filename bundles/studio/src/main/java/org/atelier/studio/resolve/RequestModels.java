@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The models of a request as its plugins, and the table of ControlNets, name them. */
+/** Lists the models that a request requires: its own, those of its plugins and its ControlNets. */
 @Component
 public final class RequestModels implements RequiredModels {
 
@@ -82,7 +82,7 @@ public final class RequestModels implements RequiredModels {
         return context.resolved() == null ? sources.model(context.kind(), context.options()).stream() : Stream.empty();
     }
 
-    /** One that is made only of long texts is no reason to fetch anything: most sets need none. */
+    /** A summary that is made only for long texts requires no model: most sets need none. */
     private Stream<String> ofSummary(SetRequest request) {
         return ContextSummarizer.isCertain(request)
                 ? summarizers.defaultName().flatMap(name -> summarizers.model(name, Map.of())).stream()
@@ -99,9 +99,9 @@ public final class RequestModels implements RequiredModels {
             return Optional.of(control.model());
         }
         try {
-            return networks.usual(control.kind(), library.find(request.model()));
+            return networks.defaultName(control.kind(), library.find(request.model()));
         } catch (AtelierException e) {
-            // Neither here nor whole: reported when the set is generated.
+            // The model is missing or incomplete, which is reported when the set is generated.
             return Optional.empty();
         }
     }

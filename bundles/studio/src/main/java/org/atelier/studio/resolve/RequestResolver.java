@@ -20,10 +20,10 @@ import org.atelier.plugins.StrategyOptions;
 import org.atelier.studio.card.OpenedCard;
 import org.atelier.tensor.Precision;
 
-/** Resolves what a request leaves open and checks all of it, so that nothing fails later that could be known now. */
+/** Resolves and checks a request completely, so that every fault that can be known is reported before any work. */
 public final class RequestResolver {
 
-    /** The largest whole number that every reader of JSON keeps. */
+    /** The largest integer that every JSON parser preserves. */
     static final long LARGEST_SEED = (1L << 53) - 1;
 
     private final ModelLibrary library;
@@ -58,24 +58,26 @@ public final class RequestResolver {
     /**
      * Resolves a request, opens its model, reads its input files and leases its plugins.
      *
-     * @param inputFolder in which copies of the input files lie until the set is closed
-     * @throws AtelierException that lists every fault, one a line; nothing is held then
+     * @param inputFolder the folder for copies of the input files until the set is closed
+     * @throws AtelierException that lists every fault, one per line; nothing stays open then
      */
-    public OpenedSet open(SetRequest asked, Path inputFolder) {
+    public OpenedSet open(SetRequest original, Path inputFolder) {
         SetResources resources = new SetResources(plugins, inputFolder);
         try {
-            return open(asked, resources);
+            return open(original, resources);
         } catch (RuntimeException | Error e) {
             resources.close();
             throw e;
         }
     }
 
-    private OpenedSet open(SetRequest asked, SetResources resources) {
+    private OpenedSet open(SetRequest original, SetResources resources) {
         Faults faults = new Faults();
-        Optional<OpenedCard> card = CardResolver.open(asked, resources.inputs());
+        Optional<OpenedCard> card = CardResolver.open(original, resources.inputs());
         SetRequest request = strengths.expand(
-                card.map(opened -> CardResolver.resolve(asked, opened, faults)).orElse(asked), faults);
+                card.map(opened -> CardResolver.resolve(original, opened, faults))
+                        .orElse(original),
+                faults);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);
@@ -112,7 +114,7 @@ public final class RequestResolver {
         return set;
     }
 
-    /** They stay the same from here to the end of the set, and say themselves what they cannot do for it. */
+    /** Leases the plugins until the end of the set, and collects their objections to the request. */
     private void leasePlugins(OpenedSet set, Faults faults) {
         try {
             CouplingCheck.check(set.request(), set.strategies(), faults);
@@ -136,9 +138,9 @@ public final class RequestResolver {
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
-        boolean pictured = !request.references().isEmpty();
+        boolean hasReferences = !request.references().isEmpty();
         return strategyOptions.resolve(
-                request.sharing().attention(), request.sharing().attentionOptions(), pictured, faults);
+                request.sharing().attention(), request.sharing().attentionOptions(), hasReferences, faults);
     }
 
     private static void checkNumbers(SetRequest request, Faults faults) {
@@ -194,26 +196,26 @@ public final class RequestResolver {
         }
     }
 
-    /** Whether the model was found by its name, and not by the path of its folder. */
-    private static boolean isNamed(String asked, ModelSource model) {
-        return model.name().equals(asked)
-                && !Path.of(asked).toAbsolutePath().normalize().equals(model.path());
+    /** Whether the model was found by its name, not by the path of its folder. */
+    private static boolean isNamed(String name, ModelSource model) {
+        return model.name().equals(name)
+                && !Path.of(name).toAbsolutePath().normalize().equals(model.path());
     }
 
     private String device(SetRequest request, Faults faults) {
-        String asked = request.execution().device();
-        if (asked == null) {
+        String requested = request.execution().device();
+        if (requested == null) {
             return devices.best();
         }
-        if (asked.equals("cpu")) {
-            return asked;
+        if (requested.equals("cpu")) {
+            return requested;
         }
-        if (!asked.matches("cuda:\\d{1,3}")) {
-            faults.add("There is no device '%s'; known are cpu and cuda:N.".formatted(asked));
-        } else if (Integer.parseInt(asked.substring("cuda:".length())) >= devices.gpus()) {
-            faults.add("There is no device '%s'; the engine finds %d GPUs.".formatted(asked, devices.gpus()));
+        if (!requested.matches("cuda:\\d{1,3}")) {
+            faults.add("There is no device '%s'; known are cpu and cuda:N.".formatted(requested));
+        } else if (Integer.parseInt(requested.substring("cuda:".length())) >= devices.gpus()) {
+            faults.add("There is no device '%s'; the engine finds %d GPUs.".formatted(requested, devices.gpus()));
         }
-        return asked;
+        return requested;
     }
 
     private String dtype(SetRequest request, String device, Faults faults) {

@@ -15,8 +15,8 @@ import org.atelier.plugins.PluginRegistries;
 import org.atelier.studio.input.InputFiles;
 
 /**
- * What is held for a set from the start of its resolution: copies of its input files, leased plugins, opened ControlNets.
- * Belongs to the thread that made it.
+ * The resources of a set from the start of its resolution: copies of its input files, leased plugins, opened ControlNets.
+ * Confined to the thread that created it.
  */
 public final class SetResources implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class SetResources implements AutoCloseable {
     private final Map<String, ControlNetworks.Network> networks = new HashMap<>();
     private SetStrategies strategies;
 
-    /** @param inputFolder in which copies of input files lie */
+    /** @param inputFolder the folder for copies of input files */
     public SetResources(PluginRegistries plugins, Path inputFolder) {
         this.plugins = plugins;
         this.inputs = new InputFiles(inputFolder);
@@ -65,12 +65,12 @@ public final class SetResources implements AutoCloseable {
         return blends;
     }
 
-    /** The opened ControlNets, by the name that a resolved control has. */
+    /** The opened ControlNets, by their name in the resolved controls. */
     Map<String, ControlNetworks.Network> networks() {
         return networks;
     }
 
-    /** The attention strategies of a resolved request, leased when they are first asked for. */
+    /** Returns the attention strategies of a resolved request, leased at the first call. */
     public SetStrategies strategies(SetRequest resolved) {
         if (strategies == null) {
             strategies = SetStrategies.lease(plugins.of(PluginKind.ATTENTION), resolved);
@@ -78,7 +78,7 @@ public final class SetResources implements AutoCloseable {
         return strategies;
     }
 
-    /** A second time does nothing. */
+    /** Idempotent. */
     @Override
     public void close() {
         if (strategies != null) {

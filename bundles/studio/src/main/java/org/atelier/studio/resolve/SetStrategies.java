@@ -9,7 +9,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
 
-/** The strategies of attention that a set holds: the set's, and one for each other way in which its images ask for it. */
+/** The attention strategies of a set: one for the options of the set, and one for each other set of options of its images. */
 public final class SetStrategies implements AutoCloseable {
 
     private final SetRequest request;
@@ -21,19 +21,19 @@ public final class SetStrategies implements AutoCloseable {
     }
 
     /**
-     * Leases all of them.
+     * Leases all strategies.
      *
-     * @param request settled
-     * @throws org.atelier.api.AtelierException if the plugin is gone or does not start
+     * @param request resolved
+     * @throws org.atelier.api.AtelierException if the plugin is not available any more or does not start
      */
     public static SetStrategies lease(PluginRegistry<AttentionStrategy> strategies, SetRequest request) {
-        Set<Map<String, Object>> ways = new LinkedHashSet<>();
-        ways.add(request.sharing().attentionOptions());
-        request.items().forEach(item -> ways.add(request.sharing().attentionOptions(item)));
-        return new SetStrategies(request, strategies.lease(request.sharing().attention(), ways));
+        Set<Map<String, Object>> optionSets = new LinkedHashSet<>();
+        optionSets.add(request.sharing().attentionOptions());
+        request.items().forEach(item -> optionSets.add(request.sharing().attentionOptions(item)));
+        return new SetStrategies(request, strategies.lease(request.sharing().attention(), optionSets));
     }
 
-    /** The strategy of images that have no options of their own. */
+    /** Returns the strategy of images without options of their own. */
     public AttentionStrategy common() {
         return leases.get(request.sharing().attentionOptions()).plugin();
     }

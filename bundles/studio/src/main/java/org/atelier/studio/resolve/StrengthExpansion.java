@@ -12,7 +12,7 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.plugins.InstalledStrengthPresets;
 import org.atelier.plugins.PluginRegistry;
 
-/** Replaces the strengths of a request, its own and its items', by the options that they stand for. */
+/** Replaces the strengths of a request and its items by the options that they stand for. */
 final class StrengthExpansion {
 
     private final PluginRegistry<AttentionStrategy> strategies;
@@ -24,9 +24,9 @@ final class StrengthExpansion {
     }
 
     /**
-     * The request without strengths.
+     * Returns the request without strengths.
      *
-     * @param faults collects strengths that the request's attention does not have
+     * @param faults collects strengths that the attention strategy does not have
      */
     SetRequest expand(SetRequest request, Faults faults) {
         Map<String, Object> options =
@@ -49,7 +49,7 @@ final class StrengthExpansion {
                 .build();
     }
 
-    /** What the strength stands for, and over it the options that are given one by one. */
+    /** Returns the options of a strength, overridden by the explicitly given ones. */
     private Map<String, Object> options(SetRequest request, String strength, Map<String, Object> given, Faults faults) {
         if (strength == null) {
             return given;
@@ -59,7 +59,7 @@ final class StrengthExpansion {
         if (strategies.names().contains(attention) && !known.contains(strength)) {
             faults.add(
                     known.isEmpty()
-                            ? "The attention '%s' has no strengths, so it cannot be '%s'; leave the strength out, or choose another attention."
+                            ? "The attention '%s' has no strengths, so it cannot be '%s'; omit the strength, or choose another attention."
                                     .formatted(attention, strength)
                             : "The attention '%s' has no strength '%s'; known are %s."
                                     .formatted(attention, strength, String.join(", ", known)));

@@ -10,13 +10,13 @@ import org.atelier.studio.input.InputFile;
 import org.atelier.studio.input.InputFiles;
 import org.atelier.studio.input.InputKind;
 
-/** An input image that can be decoded: its hash and its pixels come from the same bytes. */
+/** An input image whose hash and pixels come from the same bytes. */
 record VerifiedImage(InputFile file) {
 
     /**
-     * Reads an image, unless that was done before, and checks its header.
+     * Reads an image, unless it was read before, and checks its header.
      *
-     * @throws AtelierException {@code INPUT_UNREADABLE} if it is not a PNG, JPEG or WebP, or too large
+     * @throws AtelierException {@code INPUT_UNREADABLE} if it is not a PNG, JPEG or WebP image, or is too large
      */
     static VerifiedImage read(Path path, InputFiles inputs) {
         VerifiedImage image = new VerifiedImage(inputs.read(path, InputKind.IMAGE));
@@ -25,12 +25,12 @@ record VerifiedImage(InputFile file) {
     }
 
     /**
-     * The hash of an image that can be decoded and has not changed.
+     * Returns the hash of an image, and checks that it can be decoded and has not changed.
      *
-     * @param expected hash; {@code null} for any
-     * @param option by which the image is named: {@code --reference}
-     * @param faults collects that it cannot be decoded, or has changed
-     * @return 64 hexadecimal digits; {@code expected} where it cannot be decoded
+     * @param expected the expected hash; {@code null} for any
+     * @param option the option that names the image, such as {@code --reference}
+     * @param faults collects an image that cannot be decoded or has changed
+     * @return 64 hexadecimal digits; {@code expected} if the image cannot be decoded
      */
     static String sha256(Path path, String expected, String option, InputFiles inputs, Faults faults) {
         try {
@@ -38,7 +38,7 @@ record VerifiedImage(InputFile file) {
             if (expected != null && !expected.equals(found)) {
                 faults.add(new AtelierException(
                         INPUT_UNREADABLE,
-                        "%s has changed since the request was resolved; bring the old image back, or name it anew with %s."
+                        "%s has changed since the request was resolved; restore the old image, or give the new one with %s."
                                 .formatted(path, option)));
             }
             return found;

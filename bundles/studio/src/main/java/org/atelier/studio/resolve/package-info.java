@@ -1,2 +1,2 @@
-/** A request with nothing left open. */
+/** Resolves requests completely. */
 package org.atelier.studio.resolve;

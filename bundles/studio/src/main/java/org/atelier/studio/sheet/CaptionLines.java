@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Breaks a caption between words, and ends it with an ellipsis where it is too long. */
+/** Breaks a caption between words, and ends it with an ellipsis if it is too long. */
 final class CaptionLines {
 
     private static final String ELLIPSIS = "…";
@@ -12,31 +12,31 @@ final class CaptionLines {
     private CaptionLines() {}
 
     /**
-     * The lines of a caption.
+     * Returns the lines of a caption.
      *
-     * @param most number of lines, at least 1
+     * @param maxLines number of lines, at least 1
      * @param fits whether a text is short enough for a line
      */
-    static List<String> of(String caption, int most, Predicate<String> fits) {
+    static List<String> of(String caption, int maxLines, Predicate<String> fits) {
         List<String> lines = new ArrayList<>();
-        String left = caption.strip().replaceAll("\\s+", " ");
-        while (!left.isEmpty()) {
-            if (fits.test(left)) {
-                lines.add(left);
+        String rest = caption.strip().replaceAll("\\s+", " ");
+        while (!rest.isEmpty()) {
+            if (fits.test(rest)) {
+                lines.add(rest);
                 return lines;
             }
-            if (lines.size() == most - 1) {
-                lines.add(left.substring(0, longest(left, ELLIPSIS, fits)).stripTrailing() + ELLIPSIS);
+            if (lines.size() == maxLines - 1) {
+                lines.add(rest.substring(0, longest(rest, ELLIPSIS, fits)).stripTrailing() + ELLIPSIS);
                 return lines;
             }
-            int end = breakBefore(left, longest(left, "", fits));
-            lines.add(left.substring(0, end).stripTrailing());
-            left = left.substring(end).stripLeading();
+            int end = breakBefore(rest, longest(rest, "", fits));
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
         }
         return lines;
     }
 
-    /** How much of the text fits with the ending after it, at least one character and no half of one. */
+    /** Returns how much of the text fits with the ending, at least one character and never half a surrogate pair. */
     private static int longest(String text, String ending, Predicate<String> fits) {
         int end = text.offsetByCodePoints(0, 1);
         while (end < text.length()) {
@@ -49,7 +49,7 @@ final class CaptionLines {
         return end;
     }
 
-    /** The end of the last whole word within {@code limit}, or {@code limit} inside a word that is too long. */
+    /** Returns the end of the last whole word within {@code limit}, or {@code limit} inside a word that is too long. */
     private static int breakBefore(String text, int limit) {
         if (limit == text.length() || text.charAt(limit) == ' ') {
             return limit;

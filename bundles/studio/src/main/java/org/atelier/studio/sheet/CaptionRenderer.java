@@ -10,13 +10,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes captions, or nothing on a machine without fonts. */
+/** Draws captions; draws nothing on a machine without fonts. */
 public final class CaptionRenderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptionRenderer.class);
 
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    private static final Color INK = new Color(0x33, 0x33, 0x33);
+    private static final Color TEXT_COLOUR = new Color(0x33, 0x33, 0x33);
 
     private final FontMetrics metrics;
 
@@ -25,15 +25,15 @@ public final class CaptionRenderer {
     }
 
     public static CaptionRenderer ofThisMachine() {
-        Graphics2D pen = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
-            return new CaptionRenderer(pen.getFontMetrics(FONT));
+            return new CaptionRenderer(graphics.getFontMetrics(FONT));
         } catch (Error e) {
-            // A server without fonts makes Java throw Error itself, InternalError or a linkage error, as it happens.
+            // Without fonts, Java throws Error, InternalError or a linkage error, depending on the machine.
             LOG.debug("There are no fonts", e);
             return new CaptionRenderer(null);
         } finally {
-            pen.dispose();
+            graphics.dispose();
         }
     }
 
@@ -50,22 +50,22 @@ public final class CaptionRenderer {
      * Breaks a caption.
      *
      * @param width of a line, in pixels
-     * @return at most {@code most} lines, none without fonts
+     * @return at most {@code maxLines} lines, none without fonts
      */
-    List<String> lines(String caption, int most, int width) {
-        return hasFonts() ? CaptionLines.of(caption, most, text -> metrics.stringWidth(text) <= width) : List.of();
+    List<String> lines(String caption, int maxLines, int width) {
+        return hasFonts() ? CaptionLines.of(caption, maxLines, text -> metrics.stringWidth(text) <= width) : List.of();
     }
 
-    /** Writes lines below each other, {@code y} being the upper edge of the first. */
-    void write(Graphics2D pen, List<String> lines, int x, int y) {
+    /** Draws lines below each other; {@code y} is the upper edge of the first. */
+    void write(Graphics2D graphics, List<String> lines, int x, int y) {
         if (lines.isEmpty()) {
             return;
         }
-        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        pen.setColor(INK);
-        pen.setFont(FONT);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setColor(TEXT_COLOUR);
+        graphics.setFont(FONT);
         for (int i = 0; i < lines.size(); i++) {
-            pen.drawString(lines.get(i), x, y + metrics.getAscent() + i * metrics.getHeight());
+            graphics.drawString(lines.get(i), x, y + metrics.getAscent() + i * metrics.getHeight());
         }
     }
 }

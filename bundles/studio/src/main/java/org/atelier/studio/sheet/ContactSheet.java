@@ -7,35 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** All images of a set on one white sheet, in order, each with its prompt beneath. Keeps thumbnails only. */
+/** All images of a set on one white sheet, in order, each with its prompt below. Stores thumbnails only. */
 public final class ContactSheet {
 
     private static final int MARGIN = 28;
     private static final int GAP = 20;
     private static final int CAPTION_GAP = 8;
-    private static final int MOST_LINES = 2;
+    private static final int MAX_LINES = 2;
 
-    /** What all thumbnails of a row share, so that a set of thousands still makes an image that can be opened. */
-    private static final int ROW = 2560;
+    /** The total width of the thumbnails in a row, so that the sheet of thousands of images can still be opened. */
+    private static final int ROW_WIDTH = 2560;
 
-    private static final int LARGEST = 384;
-    private static final int SMALLEST = 32;
+    private static final int MAX_SIDE = 384;
+    private static final int MIN_SIDE = 32;
 
-    /** To this, in whole steps, small images are enlarged. */
-    private static final int LEGIBLE = 256;
+    /** Small images are enlarged by an integer factor up to this side. */
+    private static final int LEGIBLE_SIDE = 256;
 
-    /** Narrower captions say nothing. */
-    private static final int NARROWEST_CAPTION = 96;
+    /** Narrower captions would be illegible. */
+    private static final int MIN_CAPTION_WIDTH = 96;
 
     private record Entry(BufferedImage thumbnail, String caption) {}
 
     private final List<Entry> entries = new ArrayList<>();
-    private final int most;
+    private final int maxSide;
 
-    /** @param count how many images there will be */
+    /** @param count the number of images that will be added */
     public ContactSheet(int count) {
-        int share = (int) (ROW / Math.ceil(Math.sqrt(count)));
-        this.most = Math.max(SMALLEST, Math.min(LARGEST, share));
+        int share = (int) (ROW_WIDTH / Math.ceil(Math.sqrt(count)));
+        this.maxSide = Math.max(MIN_SIDE, Math.min(MAX_SIDE, share));
     }
 
     public void add(BufferedImage image, String caption) {
@@ -43,52 +43,52 @@ public final class ContactSheet {
         entries.add(new Entry(thumbnail, caption));
     }
 
-    /** The sheet with what was added so far, at least one image. */
-    public BufferedImage generate(CaptionRenderer lettering) {
+    /** Returns the sheet of all images that were added; at least one is required. */
+    public BufferedImage generate(CaptionRenderer renderer) {
         int columns = columns(entries.size());
         int rows = (entries.size() + columns - 1) / columns;
         int width = largest(entry -> entry.thumbnail().getWidth());
         int height = largest(entry -> entry.thumbnail().getHeight());
         List<List<String>> captions =
-                entries.stream().map(entry -> caption(entry, lettering)).toList();
+                entries.stream().map(entry -> caption(entry, renderer)).toList();
         int lines = captions.stream().mapToInt(List::size).max().orElse(0);
-        int beneath = lines == 0 ? 0 : CAPTION_GAP + lines * lettering.lineHeight();
+        int captionHeight = lines == 0 ? 0 : CAPTION_GAP + lines * renderer.lineHeight();
 
         BufferedImage sheet = new BufferedImage(
                 2 * MARGIN + columns * (width + GAP) - GAP,
-                2 * MARGIN + rows * (height + beneath + GAP) - GAP,
+                2 * MARGIN + rows * (height + captionHeight + GAP) - GAP,
                 BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = sheet.createGraphics();
+        Graphics2D graphics = sheet.createGraphics();
         try {
-            pen.setColor(Color.WHITE);
-            pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
             for (int i = 0; i < entries.size(); i++) {
                 int x = MARGIN + i % columns * (width + GAP);
-                int y = MARGIN + i / columns * (height + beneath + GAP);
-                pen.drawImage(entries.get(i).thumbnail(), x, y, null);
-                lettering.write(pen, captions.get(i), x, y + height + CAPTION_GAP);
+                int y = MARGIN + i / columns * (height + captionHeight + GAP);
+                graphics.drawImage(entries.get(i).thumbnail(), x, y, null);
+                renderer.write(graphics, captions.get(i), x, y + height + CAPTION_GAP);
             }
         } finally {
-            pen.dispose();
+            graphics.dispose();
         }
         return sheet;
     }
 
-    private static List<String> caption(Entry entry, CaptionRenderer lettering) {
+    private static List<String> caption(Entry entry, CaptionRenderer renderer) {
         int width = entry.thumbnail().getWidth();
-        return width < NARROWEST_CAPTION ? List.of() : lettering.lines(entry.caption(), MOST_LINES, width);
+        return width < MIN_CAPTION_WIDTH ? List.of() : renderer.lines(entry.caption(), MAX_LINES, width);
     }
 
     private int largest(ToIntFunction<Entry> measure) {
         return entries.stream().mapToInt(measure).max().orElseThrow();
     }
 
-    /** The longer side of a thumbnail: small images are enlarged in whole steps, large ones reduced. */
+    /** Returns the longer side of a thumbnail: small images are enlarged by an integer factor, large ones reduced. */
     private int side(int side) {
-        return side <= most ? side * Math.max(1, Math.min(most, LEGIBLE) / side) : most;
+        return side <= maxSide ? side * Math.max(1, Math.min(maxSide, LEGIBLE_SIDE) / side) : maxSide;
     }
 
-    /** As many columns as rows or somewhat more, with the last row as full as can be. */
+    /** Returns as many columns as rows or somewhat more, so that the last row is as full as possible. */
     static int columns(int images) {
         if (images <= 5) {
             return Math.max(1, images);
@@ -96,14 +96,14 @@ public final class ContactSheet {
         int fewest = (int) Math.ceil(Math.sqrt(images));
         int best = fewest;
         for (int columns = fewest; columns <= Math.round(fewest * 1.6); columns++) {
-            if (empty(images, columns) < empty(images, best)) {
+            if (emptyCells(images, columns) < emptyCells(images, best)) {
                 best = columns;
             }
         }
         return best;
     }
 
-    private static int empty(int images, int columns) {
+    private static int emptyCells(int images, int columns) {
         return Math.floorMod(-images, columns);
     }
 }

@@ -4,12 +4,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** An image at another size: enlarged with its pixels kept sharp, reduced without aliasing. */
+/** Scales an image: enlarges it with sharp pixels, reduces it without aliasing. */
 public final class Thumbnail {
 
     private Thumbnail() {}
 
-    /** @param side pixels of the longer side */
+    /** @param side the longer side of the result, in pixels */
     public static BufferedImage of(BufferedImage image, int side) {
         BufferedImage reduced = image;
         while (longer(reduced) >= 2 * side) {
@@ -30,12 +30,12 @@ public final class Thumbnail {
         int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
         int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = result.createGraphics();
+        Graphics2D graphics = result.createGraphics();
         try {
-            pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, interpolation);
-            pen.drawImage(image, 0, 0, width, height, null);
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, interpolation);
+            graphics.drawImage(image, 0, 0, width, height, null);
         } finally {
-            pen.dispose();
+            graphics.dispose();
         }
         return result;
     }

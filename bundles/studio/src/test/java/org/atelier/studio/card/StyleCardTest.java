@@ -56,7 +56,7 @@ class StyleCardTest {
     }
 
     @Test
-    void holdsWhatTheFirstSetWasGeneratedFrom() throws IOException {
+    void containsTheRequestOfTheFirstSet() throws IOException {
         GeneratedSet set = first.saved(FirstSet.REQUEST);
 
         StyleCard card = FirstSet.read(first.card());
@@ -80,12 +80,12 @@ class StyleCardTest {
     }
 
     @Test
-    void holdsTheImageAndTheTrajectoriesWithoutTheirPlace() {
+    void containsPreviewAndTrajectoriesWithoutPaths() {
         first.saved(FirstSet.IMAGED);
 
         OpenedCard opened = CardReader.read(FirstSet.input(first.card()));
 
-        assertEquals(Optional.of(FirstSet.FOLLOWED), opened.trajectories());
+        assertEquals(Optional.of(FirstSet.TRAJECTORIES), opened.trajectories());
         assertEquals(
                 "rgb.png", opened.card().request().references().images().get(0).file());
         Map<String, byte[]> entries =
@@ -96,7 +96,7 @@ class StyleCardTest {
     }
 
     @Test
-    void isTheSameFileWheneverItIsWritten() throws IOException {
+    void writesIdenticalFilesForTheSameCard() throws IOException {
         first.saved(FirstSet.IMAGED);
         first.studio.generate(
                 FirstSet.IMAGED,
@@ -107,7 +107,7 @@ class StyleCardTest {
     }
 
     @Test
-    void beginsALaterSetWithImageZeroAndTheSeedsOfItsPrompts() {
+    void startsALaterSetWithImageZeroAndReusesSeeds() {
         first.saved(FirstSet.REQUEST);
 
         SetRequest later = first.studio.resolve(
@@ -121,7 +121,7 @@ class StyleCardTest {
     }
 
     @Test
-    void generatesAPromptOfTheFirstSetFromItsOwnSeedWhereverItStands() {
+    void reusesTheValuesOfAnImageWithTheSamePrompt() {
         first.saved(FirstSet.REQUEST.toBuilder()
                 .items(List.of(
                         SetItem.of("a house"), new SetItem("a fish", 900L, 256, null, Map.of("score-scale", 2.0))))
@@ -136,7 +136,7 @@ class StyleCardTest {
     }
 
     @Test
-    void letsASeedThatIsSaidWin() {
+    void prefersAGivenSeed() {
         first.saved(FirstSet.REQUEST);
 
         SetRequest later = first.studio.resolve(
@@ -161,9 +161,9 @@ class StyleCardTest {
     }
 
     @Test
-    void followsTrajectoriesWithoutTheImages() {
+    void usesTrajectoriesWithoutTheReferenceFiles() {
         first.saved(FirstSet.IMAGED);
-        first.artist.inverted = null;
+        first.generator.inverted = null;
 
         GeneratedSet later = first.studio.generate(
                 first.newRequest().prompts("a boat", "a fish").build(),
@@ -174,7 +174,7 @@ class StyleCardTest {
                 List.of(item("a boat", 6), item("a fish", 8)), later.request().items());
         assertEquals("a tile", later.images().get(0).prompt());
         assertEquals(
-                Optional.of(FirstSet.FOLLOWED),
+                Optional.of(FirstSet.TRAJECTORIES),
                 CardReader.read(FirstSet.input(root.resolve("later.style"))).trajectories());
         assertEquals(
                 later.request(),
@@ -183,7 +183,7 @@ class StyleCardTest {
     }
 
     @Test
-    void isNamedInARequestFileFromWhereThatLies() throws IOException {
+    void isResolvedRelativeToTheRequestFile() throws IOException {
         first.saved(FirstSet.REQUEST);
         Path recipe = Files.writeString(
                 root.resolve("recipe.json"),
@@ -203,7 +203,7 @@ class StyleCardTest {
     }
 
     @Test
-    void keepsWhatContextsSaidOfTheFirstSet() {
+    void reusesTheContextTextsOfTheFirstSet() {
         ContextText rain = new ContextText("rainy weather", "test", null, List.of());
         ContextInput place = ContextInput.of("place", "Bergen").withText(rain);
         first.saved(FirstSet.REQUEST.toBuilder().contexts(place).build());
@@ -214,14 +214,14 @@ class StyleCardTest {
         assertEquals(List.of(place), later.contexts().inputs());
         assertEquals("a boat, pop art, rainy weather", later.styledPrompt(1));
         assertEquals("a house, pop art, rainy weather", later.styledPrompt(0));
-        assertRefused("The words of contexts are the card's", hand -> hand.contexts());
+        assertRefused("The texts of contexts come from the card", hand -> hand.contexts());
     }
 
     @Test
-    void fixesWhatTheReferenceWasMadeWith() {
+    void refusesValuesThatConflictWithTheReference() {
         first.saved(FirstSet.IMAGED);
 
-        assertRefused("was made with steps 30 and cannot follow another (31)", hand -> hand.steps(31));
+        assertRefused("was made with steps 30 and does not support another value (31)", hand -> hand.steps(31));
         assertRefused("was made with the style 'pop art'", hand -> hand.style("neon sign"));
         assertRefused("was made with no negative prompt", hand -> hand.negativePrompt("fog"));
         assertRefused("was made with the sampler 'ddim'", hand -> hand.sampler("euler"));
@@ -230,7 +230,7 @@ class StyleCardTest {
         assertRefused("was made with inversion-offset 1", hand -> hand.inversionOffset(0));
         assertRefused("was made with inversion-cfg 2.0", hand -> hand.inversionCfg(3));
         assertRefused(
-                "A set follows either the card pop.style or references of its own",
+                "A set uses either the card pop.style or its own references",
                 hand -> hand.references(new ReferenceFile(FirstSet.TILE.toString(), "another", 1, null)));
         assertRefused(
                 "generates every image alone", hand -> hand.attention("none").attentionOptions(Map.of()));
@@ -265,11 +265,11 @@ class StyleCardTest {
         }
         Files.write(weights, content);
 
-        assertRefused("is of the model 'sketchbook' as it was then", hand -> hand.model(tuned.toString()));
+        assertRefused("was made with the model 'sketchbook'", hand -> hand.model(tuned.toString()));
     }
 
     @Test
-    void refusesACardThatHasChangedSince() {
+    void refusesACardThatHasChanged() {
         first.saved(FirstSet.REQUEST);
         SetRequest settled =
                 first.studio.resolve(first.newRequest().prompts("a boat").build());
@@ -282,7 +282,7 @@ class StyleCardTest {
     }
 
     @Test
-    void isNotWrittenOverAnythingNorForASetWithoutAHand() throws IOException {
+    void isNotWrittenOverAFileNorForASetWithoutAReference() throws IOException {
         Files.writeString(first.card(), "mine");
         assertEquals(
                 Code.OUTPUT_UNWRITABLE,
@@ -294,7 +294,7 @@ class StyleCardTest {
                 .attention("none")
                 .attentionOptions(Map.of())
                 .build()));
-        assertTrue(alone.getMessage().contains("has no reference that a later set could follow"));
+        assertTrue(alone.getMessage().contains("has no reference for later sets"));
         AtelierException nowhere = fault(() -> first.studio.generate(
                 FirstSet.REQUEST,
                 new SetOutput(root.resolve("first"), root.resolve("none/pop.style")),
@@ -304,15 +304,15 @@ class StyleCardTest {
     }
 
     @Test
-    void isWrittenOnlyWithAWholeSet() {
-        first.artist.failsBefore = 1;
+    void isWrittenOnlyWithACompleteSet() {
+        first.generator.failsBefore = 1;
         assertThrows(AtelierException.class, () -> first.saved(FirstSet.REQUEST));
 
         assertFalse(Files.exists(first.card()));
     }
 
     @Test
-    void showsASmallImageOfItsHand() throws IOException {
+    void containsASmallPreview() throws IOException {
         first.saved(FirstSet.REQUEST);
 
         byte[] preview =

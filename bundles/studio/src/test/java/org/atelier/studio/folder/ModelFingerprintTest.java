@@ -18,14 +18,14 @@ class ModelFingerprintTest {
     private Path elsewhere;
 
     @Test
-    void isTheSameWhereverTheModelLies() throws IOException {
+    void doesNotDependOnThePathOfTheModel() throws IOException {
         copySketchbook();
 
         assertEquals(of(FakeLibrary.SKETCHBOOK), of(elsewhere));
     }
 
     @Test
-    void changesWithAConfigurationButNotWithWhatDecidesNoImage() throws IOException {
+    void changesWithAConfigurationButNotWithAReadme() throws IOException {
         copySketchbook();
         Files.writeString(elsewhere.resolve("README.md"), "Another text.");
         assertEquals(of(FakeLibrary.SKETCHBOOK), of(elsewhere));
@@ -36,7 +36,7 @@ class ModelFingerprintTest {
     }
 
     @Test
-    void changesWithNumbersOfWeightsOfTheSameSize() throws IOException {
+    void changesWithTheValuesOfWeights() throws IOException {
         copySketchbook();
         Path weights = elsewhere.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] numbers = Files.readAllBytes(weights);

@@ -37,7 +37,7 @@ class SetFilesTest {
     private static final byte[] CONTENT = {'a', 'b', 'c'};
     private static final String SHA256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-    private static final RunManifest BEGUN = new RunManifest(
+    private static final RunManifest MANIFEST = new RunManifest(
             "1.0.0",
             SetRequest.builder().prompts("a house", "\"a\nfish\"").seed(7L).build(),
             Path.of("/home/user/pop.style"),
@@ -65,9 +65,9 @@ class SetFilesTest {
 
     private final SetLocks locks = new SetLocks();
 
-    /** As a process leaves it that is killed at that moment. */
+    /** Leaves the folder as a killed process does. */
     private void begin(FilesOfSet work) throws IOException {
-        try (SetJournal journal = SetJournal.start(root, BEGUN)) {
+        try (SetJournal journal = SetJournal.start(root, MANIFEST)) {
             work.with(new SetFiles(root, journal, false));
         }
     }
@@ -81,9 +81,9 @@ class SetFilesTest {
     }
 
     @Test
-    void writesAFileWholeAndTellsItsHash() throws IOException {
+    void writesAFileAndReturnsItsHash() throws IOException {
         try (SetFolder folder = SetFolder.take(root, locks);
-                SetFiles files = folder.start(BEGUN)) {
+                SetFiles files = folder.start(MANIFEST)) {
             WrittenFile file = files.write("000.png", CONTENT);
 
             assertEquals(SHA256, file.sha256());
@@ -93,7 +93,7 @@ class SetFilesTest {
     }
 
     @Test
-    void remembersWhatItWasBegunWithWhatWasSaidAndWhatIsWhole() throws IOException {
+    void restoresManifestNotesAndFiles() throws IOException {
         begin(files -> {
             files.noted("Sunny.");
             files.write("000.png", CONTENT);
@@ -103,14 +103,14 @@ class SetFilesTest {
 
         SetFiles files = again();
 
-        assertEquals(BEGUN, files.manifest());
+        assertEquals(MANIFEST, files.manifest());
         assertEquals(List.of("Sunny.", "Dry."), files.notes());
-        assertEquals(Optional.of(new WrittenFile(root.resolve("000.png"), SHA256)), files.kept("000.png"));
-        assertEquals(Optional.empty(), files.kept("001.png"));
+        assertEquals(Optional.of(new WrittenFile(root.resolve("000.png"), SHA256)), files.existing("000.png"));
+        assertEquals(Optional.empty(), files.existing("001.png"));
     }
 
     @Test
-    void doesNotTakeAFileForWholeThatIsOther() throws IOException {
+    void ignoresChangedMissingAndUnrecordedFiles() throws IOException {
         begin(files -> {
             files.write("000.png", CONTENT);
             files.write("001.png", CONTENT);
@@ -121,25 +121,25 @@ class SetFilesTest {
 
         SetFiles files = again();
 
-        assertEquals(Optional.empty(), files.kept("000.png"));
-        assertEquals(Optional.empty(), files.kept("001.png"));
-        assertEquals(Optional.empty(), files.kept("002.png"), "the journal does not have it");
+        assertEquals(Optional.empty(), files.existing("000.png"));
+        assertEquals(Optional.empty(), files.existing("001.png"));
+        assertEquals(Optional.empty(), files.existing("002.png"), "the journal does not have it");
     }
 
     @Test
-    void leavesNoTraceOfASetOfWhichNothingWasMade() throws IOException {
+    void removesASetWithoutResults() throws IOException {
         Path folder = root.resolve("new/set");
         try (SetFolder taken = SetFolder.take(folder, locks);
-                SetFiles files = taken.start(BEGUN)) {
+                SetFiles files = taken.start(MANIFEST)) {
             files.noted("Sunny.");
         }
         assertEquals(List.of(), names());
     }
 
     @Test
-    void leavesACheckpointToGoOnFrom() throws IOException {
+    void restoresACheckpoint() throws IOException {
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.start(BEGUN)) {
+                SetFiles files = taken.start(MANIFEST)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
             assertEquals(Optional.empty(), checkpoint.last());
             checkpoint.stepCompleted(3, 9, () -> STATE);
@@ -150,7 +150,7 @@ class SetFilesTest {
     }
 
     @Test
-    void keepsACheckpointNowAndThenAndAfterTheLastStep() throws IOException {
+    void writesACheckpointAtIntervalsAndAfterTheLastStep() throws IOException {
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             checkpoint.stepCompleted(1, 3, () -> {
@@ -163,11 +163,11 @@ class SetFilesTest {
     }
 
     @Test
-    void keepsTheInversionOfEachReferenceAndHowManyImagesPassTogether() throws IOException {
+    void restoresInversionsAndTheReducedChunk() throws IOException {
         FloatTensor first = STATE.images().get(0).arrays();
         FloatTensor second = new FloatTensor(List.of(1L, 1L, 1L, 1L), FloatBuffer.wrap(new float[] {5}));
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.start(BEGUN)) {
+                SetFiles files = taken.start(MANIFEST)) {
             Checkpoint checkpoint = files.checkpoint(Duration.ofDays(1));
             assertEquals(Optional.empty(), checkpoint.lastInversion(0));
             assertEquals(OptionalInt.empty(), checkpoint.maxChunk());
@@ -187,7 +187,7 @@ class SetFilesTest {
             assertEquals(Optional.of(first), checkpoint.lastInversion(0));
             assertEquals(Optional.of(second), checkpoint.lastInversion(1));
             assertEquals(OptionalInt.of(2), checkpoint.maxChunk());
-            files.restart(BEGUN);
+            files.restart(MANIFEST);
             assertEquals(OptionalInt.empty(), checkpoint.maxChunk());
             assertEquals(Optional.empty(), checkpoint.lastInversion(0));
         }
@@ -195,27 +195,27 @@ class SetFilesTest {
     }
 
     @Test
-    void saysWhatToDoAboutADamagedCheckpoint() throws IOException {
+    void namesTheRemedyForADamagedCheckpoint() throws IOException {
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
             checkpoint.stepCompleted(1, 1, () -> STATE);
-            cutOff(root.resolve("set.checkpoint"));
+            truncate(root.resolve("set.checkpoint"));
 
             AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
 
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
             assertTrue(fault.getMessage()
-                    .contains("set.checkpoint: a damaged checkpoint, or that of another set; remove it"));
+                    .contains("set.checkpoint: the checkpoint is damaged or belongs to another set; remove it"));
         });
     }
 
-    /** It is as whole as its own, and would make other images. */
+    /** The checkpoint is valid, but would result in other images. */
     @Test
     void refusesTheCheckpointOfAnotherSet() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
-        DenoisingState likeIt = new DenoisingState(3, List.of(image(5, 1, 2, 3, 4), image(1, 5, 6, 7, 8)), List.of());
-        try (SetJournal journal = SetJournal.start(other, BEGUN)) {
-            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).stepCompleted(3, 9, () -> likeIt);
+        DenoisingState similar = new DenoisingState(3, List.of(image(5, 1, 2, 3, 4), image(1, 5, 6, 7, 8)), List.of());
+        try (SetJournal journal = SetJournal.start(other, MANIFEST)) {
+            new SetFiles(other, journal, false).checkpoint(Duration.ZERO).stepCompleted(3, 9, () -> similar);
         }
         begin(files -> {
             Checkpoint checkpoint = files.checkpoint(Duration.ZERO);
@@ -224,7 +224,7 @@ class SetFilesTest {
 
             AtelierException fault = assertThrows(AtelierException.class, checkpoint::last);
 
-            assertTrue(fault.getMessage().contains("or that of another set"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("or belongs to another set"), fault.getMessage());
         });
     }
 
@@ -236,7 +236,7 @@ class SetFilesTest {
         }
     }
 
-    private static void cutOff(Path file) {
+    private static void truncate(Path file) {
         try {
             Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
         } catch (IOException e) {
@@ -245,9 +245,9 @@ class SetFilesTest {
     }
 
     @Test
-    void hasNothingButTheSetWhenItIsComplete() throws IOException {
+    void removesTheJournalAndCheckpointsOfACompleteSet() throws IOException {
         try (SetFolder taken = SetFolder.take(root, locks);
-                SetFiles files = taken.start(BEGUN)) {
+                SetFiles files = taken.start(MANIFEST)) {
             files.checkpoint(Duration.ZERO).stepCompleted(1, 1, () -> STATE);
             files.write("000.png", CONTENT);
             files.complete(CONTENT);
@@ -256,18 +256,18 @@ class SetFilesTest {
     }
 
     @Test
-    void beginsAnewWithWhatIsHereNow() throws IOException {
+    void restartsWithAnotherManifest() throws IOException {
         Path card = root.resolve("pop.style");
         Files.write(card, CONTENT);
         begin(files -> {
             files.noted("Sunny.");
             files.write("000.png", CONTENT);
             files.write("001.png", CONTENT);
-            files.wroteElsewhere(new WrittenFile(card, SHA256));
+            files.recordExternal(new WrittenFile(card, SHA256));
             files.checkpoint(Duration.ZERO).stepCompleted(1, 1, () -> STATE);
         });
         Files.write(root.resolve("001.png"), new byte[] {1});
-        RunManifest now = new RunManifest("1.0.1", BEGUN.request(), null, Map.of(), Map.of());
+        RunManifest now = new RunManifest("1.0.1", MANIFEST.request(), null, Map.of(), Map.of());
 
         try (SetFolder taken = SetFolder.takeStarted(root, locks);
                 SetFiles files = taken.resume()) {
@@ -280,33 +280,33 @@ class SetFilesTest {
     }
 
     @Test
-    void saysWhatIsAnother() {
-        SetRequest request = BEGUN.request();
-        assertEquals(Optional.empty(), BEGUN.differenceTo(BEGUN));
+    void describesTheFirstDifference() {
+        SetRequest request = MANIFEST.request();
+        assertEquals(Optional.empty(), MANIFEST.differenceTo(MANIFEST));
         assertDifference(
-                "This set was begun by Atelier 1.0.0 and is generated anew, wholly, by this one, 1.1.0.",
-                new RunManifest("1.1.0", request, null, BEGUN.models(), BEGUN.plugins()));
+                "This set was started by Atelier 1.0.0, so it is generated again from the start by this version, 1.1.0.",
+                new RunManifest("1.1.0", request, null, MANIFEST.models(), MANIFEST.plugins()));
         assertDifference(
-                "The attention 'shared' was org.example.shared 1.0.0 when this set was begun and is org.example.shared"
-                        + " 1.1.0 now, so the set is generated anew, wholly, with what is here now.",
+                "The attention 'shared' was org.example.shared 1.0.0 when this set was started and is org.example.shared"
+                        + " 1.1.0 now, so the set is generated again from the start.",
                 new RunManifest(
                         "1.0.0",
                         request,
                         null,
-                        BEGUN.models(),
+                        MANIFEST.models(),
                         Map.of("attention 'shared'", "org.example.shared 1.1.0")));
         assertDifference(
-                "The model toy was c0ffee when this set was begun and is decaf now, so the set is generated anew, wholly,"
-                        + " with what is here now.",
-                new RunManifest("1.0.0", request, null, Map.of("model toy", "decaf"), BEGUN.plugins()));
+                "The model toy was c0ffee when this set was started and is decaf now, so the set is generated again from"
+                        + " the start.",
+                new RunManifest("1.0.0", request, null, Map.of("model toy", "decaf"), MANIFEST.plugins()));
     }
 
     private static void assertDifference(String sentence, RunManifest now) {
-        assertEquals(Optional.of(sentence), BEGUN.differenceTo(now));
+        assertEquals(Optional.of(sentence), MANIFEST.differenceTo(now));
     }
 
     @Test
-    void refusesTheJournalOfAnotherAtelier() throws IOException {
+    void refusesTheJournalOfAnotherVersion() throws IOException {
         begin(files -> {});
         try (Journal journal = Journal.open(root.resolve("set.journal"))) {
             journal.replace(List.of("{\"schema_version\":2}"));
@@ -318,7 +318,7 @@ class SetFilesTest {
     }
 
     @Test
-    void saysWhatIsKeptWhereAFileCannotTakeItsPlace() throws IOException {
+    void reportsAFileThatCannotBeReplaced() throws IOException {
         begin(files -> {
             try {
                 Files.createDirectories(root.resolve("000.png/occupied"));
@@ -330,12 +330,12 @@ class SetFilesTest {
             assertTrue(fault.getMessage().contains("then resume the set"), fault.getMessage());
         });
         assertFalse(Files.exists(root.resolve("000.png.part")));
-        assertEquals(Optional.empty(), again().kept("000.png"));
+        assertEquals(Optional.empty(), again().existing("000.png"));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void saysWhichFileAFullDiskHasNoPlaceForAndKeepsTheOthers() throws IOException {
+    void namesTheFileThatDoesNotFitOnAFullDiskAndKeepsTheOthers() throws IOException {
         begin(files -> {
             files.write("000.png", CONTENT);
             fill("001.png.part");
@@ -347,10 +347,10 @@ class SetFilesTest {
         });
 
         assertEquals(List.of("000.png", "set.journal"), names());
-        assertTrue(again().kept("000.png").isPresent());
+        assertTrue(again().existing("000.png").isPresent());
     }
 
-    /** The device behind that name takes nothing: its disk is full. */
+    /** Simulates a full disk for one file. */
     private void fill(String name) {
         try {
             Files.createSymbolicLink(root.resolve(name), Path.of("/dev/full"));
@@ -361,7 +361,7 @@ class SetFilesTest {
 
     private void assertFull(String name, AtelierException fault) {
         assertEquals(
-                root.resolve(name) + " cannot be written: No space left on device. See to the disk, then resume the"
+                root.resolve(name) + " cannot be written: No space left on device. Check the disk, then resume the"
                         + " set.",
                 fault.getMessage());
     }

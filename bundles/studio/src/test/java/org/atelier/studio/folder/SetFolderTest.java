@@ -26,7 +26,7 @@ class SetFolderTest {
     private final SetLocks locks = new SetLocks();
 
     @Test
-    void namesImagesTheSameEverywhere() {
+    void namesImagesIndependentlyOfTheLocale() {
         Locale own = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -37,14 +37,14 @@ class SetFolderTest {
     }
 
     @Test
-    void leavesNoTraceOfASetWithoutFiles() throws IOException {
+    void removesTheFolderOfASetWithoutFiles() throws IOException {
         SetFolder.take(root.resolve("a/b/c"), locks).close();
 
         assertEquals(List.of(), names(root));
     }
 
     @Test
-    void keepsAFolderThatWasThereBefore() throws IOException {
+    void keepsAnExistingFolder() throws IOException {
         Path folder = Files.createDirectory(root.resolve("mine"));
 
         SetFolder.take(folder, locks).close();
@@ -65,7 +65,7 @@ class SetFolderTest {
     }
 
     @Test
-    void removesWhatAKilledProcessLeftButNothingElse() throws IOException {
+    void removesFilesOfAKilledProcessOnly() throws IOException {
         Files.createFile(root.resolve("003.png.part"));
         Files.createFile(root.resolve("set.journal.part"));
         Files.createFile(root.resolve("set.journal"));
@@ -80,7 +80,7 @@ class SetFolderTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void staysTakenForOtherProcessesWhereThisOneAsksAgain() throws Exception {
+    void keepsTheLockWhenThisProcessTriesToLockAgain() throws Exception {
         SetFolder first = SetFolder.take(root, locks);
         try (first) {
             assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));
@@ -99,7 +99,7 @@ class SetFolderTest {
     }
 
     @Test
-    void leavesALinkThatLeadsNowhere() throws IOException {
+    void keepsADanglingLink() throws IOException {
         Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("nowhere"));
 
         assertThrows(AtelierException.class, () -> SetFolder.take(link, locks));
@@ -108,7 +108,7 @@ class SetFolderTest {
     }
 
     @Test
-    void isNotTakenTwice() {
+    void cannotBeLockedTwice() {
         SetFolder first = SetFolder.take(root, locks);
         try (first) {
             AtelierException fault = assertThrows(AtelierException.class, () -> SetFolder.take(root, locks));

@@ -30,13 +30,13 @@ class InputFilesTest {
     private InputFiles inputs;
 
     @BeforeEach
-    void createNothing() {
+    void createInputs() {
         folder = root.resolve("inputs");
         inputs = new InputFiles(folder);
     }
 
     @Test
-    void keepsTheFirstContentOfAFileThatIsReplaced() throws IOException {
+    void returnsTheFirstContentOfAReplacedFile() throws IOException {
         Path file = Files.writeString(root.resolve("voice.wav"), "first");
 
         InputFile read = inputs.read(file, InputKind.CONTEXT);
@@ -61,7 +61,7 @@ class InputFilesTest {
     }
 
     @Test
-    void tellsFilesOfOneNameApart() throws IOException {
+    void copiesFilesOfTheSameNameSeparately() throws IOException {
         Path first = Files.writeString(Files.createDirectory(root.resolve("a")).resolve("x.png"), "a");
         Path second = Files.writeString(Files.createDirectory(root.resolve("b")).resolve("x.png"), "b");
 
@@ -83,7 +83,7 @@ class InputFilesTest {
     }
 
     @Test
-    void createsNothingWhereNothingIsRead() {
+    void createsNoFolderIfNothingIsRead() {
         assertThrows(AtelierException.class, () -> inputs.read(root.resolve("none"), InputKind.CONTEXT));
 
         inputs.close();
@@ -92,10 +92,10 @@ class InputFilesTest {
     }
 
     @Test
-    void refusesWhatCannotBeRead() throws IOException {
+    void refusesUnreadableFiles() throws IOException {
         Path large = root.resolve("large.png");
         try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
-            sparse.setLength(InputKind.IMAGE.mostBytes() + 1);
+            sparse.setLength(InputKind.IMAGE.maxBytes() + 1);
         }
 
         assertRefused(root.resolve("none.png") + ": no such file.", root.resolve("none.png"));
@@ -104,7 +104,7 @@ class InputFilesTest {
     }
 
     @Test
-    void saysWhereCopiesCannotBeWritten() throws IOException {
+    void reportsCopiesThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(root.resolve("a.png"), "a");
         Files.writeString(folder, "in the way");
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that can be opened for reading once: a pipe that is gone from its folder as soon as it was opened. */
+/** A file that can be opened for reading once: a pipe that is deleted as soon as it is opened. */
 public final class ReadOnceFile {
 
     private ReadOnceFile() {}

@@ -41,7 +41,7 @@ class ContextResolverTest {
     private final TestStudio fakes = new TestStudio();
     private final FakeContexts contexts = fakes.contexts;
     private final List<String> notes = new ArrayList<>();
-    private final List<Progress> heard = new ArrayList<>();
+    private final List<Progress> reports = new ArrayList<>();
     private final AtelierStudio studio = fakes.studio();
     private final SetListener witness = new SetListener() {
         @Override
@@ -52,7 +52,7 @@ class ContextResolverTest {
         @Override
         public void progressed(Progress progress) {
             if (progress.phase() == Progress.Phase.LISTENING) {
-                heard.add(progress);
+                reports.add(progress);
             }
         }
     };
@@ -61,7 +61,7 @@ class ContextResolverTest {
     private Path root;
 
     @Test
-    void joinsWhatIsSaidAfterTheStyleInTheOrderOfTheRequest() {
+    void addsContextTextsAfterTheStyleInOrder() {
         GeneratedSet set = generate(request("calm", "monday", "merry"), "set");
 
         assertEquals(
@@ -73,8 +73,8 @@ class ContextResolverTest {
         assertEquals("Context calendar, monday: nothing (almanac).", notes.get(1));
         assertEquals(
                 List.of(0, 50, 100, 100, 150, 200, 200, 250, 300),
-                heard.stream().map(Progress::done).toList());
-        assertEquals(300, heard.get(0).total());
+                reports.stream().map(Progress::done).toList());
+        assertEquals(300, reports.get(0).total());
     }
 
     @Test
@@ -123,7 +123,7 @@ class ContextResolverTest {
     }
 
     @Test
-    void refusesAnEmptyPromptOfWhichNothingIsSaid() {
+    void refusesAnEmptyPromptWithoutContextText() {
         SetRequest silent = SetRequest.builder()
                 .prompts("a house", "")
                 .contexts(ContextInput.of("calendar", "monday"))
@@ -131,12 +131,12 @@ class ContextResolverTest {
 
         AtelierException fault = assertThrows(AtelierException.class, () -> generate(silent, "set"));
 
-        assertEquals("Prompt 2 is empty, and the contexts have nothing to say; give it words.", fault.getMessage());
+        assertEquals("Prompt 2 is empty, and so are the texts of the contexts; give a prompt.", fault.getMessage());
         assertFalse(Files.exists(root.resolve("set")));
     }
 
     @Test
-    void givesWordsToTheReferenceInstead() {
+    void addsContextTextToTheReference() {
         GeneratedSet set = generate(
                 SetRequest.builder()
                         .prompts("a house")
@@ -150,7 +150,7 @@ class ContextResolverTest {
     }
 
     @Test
-    void refusesWordsForAReferenceThatIsNotThere() {
+    void refusesAContextForAMissingReference() {
         SetRequest request = SetRequest.builder()
                 .prompts("a house")
                 .contexts(new ContextInput("calendar", "calm", Map.of(), true, null))
@@ -158,13 +158,13 @@ class ContextResolverTest {
 
         assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(request))
                 .getMessage()
-                .contains("needs a --reference"));
+                .contains("requires a --reference"));
     }
 
     @Test
-    void saysOfAReferenceWithoutAPromptWhatItShows() {
+    void captionsAReferenceWithoutAPrompt() {
         contexts.withCaptions();
-        GeneratedSet set = generate(pictured(), "set");
+        GeneratedSet set = generate(withReference(), "set");
 
         assertEquals("a red house", set.request().promptOf(0));
         assertEquals("", set.request().references().images().get(0).prompt());
@@ -176,17 +176,17 @@ class ContextResolverTest {
     }
 
     @Test
-    void asksForThePromptOfAReferenceWhereNothingCanCaptionIt() {
-        AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(pictured()));
+    void requiresAPromptIfAReferenceCannotBeCaptioned() {
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(withReference()));
 
         assertEquals(
-                "Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order."
+                "Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order."
                         + " It cannot be captioned: There is no context 'picture'; known are calendar.",
                 fault.getMessage());
     }
 
     @Test
-    void summarizesWhatWouldBeCut() {
+    void summarisesTextThatWouldBeTruncated() {
         contexts.withSummaries();
         GeneratedSet set = generate(request(LONG, "merry"), "set");
 
@@ -194,7 +194,7 @@ class ContextResolverTest {
         assertEquals(LONG + " mood, merry mood", set.request().contexts().fullText(false));
         assertTrue(
                 notes.contains(
-                        "Summarized by brief to \"very calm\"; in full it was \"" + LONG + " mood, merry mood\"."),
+                        "Summarised by brief to \"very calm\"; the full text was \"" + LONG + " mood, merry mood\"."),
                 notes::toString);
         assertEquals(
                 set.request(),
@@ -202,7 +202,7 @@ class ContextResolverTest {
     }
 
     @Test
-    void summarizesOnlyWhereAskedOrNeeded() {
+    void summarisesOnlyOnRequestOrIfNeeded() {
         contexts.withSummaries();
         assertNull(generate(request("calm"), "short")
                 .request()
@@ -233,11 +233,11 @@ class ContextResolverTest {
     }
 
     @Test
-    void refusesASummaryThatNoOneMakes() {
+    void refusesASummaryWithoutAPlugin() {
         SetRequest request =
                 request("calm").toBuilder().summary(ContextSummary.of("always")).build();
         assertEquals(
-                "No plugin is installed that summarizes; leave --summary always out.",
+                "No summary plugin is installed; omit --summary always.",
                 assertThrows(AtelierException.class, () -> studio.resolve(request))
                         .getMessage());
         SetRequest wrong =
@@ -251,14 +251,14 @@ class ContextResolverTest {
     @EnumSource(
             value = Code.class,
             names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
-    void saysThatASummaryLacksItsModelBeforeAnythingIsRead(Code lost) {
-        contexts.withSummaries().losing(lost);
+    void reportsAMissingSummaryModelBeforeAnythingIsRead(Code missingModel) {
+        contexts.withSummaries().withoutModel(missingModel);
         SetRequest request =
                 request("calm").toBuilder().summary(ContextSummary.of("always")).build();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> generate(request, "set"));
 
-        assertEquals(lost, fault.code());
+        assertEquals(missingModel, fault.code());
         assertEquals("There is no model tiny-brief.", fault.getMessage());
         assertEquals(List.of(), contexts.read);
     }
@@ -267,8 +267,8 @@ class ContextResolverTest {
     @EnumSource(
             value = Code.class,
             names = {"MODEL_NOT_FOUND", "MODEL_INVALID"})
-    void generatesWithoutASummaryThatOnlyALongTextWouldNeed(Code lost) {
-        contexts.withSummaries().losing(lost);
+    void generatesWithoutAnOptionalSummary(Code missingModel) {
+        contexts.withSummaries().withoutModel(missingModel);
 
         generate(request("calm"), "short");
         assertFalse(notes.stream().anyMatch(note -> note.contains("tiny-brief")), notes::toString);
@@ -276,7 +276,7 @@ class ContextResolverTest {
         GeneratedSet set = generate(request(LONG), "long");
         assertNull(set.request().contexts().summary().resolved());
         assertTrue(
-                notes.contains("The contexts are too long, and are not summarized: There is no model tiny-brief."),
+                notes.contains("The contexts are too long and cannot be summarised: There is no model tiny-brief."),
                 notes::toString);
     }
 
@@ -312,7 +312,7 @@ class ContextResolverTest {
         return studio.generate(request, root.resolve(folder), witness);
     }
 
-    private static SetRequest pictured() {
+    private static SetRequest withReference() {
         return SetRequest.builder()
                 .prompts("a fish")
                 .references(new ReferenceFile(TILE.toString(), "", 1, null))

@@ -54,12 +54,12 @@ class ControlResolverTest {
     private Path blue;
 
     @BeforeEach
-    void paint() throws IOException {
-        red = painted("red.png", RED);
-        blue = painted("blue.png", BLUE);
+    void writeImages() throws IOException {
+        red = image("red.png", RED);
+        blue = image("blue.png", BLUE);
     }
 
-    private Path painted(String name, int colour) throws IOException {
+    private Path image(String name, int colour) throws IOException {
         BufferedImage image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < 10; y++) {
             for (int x = 0; x < 20; x++) {
@@ -94,15 +94,15 @@ class ControlResolverTest {
     }
 
     @Test
-    void settlesFileHashOptionsAndModel() {
-        SetRequest settled = studio.resolve(three().controls(canny(red)).build());
+    void resolvesFileHashOptionsAndModel() {
+        SetRequest resolved = studio.resolve(three().controls(canny(red)).build());
 
-        ControlInput control = settled.controls().images().get(0);
+        ControlInput control = resolved.controls().images().get(0);
         assertEquals(red.toString(), control.file());
         assertEquals(64, control.sha256().length());
         assertEquals("sketchbook-canny", control.model());
         assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), control.options());
-        assertEquals(settled, studio.resolve(settled));
+        assertEquals(resolved, studio.resolve(resolved));
     }
 
     @Test
@@ -110,17 +110,17 @@ class ControlResolverTest {
         ControlInput control = new ControlInput(
                 "depth", red.toString(), null, Map.of(), FakeControls.SKETCHBOOK_CANNY.toString(), 0.5, 0.2, 0.8);
 
-        ControlInput settled = studio.resolve(three().controls(control).build())
+        ControlInput resolved = studio.resolve(three().controls(control).build())
                 .controls()
                 .images()
                 .get(0);
 
-        assertEquals(FakeControls.SKETCHBOOK_CANNY.toAbsolutePath().normalize().toString(), settled.model());
-        assertEquals(0.5, settled.scale());
+        assertEquals(FakeControls.SKETCHBOOK_CANNY.toAbsolutePath().normalize().toString(), resolved.model());
+        assertEquals(0.5, resolved.scale());
     }
 
     @Test
-    void keepsWhatWasSeenBesideTheSet() throws IOException {
+    void writesThePreprocessedImageToTheSet() throws IOException {
         GeneratedSet set =
                 studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
 
@@ -142,7 +142,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void tellsWhatWasSeenAndWhoFollowedIt() throws IOException {
+    void returnsThePreprocessedImagesAndTheirFollowers() throws IOException {
         GeneratedSet set = studio.generate(
                 three().controls(canny(red), canny(blue)).build(), root.resolve("set"), new SetListener() {});
 
@@ -157,7 +157,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void tellsTheSameOfASetThatIsComplete() {
+    void returnsTheSameControlsForACompleteSet() {
         GeneratedSet set =
                 studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
 
@@ -192,7 +192,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void preprocessesAsTheSetDoes() throws IOException {
+    void preprocessesAsInASet() throws IOException {
         GeneratedSet set =
                 studio.generate(three().controls(canny(red)).build(), root.resolve("set"), new SetListener() {});
         Path out = root.resolve("edges.png");
@@ -216,7 +216,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void givesEachImageItsOwnWhereThereIsOneForEach() throws IOException {
+    void appliesOneControlToEachImage() throws IOException {
         GeneratedSet set = studio.generate(
                 three().controls(canny(red), canny(blue)).build(), root.resolve("set"), new SetListener() {});
 
@@ -244,7 +244,7 @@ class ControlResolverTest {
     }
 
     @Test
-    void controlsEveryPromptWhereReferencesAreGiven() {
+    void controlsEveryPromptIfReferencesAreGiven() {
         ReferenceFile reference = new ReferenceFile(red.toString(), "a tile", 1, null);
 
         studio.resolve(three().references(reference)
@@ -259,12 +259,12 @@ class ControlResolverTest {
     @Test
     void refusesCountsThatFitNeitherAllNorEach() {
         assertEquals(
-                "There are 3 --control canny for 2 images that follow; give one for all, or one for each but the first,"
-                        + " which stays free without --control-reference.",
+                "There are 3 --control canny for 2 images that follow; give one for all, or one for each except the first,"
+                        + " which follows only with --control-reference.",
                 fault(three().controls(canny(red), canny(blue), canny(red))));
         assertEquals(
-                "No image follows the control: the only one is the reference, which stays free; give more prompts,"
-                        + " a --reference, or --control-reference.",
+                "No image follows the control, since the only image is the reference; give more prompts, a --reference,"
+                        + " or --control-reference.",
                 fault(three().prompts("a house").controls(canny(red))));
     }
 
@@ -276,7 +276,7 @@ class ControlResolverTest {
 
         assertEquals("""
                 Control canny=note.png: The control-scale must be from 0 to 10, not 11.0.
-                Control canny=note.png: It acts from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
+                Control canny=note.png: The control range must go from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
                 Control canny=note.png: The control 'canny' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).
                 Control canny=note.png: There is no model "nowhere" here: fetch it.
@@ -284,13 +284,13 @@ class ControlResolverTest {
     }
 
     @Test
-    void refusesKindsAndWordsThatAreNotKnown() {
+    void refusesUnknownKindsAndControlWords() {
         assertEquals(
                 """
                 There are no control-words 'all'; known are own, negative.
                 Control smell=red.png: There is no control 'smell'; known are canny, depth.
-                Control depth=red.png: No ControlNet is known for 'depth' with the model sketchbook; \
-                name one with --control-model.""",
+                Control depth=red.png: There is no default ControlNet for 'depth' with the model sketchbook; \
+                give one with --control-model.""",
                 fault(three().controls(
                                 ControlInput.of("smell", red.toString()), ControlInput.of("depth", red.toString()))
                         .controlRules(new ControlRules(false, false, "all"))));
@@ -298,17 +298,17 @@ class ControlResolverTest {
 
     @Test
     void refusesAnImageThatHasChanged() throws IOException {
-        SetRequest settled = studio.resolve(three().controls(canny(red)).build());
+        SetRequest resolved = studio.resolve(three().controls(canny(red)).build());
         Files.copy(blue, red, StandardCopyOption.REPLACE_EXISTING);
 
         assertEquals(
                 "Control canny=red.png: " + red
-                        + " has changed since the request was resolved; bring the old image back, or name it anew with --control.",
-                fault(settled.toBuilder()));
+                        + " has changed since the request was resolved; restore the old image, or give the new one with --control.",
+                fault(resolved.toBuilder()));
     }
 
     @Test
-    void keepsNoControlInAStyleCard() {
+    void writesNoControlsToAStyleCard() {
         Path card = root.resolve("hand.style");
         SetRequest controlled = three().controls(canny(red)).build();
 
@@ -316,20 +316,20 @@ class ControlResolverTest {
 
         assertEquals(
                 List.of(), TestStudio.cards().read(card).request().controls().images());
-        SetRequest bound = controlled.toBuilder()
+        SetRequest controlledReference = controlled.toBuilder()
                 .controlRules(new ControlRules(false, true, "own"))
                 .build();
         SetOutput other = new SetOutput(root.resolve("other"), root.resolve("other.style"));
-        AtelierException refused =
-                assertThrows(AtelierException.class, () -> studio.generate(bound, other, new SetListener() {}));
+        AtelierException refused = assertThrows(
+                AtelierException.class, () -> studio.generate(controlledReference, other, new SetListener() {}));
         assertEquals(
-                "A style card holds no control, so the image that it is of must be free; leave --control-reference out,"
-                        + " or the style card.",
+                "A style card contains no control, so its reference must not follow one; omit --control-reference or the"
+                        + " style card.",
                 refused.getMessage());
     }
 
     @Test
-    void leavesRoomForAControlNet() {
+    void reservesMemoryForAControlNet() {
         SetRequest generated = studio.resolve(three().build());
         SetRequest controlled = studio.resolve(three().controls(canny(red)).build());
         long tight = 500_000_000;

@@ -16,12 +16,12 @@ import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 
 /**
- * Context plugins as a framework would offer them: a calendar that says the mood of a day, and what says of every
- * image that it shows a house.
+ * Context plugins as a framework would provide them: a calendar that returns the mood of a day, and a captioner that returns a
+ * house for every image.
  */
 public final class FakeContexts {
 
-    /** Which kinds would be files, were all plugins here. */
+    /** The kinds whose inputs are files. */
     public static final ContextKinds KINDS = Set.of("picture", "speech", "music")::contains;
 
     public final List<String> checked = new ArrayList<>();
@@ -29,29 +29,29 @@ public final class FakeContexts {
 
     private final FakePlugins plugins;
 
-    private Code lost;
+    private Code missingModel;
 
     public FakeContexts(FakePlugins plugins) {
         this.plugins = plugins;
         plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(Calendar::new), FakePlugins.reference("calendar", 1));
     }
 
-    /** Also what says that every image shows a house. */
+    /** Adds the captioner. */
     public FakeContexts withCaptions() {
         ContextSource caption = (input, listener) -> new ContextText("a red house", "tiny-caption", 0.875, List.of());
         plugins.bind(PluginKind.CONTEXT, FakePlugins.factory(() -> caption), FakePlugins.reading("picture", 2));
         return this;
     }
 
-    /** Also what keeps two words of every text. */
+    /** Adds a summariser that returns the first two words. */
     public FakeContexts withSummaries() {
         plugins.bind(PluginKind.SUMMARY, FakePlugins.factory(Brief::new), FakePlugins.reading("brief", 3));
         return this;
     }
 
-    /** What summarizes lacks its model from now on. */
-    public FakeContexts losing(Code code) {
-        lost = code;
+    /** Makes the summariser fail from now on. */
+    public FakeContexts withoutModel(Code code) {
+        missingModel = code;
         return this;
     }
 
@@ -84,8 +84,8 @@ public final class FakeContexts {
 
         @Override
         public void check() {
-            if (lost != null) {
-                throw new AtelierException(lost, "There is no model tiny-brief.");
+            if (missingModel != null) {
+                throw new AtelierException(missingModel, "There is no model tiny-brief.");
             }
         }
 

@@ -13,8 +13,8 @@ import org.atelier.plugins.PluginKind;
 import org.osgi.service.component.ComponentFactory;
 
 /**
- * Control plugins as a framework would offer them: {@code canny} and {@code depth}, whose images have the colour of
- * the source's corner; and the ControlNet of the embedded model.
+ * Control plugins as a framework would provide them: {@code canny} and {@code depth}, whose images have the colour of the
+ * corner of the source; and the ControlNet of the embedded model.
  */
 public final class FakeControls {
 

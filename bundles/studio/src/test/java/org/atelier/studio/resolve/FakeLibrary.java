@@ -5,7 +5,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
 
-/** The embedded model by its name, and any folder. */
+/** Finds the embedded model by its name, and any folder by its path. */
 public final class FakeLibrary implements ModelLibrary {
 
     public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));

@@ -14,14 +14,14 @@ class ModelVocabularyTest {
     private final ModelVocabulary words = new ModelVocabulary(world());
 
     @Test
-    void findsWordsThatTheModelWasNeverShown() {
+    void findsUnknownWords() {
         assertEquals(
                 Set.of("dragon", "crystal"),
                 words.unknownIn(List.of("a Dragon, stained glass", "the house of crystal on a house")));
     }
 
     @Test
-    void knowsThePartsOfItsPhrases() {
+    void knowsTheWordsOfItsPhrases() {
         assertEquals(Set.of(), words.unknownIn(List.of("glass house", "HOUSE; fish")));
     }
 
@@ -32,7 +32,7 @@ class ModelVocabularyTest {
     }
 
     @Test
-    void saysNothingOfAModelWithoutLimits() {
+    void isEmptyForAModelWithoutALimit() {
         ModelVocabulary any = new ModelVocabulary(Map.of());
 
         assertEquals(Optional.empty(), any.listed("sdxl"));

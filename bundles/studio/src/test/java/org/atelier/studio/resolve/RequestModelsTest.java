@@ -38,7 +38,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesThoseOfContextsSummaryAndControlsEachOnce() {
+    void listsTheModelsOfContextsSummaryAndControlsOnce() {
         SetRequest request = request()
                 .contexts(
                         WALL,
@@ -64,7 +64,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesWhatCaptionsAReferenceWithoutWords() {
+    void listsTheCaptionModelForAReferenceWithoutAPrompt() {
         ReferenceFile silent = new ReferenceFile("wall.png", "", 1, null);
         assertEquals(
                 List.of("sketchbook", "tiny-picture"),
@@ -83,7 +83,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesNothingForWhatIsSaidAlreadyOrIsNeededOnlyOfLongTexts() {
+    void listsNoModelForResolvedContextsAndOptionalSummaries() {
         ContextText said = new ContextText("a wall", "tiny-caption", null, List.of());
 
         assertEquals(
@@ -98,7 +98,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesOnlyTheModelThatGeneratesOfWhatDependsOnIt() {
+    void listsOnlyTheMainModelIfItIsMissing() {
         SetRequest request = request()
                 .model("absent")
                 .controls(ControlInput.of("canny", "a.png"))
@@ -108,7 +108,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void namesThoseOfTheChosenMetrics() {
+    void listsTheModelsOfTheSelectedMetrics() {
         plugins.bind(PluginKind.METRIC, properties -> null, FakePlugins.reading("depth", 1));
         plugins.bind(PluginKind.METRIC, properties -> null, FakePlugins.reference("palette", 2));
 
@@ -123,7 +123,7 @@ class RequestModelsTest {
     }
 
     @Test
-    void leavesFaultsToWhoeverGenerates() {
+    void ignoresFaultsOfTheRequest() {
         assertEquals(
                 List.of(),
                 models.ofContexts(List.of(

@@ -28,7 +28,7 @@ class RequestResolverTest {
     private static final long MEMORY = 16L << 30;
 
     private final FakeLibrary library = new FakeLibrary();
-    private final Devices machine = new Devices() {
+    private final Devices devices = new Devices() {
         @Override
         public String best() {
             return "cpu";
@@ -45,13 +45,13 @@ class RequestResolverTest {
             fakes.plugins.registries(),
             fakes.contexts.resolver(),
             fakes.controls.resolver(),
-            machine,
+            devices,
             new AutomaticChunk(MEMORY),
             () -> 4711);
 
     @Test
-    void settlesEveryOpenValue() {
-        SetRequest settled = resolve(SetRequest.builder().prompts("a house", "a fish"));
+    void resolvesEveryOpenValue() {
+        SetRequest resolved = resolve(SetRequest.builder().prompts("a house", "a fish"));
 
         assertEquals(
                 SetRequest.builder()
@@ -67,13 +67,13 @@ class RequestResolverTest {
                         .dtype("float32")
                         .device("cpu")
                         .build(),
-                settled);
-        assertEquals(settled, resolve(settled.toBuilder()));
+                resolved);
+        assertEquals(resolved, resolve(resolved.toBuilder()));
     }
 
     @Test
-    void settlesWhatAnImageHasOfItsOwn() {
-        SetRequest settled = resolve(SetRequest.builder()
+    void resolvesTheValuesOfEachImage() {
+        SetRequest resolved = resolve(SetRequest.builder()
                 .seed(7L)
                 .attentionOption("score-scale", 0.5)
                 .items(List.of(
@@ -84,16 +84,16 @@ class RequestResolverTest {
                 List.of(
                         new SetItem("a house", 7L, 128, 128, Map.of()),
                         new SetItem("a fish", 99L, 64, 128, Map.of("score-scale", 2.0))),
-                settled.items());
-        assertEquals(settled, resolve(settled.toBuilder()));
+                resolved.items());
+        assertEquals(resolved, resolve(resolved.toBuilder()));
         assertEquals(
                 Map.of("score-scale", 2.0, "adain-queries", true),
-                settled.sharing().attentionOptions(settled.items().get(1)));
+                resolved.sharing().attentionOptions(resolved.items().get(1)));
     }
 
     @Test
     void replacesStrengthsByTheirOptions() {
-        SetRequest settled = resolve(SetRequest.builder()
+        SetRequest resolved = resolve(SetRequest.builder()
                 .seed(7L)
                 .strength("strong")
                 .attentionOption("adain-queries", "false")
@@ -102,17 +102,17 @@ class RequestResolverTest {
                         new SetItem("a fish", null, null, null, "subtle", Map.of()),
                         new SetItem("a cup", null, null, null, "subtle", Map.of("score-scale", "3")))));
 
-        assertNull(settled.sharing().strength());
+        assertNull(resolved.sharing().strength());
         assertEquals(
                 Map.of("score-scale", 2.0, "adain-queries", false),
-                settled.sharing().attentionOptions());
+                resolved.sharing().attentionOptions());
         assertEquals(
                 List.of(
                         new SetItem("a house", 7L, 128, 128, Map.of()),
                         new SetItem("a fish", 8L, 128, 128, Map.of("score-scale", 0.25)),
                         new SetItem("a cup", 9L, 128, 128, Map.of("score-scale", 3.0))),
-                settled.items());
-        assertEquals(settled, resolve(settled.toBuilder()));
+                resolved.items());
+        assertEquals(resolved, resolve(resolved.toBuilder()));
     }
 
     @Test
@@ -125,8 +125,8 @@ class RequestResolverTest {
                 Image 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.\
                 """, faultsOf(request.strength("wild")));
         assertEquals("""
-                The attention 'none' has no strengths, so it cannot be 'wild'; leave the strength out, or choose another attention.
-                Image 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; leave the strength out, or choose another attention.\
+                The attention 'none' has no strengths, so it cannot be 'wild'; omit the strength, or choose another attention.
+                Image 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; omit the strength, or choose another attention.\
                 """, faultsOf(request.attention("none")));
         assertEquals("There is no attention 'mosaic'; known are none, shared.", faultsOf(request.attention("mosaic")));
     }
@@ -136,13 +136,13 @@ class RequestResolverTest {
     }
 
     @Test
-    void leavesOpenAgainWhatFollowsFromTheSet() {
-        SetRequest settled = resolve(SetRequest.builder()
+    void reopensValuesThatFollowFromTheSet() {
+        SetRequest resolved = resolve(SetRequest.builder()
                 .seed(7L)
                 .items(List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, null, Map.of()))));
 
         assertEquals(
-                List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, 128, Map.of())), settled.openItems());
+                List.of(SetItem.of("a house"), new SetItem("a fish", 99L, 64, 128, Map.of())), resolved.openItems());
     }
 
     @Test
@@ -208,7 +208,7 @@ class RequestResolverTest {
     }
 
     @Test
-    void saysBeforeAnyWorkWhatTheSamplerCannotDo() {
+    void reportsTheRefusalOfTheSamplerBeforeAnyWork() {
         fakes.plugins.bind(
                 PluginKind.SAMPLER,
                 FakePlugins.factory(() -> (schedule, steps) -> {
@@ -234,27 +234,27 @@ class RequestResolverTest {
     }
 
     @Test
-    void settlesWhatAReferenceLeavesOpen() {
-        SetRequest settled = resolve(pictured(3, 1).steps(30));
+    void resolvesTheOpenValuesOfAReference() {
+        SetRequest resolved = resolve(withReference(3, 1).steps(30));
 
-        assertEquals(10, settled.sampling().cfgScale());
-        assertEquals(30, settled.inversion().steps());
-        assertEquals(3, settled.inversion().offset());
-        ReferenceFile first = settled.references().images().get(0);
+        assertEquals(10, resolved.sampling().cfgScale());
+        assertEquals(30, resolved.inversion().steps());
+        assertEquals(3, resolved.inversion().offset());
+        ReferenceFile first = resolved.references().images().get(0);
         assertEquals(TILE.toAbsolutePath().normalize().toString(), first.file());
         assertTrue(first.sha256().matches("[0-9a-f]{64}"));
         assertEquals(1, first.weight());
-        assertEquals(settled, resolve(settled.toBuilder()));
+        assertEquals(resolved, resolve(resolved.toBuilder()));
     }
 
     @Test
-    void keepsWhatTheUserSaysWithAReference() {
-        SetRequest settled =
-                resolve(pictured(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
+    void keepsGivenValuesWithAReference() {
+        SetRequest resolved =
+                resolve(withReference(1, 1).cfgScale(4).inversionSteps(12).inversionOffset(0));
 
-        assertEquals(4, settled.sampling().cfgScale());
-        assertEquals(12, settled.inversion().steps());
-        assertEquals(0, settled.inversion().offset());
+        assertEquals(4, resolved.sampling().cfgScale());
+        assertEquals(12, resolved.inversion().steps());
+        assertEquals(0, resolved.inversion().offset());
     }
 
     @Test
@@ -291,45 +291,45 @@ class RequestResolverTest {
                         .styleTo(0.5)));
 
         assertEquals("""
-                Style acts from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
+                The style range must go from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
                 The inversion-steps must be from 1 to 999, not 1000.
-                The inversion-offset must be from 0 to 999, fewer than the inversion's steps, not 1000.
+                The inversion-offset must be from 0 to 999, less than the inversion steps, not 1000.
                 The inversion-cfg must be 0 or more, not -1.0.
-                The weight of reference 1 (rgb.png) must be above 0, not 0.0; leave out what shall not count.
-                Reference 1 (rgb.png) needs words for what it shows; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
-                The weight of reference 2 (nowhere.png) must be above 0, not -1.0; leave out what shall not count.
+                The weight of reference 1 (rgb.png) must be above 0, not 0.0; omit references that should not count.
+                Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
+                The weight of reference 2 (nowhere.png) must be above 0, not -1.0; omit references that should not count.
                 /nowhere.png: no such file.
                 There is no blend 'cubic'; none is installed.\
                 """, fault.getMessage());
     }
 
     @Test
-    void refusesAnAttentionThatTakesNothingFromAReference() {
+    void refusesAnAttentionThatUsesNoReference() {
         assertEquals(
-                "The attention 'none' generates every image alone and takes nothing from a reference; choose shared, or"
-                        + " leave the references out.",
+                "The attention 'none' generates every image alone and uses no reference; choose shared, or omit the"
+                        + " references.",
                 assertThrows(
                                 AtelierException.class,
-                                () -> resolve(pictured(1, 1).attention("none")))
+                                () -> resolve(withReference(1, 1).attention("none")))
                         .getMessage());
     }
 
-    private static SetRequestBuilder pictured(double weight, int count) {
+    private static SetRequestBuilder withReference(double weight, int count) {
         return SetRequest.builder()
                 .prompts("a cat")
                 .references(Collections.nCopies(count, new ReferenceFile(TILE.toString(), "a tile", weight, null)));
     }
 
     @Test
-    void needsAPrompt() {
+    void requiresAPrompt() {
         assertEquals(
-                "At least one prompt is needed, one for each image.",
+                "Give at least one prompt, one for each image.",
                 assertThrows(AtelierException.class, () -> resolve(SetRequest.builder()))
                         .getMessage());
     }
 
     @Test
-    void tellsAFaultOfTheModelByItsOwnKind() {
+    void reportsAMissingModelWithItsOwnCode() {
         AtelierException fault = assertThrows(
                 AtelierException.class,
                 () -> resolve(SetRequest.builder().prompts("a cat").model("none")));
@@ -339,17 +339,17 @@ class RequestResolverTest {
 
     @ParameterizedTest
     @CsvSource({"128,20,8", "128,2,2", "1024,8,2", "2048,8,1", "4096,8,1"})
-    void takesAsManyAtOnceAsSuitTheMemory(int side, int images, int chunk) {
-        SetRequest settled = resolve(SetRequest.builder()
+    void choosesTheChunkByTheMemory(int side, int images, int chunk) {
+        SetRequest resolved = resolve(SetRequest.builder()
                 .prompts(Collections.nCopies(images, "a cat"))
                 .width(side)
                 .height(side));
 
-        assertEquals(chunk, settled.execution().chunk());
+        assertEquals(chunk, resolved.execution().chunk());
     }
 
     @Test
-    void choosesForAGpu() {
+    void choosesBfloat16ForAGpu() {
         assertEquals(
                 List.of("cuda:0", "bfloat16"),
                 List.of(

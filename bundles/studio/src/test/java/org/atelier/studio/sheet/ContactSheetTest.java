@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContactSheetTest {
 
-    private final CaptionRenderer lettering = CaptionRenderer.ofThisMachine();
+    private final CaptionRenderer renderer = CaptionRenderer.ofThisMachine();
 
     @Test
     void showsImagesInOrderOnWhite() {
@@ -22,7 +22,7 @@ class ContactSheetTest {
         sheet.add(filled(128, 128, Color.RED), "a red house");
         sheet.add(filled(128, 128, Color.BLUE), "a blue house");
 
-        BufferedImage generated = sheet.generate(lettering);
+        BufferedImage generated = sheet.generate(renderer);
 
         assertEquals(Color.WHITE.getRGB(), generated.getRGB(0, 0));
         assertEquals(Color.WHITE.getRGB(), generated.getRGB(generated.getWidth() - 1, generated.getHeight() - 1));
@@ -31,14 +31,16 @@ class ContactSheetTest {
     }
 
     @Test
-    void writesCaptionsBeneathImagesWhereThereAreFonts() {
-        assumeTrue(lettering.hasFonts(), "no fonts on this machine");
+    void drawsCaptionsBelowImagesIfThereAreFonts() {
+        assumeTrue(renderer.hasFonts(), "no fonts on this machine");
         ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(128, 128, Color.RED), "a red house");
 
-        BufferedImage generated = sheet.generate(lettering);
+        BufferedImage generated = sheet.generate(renderer);
 
-        assertTrue(inked(generated, 28 + 256 + 1) > 50, "no caption below the image, which is shown twice as large");
+        assertTrue(
+                nonWhitePixels(generated, 28 + 256 + 1) > 50,
+                "no caption below the image, which is shown twice as large");
     }
 
     @ParameterizedTest
@@ -52,7 +54,7 @@ class ContactSheetTest {
         ContactSheet sheet = new ContactSheet(1);
         sheet.add(filled(1024, 512, Color.RED), "");
 
-        BufferedImage generated = sheet.generate(lettering);
+        BufferedImage generated = sheet.generate(renderer);
 
         assertEquals(384 + 2 * 28, generated.getWidth());
         assertEquals(Color.RED.getRGB(), generated.getRGB(generated.getWidth() / 2, 28 + 191));
@@ -67,7 +69,7 @@ class ContactSheetTest {
             sheet.add(image, "a house");
         }
 
-        BufferedImage generated = sheet.generate(lettering);
+        BufferedImage generated = sheet.generate(renderer);
 
         assertTrue(generated.getWidth() < 5000 && generated.getHeight() < 5000, generated.toString());
     }
@@ -87,20 +89,20 @@ class ContactSheetTest {
 
     private static BufferedImage filled(int width, int height, Color colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = image.createGraphics();
-        pen.setColor(colour);
-        pen.fillRect(0, 0, width, height);
-        pen.dispose();
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(colour);
+        graphics.fillRect(0, 0, width, height);
+        graphics.dispose();
         return image;
     }
 
-    private static long inked(BufferedImage image, int fromRow) {
-        long inked = 0;
+    private static long nonWhitePixels(BufferedImage image, int fromRow) {
+        long nonWhitePixels = 0;
         for (int y = fromRow; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
-                inked += image.getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
+                nonWhitePixels += image.getRGB(x, y) == Color.WHITE.getRGB() ? 0 : 1;
             }
         }
-        return inked;
+        return nonWhitePixels;
     }
 }

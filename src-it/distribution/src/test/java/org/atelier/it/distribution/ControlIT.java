@@ -127,7 +127,7 @@ class ControlIT {
             value = {
                 "--control canny=bomb.png | 2 | bomb.png: 60000 x 60000 pixels are too many",
                 "--control smell=drawing.png | 2 | There is no control 'smell'; known are canny,",
-                "--control picture=drawing.png | 2 | No ControlNet is known for 'picture' with the model sketchbook",
+                "--control picture=drawing.png | 2 | There is no default ControlNet for 'picture' with the model sketchbook",
                 "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
             })
     void saysInOneLineWhatIsWrong(String options, int code, String fault) throws Exception {

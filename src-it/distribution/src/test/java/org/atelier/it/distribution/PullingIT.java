@@ -91,7 +91,8 @@ class PullingIT {
 
     @Test
     void aDescriptionAndAControlImageFetchTheirs() throws Exception {
-        String[] describe = {"describe", "--picture", GENERATING, "--context-option", "picture.model=org/words", "--pull"
+        String[] describe = {
+            "describe", "--picture", GENERATING, "--context-option", "picture.model=org/words", "--pull"
         };
         Run described = begin("described", describe);
         assertEquals(0, described.exitCode(), described.err());

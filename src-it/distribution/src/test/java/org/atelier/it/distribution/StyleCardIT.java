@@ -112,9 +112,10 @@ class StyleCardIT {
         byte[] whole = Files.readAllBytes(folder.resolve("pop.style"));
         Files.write(folder.resolve("cut.style"), Arrays.copyOf(whole, whole.length / 2));
 
-        assertRefused(2, "damaged or was cut off", "--style-card cut.style");
-        assertRefused(2, "is another; name the folder of the first", "--style-card pop.style --model tuned");
-        assertRefused(4, "pop.style exists", "--save-style pop.style");
+        assertRefused(2, "damaged or truncated", "--style-card cut.style");
+        assertRefused(
+                2, "is another model or version; give the folder of the first", "--style-card pop.style --model tuned");
+        assertRefused(4, "pop.style already exists", "--save-style pop.style");
     }
 
     private void assertRefused(int exitCode, String expected, String options) throws Exception {

@@ -72,8 +72,8 @@ class QueueBundleIT {
         assertEquals(
                 List.of(
                         "waits without copies",
-                        "FAILED INPUT_UNREADABLE: wall.png has changed since the request was resolved; bring the old"
-                                + " image back, or name it anew with --reference.",
+                        "FAILED INPUT_UNREADABLE: wall.png has changed since the request was resolved; restore the old"
+                                + " image, or give the new one with --reference.",
                         "no set",
                         "resumed: COMPLETED 2 images, as it was submitted"),
                 inside(ReferenceReplaced.class));

@@ -95,13 +95,11 @@ class LeasesIT {
                 List.of(
                         "3 images, traced by []",
                         "3 images, traced by [1.0.0]",
-                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
-                                + " test.traced 1.0.0 (code HASH) now, so the set is generated anew, wholly, with what is here"
-                                + " now.",
+                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was started and is"
+                                + " test.traced 1.0.0 (code HASH) now, so the set is generated again from the start.",
                         "3 images, traced by [2.0.0]",
-                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was begun and is"
-                                + " test.traced 2.0.0 (code HASH) now, so the set is generated anew, wholly, with what is here"
-                                + " now."),
+                        "The attention 'traced' was test.traced 1.0.0 (code HASH) when this set was started and is"
+                                + " test.traced 2.0.0 (code HASH) now, so the set is generated again from the start."),
                 generate(ResumedByAnotherVersion.class));
     }
 

@@ -14,7 +14,7 @@ import org.atelier.api.set.SetRequest;
 import org.osgi.framework.Bundle;
 
 /**
- * Ends a set after its first image and resumes it: with the plugin that it was begun with, put in place anew, with
+ * Ends a set after its first image and resumes it: with the plugin that it was started with, installed again, with
  * another build of its version, and with a newer one.
  */
 public final class ResumedByAnotherVersion implements Callable<List<String>> {
@@ -84,7 +84,7 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         GeneratedSet set = easel.studio().resume(folder, notes);
         told.add(set.images().size() + " images, traced by " + easel.versions());
         notes.sentences.stream()
-                .filter(note -> note.contains("anew"))
+                .filter(note -> note.contains("from the start"))
                 .map(note -> note.replaceAll("code [0-9a-f]{16}", "code HASH"))
                 .forEach(told::add);
     }

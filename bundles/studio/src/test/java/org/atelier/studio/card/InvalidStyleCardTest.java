@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is no card, or no longer one, is refused in one line and read by nobody. */
-class SpoiltStyleCardTest {
+/** Invalid and corrupted style cards are refused with a message of one line. */
+class InvalidStyleCardTest {
 
     @TempDir
     private Path root;
@@ -41,23 +41,23 @@ class SpoiltStyleCardTest {
     }
 
     @Test
-    void refusesWhatIsNoCard() throws IOException {
+    void refusesFilesThatAreNotStyleCards() throws IOException {
         assertUnreadable("no such file", root.resolve("none.style"));
-        assertUnreadable("no style card", Files.writeString(root.resolve("text.style"), "Hello"));
-        assertUnreadable("no style card: a zip without card.json", zip(Map.of("a.txt", new byte[1])));
-        assertUnreadable("no style card", zip(Map.of("card.json", json("{\"schema_version\": 1}"))));
+        assertUnreadable("not a style card", Files.writeString(root.resolve("text.style"), "Hello"));
+        assertUnreadable("not a style card: the ZIP archive has no card.json", zip(Map.of("a.txt", new byte[1])));
+        assertUnreadable("not a style card", zip(Map.of("card.json", json("{\"schema_version\": 1}"))));
         assertUnreadable("is not valid JSON", zip(Map.of("card.json", json("{"))));
         assertUnreadable("is not UTF-8", zip(Map.of("card.json", new byte[] {(byte) 0xff})));
         assertUnreadable("no such file", root.resolve("none/none.style"));
     }
 
     @Test
-    void refusesACardThatWasCutOff() throws IOException {
+    void refusesATruncatedCard() throws IOException {
         first.saved(FirstSet.IMAGED);
         byte[] whole = Files.readAllBytes(first.card());
         for (int length : new int[] {10, whole.length / 2, whole.length - 1}) {
             assertUnreadable(
-                    "damaged or was cut off", Files.write(root.resolve("cut.style"), Arrays.copyOf(whole, length)));
+                    "damaged or truncated", Files.write(root.resolve("cut.style"), Arrays.copyOf(whole, length)));
         }
     }
 
@@ -66,7 +66,7 @@ class SpoiltStyleCardTest {
         first.saved(FirstSet.IMAGED);
 
         assertUnreadable(
-                "written by a later Atelier (0.1.0); this one reads version 1",
+                "written by a later version of Atelier (0.1.0); this one supports version 1",
                 changed(text -> text.replace(
                         "\"schema_version\": 1,\n  \"version\"", "\"schema_version\": 2,\n  \"version\"")));
         assertUnreadable("whose request is not resolved", changed(text -> text.replace("    \"seed\": 5,\n", "")));
@@ -82,20 +82,20 @@ class SpoiltStyleCardTest {
         assertUnreadable(
                 "whose reference-a.safetensors was changed",
                 with("reference-a.safetensors", FirstSet.latents(2).toSafetensors("latents")));
-        assertUnreadable("lacks its preview.png", with("preview.png", null));
+        assertUnreadable("without its entry preview.png", with("preview.png", null));
         assertUnreadable("entries that its card.json does not name", with("reference-b.safetensors", new byte[3]));
-        assertUnreadable("a style card has no entry '../../evil'", with("../../evil", new byte[3]));
-        assertUnreadable("a style card has no entry 'more.json'", with("more.json", new byte[3]));
+        assertUnreadable("unexpected entry '../../evil'", with("../../evil", new byte[3]));
+        assertUnreadable("unexpected entry 'more.json'", with("more.json", new byte[3]));
     }
 
     @Test
-    void refusesTrajectoriesThatAreNone() throws IOException {
+    void refusesInvalidTrajectories() throws IOException {
         first.saved(FirstSet.IMAGED);
 
         float[] values = new float[3 * 4 * 2 * 2];
         values[7] = Float.NaN;
         FloatTensor endless = new FloatTensor(FirstSet.latents(3).shape(), FloatBuffer.wrap(values));
-        assertUnreadable("holds what is no number", withTrajectory(endless.toSafetensors("latents")));
+        assertUnreadable("contains NaN or infinite values", withTrajectory(endless.toSafetensors("latents")));
         assertUnreadable(
                 "not one for each of 3 steps",
                 withTrajectory(FirstSet.latents(2).toSafetensors("latents")));
@@ -106,7 +106,7 @@ class SpoiltStyleCardTest {
     }
 
     @Test
-    void refusesABomb() throws IOException {
+    void refusesAZipBomb() throws IOException {
         Path bomb = root.resolve("bomb.style");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
             zip.putNextEntry(new ZipEntry("card.json"));
@@ -117,24 +117,24 @@ class SpoiltStyleCardTest {
             zip.closeEntry();
         }
         assertTrue(Files.size(bomb) < 1 << 20);
-        assertUnreadable("card.json is larger than any style card's", bomb);
+        assertUnreadable("card.json is larger than a style card allows", bomb);
     }
 
     @Test
-    void isReadOrRefusedHoweverItIsSpoilt() throws IOException {
+    void readsOrRefusesRandomlyCorruptedCards() throws IOException {
         first.saved(FirstSet.IMAGED);
         byte[] whole = Files.readAllBytes(first.card());
         Random random = new Random(11);
-        Path spoilt = root.resolve("spoilt.style");
+        Path corrupted = root.resolve("spoilt.style");
         int refused = 0;
         for (int i = 0; i < 400; i++) {
             byte[] content = whole.clone();
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 content[random.nextInt(content.length)] = (byte) random.nextInt(256);
             }
-            Files.write(spoilt, content);
+            Files.write(corrupted, content);
             try {
-                FirstSet.read(spoilt);
+                FirstSet.read(corrupted);
             } catch (AtelierException e) {
                 assertEquals(Code.INPUT_UNREADABLE, e.code());
                 refused++;
@@ -143,7 +143,7 @@ class SpoiltStyleCardTest {
         assertTrue(refused > 200, refused + " were refused");
     }
 
-    /** The card with another text. */
+    /** The card with another card.json. */
     private Path changed(UnaryOperator<String> change) throws IOException {
         String text = new String(
                 CardArchive.read(FirstSet.input(first.card())).entries().get("card.json"), StandardCharsets.UTF_8);
@@ -152,7 +152,7 @@ class SpoiltStyleCardTest {
         return with("card.json", json(other));
     }
 
-    /** The card with another trajectory that its text knows. */
+    /** The card with another trajectory and its hash. */
     private Path withTrajectory(byte[] content) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(
                 CardArchive.read(FirstSet.input(first.card())).entries());
@@ -164,7 +164,7 @@ class SpoiltStyleCardTest {
         return zip(entries);
     }
 
-    /** The card with one entry otherwise, or without it. */
+    /** The card with one entry replaced or removed. */
     private Path with(String name, byte[] content) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(
                 CardArchive.read(FirstSet.input(first.card())).entries());

@@ -29,14 +29,18 @@ final class OpenCv {
             // Both parts that edges need: image processing is asked for a matrix, which the core has.
             opencv_imgproc.getGaussianKernel(1, 1).close();
         } catch (IOException | LinkageError e) {
-            throw new AtelierException(
-                    Code.ENGINE_FAILED,
-                    "OpenCV cannot be loaded (" + e + "). Its native code, which Atelier brings for this"
-                            + " platform, is unpacked to " + folder
-                            + ": let that folder be writable, have 60 MB of disk"
-                            + " free, or name another cache in XDG_CACHE_HOME.",
-                    e);
+            throw new AtelierException(Code.ENGINE_FAILED, fault(e, folder), e);
         }
+    }
+
+    private static String fault(Throwable cause, String folder) {
+        if (cause.getCause() instanceof ClassNotFoundException) {
+            return "Canny edges need the bundle org.atelier.libs.opencv; install it, or give the edges themselves as a"
+                    + " control of the kind picture.";
+        }
+        return ("OpenCV cannot be loaded (%s). Its native code, which Atelier brings for this platform, is unpacked to %s: let"
+                        + " that folder be writable, have 60 MB of disk free, or name another cache in XDG_CACHE_HOME.")
+                .formatted(cause, folder);
     }
 
     private static void requireWritable(Path folder) throws IOException {

@@ -14,15 +14,15 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 
 /**
- * Where words are in the images of one pass: what its cross-attentions show, averaged over heads and over the layers of a
- * resolution that have been passed. An image's map is computed from its row alone, whatever passes with it.
+ * Cross-attention maps of words in the images of one pass, averaged over heads and over the layers of a resolution so
+ * far. The map of an image depends on its own row only, not on the rest of the batch.
  */
 public final class CrossAttentionMaps {
 
     /**
-     * A map: of the layers with a feature map of that size, in tokens.
+     * Identifies a map. Height and width are those of the feature map, in tokens.
      *
-     * @param row of the pass
+     * @param row of the batch
      */
     record Key(int row, int height, int width, String word) {
 
@@ -32,7 +32,7 @@ public final class CrossAttentionMaps {
     }
 
     /**
-     * What some layers show.
+     * The sum of the maps of some layers.
      *
      * @param probabilities (1, token)
      */
@@ -45,20 +45,20 @@ public final class CrossAttentionMaps {
     private final Map<Key, Sum> sums = new LinkedHashMap<>();
 
     /**
-     * @param attentions say what is observed at each layer
-     * @param prompts of each row
-     * @param memory that the maps belong to
+     * @param attentions define the words observed at each layer
+     * @param prompts one for each row
+     * @param memory owns the maps
      */
-    CrossAttentionMaps(LayerAttentions attentions, List<String> prompts, WordLocator words, NDManager memory) {
+    CrossAttentionMaps(LayerAttentions attentions, List<String> prompts, WordLocator wordLocator, NDManager memory) {
         this.attentions = attentions;
         this.memory = memory;
         Set<String> observed = attentions.observedWords();
         for (String prompt : prompts) {
             Map<String, List<Integer>> found = new HashMap<>();
             for (String word : observed) {
-                List<Integer> at = words.positions(prompt, word);
-                if (!at.isEmpty()) {
-                    found.put(word, at);
+                List<Integer> tokens = wordLocator.positions(prompt, word);
+                if (!tokens.isEmpty()) {
+                    found.put(word, tokens);
                 }
             }
             positions.add(found);
@@ -71,13 +71,13 @@ public final class CrossAttentionMaps {
         }
     }
 
-    /** The layers where something is observed, by their places. */
+    /** The indices of the layers that observe a word. */
     Set<Integer> layers() {
         return layers;
     }
 
     /**
-     * A cross-attention is passed.
+     * Adds the maps of one cross-attention layer.
      *
      * @param own queries and keys of the conditional half, (row, head, token, channel)
      */
@@ -89,10 +89,10 @@ public final class CrossAttentionMaps {
             Map<String, List<Integer>> found = new LinkedHashMap<>(positions.get(row));
             found.keySet().retainAll(attentions.observedAt(layer));
             if (!found.isEmpty()) {
-                String at = row + ":" + (row + 1);
+                String range = row + ":" + (row + 1);
                 NDArray probabilities = attentions
                         .kernels()
-                        .probabilities(own.query().get(at), own.key().get(at))
+                        .probabilities(own.query().get(range), own.key().get(range))
                         .mean(new int[] {1});
                 for (Map.Entry<String, List<Integer>> word : found.entrySet()) {
                     add(Key.of(attentions.layer(layer), row, word.getKey()), probabilities, word.getValue());
@@ -103,32 +103,32 @@ public final class CrossAttentionMaps {
 
     /** @param probabilities (1, token, prompt token) */
     private void add(Key key, NDArray probabilities, List<Integer> promptTokens) {
-        Sum before = sums.get(key);
-        NDArray sum = before == null ? null : before.probabilities;
+        Sum previous = sums.get(key);
+        NDArray sum = previous == null ? null : previous.probabilities;
         for (int promptToken : promptTokens) {
             NDArray token = probabilities.get(":, :, " + promptToken);
             sum = sum == null ? token : token.add(sum);
         }
-        NDArray kept = sum.duplicate();
-        kept.attach(memory);
-        if (before != null) {
-            before.probabilities.close();
+        NDArray total = sum.duplicate();
+        total.attach(memory);
+        if (previous != null) {
+            previous.probabilities.close();
         }
-        sums.put(key, new Sum(kept, before == null ? 1 : before.layers + 1));
+        sums.put(key, new Sum(total, previous == null ? 1 : previous.layers + 1));
     }
 
     /**
-     * What has been observed of a row so far.
+     * The mean map of a row so far.
      *
-     * @param layer says of which resolution
-     * @param caller that the map shall belong to
+     * @param layer its resolution selects the map
+     * @param caller owns the returned map
      * @return (1, token)
      */
     Optional<NDArray> at(AttentionLayer layer, int row, String word, NDManager caller) {
         return Optional.ofNullable(sums.get(Key.of(layer, row, word))).map(sum -> mean(sum, caller));
     }
 
-    /** All that has been observed, in the order in which it was. */
+    /** All maps, in the order in which they were first observed. */
     Map<Key, NDArray> means(NDManager caller) {
         Map<Key, NDArray> means = new LinkedHashMap<>();
         sums.forEach((key, sum) -> means.put(key, mean(sum, caller)));

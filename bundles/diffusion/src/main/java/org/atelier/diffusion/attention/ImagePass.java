@@ -6,9 +6,9 @@ import org.atelier.api.attention.GuidanceHalf;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 
 /**
- * Images that pass the network together at a step.
+ * Images that run through the network in one batch at a step.
  *
- * @param images their places in the set, in the order of the rows of each half
+ * @param images their indices in the set, in row order within each half
  */
 public record ImagePass(DenoisingStep step, List<Integer> images, GuidanceHalves halves) {
 

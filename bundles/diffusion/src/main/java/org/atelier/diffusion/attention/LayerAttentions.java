@@ -15,19 +15,22 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Kernels;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
-/** A strategy, asked once for every layer of the network at one size. Images that have the same can pass together. */
+/**
+ * The attention of a strategy at every layer of the network, for one image size. Images with the same instance can
+ * share a batch.
+ */
 public final class LayerAttentions {
 
-    /** A layer and what the strategy says of it. */
-    private record Answered(AttentionLayer layer, Attention attention, Set<String> observedWords) {}
+    /** A layer, its attention and the words observed there. */
+    private record LayerStrategy(AttentionLayer layer, Attention attention, Set<String> observedWords) {}
 
-    private final List<Answered> layers;
+    private final List<LayerStrategy> layers;
     private final boolean sharesGroupNorm;
     private final AttentionStrategy.Coupling coupling;
     private final Kernels kernels;
     private final AttentionProcessor plain;
 
-    private LayerAttentions(List<Answered> layers, AttentionStrategy strategy, Kernels kernels) {
+    private LayerAttentions(List<LayerStrategy> layers, AttentionStrategy strategy, Kernels kernels) {
         this.layers = layers;
         this.sharesGroupNorm = strategy.sharesGroupNorm();
         this.coupling = strategy.coupling();
@@ -35,43 +38,41 @@ public final class LayerAttentions {
         this.plain = AttentionProcessor.plain(kernels);
     }
 
-    /** @param layers all attentions of the network, in registration order */
+    /** @param layers all attention layers of the network, in registration order */
     public static LayerAttentions of(AttentionStrategy strategy, List<AttentionLayer> layers, Kernels kernels) {
-        List<Answered> answered = new ArrayList<>();
+        List<LayerStrategy> layerStrategies = new ArrayList<>();
         for (AttentionLayer layer : layers) {
             Set<String> observed = layer.kind() == Kind.CROSS ? strategy.observedWords(layer) : Set.of();
-            answered.add(new Answered(layer, strategy.at(layer), Set.copyOf(observed)));
+            layerStrategies.add(new LayerStrategy(layer, strategy.at(layer), Set.copyOf(observed)));
         }
-        return new LayerAttentions(answered, strategy, kernels);
+        return new LayerAttentions(layerStrategies, strategy, kernels);
     }
 
     public AttentionStrategy.Coupling coupling() {
         return coupling;
     }
 
-    /** The layers that are not plain. */
-    Set<Integer> shared() {
+    /** The indices of the layers whose attention is not plain. */
+    Set<Integer> sharedLayers() {
         return IntStream.range(0, layers.size())
                 .filter(layer -> !isPlain(layer))
                 .boxed()
                 .collect(Collectors.toSet());
     }
 
-    /** How many layers there are. */
+    /** The number of layers. */
     int count() {
         return layers.size();
     }
 
-    /** The words whose places at a layer are observed. */
+    /** The words whose maps are recorded at a layer. */
     Set<String> observedAt(int layer) {
         return layers.get(layer).observedWords;
     }
 
-    /** The words whose places are observed at any layer. */
+    /** The words whose maps are recorded at any layer. */
     Set<String> observedWords() {
-        return layers.stream()
-                .flatMap(answered -> answered.observedWords.stream())
-                .collect(Collectors.toSet());
+        return layers.stream().flatMap(layer -> layer.observedWords.stream()).collect(Collectors.toSet());
     }
 
     boolean isPlain(int layer) {

@@ -7,22 +7,25 @@ import java.util.Optional;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 
-/** Where words are in the images of one pass: at this step as far as its layers have been passed, else at the step before. */
+/**
+ * Cross-attention maps of the images of one pass. A resolution that no layer of this step has observed yet has the map
+ * of the previous step.
+ */
 public final class PassAttentionMaps {
 
     private final List<Integer> images;
-    private final CrossAttentionMaps now;
-    private final SetAttentionMaps set;
+    private final CrossAttentionMaps current;
+    private final SetAttentionMaps stored;
 
-    PassAttentionMaps(List<Integer> images, CrossAttentionMaps now, SetAttentionMaps set) {
+    PassAttentionMaps(List<Integer> images, CrossAttentionMaps current, SetAttentionMaps stored) {
         this.images = images;
-        this.now = now;
-        this.set = set;
+        this.current = current;
+        this.stored = stored;
     }
 
-    /** @param own of the conditional half */
+    /** @param own heads of the conditional half */
     void observe(int layer, Heads own) {
-        now.observe(layer, own);
+        current.observe(layer, own);
     }
 
     /** @return (1, token), in {@code memory} */
@@ -30,11 +33,11 @@ public final class PassAttentionMaps {
         int row = images.indexOf(image);
         return row < 0
                 ? Optional.empty()
-                : now.at(layer, row, word, memory).or(() -> set.at(layer, image, word, memory));
+                : current.at(layer, row, word, memory).or(() -> stored.at(layer, image, word, memory));
     }
 
-    /** The pass has succeeded: what it has observed stands for the steps to come. */
+    /** Stores the observed maps for the next step. Call it once the pass has succeeded. */
     public void keep() {
-        set.keep(images, now);
+        stored.keep(images, current);
     }
 }

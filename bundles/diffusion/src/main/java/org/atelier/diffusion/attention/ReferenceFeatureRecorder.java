@@ -23,60 +23,62 @@ import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
 /**
- * A step's pass of the references: each attends to itself alone, since sharing with itself changes nothing, and each
- * shared layer keeps what the targets' passes of this step will take from it.
+ * Records the features of the references in their pass at a step. Each reference attends to itself only, since sharing
+ * with itself changes nothing; every shared layer records what the target images need of it at this step.
  */
 public final class ReferenceFeatureRecorder implements AttentionProcessor {
 
-    private final Set<Integer> wantedLayers = new HashSet<>();
-    private final boolean wantsGroupNorm;
+    private final Set<Integer> sharedLayers = new HashSet<>();
+    private final boolean sharesGroupNorm;
     private final AttentionProcessor plain;
     private final GuidanceHalves halves;
     private final List<ReferenceUse> uses;
-    private final NDManager keeping;
+    private final NDManager recordManager;
     private final Map<Integer, List<Heads>> heads = new HashMap<>();
     private final Map<LayerAttentions, CrossAttentionMaps> maps = new LinkedHashMap<>();
     private final Set<Integer> pending = new HashSet<>();
     private final Map<GroupNorm, Moments> moments = new HashMap<>();
 
-    /** Moments of a feature map of that area, height times width. */
+    /** Moments of a feature map, and its area: height times width. */
     private record Moments(NDArray values, long area) {}
 
     /**
-     * @param takers how those attend that will take from the references: what any of them needs is kept
-     * @param plain nothing is shared
-     * @param references in the order in which they pass
-     * @param keeping lives as long as the targets' passes
+     * @param consumers attentions that read the references; what any of them needs is recorded
+     * @param plain attention without sharing
+     * @param references in row order
+     * @param recordManager owns the recorded arrays; stays open for the passes of the targets
      */
     public ReferenceFeatureRecorder(
-            Collection<LayerAttentions> takers,
+            Collection<LayerAttentions> consumers,
             AttentionProcessor plain,
             GuidanceHalves halves,
             List<ReferenceInput> references,
-            WordLocator words,
-            NDManager keeping) {
+            WordLocator wordLocator,
+            NDManager recordManager) {
         List<String> prompts = references.stream().map(ReferenceInput::prompt).toList();
-        for (LayerAttentions taker : takers) {
-            CrossAttentionMaps observed = new CrossAttentionMaps(taker, prompts, words, keeping);
-            maps.put(taker, observed);
-            wantedLayers.addAll(taker.shared());
-            pending.addAll(observed.layers());
+        for (LayerAttentions consumer : consumers) {
+            CrossAttentionMaps consumerMaps = new CrossAttentionMaps(consumer, prompts, wordLocator, recordManager);
+            maps.put(consumer, consumerMaps);
+            sharedLayers.addAll(consumer.sharedLayers());
+            pending.addAll(consumerMaps.layers());
         }
-        pending.addAll(wantedLayers);
-        this.wantsGroupNorm = takers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
+        pending.addAll(sharedLayers);
+        this.sharesGroupNorm = consumers.stream().anyMatch(LayerAttentions::sharesGroupNorm);
         this.plain = plain;
         this.halves = halves;
         this.uses = references.stream().map(ReferenceInput::use).toList();
-        this.keeping = keeping;
+        this.recordManager = recordManager;
     }
 
     @Override
     public NDArray attend(int layer, Heads own) {
         if (pending.remove(layer)) {
-            List<Heads> apart = halves.split(own);
-            maps.values().forEach(observed -> observed.observe(layer, apart.get(apart.size() - 1)));
-            if (wantedLayers.contains(layer)) {
-                heads.put(layer, apart.stream().map(half -> seen(half, keeping)).toList());
+            List<Heads> split = halves.split(own);
+            maps.values().forEach(map -> map.observe(layer, split.get(split.size() - 1)));
+            if (sharedLayers.contains(layer)) {
+                heads.put(
+                        layer,
+                        split.stream().map(half -> view(half, recordManager)).toList());
             }
         }
         return plain.attend(layer, own);
@@ -84,19 +86,19 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
 
     @Override
     public NDArray normalise(GroupNorm norm, NDArray hidden) {
-        if (wantsGroupNorm) {
-            moments.put(norm, new Moments(seen(norm.moments(hidden), keeping), GroupNorm.area(hidden)));
+        if (sharesGroupNorm) {
+            moments.put(norm, new Moments(view(norm.moments(hidden), recordManager), GroupNorm.area(hidden)));
         }
         return AttentionProcessor.super.normalise(norm, hidden);
     }
 
-    /** Whether every layer that is shared or observed has been passed, and no group normalisation is still to come. */
+    /** Whether every shared or observed layer has been recorded and no group normalisation is outstanding. */
     public boolean isComplete() {
-        return !wantsGroupNorm && pending.isEmpty();
+        return !sharesGroupNorm && pending.isEmpty();
     }
 
-    /** The references from which an image takes, by their places. */
-    List<Integer> serving(int image) {
+    /** The indices of the references that apply to an image. */
+    List<Integer> referencesFor(int image) {
         return IntStream.range(0, uses.size())
                 .filter(reference -> uses.get(reference).appliesTo(image))
                 .boxed()
@@ -104,56 +106,57 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     }
 
     /**
-     * What some references show at a shared layer, for one half of guidance.
+     * The features of some references at a shared layer, for one half of guidance.
      *
-     * @param references their places
-     * @param pass that the arrays belong to, so that what is made of them is freed with it
+     * @param references their indices
+     * @param passManager owns the returned arrays and everything computed from them
      */
-    List<Reference> at(int layer, int half, List<Integer> references, NDManager pass) {
-        Heads all = seen(heads.get(layer).get(half), pass);
-        List<Reference> shown = new ArrayList<>();
+    List<Reference> referencesAt(int layer, int half, List<Integer> references, NDManager passManager) {
+        Heads all = view(heads.get(layer).get(half), passManager);
+        List<Reference> selected = new ArrayList<>();
         for (int i : references) {
-            String at = i + ":" + (i + 1);
+            String range = i + ":" + (i + 1);
             Heads one = new Heads(
-                    all.query().get(at), all.key().get(at), all.value().get(at));
+                    all.query().get(range), all.key().get(range), all.value().get(range));
             ReferenceUse use = uses.get(i);
-            shown.add(new Reference(one, use.role(), use.weight(), use.images()));
+            selected.add(new Reference(one, use.role(), use.weight(), use.images()));
         }
-        return shown;
+        return selected;
     }
 
     /**
-     * Where a reference shows a word.
+     * The map of a word in a reference.
      *
-     * @param taker has observed it
-     * @param layer of the taker, says of which resolution
-     * @return (1, token), in {@code pass}
+     * @param consumer attentions that observe the word
+     * @param layer its resolution selects the map
+     * @return (1, token), owned by {@code passManager}
      */
-    Optional<NDArray> mapAt(LayerAttentions taker, AttentionLayer layer, int reference, String word, NDManager pass) {
-        return maps.get(taker).at(layer, reference, word, pass);
+    Optional<NDArray> mapAt(
+            LayerAttentions consumer, AttentionLayer layer, int reference, String word, NDManager passManager) {
+        return maps.get(consumer).at(layer, reference, word, passManager);
     }
 
-    /** Those among some references whose style is taken, by their places. */
-    List<Integer> styles(List<Integer> references) {
+    /** The indices of those references that have the role style. */
+    List<Integer> styleReferences(List<Integer> references) {
         return references.stream()
                 .filter(reference -> uses.get(reference).role() == Role.STYLE)
                 .toList();
     }
 
     /**
-     * The moments of references at a group normalisation, as if they were one image in which each has the area of its
-     * weight.
+     * The moments of several references at a group normalisation, as if they were one image in which the area of each
+     * is proportional to its weight.
      *
-     * @param styles places of references whose style is taken, at least one
-     * @return (2, half, group), in {@code pass}
+     * @param styles indices of references with the role style, at least one
+     * @return (2, half, group), owned by {@code passManager}
      */
-    NDArray momentsAt(GroupNorm norm, List<Integer> styles, NDManager pass) {
-        NDArray each = seen(moments.get(norm).values, pass);
-        long groups = each.getShape().get(2);
-        NDArray apart = each.reshape(2, halves.count(), uses.size(), groups);
-        NDArray mean = weighted(apart.get(0), styles);
-        NDArray away = apart.get(0).sub(mean.expandDims(1));
-        NDArray variance = weighted(apart.get(1).add(away.square()), styles);
+    NDArray momentsAt(GroupNorm norm, List<Integer> styles, NDManager passManager) {
+        NDArray allMoments = view(moments.get(norm).values, passManager);
+        long groups = allMoments.getShape().get(2);
+        NDArray split = allMoments.reshape(2, halves.count(), uses.size(), groups);
+        NDArray mean = weighted(split.get(0), styles);
+        NDArray offset = split.get(0).sub(mean.expandDims(1));
+        NDArray variance = weighted(split.get(1).add(offset.square()), styles);
         return NDArrays.stack(new NDList(mean, variance));
     }
 
@@ -162,22 +165,22 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return moments.get(norm).area;
     }
 
-    /** (half, reference, group) to (half, group). */
-    private NDArray weighted(NDArray each, List<Integer> references) {
+    /** Weighted sum over references: (half, reference, group) to (half, group). */
+    private NDArray weighted(NDArray values, List<Integer> references) {
         NDArray sum = null;
         for (int i : references) {
-            NDArray part = each.get(":, " + i).mul(uses.get(i).weight());
+            NDArray part = values.get(":, " + i).mul(uses.get(i).weight());
             sum = sum == null ? part : sum.add(part);
         }
         return sum;
     }
 
-    private static Heads seen(Heads heads, NDManager manager) {
-        return new Heads(seen(heads.query(), manager), seen(heads.key(), manager), seen(heads.value(), manager));
+    private static Heads view(Heads heads, NDManager manager) {
+        return new Heads(view(heads.query(), manager), view(heads.key(), manager), view(heads.value(), manager));
     }
 
-    /** A view that lives as long as that manager, whatever becomes of the array itself. */
-    private static NDArray seen(NDArray array, NDManager manager) {
+    /** A view owned by {@code manager}, so it outlives the array itself. */
+    private static NDArray view(NDArray array, NDManager manager) {
         NDArray view = array.get(":");
         view.attach(manager);
         return view;

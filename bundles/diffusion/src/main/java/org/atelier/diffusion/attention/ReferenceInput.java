@@ -1,9 +1,9 @@
 package org.atelier.diffusion.attention;
 
 /**
- * A reference that passes the network.
+ * A reference that runs through the network.
  *
- * @param prompt what it shows
- * @param use what is taken from it
+ * @param prompt describes the reference
+ * @param use what the set takes from it
  */
 public record ReferenceInput(String prompt, ReferenceUse use) {}

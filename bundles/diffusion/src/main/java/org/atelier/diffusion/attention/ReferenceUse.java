@@ -7,8 +7,8 @@ import org.atelier.api.attention.Reference.Role;
  * What a set takes from a reference.
  *
  * @param role style or content
- * @param weight its share among the references of its role, in (0, 1]; those of an image sum to 1
- * @param images the images that take it, by their places in the set; empty for all
+ * @param weight relative to the other references of its role, in (0, 1]; the weights that apply to one image sum to 1
+ * @param images indices of the images it applies to; empty for all
  */
 public record ReferenceUse(Role role, double weight, Set<Integer> images) {
 
@@ -17,7 +17,7 @@ public record ReferenceUse(Role role, double weight, Set<Integer> images) {
         images = Set.copyOf(images);
     }
 
-    /** A style of all images. */
+    /** A style reference for all images. */
     public static ReferenceUse style(double weight) {
         return new ReferenceUse(Role.STYLE, weight, Set.of());
     }

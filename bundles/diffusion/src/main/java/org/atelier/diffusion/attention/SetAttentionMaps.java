@@ -12,36 +12,37 @@ import java.util.Optional;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.models.safetensors.FloatTensor;
 
-/** Where words were in the images of a set when they passed the network last; what one step hands on to the next. */
+/** The latest cross-attention maps of a set, carried from one step to the next. */
 public final class SetAttentionMaps {
 
     private record Key(int image, int height, int width, String word) {}
 
-    private final WordLocator words;
+    private final WordLocator wordLocator;
     private final NDManager memory;
     private final Map<Key, NDArray> maps = new LinkedHashMap<>();
 
-    /** @param memory that the maps belong to; lives as long as the set */
-    public SetAttentionMaps(WordLocator words, NDManager memory) {
-        this.words = words;
+    /** @param memory owns the maps; stays open as long as the set */
+    public SetAttentionMaps(WordLocator wordLocator, NDManager memory) {
+        this.wordLocator = wordLocator;
         this.memory = memory;
     }
 
-    /** How words are found in prompts. */
-    public WordLocator words() {
-        return words;
+    /** Locates words in prompts. */
+    public WordLocator wordLocator() {
+        return wordLocator;
     }
 
     /**
-     * Begins a pass.
+     * Creates the maps of one pass.
      *
-     * @param images that pass, by their places in the set
-     * @param prompts of each of them
-     * @param passMemory lives as long as the pass
+     * @param images indices of the images in the pass
+     * @param prompts one for each image
+     * @param passMemory stays open as long as the pass
      */
     public PassAttentionMaps begin(
             LayerAttentions attentions, List<Integer> images, List<String> prompts, NDManager passMemory) {
-        return new PassAttentionMaps(images, new CrossAttentionMaps(attentions, prompts, words, passMemory), this);
+        return new PassAttentionMaps(
+                images, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this);
     }
 
     void keep(List<Integer> images, CrossAttentionMaps passed) {
@@ -55,7 +56,7 @@ public final class SetAttentionMaps {
         }
     }
 
-    /** @return (1, token), in {@code caller} */
+    /** @return (1, token), owned by {@code caller} */
     Optional<NDArray> at(AttentionLayer layer, int image, String word, NDManager caller) {
         return Optional.ofNullable(maps.get(new Key(image, layer.height(), layer.width(), word)))
                 .map(map -> {
@@ -65,7 +66,7 @@ public final class SetAttentionMaps {
                 });
     }
 
-    /** All of them, copied to Java's memory. */
+    /** Copies all maps to the Java heap. */
     public List<ObservedMap> state() {
         List<ObservedMap> state = new ArrayList<>();
         maps.forEach((key, map) -> state.add(new ObservedMap(
@@ -77,7 +78,7 @@ public final class SetAttentionMaps {
         return state;
     }
 
-    /** Puts them where they were. */
+    /** Restores the maps of a checkpoint. */
     public void restore(List<ObservedMap> state) {
         for (ObservedMap observed : state) {
             float[] values = new float[observed.probabilities().values().remaining()];

@@ -16,16 +16,19 @@ import org.atelier.api.attention.Reference;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
-/** A step's pass of images that attend as the set's strategy says, with a reference or among themselves. */
+/**
+ * Applies the attention strategy of the set in one pass of images, with recorded references or among the images
+ * themselves.
+ */
 public final class SharedAttentionProcessor implements AttentionProcessor {
 
     private final LayerAttentions attentions;
     private final ImagePass pass;
-    private final ReferenceFeatureRecorder reference;
+    private final ReferenceFeatureRecorder recorder;
     private final PassAttentionMaps maps;
     private final List<Rows> rows;
 
-    /** Rows of a half, from one to before another, that take from the same references. */
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive) of a half, which have the same references. */
     private record Rows(int from, int to, List<Integer> references) {
 
         NDArray of(NDArray half) {
@@ -38,31 +41,31 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     }
 
     /**
-     * @param reference has passed at this step; {@code null} for a strategy that asks for none
-     * @param maps of the images that pass
+     * @param recorder has recorded the references of this step; {@code null} for a strategy without references
+     * @param maps cross-attention maps of the images in the pass
      */
     public SharedAttentionProcessor(
-            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder reference, PassAttentionMaps maps) {
+            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder recorder, PassAttentionMaps maps) {
         this.attentions = attentions;
         this.pass = pass;
-        this.reference = reference;
+        this.recorder = recorder;
         this.maps = maps;
-        this.rows = rows(pass.images(), reference);
+        this.rows = rows(pass.images(), recorder);
     }
 
-    private static List<Rows> rows(List<Integer> images, ReferenceFeatureRecorder reference) {
-        if (reference == null) {
+    private static List<Rows> rows(List<Integer> images, ReferenceFeatureRecorder recorder) {
+        if (recorder == null) {
             return List.of(new Rows(0, images.size(), List.of()));
         }
         List<Rows> rows = new ArrayList<>();
         int from = 0;
         while (from < images.size()) {
-            List<Integer> serving = reference.serving(images.get(from));
+            List<Integer> references = recorder.referencesFor(images.get(from));
             int to = from + 1;
-            while (to < images.size() && reference.serving(images.get(to)).equals(serving)) {
+            while (to < images.size() && recorder.referencesFor(images.get(to)).equals(references)) {
                 to++;
             }
-            rows.add(new Rows(from, to, serving));
+            rows.add(new Rows(from, to, references));
             from = to;
         }
         return rows;
@@ -70,12 +73,12 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
 
     @Override
     public NDArray attend(int layer, Heads own) {
-        boolean isObserved = !attentions.observedAt(layer).isEmpty();
-        if (attentions.isPlain(layer) && !isObserved) {
+        boolean observed = !attentions.observedAt(layer).isEmpty();
+        if (attentions.isPlain(layer) && !observed) {
             return attentions.attendPlain(layer, own);
         }
         List<Heads> halves = pass.halves().split(own);
-        if (isObserved) {
+        if (observed) {
             maps.observe(layer, halves.get(halves.size() - 1));
         }
         if (attentions.isPlain(layer)) {
@@ -93,13 +96,14 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
             return attend(layer, own, half, rows.get(0));
         }
         NDList attended = new NDList();
-        rows.forEach(each -> attended.add(attend(layer, each.of(own), half, each)));
+        rows.forEach(range -> attended.add(attend(layer, range.of(own), half, range)));
         return NDArrays.concat(attended);
     }
 
-    private NDArray attend(int layer, Heads own, int half, Rows of) {
+    private NDArray attend(int layer, Heads own, int half, Rows rows) {
         NDManager memory = own.query().getManager();
-        List<Reference> references = reference == null ? List.of() : reference.at(layer, half, of.references, memory);
+        List<Reference> references =
+                recorder == null ? List.of() : recorder.referencesAt(layer, half, rows.references, memory);
         return attentions.attend(
                 layer,
                 new AttentionCall(
@@ -107,25 +111,25 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
                         own,
                         references,
                         pass.step(),
-                        pass.images().subList(of.from, of.to),
+                        pass.images().subList(rows.from, rows.to),
                         pass.half(half),
                         attentions.kernels(),
-                        new CallMaps(attentions.layer(layer), references, of.references, memory)));
+                        new CallMaps(attentions.layer(layer), references, rows.references, memory)));
     }
 
-    /** What is observed, as a call at a layer sees it. */
+    /** The observed maps at one layer. */
     private final class CallMaps implements ObservedMaps {
 
         private final AttentionLayer layer;
         private final List<Reference> references;
-        private final List<Integer> places;
+        private final List<Integer> indices;
         private final NDManager memory;
 
-        /** @param places of the references among all that have passed */
-        CallMaps(AttentionLayer layer, List<Reference> references, List<Integer> places, NDManager memory) {
+        /** @param indices of the references among all recorded ones */
+        CallMaps(AttentionLayer layer, List<Reference> references, List<Integer> indices, NDManager memory) {
             this.layer = layer;
             this.references = references;
-            this.places = places;
+            this.indices = indices;
             this.memory = memory;
         }
 
@@ -135,26 +139,26 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // a strategy asks with the very reference that it was given
-        public Optional<NDArray> of(Reference asked, String word) {
+        @SuppressWarnings("ReferenceEquality") // a strategy passes one of the references of its call
+        public Optional<NDArray> of(Reference reference, String word) {
             for (int i = 0; i < references.size(); i++) {
-                if (references.get(i) == asked) {
-                    return reference.mapAt(attentions, layer, places.get(i), word, memory);
+                if (references.get(i) == reference) {
+                    return recorder.mapAt(attentions, layer, indices.get(i), word, memory);
                 }
             }
-            throw new IllegalArgumentException("That is no reference of this call");
+            throw new IllegalArgumentException("The reference does not belong to this attention call");
         }
     }
 
     @Override
     public NDArray normalise(GroupNorm norm, NDArray hidden) {
-        if (reference == null || !attentions.sharesGroupNorm()) {
+        if (recorder == null || !attentions.sharesGroupNorm()) {
             return AttentionProcessor.super.normalise(norm, hidden);
         }
-        return norm.forward(hidden, momentsForEach(norm, hidden), reference.areaAt(norm));
+        return norm.forward(hidden, momentsForEach(norm, hidden), recorder.areaAt(norm));
     }
 
-    /** Each half's moments of the styles, for each of that half's images: (2, half · image, group). */
+    /** The moments of the style references for each image of each half: (2, half · image, group). */
     private NDArray momentsForEach(GroupNorm norm, NDArray hidden) {
         NDList moments = new NDList();
         rows.forEach(each -> moments.add(momentsFor(each, norm, hidden)));
@@ -163,17 +167,17 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         return all.reshape(2, shape.get(1) * shape.get(2), shape.get(3));
     }
 
-    /** (2, half, image, group); their own moments, which change nothing, for images that take no style. */
+    /** (2, half, image, group). Images without a style reference get their own moments, which change nothing. */
     private NDArray momentsFor(Rows images, GroupNorm norm, NDArray hidden) {
         int halves = pass.halves().count();
-        List<Integer> styles = reference.styles(images.references);
+        List<Integer> styles = recorder.styleReferences(images.references);
         if (styles.isEmpty()) {
             NDArray own = norm.moments(hidden);
             long groups = own.getShape().get(2);
             return own.reshape(2, halves, pass.images().size(), groups).get(":, :, " + images.from + ":" + images.to);
         }
-        NDArray shown = reference.momentsAt(norm, styles, hidden.getManager());
-        long groups = shown.getShape().get(2);
-        return shown.expandDims(2).broadcast(new Shape(2, halves, images.to - images.from, groups));
+        NDArray moments = recorder.momentsAt(norm, styles, hidden.getManager());
+        long groups = moments.getShape().get(2);
+        return moments.expandDims(2).broadcast(new Shape(2, halves, images.to - images.from, groups));
     }
 }

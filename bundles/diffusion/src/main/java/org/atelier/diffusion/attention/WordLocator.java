@@ -2,14 +2,14 @@ package org.atelier.diffusion.attention;
 
 import java.util.List;
 
-/** Finds words in prompts. */
+/** Locates the tokens of a word in a prompt. */
 @FunctionalInterface
 public interface WordLocator {
 
     /**
-     * Where in a prompt, as the network is given it, a word stands.
+     * Finds a word among the tokens of a prompt.
      *
-     * @return places of its tokens, of all where it stands more than once; empty if the prompt does not have it
+     * @return token positions of every occurrence; empty if the prompt does not contain the word
      */
     List<Integer> positions(String prompt, String word);
 }

@@ -1,4 +1,4 @@
-/** How a set's images attend: strategies at every layer, what references show, where words are. */
+/** Attention of a set: the strategy at every layer, recorded reference features, cross-attention maps. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.attention;

@@ -9,15 +9,15 @@ import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * The variational autoencoder between images and latents. Kingma and Welling 2014; Rombach et al. 2022. It computes
- * in float32 whatever the UNet's precision: half precision overflows in published autoencoders.
+ * The variational autoencoder (VAE) between images and latents. Kingma and Welling 2014; Rombach et al. 2022. It always
+ * computes in float32, since half precision overflows in published autoencoders.
  */
 public final class Autoencoder {
 
-    /** Of every normalisation of the autoencoder. */
+    /** Epsilon of every normalisation in the autoencoder. */
     static final double EPSILON = 1e-6;
 
-    /** Images larger than this, or than what the model was trained for, pass in tiles. */
+    /** Tile side in pixels. Images larger than this and than the training size are tiled. */
     private static final int TILE = 1024;
 
     private final AutoencoderSettings settings;
@@ -33,7 +33,7 @@ public final class Autoencoder {
         this(weights, settings, Math.max(TILE, settings.sampleSize()), kernels);
     }
 
-    /** @param tile side of a tile in pixels, a multiple of four times the factor */
+    /** @param tile side of a tile in pixels, a multiple of four times the scale factor */
     public Autoencoder(Weights weights, AutoencoderSettings settings, int tile, TorchKernels kernels) {
         this.settings = settings;
         this.kernels = kernels;
@@ -60,9 +60,9 @@ public final class Autoencoder {
     }
 
     /**
-     * The mean of an image's latents, scaled as the UNet takes them.
+     * Encodes an image to the mean of its latents, multiplied by the scaling factor.
      *
-     * @param image (1, 3, height, width) in [-1, 1], sides multiples of the factor
+     * @param image (1, 3, height, width) in [-1, 1], sides multiples of the scale factor
      * @return (1, latent channel, height / factor, width / factor)
      */
     public NDArray encode(NDArray image) {
@@ -71,7 +71,7 @@ public final class Autoencoder {
                 .mul(settings.scalingFactor()));
     }
 
-    /** Means and log-variances of an image's latents: (1, 2 latent channels, height / factor, width / factor). */
+    /** The means and log-variances of an image's latents: (1, 2 latent channels, height / factor, width / factor). */
     NDArray moments(NDArray image) {
         return encoding.apply(image, tile -> {
             NDArray moments = encoder.forward(kernels.channelsLast(tile));
@@ -80,9 +80,9 @@ public final class Autoencoder {
     }
 
     /**
-     * The image of latents.
+     * Decodes latents to an image.
      *
-     * @param latents (1, latent channel, height, width), scaled as the UNet gives them
+     * @param latents (1, latent channel, height, width), multiplied by the scaling factor
      * @return (1, 3, factor · height, factor · width), about [-1, 1]
      */
     public NDArray decode(NDArray latents) {

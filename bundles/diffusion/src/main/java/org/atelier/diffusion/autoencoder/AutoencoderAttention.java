@@ -9,7 +9,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** Attention of every pixel of the autoencoder's smallest feature map to every other, with one head. */
+/** Single-head self-attention over the pixels of the autoencoder's smallest feature map. */
 final class AutoencoderAttention {
 
     private final GroupNorm norm;

@@ -5,7 +5,7 @@ import org.atelier.diffusion.layers.ResnetBlock;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** The autoencoder's smallest feature map: attention, where the model has it, between two residual blocks. */
+/** The mid block of the autoencoder: two residual blocks with optional attention between them. */
 final class AutoencoderMidBlock {
 
     private final ResnetBlock resnet1;

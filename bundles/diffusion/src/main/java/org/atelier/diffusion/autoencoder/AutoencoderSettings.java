@@ -6,13 +6,13 @@ import org.atelier.models.json.Settings;
 /**
  * An autoencoder's {@code config.json}.
  *
- * @param latentChannels of the latents
- * @param blockChannels of each level, from the image down
- * @param layersPerBlock residual blocks of a level going down; one more going up
- * @param groups of every group normalisation
- * @param scalingFactor latents are multiplied by it for the UNet
- * @param convolvesLatents whether a pointwise convolution stands on either side of the latents
- * @param attends whether the middle attends
+ * @param latentChannels channels of the latents
+ * @param blockChannels channels of each level, from full resolution down
+ * @param layersPerBlock residual blocks of each encoder level; the decoder has one more
+ * @param groups number of groups of every group normalisation
+ * @param scalingFactor the latents of the UNet are those of the encoder times this factor
+ * @param convolvesLatents whether there are pointwise convolutions before and after the latents
+ * @param attends whether the mid block has attention
  * @param sampleSize height and width of the images that the model was trained for
  */
 public record AutoencoderSettings(
@@ -30,7 +30,7 @@ public record AutoencoderSettings(
                 .reading("latent_channels", "block_out_channels", "layers_per_block", "norm_num_groups")
                 .reading("scaling_factor", "use_quant_conv", "use_post_quant_conv", "mid_block_add_attention")
                 .reading("sample_size")
-                // It always computes in float32.
+                // The autoencoder always computes in float32.
                 .ignoring("force_upcast")
                 .only("in_channels", 3)
                 .only("out_channels", 3)
@@ -54,7 +54,7 @@ public record AutoencoderSettings(
         return blockChannels.size();
     }
 
-    /** Pixels on each side of one latent. */
+    /** The VAE scale factor: pixels per latent along each side. */
     public int factor() {
         return 1 << (levels() - 1);
     }

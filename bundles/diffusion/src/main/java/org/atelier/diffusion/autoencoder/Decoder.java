@@ -11,7 +11,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** From latents to an image: levels of residual blocks, each but the last doubling the size. */
+/** Decodes latents to an image: levels of residual blocks, each except the last followed by 2x upsampling. */
 final class Decoder {
 
     private final Convolution convIn;

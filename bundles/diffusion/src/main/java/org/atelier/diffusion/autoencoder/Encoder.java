@@ -10,7 +10,10 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** From an image to the moments of its latents: levels of residual blocks, each but the last halving the size. */
+/**
+ * Encodes an image to the moments of its latents: levels of residual blocks, each except the last followed by 2x
+ * downsampling.
+ */
 final class Encoder {
 
     private final Convolution convIn;
@@ -58,7 +61,7 @@ final class Encoder {
                     hidden = Autoencoder.pass(resnet, hidden);
                 }
                 if (level < downsamples.size()) {
-                    // The reference pads below and to the right only.
+                    // diffusers pads at the bottom and right only.
                     hidden = downsamples.get(level).forward(kernels.pad(hidden, 0, 1, 0, 1));
                 }
             }

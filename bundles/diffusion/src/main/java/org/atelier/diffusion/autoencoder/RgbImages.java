@@ -7,12 +7,12 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.nio.ByteBuffer;
 
-/** Java's images and the networks' tensors of red, green and blue. */
+/** Converts between Java images and RGB tensors. */
 public final class RgbImages {
 
     private RgbImages() {}
 
-    /** @param pixels (height, width, red-green-blue), unsigned bytes */
+    /** @param pixels (height, width, RGB), unsigned bytes */
     public static BufferedImage ofPixels(NDArray pixels) {
         Shape shape = pixels.getShape();
         ByteBuffer bytes = pixels.toByteBuffer();

@@ -1,2 +1,2 @@
-/** From pixels to latents and back. */
+/** The variational autoencoder: pixels to latents and back. */
 package org.atelier.diffusion.autoencoder;

@@ -10,10 +10,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What the images of one pass are to show.
+ * The conditioning of the images in one pass.
  *
  * @param textEmbeddings (image, token, text channel), float32
- * @param added what the network is given besides; empty for a family whose network is given text embeddings only
+ * @param added additional conditioning; empty for a family that conditions on text embeddings only
  */
 public record Conditioning(NDArray textEmbeddings, Optional<Added> added) {
 
@@ -21,33 +21,34 @@ public record Conditioning(NDArray textEmbeddings, Optional<Added> added) {
      * What diffusers calls {@code added_cond_kwargs}.
      *
      * @param pooledTextEmbeddings (image, pooled text channel), float32
-     * @param timeIds (image, number), float32: the numbers that the model's family names, as sizes in pixels
+     * @param timeIds (image, number), float32: the micro-conditioning that the model family defines, such as sizes in
+     *     pixels
      */
     public record Added(NDArray pooledTextEmbeddings, NDArray timeIds) {
 
-        private Added map(UnaryOperator<NDArray> change) {
-            return new Added(change.apply(pooledTextEmbeddings), change.apply(timeIds));
+        private Added map(UnaryOperator<NDArray> function) {
+            return new Added(function.apply(pooledTextEmbeddings), function.apply(timeIds));
         }
     }
 
-    /** For a network that is given pooled text embeddings and time ids, as {@link Added} has them. */
+    /** Conditioning for a network with pooled text embeddings and time ids, as in {@link Added}. */
     public Conditioning(NDArray textEmbeddings, NDArray pooledTextEmbeddings, NDArray timeIds) {
         this(textEmbeddings, Optional.of(new Added(pooledTextEmbeddings, timeIds)));
     }
 
-    /** Zeros in place of all text, for images of the same sizes. */
+    /** The same conditioning with all text embeddings set to zero. */
     public Conditioning unconditional() {
         return new Conditioning(
                 textEmbeddings.zerosLike(),
                 added.map(own -> new Added(own.pooledTextEmbeddings().zerosLike(), own.timeIds())));
     }
 
-    /** With each of its parts changed in the same way. */
-    public Conditioning map(UnaryOperator<NDArray> change) {
-        return new Conditioning(change.apply(textEmbeddings), added.map(own -> own.map(change)));
+    /** Applies a function to every tensor. */
+    public Conditioning map(UnaryOperator<NDArray> function) {
+        return new Conditioning(function.apply(textEmbeddings), added.map(own -> own.map(function)));
     }
 
-    /** The conditionings of several images, one after another, as one pass takes them; belongs to {@code manager}. */
+    /** Concatenates the conditionings of several images to one batch, owned by {@code manager}. */
     public static Conditioning concatenate(List<Conditioning> each, NDManager manager) {
         NDArray textEmbeddings = concatenate(each, Conditioning::textEmbeddings, manager);
         if (each.get(0).added.isEmpty()) {

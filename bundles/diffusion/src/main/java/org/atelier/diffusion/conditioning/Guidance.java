@@ -8,24 +8,24 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Classifier-free guidance: away from what the network makes of no prompt, towards what it makes of the prompt. Ho and
+ * Classifier-free guidance (CFG): moves the prediction from the unconditional towards the conditional one. Ho and
  * Salimans 2022.
  *
- * @param scale how far; 1 and below is none
- * @param unconditional the conditioning of the unconditional half, of one image
+ * @param scale guidance scale; 1 and below disables guidance
+ * @param unconditional conditioning of the unconditional half, for one image
  */
 public record Guidance(double scale, Conditioning unconditional) {
 
-    /** How a pass falls into halves. */
+    /** The halves of a batch: one without guidance, two with it. */
     public GuidanceHalves halves() {
         return GuidanceHalves.at(scale);
     }
 
     /**
-     * The latents of a pass: as many times as it has halves.
+     * Repeats the latents once for each half.
      *
-     * @param latents of its images, (image, channel, height, width)
-     * @return (half · image, channel, height, width), in {@code manager} where there are two halves
+     * @param latents (image, channel, height, width)
+     * @return (half · image, channel, height, width), owned by {@code manager} if there are two halves
      */
     public NDArray latents(NDArray latents, NDManager manager) {
         if (halves() == GuidanceHalves.ONE) {
@@ -37,11 +37,11 @@ public record Guidance(double scale, Conditioning unconditional) {
     }
 
     /**
-     * The conditioning of a pass: that of the unconditional half, where there is one, then this. The network is given
-     * the same sizes in both.
+     * The conditioning of a batch: the unconditional half, if any, then the conditional one. Both have the same time
+     * ids.
      *
-     * @param conditional of the pass's images
-     * @return in {@code manager} where there are two halves
+     * @param conditional conditioning of the images
+     * @return owned by {@code manager} if there are two halves
      */
     public Conditioning conditionings(Conditioning conditional, NDManager manager) {
         if (halves() == GuidanceHalves.ONE) {
@@ -58,7 +58,7 @@ public record Guidance(double scale, Conditioning unconditional) {
                 }));
     }
 
-    /** The first so many times, then the second, in {@code manager}. */
+    /** Concatenates {@code times} copies of the first array and the second one; owned by {@code manager}. */
     private static NDArray both(int times, NDArray first, NDArray second, NDManager manager) {
         NDList rows = new NDList(Collections.nCopies(times, first));
         rows.add(second);
@@ -67,7 +67,7 @@ public record Guidance(double scale, Conditioning unconditional) {
         return both;
     }
 
-    /** What a pass's prediction comes to, (image, channel, height, width), without halves. */
+    /** Combines the halves of a prediction to the guided one, (image, channel, height, width). */
     public NDArray guided(NDArray prediction) {
         List<NDArray> halves = halves().split(prediction);
         if (halves.size() == 1) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.attention.Heads;
 
-/** Takes a pass of classifier-free guidance apart: the unconditional images, then the conditional ones. */
+/** The halves of a batch in classifier-free guidance: the unconditional rows, then the conditional ones. */
 public enum GuidanceHalves {
-    /** Without guidance: the conditional images only. */
+    /** Without guidance: the conditional rows only. */
     ONE(1),
     /** With guidance. Ho and Salimans 2022. */
     TWO(2);
@@ -20,7 +20,7 @@ public enum GuidanceHalves {
         this.count = count;
     }
 
-    /** Guidance at this scale or below is none. */
+    /** A scale of 1 or below disables guidance. */
     static GuidanceHalves at(double cfgScale) {
         return cfgScale > 1 ? TWO : ONE;
     }
@@ -29,12 +29,12 @@ public enum GuidanceHalves {
         return count;
     }
 
-    /** The halves of (image, …), as views. */
+    /** Splits (image, …) into its halves, as views. */
     public List<NDArray> split(NDArray images) {
         return count == 1 ? List.of(images) : images.split(count);
     }
 
-    /** The halves of queries, keys and values, as views. */
+    /** Splits queries, keys and values into halves, as views. */
     public List<Heads> split(Heads heads) {
         List<NDArray> queries = split(heads.query());
         List<NDArray> keys = split(heads.key());
@@ -46,7 +46,7 @@ public enum GuidanceHalves {
         return halves;
     }
 
-    /** The halves one after another. */
+    /** Concatenates the halves. */
     public NDArray concatenate(List<NDArray> halves) {
         return count == 1 ? halves.get(0) : NDArrays.concat(new NDList(halves));
     }

@@ -1,2 +1,2 @@
-/** What a network is given besides the latents, and guidance. */
+/** Conditioning of the denoising network, and classifier-free guidance. */
 package org.atelier.diffusion.conditioning;

@@ -21,17 +21,17 @@ public final class Convolution {
         this.kernels = kernels;
     }
 
-    /** Three by three, keeping height and width. */
+    /** A 3 x 3 convolution that preserves height and width. */
     public static Convolution same(Weights weights, int in, int out, TorchKernels kernels) {
         return new Convolution(weights, in, out, 3, 1, 1, kernels);
     }
 
-    /** Three by three with stride 2 and this padding on every side: half the height and width. */
+    /** A 3 x 3 convolution with stride 2, which halves height and width. */
     public static Convolution downsampling(Weights weights, int in, int out, int padding, TorchKernels kernels) {
         return new Convolution(weights, in, out, 3, 2, padding, kernels);
     }
 
-    /** One by one: a linear map of every pixel. */
+    /** A 1 x 1 convolution. */
     public static Convolution pointwise(Weights weights, int in, int out, TorchKernels kernels) {
         return new Convolution(weights, in, out, 1, 1, 0, kernels);
     }

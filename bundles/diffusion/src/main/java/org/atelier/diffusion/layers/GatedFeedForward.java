@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** Four times as many channels, gated by GELU, and back. Shazeer 2020. */
+/** Feed-forward network with GEGLU and an expansion of 4. Shazeer 2020. */
 public final class GatedFeedForward {
 
     private static final int EXPANSION = 4;

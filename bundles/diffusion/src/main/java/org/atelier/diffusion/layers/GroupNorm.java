@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** Group normalisation of channels. Wu and He 2018. */
+/** Group normalisation. Wu and He 2018. */
 public final class GroupNorm {
 
     private final int groups;
@@ -22,7 +22,7 @@ public final class GroupNorm {
     }
 
     /**
-     * By each image's own moments.
+     * Normalises by the moments of each image.
      *
      * @param x (batch, channels, height, width)
      * @return shaped as {@code x}
@@ -36,17 +36,17 @@ public final class GroupNorm {
         return x.getShape().get(2) * x.getShape().get(3);
     }
 
-    /** The moments of each image's groups, (2, batch, groups). */
+    /** The mean and variance of each group of each image, (2, batch, groups). */
     public NDArray moments(NDArray x) {
         return kernels.groupMoments(x, groups);
     }
 
     /**
-     * By the moments of image and reference together.
+     * Normalises by the joint moments of image and reference.
      *
      * @param x (batch, channels, height, width)
      * @param reference moments, (2, 1 or batch, groups)
-     * @param referenceArea height times width of the feature map that they are of
+     * @param referenceArea height times width of the feature map of the reference
      * @return shaped as {@code x}
      */
     public NDArray forward(NDArray x, NDArray reference, long referenceArea) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** An affine map of the last axis. */
+/** A linear layer over the last axis. */
 public final class Linear {
 
     private final NDArray weight;

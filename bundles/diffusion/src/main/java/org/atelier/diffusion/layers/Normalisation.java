@@ -2,11 +2,11 @@ package org.atelier.diffusion.layers;
 
 import ai.djl.ndarray.NDArray;
 
-/** By whose moments a group normalisation works. */
+/** How group normalisation layers are applied. */
 @FunctionalInterface
 public interface Normalisation {
 
-    /** Each image by its own, as networks were trained. */
+    /** Each image by its own moments, as in training. */
     Normalisation PER_IMAGE = GroupNorm::forward;
 
     /**

@@ -5,7 +5,9 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** Two convolutions around a residual, told the timestep in between. He et al. 2016; Ho et al. 2020. */
+/**
+ * Residual block of two convolutions; the timestep embedding is added between them. He et al. 2016; Ho et al. 2020.
+ */
 public final class ResnetBlock {
 
     private final GroupNorm norm1;
@@ -16,7 +18,7 @@ public final class ResnetBlock {
     private final Convolution shortcut;
     private final TorchKernels kernels;
 
-    /** @param timeChannels of the timestep's embedding; 0 for a block that knows no time */
+    /** @param timeChannels channels of the timestep embedding; 0 for a block without it */
     public ResnetBlock(
             Weights weights, int in, int out, int timeChannels, int groups, double epsilon, TorchKernels kernels) {
         this.norm1 = new GroupNorm(weights.at("norm1"), in, groups, epsilon, kernels);
@@ -31,7 +33,7 @@ public final class ResnetBlock {
 
     /**
      * @param input (image, in, height, width)
-     * @param time SiLU of the timestep's embedding, (image, time channel); {@code null} for a block that knows no time
+     * @param time SiLU of the timestep embedding, (image, time channel); {@code null} for a block without it
      * @return (image, out, height, width)
      */
     public NDArray forward(NDArray input, NDArray time, Normalisation normalisation) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** Two linear maps around SiLU that bring a timestep, or a set's conditions, into the network's terms. */
+/** Two linear layers with SiLU between them; embeds the timestep and the additional conditioning. */
 public final class TimestepEmbedding {
 
     private final Linear first;

@@ -1,2 +1,2 @@
-/** The layers that the networks are made of. */
+/** Layers that the networks share. */
 package org.atelier.diffusion.layers;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
-/** A set that is generated and not decoded: the latents of every image, in the order of the prompts. */
+/** The denoised latents of a set, not yet decoded, in the order of the prompts. */
 public final class GeneratedLatents implements AutoCloseable {
 
     private final Pipeline pipeline;
@@ -16,7 +16,7 @@ public final class GeneratedLatents implements AutoCloseable {
     private final List<NDArray> latents;
     private final NDManager manager;
 
-    /** @param references that were given, none for a set that follows its own first image or nothing */
+    /** @param references the given references; empty if the set uses its own first image or none */
     GeneratedLatents(
             Pipeline pipeline, Optional<InvertedReferences> references, List<NDArray> latents, NDManager manager) {
         this.pipeline = pipeline;
@@ -25,32 +25,32 @@ public final class GeneratedLatents implements AutoCloseable {
         this.manager = manager;
     }
 
-    /** How many images. */
+    /** The number of images. */
     public int count() {
         return latents.size();
     }
 
-    /** How many references were given: one, also if it was blended of several, or each that was kept apart. */
+    /** The number of given references; a blend of several counts as one. */
     public int references() {
         return references.map(given -> given.each().size()).orElse(0);
     }
 
-    /** Decodes what the autoencoder kept of a reference, red-green-blue. */
+    /** Decodes the clean latents of a reference to an RGB image. */
     public BufferedImage reference(int index) {
-        return pipeline.image(references.orElseThrow().each().get(index).clean());
+        return pipeline.decode(references.orElseThrow().each().get(index).clean());
     }
 
-    /** What a later set needs of the references that were given; copied to Java's memory. */
+    /** The trajectories of the given references for reuse by a later set, copied to the Java heap. */
     public Optional<ReferenceTrajectories> trajectories() {
         return references.map(InvertedReferences::trajectories);
     }
 
-    /** Decodes one image, red-green-blue. */
+    /** Decodes one image to RGB. */
     public BufferedImage image(int index) {
-        return pipeline.image(latents.get(index));
+        return pipeline.decode(latents.get(index));
     }
 
-    /** One image's latents: (1, channel, height, width), float32, as the UNet gave them. */
+    /** The latents of one image, (1, channel, height, width), float32, multiplied by the scaling factor. */
     public NDArray latents(int index) {
         return latents.get(index);
     }

@@ -21,15 +21,14 @@ import org.atelier.models.source.ModelSource;
 import org.atelier.models.tokenizer.PromptTokenizer;
 
 /**
- * An opened model and all that its configurations say, parsed once: what is known of it before its weights are loaded. Immutable and
- * thread-safe.
+ * An opened model with its parsed configurations, before its weights are loaded. Immutable and thread-safe.
  *
- * @param source where its tensors and tokenizers come from
- * @param text how prompts become text embeddings
- * @param textModels the settings of each text encoder that {@code text} names
- * @param unet the denoising network's settings
- * @param autoencoder the autoencoder's settings
- * @param schedule the noise schedule that it was trained with
+ * @param source provides its tensors and tokenizers
+ * @param text defines how prompts become text embeddings
+ * @param textModels settings of each text encoder that {@code text} names
+ * @param unet settings of the denoising network
+ * @param autoencoder settings of the autoencoder
+ * @param schedule noise schedule of its training
  */
 public record ModelConfiguration(
         ModelSource source,
@@ -44,9 +43,9 @@ public record ModelConfiguration(
     }
 
     /**
-     * Reads a model's configurations.
+     * Reads the configurations of a model.
      *
-     * @throws AtelierException MODEL_INVALID that names every setting which asks for another network than those that are known
+     * @throws AtelierException MODEL_INVALID naming every unsupported setting
      */
     public static ModelConfiguration of(ModelSource source) {
         ModelFamily family = source.family();
@@ -62,33 +61,33 @@ public record ModelConfiguration(
                 DiscreteNoiseSchedule.from(source.settings(ModelComponent.SCHEDULER)));
     }
 
-    /** What kind of model it is, and so what its defaults are. */
+    /** The model family, which defines the defaults. */
     public ModelFamily family() {
         return source.family();
     }
 
-    /** Width of the images that it was trained for, in pixels. */
+    /** Image width of the training, in pixels. */
     public int width() {
         return unet.sampleSize() * factor();
     }
 
-    /** Height of the images that it was trained for, in pixels. */
+    /** Image height of the training, in pixels. */
     public int height() {
         return unet.sampleSize() * factor();
     }
 
-    /** Pixels on each side of a latent; an image's sides are multiples of it. */
+    /** The VAE scale factor: pixels per latent along each side. Image sides are multiples of it. */
     public int factor() {
         return autoencoder.factor();
     }
 
-    /** How finely its noise schedule divides time; a set takes fewer steps. */
+    /** The number of training timesteps; a set takes fewer steps. */
     public int trainTimesteps() {
         return schedule.trainTimesteps();
     }
 
     /**
-     * The attentions of its UNet in registration order, for images of that size.
+     * The attention layers of its UNet in registration order, for one image size.
      *
      * @param width pixels
      * @param height pixels
@@ -97,16 +96,18 @@ public record ModelConfiguration(
         return LayerRegistry.of(unet).layers(height / factor(), width / factor());
     }
 
-    /** A new tokenizer, to be closed by the caller, that tells what of a prompt is cut: the first text encoder's. */
+    /**
+     * Opens the tokenizer of the first text encoder, which reports what is truncated from a prompt. The caller closes
+     * it.
+     */
     public PromptTokenizer promptTokenizer() {
         return source.tokenizer(text.encodings().get(0).tokenizer());
     }
 
     /**
-     * The settings of a ControlNet for this model.
+     * Reads the settings of a ControlNet for this model.
      *
-     * @throws AtelierException MODEL_INVALID for one that was not trained for this model, in one line that names what differs, or that names
-     *     every setting which is not known
+     * @throws AtelierException MODEL_INVALID if the ControlNet does not fit this model, or has unsupported settings
      */
     public ControlNetSettings controlNet(ControlNetFolder control) {
         ControlNetSettings settings = ControlNetSettings.from(control.settings(), family());

@@ -15,7 +15,7 @@ import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** Builds a model's networks, each from the tensors of its component. */
+/** Loads the networks of a model, each from the tensors of its component. */
 final class NetworkLoader {
 
     private final ModelConfiguration model;
@@ -33,18 +33,18 @@ final class NetworkLoader {
         return new UNet(weights(ModelComponent.UNET, precision), model.unet(), precision, kernels);
     }
 
-    /** In float32: half precision overflows in published autoencoders. */
+    /** Loads it in float32, since half precision overflows in published autoencoders. */
     Autoencoder autoencoder() {
         return new Autoencoder(weights(ModelComponent.VAE, Precision.FLOAT32), model.autoencoder(), kernels);
     }
 
-    /** @return to be closed by the caller */
+    /** @return the caller closes it */
     PromptEncoder promptEncoder(Precision precision) {
         List<TextEncoding> encodings = model.text().encodings();
         List<ClipTextModel> textModels = encodings.stream()
                 .map(encoding -> textModel(encoding, precision))
                 .toList();
-        // Last, since they do not lie in the manager's memory, which is freed where a text model cannot be loaded.
+        // Last, since the manager does not own them: they would leak if a text model failed to load.
         List<PromptTokenizer> tokenizers = tokenizers(encodings);
         return new PromptEncoder(
                 IntStream.range(0, encodings.size())
@@ -63,7 +63,7 @@ final class NetworkLoader {
         return model.source().weights(component, kernels, precision, manager);
     }
 
-    /** All or none. */
+    /** Opens all tokenizers; closes those already opened if one fails. */
     private List<PromptTokenizer> tokenizers(List<TextEncoding> encodings) {
         List<PromptTokenizer> opened = new ArrayList<>();
         try {

@@ -48,10 +48,10 @@ import org.atelier.models.source.ControlNetFolder;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** A loaded model: its text encoders, the UNet and the autoencoder. Not for several threads at once. */
+/** A loaded model: text encoders, UNet and autoencoder. Not thread-safe. */
 public final class Pipeline implements AutoCloseable {
 
-    /** How many components {@link #load} tells of. */
+    /** The number of components that {@link #load} reports. */
     public static final int COMPONENTS = 3;
 
     private final ModelConfiguration model;
@@ -84,9 +84,9 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @param precision in which the UNet and the text encoders compute; the autoencoder computes in float32
-     * @param loaded told of each component, when it is loaded
-     * @throws AtelierException for a model that is damaged or of an architecture that is not known
+     * @param precision of the UNet and the text encoders; the autoencoder computes in float32
+     * @param loaded receives the name of each component once it is loaded
+     * @throws AtelierException MODEL_INVALID if the model is damaged or has an unsupported architecture
      */
     public static Pipeline load(
             ModelConfiguration model, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
@@ -102,11 +102,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Loads a ControlNet to generate with, in this pipeline's precision.
+     * Loads a ControlNet in the precision of this pipeline.
      *
-     * @return to be closed by the caller
-     * @throws AtelierException MODEL_INVALID for one that was not trained for this model, is damaged, or of an
-     *     architecture that is not known
+     * @return the caller closes it
+     * @throws AtelierException MODEL_INVALID if it does not fit this model, is damaged, or has an unsupported
+     *     architecture
      */
     public ControlNet controlNet(ControlNetFolder folder) {
         ControlNetSettings settings = model.controlNet(folder);
@@ -122,13 +122,12 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Generates a set, but for decoding it.
+     * Generates the latents of a set.
      *
-     * @param strategy how its images attend to one another, but for those that have a strategy of their own
-     * @return the latents of every image, to be closed by the caller
+     * @param strategy attention of the images that have no strategy of their own
+     * @return the latents of every image; the caller closes them
      * @throws AtelierException {@code INVALID_REQUEST} if images that depend on each other differ in size or strategy;
-     *     {@code CANCELLED} when the listener says so; {@code OUT_OF_MEMORY} when a pass does not
-     *     fit
+     *     {@code CANCELLED} if the listener cancels; {@code OUT_OF_MEMORY} if a pass does not fit in memory
      */
     public GeneratedLatents generate(
             GenerationSpec generation, AttentionStrategy strategy, GenerationListener listener) {
@@ -136,9 +135,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Generates a set whose shapes ControlNets fix, but for decoding it.
+     * Generates the latents of a set that is controlled by ControlNets.
      *
-     * @param controls at work together: what they add to the UNet's features is summed
+     * @param controls their residuals are summed
      */
     public GeneratedLatents generate(
             GenerationSpec generation,
@@ -149,9 +148,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Generates a set that a crash does not undo, but for decoding it.
+     * Generates the latents of a set, with checkpoints.
      *
-     * @param checkpoint at what it kept last the generation goes on, with as many images at once as it allows
+     * @param checkpoint the generation resumes from its last state and keeps to its chunk size
      */
     public GeneratedLatents generate(
             GenerationSpec generation,
@@ -191,7 +190,7 @@ public final class Pipeline implements AutoCloseable {
                 manager,
                 checkpoint,
                 listener,
-                this::image,
+                this::decode,
                 promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         int count = generation.images().size();
@@ -208,7 +207,7 @@ public final class Pipeline implements AutoCloseable {
         if (generation.references() != null) {
             AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
-                    ? recall(given, manager)
+                    ? restore(given, manager)
                     : invert((ReferenceImages) generation.references(), coupling, checkpoint, listener, manager);
             List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
                     ? denoiser.denoiseJointlyWith(references)
@@ -236,7 +235,7 @@ public final class Pipeline implements AutoCloseable {
                 image.width() / factor);
     }
 
-    /** Encodes the references, blends them where that is asked, and brings each to noise. */
+    /** Encodes the references, blends them if requested, and inverts each. */
     private InvertedReferences invert(
             ReferenceImages references,
             AttentionStrategy.Coupling coupling,
@@ -247,8 +246,8 @@ public final class Pipeline implements AutoCloseable {
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "This attention lets every image see all others alike, so references that are kept apart would"
-                            + " have no weights; choose another blend.");
+                    "This attention strategy shares all images equally, so it cannot weight separate references;"
+                            + " choose another blend.");
         }
         DdimInversion inversion = new DdimInversion(
                 new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());
@@ -266,13 +265,14 @@ public final class Pipeline implements AutoCloseable {
                             : promptEncoder.encode("", width, height, manager));
             int index = inverted.size();
             int before = index * references.steps();
-            List<NDArray> begun = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
-            if (begun.size() > 1) {
-                listener.inversionAdvanced(before + begun.size() - 1, total);
+            List<NDArray> initial = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
+            if (initial.size() > 1) {
+                listener.inversionAdvanced(before + initial.size() - 1, total);
             }
-            List<NDArray> latents = inversion.invert(begun, conditioning, guidance, manager, made -> {
-                int done = made.size() - 1;
-                checkpoint.inversionStepCompleted(index, done, references.steps(), () -> StackedLatents.of(made));
+            List<NDArray> latents = inversion.invert(initial, conditioning, guidance, manager, latentsSoFar -> {
+                int done = latentsSoFar.size() - 1;
+                checkpoint.inversionStepCompleted(
+                        index, done, references.steps(), () -> StackedLatents.of(latentsSoFar));
                 listener.inversionAdvanced(before + done, total);
                 CancellationCheck.throwIf(listener, "while its references were inverted");
             });
@@ -281,21 +281,21 @@ public final class Pipeline implements AutoCloseable {
         return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
     }
 
-    /** References as an earlier set left them. */
-    private InvertedReferences recall(ReferenceTrajectories given, NDManager manager) {
-        List<InvertedReferences.Inverted> recalled = new ArrayList<>();
+    /** Restores references from the trajectories of an earlier set. */
+    private InvertedReferences restore(ReferenceTrajectories given, NDManager manager) {
+        List<InvertedReferences.Inverted> restored = new ArrayList<>();
         for (ReferenceTrajectory trajectory : given.each()) {
             if (trajectory.channels() != model.autoencoder().latentChannels()) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "The latents of \"%s\" have %d channels; this model's have %d."
+                        "The latents of \"%s\" have %d channels; this model has %d."
                                 .formatted(
                                         trajectory.prompt(),
                                         trajectory.channels(),
                                         model.autoencoder().latentChannels()));
             }
             int factor = model.factor();
-            recalled.add(new InvertedReferences.Inverted(
+            restored.add(new InvertedReferences.Inverted(
                     trajectory.prompt(),
                     StackedLatents.unstack(trajectory.latents(), manager),
                     promptEncoder.encode(
@@ -305,7 +305,7 @@ public final class Pipeline implements AutoCloseable {
                             manager),
                     trajectory.use()));
         }
-        return new InvertedReferences(recalled, given.timesteps(), 0);
+        return new InvertedReferences(restored, given.timesteps(), 0);
     }
 
     private NDArray encode(BufferedImage image, NDManager manager) {
@@ -316,17 +316,17 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** What the unconditional half is given: the negative prompt, or what the family has in its place. */
+    /** The conditioning of the unconditional half: the negative prompt, or the default of the family. */
     private Conditioning unconditional(GenerationSpec generation, NDManager manager) {
         boolean zeros =
                 generation.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
         String prompt = generation.negativePrompt() == null ? "" : generation.negativePrompt();
-        ImageSpec any = generation.images().get(0);
-        Conditioning encoded = promptEncoder.encode(prompt, any.width(), any.height(), manager);
+        ImageSpec first = generation.images().get(0);
+        Conditioning encoded = promptEncoder.encode(prompt, first.width(), first.height(), manager);
         return zeros ? encoded.unconditional() : encoded;
     }
 
-    BufferedImage image(NDArray latents) {
+    BufferedImage decode(NDArray latents) {
         return OutOfMemoryTranslation.fatal(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();

@@ -1,4 +1,4 @@
-/** A loaded model, from prompts to images. */
+/** The pipeline of a loaded model, from prompts to images. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.pipeline;

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.atelier.diffusion.unet.ControlNet;
 
 /**
- * One ControlNet at work on a set. Reference images that were given never follow a control.
+ * A ControlNet applied to a set. Given reference images are never controlled.
  *
- * @param network fits the pipeline that generates
- * @param images what each image of the set follows, by its place among the subjects and as large as it is generated; a
- *     image that is not named stays free
- * @param scale how strongly: what the network adds to the UNet's features is multiplied by it
- * @param start the part of all steps after which it begins, 0 to 1
- * @param end the part of all steps after which it ends, 0 to 1
- * @param guessMode whether shapes are to be followed without words: with guidance only the conditional half is controlled, and
- *     coarse features more than fine ones
- * @param promptSource what the network is given
+ * @param network fits the model of the pipeline
+ * @param images control images by index of the generated image, each of the generated size; other images are not
+ *     controlled
+ * @param scale conditioning scale; multiplies the residuals
+ * @param start fraction of the steps at which control starts, 0 to 1
+ * @param end fraction of the steps at which control ends, 0 to 1
+ * @param guessMode guess mode: with guidance only the conditional half is controlled, and residuals are scaled from 0.1
+ *     for the finest to 1 for the coarsest features
+ * @param promptSource text embeddings that the network receives
  */
 public record Control(
         ControlNet network,
@@ -26,11 +26,14 @@ public record Control(
         boolean guessMode,
         PromptSource promptSource) {
 
-    /** Whose text embeddings the network is given. */
+    /** The text embeddings that the ControlNet receives. */
     public enum PromptSource {
-        /** Each half of its own, as the network was trained. */
+        /** Those of each half of guidance, as in training. */
         OWN,
-        /** Both halves of the negative prompt: what google/style-aligned's {@code controlnet_call} does by mistake. */
+        /**
+         * Those of the negative prompt for both halves: a bug of {@code controlnet_call} in google/style-aligned, for
+         * parity.
+         */
         NEGATIVE
     }
 
@@ -39,7 +42,7 @@ public record Control(
         images = Map.copyOf(images);
     }
 
-    /** Whether it works at a step, counted from 0. */
+    /** Whether control is active at a step, counted from 0. */
     boolean isActiveAt(int step, int steps) {
         return scale > 0 && (double) step / steps >= start && (double) (step + 1) / steps <= end;
     }

@@ -12,29 +12,30 @@ import java.util.Map;
 import org.atelier.diffusion.unet.Residuals;
 import org.atelier.tensor.Scope;
 
-/** A set's ControlNets: before each pass of images they say what is added to the network's features. Zhang et al. 2023. */
+/** Adds the residuals of ControlNets to the input of a predictor. Zhang et al. 2023. */
 public final class ControlPredictor implements NoisePredictor {
 
     private final NoisePredictor network;
     private final List<Embedded> controls = new ArrayList<>();
 
     /**
-     * A control whose images have passed the network's own small encoder.
+     * A control with its embedded control images.
      *
-     * @param byImage by the place of the image that follows it, (1, channel, height, width) of the latents
+     * @param byImage embedding by index of the generated image, (1, channel, height, width) of the latents
      */
     private record Embedded(Control control, Map<Integer, NDArray> byImage) {
 
         static Embedded of(Control control, NDManager manager) {
-            Map<BufferedImage, NDArray> once = new HashMap<>();
+            Map<BufferedImage, NDArray> byControlImage = new HashMap<>();
             Map<Integer, NDArray> byImage = new HashMap<>();
             control.images()
-                    .forEach((index, image) -> byImage.put(index, once.computeIfAbsent(image, edges -> control.network()
-                            .embed(edges, manager))));
+                    .forEach((index, image) ->
+                            byImage.put(index, byControlImage.computeIfAbsent(image, source -> control.network()
+                                    .embed(source, manager))));
             return new Embedded(control, byImage);
         }
 
-        /** The rows of a pass that follow the control. */
+        /** The rows of the batch that are controlled. */
         List<Integer> rows(PredictorInput input) {
             List<Integer> rows = new ArrayList<>();
             int images = input.images().size();
@@ -46,7 +47,9 @@ public final class ControlPredictor implements NoisePredictor {
             return rows;
         }
 
-        /** What each row follows; a single row where all follow the same, else of the pass's manager. */
+        /**
+         * The embedding for each row; a single row if all are the same, otherwise owned by the manager of the latents.
+         */
         NDArray controlImages(List<Integer> rows, PredictorInput input) {
             List<NDArray> each = rows.stream()
                     .map(row ->
@@ -62,7 +65,7 @@ public final class ControlPredictor implements NoisePredictor {
         }
     }
 
-    /** @param manager that what is kept of the control images belongs to; lives as long as the set */
+    /** @param manager owns the embedded control images; stays open as long as the set */
     public ControlPredictor(NoisePredictor network, List<Control> controls, NDManager manager) {
         this.network = network;
         controls.forEach(control -> this.controls.add(Embedded.of(control, manager)));
@@ -89,18 +92,18 @@ public final class ControlPredictor implements NoisePredictor {
                 ? rows
                 : rows.stream().map(row -> row % images).toList();
         NDManager pass = input.latents().getManager();
-        Residuals found = control.network()
+        Residuals residuals = control.network()
                 .forward(
                         rows(input.latents(), rows, pass),
                         input.step().timestep(),
                         input.conditioning().map(part -> rows(part, conditioned, pass)),
                         controlImages);
-        Residuals weighted = (control.guessMode() ? found.scaledForGuessMode() : found).scaled(control.scale());
+        Residuals weighted = (control.guessMode() ? residuals.scaledForGuessMode() : residuals).scaled(control.scale());
         int all = input.rows();
         return rows.size() == all ? weighted : weighted.map(residual -> scatter(residual, rows, all));
     }
 
-    /** These rows of an array, in that order; of the pass's manager unless they are the whole array. */
+    /** Selects rows of an array in order; owned by {@code pass} unless they are the whole array. */
     private static NDArray rows(NDArray array, List<Integer> rows, NDManager pass) {
         boolean whole = rows.size() == array.getShape().get(0);
         for (int i = 0; i < rows.size(); i++) {
@@ -109,26 +112,26 @@ public final class ControlPredictor implements NoisePredictor {
         if (whole) {
             return array;
         }
-        NDArray taken = Scope.within(
+        NDArray selected = Scope.within(
                 array,
                 all -> NDArrays.concat(
                         new NDList(rows.stream().map(row -> row(all, row)).toList())));
-        taken.attach(pass);
-        return taken;
+        selected.attach(pass);
+        return selected;
     }
 
     private static NDArray row(NDArray array, int row) {
         return array.get(row + ":" + (row + 1));
     }
 
-    /** Each row at its place among zeros. */
+    /** Puts each row at its index and zeros elsewhere. */
     private static NDArray scatter(NDArray residual, List<Integer> rows, int all) {
         NDArray zero = row(residual, 0).zerosLike();
-        NDList spread = new NDList();
+        NDList scattered = new NDList();
         for (int row = 0; row < all; row++) {
             int at = rows.indexOf(row);
-            spread.add(at < 0 ? zero : row(residual, at));
+            scattered.add(at < 0 ? zero : row(residual, at));
         }
-        return NDArrays.concat(spread);
+        return NDArrays.concat(scattered);
     }
 }

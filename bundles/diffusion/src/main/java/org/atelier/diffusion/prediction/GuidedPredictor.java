@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.atelier.diffusion.conditioning.Guidance;
 
-/** Classifier-free guidance: the images pass the network once without their prompts and once with them. */
+/** Classifier-free guidance: predicts unconditionally and conditionally in one batch and combines both. */
 public final class GuidedPredictor implements NoisePredictor {
 
     private final NoisePredictor network;

@@ -3,16 +3,15 @@ package org.atelier.diffusion.prediction;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Predicts the noise in some images of a set at one step. The network is one; what changes its input or its prediction
- * decorates it: guidance, ControlNets.
+ * Predicts the noise of images at one step. The UNet is one implementation; guidance and ControlNets are decorators.
  */
 @FunctionalInterface
 public interface NoisePredictor {
 
     /**
-     * Predicts what the model was trained to predict: noise, velocity or clean latents.
+     * Returns the model output: noise, velocity or clean latents, as the model was trained.
      *
-     * @return of as many rows as the input, (row, channel, height, width), float32, in the manager of its latents
+     * @return (row, channel, height, width), float32, one row per input row, owned by the manager of the latents
      */
     NDArray predict(PredictorInput input);
 }

@@ -8,16 +8,15 @@ import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
 
 /**
- * What a network is shown of images that pass it together. Within guidance each half has a row for every image: first
- * the unconditional rows, then the conditional ones.
+ * The input of a noise predictor for one batch of images. Inside guidance each half has one row per image: first the
+ * unconditional rows, then the conditional ones.
  *
- * @param latents as the network takes them, (row, channel, height, width), float32; what is made for the pass belongs
- *     to their manager
+ * @param latents scaled model input, (row, channel, height, width), float32; their manager owns what the pass creates
  * @param step of every row
- * @param images their places in the set, once, whatever the number of rows; -1 for a reference that was given
- * @param conditioning of as many rows
- * @param attention how the rows attend to one another
- * @param residuals what ControlNets add to the network's features, of as many rows
+ * @param images indices in the set, one per image whatever the number of rows; -1 for a given reference
+ * @param conditioning one row per row of the latents
+ * @param attention processor of the attention layers
+ * @param residuals of ControlNets, one row per row of the latents
  */
 public record PredictorInput(
         NDArray latents,
@@ -32,17 +31,17 @@ public record PredictorInput(
         images = List.copyOf(images);
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int rows() {
         return (int) latents.getShape().get(0);
     }
 
-    /** The same pass of other rows. */
+    /** The same input with other rows. */
     public PredictorInput withRows(NDArray otherLatents, Conditioning otherConditioning) {
         return new PredictorInput(otherLatents, step, images, otherConditioning, attention, residuals);
     }
 
-    /** With more added to the network's features. */
+    /** Adds residuals. */
     public PredictorInput adding(Residuals more) {
         return new PredictorInput(latents, step, images, conditioning, attention, residuals.plus(more));
     }

@@ -3,7 +3,7 @@ package org.atelier.diffusion.prediction;
 import ai.djl.ndarray.NDArray;
 import org.atelier.diffusion.unet.UNet;
 
-/** What the UNet predicts of its rows, as they are. */
+/** Runs the UNet. */
 public final class UNetPredictor implements NoisePredictor {
 
     private final UNet unet;

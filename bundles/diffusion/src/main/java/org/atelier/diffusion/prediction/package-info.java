@@ -1,4 +1,4 @@
-/** The noise prediction of a set's images at a step, composed of one small predictor each: network, guidance, ControlNet. */
+/** Noise prediction, composed of small predictors: UNet, guidance, ControlNet. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.prediction;

@@ -13,28 +13,28 @@ import org.atelier.api.blend.WeightedLatents;
 import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
- * A reference as the set follows it: one image, a blend of several, or one of several that are kept apart.
+ * A reference as used by the set: one image, a blend of several, or one of several separate ones.
  *
  * @param latents clean, (1, channel, height, width)
- * @param prompt what it shows; of a blend, all prompts joined
- * @param use what is taken from it
+ * @param prompt describes it; the joined prompts for a blend
+ * @param use what the set takes from it
  */
 public record BlendedReference(NDArray latents, String prompt, ReferenceUse use) {
 
     /**
-     * Blends the styles of all images, where there are several; other references stay as they are, behind them.
+     * Blends the style references that apply to all images, if there are several. Other references follow unchanged.
      *
-     * @param encoder makes latents of an image
+     * @param encoder encodes an image to latents
      */
     public static List<BlendedReference> of(ReferenceImages references, Function<BufferedImage, NDArray> encoder) {
         List<BlendedReference> styles = new ArrayList<>();
         List<BlendedReference> others = new ArrayList<>();
         for (ReferenceImage reference : references.images()) {
-            BlendedReference apart =
+            BlendedReference encoded =
                     new BlendedReference(encoder.apply(reference.image()), reference.prompt(), reference.use());
             boolean isCommonStyle =
-                    apart.use.role() == Role.STYLE && apart.use.images().isEmpty();
-            (isCommonStyle ? styles : others).add(apart);
+                    encoded.use.role() == Role.STYLE && encoded.use.images().isEmpty();
+            (isCommonStyle ? styles : others).add(encoded);
         }
         List<BlendedReference> all = new ArrayList<>(styles.size() > 1 ? blended(styles, references.blend()) : styles);
         all.addAll(others);

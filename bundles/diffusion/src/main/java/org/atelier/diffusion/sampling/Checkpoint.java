@@ -6,53 +6,53 @@ import java.util.function.Supplier;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * Keeps how far a set is, so that it goes on to the same bits after a crash: the inversion of its references, and its
- * denoising. Called on the generation thread.
+ * Stores the progress of inversion and denoising, so that a set resumes after a crash and ends bit-identical. Called on
+ * the generation thread.
  */
 public interface Checkpoint {
 
-    /** What was kept last, asked for before the first step; empty for a set that begins at its noise. */
+    /** Returns the last state, before the first step; empty to start from noise. */
     Optional<DenoisingState> last();
 
     /**
-     * Every image has taken a step. What throws here ends the generation.
+     * Called after every step of the set. An exception ends the generation.
      *
      * @param done completed steps, from 1 to {@code steps}
-     * @param state copies every image's latents to Java's memory, and only until this returns
+     * @param state copies the state to the Java heap; valid only until this method returns
      */
     void stepCompleted(int done, int steps, Supplier<DenoisingState> state);
 
     /**
-     * What was kept last of a reference's inversion, asked for before it begins; empty for one that begins at its image.
+     * Returns the last state of the inversion of a reference, before it starts; empty to start from the image.
      *
-     * @return the noisiest latents first and last the clean ones: (1 + steps that were taken, channel, height, width)
+     * @return latents from the noisiest to the clean ones, (1 + completed steps, channel, height, width)
      */
     default Optional<FloatTensor> lastInversion(int reference) {
         return Optional.empty();
     }
 
     /**
-     * A reference has taken a step towards noise. What throws here ends the generation.
+     * Called after every inversion step of a reference. An exception ends the generation.
      *
      * @param done completed steps, from 1 to {@code steps}
-     * @param latents copies those of all its steps to Java's memory, as {@link #lastInversion} returns them, and only
-     *     until this returns
+     * @param latents copies the latents of all steps to the Java heap, as {@link #lastInversion} returns them; valid
+     *     only until this method returns
      */
     default void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
-        // Nothing is kept.
+        // Nothing is stored.
     }
 
-    /** How many images may pass together where the memory did not suffice for more before; empty where it always did. */
+    /** The maximum chunk size after an earlier lack of memory; empty if there was none. */
     default OptionalInt maxChunk() {
         return OptionalInt.empty();
     }
 
-    /** The memory does not suffice; from now on no more than so many images pass together. */
+    /** Called when a chunk did not fit in memory; from now on no chunk is larger than {@code maxChunk}. */
     default void chunkHalved(int maxChunk) {
-        // Nothing is kept.
+        // Nothing is stored.
     }
 
-    /** Keeps nothing. */
+    /** A checkpoint that stores nothing. */
     static Checkpoint none() {
         return new Checkpoint() {
             @Override
@@ -62,7 +62,7 @@ public interface Checkpoint {
 
             @Override
             public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
-                // Nothing is kept.
+                // Nothing is stored.
             }
         };
     }

@@ -9,23 +9,23 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**
- * Images that pass the network together, and how they attend.
+ * Images that run through the network in one batch, with their attention.
  *
- * @param references references that pass with them, before them, to be seen; mostly none
- * @param conditioning what the references and the images are to show, a row for each
+ * @param references references whose rows precede the images in the same batch; usually none
+ * @param conditioning one row for each reference and image
  */
 record Chunk(
         List<Integer> images, InvertedReferences references, Conditioning conditioning, LayerAttentions attentions) {
 
-    /** The places in the set of all that pass. */
+    /** The index in the set for each row. */
     List<Integer> imageIndices() {
-        List<Integer> places =
+        List<Integer> indices =
                 new ArrayList<>(Collections.nCopies(references.each().size(), AttentionCall.GIVEN_REFERENCE));
-        places.addAll(images);
-        return places;
+        indices.addAll(images);
+        return indices;
     }
 
-    /** Whether its images may as well pass in smaller chunks. */
+    /** Whether the images can be split into smaller chunks. */
     boolean isDivisible() {
         return images.size() > 1 && attentions.coupling() != AttentionStrategy.Coupling.SET;
     }

@@ -7,42 +7,42 @@ import java.util.function.Function;
 import org.atelier.diffusion.attention.LayerAttentions;
 
 /**
- * The chunks in which a set's images pass the network. Where the memory does not suffice for one of them, it and all
- * that are as large are halved for good, and its pass is tried again.
+ * The chunks of a set. If a chunk does not fit in memory, all chunks of its size are halved permanently and its pass is
+ * retried.
  */
 final class Chunks {
 
-    private final Function<List<Integer>, Chunk> joining;
+    private final Function<List<Integer>, Chunk> factory;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
     private List<Chunk> each;
 
     /**
-     * @param joining makes a chunk of images that attend alike
-     * @param checkpoint remembers that chunks were halved
-     * @param listener told when they are
+     * @param factory creates a chunk of images with the same attention
+     * @param checkpoint stores the chunk size
+     * @param listener notified when chunks are halved
      */
     Chunks(
             List<Chunk> each,
-            Function<List<Integer>, Chunk> joining,
+            Function<List<Integer>, Chunk> factory,
             Checkpoint checkpoint,
             GenerationListener listener) {
         this.each = each;
-        this.joining = joining;
+        this.factory = factory;
         this.checkpoint = checkpoint;
         this.listener = listener;
     }
 
-    /** The ways in which the images attend, each once. */
+    /** The distinct attentions of the chunks. */
     List<LayerAttentions> attentions() {
         return each.stream().map(Chunk::attentions).distinct().toList();
     }
 
     /**
-     * Lets every chunk pass.
+     * Runs a pass for every chunk.
      *
      * @param step counted from 0
-     * @param pass throws {@link OutOfMemoryTranslation} only where it has changed nothing
+     * @param pass may throw {@link OutOfMemoryTranslation} only if it has changed no state
      */
     void forEach(int step, Consumer<Chunk> pass) {
         int passed = 0;
@@ -51,41 +51,41 @@ final class Chunks {
             try {
                 pass.accept(chunk);
                 passed++;
-            } catch (OutOfMemoryTranslation spent) {
+            } catch (OutOfMemoryTranslation e) {
                 if (!chunk.isDivisible()) {
-                    throw spent;
+                    throw e;
                 }
-                int most = (chunk.images().size() + 1) / 2;
-                listener.noted("The memory does not suffice for %d images at once; from step %d on %d pass together."
-                        .formatted(chunk.images().size(), step + 1, most));
-                checkpoint.chunkHalved(most);
-                passed = halve(most, passed);
+                int maxChunk = (chunk.images().size() + 1) / 2;
+                listener.noted("Not enough memory for chunks of %d images; from step %d on the chunk size is %d."
+                        .formatted(chunk.images().size(), step + 1, maxChunk));
+                checkpoint.chunkHalved(maxChunk);
+                passed = halve(maxChunk, passed);
             }
         }
     }
 
-    /** @return how many of the smaller chunks have passed, of those that {@code passed} were */
-    private int halve(int most, int passed) {
+    /** @return the number of smaller chunks that replace the first {@code passed} chunks */
+    private int halve(int maxChunk, int passed) {
         List<Chunk> smaller = new ArrayList<>();
-        int through = 0;
+        int completed = 0;
         for (int i = 0; i < each.size(); i++) {
             if (i == passed) {
-                through = smaller.size();
+                completed = smaller.size();
             }
-            smaller.addAll(parts(each.get(i), most));
+            smaller.addAll(split(each.get(i), maxChunk));
         }
         each = smaller;
-        return through;
+        return completed;
     }
 
-    private List<Chunk> parts(Chunk chunk, int most) {
+    private List<Chunk> split(Chunk chunk, int maxChunk) {
         List<Integer> images = chunk.images();
-        if (images.size() <= most) {
+        if (images.size() <= maxChunk) {
             return List.of(chunk);
         }
         List<Chunk> parts = new ArrayList<>();
-        for (int first = 0; first < images.size(); first += most) {
-            parts.add(joining.apply(images.subList(first, Math.min(images.size(), first + most))));
+        for (int first = 0; first < images.size(); first += maxChunk) {
+            parts.add(factory.apply(images.subList(first, Math.min(images.size(), first + maxChunk))));
         }
         return parts;
     }

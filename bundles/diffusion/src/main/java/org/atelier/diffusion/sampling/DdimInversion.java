@@ -23,12 +23,12 @@ import org.atelier.diffusion.unet.Residuals;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * DDIM run backwards: the latents through which an image would have come, had the network generated it. Song et al. 2021,
- * section 4.3; as google/style-aligned does it.
+ * DDIM inversion: computes the trajectory from the clean latents of an image to noise. Song et al. 2021, section 4.3;
+ * as in google/style-aligned.
  */
 public final class DdimInversion {
 
-    /** A reference that was given is no image of the set. */
+    /** The index of a given reference, which is not an image of the set. */
     private static final List<Integer> REFERENCE = List.of(AttentionCall.GIVEN_REFERENCE);
 
     private final NoisePredictor network;
@@ -38,8 +38,8 @@ public final class DdimInversion {
 
     /**
      * @param network without guidance
-     * @param plain nothing is shared
-     * @param steps how many steps lie between the image and noise, 1 to one less than the training timesteps
+     * @param plain attention without sharing
+     * @param steps number of inversion steps, from 1 to one less than the training timesteps
      */
     public DdimInversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
         this.network = network;
@@ -53,62 +53,62 @@ public final class DdimInversion {
                 .toList();
     }
 
-    /** The timesteps at which the trajectory's latents are met, the noisiest first; the clean ones are at none. */
+    /** The timesteps of the trajectory, the noisiest first; the clean latents have none. */
     public List<Double> timesteps() {
         return timesteps;
     }
 
     /**
-     * Where to begin: at the image, or at what was kept of this very image's inversion.
+     * Returns the latents to start from: the clean ones, or a stored part of the inversion of the same image.
      *
-     * @param clean the image's latents, (1, channel, height, width)
-     * @param kept the noisiest first and last the clean ones, (1 + steps, channel, height, width)
-     * @param manager that they shall belong to
-     * @return the noisiest first and last the clean ones
+     * @param clean clean latents, (1, channel, height, width)
+     * @param stored latents from the noisiest to the clean ones, (1 + steps, channel, height, width)
+     * @param manager owns the returned latents
+     * @return latents from the noisiest to the clean ones
      */
-    public List<NDArray> begin(NDArray clean, Optional<FloatTensor> kept, NDManager manager) {
-        if (kept.isEmpty() || !StackedLatents.fit(clean, kept.get())) {
+    public List<NDArray> begin(NDArray clean, Optional<FloatTensor> stored, NDManager manager) {
+        if (stored.isEmpty() || !StackedLatents.fit(clean, stored.get())) {
             return List.of(clean);
         }
-        List<NDArray> made = StackedLatents.unstack(kept.get(), manager);
-        boolean same = made.size() <= timesteps.size() + 1
-                && Arrays.equals(made.get(made.size() - 1).toFloatArray(), clean.toFloatArray());
+        List<NDArray> latents = StackedLatents.unstack(stored.get(), manager);
+        boolean same = latents.size() <= timesteps.size() + 1
+                && Arrays.equals(latents.get(latents.size() - 1).toFloatArray(), clean.toFloatArray());
         if (!same) {
-            made.forEach(NDArray::close);
+            latents.forEach(NDArray::close);
             return List.of(clean);
         }
-        return made;
+        return latents;
     }
 
     /**
      * Inverts an image.
      *
-     * @param begun as {@link #begin} returned it
-     * @param conditioning what it shows
-     * @param guidance of the inversion
-     * @param manager that the latents of all steps shall belong to
-     * @param reached told after each step of all that is made, the noisiest first
-     * @return latents at each timestep, the noisiest first, and last the clean ones: one more than there are steps
+     * @param initial as returned by {@link #begin}
+     * @param conditioning of the prompt of the image
+     * @param guidance guidance of the inversion
+     * @param manager owns the latents of all steps
+     * @param stepCompleted receives all latents so far after each step, the noisiest first
+     * @return latents at each timestep, the noisiest first, then the clean ones: one more than there are steps
      */
     public List<NDArray> invert(
-            List<NDArray> begun,
+            List<NDArray> initial,
             Conditioning conditioning,
             Guidance guidance,
             NDManager manager,
-            Consumer<List<NDArray>> reached) {
-        Deque<NDArray> trajectory = new ArrayDeque<>(begun);
+            Consumer<List<NDArray>> stepCompleted) {
+        Deque<NDArray> trajectory = new ArrayDeque<>(initial);
         NoisePredictor predictor = new GuidedPredictor(network, guidance);
         NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
         for (int step = timesteps.size() - 1; step >= 0; step--) {
             NoiseLevel next =
                     NoiseLevel.ofAlphaBar(schedule.alphaBar(timesteps.get(step).intValue()));
-            if (timesteps.size() - step >= begun.size()) {
-                // With no noise to add the step changes nothing, and the network need not be asked.
+            if (timesteps.size() - step >= initial.size()) {
+                // At the same noise level the step is the identity, so the network call is skipped.
                 NDArray noisier = next.equals(level)
                         ? trajectory.getFirst()
                         : noisier(trajectory.getFirst(), step, level, next, conditioning, predictor, manager);
                 trajectory.addFirst(noisier);
-                reached.accept(List.copyOf(trajectory));
+                stepCompleted.accept(List.copyOf(trajectory));
             }
             level = next;
         }
@@ -127,9 +127,9 @@ public final class DdimInversion {
             NDArray own = latents.duplicate();
             own.attach(pass);
             double timestep = timesteps.get(step);
-            DenoisingStep at = new DenoisingStep(step, timesteps.size(), timestep, schedule.sigma(timestep));
-            NDArray modelOutput =
-                    predictor.predict(new PredictorInput(own, at, REFERENCE, conditioning, plain, Residuals.NONE));
+            DenoisingStep denoisingStep = new DenoisingStep(step, timesteps.size(), timestep, schedule.sigma(timestep));
+            NDArray modelOutput = predictor.predict(
+                    new PredictorInput(own, denoisingStep, REFERENCE, conditioning, plain, Residuals.NONE));
             NDArray original = schedule.prediction().original(own, modelOutput, level);
             NDArray noise = schedule.prediction().noise(own, modelOutput, level);
             NDArray noisier = original.mul(next.alpha()).add(noise.mul(next.sigma()));

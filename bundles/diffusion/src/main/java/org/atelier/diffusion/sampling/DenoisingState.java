@@ -5,11 +5,11 @@ import org.atelier.diffusion.attention.ObservedMap;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * A set between two steps: all that its later steps depend on, but for what its request says.
+ * The state of a set between two steps: everything that the remaining steps depend on besides the request.
  *
- * @param done steps of the set that are taken, at least 1
- * @param images of each its own state, in the order of the set
- * @param maps where words are in the images, as far as that is observed
+ * @param done completed steps, at least 1
+ * @param images state of each image, in the order of the set
+ * @param maps observed cross-attention maps
  */
 public record DenoisingState(int done, List<Image> images, List<ObservedMap> maps) {
 
@@ -20,10 +20,10 @@ public record DenoisingState(int done, List<Image> images, List<ObservedMap> map
     }
 
     /**
-     * One image between two steps.
+     * The state of one image.
      *
-     * @param arrays its latents and behind them what its last step left to the next: (1 + left, channel, height, width)
-     * @param noiseArrays how many arrays its generator has given
+     * @param arrays its latents, then the solver history: (1 + history, channel, height, width)
+     * @param noiseArrays number of noise arrays taken from its generator
      */
     public record Image(FloatTensor arrays, int noiseArrays) {}
 }

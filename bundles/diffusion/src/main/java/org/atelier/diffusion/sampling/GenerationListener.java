@@ -3,25 +3,28 @@ package org.atelier.diffusion.sampling;
 import java.awt.image.BufferedImage;
 import java.util.function.Supplier;
 
-/** Follows a generation and may end it; called on the generation thread. */
+/** Receives the progress of a generation and can cancel it; called on the generation thread. */
 public interface GenerationListener {
 
-    /** Prompts that are read, of all. */
+    /** Called after each encoded prompt. */
     default void promptsEncoded(int done, int total) {}
 
-    /** Steps of the references' inversion that are made, of all. */
+    /** Called after each inversion step, counted over all references. */
     default void inversionAdvanced(int done, int total) {}
 
-    /** Images' steps that are made, of all. */
+    /** Called after denoising steps, counted over all images. */
     default void denoisingAdvanced(int done, int total) {}
 
-    /** After an image's step: what it is going to be. The supplier decodes it, and only until this returns. */
+    /**
+     * Called after each step of an image. The supplier decodes the predicted clean image; it is valid only until this
+     * method returns.
+     */
     default void previewed(int image, int step, int steps, Supplier<BufferedImage> prediction) {}
 
-    /** Something the user should know, in one sentence. */
+    /** Called with a notice for the user, one sentence. */
     default void noted(String sentence) {}
 
-    /** Asked before every pass of an image through the network; {@code true} ends the generation. */
+    /** Polled before every pass through the network; {@code true} cancels the generation. */
     default boolean cancelled() {
         return false;
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.atelier.api.sampling.Sampler;
 
 /**
- * What a set is generated from, every value settled.
+ * The resolved parameters of a set.
  *
- * @param images one for each image; without references the first is the reference of the others, at its own size
- * @param negativePrompt what no image should show; {@code null} for none
- * @param sampler how noise becomes an image
- * @param steps denoising steps
- * @param cfgScale classifier-free guidance; 1 and below is none
- * @param chunk images that pass the network together, at least 1; those of another size or strategy pass by themselves
+ * @param images one spec per image; without given references the first image is the reference of the others
+ * @param negativePrompt negative prompt of all images; {@code null} for none
+ * @param sampler creates the solver
+ * @param steps number of denoising steps
+ * @param cfgScale guidance scale; 1 and below disables classifier-free guidance
+ * @param chunk maximum number of images in a batch, at least 1; a batch has one size and strategy
  * @param window the steps in which style is shared
- * @param references whose style the set takes; {@code null} for a set that follows its own first image
+ * @param references given references; {@code null} if the first image is the reference
  */
 public record GenerationSpec(
         List<ImageSpec> images,

@@ -1,4 +1,4 @@
 package org.atelier.diffusion.sampling;
 
-/** The references that a set follows: images that are still to be brought to noise, or trajectories that were. */
+/** The given references of a set: images to invert, or stored trajectories. */
 public sealed interface GivenReferences permits ReferenceImages, ReferenceTrajectories {}

@@ -10,21 +10,21 @@ import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.tensor.TorchKernels;
 
-/** How each image of a set attends: images of one size and strategy have the very same. */
+/** The attention of each image of a set. Images of one size and strategy share one instance. */
 public final class ImageAttentions {
 
     private final AttentionStrategy common;
     private final int factor;
     private final UNet unet;
     private final TorchKernels kernels;
-    private final Map<Kind, LayerAttentions> kinds = new HashMap<>();
+    private final Map<Group, LayerAttentions> groups = new HashMap<>();
 
-    /** Height and width are those of latents; images that begin at different steps cannot pass together. */
-    private record Kind(AttentionStrategy strategy, int height, int width, int firstStep) {}
+    /** Height and width are those of the latents. Images with different first steps cannot share a batch. */
+    private record Group(AttentionStrategy strategy, int height, int width, int firstStep) {}
 
     /**
-     * @param common the strategy of images that have none of their own
-     * @param factor pixels for one latent
+     * @param common strategy of images that have none of their own
+     * @param factor VAE scale factor
      */
     public ImageAttentions(AttentionStrategy common, int factor, UNet unet, TorchKernels kernels) {
         this.common = common;
@@ -35,22 +35,23 @@ public final class ImageAttentions {
 
     public LayerAttentions of(ImageSpec image) {
         AttentionStrategy strategy = image.strategy() == null ? common : image.strategy();
-        return kinds.computeIfAbsent(
-                new Kind(strategy, image.height() / factor, image.width() / factor, image.firstStep()),
-                kind -> LayerAttentions.of(strategy, unet.attentionLayers(kind.height, kind.width), kernels));
+        return groups.computeIfAbsent(
+                new Group(strategy, image.height() / factor, image.width() / factor, image.firstStep()),
+                group -> LayerAttentions.of(strategy, unet.attentionLayers(group.height, group.width), kernels));
     }
 
     /**
-     * On what the images that were asked for depend, taken together.
+     * The coupling of all images so far.
      *
-     * @throws AtelierException if some depend on all others and not all are of one size, first step and strategy
+     * @throws AtelierException INVALID_REQUEST if images depend on the whole set but differ in size, first step or
+     *     strategy
      */
     public Coupling coupling() {
         if (has(Coupling.SET)) {
-            if (kinds.size() > 1) {
+            if (groups.size() > 1) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "This attention couples all images of a set, so they need one size, one first step and the same options.");
+                        "This attention strategy couples all images of a set, so they need one size, one first step and the same options.");
             }
             return Coupling.SET;
         }
@@ -58,6 +59,6 @@ public final class ImageAttentions {
     }
 
     private boolean has(Coupling coupling) {
-        return kinds.values().stream().anyMatch(kind -> kind.coupling() == coupling);
+        return groups.values().stream().anyMatch(group -> group.coupling() == coupling);
     }
 }

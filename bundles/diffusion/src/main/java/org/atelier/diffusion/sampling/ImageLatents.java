@@ -15,7 +15,7 @@ import org.atelier.api.sampling.Solver;
 import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 
-/** One image on its way from noise: its latents, what its last step left to the next, and its noise. */
+/** The state of one image during denoising: its latents, the history of a multistep solver, and its noise. */
 final class ImageLatents {
 
     private final Solver solver;
@@ -35,18 +35,18 @@ final class ImageLatents {
     }
 
     /**
-     * Begins at noise, or at given latents.
+     * Starts from noise or from given latents.
      *
-     * @param noise from which no array was taken
-     * @param manager that the latents belong to
-     * @throws AtelierException INVALID_REQUEST for latents of another shape and a step that there is not
+     * @param noise not sampled from yet
+     * @param manager owns the latents
+     * @throws AtelierException INVALID_REQUEST if the latents have another shape or the step does not exist
      */
     static ImageLatents begin(Solver solver, ImageNoise noise, Optional<StartLatents> start, NDManager manager) {
         try (NDArray first = noise.next()) {
             if (start.isEmpty()) {
                 return new ImageLatents(solver, 0, first.mul(solver.initialScale()), noise, manager);
             }
-            requireFitting(solver, start.get(), first);
+            requireCompatible(solver, start.get(), first);
             int step = start.get().step();
             NDArray given =
                     StackedLatents.unstack(start.get().latents(), manager).get(0);
@@ -55,18 +55,18 @@ final class ImageLatents {
         }
     }
 
-    private static void requireFitting(Solver solver, StartLatents start, NDArray noise) {
+    private static void requireCompatible(Solver solver, StartLatents start, NDArray noise) {
         List<Long> shape = start.latents().shape();
         if (!StackedLatents.fit(noise, start.latents()) || shape.get(0) != 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The latents that an image begins with have the shape %s, and its size asks for %s."
+                    "The initial latents of an image have the shape %s; its size requires %s."
                             .formatted(shape, noise.getShape()));
         }
         if (start.step() >= solver.steps()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "An image cannot begin at step %d of a set of %d: begin at 0 to %d."
+                    "The first step of an image is %d, but the set has %d steps; use 0 to %d."
                             .formatted(start.step(), solver.steps(), solver.steps() - 1));
         }
     }
@@ -81,7 +81,7 @@ final class ImageLatents {
         }
     }
 
-    /** Whether the image takes part in a step. */
+    /** Whether the image takes this step. */
     boolean takes(int step) {
         return step >= firstStep;
     }
@@ -95,7 +95,7 @@ final class ImageLatents {
         return latents;
     }
 
-    /** What the network is shown of the image, in {@code memory}. */
+    /** The scaled model input, owned by {@code memory}. */
     NDArray scaled(int step, NDManager memory) {
         NDArray own = latents.duplicate();
         own.attach(memory);
@@ -105,49 +105,51 @@ final class ImageLatents {
     /**
      * Takes a step.
      *
-     * @param modelOutput what the network predicted, after guidance
-     * @return the clean latents as they seem at this step, to be closed by the caller
+     * @param modelOutput model output after guidance
+     * @return the predicted clean latents; the caller closes them
      */
     NDArray advance(int step, NDArray modelOutput) {
         NDArray before = latents;
         List<NDArray> historyBefore = history;
         try (NDScope intermediates = new NDScope()) {
             intermediates.suppressNotUsedWarning();
-            StepResult made = solver.step(new StepInput(step, before, modelOutput, historyBefore, noise));
-            Set<NDArray> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-            taken.add(before);
-            taken.add(modelOutput);
-            taken.addAll(historyBefore);
-            NDArray original = owned(made.original(), taken);
-            latents = owned(made.latents(), taken);
-            history = made.history().stream().map(array -> owned(array, taken)).toList();
+            StepResult result = solver.step(new StepInput(step, before, modelOutput, historyBefore, noise));
+            Set<NDArray> ownedElsewhere = Collections.newSetFromMap(new IdentityHashMap<>());
+            ownedElsewhere.add(before);
+            ownedElsewhere.add(modelOutput);
+            ownedElsewhere.addAll(historyBefore);
+            NDArray original = owned(result.original(), ownedElsewhere);
+            latents = owned(result.latents(), ownedElsewhere);
+            history = result.history().stream()
+                    .map(array -> owned(array, ownedElsewhere))
+                    .toList();
             before.close();
             historyBefore.forEach(NDArray::close);
             return original;
         }
     }
 
-    /** The array itself, or a copy of one that somebody else closes; outlives the step. */
-    private NDArray owned(NDArray array, Set<NDArray> taken) {
-        NDArray own = taken.add(array) ? array : array.duplicate();
+    /** The array itself, or a copy if something else closes it; survives the step. */
+    private NDArray owned(NDArray array, Set<NDArray> ownedElsewhere) {
+        NDArray own = ownedElsewhere.add(array) ? array : array.duplicate();
         NDScope.unregister(own);
         own.attach(manager);
         return own;
     }
 
-    /** All that its later steps depend on; copied to Java's memory. */
+    /** Everything that the remaining steps depend on, copied to the Java heap. */
     DenoisingState.Image state() {
         List<NDArray> arrays = new ArrayList<>(List.of(latents));
         arrays.addAll(history);
         return new DenoisingState.Image(StackedLatents.of(arrays), noise.arraysTaken());
     }
 
-    /** Whether that is a state of such an image. */
-    boolean isLike(DenoisingState.Image state) {
+    /** Whether a state fits this image. */
+    boolean fits(DenoisingState.Image state) {
         return StackedLatents.fit(latents, state.arrays()) && state.noiseArrays() >= 0;
     }
 
-    /** Goes on from a state that is {@linkplain #isLike like} its own. */
+    /** Continues from a state that {@linkplain #fits fits}. */
     void continueFrom(DenoisingState.Image state) {
         latents.close();
         history.forEach(NDArray::close);

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import org.atelier.api.sampling.NoiseSource;
 import org.atelier.tensor.TorchKernels;
 
-/** The noise of one image, from PyTorch's CPU generator with the image's seed: first that in which it begins. */
+/**
+ * The noise of one image, sampled from PyTorch's CPU generator with the seed of the image. The first array is the
+ * initial noise.
+ */
 public final class ImageNoise implements NoiseSource {
 
     private final TorchKernels kernels;
@@ -15,8 +18,8 @@ public final class ImageNoise implements NoiseSource {
     private int arraysTaken;
 
     /**
-     * @param manager that the arrays belong to
-     * @param shape of the image's latents, (1, channel, height, width)
+     * @param manager owns the arrays
+     * @param shape shape of the latents, (1, channel, height, width)
      */
     public ImageNoise(TorchKernels kernels, NDManager manager, long seed, long... shape) {
         this.kernels = kernels;
@@ -30,12 +33,12 @@ public final class ImageNoise implements NoiseSource {
         return kernels.noiseAfter(manager, seed, arraysTaken++, shape);
     }
 
-    /** How many arrays were taken. */
+    /** The number of arrays sampled so far. */
     int arraysTaken() {
         return arraysTaken;
     }
 
-    /** Goes on as if that many arrays had been taken. */
+    /** Continues as if this number of arrays had been sampled. */
     void continueAfter(int arrays) {
         arraysTaken = arrays;
     }

@@ -5,29 +5,29 @@ import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionStrategy;
 
 /**
- * What one image of a set is generated from.
+ * The parameters of one image.
  *
- * @param prompt style included
- * @param seed of its noise
- * @param width pixels, a multiple of the autoencoder's factor
- * @param height pixels, a multiple of the autoencoder's factor
- * @param strategy how it attends to the references, where that is other than the set's; {@code null} for the set's
- * @param start where it begins; {@code null} for noise of its seed
+ * @param prompt with the style
+ * @param seed seed of its noise
+ * @param width pixels, a multiple of the VAE scale factor
+ * @param height pixels, a multiple of the VAE scale factor
+ * @param strategy its attention strategy; {@code null} for that of the set
+ * @param start initial latents; {@code null} for noise
  */
 public record ImageSpec(
         String prompt, long seed, int width, int height, AttentionStrategy strategy, StartLatents start) {
 
-    /** An image that begins at the noise of its seed. */
+    /** An image that starts from noise. */
     public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {
         this(prompt, seed, width, height, strategy, null);
     }
 
-    /** The first step that it takes, counted from 0. */
+    /** Its first step, counted from 0. */
     int firstStep() {
         return start == null ? 0 : start.step();
     }
 
-    /** Images of one size that follow the set's strategy, from the noise of consecutive seeds. */
+    /** Images of one size with consecutive seeds and the strategy of the set. */
     public static List<ImageSpec> each(List<String> prompts, long firstSeed, int width, int height) {
         return IntStream.range(0, prompts.size())
                 .mapToObj(i -> new ImageSpec(prompts.get(i), firstSeed + i, width, height, null))

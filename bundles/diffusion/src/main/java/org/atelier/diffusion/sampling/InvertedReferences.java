@@ -8,29 +8,29 @@ import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
 
 /**
- * Reference images on their way from noise: what the network is shown of them at each step of a set. Only latents are
- * kept; keys and values are made anew in each step's one pass.
+ * Inverted references: the latents that the network receives at each step. Only latents are stored; each step
+ * recomputes keys and values in one pass.
  *
- * @param each one or several, all of one size
- * @param timesteps at which their latents are met, the noisiest first
- * @param offset how many of the noisiest are left out, for they are the furthest from any image
+ * @param each the references, all of one size
+ * @param timesteps of their latents, the noisiest first
+ * @param offset number of noisiest latents to skip, since they are furthest from the image
  */
 public record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offset) {
 
-    /** Of a set, or a part of it, that takes nothing from any. */
+    /** No references. */
     static final InvertedReferences NONE = new InvertedReferences(List.of(), List.of(), 0);
 
     /**
      * One reference.
      *
-     * @param prompt what it shows, in words
-     * @param latents at each timestep, and last the clean ones: (1, channel, height, width)
-     * @param conditioning what it shows
-     * @param use what is taken from it
+     * @param prompt describes it
+     * @param latents at each timestep, then the clean ones: (1, channel, height, width)
+     * @param conditioning of its prompt
+     * @param use what the set takes from it
      */
     public record Inverted(String prompt, List<NDArray> latents, Conditioning conditioning, ReferenceUse use) {
 
-        /** What the autoencoder made of the image. */
+        /** The clean latents of the image. */
         public NDArray clean() {
             return latents.get(latents.size() - 1);
         }
@@ -46,17 +46,17 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
         return each.stream().map(Inverted::prompt).toList();
     }
 
-    /** Whether all images take from all of them. */
+    /** Whether every reference applies to every image. */
     boolean applyToAllImages() {
         return each.stream().allMatch(inverted -> inverted.use.images().isEmpty());
     }
 
-    /** Those that any of some images takes from. */
+    /** The references that apply to at least one of some images. */
     InvertedReferences forImages(List<Integer> images) {
-        List<Inverted> serving = each.stream()
+        List<Inverted> applicable = each.stream()
                 .filter(inverted -> images.stream().anyMatch(inverted.use::appliesTo))
                 .toList();
-        return new InvertedReferences(serving, timesteps, offset);
+        return new InvertedReferences(applicable, timesteps, offset);
     }
 
     List<Conditioning> conditionings() {
@@ -64,26 +64,26 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
     }
 
     /**
-     * What the network is shown at a step, whatever the sampler: latents of unit variance, as DDIM has them.
+     * The latents of the references at a step. For every sampler they are variance-preserving, as in DDIM.
      *
-     * @param first whether this is the set's first step
-     * @param timestep of the sampler
+     * @param first whether this is the first step of the set
+     * @param timestep timestep of the sampler
      * @return (1, channel, height, width) of each reference
      */
     List<NDArray> latentsAt(boolean first, double timestep) {
-        // The reference implementation begins at the offset and goes on behind it.
-        int at = first ? offset : Math.max(offset + 1, nearest(timestep));
-        return each.stream().map(inverted -> inverted.latents.get(at)).toList();
+        // google/style-aligned uses the offset at the first step and larger indices afterwards.
+        int index = first ? offset : Math.max(offset + 1, nearest(timestep));
+        return each.stream().map(inverted -> inverted.latents.get(index)).toList();
     }
 
-    /** What a later set needs of them: nothing of the noisiest that are left out. */
+    /** The trajectories for reuse by a later set, without the skipped latents. */
     public ReferenceTrajectories trajectories() {
-        List<ReferenceTrajectory> kept = new ArrayList<>();
+        List<ReferenceTrajectory> trajectories = new ArrayList<>();
         for (Inverted inverted : each) {
             List<NDArray> latents = inverted.latents.subList(offset, inverted.latents.size());
-            kept.add(new ReferenceTrajectory(inverted.prompt, inverted.use, StackedLatents.of(latents)));
+            trajectories.add(new ReferenceTrajectory(inverted.prompt, inverted.use, StackedLatents.of(latents)));
         }
-        return new ReferenceTrajectories(kept, timesteps.subList(offset, timesteps.size()));
+        return new ReferenceTrajectories(trajectories, timesteps.subList(offset, timesteps.size()));
     }
 
     private int nearest(double timestep) {

@@ -6,47 +6,61 @@ import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** A computation that the memory of the machine or the device does not suffice for; it has changed nothing. */
+/**
+ * Signals a computation that ran out of host or device memory without changing any state; translates the errors of the
+ * engine.
+ */
 public final class OutOfMemoryTranslation extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What libtorch, CUDA, C++ and, last, oneDNN say; where oneDNN lacks a kind of primitive it says "descriptor". */
-    private static final Pattern WORDS = Pattern.compile(
+    /**
+     * Messages of libtorch, CUDA, C++ and oneDNN. A oneDNN message with "descriptor" is about an unsupported primitive,
+     * not memory.
+     */
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile(
             "alloc|out of memory|could not create a primitive(?! descriptor)", Pattern.CASE_INSENSITIVE);
 
     private OutOfMemoryTranslation(Throwable cause) {
         super(cause);
     }
 
-    /** Computes what can be tried again with less at once. */
+    /**
+     * Runs a computation that can be retried with fewer images.
+     *
+     * @throws OutOfMemoryTranslation if memory runs out
+     */
     public static <T> T retryable(Supplier<T> computation) {
         try {
             return computation.get();
         } catch (EngineException e) {
-            throw isSpent(e) ? new OutOfMemoryTranslation(e) : e;
+            throw isOutOfMemory(e) ? new OutOfMemoryTranslation(e) : e;
         } catch (OutOfMemoryError e) {
             throw new OutOfMemoryTranslation(e);
         }
     }
 
-    /** Does work that cannot be done with less, or has been tried with less already. */
+    /**
+     * Runs work that cannot be retried with fewer images.
+     *
+     * @throws AtelierException OUT_OF_MEMORY if memory runs out
+     */
     public static <T> T fatal(Supplier<T> work) {
         try {
             return work.get();
         } catch (OutOfMemoryTranslation | EngineException e) {
-            if (e instanceof OutOfMemoryTranslation || isSpent(e)) {
+            if (e instanceof OutOfMemoryTranslation || isOutOfMemory(e)) {
                 throw new AtelierException(
                         Code.OUT_OF_MEMORY,
-                        "The memory does not suffice: take fewer images at once (chunk 1), a smaller size or bfloat16.",
+                        "Not enough memory; use a smaller chunk (1), a smaller size or bfloat16.",
                         e);
             }
             throw e;
         }
     }
 
-    /** By its words, for the engine has no kinds of faults. */
-    private static boolean isSpent(RuntimeException fault) {
-        return WORDS.matcher(String.valueOf(fault.getMessage())).find();
+    /** Checks the message, since the engine has no exception types. */
+    private static boolean isOutOfMemory(RuntimeException error) {
+        return OUT_OF_MEMORY.matcher(String.valueOf(error.getMessage())).find();
     }
 }

@@ -9,7 +9,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.unet.UNet;
 
-/** How references that are given pass the network at a step: in both halves of guidance, for what is recorded alone. */
+/** Runs the given references through the UNet at a step, in all halves of guidance, to record their features. */
 public final class ReferenceForwardPass {
 
     private final UNet unet;
@@ -21,12 +21,12 @@ public final class ReferenceForwardPass {
     }
 
     /**
-     * Lets the references pass.
+     * Runs the references.
      *
-     * @param first whether this is the set's first step
-     * @param timestep of the sampler
-     * @param recorder takes what the step's images need of them
-     * @param memory of the step
+     * @param first whether this is the first step of the set
+     * @param timestep timestep of the sampler
+     * @param recorder records the features that the images of this step need
+     * @param memory stays open as long as the step
      */
     void record(
             InvertedReferences references,

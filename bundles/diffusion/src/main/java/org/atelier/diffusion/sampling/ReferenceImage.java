@@ -4,15 +4,15 @@ import java.awt.image.BufferedImage;
 import org.atelier.diffusion.attention.ReferenceUse;
 
 /**
- * An image that a set takes something from.
+ * A reference image.
  *
- * @param image as large as the set's images
- * @param prompt what it shows
- * @param use what is taken from it
+ * @param image of the size of the generated images
+ * @param prompt describes it
+ * @param use what the set takes from it
  */
 public record ReferenceImage(BufferedImage image, String prompt, ReferenceUse use) {
 
-    /** An image whose style all images take. */
+    /** A style reference for all images. */
     public ReferenceImage(BufferedImage image, String prompt, double weight) {
         this(image, prompt, ReferenceUse.style(weight));
     }

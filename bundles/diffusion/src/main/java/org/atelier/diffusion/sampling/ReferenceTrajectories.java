@@ -3,10 +3,10 @@ package org.atelier.diffusion.sampling;
 import java.util.List;
 
 /**
- * References that a set followed, as a later set can follow them again without their images.
+ * Stored references of a set, for reuse by a later set without the images.
  *
- * @param each in order, all of one size
- * @param timesteps at which their latents are met, the noisiest first; the clean latents, behind them, are at none
+ * @param each the references in order, all of one size
+ * @param timesteps of their latents, the noisiest first; the clean latents have none
  */
 public record ReferenceTrajectories(List<ReferenceTrajectory> each, List<Double> timesteps) implements GivenReferences {
 

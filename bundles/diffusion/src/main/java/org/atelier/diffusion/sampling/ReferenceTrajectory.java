@@ -4,27 +4,28 @@ import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * What a later set needs of a reference.
+ * The inversion trajectory of a reference.
  *
- * @param prompt what it shows
- * @param use what is taken from it
- * @param latents of each step, the noisiest first and last the clean ones: (step + 1, channel, height, width)
+ * @param prompt describes it
+ * @param use what the set takes from it
+ * @param latents from the noisiest to the clean ones: (steps + 1, channel, height, width)
  */
 public record ReferenceTrajectory(String prompt, ReferenceUse use, FloatTensor latents) {
 
-    /** Refuses what has other sides than these four. */
+    /** Checks the rank. */
     public ReferenceTrajectory {
         if (latents.shape().size() != 4) {
-            throw new IllegalArgumentException("The latents of a trajectory have four sides, not " + latents.shape());
+            throw new IllegalArgumentException(
+                    "The latents of a trajectory must have rank 4, not the shape " + latents.shape());
         }
     }
 
-    /** One whose style all images take. */
+    /** A style reference for all images. */
     public ReferenceTrajectory(String prompt, double weight, FloatTensor latents) {
         this(prompt, ReferenceUse.style(weight), latents);
     }
 
-    /** Its share among the references of its role, in (0, 1]. */
+    /** Its weight relative to the other references of its role, in (0, 1]. */
     public double weight() {
         return use.weight();
     }

@@ -35,9 +35,9 @@ import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
 
 /**
- * Denoises a set step by step. At each step the references pass the network once and its shared layers keep what the
- * others need of them; then the others pass in chunks; then every image's latents take the step. So any number of
- * images is generated in the memory of one chunk, and no image depends on the chunk it is in.
+ * Denoises a set step-synchronously. At each step the references run through the network once while their features are
+ * recorded, then the other images run in chunks, and every image takes a solver step. Memory is that of one chunk for
+ * any number of images, and no image depends on its chunk.
  */
 public final class SetDenoiser {
 
@@ -61,14 +61,14 @@ public final class SetDenoiser {
 
     /**
      * @param predictor with guidance
-     * @param referencePass how references that are given pass the network
-     * @param halves of guidance
-     * @param plain nothing is shared
-     * @param window when style is shared
-     * @param manager that the latents belong to, and everything that lives as long as the set
-     * @param checkpoint says at which step to begin, and is notified of every step and of chunks that are halved
-     * @param decoder makes an image of latents, for previews
-     * @param words finds in the prompts the words that a strategy observes
+     * @param referencePass runs given references through the network
+     * @param halves halves of guidance
+     * @param plain attention without sharing
+     * @param window steps in which style is shared
+     * @param manager owns the latents and everything else that lives as long as the set
+     * @param checkpoint provides the first step, and is notified of every step and of halved chunks
+     * @param decoder decodes latents for previews
+     * @param wordLocator locates the observed words in the prompts
      */
     public SetDenoiser(
             NoisePredictor predictor,
@@ -81,7 +81,7 @@ public final class SetDenoiser {
             Checkpoint checkpoint,
             GenerationListener listener,
             Function<NDArray, BufferedImage> decoder,
-            WordLocator words) {
+            WordLocator wordLocator) {
         this.predictor = predictor;
         this.referencePass = referencePass;
         this.halves = halves;
@@ -93,47 +93,48 @@ public final class SetDenoiser {
         this.listener = listener;
         this.decoder = decoder;
         this.latents = new SetLatents(solver, manager);
-        this.maps = new SetAttentionMaps(words, manager);
+        this.maps = new SetAttentionMaps(wordLocator, manager);
     }
 
     /**
-     * Takes in the next image.
+     * Adds an image.
      *
-     * @param noise from which no array was taken
-     * @param start where it begins; empty for noise
-     * @param prompt what it is to show
-     * @param conditioning the prompt as the network is given it
-     * @param attends how it attends; images with the very same can pass together, so they begin at the same step
+     * @param noise not sampled from yet
+     * @param start initial latents; empty for noise
+     * @param prompt its prompt
+     * @param conditioning of the prompt
+     * @param layerAttentions its attention; images with the same instance share a batch, so they have the same first
+     *     step
      */
     public void add(
             ImageNoise noise,
             Optional<StartLatents> start,
             String prompt,
             Conditioning conditioning,
-            LayerAttentions attends) {
+            LayerAttentions layerAttentions) {
         latents.add(noise, start);
         prompts.add(prompt);
         conditionings.add(conditioning);
-        attentions.add(attends);
+        attentions.add(layerAttentions);
     }
 
-    /** How many images were taken in. */
+    /** The number of images. */
     public int count() {
         return latents.count();
     }
 
-    /** Takes every step of images that depend on no other. */
+    /** Denoises images that do not depend on each other. */
     public List<NDArray> denoiseIndependently(int chunk) {
         Chunks chunks = chunks(0, chunk);
         return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
     }
 
-    /** Takes every step of images that depend on each other, all of them at once. */
+    /** Denoises images that all depend on each other, in one batch. */
     public List<NDArray> denoiseJointly() {
         return denoiseIndependently(latents.count());
     }
 
-    /** Takes every step of images that depend on each other and see references which are given, all of them at once. */
+    /** Denoises images that all depend on each other and on given references, in one batch. */
     public List<NDArray> denoiseJointlyWith(InvertedReferences references) {
         List<Integer> images = IntStream.range(0, latents.count()).boxed().toList();
         Chunks all = chunks(List.of(chunk(images, references)));
@@ -141,77 +142,79 @@ public final class SetDenoiser {
     }
 
     /**
-     * Takes every step of images that follow the first.
+     * Denoises a set whose first image is the reference of the others.
      *
-     * @throws AtelierException INVALID_REQUEST if another begins before the first
+     * @throws AtelierException INVALID_REQUEST if another image has an earlier first step
      */
     public List<NDArray> denoiseFollowingFirst(int chunk) {
         if (latents.of(0).firstStep() > latents.firstStep()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The first image has the style of the others, so none begins before it: it begins at step %d, another at step %d."
+                    "The first image is the style reference of the others, so none can start before it: it starts at step %d, another at step %d."
                             .formatted(latents.of(0).firstStep(), latents.firstStep()));
         }
         Chunks first = chunks(List.of(chunk(List.of(0))));
         Chunks others = chunks(1, chunk);
-        List<ReferenceInput> leading = List.of(new ReferenceInput(prompts.get(0), ReferenceUse.style(1)));
+        List<ReferenceInput> firstImage = List.of(new ReferenceInput(prompts.get(0), ReferenceUse.style(1)));
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recorder(takers(others, styled), leading, memory);
+            ReferenceFeatureRecorder reference = recorder(consumers(others, styled), firstImage, memory);
             pass(first, step, (alone, observed, passMemory) -> reference, memory);
             advance(others, step, styled, reference, memory);
         });
     }
 
-    /** Takes every step of images that follow references which are given. */
+    /** Denoises images with given references. */
     public List<NDArray> denoiseFollowing(InvertedReferences references, int chunk) {
         Chunks chunks = chunks(0, chunk);
         if (!references.applyToAllImages()) {
-            return denoise((step, styled, memory) -> advanceAfterOwn(references, chunks, step, styled, memory));
+            return denoise(
+                    (step, styled, memory) -> advanceWithOwnReferences(references, chunks, step, styled, memory));
         }
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recorded(references, takers(chunks, styled), step, memory);
+            ReferenceFeatureRecorder reference = recordReferences(references, consumers(chunks, styled), step, memory);
             advance(chunks, step, styled, reference, memory);
         });
     }
 
-    /** A step of chunks before each of which those references pass that its images take from: no more at once. */
-    private void advanceAfterOwn(
+    /** A step in which each chunk is preceded by a pass of only those references that apply to its images. */
+    private void advanceWithOwnReferences(
             InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
         PassProcessor processors = (chunk, observed, memory) -> {
             InvertedReferences own = references.forImages(chunk.images());
-            ReferenceFeatureRecorder reference =
-                    own.each().isEmpty() ? null : recorded(own, takers(List.of(chunk.attentions())), step, memory);
+            ReferenceFeatureRecorder reference = own.each().isEmpty()
+                    ? null
+                    : recordReferences(own, consumers(List.of(chunk.attentions())), step, memory);
             return shared(chunk, step, reference, observed);
         };
         pass(chunks, step, styled ? processors : (chunk, observed, memory) -> plain, stepMemory);
     }
 
-    /** Lets references pass for what is taken from them. */
-    private ReferenceFeatureRecorder recorded(
-            InvertedReferences references, List<LayerAttentions> takers, int step, NDManager memory) {
-        ReferenceFeatureRecorder recorder = recorder(takers, references.inputs(), memory);
+    /** Runs references and records their features. */
+    private ReferenceFeatureRecorder recordReferences(
+            InvertedReferences references, List<LayerAttentions> consumers, int step, NDManager memory) {
+        ReferenceFeatureRecorder recorder = recorder(consumers, references.inputs(), memory);
         if (!recorder.isComplete()) {
             referencePass.record(references, step == 0, solver.timestep(step), recorder, memory);
         }
         return recorder;
     }
 
-    /** Keeps what the takers will take from a pass of references. */
+    /** Creates a recorder for what the consumers read. */
     private ReferenceFeatureRecorder recorder(
-            List<LayerAttentions> takers, List<ReferenceInput> references, NDManager memory) {
-        return new ReferenceFeatureRecorder(takers, plain, halves, references, maps.words(), memory);
+            List<LayerAttentions> consumers, List<ReferenceInput> references, NDManager memory) {
+        return new ReferenceFeatureRecorder(consumers, plain, halves, references, maps.wordLocator(), memory);
     }
 
-    private static List<LayerAttentions> takers(Chunks chunks, boolean styled) {
-        return styled ? takers(chunks.attentions()) : List.of();
+    private static List<LayerAttentions> consumers(Chunks chunks, boolean styled) {
+        return styled ? consumers(chunks.attentions()) : List.of();
     }
 
-    /** Those that take from references. */
-    private static List<LayerAttentions> takers(List<LayerAttentions> attentions) {
-        return attentions.stream().filter(SetDenoiser::takes).toList();
+    /** The attentions that read references. */
+    private static List<LayerAttentions> consumers(List<LayerAttentions> attentions) {
+        return attentions.stream().filter(SetDenoiser::readsReferences).toList();
     }
 
-    private static boolean takes(LayerAttentions attentions) {
+    private static boolean readsReferences(LayerAttentions attentions) {
         return attentions.coupling() == AttentionStrategy.Coupling.REFERENCES;
     }
 
@@ -220,7 +223,7 @@ public final class SetDenoiser {
 
         /**
          * @param styled whether style is shared at this step
-         * @param memory lives as long as the step
+         * @param memory stays open as long as the step
          */
         void take(int step, boolean styled, NDManager memory);
     }
@@ -237,28 +240,28 @@ public final class SetDenoiser {
         return latents.each();
     }
 
-    /** @return the first step that is still to be taken */
+    /** @return the next step */
     private int begin() {
         return checkpoint
                 .last()
-                .map(kept -> {
-                    latents.continueFrom(kept);
-                    maps.restore(kept.maps());
-                    reportProgress(latents.stepsBefore(kept.done()));
-                    return kept.done();
+                .map(state -> {
+                    latents.continueFrom(state);
+                    maps.restore(state.maps());
+                    reportProgress(latents.stepsBefore(state.done()));
+                    return state.done();
                 })
                 .orElse(latents.firstStep());
     }
 
-    /** The images from that one on, in chunks of those that can pass together. */
-    private Chunks chunks(int from, int together) {
-        Map<LayerAttentions, List<Integer>> alike = IntStream.range(from, latents.count())
+    /** Chunks of the images from index {@code from} on; each chunk has one attention. */
+    private Chunks chunks(int from, int chunkSize) {
+        Map<LayerAttentions, List<Integer>> byAttention = IntStream.range(from, latents.count())
                 .boxed()
                 .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
         List<Chunk> chunks = new ArrayList<>();
-        for (List<Integer> images : alike.values()) {
-            for (int first = 0; first < images.size(); first += together) {
-                chunks.add(chunk(images.subList(first, Math.min(images.size(), first + together))));
+        for (List<Integer> images : byAttention.values()) {
+            for (int first = 0; first < images.size(); first += chunkSize) {
+                chunks.add(chunk(images.subList(first, Math.min(images.size(), first + chunkSize))));
             }
         }
         return chunks(chunks);
@@ -278,7 +281,7 @@ public final class SetDenoiser {
         return new Chunk(images, references, Conditioning.concatenate(shown, manager), attentions.get(images.get(0)));
     }
 
-    /** A step of chunks that attend as their strategies say, to {@code reference} or among themselves. */
+    /** A step of chunks with their attention strategies, using the features in {@code reference} if any. */
     private void advance(
             Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
         pass(
@@ -292,7 +295,7 @@ public final class SetDenoiser {
             Chunk chunk, int step, ReferenceFeatureRecorder reference, PassAttentionMaps observed) {
         ImagePass pass = new ImagePass(at(step), chunk.imageIndices(), halves);
         return new SharedAttentionProcessor(
-                chunk.attentions(), pass, takes(chunk.attentions()) ? reference : null, observed);
+                chunk.attentions(), pass, readsReferences(chunk.attentions()) ? reference : null, observed);
     }
 
     private DenoisingStep at(int step) {
@@ -300,17 +303,17 @@ public final class SetDenoiser {
                 step, solver.steps(), solver.timestep(step), solver.level(step).noiseToSignalRatio());
     }
 
-    /** How the images of a chunk attend in one pass. */
+    /** Creates the attention processor of a chunk. */
     private interface PassProcessor {
 
         /**
-         * @param observed where words are in the chunk's images
-         * @param memory lives as long as the pass
+         * @param observed cross-attention maps of the images
+         * @param memory stays open as long as the pass
          */
         AttentionProcessor of(Chunk chunk, PassAttentionMaps observed, NDManager memory);
     }
 
-    /** The chunks' passes through the network, one after another, and their images' step. */
+    /** Runs the chunks through the network one after another and steps their images. */
     private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
             if (!latents.of(chunk.images().get(0)).takes(step)) {
@@ -331,27 +334,27 @@ public final class SetDenoiser {
         });
     }
 
-    /** Of all that pass. */
+    /** The prompts of all rows. */
     private List<String> prompts(Chunk chunk) {
         List<String> all = new ArrayList<>(chunk.references().prompts());
         chunk.images().forEach(image -> all.add(prompts.get(image)));
         return all;
     }
 
-    /** @param more images' steps that are taken */
+    /** @param more number of image steps just completed */
     private void reportProgress(int more) {
         done += more;
         listener.denoisingAdvanced(done, latents.stepsBefore(solver.steps()));
     }
 
-    /** One image's step. */
+    /** A step of one image. */
     private void take(int image, int step, NDArray prediction) {
         try (NDArray original = latents.of(image).advance(step, prediction)) {
             listener.previewed(image, step + 1, solver.steps(), () -> decoder.apply(original));
         }
     }
 
-    /** The guided prediction for each image of a chunk, in {@code memory}. */
+    /** The guided prediction for each image of a chunk, owned by {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
         NDList rows = new NDList(chunk.references().latentsAt(step == 0, solver.timestep(step)));
         int references = rows.size();

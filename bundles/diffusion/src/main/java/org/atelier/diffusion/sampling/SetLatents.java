@@ -10,71 +10,71 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.sampling.Solver;
 
-/** The latents of a set's images on their ways from noise. */
+/** The latents of all images of a set. */
 final class SetLatents {
 
     private final Solver solver;
     private final NDManager manager;
-    private final List<ImageLatents> trajectories = new ArrayList<>();
+    private final List<ImageLatents> images = new ArrayList<>();
 
-    /** @param manager that they belong to */
+    /** @param manager owns the latents */
     SetLatents(Solver solver, NDManager manager) {
         this.solver = solver;
         this.manager = manager;
     }
 
-    /** @param noise of the next image, from which no array was taken */
+    /** @param noise of the next image, not sampled from yet */
     void add(ImageNoise noise, Optional<StartLatents> start) {
-        trajectories.add(ImageLatents.begin(solver, noise, start, manager));
+        images.add(ImageLatents.begin(solver, noise, start, manager));
     }
 
-    /** How many images. */
+    /** The number of images. */
     int count() {
-        return trajectories.size();
+        return images.size();
     }
 
-    /** Of one image. */
+    /** The latents of one image. */
     ImageLatents of(int image) {
-        return trajectories.get(image);
+        return images.get(image);
     }
 
-    /** Of every image, (1, channel, height, width). */
+    /** The current latents of every image, (1, channel, height, width). */
     List<NDArray> each() {
-        return trajectories.stream().map(ImageLatents::latents).toList();
+        return images.stream().map(ImageLatents::latents).toList();
     }
 
-    /** The first step that any image takes. */
+    /** The smallest first step of any image. */
     int firstStep() {
-        return trajectories.stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
+        return images.stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
     }
 
-    /** How many steps the images take together before a step of the set. */
+    /** The number of image steps, summed over all images, before a step of the set. */
     int stepsBefore(int step) {
-        return trajectories.stream()
+        return images.stream()
                 .mapToInt(each -> Math.max(0, step - each.firstStep()))
                 .sum();
     }
 
-    /** Of each image, copied to Java's memory. */
+    /** The state of each image, copied to the Java heap. */
     List<DenoisingState.Image> state() {
-        return trajectories.stream().map(ImageLatents::state).toList();
+        return images.stream().map(ImageLatents::state).toList();
     }
 
     /**
-     * Puts every image where it was.
+     * Restores every image.
      *
-     * @throws AtelierException INPUT_UNREADABLE if that is no state of these images
+     * @throws AtelierException INPUT_UNREADABLE if the state does not fit these images
      */
     void continueFrom(DenoisingState state) {
         boolean fits = state.done() >= 1
                 && state.done() <= solver.steps()
                 && state.images().size() == count()
                 && IntStream.range(0, count())
-                        .allMatch(image -> of(image).isLike(state.images().get(image)));
+                        .allMatch(image -> of(image).fits(state.images().get(image)));
         if (!fits) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
-                    "The checkpoint is of another set; remove it, and the set continues from its noise.");
+                    "The checkpoint belongs to another set; delete it to restart this set from noise.");
         }
         IntStream.range(0, count())
                 .forEach(image -> of(image).continueFrom(state.images().get(image)));

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.atelier.models.safetensors.FloatTensor;
 
-/** Several latents of one shape as one tensor of Java's memory, to be kept to the bit, and back. */
+/** Copies latents of one shape to one tensor on the Java heap and back, bit for bit. */
 public final class StackedLatents {
 
     private StackedLatents() {}
@@ -28,7 +28,7 @@ public final class StackedLatents {
         }
     }
 
-    /** Whether these are latents of that shape, one at least. */
+    /** Whether a tensor stacks at least one latent of the given shape. */
     static boolean fit(NDArray one, FloatTensor stacked) {
         List<Long> own = Arrays.stream(one.getShape().getShape()).boxed().toList();
         List<Long> shape = stacked.shape();
@@ -37,7 +37,7 @@ public final class StackedLatents {
                 && shape.subList(1, shape.size()).equals(own.subList(1, own.size()));
     }
 
-    /** @return each in {@code manager}, (1, channel, height, width) */
+    /** @return (1, channel, height, width) each, owned by {@code manager} */
     public static List<NDArray> unstack(FloatTensor stacked, NDManager manager) {
         long[] sides = stacked.shape().stream().mapToLong(Long::longValue).toArray();
         Shape shape = new Shape(1, sides[1], sides[2], sides[3]);

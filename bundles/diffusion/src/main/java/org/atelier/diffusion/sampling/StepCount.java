@@ -6,15 +6,15 @@ import org.atelier.api.sampling.NoiseSchedule;
 import org.atelier.api.sampling.Sampler;
 import org.atelier.api.sampling.Solver;
 
-/** How many steps a model can take: fewer than it was trained with. */
+/** Checks the number of steps: at least 1, and less than the training timesteps. */
 public final class StepCount {
 
     private StepCount() {}
 
     /**
-     * A sampler's steps for a model.
+     * Creates the solver of a sampler.
      *
-     * @throws AtelierException {@link Code#INVALID_REQUEST} for a number of steps out of range, and what the sampler
+     * @throws AtelierException {@link Code#INVALID_REQUEST} if the number of steps is out of range, or as the sampler
      *     throws
      */
     public static Solver solver(Sampler sampler, NoiseSchedule schedule, int steps) {
@@ -23,10 +23,10 @@ public final class StepCount {
     }
 
     static void check(int steps, NoiseSchedule schedule) {
-        int most = schedule.trainTimesteps() - 1;
-        if (steps < 1 || steps > most) {
+        int max = schedule.trainTimesteps() - 1;
+        if (steps < 1 || steps > max) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "The number of steps is " + steps + ": ask for 1 to " + most + ".");
+                    Code.INVALID_REQUEST, "The number of steps is " + steps + "; it must be 1 to " + max + ".");
         }
     }
 }

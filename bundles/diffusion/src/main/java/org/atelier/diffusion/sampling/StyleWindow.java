@@ -3,8 +3,8 @@ package org.atelier.diffusion.sampling;
 /**
  * The steps in which style is shared.
  *
- * @param from the first, as a fraction of all steps, 0 to 1
- * @param to the first that no longer is, as a fraction of all steps, 0 to 1
+ * @param from start (inclusive) as a fraction of all steps, 0 to 1
+ * @param to end (exclusive) as a fraction of all steps, 0 to 1
  */
 public record StyleWindow(double from, double to) {
 

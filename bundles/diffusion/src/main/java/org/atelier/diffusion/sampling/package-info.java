@@ -1,4 +1,4 @@
-/** The denoising loop: references, chunks, checkpoints. */
+/** The denoising loop: references, inversion, chunks, checkpoints. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.sampling;

@@ -7,7 +7,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** One layer of a CLIP text model: attention to the words so far, then a feed-forward; each with its residual. */
+/** A layer of a CLIP text model: causal self-attention and a feed-forward network, each with a residual connection. */
 final class ClipTextLayer {
 
     private final ClipTextSettings settings;

@@ -11,11 +11,11 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** A CLIP text model, with its projection where it has one. Radford et al. 2021. */
+/** A CLIP text model, with an optional projection. Radford et al. 2021. */
 public final class ClipTextModel {
 
-    /** What old configurations say for "the largest id of the text". */
-    private static final int LEGACY_END = 2;
+    /** The {@code eos_token_id} of legacy configurations, which means the largest token id of the text. */
+    private static final int LEGACY_EOS = 2;
 
     private final ClipTextSettings settings;
     private final TextEncoding encoding;
@@ -26,7 +26,7 @@ public final class ClipTextModel {
     private final Linear projection;
     private final TorchKernels kernels;
 
-    /** @param encoding which of its states are taken; one whose pooled text is not has no projection */
+    /** @param encoding selects the hidden state; the projection is loaded only if the pooled text is used */
     public ClipTextModel(Weights weights, ClipTextSettings settings, TextEncoding encoding, TorchKernels kernels) {
         this.settings = settings;
         this.encoding = encoding;
@@ -46,18 +46,18 @@ public final class ClipTextModel {
     }
 
     /**
-     * What the model makes of a prompt.
+     * The encoding of a prompt.
      *
-     * @param hiddenState that of the layer which the encoding names: (1, token, channel), float32
-     * @param pooled the projected state of the end token, (1, projection), float32; {@code null} where it is not taken
+     * @param hiddenState of the selected layer, (1, token, channel), float32
+     * @param pooled projected state of the end token, (1, projection), float32; {@code null} if it is not used
      */
     record Output(NDArray hiddenState, NDArray pooled) {}
 
     /**
      * Encodes a prompt.
      *
-     * @param tokens ids, padded to as many as the model takes
-     * @param manager that the output shall belong to
+     * @param tokens token ids, padded to the length of the model
+     * @param manager owns the output
      */
     Output encode(long[] tokens, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
@@ -65,19 +65,19 @@ public final class ClipTextModel {
             NDArray positions = positionEmbedding.get("0:" + tokens.length);
             positions.attach(pass);
             NDArray hidden = kernels.embedding(ids, tokenEmbedding).add(positions);
-            int counting = layers.size() - encoding.skippedLayers();
-            for (ClipTextLayer layer : layers.subList(0, counting)) {
+            int usedLayers = layers.size() - encoding.skippedLayers();
+            for (ClipTextLayer layer : layers.subList(0, usedLayers)) {
                 hidden = layer.forward(hidden);
             }
             NDArray hiddenState = encoding.finalNorm() ? finalNorm.forward(hidden) : hidden;
             if (projection == null) {
-                return new Output(kept(hiddenState, manager), null);
+                return new Output(export(hiddenState, manager), null);
             }
-            for (ClipTextLayer layer : layers.subList(counting, layers.size())) {
+            for (ClipTextLayer layer : layers.subList(usedLayers, layers.size())) {
                 hidden = layer.forward(hidden);
             }
-            NDArray pooled = pool(hidden, endOf(tokens));
-            return new Output(kept(hiddenState, manager), kept(pooled, manager));
+            NDArray pooled = pool(hidden, endPosition(tokens));
+            return new Output(export(hiddenState, manager), export(pooled, manager));
         }
     }
 
@@ -86,20 +86,20 @@ public final class ClipTextModel {
         return projection.forward(normed.get(":, " + end + ", :"));
     }
 
-    private NDArray kept(NDArray state, NDManager manager) {
-        NDArray single = kernels.cast(state, Precision.FLOAT32);
-        single.attach(manager);
-        return single;
+    private NDArray export(NDArray state, NDManager manager) {
+        NDArray converted = kernels.cast(state, Precision.FLOAT32);
+        converted.attach(manager);
+        return converted;
     }
 
-    private int endOf(long[] tokens) {
+    private int endPosition(long[] tokens) {
         int largest = 0;
         for (int i = 0; i < tokens.length; i++) {
-            if (settings.endToken() != LEGACY_END && tokens[i] == settings.endToken()) {
+            if (settings.endToken() != LEGACY_EOS && tokens[i] == settings.endToken()) {
                 return i;
             }
             largest = tokens[i] > tokens[largest] ? i : largest;
         }
-        return settings.endToken() == LEGACY_END ? largest : 0;
+        return settings.endToken() == LEGACY_EOS ? largest : 0;
     }
 }

@@ -8,16 +8,16 @@ import org.atelier.tensor.TorchKernels;
 /**
  * A CLIP text model's {@code config.json}.
  *
- * @param channels of the hidden states
- * @param forwardChannels of the feed-forward's inner layer
+ * @param channels channels of the hidden states
+ * @param forwardChannels inner channels of the feed-forward network
  * @param layers transformer layers
  * @param heads attention heads
- * @param positions tokens at most
+ * @param positions maximum number of tokens
  * @param vocabulary number of token ids
- * @param projection channels of the pooled text
- * @param endToken the id whose position the pooled text is taken from; 2 means the largest id, as old files have it
- * @param epsilon of the normalisations
- * @param activation of the feed-forward
+ * @param projection channels of the pooled text embedding
+ * @param endToken id of the token whose state is pooled; 2 means the largest id, as in legacy files
+ * @param epsilon epsilon of the normalisations
+ * @param activation activation of the feed-forward network
  */
 public record ClipTextSettings(
         int channels,

@@ -13,15 +13,15 @@ import org.atelier.models.family.TimeId;
 import org.atelier.models.tokenizer.PromptTokenizer;
 
 /**
- * A model's text encoders as its family combines them: their hidden states side by side, the pooled text embedding of one, and the numbers
- * about the image.
+ * The text encoders of a model, combined as the model family defines: concatenated hidden states, one pooled text
+ * embedding, and the time ids.
  */
 public final class PromptEncoder implements AutoCloseable {
 
     /**
      * A text encoder with its tokenizer.
      *
-     * @param tokenizer closed with the prompt encoder
+     * @param tokenizer the prompt encoder closes it
      */
     public record Member(PromptTokenizer tokenizer, ClipTextModel model) {}
 
@@ -29,8 +29,8 @@ public final class PromptEncoder implements AutoCloseable {
     private final List<TimeId> timeIds;
 
     /**
-     * @param members in the order in which their hidden states stand side by side
-     * @param timeIds empty for a network that is given text embeddings only
+     * @param members in the order in which their hidden states are concatenated
+     * @param timeIds empty for a network that conditions on text embeddings only
      */
     public PromptEncoder(List<Member> members, List<TimeId> timeIds) {
         this.members = List.copyOf(members);
@@ -40,9 +40,9 @@ public final class PromptEncoder implements AutoCloseable {
     /**
      * Encodes a prompt for one image.
      *
-     * @param width of the image, in pixels
-     * @param height of the image, in pixels
-     * @param manager that the conditioning shall belong to
+     * @param width image width in pixels
+     * @param height image height in pixels
+     * @param manager owns the conditioning
      */
     public Conditioning encode(String prompt, int width, int height, NDManager manager) {
         List<NDArray> hiddenStates = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class PromptEncoder implements AutoCloseable {
             hiddenStates.add(output.hiddenState());
             pooled = output.pooled() == null ? pooled : output.pooled();
         }
-        NDArray textEmbeddings = sideBySide(hiddenStates);
+        NDArray textEmbeddings = concatenate(hiddenStates);
         if (timeIds.isEmpty()) {
             return new Conditioning(textEmbeddings, Optional.empty());
         }
@@ -65,14 +65,14 @@ public final class PromptEncoder implements AutoCloseable {
     }
 
     /**
-     * Where in a prompt a word stands, as {@link PromptTokenizer#positions} says it. The hidden states stand side by side,
-     * so all tokenizers of a family split a prompt alike.
+     * Finds a word in a prompt, as {@link PromptTokenizer#positions} does. All tokenizers of a family split a prompt
+     * identically, since their hidden states are concatenated by token.
      */
     public List<Integer> positions(String prompt, String word) {
         return members.get(0).tokenizer().positions(prompt, word);
     }
 
-    private static NDArray sideBySide(List<NDArray> hiddenStates) {
+    private static NDArray concatenate(List<NDArray> hiddenStates) {
         if (hiddenStates.size() == 1) {
             return hiddenStates.get(0);
         }

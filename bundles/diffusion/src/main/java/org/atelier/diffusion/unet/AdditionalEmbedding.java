@@ -8,7 +8,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** Pooled text embeddings and time ids as a network's residual blocks are given them. Podell et al. 2023, section 2.2. */
+/** Embeds pooled text embeddings and time ids for the residual blocks. Podell et al. 2023, section 2.2. */
 final class AdditionalEmbedding {
 
     private final UNetSettings settings;
@@ -31,7 +31,7 @@ final class AdditionalEmbedding {
         this.embedding = new TimestepEmbedding(weights, own.channels(), settings.timeChannels(), kernels);
     }
 
-    /** (image, time channel), in {@code pass}. */
+    /** Returns (image, time channel), owned by {@code pass}. */
     NDArray forward(NDManager pass, Conditioning.Added added) {
         NDArray pooled = added.pooledTextEmbeddings().duplicate();
         pooled.attach(pass);

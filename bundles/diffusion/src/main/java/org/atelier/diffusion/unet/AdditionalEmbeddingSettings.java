@@ -1,15 +1,15 @@
 package org.atelier.diffusion.unet;
 
 /**
- * What a network with additional conditioning says of it: diffusers' {@code addition_embed_type} "text_time".
+ * Settings of the additional conditioning: {@code addition_embed_type} "text_time" of diffusers.
  *
- * @param pooledTextChannels of the pooled text embeddings
- * @param timeIds how many numbers about an image it is given
- * @param timeIdChannels of the sinusoid of each number
+ * @param pooledTextChannels channels of the pooled text embeddings
+ * @param timeIds number of time ids per image
+ * @param timeIdChannels channels of the sinusoidal embedding of each time id
  */
 public record AdditionalEmbeddingSettings(int pooledTextChannels, int timeIds, int timeIdChannels) {
 
-    /** Channels of the pooled text embeddings and all sinusoids together. */
+    /** Channels of the pooled text embeddings and all sinusoidal embeddings together. */
     int channels() {
         return pooledTextChannels + timeIds * timeIdChannels;
     }

@@ -8,19 +8,19 @@ import org.atelier.api.attention.Part;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.layers.Normalisation;
 
-/** How the images of one pass through the UNet attend to one another and are normalised, layer by layer. */
+/** Computes attention and group normalisation in one pass of the UNet, layer by layer. */
 public interface AttentionProcessor extends Normalisation {
 
     /**
      * Attends at one layer.
      *
-     * @param layer its place in registration order among all attentions
+     * @param layer index of the attention layer in registration order
      * @param own (image, head, token, channel); with guidance, first the unconditional images, then the conditional
      * @return attended values, shaped as the queries
      */
     NDArray attend(int layer, Heads own);
 
-    /** Nothing is shared. */
+    /** Attention without sharing. */
     static AttentionProcessor plain(Kernels kernels) {
         return (layer, own) -> kernels.attend(own.query(), List.of(Part.of(own.key(), own.value())));
     }

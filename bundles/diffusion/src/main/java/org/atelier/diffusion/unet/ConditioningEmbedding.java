@@ -9,7 +9,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** The timestep and the additional conditioning, where there is any, as the residual blocks are given them. */
+/** Embeds the timestep and the optional additional conditioning for the residual blocks. */
 final class ConditioningEmbedding {
 
     private final UNetSettings settings;
@@ -29,7 +29,7 @@ final class ConditioningEmbedding {
                 .map(own -> new AdditionalEmbedding(weights.at("add_embedding"), settings, own, precision, kernels));
     }
 
-    /** SiLU of the sum of the embeddings: (image, or 1 for all alike, time channel), in {@code pass}. */
+    /** SiLU of the sum of the embeddings: (image or 1, time channel), owned by {@code pass}. */
     NDArray forward(NDManager pass, double timestep, Conditioning conditioning) {
         NDArray steps = pass.create(new float[] {(float) timestep});
         NDArray sinusoid =

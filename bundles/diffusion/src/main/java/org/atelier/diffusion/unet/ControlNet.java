@@ -15,11 +15,10 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * A copy of the UNet's way down that sees a control image beside the latents; what each of its features says passes a
- * convolution that was zero before training, and is added to the UNet's. Zhang et al. 2023, figure 3.
+ * A copy of the down blocks and the mid block of a UNet with a control image as additional input. Each feature map
+ * passes a zero-initialised convolution and is added to that of the UNet as a residual. Zhang et al. 2023, figure 3.
  *
- * <p>Its attention is plain and its norms are each image's own, however a set shares its style. Not for several threads
- * at once.
+ * <p>Attention and group normalisation are never shared between images. Not thread-safe.
  */
 public final class ControlNet implements AutoCloseable {
 
@@ -37,7 +36,7 @@ public final class ControlNet implements AutoCloseable {
     private final List<Convolution> zeroConvolutions = new ArrayList<>();
     private final Convolution middleZeroConvolution;
 
-    /** @param memory of the weights; closed with the network */
+    /** @param memory owns the weights; closed with the network */
     public ControlNet(
             Weights weights, ControlNetSettings settings, Precision precision, TorchKernels kernels, NDManager memory) {
         this.memory = memory;
@@ -73,10 +72,10 @@ public final class ControlNet implements AutoCloseable {
     }
 
     /**
-     * What a control image comes to, once for all steps.
+     * Embeds a control image once for all steps.
      *
-     * @param image RGB, of the size that is generated
-     * @param manager that the result belongs to
+     * @param image RGB, of the generated size
+     * @param manager owns the result
      * @return (1, channel, height, width) of the latents
      */
     public NDArray embed(BufferedImage image, NDManager manager) {
@@ -85,7 +84,7 @@ public final class ControlNet implements AutoCloseable {
         }
     }
 
-    /** @param image (image, red-green-blue, height, width) in [0, 1] */
+    /** @param image (image, RGB, height, width) in [0, 1] */
     public NDArray embed(NDArray image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray pixels = settings.bgr() ? image.flip(1) : image.duplicate();
@@ -97,13 +96,13 @@ public final class ControlNet implements AutoCloseable {
     }
 
     /**
-     * What is to be added to the UNet's features.
+     * Computes the residuals for the UNet.
      *
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
-     * @param conditioning what the images are to show; as many images
-     * @param control the control images embedded, (1 or image, channel, height, width)
-     * @return of as many images, in the manager of {@code latents}
+     * @param conditioning of the images, with the same batch size
+     * @param control embedded control images, (1 or image, channel, height, width)
+     * @return residuals with the same batch size, owned by the manager of {@code latents}
      */
     public Residuals forward(NDArray latents, double timestep, Conditioning conditioning, NDArray control) {
         NDManager outer = latents.getManager();

@@ -8,20 +8,20 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** A small network that brings a control image to the size of the latents. Zhang et al. 2023, section 3.2. */
+/** Encodes a control image to the size of the latents. Zhang et al. 2023, section 3.2. */
 final class ControlNetConditioningEmbedding {
 
-    private static final int COLOURS = 3;
+    private static final int RGB_CHANNELS = 3;
 
     private final Convolution convIn;
     private final List<Convolution> blocks = new ArrayList<>();
     private final Convolution convOut;
     private final TorchKernels kernels;
 
-    /** @param out channels of the features that the embedding is added to */
+    /** @param out channels of the features to which the embedding is added */
     ControlNetConditioningEmbedding(Weights weights, ControlNetSettings settings, int out, TorchKernels kernels) {
         List<Integer> channels = settings.embeddingChannels();
-        this.convIn = Convolution.same(weights.at("conv_in"), COLOURS, channels.get(0), kernels);
+        this.convIn = Convolution.same(weights.at("conv_in"), RGB_CHANNELS, channels.get(0), kernels);
         for (int level = 0; level + 1 < channels.size(); level++) {
             int in = channels.get(level);
             blocks.add(Convolution.same(weights.at("blocks." + 2 * level), in, in, kernels));

@@ -10,20 +10,20 @@ import org.atelier.models.json.Settings;
 /**
  * A ControlNet's {@code config.json}.
  *
- * @param unet the UNet whose way down it copies; of the way up its configuration says nothing
- * @param embeddingChannels of the control image's embedding, at full size and after each halving
- * @param bgr whether it was trained with the image's channels in reverse
+ * @param unet settings of the UNet whose down blocks it copies; its configuration does not define up blocks
+ * @param embeddingChannels channels of the conditioning embedding at full size and after each halving
+ * @param bgr whether the channel order of the control image is BGR
  */
 public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChannels, boolean bgr) {
 
     private static final String EMBEDDING_CHANNELS = "conditioning_embedding_out_channels";
-    private static final List<Integer> USUAL_EMBEDDING_CHANNELS = List.of(16, 32, 96, 256);
+    private static final List<Integer> DEFAULT_EMBEDDING_CHANNELS = List.of(16, 32, 96, 256);
 
     /**
      * Reads a ControlNet's settings.
      *
-     * @param family of the models that it controls
-     * @throws AtelierException that names every setting which asks for another network than this one
+     * @param family of the controlled models
+     * @throws AtelierException MODEL_INVALID naming every unsupported setting
      */
     public static ControlNetSettings from(Settings settings, ModelFamily family) {
         UNetSettings.validateDownBlocks(settings, family)
@@ -35,29 +35,33 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
         UNetSettings unet = UNetSettings.fromDownBlocks(settings, family, settings.integer("in_channels"), 0);
         return new ControlNetSettings(
                 unet,
-                settings.has(EMBEDDING_CHANNELS) ? settings.integers(EMBEDDING_CHANNELS) : USUAL_EMBEDDING_CHANNELS,
+                settings.has(EMBEDDING_CHANNELS) ? settings.integers(EMBEDDING_CHANNELS) : DEFAULT_EMBEDDING_CHANNELS,
                 settings.text("controlnet_conditioning_channel_order", "rgb").equals("bgr"));
     }
 
-    /** Pixels of the control image on each side of a latent. */
+    /** Pixels of the control image per latent along each side. */
     int factor() {
         return 1 << (embeddingChannels.size() - 1);
     }
 
     /**
-     * Refuses a model that this network was not trained for.
+     * Checks that this ControlNet fits a model.
      *
-     * @param file where these settings stand
-     * @param factor pixels on each side of the model's latents
-     * @throws AtelierException MODEL_INVALID, one line that names what differs
+     * @param file file of these settings
+     * @param factor VAE scale factor of the model
+     * @throws AtelierException MODEL_INVALID naming the difference
      */
     public void requireCompatible(UNetSettings model, int factor, Path file) {
         requireSame(file, "block_out_channels", unet.blockChannels(), model.blockChannels());
         requireSame(file, "layers_per_block", unet.layersPerBlock(), model.layersPerBlock());
         requireSame(file, "in_channels", unet.inChannels(), model.inChannels());
         requireSame(file, "cross_attention_dim", unet.textChannels(), model.textChannels());
-        requireSame(file, "the pooled text's channels", pooledTextChannels(unet), pooledTextChannels(model));
-        requireSame(file, "the pixels on each side of a latent", factor(), factor);
+        requireSame(
+                file,
+                "the channels of the pooled text embeddings",
+                pooledTextChannels(unet),
+                pooledTextChannels(model));
+        requireSame(file, "the VAE scale factor", factor(), factor);
     }
 
     private static int pooledTextChannels(UNetSettings settings) {
@@ -66,12 +70,12 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
                 .orElse(0);
     }
 
-    private static void requireSame(Path file, String what, Object own, Object models) {
-        if (!own.equals(models)) {
+    private static void requireSame(Path file, String what, Object own, Object model) {
+        if (!own.equals(model)) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    file + ": this ControlNet does not fit the model: " + what + " " + own + ", the model's " + models
-                            + "; take a ControlNet that was trained for this model.");
+                    file + ": this ControlNet does not fit the model: " + what + " " + own + ", the model's " + model
+                            + "; use a ControlNet that was trained for this model.");
         }
     }
 }

@@ -9,7 +9,7 @@ import org.atelier.diffusion.layers.ResnetBlock;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** One level going down: residual blocks, each followed by a transformer where the level attends; then half the size. */
+/** A down block: residual blocks, each followed by a transformer if the level has attention, then downsampling. */
 final class DownBlock {
 
     private final List<ResnetBlock> resnets = new ArrayList<>();
@@ -43,8 +43,8 @@ final class DownBlock {
 
     /**
      * @param hidden (image, in, height, width)
-     * @param skips takes in what the way up will be given, the last on top
-     * @return (image, out, height / 2, width / 2), or of full size at the lowest level
+     * @param skips receives the skip connections for the up blocks, the last on top
+     * @return (image, out, height / 2, width / 2), or of unchanged size at the lowest level
      */
     NDArray forward(
             NDArray hidden, NDArray time, NDArray textEmbeddings, Deque<NDArray> skips, AttentionProcessor processor) {

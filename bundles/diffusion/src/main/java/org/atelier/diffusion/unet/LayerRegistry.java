@@ -7,18 +7,18 @@ import java.util.Map;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 
-/** The UNet's attentions in the order in which they are built, which is the reference implementation's. */
+/** The attention layers of a UNet in registration order, which is that of diffusers. */
 public final class LayerRegistry {
 
     /**
      * @param block {@code down0}, … {@code up0}, … or {@code mid}
-     * @param level how often the feature map was halved before it
+     * @param level number of halvings of the feature map
      */
     private record Layer(Kind kind, String block, int level, int heads) {}
 
     private final List<Layer> layers = new ArrayList<>();
 
-    /** Those that a UNet of that shape takes in when it is built, told without building it. */
+    /** The layers that a UNet with these settings registers, without building it. */
     public static LayerRegistry of(UNetSettings settings) {
         LayerRegistry layers = new LayerRegistry();
         int lowest = settings.levels() - 1;
@@ -39,7 +39,7 @@ public final class LayerRegistry {
         return layers;
     }
 
-    /** @param count of transformer blocks, each with a self-attention and a cross-attention */
+    /** @param count number of transformer blocks, each with a self-attention and a cross-attention */
     private void registerBlocks(String block, int level, int heads, int count) {
         for (int i = 0; i < count; i++) {
             register(Kind.SELF, block, level, heads);
@@ -47,19 +47,21 @@ public final class LayerRegistry {
         }
     }
 
-    /** Takes in the next attention and gives its place. */
+    /** Registers the next attention layer and returns its index. */
     int register(Kind kind, String block, int level, int heads) {
         layers.add(new Layer(kind, block, level, heads));
         return layers.size() - 1;
     }
 
-    /** All attentions, for latents of that height and width; each is counted among those of its kind. */
+    /**
+     * Describes all layers for latents of the given height and width; the index of a layer counts layers of its kind.
+     */
     public List<AttentionLayer> layers(int height, int width) {
-        Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
-        List<AttentionLayer> described = new ArrayList<>();
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        List<AttentionLayer> descriptions = new ArrayList<>();
         for (Layer layer : layers) {
-            int index = seen.merge(layer.kind, 1, Integer::sum) - 1;
-            described.add(new AttentionLayer(
+            int index = counts.merge(layer.kind, 1, Integer::sum) - 1;
+            descriptions.add(new AttentionLayer(
                     layer.kind,
                     index,
                     count(layer.kind),
@@ -68,7 +70,7 @@ public final class LayerRegistry {
                     halved(height, layer.level),
                     halved(width, layer.level)));
         }
-        return List.copyOf(described);
+        return List.copyOf(descriptions);
     }
 
     private int count(Kind kind) {

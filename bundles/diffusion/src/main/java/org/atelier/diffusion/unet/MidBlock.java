@@ -5,7 +5,7 @@ import org.atelier.diffusion.layers.ResnetBlock;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
-/** The lowest level's turn: a transformer between two residual blocks. */
+/** The mid block: a transformer between two residual blocks. */
 final class MidBlock {
 
     private final ResnetBlock resnet1;
@@ -40,8 +40,8 @@ final class MidBlock {
         NDArray resolved = resnet1.forward(hidden, time, processor);
         NDArray attended = transformer.forward(resolved, textEmbeddings, processor);
         resolved.close();
-        NDArray turned = resnet2.forward(attended, time, processor);
+        NDArray output = resnet2.forward(attended, time, processor);
         attended.close();
-        return turned;
+        return output;
     }
 }

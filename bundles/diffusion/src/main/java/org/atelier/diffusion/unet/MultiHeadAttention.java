@@ -7,8 +7,8 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * Attention of an image's tokens to one another (self-attention) or to the tokens of its prompt (cross-attention), open
- * to the set's strategy. Vaswani et al. 2017, section 3.2.2.
+ * Multi-head self-attention or cross-attention, computed by the attention processor. Vaswani et al. 2017, section
+ * 3.2.2.
  */
 final class MultiHeadAttention {
 
@@ -21,8 +21,8 @@ final class MultiHeadAttention {
     private final TorchKernels kernels;
 
     /**
-     * @param layer its place in registration order among all attentions
-     * @param contextChannels of what it attends to
+     * @param layer index in registration order among all attention layers
+     * @param contextChannels channels of the context
      */
     MultiHeadAttention(Weights weights, int layer, int channels, int contextChannels, int heads, TorchKernels kernels) {
         this.layer = layer;
@@ -36,7 +36,7 @@ final class MultiHeadAttention {
 
     /**
      * @param hidden (image, token, channel)
-     * @param context what is attended to, (image, token, context channel); {@code hidden} itself for self-attention
+     * @param context source of keys and values, (image, token, context channel); {@code hidden} for self-attention
      * @return shaped as {@code hidden}
      */
     NDArray forward(NDArray hidden, NDArray context, AttentionProcessor processor) {

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What ControlNets add to a UNet's features: to each that the way down leaves for the way up, and to the middle's.
+ * The residuals of ControlNets, one for each skip connection of a UNet and one for its mid block.
  *
- * @param each (image, channel, height, width), in the order of the way down, and last the middle's; empty for nothing
+ * @param each (image, channel, height, width), in the order of the down blocks, then that of the mid block; empty for
+ *     none
  */
 public record Residuals(List<NDArray> each) {
 
@@ -20,8 +21,8 @@ public record Residuals(List<NDArray> each) {
         each = List.copyOf(each);
     }
 
-    /** The way down's features, the last on top, with what is added to each; what they were is closed. */
-    Deque<NDArray> addedTo(Deque<NDArray> skips) {
+    /** Adds the residuals to the skip connections, the last on top, and closes the originals. */
+    Deque<NDArray> addTo(Deque<NDArray> skips) {
         if (each.isEmpty()) {
             return skips;
         }
@@ -32,9 +33,9 @@ public record Residuals(List<NDArray> each) {
         return sums;
     }
 
-    /** The middle's features with what is added to them; what they were is closed. */
-    NDArray addedTo(NDArray middle) {
-        return each.isEmpty() ? middle : sum(middle, each.get(each.size() - 1));
+    /** Adds the last residual to the output of the mid block and closes the original. */
+    NDArray addTo(NDArray mid) {
+        return each.isEmpty() ? mid : sum(mid, each.get(each.size() - 1));
     }
 
     private static NDArray sum(NDArray features, NDArray residual) {
@@ -43,7 +44,7 @@ public record Residuals(List<NDArray> each) {
         return sum;
     }
 
-    /** Those of two ControlNets together. */
+    /** The sum of two residuals. */
     public Residuals plus(Residuals other) {
         if (each.isEmpty() || other.each.isEmpty()) {
             return each.isEmpty() ? other : this;
@@ -55,12 +56,12 @@ public record Residuals(List<NDArray> each) {
         return new Residuals(sums);
     }
 
-    /** All of them times the same number. */
+    /** Multiplies all residuals by a scale. */
     public Residuals scaled(double scale) {
         return scale == 1 ? this : map(residual -> residual.mul(scale));
     }
 
-    /** A tenth of the first and the whole of the middle's, and evenly rising powers between: what guess mode asks for. */
+    /** Scales the residuals for guess mode: logarithmically from 0.1 for the first to 1 for the mid block. */
     public Residuals scaledForGuessMode() {
         List<NDArray> scaled = new ArrayList<>();
         for (NDArray residual : each) {
@@ -70,7 +71,7 @@ public record Residuals(List<NDArray> each) {
         return new Residuals(scaled);
     }
 
-    public Residuals map(UnaryOperator<NDArray> change) {
-        return new Residuals(each.stream().map(change).toList());
+    public Residuals map(UnaryOperator<NDArray> function) {
+        return new Residuals(each.stream().map(function).toList());
     }
 }

@@ -10,7 +10,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
-/** Transformer blocks over a feature map whose pixels are the tokens, around a residual. Rombach et al. 2022. */
+/** Transformer blocks over the pixels of a feature map, with a residual connection. Rombach et al. 2022. */
 final class SpatialTransformer {
 
     private static final double EPSILON = 1e-6;
@@ -20,7 +20,7 @@ final class SpatialTransformer {
     private final List<TransformerBlock> blocks;
     private final Linear projectOut;
 
-    /** @param layers registers each block's attentions, in order */
+    /** @param layers registers the attention layers of each block in order */
     SpatialTransformer(
             Weights weights,
             UNetSettings settings,

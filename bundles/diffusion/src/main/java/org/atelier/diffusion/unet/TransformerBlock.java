@@ -9,8 +9,8 @@ import org.atelier.tensor.Scope;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * One transformer block: self-attention, cross-attention to the prompt, both open to the set's strategy, and feed-forward;
- * each with its residual.
+ * A transformer block: self-attention, cross-attention to the prompt and a feed-forward network, each with a residual
+ * connection.
  */
 final class TransformerBlock {
 
@@ -23,7 +23,7 @@ final class TransformerBlock {
     private final LayerNorm forwardNorm;
     private final GatedFeedForward feedForward;
 
-    /** @param layers registers both attentions, in order */
+    /** @param layers registers both attention layers in order */
     TransformerBlock(
             Weights weights,
             UNetSettings settings,

@@ -16,10 +16,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/**
- * The denoising network: what noise is in these latents? Ronneberger et al. 2015; Rombach et al.
- * 2022; Podell et al. 2023.
- */
+/** The denoising network. Ronneberger et al. 2015; Rombach et al. 2022; Podell et al. 2023. */
 public final class UNet {
 
     private final Precision precision;
@@ -46,7 +43,7 @@ public final class UNet {
         for (int block = 0; block < settings.levels(); block++) {
             upBlocks.add(new UpBlock(weights.at("up_blocks." + block), settings, block, layers, kernels));
         }
-        // Built last, as the reference registers it, so that layers are counted alike.
+        // Built last, since diffusers registers it last: layer indices must match.
         this.middleBlock = new MidBlock(weights.at("mid_block"), settings, layers, kernels);
         this.normOut =
                 new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
@@ -54,28 +51,28 @@ public final class UNet {
         weights.requireAllTaken();
     }
 
-    /** The attentions in registration order, for latents of that height and width. */
+    /** The attention layers in registration order, for latents of the given height and width. */
     public List<AttentionLayer> attentionLayers(int height, int width) {
         return layers.layers(height, width);
     }
 
     /**
-     * Predicts the noise.
+     * Computes the model output.
      *
      * @param latents (image, channel, height, width), float32
      * @param timestep of every image
-     * @param conditioning what the images are to show; as many images
-     * @param processor how they attend to one another
-     * @return (image, channel, height, width), float32, in the manager of {@code latents}
+     * @param conditioning of the images, with the same batch size
+     * @param processor processor of the attention layers
+     * @return (image, channel, height, width), float32, owned by the manager of {@code latents}
      */
     public NDArray forward(NDArray latents, double timestep, Conditioning conditioning, AttentionProcessor processor) {
         return forward(latents, timestep, conditioning, processor, Residuals.NONE);
     }
 
     /**
-     * Predicts the noise in images whose shapes ControlNets fix.
+     * Computes the model output with ControlNet residuals.
      *
-     * @param residuals what they add to the features, of as many images
+     * @param residuals with the same batch size
      */
     public NDArray forward(
             NDArray latents,
@@ -95,23 +92,23 @@ public final class UNet {
     }
 
     /**
-     * Passes images only for what a processor sees of them.
+     * Runs the network only for the features that a processor records.
      *
-     * @param stop asked between blocks whether it has seen stop, so that the pass may end
+     * @param complete polled between up blocks; {@code true} ends the pass early
      */
     public void extractFeatures(
             NDArray latents,
             double timestep,
             Conditioning conditioning,
             AttentionProcessor processor,
-            BooleanSupplier stop) {
+            BooleanSupplier complete) {
         try (NDManager pass = latents.getManager().newSubManager()) {
-            features(pass, latents, timestep, conditioning, processor, Residuals.NONE, stop)
+            features(pass, latents, timestep, conditioning, processor, Residuals.NONE, complete)
                     .ifPresent(features -> processor.normalise(normOut, features));
         }
     }
 
-    /** The last features, (image, channel, height, width); none if the pass was stop before. */
+    /** The features after the last up block, (image, channel, height, width); empty if the pass ended early. */
     private Optional<NDArray> features(
             NDManager pass,
             NDArray latents,
@@ -119,7 +116,7 @@ public final class UNet {
             Conditioning conditioning,
             AttentionProcessor processor,
             Residuals residuals,
-            BooleanSupplier stop) {
+            BooleanSupplier complete) {
         NDArray own = latents.duplicate();
         own.attach(pass);
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
@@ -132,10 +129,10 @@ public final class UNet {
         for (DownBlock block : downBlocks) {
             hidden = block.forward(hidden, time, textEmbeddings, skips, processor);
         }
-        hidden = residuals.addedTo(middleBlock.forward(hidden, time, textEmbeddings, processor));
-        skips = residuals.addedTo(skips);
+        hidden = residuals.addTo(middleBlock.forward(hidden, time, textEmbeddings, processor));
+        skips = residuals.addTo(skips);
         for (UpBlock block : upBlocks) {
-            if (stop.getAsBoolean()) {
+            if (complete.getAsBoolean()) {
                 return Optional.empty();
             }
             hidden = block.forward(hidden, time, textEmbeddings, skips, processor);

@@ -10,23 +10,23 @@ import org.atelier.models.json.ConfigValidator;
 import org.atelier.models.json.Settings;
 
 /**
- * A UNet's {@code config.json}: all that decides its shape.
+ * A UNet's {@code config.json}.
  *
- * @param inChannels of the latents
- * @param outChannels of the prediction
- * @param blockChannels of each level, from the full resolution down
+ * @param inChannels channels of the input
+ * @param outChannels channels of the prediction
+ * @param blockChannels channels of each level, from full resolution down
  * @param attends whether each level has attention
- * @param depths transformer blocks at each attention of a level, going down
- * @param upDepths the same going up, from the lowest level: one number for each of a level's layers
- * @param headCounts attention heads of each level
- * @param layersPerBlock residual blocks of a level going down; one more going up
- * @param textChannels of the text embeddings
- * @param groups of every group normalisation
- * @param epsilon of the residual blocks' normalisations
- * @param additionalEmbedding what it is given besides text embeddings and timestep; empty for nothing
- * @param cosineFirst order of the timestep's sinusoid
- * @param frequencyShift of the timestep's sinusoid
- * @param sampleSize height and width of the latents that the model was trained for
+ * @param depths transformer blocks per spatial transformer of each level, in the down blocks
+ * @param upDepths the same for the up blocks, from the lowest level: one number per layer of a level
+ * @param headCounts number of attention heads of each level
+ * @param layersPerBlock residual blocks of each down block; up blocks have one more
+ * @param textChannels channels of the text embeddings
+ * @param groups number of groups of every group normalisation
+ * @param epsilon epsilon of the normalisations in the residual blocks
+ * @param additionalEmbedding additional conditioning; empty for none
+ * @param cosineFirst whether the cosines come first in the sinusoidal timestep embedding
+ * @param frequencyShift frequency shift of the sinusoidal timestep embedding
+ * @param sampleSize height and width of the latents in training
  */
 public record UNetSettings(
         int inChannels,
@@ -45,22 +45,22 @@ public record UNetSettings(
         double frequencyShift,
         int sampleSize) {
 
-    private static final String PLAIN_DOWN = "DownBlock2D";
-    private static final String ATTENDING_DOWN = "CrossAttnDownBlock2D";
-    private static final String PLAIN_UP = "UpBlock2D";
-    private static final String ATTENDING_UP = "CrossAttnUpBlock2D";
+    private static final String DOWN_BLOCK = "DownBlock2D";
+    private static final String CROSS_ATTENTION_DOWN_BLOCK = "CrossAttnDownBlock2D";
+    private static final String UP_BLOCK = "UpBlock2D";
+    private static final String CROSS_ATTENTION_UP_BLOCK = "CrossAttnUpBlock2D";
 
     /**
-     * Reads a UNet's settings.
+     * Reads the settings of a UNet.
      *
-     * @param family says what the network is given, and for which size it was trained where the settings do not say
-     * @throws AtelierException that names every setting which asks for another network than this one
+     * @param family defines the additional conditioning and the default sample size
+     * @throws AtelierException MODEL_INVALID naming every unsupported setting
      */
     public static UNetSettings from(Settings settings, ModelFamily family) {
         validateDownBlocks(settings, family)
                 .reading("out_channels", "sample_size")
                 .ignoring("dropout")
-                .always("up_block_types", PLAIN_UP, ATTENDING_UP)
+                .always("up_block_types", UP_BLOCK, CROSS_ATTENTION_UP_BLOCK)
                 .only("conv_in_kernel", 3)
                 .only("conv_out_kernel", 3)
                 .only("resnet_out_scale_factor", 1)
@@ -71,29 +71,29 @@ public record UNetSettings(
                 .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
                 .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
                 .throwIfUnsupported();
-        UNetSettings read = fromDownBlocks(
+        UNetSettings unet = fromDownBlocks(
                 settings,
                 family,
                 settings.integer("out_channels"),
                 settings.integer("sample_size", family.defaults().sampleSize()));
-        read.requireMatchingUpBlocks(settings);
-        return read;
+        unet.requireMatchingUpBlocks(settings);
+        return unet;
     }
 
-    /** What is known of the settings for the way down and the middle, which a ControlNet has too. */
+    /** Declares the supported settings of down blocks and mid block, which a ControlNet has too. */
     static ConfigValidator validateDownBlocks(Settings settings, ModelFamily family) {
         ConfigValidator validator = settings.validator()
                 .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
                 .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
                 .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
-                .always("down_block_types", PLAIN_DOWN, ATTENDING_DOWN)
+                .always("down_block_types", DOWN_BLOCK, CROSS_ATTENTION_DOWN_BLOCK)
                 .always("mid_block_type", "UNetMidBlock2DCrossAttn")
                 .only("act_fn", "silu", "swish")
                 .always("use_linear_projection", true)
                 .only("downsample_padding", 1)
                 .only("mid_block_scale_factor", 1)
                 .only("resnet_time_scale_shift", "default")
-                // Mixed precision keeps the scores of attention in float32 by itself.
+                // Attention scores are always kept in float32.
                 .ignoring("upcast_attention")
                 .absent("only_cross_attention", "class_embed_type", "num_class_embeds")
                 .absent("encoder_hid_dim", "encoder_hid_dim_type");
@@ -105,19 +105,19 @@ public record UNetSettings(
                         .ignoring("addition_embed_type_num_heads");
     }
 
-    /** Read from the settings for the way down alone: going up is the same in reverse. */
+    /** Derives all settings from those of the down blocks; the up blocks mirror them. */
     static UNetSettings fromDownBlocks(Settings settings, ModelFamily family, int outChannels, int sampleSize) {
         List<Integer> channels = settings.integers("block_out_channels");
         int levels = channels.size();
         List<Boolean> attends = settings.texts("down_block_types").stream()
-                .map(ATTENDING_DOWN::equals)
+                .map(CROSS_ATTENTION_DOWN_BLOCK::equals)
                 .toList();
         List<Integer> depths = settings.has("transformer_layers_per_block")
                 ? perLevel(settings.integers("transformer_layers_per_block"), levels)
                 : Collections.nCopies(levels, 1);
         int layersPerBlock = settings.integer("layers_per_block");
         String headKey = settings.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
-        UNetSettings read = new UNetSettings(
+        UNetSettings unet = new UNetSettings(
                 settings.integer("in_channels"),
                 outChannels,
                 channels,
@@ -133,8 +133,8 @@ public record UNetSettings(
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 sampleSize);
-        read.requireConsistent(settings);
-        return read;
+        unet.requireConsistent(settings);
+        return unet;
     }
 
     private static Optional<AdditionalEmbeddingSettings> additionalEmbedding(Settings settings, int timeIds) {
@@ -147,7 +147,7 @@ public record UNetSettings(
                 new AdditionalEmbeddingSettings(channels - timeIds * timeIdChannels, timeIds, timeIdChannels));
     }
 
-    /** Going up, the levels come in reverse; each of a level's layers has the level's depth. */
+    /** The up blocks have the levels in reverse; every layer of a level has the depth of that level. */
     private static List<List<Integer>> upDepths(List<Integer> depths, int layersPerBlock) {
         return IntStream.range(0, depths.size())
                 .mapToObj(block -> Collections.nCopies(layersPerBlock + 1, depths.get(depths.size() - 1 - block)))
@@ -168,8 +168,8 @@ public record UNetSettings(
         List<String> up = settings.texts("up_block_types");
         require(settings, up.size() == levels(), "up_block_types");
         for (int block = 0; block < levels(); block++) {
-            boolean attendsGoingUp = up.get(block).equals(ATTENDING_UP);
-            require(settings, attendsGoingUp == attends.get(levels() - 1 - block), "up_block_types");
+            boolean upBlockAttends = up.get(block).equals(CROSS_ATTENTION_UP_BLOCK);
+            require(settings, upBlockAttends == attends.get(levels() - 1 - block), "up_block_types");
         }
     }
 
@@ -177,7 +177,7 @@ public record UNetSettings(
         if (!consistent) {
             throw new AtelierException(
                     AtelierException.Code.MODEL_INVALID,
-                    settings.file() + ": " + key + " does not fit block_out_channels and the other blocks.");
+                    settings.file() + ": " + key + " is inconsistent with block_out_channels or the other blocks.");
         }
     }
 
@@ -193,7 +193,7 @@ public record UNetSettings(
         return headCounts.get(level);
     }
 
-    /** Channels of the timestep's embedding. */
+    /** Channels of the timestep embedding. */
     int timeChannels() {
         return 4 * blockChannels.get(0);
     }

@@ -11,8 +11,8 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * One level going up: residual blocks that are given the way down's features, each followed by a transformer where the
- * level attends; then twice the size.
+ * An up block: residual blocks with skip connections, each followed by a transformer if the level has attention, then
+ * upsampling.
  */
 final class UpBlock {
 
@@ -52,9 +52,9 @@ final class UpBlock {
 
     /**
      * @param hidden (image, in, height, width)
-     * @param skips the way down's features, from the top
-     * @return (image, out, 2 height, 2 width), as high and wide as the next feature of the way down; of unchanged size
-     *     at the full resolution
+     * @param skips skip connections, consumed from the top
+     * @return (image, out, 2 height, 2 width), the size of the next skip connection; of unchanged size at full
+     *     resolution
      */
     NDArray forward(
             NDArray hidden, NDArray time, NDArray textEmbeddings, Deque<NDArray> skips, AttentionProcessor processor) {

@@ -13,7 +13,7 @@ import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.Part;
 
-/** Every image sees the less of its own tokens the more of a word is there, by the maps of the layers and the step before. */
+/** Biases self-attention against the tokens of an image that show a word, by its cross-attention map. */
 public final class FadedWord implements AttentionStrategy {
 
     private static final double STRENGTH = 20;
@@ -41,10 +41,10 @@ public final class FadedWord implements AttentionStrategy {
 
     private NDArray attend(AttentionCall call) {
         NDArray query = call.own().query();
-        NDArray nowhere = query.getManager().zeros(new Shape(1, query.getShape().get(2)));
+        NDArray zeros = query.getManager().zeros(new Shape(1, query.getShape().get(2)));
         NDList biases = new NDList();
         for (int image : call.images()) {
-            biases.add(call.maps().of(image, word).orElse(nowhere).mul(-STRENGTH));
+            biases.add(call.maps().of(image, word).orElse(zeros).mul(-STRENGTH));
         }
         Part own = Part.of(call.own().key(), call.own().value());
         return call.kernels().attend(query, List.of(own.biased(NDArrays.concat(biases))));

@@ -11,8 +11,8 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Part;
 
 /**
- * Style injection: in the blocks of the way up, queries that are partly the content's see the style's keys and values, at a
- * temperature. Chung et al. 2024, Style Injection in Diffusion, sections 4.1 and 4.2.
+ * Style injection: in the up blocks, queries blended with those of the content attend to the keys and values of the
+ * style, with a temperature. Chung et al. 2024, Style Injection in Diffusion, sections 4.1 and 4.2.
  */
 public final class InjectedStyle implements AttentionStrategy {
 
@@ -20,7 +20,7 @@ public final class InjectedStyle implements AttentionStrategy {
     private final double temperature;
 
     /**
-     * @param gamma how much of the queries is the content's, 0 to 1
+     * @param gamma share of the content in the queries, 0 to 1
      * @param temperature multiplies the scores
      */
     public InjectedStyle(double gamma, double temperature) {

@@ -13,8 +13,8 @@ import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Part;
 
 /**
- * Consistent self-attention: in the blocks of the way up every image sees its own tokens and a random half of all others',
- * generated anew at every step. Zhou et al. 2024, StoryDiffusion, section 3.1.
+ * Consistent self-attention: in the up blocks every image attends to its own tokens and to a random half of the tokens
+ * of the others, sampled anew at every step. Zhou et al. 2024, StoryDiffusion, section 3.1.
  */
 public final class RandomTokenSharing implements AttentionStrategy {
 
@@ -39,12 +39,12 @@ public final class RandomTokenSharing implements AttentionStrategy {
 
     private NDArray attend(AttentionCall call) {
         Heads own = call.own();
-        Part all = Part.of(ofAll(own.key()), ofAll(own.value()));
-        return call.kernels().attend(own.query(), List.of(all.biased(seen(call))));
+        Part all = Part.of(concatenated(own.key()), concatenated(own.value()));
+        return call.kernels().attend(own.query(), List.of(all.biased(mask(call))));
     }
 
-    /** 0 for the tokens that an image sees, minus infinity for the others: (image, image · token). */
-    private NDArray seen(AttentionCall call) {
+    /** The score bias: 0 for visible tokens, minus infinity for the others, (image, image · token). */
+    private NDArray mask(AttentionCall call) {
         NDArray query = call.own().query();
         int images = call.images().size();
         int tokens = (int) query.getShape().get(2);
@@ -58,8 +58,8 @@ public final class RandomTokenSharing implements AttentionStrategy {
         return query.getManager().create(bias, new Shape(images, (long) images * tokens));
     }
 
-    /** The tokens of all images as those of one: (image, head, token, channel) to (1, head, image · token, channel). */
-    private static NDArray ofAll(NDArray tokens) {
+    /** Concatenates the tokens of all images: (image, head, token, channel) to (1, head, image · token, channel). */
+    private static NDArray concatenated(NDArray tokens) {
         Shape shape = tokens.getShape();
         return tokens.transpose(1, 0, 2, 3).reshape(1, shape.get(1), shape.get(0) * shape.get(2), shape.get(3));
     }

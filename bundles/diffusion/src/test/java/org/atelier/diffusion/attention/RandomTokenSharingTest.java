@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Token masks of each image's own, as StoryDiffusion needs them. */
+/** Per-image token masks, as StoryDiffusion needs them. */
 class RandomTokenSharingTest {
 
     private static final int IMAGES = 3;
@@ -48,32 +48,32 @@ class RandomTokenSharingTest {
         model.close();
     }
 
-    /** Which tokens of all images each image sees: equal scores, and values that have a 1 at the place of their token. */
-    private static boolean[][] seen(int step) {
+    /** The tokens that each image attends to, measured with equal scores and one-hot values. */
+    private static boolean[][] visibleTokens(int step) {
         int all = IMAGES * TOKENS;
         NDArray same = model.manager.zeros(new Shape(IMAGES, 1, TOKENS, all));
-        NDArray places = model.manager.eye(all).reshape(IMAGES, 1, TOKENS, all);
+        NDArray oneHot = model.manager.eye(all).reshape(IMAGES, 1, TOKENS, all);
         NDArray attended = new RandomTokenSharing(7)
                 .at(LAYER)
                 .attend(new AttentionCall(
                         LAYER,
-                        new Heads(same, same, places),
+                        new Heads(same, same, oneHot),
                         List.of(),
                         new DenoisingStep(step, 10, 981, 14),
                         List.of(0, 1, 2),
                         GuidanceHalf.CONDITIONAL,
                         model.kernels,
                         ObservedMaps.none()));
-        boolean[][] seen = new boolean[IMAGES][all];
+        boolean[][] visible = new boolean[IMAGES][all];
         for (int image = 0; image < IMAGES; image++) {
             float[] weights = attended.get(image, 0, 0).toFloatArray();
             float largest = attended.get(image).max().getFloat();
             for (int token = 0; token < all; token++) {
-                seen[image][token] = weights[token] > 0;
-                assertTrue(weights[token] == 0 || Math.abs(weights[token] - largest) < 1e-6, "none counts more");
+                visible[image][token] = weights[token] > 0;
+                assertTrue(weights[token] == 0 || Math.abs(weights[token] - largest) < 1e-6, "all weights are equal");
             }
         }
-        return seen;
+        return visible;
     }
 
     private static int count(boolean[] tokens, int from, int to) {
@@ -85,16 +85,17 @@ class RandomTokenSharingTest {
     }
 
     @Test
-    void everyImageSeesItselfAndHalfOfTheOthers() {
-        boolean[][] seen = seen(0);
+    void everyImageAttendsToItselfAndHalfOfTheOthers() {
+        boolean[][] visible = visibleTokens(0);
         for (int image = 0; image < IMAGES; image++) {
-            int own = count(seen[image], image * TOKENS, (image + 1) * TOKENS);
-            int others = count(seen[image], 0, IMAGES * TOKENS) - own;
+            int own = count(visible[image], image * TOKENS, (image + 1) * TOKENS);
+            int others = count(visible[image], 0, IMAGES * TOKENS) - own;
             assertEquals(TOKENS, own);
             assertEquals(TOKENS, others, 10, "about half of forty");
         }
-        assertArrayEquals(seen[1], seen(0)[1], "a step can be generated again");
-        assertNotEquals(Arrays.toString(seen[1]), Arrays.toString(seen(1)[1]), "every step has tokens of its own");
+        assertArrayEquals(visible[1], visibleTokens(0)[1], "a step is reproducible");
+        assertNotEquals(
+                Arrays.toString(visible[1]), Arrays.toString(visibleTokens(1)[1]), "every step samples its own tokens");
     }
 
     @Test
@@ -108,15 +109,15 @@ class RandomTokenSharingTest {
                 1,
                 StyleWindow.ALL_STEPS,
                 null);
-        GenerationListener nobody = new GenerationListener() {};
+        GenerationListener listener = new GenerationListener() {};
         try (Pipeline pipeline = model.pipeline();
-                GeneratedLatents generated = pipeline.generate(generation, new RandomTokenSharing(7), nobody);
-                GeneratedLatents again = pipeline.generate(generation, new RandomTokenSharing(7), nobody);
-                GeneratedLatents otherwise = pipeline.generate(generation, new RandomTokenSharing(8), nobody);
-                GeneratedLatents full = pipeline.generate(generation, Strategies.full(), nobody)) {
+                GeneratedLatents generated = pipeline.generate(generation, new RandomTokenSharing(7), listener);
+                GeneratedLatents again = pipeline.generate(generation, new RandomTokenSharing(7), listener);
+                GeneratedLatents otherSeed = pipeline.generate(generation, new RandomTokenSharing(8), listener);
+                GeneratedLatents full = pipeline.generate(generation, Strategies.full(), listener)) {
             NDArray latents = generated.latents(1);
             assertEquals(0, TinyModel.distance(latents, again.latents(1)));
-            assertTrue(TinyModel.distance(latents, otherwise.latents(1)) > 1e-3);
+            assertTrue(TinyModel.distance(latents, otherSeed.latents(1)) > 1e-3);
             assertTrue(TinyModel.distance(latents, full.latents(1)) > 1e-3);
         }
     }

@@ -13,16 +13,16 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.GuidanceHalf;
 import org.atelier.api.attention.Reference;
 
-/** Attends as another strategy does, and writes down where a word is in images and references. */
+/** Delegates to another strategy and records the maps of a word in images and references. */
 public final class RecordedMaps implements AttentionStrategy {
 
     /**
-     * What was known at a self-attention.
+     * The map available at a self-attention layer.
      *
-     * @param image of the set; -1 for a reference
-     * @param map by token; {@code null} where there was none yet
+     * @param image index in the set; -1 for a reference
+     * @param map one value per token; {@code null} if there was none yet
      */
-    @SuppressWarnings("ArrayRecordComponent") // is compared number by number
+    @SuppressWarnings("ArrayRecordComponent") // compared element by element
     public record Entry(int step, int image, AttentionLayer layer, float[] map) {}
 
     private final AttentionStrategy other;

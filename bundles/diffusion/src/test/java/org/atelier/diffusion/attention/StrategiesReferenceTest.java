@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One call of the UNet with strategies of other papers, against attention processors of diffusers. */
+/** One UNet call with strategies of other papers, against attention processors of diffusers. */
 class StrategiesReferenceTest {
 
     private static final double BOUND = 1e-5;
@@ -42,7 +42,7 @@ class StrategiesReferenceTest {
     private static UNet unet;
     private static ReferenceTensors reference;
     private static JsonObject facts;
-    private static WordLocator words;
+    private static WordLocator wordLocator;
 
     @BeforeAll
     static void load() throws IOException {
@@ -50,10 +50,10 @@ class StrategiesReferenceTest {
         unet = model.unet();
         reference = model.reference("strategies");
         facts = TinyModel.json("strategies");
-        List<Integer> places = facts.getAsJsonArray("word").asList().stream()
-                .map(place -> place.getAsInt())
+        List<Integer> positions = facts.getAsJsonArray("word").asList().stream()
+                .map(position -> position.getAsInt())
                 .toList();
-        words = (prompt, word) -> prompt.contains(word) ? places : List.of();
+        wordLocator = (prompt, word) -> prompt.contains(word) ? positions : List.of();
     }
 
     @AfterAll
@@ -61,7 +61,7 @@ class StrategiesReferenceTest {
         model.close();
     }
 
-    /** Rows of both halves of guidance. */
+    /** The rows of both halves of guidance. */
     private static NDArray halves(String name, int from, int to) {
         NDArray rows = reference.get(name);
         return rows.get(from + ":" + to).concat(rows.get((from + 3) + ":" + (to + 3)), 0);
@@ -81,19 +81,19 @@ class StrategiesReferenceTest {
         return LayerAttentions.of(strategy, unet.attentionLayers(16, 16), model.kernels);
     }
 
-    private static ReferenceFeatureRecorder recorder(LayerAttentions taker, NDManager memory) {
+    private static ReferenceFeatureRecorder recorder(LayerAttentions consumer, NDManager memory) {
         return new ReferenceFeatureRecorder(
-                List.of(taker),
+                List.of(consumer),
                 AttentionProcessor.plain(model.kernels),
                 GuidanceHalves.TWO,
                 List.of(
                         new ReferenceInput("a house", ReferenceUse.style(1)),
                         new ReferenceInput("a fish", new ReferenceUse(Role.CONTENT, 1, Set.of(TARGET)))),
-                words,
+                wordLocator,
                 memory);
     }
 
-    /** A step: both references pass, then the target. */
+    /** One step: a pass of both references, then a pass of the target. */
     private static NDArray predicted(AttentionStrategy strategy, SetAttentionMaps maps, NDManager memory) {
         LayerAttentions attentions = attentions(strategy);
         double timestep = facts.get("timestep").getAsDouble();
@@ -118,32 +118,32 @@ class StrategiesReferenceTest {
 
     private static void assertPredicts(String name, AttentionStrategy strategy) {
         try (NDManager memory = model.kernels.newManager()) {
-            NDArray found = predicted(strategy, new SetAttentionMaps(words, memory), memory);
+            NDArray found = predicted(strategy, new SetAttentionMaps(wordLocator, memory), memory);
             assertEquals(0, TinyModel.distance(found, halves(name, TARGET, TARGET + 1)), BOUND);
         }
     }
 
     @Test
-    void imagesSeeTheReferenceAlone() {
+    void swapReplacesKeysAndValuesByThoseOfTheReference() {
         assertPredicts("swap", Strategies.swapped());
     }
 
     @Test
-    void aStyleIsInjectedIntoAContent() {
+    void injectsAStyleIntoAContent() {
         double gamma = facts.get("gamma").getAsDouble();
         assertPredicts(
                 "inject", new InjectedStyle(gamma, facts.get("temperature").getAsDouble()));
     }
 
     @Test
-    void theSubjectOfAReferenceIsLeftOut() {
+    void masksTheSubjectOfTheReference() {
         assertPredicts("without", new LeavingOutAttention(WORD));
     }
 
     @Test
-    void withoutTheWordAllIsShared() {
+    void sharesEverythingIfTheWordIsAbsent() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(wordLocator, memory);
             NDArray found = predicted(new LeavingOutAttention("cat"), maps, memory);
             assertEquals(0, TinyModel.distance(found, predicted(Strategies.shared(), maps, memory)));
             assertEquals(List.of(), maps.state());
@@ -151,9 +151,9 @@ class StrategiesReferenceTest {
     }
 
     @Test
-    void mapsAreTheMeanOfTheLayersThatHaveBeenPassed() {
+    void mapsAreTheMeanOfTheLayersSoFar() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(wordLocator, memory);
             RecordedMaps recorded = new RecordedMaps(new LeavingOutAttention(WORD), WORD);
             predicted(recorded, maps, memory);
 
@@ -164,28 +164,31 @@ class StrategiesReferenceTest {
                 (entry.image() == TARGET ? target : style).add(entry.map());
             }
             assertEquals(12, target.size());
-            assertNull(target.get(0), "no layer has been passed");
+            assertNull(target.get(0), "no layer has been observed");
             for (int layer = 1; layer < 12; layer++) {
                 assertArrayEquals(expected.get(layer - 1).toFloatArray(), target.get(layer), 1e-6f);
             }
             ObservedMap last = maps.state().get(0);
             assertEquals(new ObservedMap(TARGET, 8, 8, WORD, last.probabilities()), last);
-            float[] whole = new float[64];
-            last.probabilities().values().get(whole);
-            assertArrayEquals(expected.get(11).toFloatArray(), whole, 1e-6f);
-            assertEquals(24, style.size(), "at each layer that of the style and that of the content");
+            float[] values = new float[64];
+            last.probabilities().values().get(values);
+            assertArrayEquals(expected.get(11).toFloatArray(), values, 1e-6f);
+            assertEquals(24, style.size(), "one map of the style and one of the content for each layer");
             for (int i = 0; i < 24; i += 2) {
                 assertArrayEquals(
-                        reference.get("map.style").toFloatArray(), style.get(i), 1e-6f, "all layers, at each");
-                assertNull(style.get(i + 1), "the content shows no house");
+                        reference.get("map.style").toFloatArray(),
+                        style.get(i),
+                        1e-6f,
+                        "the mean of all layers, at every layer");
+                assertNull(style.get(i + 1), "the content prompt has no house");
             }
         }
     }
 
     @Test
-    void atTheNextStepTheyAreThoseOfTheStepBefore() {
+    void theNextStepStartsWithTheMapsOfThePreviousStep() {
         try (NDManager memory = model.kernels.newManager()) {
-            SetAttentionMaps maps = new SetAttentionMaps(words, memory);
+            SetAttentionMaps maps = new SetAttentionMaps(wordLocator, memory);
             predicted(new LeavingOutAttention(WORD), maps, memory);
             RecordedMaps recorded = new RecordedMaps(new LeavingOutAttention(WORD), WORD);
             predicted(recorded, maps, memory);
@@ -200,8 +203,8 @@ class StrategiesReferenceTest {
         }
     }
 
-    /** Shares on the way down only and observes on all the way. */
-    private static final class SharedBelow implements AttentionStrategy {
+    /** Shares in the down blocks only and observes everywhere. */
+    private static final class SharedInDownBlocks implements AttentionStrategy {
 
         private final RecordedMaps recorded = new RecordedMaps(Strategies.shared(), WORD);
 
@@ -217,23 +220,23 @@ class StrategiesReferenceTest {
     }
 
     @Test
-    void aReferencePassesAsFarAsItIsObserved() {
+    void aReferencePassRunsToTheLastObservedLayer() {
         try (NDManager memory = model.kernels.newManager()) {
-            SharedBelow below = new SharedBelow();
-            predicted(below, new SetAttentionMaps(words, memory), memory);
-            float[] seen = below.recorded.entries().stream()
+            SharedInDownBlocks strategy = new SharedInDownBlocks();
+            predicted(strategy, new SetAttentionMaps(wordLocator, memory), memory);
+            float[] map = strategy.recorded.entries().stream()
                     .filter(entry -> entry.image() < 0)
                     .findFirst()
                     .orElseThrow()
                     .map();
-            assertArrayEquals(reference.get("map.style").toFloatArray(), seen, 1e-6f);
+            assertArrayEquals(reference.get("map.style").toFloatArray(), map, 1e-6f);
         }
     }
 
     @Test
-    void aReferenceThatShowsNothingOfItPassesNoFurtherThanItIsShared() {
+    void aReferencePassEndsAfterTheLastSharedLayerIfTheWordIsAbsent() {
         try (NDManager memory = model.kernels.newManager()) {
-            AttentionStrategy observing = new SharedBelow();
+            AttentionStrategy observing = new SharedInDownBlocks();
             List<Integer> passed = new ArrayList<>();
             ReferenceFeatureRecorder recorder = new ReferenceFeatureRecorder(
                     List.of(attentions(observing)),
@@ -243,11 +246,11 @@ class StrategiesReferenceTest {
                     },
                     GuidanceHalves.TWO,
                     List.of(new ReferenceInput("a fish", ReferenceUse.style(1))),
-                    words,
+                    wordLocator,
                     memory);
             unet.extractFeatures(latents(0, 1), 601, conditioning(0, 1), recorder, recorder::isComplete);
             assertTrue(recorder.isComplete());
-            assertEquals(12, passed.size(), "the way down and the middle, not the way up");
+            assertEquals(12, passed.size(), "the down blocks and the mid block, not the up blocks");
         }
     }
 }

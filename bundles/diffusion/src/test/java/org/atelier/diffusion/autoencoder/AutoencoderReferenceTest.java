@@ -14,7 +14,7 @@ class AutoencoderReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"tiny, square", "tiny, wide", "sketchbook, square", "sketchbook, wide"})
-    void encodesAndDecodesAsTheReference(String name, String size) throws IOException {
+    void encodesAndDecodesAsDiffusersDoes(String name, String size) throws IOException {
         try (TinyModel model = name.equals("tiny") ? new TinyModel() : TinyModel.sketchbook()) {
             ReferenceTensors reference = model.reference("vae");
             String key = name + "." + size + ".";

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The autoencoder in tiles against diffusers' tiling, and against itself where one tile is enough. */
+/** The tiled autoencoder against the tiling of diffusers, and against the untiled one for small inputs. */
 class TilingTest {
 
-    private static Autoencoder inTiles(TinyModel model, AutoencoderSettings settings) {
+    private static Autoencoder tiled(TinyModel model, AutoencoderSettings settings) {
         return new Autoencoder(model.weights("vae"), settings, 32, model.kernels);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"both", "one"})
-    void encodesAndDecodesAsTheReference(String name) throws IOException {
+    void encodesAndDecodesAsDiffusersDoes(String name) throws IOException {
         try (TinyModel model = new TinyModel()) {
             ReferenceTensors reference = model.reference("tiled");
             AutoencoderSettings settings = AutoencoderSettings.from(model.folder.settings("vae"));
-            Autoencoder autoencoder = inTiles(model, settings);
+            Autoencoder autoencoder = tiled(model, settings);
 
             NDArray latents = autoencoder.encode(reference.get(name + ".image")).div(settings.scalingFactor());
             assertEquals(0, TinyModel.distance(latents, reference.get(name + ".mean")), 1e-5);
@@ -35,11 +35,11 @@ class TilingTest {
     }
 
     @Test
-    void whatFitsATileIsNotCut() throws IOException {
+    void doesNotTileInputsThatFitInOneTile() throws IOException {
         try (TinyModel model = new TinyModel()) {
             ReferenceTensors reference = model.reference("vae");
             AutoencoderSettings settings = AutoencoderSettings.from(model.folder.settings("vae"));
-            NDArray decoded = inTiles(model, settings)
+            NDArray decoded = tiled(model, settings)
                     .decode(reference.get("tiny.square.latents").mul(settings.scalingFactor()));
             assertEquals(0, TinyModel.distance(decoded, reference.get("tiny.square.decoded")), 1e-5);
         }

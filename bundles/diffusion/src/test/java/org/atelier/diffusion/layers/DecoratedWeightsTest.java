@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Weights can be decorated: what a LoRA is to a network, which does not know of it. */
+/** Weights can be decorated, for example by a LoRA, without the network knowing. */
 class DecoratedWeightsTest {
 
     private static final String ATTENTION = "down_blocks.1.attentions.0.transformer_blocks.0.attn1";
@@ -36,7 +36,7 @@ class DecoratedWeightsTest {
         model.close();
     }
 
-    /** Adds up · down to one tensor and passes all others on. */
+    /** Adds up · down to one tensor and delegates all others. */
     private record LowRankWeights(Weights base, String target, NDArray up, NDArray down) implements Weights {
 
         @Override
@@ -70,7 +70,7 @@ class DecoratedWeightsTest {
     }
 
     @Test
-    void aLowRankDeltaChangesExactlyTheLayerThatItIsOf() {
+    void aLowRankDeltaChangesOnlyItsLayer() {
         NDArray up = model.kernels.noise(model.manager, 1, CHANNELS, RANK);
         NDArray down = model.kernels.noise(model.manager, 2, RANK, CHANNELS);
         NDArray input = model.kernels.noise(model.manager, 3, 1, 5, CHANNELS);
@@ -85,7 +85,7 @@ class DecoratedWeightsTest {
                 0,
                 TinyModel.distance(expected, changed),
                 1e-4 * expected.abs().max().getFloat());
-        assertTrue(TinyModel.distance(linear(plain, "to_q").forward(input), changed) > 1, "the delta does nothing");
+        assertTrue(TinyModel.distance(linear(plain, "to_q").forward(input), changed) > 1, "the delta has no effect");
 
         assertArrayEquals(
                 linear(plain, "to_k").forward(input).toFloatArray(),
@@ -93,7 +93,7 @@ class DecoratedWeightsTest {
     }
 
     @Test
-    void aNetworkStillTakesEveryTensor() {
+    void aNetworkStillReadsEveryTensor() {
         NDArray up = model.kernels.noise(model.manager, 1, CHANNELS, RANK);
         NDArray down = model.kernels.noise(model.manager, 2, RANK, CHANNELS);
         Weights decorated = decorated(up, down);
@@ -101,7 +101,7 @@ class DecoratedWeightsTest {
         linear(decorated, "to_q");
         AtelierException fault = assertThrows(AtelierException.class, decorated::requireAllTaken);
         assertTrue(fault.getMessage().contains("tensors are of no network that is known here"), fault.getMessage());
-        assertTrue(!decorated.at(ATTENTION).untaken().contains("to_q.weight"), "it was taken");
+        assertTrue(!decorated.at(ATTENTION).untaken().contains("to_q.weight"), "the tensor was read");
 
         Weights whole = decorated(up, down);
         new UNet(whole, model.configuration.unet(), Precision.FLOAT32, model.kernels);

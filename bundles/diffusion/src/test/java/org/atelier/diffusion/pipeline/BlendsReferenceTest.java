@@ -23,7 +23,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The blend plugins against the reference's: the sum, the mean on the sphere in float64, and the published fold. */
+/**
+ * The blend plugins against the reference: the weighted sum, the spherical mean in float64, and the published pairwise
+ * slerp.
+ */
 class BlendsReferenceTest {
 
     private static TinyModel model;
@@ -62,18 +65,18 @@ class BlendsReferenceTest {
         List<WeightedLatents> references = references("apart.0.2-0.3-0.5");
         List<WeightedLatents> backwards = new ArrayList<>(references);
         Collections.reverse(backwards);
-        NDArray forth = blended(new SphericalBlend(), references);
-        assertEquals(0, TinyModel.distance(forth, blended(new SphericalBlend(), backwards)), 1e-6);
+        NDArray forwards = blended(new SphericalBlend(), references);
+        assertEquals(0, TinyModel.distance(forwards, blended(new SphericalBlend(), backwards)), 1e-6);
     }
 
-    /** The published fold has no answer for equal rows, and this parity mode none either. */
+    /** The published pairwise slerp gives NaN for equal rows, and so does this parity mode. */
     @Test
-    void slerpReferenceKeepsTheFaultOfTheReference() {
+    void slerpReferenceReproducesTheNanOfTheReference() {
         NDArray blended = blended(new ReferenceSphericalBlend(), references("equal.0.2-0.3-0.5"));
         assertTrue(blended.isNaN().any().getBoolean());
     }
 
-    /** Every case for which the reference's numbers are finite. */
+    /** Every case for which the reference is finite. */
     private static Stream<DynamicTest> everyCase(String name, StyleBlend blend, double bound) {
         List<String> compared = cases.keySet().stream()
                 .filter(each -> reference.has(each + "." + name))
@@ -81,8 +84,8 @@ class BlendsReferenceTest {
         assertTrue(compared.size() >= 9, compared.toString());
         return compared.stream()
                 .map(each -> DynamicTest.dynamicTest(each, () -> {
-                    NDArray wanted = reference.get(each + "." + name);
-                    assertEquals(0, TinyModel.distance(blended(blend, references(each)), wanted), bound);
+                    NDArray expected = reference.get(each + "." + name);
+                    assertEquals(0, TinyModel.distance(blended(blend, references(each)), expected), bound);
                 }));
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A set that goes on from a checkpoint ends at the bits of one that nothing disturbed. */
+/** A set that resumes from a checkpoint is bit-identical to an uninterrupted one. */
 class CheckpointTest {
 
     private static final int STEPS = 5;
@@ -38,27 +38,27 @@ class CheckpointTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    /** Keeps every state that it is offered. */
-    private record Shelf(Optional<DenoisingState> last, List<DenoisingState> kept) implements Checkpoint {
+    /** Stores every state. */
+    private record StoredStates(Optional<DenoisingState> last, List<DenoisingState> stored) implements Checkpoint {
 
-        static Shelf empty() {
-            return new Shelf(Optional.empty(), new ArrayList<>());
+        static StoredStates empty() {
+            return new StoredStates(Optional.empty(), new ArrayList<>());
         }
 
-        static Shelf with(DenoisingState state) {
-            return new Shelf(Optional.of(state), new ArrayList<>());
+        static StoredStates with(DenoisingState state) {
+            return new StoredStates(Optional.of(state), new ArrayList<>());
         }
 
         @Override
         public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
             assertEquals(STEPS, steps);
             assertEquals(done, state.get().done());
-            kept.add(state.get());
+            stored.add(state.get());
         }
     }
 
-    /** Notes how far it was told the set is. */
-    private static final class Witness implements GenerationListener {
+    /** Records the progress. */
+    private static final class ProgressRecorder implements GenerationListener {
         private final List<String> generated = new ArrayList<>();
         private final List<String> inverted = new ArrayList<>();
 
@@ -73,22 +73,23 @@ class CheckpointTest {
         }
     }
 
-    private static GenerationSpec generation(String sampler, ImageSpec... subjects) {
+    private static GenerationSpec generation(String sampler, ImageSpec... images) {
         return new GenerationSpec(
-                List.of(subjects), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.ALL_STEPS, null);
+                List.of(images), "watercolor", TestSamplers.named(sampler), STEPS, 5, 2, StyleWindow.ALL_STEPS, null);
     }
 
-    private static final ImageSpec[] SUBJECTS = {
+    private static final ImageSpec[] IMAGES = {
         new ImageSpec("a red fish, stained glass", 3, 32, 48, null),
         new ImageSpec("a house, stained glass", 4, 32, 48, null),
         new ImageSpec("a rocket, stained glass", 5, 64, 32, null),
         new ImageSpec("a castle, stained glass", 6, 32, 48, null)
     };
 
-    private static List<float[]> generated(GenerationSpec generation, AttentionStrategy strategy, Shelf shelf) {
+    private static List<float[]> generated(
+            GenerationSpec generation, AttentionStrategy strategy, StoredStates checkpoint) {
         List<float[]> latents = new ArrayList<>();
         try (GeneratedLatents generated =
-                LOADED.pipeline().generate(generation, List.of(), strategy, shelf, new GenerationListener() {})) {
+                LOADED.pipeline().generate(generation, List.of(), strategy, checkpoint, new GenerationListener() {})) {
             for (int i = 0; i < generated.count(); i++) {
                 latents.add(generated.latents(i).toFloatArray());
             }
@@ -98,16 +99,16 @@ class CheckpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "ddim with noise", "euler", "dpm++2m", "unipc"})
-    void goesOnFromEveryStepToTheSameBits(String sampler) {
-        GenerationSpec generation = generation(sampler, SUBJECTS);
-        Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = generated(generation, Strategies.everything(), undisturbed);
+    void resumesFromEveryStepBitIdentically(String sampler) {
+        GenerationSpec generation = generation(sampler, IMAGES);
+        StoredStates uninterrupted = StoredStates.empty();
+        List<float[]> expected = generated(generation, Strategies.everything(), uninterrupted);
 
-        assertEquals(STEPS, undisturbed.kept.size());
-        for (DenoisingState state : undisturbed.kept) {
-            Shelf later = Shelf.with(state);
+        assertEquals(STEPS, uninterrupted.stored.size());
+        for (DenoisingState state : uninterrupted.stored) {
+            StoredStates later = StoredStates.with(state);
             List<float[]> resumed = generated(generation, Strategies.everything(), later);
-            assertEquals(STEPS - state.done(), later.kept.size());
+            assertEquals(STEPS - state.done(), later.stored.size());
             for (int i = 0; i < expected.size(); i++) {
                 assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());
             }
@@ -115,12 +116,13 @@ class CheckpointTest {
     }
 
     @Test
-    void goesOnWithASetWhoseImagesAllSeeEachOther() {
-        GenerationSpec generation = generation("unipc", SUBJECTS[0], SUBJECTS[1], SUBJECTS[3]);
-        Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = generated(generation, Strategies.full(), undisturbed);
+    void resumesASetWithFullSharing() {
+        GenerationSpec generation = generation("unipc", IMAGES[0], IMAGES[1], IMAGES[3]);
+        StoredStates uninterrupted = StoredStates.empty();
+        List<float[]> expected = generated(generation, Strategies.full(), uninterrupted);
 
-        List<float[]> resumed = generated(generation, Strategies.full(), Shelf.with(undisturbed.kept.get(2)));
+        List<float[]> resumed =
+                generated(generation, Strategies.full(), StoredStates.with(uninterrupted.stored.get(2)));
 
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i), resumed.get(i));
@@ -128,32 +130,32 @@ class CheckpointTest {
     }
 
     @Test
-    void goesOnWithWhatWasObserved() {
-        GenerationSpec generation = generation("ddim", SUBJECTS);
+    void resumesWithTheObservedMaps() {
+        GenerationSpec generation = generation("ddim", IMAGES);
         AttentionStrategy strategy = new FadedWord("glass");
-        Shelf undisturbed = Shelf.empty();
-        List<float[]> expected = generated(generation, strategy, undisturbed);
+        StoredStates uninterrupted = StoredStates.empty();
+        List<float[]> expected = generated(generation, strategy, uninterrupted);
 
-        for (DenoisingState state : undisturbed.kept) {
-            assertEquals(SUBJECTS.length, state.maps().size(), "one of each image, for there is one resolution");
-            List<float[]> resumed = generated(generation, strategy, Shelf.with(state));
+        for (DenoisingState state : uninterrupted.stored) {
+            assertEquals(IMAGES.length, state.maps().size(), "one map per image, since there is one resolution");
+            List<float[]> resumed = generated(generation, strategy, StoredStates.with(state));
             for (int i = 0; i < expected.size(); i++) {
                 assertArrayEquals(expected.get(i), resumed.get(i), "image " + i + " after step " + state.done());
             }
         }
-        DenoisingState second = undisturbed.kept.get(1);
-        DenoisingState blind = new DenoisingState(second.done(), second.images(), List.of());
+        DenoisingState second = uninterrupted.stored.get(1);
+        DenoisingState withoutMaps = new DenoisingState(second.done(), second.images(), List.of());
         assertFalse(Arrays.equals(
                 expected.get(1),
-                generated(generation, strategy, Shelf.with(blind)).get(1)));
+                generated(generation, strategy, StoredStates.with(withoutMaps)).get(1)));
     }
 
-    /** Keeps what it is offered of every reference's inversion; began with that of one. */
-    private record Inversions(Map<Integer, FloatTensor> begun, List<Map.Entry<Integer, FloatTensor>> kept)
+    /** Stores every inversion state; starts from given ones. */
+    private record Inversions(Map<Integer, FloatTensor> initial, List<Map.Entry<Integer, FloatTensor>> stored)
             implements Checkpoint {
 
-        static Inversions begunWith(Map<Integer, FloatTensor> begun) {
-            return new Inversions(begun, new ArrayList<>());
+        static Inversions startingWith(Map<Integer, FloatTensor> initial) {
+            return new Inversions(initial, new ArrayList<>());
         }
 
         @Override
@@ -166,30 +168,30 @@ class CheckpointTest {
 
         @Override
         public Optional<FloatTensor> lastInversion(int reference) {
-            return Optional.ofNullable(begun.get(reference));
+            return Optional.ofNullable(initial.get(reference));
         }
 
         @Override
         public void inversionStepCompleted(int reference, int done, int steps, Supplier<FloatTensor> latents) {
             assertEquals(STEPS, steps);
             assertEquals(done + 1, latents.get().shape().get(0));
-            kept.add(Map.entry(reference, latents.get()));
+            stored.add(Map.entry(reference, latents.get()));
         }
     }
 
-    private static GenerationSpec following(BufferedImage... images) {
+    private static GenerationSpec withReferences(BufferedImage... images) {
         List<ReferenceImage> references = Arrays.stream(images)
                 .map(image -> new ReferenceImage(image, "a boat", 1.0 / images.length))
                 .toList();
         return new GenerationSpec(
-                List.of(SUBJECTS[0]),
+                List.of(IMAGES[0]),
                 null,
                 TestSamplers.named("ddim"),
                 1,
                 5,
                 1,
                 StyleWindow.ALL_STEPS,
-                new ReferenceImages(references, apart -> Optional.empty(), STEPS, 2, 0));
+                new ReferenceImages(references, latents -> Optional.empty(), STEPS, 2, 0));
     }
 
     private static BufferedImage plain(int colour) {
@@ -200,7 +202,8 @@ class CheckpointTest {
         return image;
     }
 
-    private static float[] followed(GenerationSpec generation, Checkpoint checkpoint, GenerationListener listener) {
+    private static float[] generatedWithReferences(
+            GenerationSpec generation, Checkpoint checkpoint, GenerationListener listener) {
         try (GeneratedLatents generated =
                 LOADED.pipeline().generate(generation, List.of(), Strategies.shared(), checkpoint, listener)) {
             return generated.latents(0).toFloatArray();
@@ -208,72 +211,72 @@ class CheckpointTest {
     }
 
     @Test
-    void goesOnWithTheInversionOfItsReferences() {
-        GenerationSpec generation = following(plain(0xff0000), plain(0x00ff00));
-        Inversions undisturbed = Inversions.begunWith(Map.of());
-        float[] expected = followed(generation, undisturbed, new Witness());
-        Map<Integer, FloatTensor> kept = new HashMap<>();
+    void resumesTheInversionOfItsReferences() {
+        GenerationSpec generation = withReferences(plain(0xff0000), plain(0x00ff00));
+        Inversions uninterrupted = Inversions.startingWith(Map.of());
+        float[] expected = generatedWithReferences(generation, uninterrupted, new ProgressRecorder());
+        Map<Integer, FloatTensor> stored = new HashMap<>();
 
-        assertEquals(2 * STEPS, undisturbed.kept.size());
+        assertEquals(2 * STEPS, uninterrupted.stored.size());
         for (int steps : List.of(1, STEPS, STEPS + 2, 2 * STEPS)) {
-            undisturbed.kept.subList(0, steps).forEach(each -> kept.put(each.getKey(), each.getValue()));
-            Inversions later = Inversions.begunWith(kept);
-            Witness witness = new Witness();
-            assertArrayEquals(expected, followed(generation, later, witness), "after " + steps + " steps");
-            assertEquals(undisturbed.kept.subList(steps, 2 * STEPS), later.kept);
-            assertEquals(Math.min(steps, STEPS) + "/10", witness.inverted.get(0));
-            assertEquals("10/10", witness.inverted.get(witness.inverted.size() - 1));
+            uninterrupted.stored.subList(0, steps).forEach(each -> stored.put(each.getKey(), each.getValue()));
+            Inversions later = Inversions.startingWith(stored);
+            ProgressRecorder recorder = new ProgressRecorder();
+            assertArrayEquals(
+                    expected, generatedWithReferences(generation, later, recorder), "after " + steps + " steps");
+            assertEquals(uninterrupted.stored.subList(steps, 2 * STEPS), later.stored);
+            assertEquals(Math.min(steps, STEPS) + "/10", recorder.inverted.get(0));
+            assertEquals("10/10", recorder.inverted.get(recorder.inverted.size() - 1));
         }
     }
 
     @Test
-    void doesNotGoOnWithTheInversionOfAnotherImage() {
-        Inversions other = Inversions.begunWith(Map.of());
-        followed(following(plain(0xff0000)), other, new Witness());
-        Inversions undisturbed = Inversions.begunWith(Map.of());
-        GenerationSpec generation = following(plain(0x00ff00));
-        float[] expected = followed(generation, undisturbed, new Witness());
+    void ignoresTheInversionOfAnotherImage() {
+        Inversions other = Inversions.startingWith(Map.of());
+        generatedWithReferences(withReferences(plain(0xff0000)), other, new ProgressRecorder());
+        Inversions uninterrupted = Inversions.startingWith(Map.of());
+        GenerationSpec generation = withReferences(plain(0x00ff00));
+        float[] expected = generatedWithReferences(generation, uninterrupted, new ProgressRecorder());
 
-        Inversions misled = Inversions.begunWith(Map.of(0, other.kept.get(3).getValue()));
+        Inversions resumed =
+                Inversions.startingWith(Map.of(0, other.stored.get(3).getValue()));
 
-        assertArrayEquals(expected, followed(generation, misled, new Witness()));
-        assertEquals(undisturbed.kept, misled.kept);
+        assertArrayEquals(expected, generatedWithReferences(generation, resumed, new ProgressRecorder()));
+        assertEquals(uninterrupted.stored, resumed.stored);
     }
 
     @Test
-    void tellsAtOnceHowFarItIs() {
-        GenerationSpec generation = generation("ddim", SUBJECTS[0], SUBJECTS[1]);
-        Shelf undisturbed = Shelf.empty();
-        generated(generation, Strategies.shared(), undisturbed);
-        Witness witness = new Witness();
+    void reportsItsProgressAtOnce() {
+        GenerationSpec generation = generation("ddim", IMAGES[0], IMAGES[1]);
+        StoredStates uninterrupted = StoredStates.empty();
+        generated(generation, Strategies.shared(), uninterrupted);
+        ProgressRecorder recorder = new ProgressRecorder();
 
         LOADED.pipeline()
-                .generate(generation, List.of(), Strategies.shared(), Shelf.with(undisturbed.kept.get(3)), witness)
+                .generate(
+                        generation,
+                        List.of(),
+                        Strategies.shared(),
+                        StoredStates.with(uninterrupted.stored.get(3)),
+                        recorder)
                 .close();
 
-        assertEquals(List.of("8/10", "9/10", "10/10"), witness.generated);
+        assertEquals(List.of("8/10", "9/10", "10/10"), recorder.generated);
     }
 
     @Test
-    void refusesTheCheckpointOfAnotherSet() {
-        Shelf other = Shelf.empty();
-        generated(generation("ddim", SUBJECTS[0], SUBJECTS[1]), Strategies.shared(), other);
-        Shelf shelf = Shelf.with(other.kept.get(0));
+    void rejectsTheCheckpointOfAnotherSet() {
+        StoredStates other = StoredStates.empty();
+        generated(generation("ddim", IMAGES[0], IMAGES[1]), Strategies.shared(), other);
+        StoredStates checkpoint = StoredStates.with(other.stored.get(0));
 
         for (GenerationSpec generation : List.of(
-                generation("ddim", SUBJECTS[0]),
-                generation("ddim", SUBJECTS[0], SUBJECTS[2]),
+                generation("ddim", IMAGES[0]),
+                generation("ddim", IMAGES[0], IMAGES[2]),
                 new GenerationSpec(
-                        List.of(SUBJECTS[0]),
-                        null,
-                        TestSamplers.named("ddim"),
-                        1,
-                        5,
-                        1,
-                        StyleWindow.ALL_STEPS,
-                        null))) {
+                        List.of(IMAGES[0]), null, TestSamplers.named("ddim"), 1, 5, 1, StyleWindow.ALL_STEPS, null))) {
             AtelierException fault =
-                    assertThrows(AtelierException.class, () -> generated(generation, Strategies.shared(), shelf));
+                    assertThrows(AtelierException.class, () -> generated(generation, Strategies.shared(), checkpoint));
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
         }
     }

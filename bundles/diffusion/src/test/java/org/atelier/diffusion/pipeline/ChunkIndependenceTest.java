@@ -16,10 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An image depends on its own prompt and noise and on the reference, and on nothing else of its set. */
+/** An image depends on its own prompt and noise and on the reference, and on no other image of its set. */
 class ChunkIndependenceTest {
 
-    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    /** Rounding depends on the batch size; latents have a standard deviation of about 13. */
     private static final double BOUND = 3e-4;
 
     private static final List<String> PROMPTS = List.of(
@@ -56,7 +56,7 @@ class ChunkIndependenceTest {
         }
     }
 
-    /** Two leave one over, five are more than there are. */
+    /** A chunk of two leaves a remainder; a chunk of five exceeds the set. */
     @ParameterizedTest
     @CsvSource({"ddim, 2", "ddim, 5", "ddim with noise, 2", "euler, 2", "dpm++2m, 2", "unipc, 5"})
     void alignedImagesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
@@ -74,7 +74,7 @@ class ChunkIndependenceTest {
         }
     }
 
-    /** Three of four images show none. */
+    /** Three of the four prompts do not contain the word. */
     @Test
     void observedImagesAreTheSameInChunksOfAnySize() {
         try (GeneratedLatents one = generated(PROMPTS, "ddim", 1, new FadedWord("house"));
@@ -83,13 +83,13 @@ class ChunkIndependenceTest {
                 GeneratedLatents unaligned = generated(PROMPTS, "ddim", 1, Strategies.unaligned())) {
             assertSame(one, two);
             assertSame(one, five);
-            assertTrue(distance(one, unaligned, 1) > 0.1, "what is observed was not used");
-            assertEquals(0, distance(one, unaligned, 0), BOUND, "a fish is no house");
+            assertTrue(distance(one, unaligned, 1) > 0.1, "the observed maps have no effect");
+            assertEquals(0, distance(one, unaligned, 0), BOUND, "the prompt of the fish has no house");
         }
     }
 
     @Test
-    void aSetThatAttendsToItselfIsOneBatchWhateverTheChunk() {
+    void fullSharingIgnoresTheChunk() {
         try (GeneratedLatents one = generated(PROMPTS, "ddim", 1, Strategies.full());
                 GeneratedLatents five = generated(PROMPTS, "ddim", 5, Strategies.full())) {
             assertSame(one, five);
@@ -97,21 +97,21 @@ class ChunkIndependenceTest {
     }
 
     @Test
-    void aImageDependsOnTheReferenceAndOnNoOther() {
+    void anImageDependsOnTheReferenceAndOnNoOtherImage() {
         List<String> others = List.of(PROMPTS.get(0), "a tree", "a flower", PROMPTS.get(3), "a star");
         List<String> otherReference = List.of("a bird", PROMPTS.get(1), PROMPTS.get(2), PROMPTS.get(3));
         try (GeneratedLatents set = generated(PROMPTS, "ddim", 2, Strategies.shared());
-                GeneratedLatents among = generated(others, "ddim", 2, Strategies.shared());
-                GeneratedLatents behind = generated(otherReference, "ddim", 2, Strategies.shared())) {
-            assertEquals(0, distance(set, among, 0), BOUND, "the reference depends on the targets");
-            assertTrue(distance(set, among, 1) > 0.1, "another prompt makes another image");
-            assertEquals(0, distance(set, among, 3), BOUND, "a target depends on the others");
-            assertTrue(distance(set, behind, 3) > 0.1, "another reference makes another image");
+                GeneratedLatents otherTargets = generated(others, "ddim", 2, Strategies.shared());
+                GeneratedLatents otherFirst = generated(otherReference, "ddim", 2, Strategies.shared())) {
+            assertEquals(0, distance(set, otherTargets, 0), BOUND, "the reference depends on the targets");
+            assertTrue(distance(set, otherTargets, 1) > 0.1, "another prompt makes another image");
+            assertEquals(0, distance(set, otherTargets, 3), BOUND, "a target depends on the others");
+            assertTrue(distance(set, otherFirst, 3) > 0.1, "another reference makes another image");
         }
     }
 
     @Test
-    void theReferenceIsTheImageThatIsGeneratedAlone() {
+    void theReferenceIsUnaffectedByTheOtherImages() {
         try (GeneratedLatents set = generated(PROMPTS, "unipc", 2, Strategies.shared());
                 GeneratedLatents alone = generated(PROMPTS.subList(0, 1), "unipc", 2, Strategies.unaligned())) {
             NDArray reference = set.latents(0);

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sets of sketchbook whose shapes follow images, against google/style-aligned's {@code controlnet_call} and diffusers'
- * pipeline with the reference's handler.
+ * Sets of sketchbook with ControlNets, against {@code controlnet_call} of google/style-aligned and the diffusers
+ * pipeline with the handler of google/style-aligned.
  */
 class ControlledSetsReferenceTest {
 
@@ -68,32 +68,32 @@ class ControlledSetsReferenceTest {
         return json.getAsJsonObject("cases").entrySet().stream()
                 .map(named -> DynamicTest.dynamicTest(
                         named.getKey(),
-                        () -> assertDraws(named.getKey(), named.getValue().getAsJsonObject(), 2)));
+                        () -> assertGenerates(named.getKey(), named.getValue().getAsJsonObject(), 2)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "pictured"})
-    void oneAtATimeTheyAreTheSame(String name) throws IOException {
-        assertDraws(name, json.getAsJsonObject("cases").getAsJsonObject(name), 1);
+    void chunksOfOneGiveTheSameImages(String name) throws IOException {
+        assertGenerates(name, json.getAsJsonObject("cases").getAsJsonObject(name), 1);
     }
 
-    private static void assertDraws(String name, JsonObject set, int chunk) throws IOException {
+    private static void assertGenerates(String name, JsonObject set, int chunk) throws IOException {
         JsonObject sharing = set.get("sharing").isJsonNull() ? null : set.getAsJsonObject("sharing");
         boolean full = sharing != null && sharing.get("full").getAsBoolean();
         AttentionStrategy strategy = full ? Strategies.full(sharing) : Strategies.of(sharing);
-        NDArray wanted = sketchbook.reference("controlled").get(name + ".latents");
+        NDArray expected = sketchbook.reference("controlled").get(name + ".latents");
         try (GeneratedLatents generated =
                 pipeline.generate(generation(set, chunk), controls(set), strategy, new GenerationListener() {})) {
             int given = given(set);
             assertEquals(given, generated.references());
             for (int i = 0; i < generated.count(); i++) {
-                NDArray row = wanted.get((given + i) + ":" + (given + i + 1));
+                NDArray row = expected.get((given + i) + ":" + (given + i + 1));
                 assertEquals(0, TinyModel.distance(generated.latents(i), row), LATENTS_BOUND, "image " + i);
             }
         }
     }
 
-    /** How many images of the set are given, and not generated: one where the style is an image's. */
+    /** The number of given images in the set: one if the style comes from an image. */
     private static int given(JsonObject set) {
         return set.get("inversion").isJsonNull() ? 0 : 1;
     }
@@ -132,14 +132,14 @@ class ControlledSetsReferenceTest {
         List<Control> controls = new ArrayList<>();
         for (int i = 0; i < set.get("networks").getAsInt(); i++) {
             Map<Integer, BufferedImage> followed = new HashMap<>();
-            for (int place = set.get("reference-follows").getAsBoolean() ? 0 : 1; place < 3; place++) {
+            for (int index = set.get("reference-follows").getAsBoolean() ? 0 : 1; index < 3; index++) {
                 followed.put(
-                        place - given(set),
+                        index - given(set),
                         images.get(
                                 set.get("pictures").isJsonNull()
                                         ? i
                                         : set.getAsJsonArray("pictures")
-                                                .get(place)
+                                                .get(index)
                                                 .getAsInt()));
             }
             controls.add(new Control(
@@ -169,7 +169,7 @@ class ControlledSetsReferenceTest {
     }
 
     @Test
-    void aReferenceThatStaysFreeIsThatOfASetWithoutControl() throws IOException {
+    void anUncontrolledReferenceIsThatOfASetWithoutControl() throws IOException {
         JsonObject set = json.getAsJsonObject("cases").getAsJsonObject("shared");
         GenerationSpec generation = generation(set, 3);
         AttentionStrategy strategy = Strategies.of(set.getAsJsonObject("sharing"));

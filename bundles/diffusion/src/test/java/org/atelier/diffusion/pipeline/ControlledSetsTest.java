@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sets of sketchbook that follow control images, whatever else they follow: a reference image, sizes, precisions. */
+/** Sets of sketchbook with control images, combined with reference images, sizes and precisions. */
 class ControlledSetsTest {
 
-    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    /** Rounding depends on the batch size; latents have a standard deviation of about 13. */
     private static final double BOUND = 3e-4;
 
     private static final int SIDE = 64;
@@ -68,7 +68,7 @@ class ControlledSetsTest {
                 Path.of(System.getProperty("atelier.sketchbook")).resolveSibling("sketchbook-canny"));
     }
 
-    /** A white outline on black, of another place and size for each number. */
+    /** A white outline on black, with a position that depends on the number. */
     private static BufferedImage outline(int number, int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
@@ -78,17 +78,17 @@ class ControlledSetsTest {
         return image;
     }
 
-    private static Control control(ControlNet followed, double scale, Map<Integer, BufferedImage> images) {
-        return new Control(followed, images, scale, 0, 1, false, Control.PromptSource.OWN);
+    private static Control control(ControlNet network, double scale, Map<Integer, BufferedImage> controlImages) {
+        return new Control(network, controlImages, scale, 0, 1, false, Control.PromptSource.OWN);
     }
 
-    private static GenerationSpec generation(List<ImageSpec> subjects, int chunk, ReferenceImages references) {
+    private static GenerationSpec generation(List<ImageSpec> images, int chunk, ReferenceImages references) {
         return new GenerationSpec(
-                subjects, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.ALL_STEPS, references);
+                images, null, TestSamplers.named("ddim"), STEPS, 5, chunk, StyleWindow.ALL_STEPS, references);
     }
 
-    /** Two targets that follow the style of an image. */
-    private static GenerationSpec fromAnImage() {
+    /** Two targets with a style reference. */
+    private static GenerationSpec withStyleReference() {
         BufferedImage style = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < SIDE * SIDE; i++) {
             style.setRGB(i % SIDE, i / SIDE, Color.HSBtoRGB(i % SIDE / 90f, 0.7f, (64 + i) / 8192f + 0.3f));
@@ -103,46 +103,45 @@ class ControlledSetsTest {
     }
 
     @Test
-    void targetsOfAReferenceImageFollowTheirControlsAsStronglyAsAsked() {
+    void targetsOfAReferenceImageFollowTheirControlsByScale() {
         Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
-        try (GeneratedLatents free = generated(fromAnImage());
-                GeneratedLatents never = generated(fromAnImage(), control(network, 0, outlines));
-                GeneratedLatents hardly = generated(fromAnImage(), control(network, 1e-7, outlines));
-                GeneratedLatents wholly = generated(fromAnImage(), control(network, 1, outlines))) {
+        try (GeneratedLatents free = generated(withStyleReference());
+                GeneratedLatents zero = generated(withStyleReference(), control(network, 0, outlines));
+                GeneratedLatents tiny = generated(withStyleReference(), control(network, 1e-7, outlines));
+                GeneratedLatents full = generated(withStyleReference(), control(network, 1, outlines))) {
             for (int i = 0; i < 2; i++) {
-                assertEquals(0, TinyModel.distance(free.latents(i), never.latents(i)), "no strength, no change");
-                assertEquals(0, TinyModel.distance(free.latents(i), hardly.latents(i)), BOUND, "hardly any strength");
-                assertTrue(TinyModel.distance(free.latents(i), wholly.latents(i)) > 0.1, "it follows nothing");
+                assertEquals(0, TinyModel.distance(free.latents(i), zero.latents(i)), "a scale of 0 changes nothing");
+                assertEquals(0, TinyModel.distance(free.latents(i), tiny.latents(i)), BOUND, "a tiny scale");
+                assertTrue(TinyModel.distance(free.latents(i), full.latents(i)) > 0.1, "the control has no effect");
             }
         }
     }
 
     @Test
-    void ofTwoTargetsThatWhichIsNotNamedStaysFree() {
-        try (GeneratedLatents free = generated(fromAnImage());
+    void aTargetWithoutAControlImageIsNotControlled() {
+        try (GeneratedLatents free = generated(withStyleReference());
                 GeneratedLatents one =
-                        generated(fromAnImage(), control(network, 1, Map.of(1, outline(1, SIDE, SIDE))))) {
+                        generated(withStyleReference(), control(network, 1, Map.of(1, outline(1, SIDE, SIDE))))) {
             assertEquals(0, TinyModel.distance(free.latents(0), one.latents(0)), BOUND);
             assertTrue(TinyModel.distance(free.latents(1), one.latents(1)) > 0.1);
         }
     }
 
     @Test
-    void aImageFollowsItsControlAloneAndAmongOthersOfAnySize() {
-        List<ImageSpec> subjects = List.of(
+    void anImageFollowsItsControlWhateverTheSizesOfTheOthers() {
+        List<ImageSpec> images = List.of(
                 new ImageSpec("a house, stained glass", 3, SIDE, SIDE, null),
                 new ImageSpec(PROMPTS.get(0), 4, SIDE, SIDE, null),
                 new ImageSpec(PROMPTS.get(1), 5, 96, 64, null),
                 new ImageSpec("a red fish, stained glass", 6, 64, 32, null),
                 new ImageSpec("a cat, stained glass", 8, 96, 64, null));
         Map<Integer, BufferedImage> outlines = new HashMap<>();
-        for (int i = 1; i < subjects.size(); i++) {
-            outlines.put(
-                    i, outline(i % 2, subjects.get(i).width(), subjects.get(i).height()));
+        for (int i = 1; i < images.size(); i++) {
+            outlines.put(i, outline(i % 2, images.get(i).width(), images.get(i).height()));
         }
-        try (GeneratedLatents together = generated(generation(subjects, 4, null), control(network, 0.8, outlines))) {
-            for (int i = 1; i < subjects.size(); i++) {
-                GenerationSpec pair = generation(List.of(subjects.get(0), subjects.get(i)), 1, null);
+        try (GeneratedLatents together = generated(generation(images, 4, null), control(network, 0.8, outlines))) {
+            for (int i = 1; i < images.size(); i++) {
+                GenerationSpec pair = generation(List.of(images.get(0), images.get(i)), 1, null);
                 try (GeneratedLatents alone = generated(pair, control(network, 0.8, Map.of(1, outlines.get(i))));
                         GeneratedLatents free = generated(pair)) {
                     assertEquals(0, TinyModel.distance(alone.latents(0), together.latents(0)), BOUND, "the reference");
@@ -154,59 +153,62 @@ class ControlledSetsTest {
     }
 
     @Test
-    void inBfloat16ASetIsNearThatOfFloat32() {
+    void aSetInBfloat16IsCloseToFloat32() {
         Map<Integer, BufferedImage> outlines = Map.of(0, outline(0, SIDE, SIDE), 1, outline(1, SIDE, SIDE));
         try (Pipeline half =
                         Pipeline.load(sketchbook.configuration, Precision.BFLOAT16, sketchbook.kernels, loaded -> {});
-                ControlNet rough = half.controlNet(canny());
-                GeneratedLatents wanted = generated(fromAnImage(), control(network, 0.8, outlines));
+                ControlNet halfNetwork = half.controlNet(canny());
+                GeneratedLatents expected = generated(withStyleReference(), control(network, 0.8, outlines));
                 GeneratedLatents generated = half.generate(
-                        fromAnImage(),
-                        List.of(control(rough, 0.8, outlines)),
+                        withStyleReference(),
+                        List.of(control(halfNetwork, 0.8, outlines)),
                         Strategies.shared(),
                         new GenerationListener() {})) {
             for (int i = 0; i < 2; i++) {
-                NDArray exact = wanted.latents(i);
+                NDArray exact = expected.latents(i);
                 double spread = root(exact.sub(exact.mean()));
                 double distance = root(exact.sub(generated.latents(i)));
                 assertTrue(distance < 0.05 * spread, "off by " + distance / spread + " of the latents' spread");
-                assertTrue(distance > 1e-4 * spread, "it has computed in float32");
+                assertTrue(distance > 1e-4 * spread, "it computed in float32");
             }
         }
     }
 
-    /** The root of the mean square. */
+    /** The root mean square. */
     private static double root(NDArray array) {
         return array.square().mean().sqrt().getFloat();
     }
 
     @ParameterizedTest
     @CsvSource({"2, false, OWN", "1, false, OWN", "2, true, OWN", "1, false, NEGATIVE"})
-    void aPassLeavesNothingBehind(int following, boolean guess, Control.PromptSource words) {
+    void aPassReleasesAllItsMemory(int following, boolean guessMode, Control.PromptSource promptSource) {
         Map<Integer, BufferedImage> outlines = new HashMap<>();
         for (int i = 0; i < following; i++) {
             outlines.put(i, outline(i, SIDE, SIDE));
         }
         try (NDManager set = sketchbook.kernels.newManager()) {
             ControlPredictor predictor = new ControlPredictor(
-                    PredictorInput::latents, List.of(new Control(network, outlines, 0.8, 0, 1, guess, words)), set);
-            Conditioning condition = new Conditioning(
+                    PredictorInput::latents,
+                    List.of(new Control(network, outlines, 0.8, 0, 1, guessMode, promptSource)),
+                    set);
+            Conditioning conditioning = new Conditioning(
                     noise(set, 4, 5, 160), noise(set, 4, 96), noise(set, 4, 6).abs());
             int weights = HeldResources.in(sketchbook.manager);
             int held = HeldResources.in(set);
-            assertTrue(held > following, "the account of resources cannot be read");
+            assertTrue(held > following, "the resource count cannot be read");
             for (int step = 0; step < 3; step++) {
                 try (NDManager pass = set.newSubManager()) {
                     predictor.predict(new PredictorInput(
                             noise(pass, 4, 4, SIDE / 4, SIDE / 4),
                             new DenoisingStep(step, 3, 501, 1),
                             List.of(0, 1),
-                            condition,
+                            conditioning,
                             AttentionProcessor.plain(sketchbook.kernels),
                             Residuals.NONE));
                 }
-                assertEquals(held, HeldResources.in(set), "a pass leaves something with the set");
-                assertEquals(weights, HeldResources.in(sketchbook.manager), "a pass leaves something with the weights");
+                assertEquals(held, HeldResources.in(set), "a pass leaks into the manager of the set");
+                assertEquals(
+                        weights, HeldResources.in(sketchbook.manager), "a pass leaks into the manager of the weights");
             }
         }
     }

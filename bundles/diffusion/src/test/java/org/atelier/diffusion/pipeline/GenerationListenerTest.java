@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a listener receives while images are generated, and how it cancels. */
 class GenerationListenerTest {
 
-    private static final GenerationSpec GENERATING = new GenerationSpec(
+    private static final GenerationSpec SPEC = new GenerationSpec(
             ImageSpec.each(List.of("a house", "a fish", "a cat", "a boat"), 3, 32, 32),
             null,
             TestSamplers.named("euler"),
@@ -43,7 +43,7 @@ class GenerationListenerTest {
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
     /** Records what it receives. */
-    private static class Diary implements GenerationListener {
+    private static class EventRecorder implements GenerationListener {
         final List<String> read = new ArrayList<>();
         final List<String> generated = new ArrayList<>();
         final List<String> predicted = new ArrayList<>();
@@ -65,24 +65,24 @@ class GenerationListenerTest {
     }
 
     @Test
-    void isToldOfEveryPromptPassAndImage() {
-        Diary diary = new Diary();
-        LOADED.pipeline().generate(GENERATING, Strategies.shared(), diary).close();
-        assertEquals(List.of("1/4", "2/4", "3/4", "4/4"), diary.read);
+    void receivesEveryPromptPassAndPreview() {
+        EventRecorder recorder = new EventRecorder();
+        LOADED.pipeline().generate(SPEC, Strategies.shared(), recorder).close();
+        assertEquals(List.of("1/4", "2/4", "3/4", "4/4"), recorder.read);
         // At each of three steps the reference, a chunk of two targets and a chunk of one.
         assertEquals(
-                List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), diary.generated);
+                List.of("1/12", "3/12", "4/12", "5/12", "7/12", "8/12", "9/12", "11/12", "12/12"), recorder.generated);
         List<String> predicted = new ArrayList<>();
         for (int step = 1; step <= 3; step++) {
             for (int image = 0; image < 4; image++) {
                 predicted.add(image + " at " + step + "/3");
             }
         }
-        assertEquals(predicted, diary.predicted);
+        assertEquals(predicted, recorder.predicted);
     }
 
     @Test
-    void thePredictionOfTheLastStepIsTheImage() {
+    void theLastPreviewIsTheImage() {
         List<BufferedImage> last = new ArrayList<>();
         List<BufferedImage> first = new ArrayList<>();
         GenerationListener previews = new GenerationListener() {
@@ -95,13 +95,13 @@ class GenerationListenerTest {
                 }
             }
         };
-        // Euler ends without noise: what it predicts last is what it generates.
-        try (GeneratedLatents generated = LOADED.pipeline().generate(GENERATING, Strategies.shared(), previews)) {
+        // Euler ends without noise, so its last prediction is the image.
+        try (GeneratedLatents generated = LOADED.pipeline().generate(SPEC, Strategies.shared(), previews)) {
             for (int image = 0; image < generated.count(); image++) {
                 BufferedImage finished = generated.image(image);
                 assertEquals(32, first.get(image).getWidth());
-                assertTrue(furthest(finished, first.get(image)) > 1, "the first prediction is not the last");
-                assertTrue(furthest(finished, last.get(image)) <= 1, "the last prediction is the image");
+                assertTrue(furthest(finished, first.get(image)) > 1, "the first preview differs from the image");
+                assertTrue(furthest(finished, last.get(image)) <= 1, "the last preview equals the image");
             }
         }
     }
@@ -116,8 +116,8 @@ class GenerationListenerTest {
         return furthest;
     }
 
-    /** Counts its passes and notes every manager that the set has worked in. */
-    private static final class Witness implements AttentionStrategy {
+    /** Counts the passes and records every manager of the set. */
+    private static final class ManagerRecorder implements AttentionStrategy {
         private final Set<NDManager> managers = new LinkedHashSet<>();
         private int passes;
 
@@ -139,35 +139,35 @@ class GenerationListenerTest {
     }
 
     @Test
-    void endsTheGenerationBeforeTheNextPassAndFreesAllOfIt() {
-        Witness witness = new Witness();
-        Diary impatient = new Diary() {
+    void cancelsBeforeTheNextPassAndFreesAllMemory() {
+        ManagerRecorder managerRecorder = new ManagerRecorder();
+        EventRecorder cancelling = new EventRecorder() {
             @Override
             public boolean cancelled() {
                 return generated.contains("7/12");
             }
         };
-        AtelierException cancelled =
-                assertThrows(AtelierException.class, () -> LOADED.pipeline().generate(GENERATING, witness, impatient));
+        AtelierException cancelled = assertThrows(
+                AtelierException.class, () -> LOADED.pipeline().generate(SPEC, managerRecorder, cancelling));
         assertEquals(AtelierException.Code.CANCELLED, cancelled.code());
         assertEquals("The set was cancelled at step 2.", cancelled.getMessage());
-        assertEquals(5, impatient.generated.size(), "no pass after the one that ended it");
+        assertEquals(5, cancelling.generated.size(), "no pass after the cancellation");
         // Three target passes, each with both halves of guidance.
-        assertEquals(6, witness.passes);
-        assertTrue(witness.managers.size() > 3);
-        witness.managers.forEach(manager -> assertFalse(manager.isOpen(), "memory of the cancelled set is still held"));
+        assertEquals(6, managerRecorder.passes);
+        assertTrue(managerRecorder.managers.size() > 3);
+        managerRecorder.managers.forEach(
+                manager -> assertFalse(manager.isOpen(), "memory of the cancelled set is still held"));
     }
 
     @Test
-    void aListenerThatCancelsAtOnceSeesNoPass() {
-        Diary impatient = new Diary() {
+    void aListenerThatCancelsAtOnceReceivesNoPass() {
+        EventRecorder cancelling = new EventRecorder() {
             @Override
             public boolean cancelled() {
                 return true;
             }
         };
-        assertThrows(
-                AtelierException.class, () -> LOADED.pipeline().generate(GENERATING, Strategies.shared(), impatient));
-        assertEquals(List.of(), impatient.generated);
+        assertThrows(AtelierException.class, () -> LOADED.pipeline().generate(SPEC, Strategies.shared(), cancelling));
+        assertEquals(List.of(), cancelling.generated);
     }
 }

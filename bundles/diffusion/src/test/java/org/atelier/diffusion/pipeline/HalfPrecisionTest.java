@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Half the bits: near float32 in one call, and whole sets from the first word to the images. */
+/** Half precision: close to float32 in one call and in whole sets. */
 class HalfPrecisionTest {
 
     /** A prediction has a standard deviation of about 1; bfloat16 has 8 significant bits, float16 has 11. */
     @ParameterizedTest
     @CsvSource({"BFLOAT16, 0.1", "FLOAT16, 0.01"})
-    void aCallIsNearFloat32(Precision precision, double bound) throws IOException {
+    void aUNetCallIsCloseToFloat32(Precision precision, double bound) throws IOException {
         try (TinyModel model = new TinyModel()) {
             UNet unet = new UNet(
                     model.folder.weights("unet", model.kernels, precision, model.manager),
@@ -38,18 +38,18 @@ class HalfPrecisionTest {
                     model.kernels);
             ReferenceTensors reference = model.reference("unet");
             NDArray latents = reference.get("square.sample");
-            Conditioning condition = new Conditioning(
+            Conditioning conditioning = new Conditioning(
                     reference.get("square.prompt_embeds"),
                     reference.get("square.pooled"),
                     reference.get("square.time_ids").toType(DataType.FLOAT32, true));
             SharedAttentionProcessor plain = model.pass(
                     LayerAttentions.of(Strategies.unaligned(), unet.attentionLayers(16, 16), model.kernels), null, 0);
             double timestep = reference.get("square.timestep").getLong();
-            NDArray output = unet.forward(latents, timestep, condition, plain);
+            NDArray output = unet.forward(latents, timestep, conditioning, plain);
             assertEquals(DataType.FLOAT32, output.getDataType());
             double distance = TinyModel.distance(output, reference.get("square.output"));
             assertEquals(0, distance, bound);
-            assertTrue(distance > 1e-4, "it has computed in float32");
+            assertTrue(distance > 1e-4, "it computed in float32");
         }
     }
 
@@ -57,7 +57,7 @@ class HalfPrecisionTest {
     @EnumSource(
             value = Precision.class,
             names = {"BFLOAT16", "FLOAT16"})
-    void aTextIsReadAsInFloat32(Precision precision) {
+    void textEmbeddingsAreCloseToFloat32(Precision precision) {
         try (TinyModel model = new TinyModel()) {
             Conditioning single = encoded(model, Precision.FLOAT32);
             Conditioning half = encoded(model, precision);
@@ -81,7 +81,7 @@ class HalfPrecisionTest {
     @EnumSource(
             value = Precision.class,
             names = {"BFLOAT16", "FLOAT16"})
-    void aSetIsGenerated(Precision precision) {
+    void aSetIsCloseToFloat32(Precision precision) {
         GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house", "a rocket"), 3, 32, 48),
                 "a cat",
@@ -94,12 +94,12 @@ class HalfPrecisionTest {
         try (TinyModel model = new TinyModel();
                 Pipeline single = model.pipeline();
                 Pipeline half = Pipeline.load(model.configuration, precision, model.kernels, loaded -> {});
-                GeneratedLatents wanted =
+                GeneratedLatents expected =
                         single.generate(generation, Strategies.shared(), new GenerationListener() {});
                 GeneratedLatents generated =
                         half.generate(generation, Strategies.shared(), new GenerationListener() {})) {
             for (int image = 0; image < generated.count(); image++) {
-                NDArray latents = wanted.latents(image);
+                NDArray latents = expected.latents(image);
                 double spread =
                         latents.sub(latents.mean()).square().mean().sqrt().getFloat();
                 double distance = latents.sub(generated.latents(image))
@@ -115,7 +115,7 @@ class HalfPrecisionTest {
     }
 
     @Test
-    void everyWayOfSharingWorksInBfloat16() {
+    void everyStrategyWorksInBfloat16() {
         GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(List.of("a red fish", "a house"), 3, 32, 32),
                 null,

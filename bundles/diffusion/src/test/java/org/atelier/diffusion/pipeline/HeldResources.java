@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a manager and all those below it hold, by the engine's own account of it. */
+/** Counts the resources that a manager and its submanagers hold, from the debug dump of DJL. */
 public final class HeldResources {
 
     private static final Pattern COUNT = Pattern.compile("resource count: (\\d+)");
@@ -17,15 +17,15 @@ public final class HeldResources {
 
     public static int in(NDManager manager) {
         PrintStream console = System.out;
-        ByteArrayOutputStream account = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(account, true, StandardCharsets.UTF_8));
+        ByteArrayOutputStream dump = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(dump, true, StandardCharsets.UTF_8));
         try {
             ((BaseNDManager) manager).debugDump(0);
         } finally {
             System.setOut(console);
         }
         int held = 0;
-        Matcher counts = COUNT.matcher(account.toString(StandardCharsets.UTF_8));
+        Matcher counts = COUNT.matcher(dump.toString(StandardCharsets.UTF_8));
         while (counts.find()) {
             held += Integer.parseInt(counts.group(1));
         }

@@ -39,16 +39,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sets of the tiny model that follow images, against google/style-aligned's inversion and its callback. */
+/** Sets of the tiny model with reference images, against the inversion and callback of google/style-aligned. */
 class ImageSetsReferenceTest {
 
-    /** The reference itself moves by 8e-6 between float32 and float64, and by 6e-5 when an image's latents move by 1e-6. */
+    /**
+     * The reference itself differs by 8e-6 between float32 and float64, and by 6e-5 if the latents of an image change
+     * by 1e-6.
+     */
     private static final double TRAJECTORY_BOUND = 5e-5;
 
-    /** Latents have a standard deviation of up to 19; the reference itself moves by 1.6e-4 between float32 and float64. */
+    /**
+     * Latents have a standard deviation of up to 19; the reference itself differs by 1.6e-4 between float32 and
+     * float64.
+     */
     private static final double LATENTS_BOUND = 5e-4;
 
-    private static final StyleBlend APART = references -> Optional.empty();
+    private static final StyleBlend SEPARATE = references -> Optional.empty();
 
     @TempDir
     private static Path folder;
@@ -99,7 +105,7 @@ class ImageSetsReferenceTest {
     private static void assertInverts(TinyModel model, JsonObject inversion, String name) throws IOException {
         ReferenceTensors reference = model.reference("inversion");
         String size = inversion.get("size").getAsString();
-        Conditioning condition = new Conditioning(
+        Conditioning conditioning = new Conditioning(
                 reference.get("prompt_embeds").get("1:2"),
                 reference.get("pooled").get("1:2"),
                 model.manager
@@ -109,21 +115,21 @@ class ImageSetsReferenceTest {
                                 .toType(DataType.FLOAT32, true)
                                 .toFloatArray())
                         .expandDims(0));
-        DdimInversion inverter = new DdimInversion(
+        DdimInversion ddimInversion = new DdimInversion(
                 new UNetPredictor(model.unet()),
                 AttentionProcessor.plain(model.kernels),
                 DiscreteNoiseSchedule.from(model.folder.settings("scheduler")),
                 inversion.get("steps").getAsInt());
-        List<NDArray> trajectory = inverter.invert(
+        List<NDArray> trajectory = ddimInversion.invert(
                 List.of(reference.get(size + ".latents")),
-                condition,
-                new Guidance(inversion.get("guidance").getAsDouble(), condition.unconditional()),
+                conditioning,
+                new Guidance(inversion.get("guidance").getAsDouble(), conditioning.unconditional()),
                 model.manager,
-                made -> {});
-        NDArray wanted = reference.get(name + ".zts");
-        assertEquals(wanted.getShape().get(0), trajectory.size());
+                latents -> {});
+        NDArray expected = reference.get(name + ".zts");
+        assertEquals(expected.getShape().get(0), trajectory.size());
         for (int i = 0; i < trajectory.size(); i++) {
-            NDArray step = wanted.get(i + ":" + (i + 1));
+            NDArray step = expected.get(i + ":" + (i + 1));
             assertEquals(0, TinyModel.distance(trajectory.get(i), step), TRAJECTORY_BOUND, "at " + i);
         }
     }
@@ -136,7 +142,7 @@ class ImageSetsReferenceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySetThatSeesAnImageAndEachOther() throws IOException {
+    Stream<DynamicTest> everySetWithFullSharingAndAnImage() throws IOException {
         List<DynamicTest> tests = setsFromAnImage("full-references");
         assertEquals(3, tests.size());
         return tests.stream();
@@ -156,7 +162,7 @@ class ImageSetsReferenceTest {
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
                 List<ReferenceImage> images = List.of(new ReferenceImage(image(size), prompts.get(0), 1));
                 int start = set.get("inversion-offset").getAsInt();
-                assertDraws(named.getKey(), file, set, json, prompts.subList(1, 3), images, start);
+                assertGenerates(named.getKey(), file, set, json, prompts.subList(1, 3), images, start);
             }));
         }
         return tests;
@@ -168,7 +174,7 @@ class ImageSetsReferenceTest {
         return Stream.of("window-prompts", "strengths-prompts")
                 .map(name -> DynamicTest.dynamicTest(
                         name,
-                        () -> assertDraws(
+                        () -> assertGenerates(
                                 name,
                                 "references",
                                 json.getAsJsonObject("cases").getAsJsonObject(name),
@@ -178,20 +184,20 @@ class ImageSetsReferenceTest {
                                 0)));
     }
 
-    /** The fixture's targets, each with its strength where they have different ones. */
-    private static List<ImageSpec> subjects(List<String> prompts, JsonObject set, long seed, int width, int height) {
-        List<ImageSpec> subjects = ImageSpec.each(prompts, seed, width, height);
+    /** The targets of the fixture, each with its own strength if the fixture has several. */
+    private static List<ImageSpec> images(List<String> prompts, JsonObject set, long seed, int width, int height) {
+        List<ImageSpec> images = ImageSpec.each(prompts, seed, width, height);
         if (!set.has("targets") || set.get("targets").isJsonNull()) {
-            return subjects;
+            return images;
         }
         JsonArray strengths = set.getAsJsonArray("targets");
         int first = prompts.size() - strengths.size();
-        List<ImageSpec> own = new ArrayList<>(subjects.subList(0, first));
+        List<ImageSpec> own = new ArrayList<>(images.subList(0, first));
         for (int i = 0; i < strengths.size(); i++) {
-            ImageSpec subject = subjects.get(first + i);
+            ImageSpec image = images.get(first + i);
             own.add(new ImageSpec(
-                    subject.prompt(),
-                    subject.seed(),
+                    image.prompt(),
+                    image.seed(),
                     width,
                     height,
                     Strategies.of(strengths.get(i).getAsJsonObject())));
@@ -200,7 +206,7 @@ class ImageSetsReferenceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySetFromImagesKeptApart() throws IOException {
+    Stream<DynamicTest> everySetWithSeparateReferences() throws IOException {
         JsonObject json = TinyModel.json("apart");
         List<String> prompts = strings(json, "prompts");
         return json.getAsJsonObject("cases").entrySet().stream()
@@ -211,12 +217,12 @@ class ImageSetsReferenceTest {
                             new ReferenceImage(image("square"), prompts.get(0), weight),
                             new ReferenceImage(image("second"), prompts.get(1), 1 - weight));
                     int start = json.get("inversion-offset").getAsInt();
-                    assertDraws(named.getKey(), "apart", set, json, prompts.subList(2, 4), images, start);
+                    assertGenerates(named.getKey(), "apart", set, json, prompts.subList(2, 4), images, start);
                 }));
     }
 
     @Test
-    void refusesReferencesWithoutAWeightWhereAllSeeEachOther() throws IOException {
+    void rejectsWeightedReferencesWithFullSharing() throws IOException {
         List<ReferenceImage> images = List.of(
                 new ReferenceImage(image("square"), "a tile", 0.8), new ReferenceImage(image("second"), "a fish", 0.2));
         GenerationSpec generation = new GenerationSpec(
@@ -227,7 +233,7 @@ class ImageSetsReferenceTest {
                 5,
                 1,
                 StyleWindow.ALL_STEPS,
-                new ReferenceImages(images, APART, 2, 2, 0));
+                new ReferenceImages(images, SEPARATE, 2, 2, 0));
 
         AtelierException fault = assertThrows(
                 AtelierException.class,
@@ -237,7 +243,7 @@ class ImageSetsReferenceTest {
         assertTrue(fault.getMessage().contains("choose another blend"), fault.getMessage());
     }
 
-    private static void assertDraws(
+    private static void assertGenerates(
             String name,
             String file,
             JsonObject set,
@@ -252,16 +258,16 @@ class ImageSetsReferenceTest {
         StyleWindow window = set.has("from")
                 ? new StyleWindow(set.get("from").getAsDouble(), set.get("to").getAsDouble())
                 : StyleWindow.ALL_STEPS;
-        boolean pictured = !images.isEmpty();
+        boolean hasReferences = !images.isEmpty();
         GenerationSpec generation = new GenerationSpec(
-                subjects(
+                images(
                         targets,
                         set,
-                        json.get("seed").getAsLong() + (pictured ? 1 : 0),
-                        pictured
+                        json.get("seed").getAsLong() + (hasReferences ? 1 : 0),
+                        hasReferences
                                 ? images.get(0).image().getWidth()
                                 : set.get("width").getAsInt(),
-                        pictured
+                        hasReferences
                                 ? images.get(0).image().getHeight()
                                 : set.get("height").getAsInt()),
                 null,
@@ -270,16 +276,16 @@ class ImageSetsReferenceTest {
                 set.get("guidance").getAsDouble(),
                 1,
                 window,
-                pictured ? new ReferenceImages(images, APART, steps, 2, start) : null);
+                hasReferences ? new ReferenceImages(images, SEPARATE, steps, 2, start) : null);
         TinyModel model = isBare ? bare : offset;
         NDArray all = model.reference(file).get(name + ".latents");
-        NDArray wanted = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;
+        NDArray expected = all.getShape().dimension() == 5 ? all.get(steps - 1) : all;
         try (GeneratedLatents generated = (isBare ? barePipeline : offsetPipeline)
                 .generate(generation, Strategies.of(set.getAsJsonObject("sharing")), new GenerationListener() {})) {
             assertEquals(images.size(), generated.references());
             for (int i = 0; i < targets.size(); i++) {
                 int row = images.size() + i;
-                NDArray target = wanted.get(row + ":" + (row + 1));
+                NDArray target = expected.get(row + ":" + (row + 1));
                 assertEquals(0, TinyModel.distance(generated.latents(i), target), LATENTS_BOUND);
             }
         }

@@ -10,29 +10,29 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.atelier.models.source.Weights;
 
-/** Gives whatever a network asks for, and notes it. */
+/** Provides every requested tensor and records its name and shape. */
 final class ListingWeights implements Weights {
 
-    private final Function<Shape, NDArray> making;
-    private final SortedMap<String, String> asked = new TreeMap<>();
+    private final Function<Shape, NDArray> factory;
+    private final SortedMap<String, String> requested = new TreeMap<>();
 
-    /** @param making makes a tensor of a shape */
-    ListingWeights(Function<Shape, NDArray> making) {
-        this.making = making;
+    /** @param factory creates a tensor of a shape */
+    ListingWeights(Function<Shape, NDArray> factory) {
+        this.factory = factory;
     }
 
-    /** Name to shape, its sides joined by commas. */
-    SortedMap<String, String> asked() {
-        return asked;
+    /** Shapes by name, as comma-separated sides. */
+    SortedMap<String, String> requested() {
+        return requested;
     }
 
     @Override
     public NDArray tensor(String name, long... shape) {
         String sides = Arrays.toString(shape).replaceAll("[\\[\\] ]", "");
-        if (asked.put(name, sides) != null) {
-            throw new AssertionError(name + " is asked for twice");
+        if (requested.put(name, sides) != null) {
+            throw new AssertionError(name + " is requested twice");
         }
-        return making.apply(new Shape(shape));
+        return factory.apply(new Shape(shape));
     }
 
     @Override

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A tiny model and its pipeline, loaded once for all tests of a class. */
+/** Loads the tiny model and its pipeline once for all tests of a class. */
 public final class LoadedTinyModel implements BeforeAllCallback, AfterAllCallback {
 
     private TinyModel model;

@@ -28,15 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Memory is flat, however long a set is: nothing that a pass computes outlives it but its prediction. */
+/** Memory does not grow with the number of passes: only the prediction outlives a pass. */
 class MemoryTest {
 
-    /** A thousand calls that each left one feature map behind, or one handle for each kernel, would leave more. */
+    /** A thousand calls that each leaked one feature map, or one handle per kernel, would exceed this. */
     private static final long GROWTH_BOUND = 12L << 20;
 
     private static final int SIDE = 8;
 
-    /** One level, and of every kind of layer the least that there can be: a thousand passes take seconds. */
+    /** One level with the fewest layers of every kind, so that a thousand passes take seconds. */
     private static final UNetSettings SMALLEST = new UNetSettings(
             4,
             4,
@@ -70,12 +70,12 @@ class MemoryTest {
         model.close();
     }
 
-    /** The inputs of a pass of some images, with both halves of guidance. */
-    private record Given(NDArray latents, Conditioning condition) {
+    /** The inputs of one pass with both halves of guidance. */
+    private record Inputs(NDArray latents, Conditioning conditioning) {
 
-        static Given of(int images, NDManager manager) {
+        static Inputs of(int images, NDManager manager) {
             long rows = 2L * images;
-            return new Given(
+            return new Inputs(
                     model.kernels.noise(manager, 1, rows, 4, SIDE, SIDE),
                     new Conditioning(
                             model.kernels.noise(manager, 2, rows, 32, 64),
@@ -83,67 +83,67 @@ class MemoryTest {
                             model.kernels.noise(manager, 4, rows, 6)));
         }
 
-        void pass(AttentionProcessor sharing) {
-            unet.forward(latents, 500, condition, sharing).close();
+        void pass(AttentionProcessor processor) {
+            unet.forward(latents, 500, conditioning, processor).close();
         }
     }
 
     @Test
-    void aPassLeavesNothingBehind() {
+    void aPassReleasesAllItsMemory() {
         try (NDManager inputs = model.kernels.newManager();
                 NDManager memory = model.kernels.newManager()) {
-            Given one = Given.of(1, inputs);
-            Given two = Given.of(2, inputs);
+            Inputs one = Inputs.of(1, inputs);
+            Inputs two = Inputs.of(2, inputs);
             int weights = HeldResources.in(model.manager);
             int given = HeldResources.in(inputs);
-            assertTrue(weights > 100 && given == 8, "the account of resources cannot be read");
+            assertTrue(weights > 100 && given == 8, "the resource count cannot be read");
 
-            ReferenceFeatureRecorder reference = model.recorder(attentions, memory);
-            one.pass(reference);
-            int kept = HeldResources.in(memory);
-            assertTrue(kept > 0, "the reference's pass keeps what the targets need");
+            ReferenceFeatureRecorder recorder = model.recorder(attentions, memory);
+            one.pass(recorder);
+            int recorded = HeldResources.in(memory);
+            assertTrue(recorded > 0, "the reference pass records features");
 
-            one.pass(model.pass(attentions, reference, 1));
-            two.pass(model.pass(attentions, reference, 2, 3));
+            one.pass(model.pass(attentions, recorder, 1));
+            two.pass(model.pass(attentions, recorder, 2, 3));
 
-            assertEquals(kept, HeldResources.in(memory), "what is kept of the reference grows with the targets");
-            assertEquals(given, HeldResources.in(inputs), "a pass leaves something with its inputs");
-            assertEquals(weights, HeldResources.in(model.manager), "a pass leaves something with the weights");
+            assertEquals(recorded, HeldResources.in(memory), "the recorded features grow with the targets");
+            assertEquals(given, HeldResources.in(inputs), "a pass leaks into the manager of its inputs");
+            assertEquals(weights, HeldResources.in(model.manager), "a pass leaks into the manager of the weights");
         }
     }
 
     @Test
-    void readingAPromptLeavesNothingButWhatItSays() {
+    void encodingAPromptLeavesOnlyItsConditioning() {
         try (NDManager prompts = model.kernels.newManager()) {
             PromptEncoder encoder = model.promptEncoder(Precision.FLOAT32);
             int weights = HeldResources.in(model.manager);
             encoder.encode("a house", 32, 32, prompts);
-            assertEquals(3, HeldResources.in(prompts), "text embeddings, pooled ones and time ids");
-            assertEquals(weights, HeldResources.in(model.manager), "reading leaves something with the weights");
+            assertEquals(3, HeldResources.in(prompts), "text embeddings, pooled text embeddings and time ids");
+            assertEquals(weights, HeldResources.in(model.manager), "encoding leaks into the manager of the weights");
         }
     }
 
     @Test
-    void encodingAndDecodingLeaveNothingButTheirResult() {
+    void encodingAndDecodingLeaveOnlyTheirResults() {
         Autoencoder autoencoder = model.autoencoder();
         int weights = HeldResources.in(model.manager);
         try (NDManager images = model.kernels.newManager()) {
             NDArray latents = autoencoder.encode(model.kernels.noise(images, 5, 1, 3, 32, 32));
             autoencoder.decode(latents);
-            assertEquals(3, HeldResources.in(images), "the image, its latents, and the image of them");
+            assertEquals(3, HeldResources.in(images), "the image, its latents and the decoded image");
         }
-        assertEquals(weights, HeldResources.in(model.manager), "the autoencoder leaves something with its weights");
+        assertEquals(weights, HeldResources.in(model.manager), "the autoencoder leaks into the manager of its weights");
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aThousandPassesLeaveTheProcessAsLargeAsItWas() throws IOException {
+    void aThousandPassesDoNotGrowTheProcess() throws IOException {
         try (NDManager inputs = model.kernels.newManager();
                 NDManager memory = model.kernels.newManager()) {
-            Given one = Given.of(1, inputs);
-            ReferenceFeatureRecorder reference = model.recorder(attentions, memory);
-            one.pass(reference);
-            SharedAttentionProcessor target = model.pass(attentions, reference, 1);
+            Inputs one = Inputs.of(1, inputs);
+            ReferenceFeatureRecorder recorder = model.recorder(attentions, memory);
+            one.pass(recorder);
+            SharedAttentionProcessor target = model.pass(attentions, recorder, 1);
             long before = residentAfter(150, one, target);
             long after = residentAfter(1000, one, target);
             assertTrue(
@@ -152,10 +152,10 @@ class MemoryTest {
         }
     }
 
-    /** The heap is swept often, so that garbage waiting for the collector is not taken for growth. */
-    private static long residentAfter(int passes, Given given, AttentionProcessor sharing) throws IOException {
+    /** Runs the garbage collector often, so that uncollected garbage does not count as growth. */
+    private static long residentAfter(int passes, Inputs passInputs, AttentionProcessor processor) throws IOException {
         for (int i = 0; i < passes; i++) {
-            given.pass(sharing);
+            passInputs.pass(processor);
             if (i % 50 == 49) {
                 System.gc();
             }

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** References that belong to single images of a set: each image is generated as if it and its references were alone. */
+/** References that apply to single images: each image equals that of a set of only itself and its references. */
 class OwnReferencesTest {
 
-    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    /** Rounding depends on the batch size; latents have a standard deviation of about 13. */
     private static final double BOUND = 3e-4;
 
     private static final int STEPS = 3;
@@ -46,7 +46,7 @@ class OwnReferencesTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    /** A way from noise that no image has; it serves as well. */
+    /** A trajectory of random latents. */
     private static ReferenceTrajectory trajectory(int seed, Role role, double weight, Integer... images) {
         float[] noise = LOADED.model()
                 .kernels
@@ -70,7 +70,7 @@ class OwnReferencesTest {
         return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
     }
 
-    private static void assertAsAlone(
+    private static void assertSameAsAlone(
             GeneratedLatents set, int image, AttentionStrategy strategy, ReferenceTrajectory... references) {
         try (GeneratedLatents alone = generated(List.of(IMAGES.get(image)), 1, strategy, references)) {
             assertEquals(0, TinyModel.distance(set.latents(image), alone.latents(0)), BOUND, "image " + image);
@@ -84,25 +84,25 @@ class OwnReferencesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
-    void everyImageKeepsItsOwnContent(int chunk) {
+    void everyImageUsesItsOwnContent(int chunk) {
         AttentionStrategy strategy = new InjectedStyle(.75, 1.5);
         ReferenceTrajectory style = trajectory(1, Role.STYLE, 1);
         ReferenceTrajectory first = trajectory(2, Role.CONTENT, 1, 0);
         ReferenceTrajectory others = trajectory(3, Role.CONTENT, 1, 1, 3);
         try (GeneratedLatents set = generated(IMAGES, chunk, strategy, first, style, others);
-                GeneratedLatents unlike = generated(IMAGES, chunk, strategy, style)) {
-            assertAsAlone(set, 0, strategy, style, trajectory(2, Role.CONTENT, 1));
-            assertAsAlone(set, 1, strategy, style, trajectory(3, Role.CONTENT, 1));
-            assertAsAlone(set, 2, strategy, style);
-            assertAsAlone(set, 3, strategy, style, trajectory(3, Role.CONTENT, 1));
-            assertTrue(distance(set, 0, unlike) > 0.1, "a content changes its image");
+                GeneratedLatents withoutContent = generated(IMAGES, chunk, strategy, style)) {
+            assertSameAsAlone(set, 0, strategy, style, trajectory(2, Role.CONTENT, 1));
+            assertSameAsAlone(set, 1, strategy, style, trajectory(3, Role.CONTENT, 1));
+            assertSameAsAlone(set, 2, strategy, style);
+            assertSameAsAlone(set, 3, strategy, style, trajectory(3, Role.CONTENT, 1));
+            assertTrue(distance(set, 0, withoutContent) > 0.1, "the content has no effect");
         }
     }
 
-    /** With shared group norms: their moments too are those of an image's own styles, and its own where it has none. */
+    /** With shared group norms, whose moments are those of the styles of an image, or its own without any. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void everyImageTakesItsOwnStyles(int chunk) {
+    void everyImageUsesItsOwnStyles(int chunk) {
         AttentionStrategy strategy = Strategies.everything();
         try (GeneratedLatents set = generated(
                         IMAGES,
@@ -114,16 +114,16 @@ class OwnReferencesTest {
                 GeneratedLatents unaligned =
                         generated(IMAGES, chunk, Strategies.unaligned(), trajectory(1, Role.STYLE, 1))) {
             ReferenceTrajectory[] both = {trajectory(1, Role.STYLE, .25), trajectory(2, Role.STYLE, .75)};
-            assertAsAlone(set, 0, strategy, both);
-            assertAsAlone(set, 1, strategy, trajectory(4, Role.STYLE, 1));
-            assertAsAlone(set, 3, strategy, both);
-            assertEquals(0, distance(set, 2, unaligned), BOUND, "it takes from none");
-            assertTrue(distance(set, 1, unaligned) > 0.1, "a style changes its image");
+            assertSameAsAlone(set, 0, strategy, both);
+            assertSameAsAlone(set, 1, strategy, trajectory(4, Role.STYLE, 1));
+            assertSameAsAlone(set, 3, strategy, both);
+            assertEquals(0, distance(set, 2, unaligned), BOUND, "an image without a style is unaligned");
+            assertTrue(distance(set, 1, unaligned) > 0.1, "the style has no effect");
         }
     }
 
     /** Plain attention that records its calls. */
-    private static final class Witness implements AttentionStrategy {
+    private static final class CallRecorder implements AttentionStrategy {
         private final List<AttentionCall> calls = new ArrayList<>();
 
         @Override
@@ -136,12 +136,12 @@ class OwnReferencesTest {
     }
 
     @Test
-    void aCallIsOfImagesWithTheSameReferencesAtOneStepAndHalf() {
-        Witness witness = new Witness();
+    void aCallHasImagesWithTheSameReferencesAtOneStepAndHalf() {
+        CallRecorder recorder = new CallRecorder();
         generated(
                         IMAGES,
                         4,
-                        witness,
+                        recorder,
                         trajectory(1, Role.STYLE, 1),
                         trajectory(2, Role.CONTENT, 1, 1),
                         trajectory(3, Role.CONTENT, 1, 2, 3))
@@ -149,25 +149,25 @@ class OwnReferencesTest {
 
         assertEquals(
                 "[[0] 1 [], [1] 1 [[1]], [2, 3] 1 [[2, 3]]]",
-                witness.calls.stream()
+                recorder.calls.stream()
                         .map(call -> call.images() + " " + call.styles().size() + " "
                                 + call.content().stream()
                                         .map(content -> new TreeSet<>(content.images()))
                                         .toList())
                         .collect(Collectors.toCollection(TreeSet::new))
                         .toString());
-        // Twelve blocks of a self-attention and a cross-attention, three groups of images, two halves, three steps.
-        assertEquals(24 * 3 * 2 * STEPS, witness.calls.size());
+        // Twelve blocks with a self-attention and a cross-attention, three groups of images, two halves, three steps.
+        assertEquals(24 * 3 * 2 * STEPS, recorder.calls.size());
         assertEquals(
                 List.of(Kind.SELF, Kind.SELF, Kind.SELF, Kind.SELF, Kind.SELF, Kind.SELF, Kind.CROSS),
-                witness.calls.subList(0, 7).stream()
+                recorder.calls.subList(0, 7).stream()
                         .map(call -> call.layer().kind())
                         .toList());
         assertEquals(
                 List.of(GuidanceHalf.UNCONDITIONAL, GuidanceHalf.CONDITIONAL),
-                witness.calls.stream().map(AttentionCall::half).distinct().toList());
+                recorder.calls.stream().map(AttentionCall::half).distinct().toList());
         List<DenoisingStep> steps =
-                witness.calls.stream().map(AttentionCall::step).distinct().toList();
+                recorder.calls.stream().map(AttentionCall::step).distinct().toList();
         assertEquals(List.of(0, 1, 2), steps.stream().map(DenoisingStep::index).toList());
         for (DenoisingStep step : steps) {
             double alphaBar = 1 / (step.sigma() * step.sigma() + 1);

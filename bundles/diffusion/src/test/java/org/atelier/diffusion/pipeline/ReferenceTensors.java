@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the reference computed: the tensors of one file of src-it/reference/fixtures. */
+/** The reference tensors in one file of src-it/reference/fixtures. */
 public final class ReferenceTensors {
 
     private final Map<String, NDArray> tensors = new HashMap<>();
@@ -36,7 +36,7 @@ public final class ReferenceTensors {
     public NDArray get(String name) {
         NDArray tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException("The reference has no " + name);
+            throw new IllegalArgumentException("The fixture has no tensor " + name);
         }
         return tensor;
     }

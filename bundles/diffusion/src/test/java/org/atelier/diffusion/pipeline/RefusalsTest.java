@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A network that is not this one is refused by the setting's name, and never half-run. */
+/** Unsupported settings are rejected by name before a network is loaded. */
 class RefusalsTest {
 
     @TempDir
     private Path folder;
 
-    /** The tiny model's settings of a component, with these in the place of its own. */
+    /** The settings of a component of the tiny model, with changes. */
     private Settings changed(String component, String changes) throws IOException {
         Path original = ReferenceTensors.folder()
                 .resolve("tiny-sdxl")
@@ -50,13 +50,14 @@ class RefusalsTest {
         };
     }
 
-    private String refusal(String component, String changes) throws IOException {
+    private String rejection(String component, String changes) throws IOException {
         Settings settings = changed(component, changes);
-        AtelierException refused =
+        AtelierException rejected =
                 assertThrows(AtelierException.class, () -> reader(component).apply(settings), changes);
-        assertEquals(AtelierException.Code.MODEL_INVALID, refused.code());
-        assertTrue(refused.getMessage().startsWith(folder.resolve("config.json").toString()), refused.getMessage());
-        return refused.getMessage();
+        assertEquals(AtelierException.Code.MODEL_INVALID, rejected.code());
+        assertTrue(
+                rejected.getMessage().startsWith(folder.resolve("config.json").toString()), rejected.getMessage());
+        return rejected.getMessage();
     }
 
     @ParameterizedTest
@@ -96,15 +97,15 @@ class RefusalsTest {
                 "text_encoder | hidden_size  | \"wide\"",
                 "text_encoder | something_new| true"
             })
-    void aSettingOfAnotherNetworkIsRefusedByName(String component, String key, String value) throws IOException {
-        String message = refusal(component, "{\"" + key + "\": " + value + "}");
+    void rejectsAnUnsupportedSettingByName(String component, String key, String value) throws IOException {
+        String message = rejection(component, "{\"" + key + "\": " + value + "}");
         assertTrue(message.contains(key), message);
         assertEquals(1, message.lines().count(), message);
     }
 
     @Test
-    void everyFaultHasALineThatSaysWhatIsSupported() throws IOException {
-        String message = refusal(
+    void listsEveryFaultWithTheSupportedValues() throws IOException {
+        String message = rejection(
                 "unet",
                 "{\"class_embed_type\": \"timestep\", \"mid_block_type\": \"UNetMidBlock2D\", \"something_new\": 3}");
         assertEquals(
@@ -119,13 +120,13 @@ class RefusalsTest {
     }
 
     @Test
-    void whatSaysNothingIsNoFault() throws IOException {
+    void acceptsUnknownKeysWithoutAValue() throws IOException {
         Settings settings = changed("unet", "{\"something_new\": null, \"dropout\": 0.1, \"_comment\": \"mine\"}");
         assertDoesNotThrow(() -> UNetSettings.from(settings, TinyModel.FAMILY));
     }
 
     @Test
-    void aModelIsRefusedBeforeItIsLoaded() throws IOException {
+    void rejectsAModelBeforeItIsLoaded() throws IOException {
         Path original = ReferenceTensors.folder().resolve("tiny-sdxl");
         Path copy = folder.resolve("model");
         Files.walkFileTree(original, new SimpleFileVisitor<>() {
@@ -142,18 +143,18 @@ class RefusalsTest {
                 return FileVisitResult.CONTINUE;
             }
         });
-        ModelConfiguration sound = ModelConfiguration.of(ModelFolder.open(copy));
-        assertEquals(32, sound.width());
-        assertEquals(32, sound.height());
-        assertEquals(2, sound.factor());
-        assertEquals(1000, sound.trainTimesteps());
+        ModelConfiguration valid = ModelConfiguration.of(ModelFolder.open(copy));
+        assertEquals(32, valid.width());
+        assertEquals(32, valid.height());
+        assertEquals(2, valid.factor());
+        assertEquals(1000, valid.trainTimesteps());
 
         changed("vae", "{\"latents_mean\": [0.1, 0.2, 0.3, 0.4]}");
         Path settings = copy.resolve("vae").resolve("config.json");
         Files.writeString(settings, Files.readString(folder.resolve("config.json")));
-        ModelFolder spoilt = ModelFolder.open(copy);
-        AtelierException refused = assertThrows(AtelierException.class, () -> ModelConfiguration.of(spoilt));
-        assertTrue(refused.getMessage().startsWith(settings.toString()), refused.getMessage());
-        assertTrue(refused.getMessage().contains("latents_mean"), refused.getMessage());
+        ModelFolder invalid = ModelFolder.open(copy);
+        AtelierException rejected = assertThrows(AtelierException.class, () -> ModelConfiguration.of(invalid));
+        assertTrue(rejected.getMessage().startsWith(settings.toString()), rejected.getMessage());
+        assertTrue(rejected.getMessage().contains("latents_mean"), rejected.getMessage());
     }
 }

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tiny model with another scheduler than its own. */
+/** Creates tiny models with another scheduler. */
 public final class Schedules {
 
     private Schedules() {}
 
-    /** A copy of the tiny model in that folder, with these settings for its scheduler. */
+    /** Copies the tiny model to a folder with other scheduler settings. */
     public static TinyModel tinyModelWith(JsonObject scheduler, Path folder) throws IOException {
         Path original = ReferenceTensors.folder().resolve("tiny-sdxl");
-        for (Path file : below(original)) {
+        for (Path file : filesIn(original)) {
             Path copy = folder.resolve(original.relativize(file).toString());
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy);
@@ -25,7 +25,7 @@ public final class Schedules {
         return new TinyModel(folder);
     }
 
-    private static List<Path> below(Path folder) {
+    private static List<Path> filesIn(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
         } catch (IOException e) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The published configurations of SDXL base make networks of exactly the tensors that diffusers' networks have. */
+/** With the published configurations of SDXL base the networks read exactly the tensors of diffusers. */
 class SdxlBaseTest {
 
     private static TorchKernels kernels;
@@ -46,13 +46,13 @@ class SdxlBaseTest {
         kernels.close();
     }
 
-    private static Settings settings(String network) {
-        return Settings.read(ReferenceTensors.folder().resolve("sdxl-base-1.0-" + network + "-config.json"));
+    private static Settings settings(String component) {
+        return Settings.read(ReferenceTensors.folder().resolve("sdxl-base-1.0-" + component + "-config.json"));
     }
 
-    /** Name to shape of every tensor, in transformers' scheme of old as {@link Weights} has it. */
-    private static SortedMap<String, String> listing(String network) throws IOException {
-        Path file = ReferenceTensors.folder().resolve("sdxl-base-1.0-" + network + ".tsv");
+    /** Shapes by name of every tensor, with the {@code text_model.} prefix as in {@link Weights}. */
+    private static SortedMap<String, String> listing(String component) throws IOException {
+        Path file = ReferenceTensors.folder().resolve("sdxl-base-1.0-" + component + ".tsv");
         SortedMap<String, String> listing = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] columns = line.split("\t");
@@ -64,24 +64,24 @@ class SdxlBaseTest {
         return listing;
     }
 
-    private static void assertAsks(int tensors, String network, Consumer<Weights> building) throws IOException {
+    private static void assertRequests(int tensors, String component, Consumer<Weights> network) throws IOException {
         try (NDManager manager = kernels.newManager()) {
-            // One zero, seen in every shape: the networks take no memory.
+            // One broadcast zero for every tensor, so that the networks take no memory.
             NDArray zero = manager.zeros(new Shape(1));
             ListingWeights weights = new ListingWeights(zero::broadcast);
-            building.accept(weights);
-            assertEquals(listing(network), weights.asked());
-            assertEquals(tensors, weights.asked().size());
+            network.accept(weights);
+            assertEquals(listing(component), weights.requested());
+            assertEquals(tensors, weights.requested().size());
         }
     }
 
     @Test
     void unet() throws IOException {
         UNetSettings settings = UNetSettings.from(settings("unet"), TinyModel.FAMILY);
-        assertAsks(1680, "unet", weights -> {
+        assertRequests(1680, "unet", weights -> {
             UNet unet = new UNet(weights, settings, Precision.FLOAT32, kernels);
             List<AttentionLayer> layers = unet.attentionLayers(128, 128);
-            assertEquals(layers, LayerRegistry.of(settings).layers(128, 128), "as told without building it");
+            assertEquals(layers, LayerRegistry.of(settings).layers(128, 128), "the same without building the network");
             assertEquals(140, layers.size());
             assertEquals(70, layers.get(0).count());
             assertEquals(64, layers.get(0).height(), "the first level has no attention");
@@ -98,19 +98,19 @@ class SdxlBaseTest {
     @Test
     void textEncoder() throws IOException {
         ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder"));
-        assertAsks(196, "text_encoder", weights -> new ClipTextModel(weights, settings, encoding(0), kernels));
+        assertRequests(196, "text_encoder", weights -> new ClipTextModel(weights, settings, encoding(0), kernels));
     }
 
     @Test
     void textEncoder2() throws IOException {
         ClipTextSettings settings = ClipTextSettings.from(settings("text_encoder_2"));
-        assertAsks(517, "text_encoder_2", weights -> new ClipTextModel(weights, settings, encoding(1), kernels));
+        assertRequests(517, "text_encoder_2", weights -> new ClipTextModel(weights, settings, encoding(1), kernels));
     }
 
     @Test
     void autoencoder() throws IOException {
         AutoencoderSettings settings = AutoencoderSettings.from(settings("vae"));
         assertEquals(8, settings.factor());
-        assertAsks(248, "vae", weights -> new Autoencoder(weights, settings, kernels));
+        assertRequests(248, "vae", weights -> new Autoencoder(weights, settings, kernels));
     }
 }

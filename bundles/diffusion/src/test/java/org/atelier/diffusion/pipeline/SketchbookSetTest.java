@@ -17,10 +17,10 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.junit.jupiter.api.Test;
 
-/** The set of the first page of the manual, fifty steps of the sketchbook model, against the reference's images. */
+/** The set in the README, fifty steps of the sketchbook model, against the reference images. */
 class SketchbookSetTest {
 
-    /** The reference's own images differ by one level of 255 between float32 and float64. */
+    /** The reference images themselves differ by one level of 255 between float32 and float64. */
     private static final int LEVELS = 1;
 
     @Test
@@ -28,7 +28,7 @@ class SketchbookSetTest {
         assertGenerated("shared", 4, Strategies.shared());
     }
 
-    /** The first two, since each is generated as if it were alone. */
+    /** Two images only, since unaligned images do not depend on each other. */
     @Test
     void unaligned() throws IOException {
         assertGenerated("none", 2, Strategies.unaligned());
@@ -59,24 +59,24 @@ class SketchbookSetTest {
             assertEquals(count, generated.count());
             for (int i = 0; i < generated.count(); i++) {
                 String file = String.format("sketchbook-%s/%03d.png", name, i);
-                BufferedImage wanted =
+                BufferedImage expected =
                         ImageIO.read(ReferenceTensors.folder().resolve(file).toFile());
-                assertNear(wanted.getRaster(), generated.image(i).getRaster(), file);
+                assertNear(expected.getRaster(), generated.image(i).getRaster(), file);
             }
         }
     }
 
-    private static void assertNear(Raster wanted, Raster found, String file) {
-        assertEquals(wanted.getBounds(), found.getBounds(), file);
-        int width = wanted.getWidth();
-        int height = wanted.getHeight();
-        int[] wantedLevels = wanted.getPixels(0, 0, width, height, (int[]) null);
+    private static void assertNear(Raster expected, Raster found, String file) {
+        assertEquals(expected.getBounds(), found.getBounds(), file);
+        int width = expected.getWidth();
+        int height = expected.getHeight();
+        int[] expectedLevels = expected.getPixels(0, 0, width, height, (int[]) null);
         int[] foundLevels = found.getPixels(0, 0, width, height, (int[]) null);
-        assertEquals(wantedLevels.length, foundLevels.length, file);
-        int furthest = 0;
-        for (int i = 0; i < wantedLevels.length; i++) {
-            furthest = Math.max(furthest, Math.abs(wantedLevels[i] - foundLevels[i]));
+        assertEquals(expectedLevels.length, foundLevels.length, file);
+        int maxDifference = 0;
+        for (int i = 0; i < expectedLevels.length; i++) {
+            maxDifference = Math.max(maxDifference, Math.abs(expectedLevels[i] - foundLevels[i]));
         }
-        assertTrue(furthest <= LEVELS, file + " is " + furthest + " levels of 255 from the reference's");
+        assertTrue(maxDifference <= LEVELS, file + " is " + maxDifference + " levels of 255 from the reference");
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that begin at given latents, alone and among others of their set. */
+/** Images that start from given latents, alone and in a set. */
 class StartLatentsTest {
 
     private static final int STEPS = 5;
@@ -34,8 +34,8 @@ class StartLatentsTest {
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    /** Keeps the state after every step. */
-    private record Shelf(List<DenoisingState> kept) implements Checkpoint {
+    /** Stores the state after every step. */
+    private record StoredStates(List<DenoisingState> stored) implements Checkpoint {
 
         @Override
         public Optional<DenoisingState> last() {
@@ -44,12 +44,12 @@ class StartLatentsTest {
 
         @Override
         public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {
-            kept.add(state.get());
+            stored.add(state.get());
         }
 
-        /** What an image was before a step. */
+        /** The latents of an image before a step. */
         StartLatents before(int step, int image) {
-            FloatTensor arrays = kept.get(step - 1).images().get(image).arrays();
+            FloatTensor arrays = stored.get(step - 1).images().get(image).arrays();
             return new StartLatents(
                     StackedLatents.of(List.of(StackedLatents.unstack(arrays, LOADED.model().manager)
                             .get(0))),
@@ -58,8 +58,8 @@ class StartLatentsTest {
         }
     }
 
-    /** Remembers the progress that it was told. */
-    private static final class Witness implements GenerationListener {
+    /** Records the progress. */
+    private static final class ProgressRecorder implements GenerationListener {
         private final List<String> generated = new ArrayList<>();
 
         @Override
@@ -97,36 +97,36 @@ class StartLatentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler"})
-    void imagesJoinTheSetAtTheirStepsAndEndAsIfTheyHadBeenThereFromTheFirst(String sampler) {
-        Shelf shelf = new Shelf(new ArrayList<>());
-        Witness witness = new Witness();
+    void imagesWithALaterFirstStepEndAtTheSameLatents(String sampler) {
+        StoredStates states = new StoredStates(new ArrayList<>());
+        ProgressRecorder recorder = new ProgressRecorder();
         List<float[]> whole =
-                generated(set(sampler, null, null, null), Strategies.everything(), shelf, new GenerationListener() {});
+                generated(set(sampler, null, null, null), Strategies.everything(), states, new GenerationListener() {});
 
-        List<float[]> joined = generated(
-                set(sampler, shelf.before(1, 0), shelf.before(2, 1), shelf.before(4, 2)),
+        List<float[]> late = generated(
+                set(sampler, states.before(1, 0), states.before(2, 1), states.before(4, 2)),
                 Strategies.everything(),
                 Checkpoint.none(),
-                witness);
+                recorder);
 
         for (int image = 0; image < whole.size(); image++) {
-            assertArrayEquals(whole.get(image), joined.get(image), "image " + image);
+            assertArrayEquals(whole.get(image), late.get(image), "image " + image);
         }
         assertEquals(
                 List.of("1/8", "2/8", "3/8", "4/8", "5/8", "6/8", "7/8", "8/8"),
-                witness.generated,
+                recorder.generated,
                 "4 steps, 3 steps and 1 step");
     }
 
-    /** What a set has kept before an image joined it counts neither its steps nor its noise. */
+    /** A checkpoint from before the first step of an image counts neither its steps nor its noise. */
     @Test
-    void aSetIsResumedBeforeAnImageHasJoinedIt() {
-        Shelf whole = new Shelf(new ArrayList<>());
+    void resumesASetBeforeTheFirstStepOfAnImage() {
+        StoredStates whole = new StoredStates(new ArrayList<>());
         generated(set("ddim", null, null), Strategies.shared(), whole, new GenerationListener() {});
         GenerationSpec late = set("ddim", null, whole.before(3, 1));
-        Shelf undisturbed = new Shelf(new ArrayList<>());
-        List<float[]> expected = generated(late, Strategies.shared(), undisturbed, new GenerationListener() {});
-        Witness witness = new Witness();
+        StoredStates uninterrupted = new StoredStates(new ArrayList<>());
+        List<float[]> expected = generated(late, Strategies.shared(), uninterrupted, new GenerationListener() {});
+        ProgressRecorder recorder = new ProgressRecorder();
 
         List<float[]> resumed = generated(
                 late,
@@ -134,23 +134,23 @@ class StartLatentsTest {
                 new Checkpoint() {
                     @Override
                     public Optional<DenoisingState> last() {
-                        return Optional.of(undisturbed.kept.get(1));
+                        return Optional.of(uninterrupted.stored.get(1));
                     }
 
                     @Override
                     public void stepCompleted(int done, int steps, Supplier<DenoisingState> state) {}
                 },
-                witness);
+                recorder);
 
         for (int image = 0; image < expected.size(); image++) {
             assertArrayEquals(expected.get(image), resumed.get(image), "image " + image);
         }
-        assertEquals("2/7", witness.generated.get(0));
+        assertEquals("2/7", recorder.generated.get(0));
     }
 
-    /** Clean latents become noisier the earlier an image begins, so it keeps less of them. */
+    /** The earlier an image starts, the more noise is added to its clean latents. */
     @Test
-    void anImageKeepsMoreOfCleanLatentsTheLaterItBegins() {
+    void anImageIsCloserToItsCleanLatentsTheLaterItStarts() {
         FloatTensor clean =
                 StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 77, 1, 4, 24, 16)));
         float[] given = new float[clean.values().limit()];
@@ -163,16 +163,16 @@ class StartLatentsTest {
                             Checkpoint.none(),
                             new GenerationListener() {})
                     .get(0);
-            double away = IntStream.range(0, given.length)
+            double distance = IntStream.range(0, given.length)
                     .mapToDouble(i -> (end[i] - given[i]) * (end[i] - given[i]))
                     .sum();
-            assertEquals(-1, Double.compare(away, before), "from step " + step);
-            before = away;
+            assertEquals(-1, Double.compare(distance, before), "from step " + step);
+            before = distance;
         }
     }
 
     @Test
-    void noneBeginsBeforeTheImageWhoseStyleItHas() {
+    void rejectsAnImageThatStartsBeforeItsReference() {
         StartLatents late = new StartLatents(
                 StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 1, 1, 4, 24, 16))),
                 2,
@@ -183,13 +183,13 @@ class StartLatentsTest {
                         set("ddim", late, null), Strategies.shared(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertEquals(
-                "The first image has the style of the others, so none begins before it: it begins at step 2, another"
-                        + " at step 0.",
+                "The first image is the style reference of the others, so none can start before it: it starts at step 2,"
+                        + " another at step 0.",
                 fault.getMessage());
     }
 
     @Test
-    void imagesThatAllSeeEachOtherBeginTogether() {
+    void rejectsDifferentFirstStepsWithFullSharing() {
         StartLatents late = new StartLatents(
                 StackedLatents.of(List.of(LOADED.model().kernels.noise(LOADED.model().manager, 1, 1, 4, 24, 16))),
                 2,
@@ -199,7 +199,7 @@ class StartLatentsTest {
                 () -> generated(
                         set("ddim", null, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(
-                "This attention couples all images of a set, so they need one size, one first step and the same"
+                "This attention strategy couples all images of a set, so they need one size, one first step and the same"
                         + " options.",
                 fault.getMessage());
         assertEquals(

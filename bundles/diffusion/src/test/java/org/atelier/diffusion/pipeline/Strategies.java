@@ -19,7 +19,7 @@ public final class Strategies {
 
     private Strategies() {}
 
-    /** The real plugin with a fixture's flags; without flags, no sharing. */
+    /** The real plugin with the flags of a fixture; {@code null} for no sharing. */
     public static AttentionStrategy of(JsonObject flags) {
         if (flags == null) {
             return unaligned();
@@ -32,7 +32,7 @@ public final class Strategies {
         return of(new JsonObject());
     }
 
-    /** With every option that makes the plugin compute something of the reference. */
+    /** With every option that uses features of the reference. */
     static AttentionStrategy everything() {
         return of(JsonParser.parseString("{\"adain-values\": true, \"share-group-norm\": true, \"score-scale\": 0.5,"
                         + " \"score-shift\": 0.7}")
@@ -53,7 +53,7 @@ public final class Strategies {
         };
     }
 
-    /** All images attend to the tokens of all: what the reference calls full sharing. */
+    /** Full sharing: all images attend to the tokens of all images. */
     public static AttentionStrategy full(JsonObject flags) {
         return new FullSharing(options(org.atelier.attention.full.Options.class, flags));
     }
@@ -62,7 +62,7 @@ public final class Strategies {
         return full(new JsonObject());
     }
 
-    /** In the blocks of the way up images see the references alone. */
+    /** In the up blocks images attend to the references only. */
     public static AttentionStrategy swapped() {
         return new SwappedAttention(options(org.atelier.attention.swap.Options.class, new JsonObject()));
     }

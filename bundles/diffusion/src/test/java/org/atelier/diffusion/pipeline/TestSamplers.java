@@ -9,14 +9,14 @@ import org.atelier.samplers.DpmSolverSampler;
 import org.atelier.samplers.EulerSampler;
 import org.atelier.samplers.UniPcSampler;
 
-/** The samplers as a framework would start them. */
+/** The samplers with their default options. */
 public final class TestSamplers {
 
     public static final List<String> NAMES = List.of("ddim", "euler", "dpm++2m", "unipc");
 
     private TestSamplers() {}
 
-    /** With its defaults; {@code ddim with noise} is DDIM with eta 0.7. */
+    /** A sampler with its default options; {@code ddim with noise} is DDIM with eta 0.7. */
     public static Sampler named(String name) {
         return switch (name) {
             case "ddim" -> ddim(0);

@@ -32,7 +32,7 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** The tiny random model that the reference fixtures were made with, and where its tensors live. */
+/** The tiny random model of the reference fixtures, with the manager of its tensors. */
 public final class TinyModel implements AutoCloseable {
 
     public static final ModelFamily FAMILY =
@@ -64,7 +64,7 @@ public final class TinyModel implements AutoCloseable {
         return networks().unet(Precision.FLOAT32);
     }
 
-    /** To be closed by the caller. */
+    /** The caller closes it. */
     public PromptEncoder promptEncoder(Precision precision) {
         return networks().promptEncoder(precision);
     }
@@ -91,7 +91,7 @@ public final class TinyModel implements AutoCloseable {
         }
     }
 
-    /** How some images of a set pass with guidance, at its first step; no word is observed in them. */
+    /** The attention processor of some images at the first step, with guidance and without observed words. */
     public SharedAttentionProcessor pass(
             LayerAttentions attentions, ReferenceFeatureRecorder reference, Integer... images) {
         ImagePass pass = new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
@@ -101,15 +101,15 @@ public final class TinyModel implements AutoCloseable {
         return new SharedAttentionProcessor(attentions, pass, reference, maps);
     }
 
-    /** How a reference passes with guidance, whose style all images take; no word is observed in it. */
-    public ReferenceFeatureRecorder recorder(LayerAttentions taker, NDManager keeping) {
+    /** A recorder for one style reference of all images, with guidance and without observed words. */
+    public ReferenceFeatureRecorder recorder(LayerAttentions consumer, NDManager recordManager) {
         return new ReferenceFeatureRecorder(
-                List.of(taker),
+                List.of(consumer),
                 AttentionProcessor.plain(kernels),
                 GuidanceHalves.TWO,
                 List.of(new ReferenceInput("a house", ReferenceUse.style(1))),
                 (prompt, word) -> List.of(),
-                keeping);
+                recordManager);
     }
 
     /** The largest difference of two arrays. */

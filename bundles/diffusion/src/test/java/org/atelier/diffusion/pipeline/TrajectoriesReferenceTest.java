@@ -20,10 +20,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whole sets of the tiny model against StableDiffusionXLPipeline with the reference's processors. */
+/** Whole sets of the tiny model against StableDiffusionXLPipeline with the reference processors. */
 class TrajectoriesReferenceTest {
 
-    /** Latents have a standard deviation of 13, and the reference itself moves by 7e-5 between float32 and float64. */
+    /**
+     * Latents have a standard deviation of 13, and the reference itself differs by 7e-5 between float32 and float64.
+     */
     private static final double LATENTS_BOUND = 3e-4;
 
     @RegisterExtension
@@ -55,10 +57,11 @@ class TrajectoriesReferenceTest {
                     1,
                     StyleWindow.ALL_STEPS,
                     null);
-            NDArray wanted = reference
+            NDArray expected = reference
                     .get(named.getKey() + ".latents")
                     .get(json.get("steps").getAsInt() - 1);
-            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> assertDraws(generation, strategy(set), wanted)));
+            tests.add(DynamicTest.dynamicTest(
+                    named.getKey(), () -> assertGenerates(generation, strategy(set), expected)));
         }
         assertTrue(tests.size() >= 10);
         return tests.stream();
@@ -72,12 +75,12 @@ class TrajectoriesReferenceTest {
         return flags.get("full").getAsBoolean() ? Strategies.full(flags) : Strategies.of(flags);
     }
 
-    private static void assertDraws(GenerationSpec generation, AttentionStrategy strategy, NDArray wanted) {
+    private static void assertGenerates(GenerationSpec generation, AttentionStrategy strategy, NDArray expected) {
         try (GeneratedLatents generated =
                 LOADED.pipeline().generate(generation, strategy, new GenerationListener() {})) {
             for (int image = 0; image < generated.count(); image++) {
                 NDArray latents = generated.latents(image);
-                assertEquals(0, TinyModel.distance(latents, wanted.get(image + ":" + (image + 1))), LATENTS_BOUND);
+                assertEquals(0, TinyModel.distance(latents, expected.get(image + ":" + (image + 1))), LATENTS_BOUND);
             }
         }
     }

@@ -25,12 +25,12 @@ import org.atelier.models.safetensors.FloatTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A set that follows kept trajectories is the set that followed the images themselves. */
+/** A set with stored trajectories equals the set with the reference images. */
 class TrajectoriesTest {
 
     private static final int STEPS = 4;
     private static final int OFFSET = 1;
-    private static final StyleBlend APART = references -> Optional.empty();
+    private static final StyleBlend SEPARATE = references -> Optional.empty();
 
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
@@ -47,7 +47,7 @@ class TrajectoriesTest {
                 List.of(
                         new ReferenceImage(image("square"), "a house", 0.75),
                         new ReferenceImage(image("second"), "a boat", 0.25)),
-                APART,
+                SEPARATE,
                 STEPS,
                 2,
                 OFFSET);
@@ -71,40 +71,40 @@ class TrajectoriesTest {
     }
 
     @Test
-    void generateTheSameImageWithoutTheImages() throws IOException {
+    void generateTheSameImagesWithoutTheReferenceImages() throws IOException {
         int width = image("square").getWidth();
         try (GeneratedLatents first = generate(generation(images(), width, "a fish", "a cup"))) {
-            ReferenceTrajectories kept = first.trajectories().orElseThrow();
+            ReferenceTrajectories stored = first.trajectories().orElseThrow();
             assertEquals(
                     List.of(0.75, 0.25),
-                    kept.each().stream().map(ReferenceTrajectory::weight).toList());
-            assertEquals(STEPS - OFFSET, kept.timesteps().size());
+                    stored.each().stream().map(ReferenceTrajectory::weight).toList());
+            assertEquals(STEPS - OFFSET, stored.timesteps().size());
             assertEquals(
-                    STEPS - OFFSET + 1, kept.each().get(0).latents().shape().get(0));
+                    STEPS - OFFSET + 1, stored.each().get(0).latents().shape().get(0));
 
-            try (GeneratedLatents later = generate(generation(kept, width, "a fish"))) {
+            try (GeneratedLatents later = generate(generation(stored, width, "a fish"))) {
                 assertEquals(2, later.references());
                 NDArray again = later.latents(0);
                 assertEquals(0, TinyModel.distance(first.latents(0), again));
-                assertEquals(kept, later.trajectories().orElseThrow(), "a card of a card is the card");
+                assertEquals(stored, later.trajectories().orElseThrow(), "reused trajectories are stored unchanged");
             }
         }
     }
 
     @Test
-    void areRefusedWithOtherChannels() throws IOException {
+    void areRejectedWithOtherChannels() throws IOException {
         FloatTensor latents = new FloatTensor(List.of(2L, 3L, 8L, 8L), FloatBuffer.allocate(384));
-        ReferenceTrajectories foreign =
+        ReferenceTrajectories otherChannels =
                 new ReferenceTrajectories(List.of(new ReferenceTrajectory("a house", 1, latents)), List.of(1.0));
-        GenerationSpec generation = generation(foreign, image("square").getWidth(), "a fish");
+        GenerationSpec generation = generation(otherChannels, image("square").getWidth(), "a fish");
 
         String fault =
                 assertThrows(AtelierException.class, () -> generate(generation)).getMessage();
-        assertEquals("The latents of \"a house\" have 3 channels; this model's have 4.", fault);
+        assertEquals("The latents of \"a house\" have 3 channels; this model has 4.", fault);
     }
 
     @Test
-    void areNoneWhereASetFollowsItsOwnImage() throws IOException {
+    void areAbsentWithoutGivenReferences() throws IOException {
         try (GeneratedLatents generated =
                 generate(generation(null, image("square").getWidth(), "a fish"))) {
             assertEquals(Optional.empty(), generated.trajectories());

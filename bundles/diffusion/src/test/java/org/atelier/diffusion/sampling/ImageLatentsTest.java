@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One image's way, without a network. */
+/** The latents of one image, without a network. */
 class ImageLatentsTest {
 
     private static final int STEPS = 6;
@@ -77,33 +77,33 @@ class ImageLatentsTest {
         return ImageLatents.begin(solver, noise(), Optional.ofNullable(start), manager);
     }
 
-    private void advance(ImageLatents trajectory, int step) {
+    private void advance(ImageLatents image, int step) {
         try (NDManager pass = manager.newSubManager()) {
-            NDArray modelOutput = trajectory.scaled(step, pass).mul(0.9).tanh();
-            trajectory.advance(step, modelOutput).close();
+            NDArray modelOutput = image.scaled(step, pass).mul(0.9).tanh();
+            image.advance(step, modelOutput).close();
         }
     }
 
-    private void advance(ImageLatents trajectory, int from, int to) {
+    private void advance(ImageLatents image, int from, int to) {
         for (int step = from; step < to; step++) {
-            advance(trajectory, step);
+            advance(image, step);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"ddim, 0", "euler, 0", "dpm++2m, 1", "unipc, 3"})
-    void aStepLeavesTheLatentsAndWhatTheNextNeeds(String name, int left) {
-        ImageLatents trajectory = begin(solver(TestSamplers.named(name)), null);
+    void aStepKeepsTheLatentsAndTheSolverHistory(String name, int left) {
+        ImageLatents image = begin(solver(TestSamplers.named(name)), null);
         for (int step = 0; step < STEPS; step++) {
-            advance(trajectory, step);
+            advance(image, step);
             int expected = step == STEPS - 1 ? 0 : Math.min(left, step + 2);
             assertEquals(1 + expected, manager.getManagedArrays().size(), "at step " + step);
-            assertEquals(1 + expected, trajectory.state().arrays().shape().get(0), "at step " + step);
+            assertEquals(1 + expected, image.state().arrays().shape().get(0), "at step " + step);
         }
     }
 
-    /** Hands on the arrays that it was given, and one of its own three times. */
-    private record Careless() implements Solver {
+    /** Returns its input arrays, or one array of its own three times. */
+    private record AliasingSolver() implements Solver {
 
         @Override
         public int steps() {
@@ -131,37 +131,37 @@ class ImageLatentsTest {
     }
 
     @Test
-    void ownsWhatASolverHandsOnTwiceOrHandsBack() {
-        ImageLatents trajectory = begin(new Careless(), null);
-        float[] expected = trajectory.latents().add(1).toFloatArray();
-        advance(trajectory, 0, 3);
-        assertArrayEquals(expected, trajectory.latents().toFloatArray());
-        FloatTensor state = trajectory.state().arrays();
+    void copiesArraysThatASolverReturnsTwice() {
+        ImageLatents image = begin(new AliasingSolver(), null);
+        float[] expected = image.latents().add(1).toFloatArray();
+        advance(image, 0, 3);
+        assertArrayEquals(expected, image.latents().toFloatArray());
+        FloatTensor state = image.state().arrays();
         assertEquals(List.of(2L, 4L, 3L, 5L), state.shape());
         float[] history = new float[expected.length];
         state.values().duplicate().position(expected.length).get(history);
         assertArrayEquals(expected, history);
     }
 
-    /** As the reference's generator gives them: torch.manual_seed(7), then torch.randn(1, 4, 3, 5) again and again. */
+    /** The same noise as torch.manual_seed(7) followed by repeated torch.randn(1, 4, 3, 5). */
     @Test
-    void noiseComesFromTheImagesGeneratorOneArrayAfterAnother() {
+    void noiseIsSampledFromTheGeneratorOfTheImage() {
         ImageNoise noise = noise();
-        List<float[]> generated = new ArrayList<>();
+        List<float[]> sampled = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            generated.add(noise.next().toFloatArray());
+            sampled.add(noise.next().toFloatArray());
         }
         assertEquals(4, noise.arraysTaken());
         ImageNoise later = noise();
         later.continueAfter(2);
-        assertArrayEquals(generated.get(2), later.next().toFloatArray());
-        assertArrayEquals(generated.get(3), later.next().toFloatArray());
-        assertTrue(Math.abs(generated.get(0)[0] - generated.get(1)[0]) > 1e-3, "two arrays are the same");
+        assertArrayEquals(sampled.get(2), later.next().toFloatArray());
+        assertArrayEquals(sampled.get(3), later.next().toFloatArray());
+        assertTrue(Math.abs(sampled.get(0)[0] - sampled.get(1)[0]) > 1e-3, "two arrays are the same");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler"})
-    void beginningWhereAnotherWasEndsWhereItDoes(String name) {
+    void startingFromIntermediateLatentsGivesTheSameResult(String name) {
         Solver solver = solver(TestSamplers.named(name));
         for (int first = 0; first < STEPS; first++) {
             ImageLatents whole = begin(solver, null);
@@ -177,43 +177,45 @@ class ImageLatentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler", "dpm++2m", "unipc"})
-    void cleanLatentsBeginWithTheNoiseOfTheImagesSeed(String name) {
+    void addsTheNoiseOfTheSeedToCleanLatents(String name) {
         Solver solver = solver(TestSamplers.named(name));
         NDArray clean = noise().next().mul(0.5).add(1);
         FloatTensor given = StackedLatents.of(List.of(clean));
         for (int step = 0; step < STEPS; step++) {
-            ImageLatents trajectory = begin(solver, new StartLatents(given, step, true));
+            ImageLatents image = begin(solver, new StartLatents(given, step, true));
             NoiseLevel level = solver.level(step);
             NDArray expected = clean.mul(level.alpha()).add(noise().next().mul(level.sigma()));
-            assertArrayEquals(expected.toFloatArray(), trajectory.latents().toFloatArray());
-            assertEquals(1, trajectory.state().noiseArrays(), "the noise to begin with is generated");
+            assertArrayEquals(expected.toFloatArray(), image.latents().toFloatArray());
+            assertEquals(1, image.state().noiseArrays(), "the initial noise counts");
         }
     }
 
     @Test
-    void refusesWhereNoImageCanBegin() {
+    void rejectsInvalidStartLatents() {
         Solver solver = solver(TestSamplers.named("ddim"));
         FloatTensor latents = StackedLatents.of(List.of(noise().next()));
         AtelierException late =
                 assertThrows(AtelierException.class, () -> begin(solver, new StartLatents(latents, STEPS, true)));
-        assertEquals("An image cannot begin at step 6 of a set of 6: begin at 0 to 5.", late.getMessage());
+        assertEquals("The first step of an image is 6, but the set has 6 steps; use 0 to 5.", late.getMessage());
         FloatTensor other = StackedLatents.of(List.of(kernels.noise(manager, 1, 1, 4, 5, 3)));
-        AtelierException unlike =
+        AtelierException wrongShape =
                 assertThrows(AtelierException.class, () -> begin(solver, new StartLatents(other, 1, true)));
-        assertTrue(unlike.getMessage().startsWith("The latents that an image begins with"), unlike.getMessage());
+        assertTrue(
+                wrongShape.getMessage().startsWith("The initial latents of an image have the shape"),
+                wrongShape.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new StartLatents(latents, -1, true));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1000, Integer.MAX_VALUE})
-    void refusesANumberOfStepsOutOfRange(int steps) {
+    void rejectsANumberOfStepsOutOfRange(int steps) {
         DiscreteNoiseSchedule schedule = DiscreteNoiseSchedule.from(
                 Settings.read(ReferenceTensors.folder().resolve("tiny-sdxl/scheduler/scheduler_config.json")));
         for (String name : TestSamplers.NAMES) {
             AtelierException e = assertThrows(
                     AtelierException.class, () -> StepCount.solver(TestSamplers.named(name), schedule, steps));
             assertEquals(AtelierException.Code.INVALID_REQUEST, e.code());
-            assertEquals("The number of steps is " + steps + ": ask for 1 to 999.", e.getMessage());
+            assertEquals("The number of steps is " + steps + "; it must be 1 to 999.", e.getMessage());
         }
     }
 }

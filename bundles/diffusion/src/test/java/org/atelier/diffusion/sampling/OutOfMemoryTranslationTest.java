@@ -30,39 +30,36 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the memory does not suffice for a chunk, it passes in halves, and nothing is lost. */
+/** A chunk that does not fit in memory is halved and retried without changing the result. */
 class OutOfMemoryTranslationTest {
 
-    /** Rounding differs with the size of a batch; latents have a standard deviation of about 13. */
+    /** Rounding depends on the batch size; latents have a standard deviation of about 13. */
     private static final double BOUND = 3e-4;
 
-    private static final List<ImageSpec> SUBJECTS = ImageSpec.each(
+    private static final List<ImageSpec> IMAGES = ImageSpec.each(
             List.of("a red fish", "a house", "a rocket", "a castle", "a cat", "a boat", "a tree", "a cup"), 3, 32, 48);
 
     @RegisterExtension
     static final LoadedTinyModel LOADED = new LoadedTinyModel();
 
-    /**
-     * Attends as another strategy does, but fails in the last of its layers where more pass than a machine of that
-     * memory could take, from some pass on.
-     */
-    private static final class Narrow implements AttentionStrategy {
-        private final AttentionStrategy attends;
+    /** Delegates to another strategy, but fails in its last layer if the batch is too large, from some pass on. */
+    private static final class LimitedMemory implements AttentionStrategy {
+        private final AttentionStrategy delegate;
         private final Runnable fault;
-        private final int most;
+        private final int maxImages;
         private int passesBefore;
         private final List<Long> batches = new ArrayList<>();
 
-        Narrow(AttentionStrategy attends, int most, int passesBefore, Runnable fault) {
-            this.attends = attends;
-            this.most = most;
+        LimitedMemory(AttentionStrategy delegate, int maxImages, int passesBefore, Runnable fault) {
+            this.delegate = delegate;
+            this.maxImages = maxImages;
             this.passesBefore = passesBefore;
             this.fault = fault;
         }
 
         @Override
         public Attention at(AttentionLayer layer) {
-            Attention own = attends.at(layer);
+            Attention own = delegate.at(layer);
             if (layer.kind() != Kind.SELF || layer.index() != layer.count() - 1) {
                 return own;
             }
@@ -71,7 +68,7 @@ class OutOfMemoryTranslationTest {
 
         private NDArray attend(Attention own, AttentionCall call) {
             long images = call.own().query().getShape().get(0);
-            if (passesBefore-- <= 0 && images > most) {
+            if (passesBefore-- <= 0 && images > maxImages) {
                 fault.run();
             }
             batches.add(images);
@@ -80,17 +77,17 @@ class OutOfMemoryTranslationTest {
 
         @Override
         public Set<String> observedWords(AttentionLayer layer) {
-            return attends.observedWords(layer);
+            return delegate.observedWords(layer);
         }
 
         @Override
         public Coupling coupling() {
-            return attends.coupling();
+            return delegate.coupling();
         }
     }
 
-    /** Remembers the notes and how often each image was told of. */
-    private static final class Witness implements GenerationListener {
+    /** Records the notes and the progress. */
+    private static final class NoteRecorder implements GenerationListener {
         private final List<String> notes = new ArrayList<>();
         private int generated;
 
@@ -105,17 +102,17 @@ class OutOfMemoryTranslationTest {
         }
     }
 
-    private static void spent() {
+    private static void outOfMemory() {
         throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
     }
 
     private static GeneratedLatents generated(AttentionStrategy strategy, int chunk, GenerationListener listener) {
-        GenerationSpec generation = new GenerationSpec(
-                SUBJECTS, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
+        GenerationSpec generation =
+                new GenerationSpec(IMAGES, null, TestSamplers.named("unipc"), 4, 5, chunk, StyleWindow.ALL_STEPS, null);
         return LOADED.pipeline().generate(generation, strategy, listener);
     }
 
-    private static void assertUndisturbed(GeneratedLatents found) {
+    private static void assertUnchanged(GeneratedLatents found) {
         try (GeneratedLatents expected = generated(Strategies.shared(), 7, new GenerationListener() {})) {
             for (int i = 0; i < expected.count(); i++) {
                 assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
@@ -124,58 +121,58 @@ class OutOfMemoryTranslationTest {
     }
 
     @Test
-    void halvesTheChunkAndTriesTheSameStepAgain() {
-        Narrow narrow = new Narrow(Strategies.shared(), 2, 3, OutOfMemoryTranslationTest::spent);
-        Witness witness = new Witness();
+    void halvesTheChunkAndRetriesTheStep() {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 2, 3, OutOfMemoryTranslationTest::outOfMemory);
+        NoteRecorder recorder = new NoteRecorder();
 
-        try (GeneratedLatents generated = generated(narrow, 7, witness)) {
-            assertUndisturbed(generated);
+        try (GeneratedLatents generated = generated(limited, 7, recorder)) {
+            assertUnchanged(generated);
         }
 
         // Two halves of guidance for each pass: the first step's and one half of the second's went through with all
         // seven.
         assertEquals(
                 List.of(
-                        "The memory does not suffice for 7 images at once; from step 2 on 4 pass together.",
-                        "The memory does not suffice for 4 images at once; from step 2 on 2 pass together."),
-                witness.notes);
-        assertEquals(4 * SUBJECTS.size(), witness.generated);
-        assertTrue(narrow.batches.subList(3, narrow.batches.size()).stream().allMatch(images -> images <= 2));
+                        "Not enough memory for chunks of 7 images; from step 2 on the chunk size is 4.",
+                        "Not enough memory for chunks of 4 images; from step 2 on the chunk size is 2."),
+                recorder.notes);
+        assertEquals(4 * IMAGES.size(), recorder.generated);
+        assertTrue(limited.batches.subList(3, limited.batches.size()).stream().allMatch(images -> images <= 2));
     }
 
     @Test
-    void doesSoWhereJavasMemoryIsSpent() {
-        Narrow narrow = new Narrow(Strategies.shared(), 4, 0, () -> {
+    void halvesTheChunkOnAJavaOutOfMemoryError() {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 4, 0, () -> {
             throw new OutOfMemoryError("Java heap space");
         });
-        Witness witness = new Witness();
+        NoteRecorder recorder = new NoteRecorder();
 
-        try (GeneratedLatents generated = generated(narrow, 5, witness)) {
-            assertUndisturbed(generated);
+        try (GeneratedLatents generated = generated(limited, 5, recorder)) {
+            assertUnchanged(generated);
         }
 
         assertEquals(
-                List.of("The memory does not suffice for 5 images at once; from step 1 on 3 pass together."),
-                witness.notes);
+                List.of("Not enough memory for chunks of 5 images; from step 1 on the chunk size is 3."),
+                recorder.notes);
     }
 
     @Test
-    void triesAgainWithWhatWasObservedAtTheStepBefore() {
+    void retriesWithTheMapsOfThePreviousStep() {
         AttentionStrategy strategy = new FadedWord("a");
-        Narrow narrow = new Narrow(strategy, 2, 3, OutOfMemoryTranslationTest::spent);
-        Witness witness = new Witness();
+        LimitedMemory limited = new LimitedMemory(strategy, 2, 3, OutOfMemoryTranslationTest::outOfMemory);
+        NoteRecorder recorder = new NoteRecorder();
 
         try (GeneratedLatents expected = generated(strategy, 8, new GenerationListener() {});
-                GeneratedLatents found = generated(narrow, 8, witness)) {
-            assertEquals(2, witness.notes.size(), "eight, four, two");
+                GeneratedLatents found = generated(limited, 8, recorder)) {
+            assertEquals(2, recorder.notes.size(), "eight, four, two");
             for (int i = 0; i < expected.count(); i++) {
                 assertEquals(0, TinyModel.distance(expected.latents(i), found.latents(i)), BOUND, "image " + i);
             }
         }
     }
 
-    /** Remembers the size of the chunks as a set's journal does. */
-    private static final class Memory implements Checkpoint {
+    /** Stores the chunk size, as the journal of a set does. */
+    private static final class ChunkStore implements Checkpoint {
         private final List<Integer> halved = new ArrayList<>();
 
         @Override
@@ -198,53 +195,57 @@ class OutOfMemoryTranslationTest {
     }
 
     @Test
-    void doesNotRunIntoTheSameWallAgain() {
+    void startsWithTheStoredChunkSize() {
         GenerationSpec generation =
-                new GenerationSpec(SUBJECTS, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.ALL_STEPS, null);
-        Memory memory = new Memory();
-        Witness first = new Witness();
-        Narrow narrow = new Narrow(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::spent);
-        LOADED.pipeline().generate(generation, List.of(), narrow, memory, first).close();
-        assertEquals(List.of(4, 2), memory.halved);
+                new GenerationSpec(IMAGES, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.ALL_STEPS, null);
+        ChunkStore chunks = new ChunkStore();
+        NoteRecorder first = new NoteRecorder();
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::outOfMemory);
+        LOADED.pipeline()
+                .generate(generation, List.of(), limited, chunks, first)
+                .close();
+        assertEquals(List.of(4, 2), chunks.halved);
 
-        Witness again = new Witness();
-        LOADED.pipeline().generate(generation, List.of(), narrow, memory, again).close();
+        NoteRecorder again = new NoteRecorder();
+        LOADED.pipeline()
+                .generate(generation, List.of(), limited, chunks, again)
+                .close();
 
         assertEquals(List.of(), again.notes);
-        assertEquals(List.of(4, 2), memory.halved);
+        assertEquals(List.of(4, 2), chunks.halved);
     }
 
     @Test
-    void leavesNothingOfThePassInMemory() {
+    void releasesTheMemoryOfTheFailedPass() {
         int held = HeldResources.in(LOADED.model().manager);
-        Narrow narrow = new Narrow(Strategies.shared(), 1, 0, OutOfMemoryTranslationTest::spent);
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 1, 0, OutOfMemoryTranslationTest::outOfMemory);
 
-        generated(narrow, 4, new Witness()).close();
+        generated(limited, 4, new NoteRecorder()).close();
 
         assertEquals(held, HeldResources.in(LOADED.model().manager));
     }
 
     @Test
-    void saysWhatToDoWhereOneImageIsTooMuch() {
-        Narrow narrow = new Narrow(Strategies.shared(), 0, 0, OutOfMemoryTranslationTest::spent);
-        Witness witness = new Witness();
+    void reportsARemedyIfOneImageDoesNotFit() {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 0, 0, OutOfMemoryTranslationTest::outOfMemory);
+        NoteRecorder recorder = new NoteRecorder();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> generated(narrow, 4, witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
         assertTrue(fault.getMessage().contains("a smaller size"), fault.getMessage());
-        assertEquals(2, witness.notes.size(), "four, two, one");
+        assertEquals(2, recorder.notes.size(), "four, two, one");
     }
 
     @Test
-    void doesNotPartImagesThatSeeEachOther() {
-        Narrow narrow = new Narrow(Strategies.full(), 4, 0, OutOfMemoryTranslationTest::spent);
-        Witness witness = new Witness();
+    void doesNotSplitFullSharing() {
+        LimitedMemory limited = new LimitedMemory(Strategies.full(), 4, 0, OutOfMemoryTranslationTest::outOfMemory);
+        NoteRecorder recorder = new NoteRecorder();
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> generated(narrow, 4, witness));
+        AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));
 
         assertEquals(AtelierException.Code.OUT_OF_MEMORY, fault.code());
-        assertEquals(List.of(), witness.notes);
+        assertEquals(List.of(), recorder.notes);
     }
 
     @ParameterizedTest
@@ -255,24 +256,24 @@ class OutOfMemoryTranslationTest {
                 "std::bad_alloc",
                 "RuntimeError: could not create a primitive"
             })
-    void knowsItByTheWordsOfEveryEngine(String words) {
-        Narrow narrow = new Narrow(Strategies.shared(), 2, 0, () -> {
-            throw new EngineException(words);
+    void recognisesTheMessagesOfEveryEngine(String message) {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 2, 0, () -> {
+            throw new EngineException(message);
         });
-        Witness witness = new Witness();
+        NoteRecorder recorder = new NoteRecorder();
 
-        generated(narrow, 4, witness).close();
+        generated(limited, 4, recorder).close();
 
-        assertEquals(1, witness.notes.size());
+        assertEquals(1, recorder.notes.size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shapes do not fit", "could not create a primitive descriptor for a matmul primitive"})
-    void takesNoOtherFaultForSpentMemory(String words) {
-        Narrow narrow = new Narrow(Strategies.shared(), 1, 0, () -> {
-            throw new EngineException(words);
+    void rethrowsOtherEngineErrors(String message) {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 1, 0, () -> {
+            throw new EngineException(message);
         });
 
-        assertThrows(EngineException.class, () -> generated(narrow, 4, new Witness()));
+        assertThrows(EngineException.class, () -> generated(limited, 4, new NoteRecorder()));
     }
 }

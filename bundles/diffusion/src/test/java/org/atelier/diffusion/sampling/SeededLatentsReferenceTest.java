@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** DDIM that adds noise, against diffusers with a seeded generator: src-it/reference/fixtures/stochastic. */
+/** Stochastic DDIM against diffusers with a seeded generator: src-it/reference/fixtures/stochastic. */
 class SeededLatentsReferenceTest {
 
     private static final int STEPS = 10;
 
-    /** On its own for ten steps, rounding grows to 7e-7 of the largest latent at most. */
+    /** Rounding accumulates to at most 7e-7 of the largest latent in ten steps. */
     private static final double BOUND = 5e-6;
 
     private static TorchKernels kernels;
@@ -54,26 +54,23 @@ class SeededLatentsReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isWhereTheReferenceIsAfterEveryStep(String name) {
+    void equalsTheReferenceAfterEveryStep(String name) {
         Settings facts = facts().object(name);
         Solver solver = StepCount.solver(
                 TestSamplers.ddim(facts.number("eta")), DiscreteNoiseSchedule.from(facts.object("config")), STEPS);
         NDArray expected = reference.get(name + ".latents");
         try (NDManager set = manager.newSubManager()) {
             ImageNoise noise = new ImageNoise(kernels, set, facts.integer("seed"), 1, 4, 3, 5);
-            ImageLatents trajectory = ImageLatents.begin(solver, noise, Optional.empty(), set);
+            ImageLatents image = ImageLatents.begin(solver, noise, Optional.empty(), set);
             for (int step = 0; step < STEPS; step++) {
                 try (NDManager pass = set.newSubManager()) {
-                    NDArray modelOutput = trajectory
-                            .scaled(step, pass)
-                            .mul(0.9)
-                            .tanh()
-                            .add(0.1 * Math.sin(solver.timestep(step) / 100));
-                    trajectory.advance(step, modelOutput).close();
-                    NDArray wanted = expected.get(step + ":" + (step + 1));
-                    double size = wanted.abs().max().getFloat();
+                    NDArray modelOutput =
+                            image.scaled(step, pass).mul(0.9).tanh().add(0.1 * Math.sin(solver.timestep(step) / 100));
+                    image.advance(step, modelOutput).close();
+                    NDArray expectedStep = expected.get(step + ":" + (step + 1));
+                    double size = expectedStep.abs().max().getFloat();
                     double distance =
-                            trajectory.latents().sub(wanted).abs().max().getFloat();
+                            image.latents().sub(expectedStep).abs().max().getFloat();
                     assertTrue(distance <= BOUND * size, name + " step " + step + " is off by " + distance / size);
                 }
             }

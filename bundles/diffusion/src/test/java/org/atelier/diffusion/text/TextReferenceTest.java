@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextReferenceTest {
 
     @Test
-    void everyPromptIsReadAsTheReferenceReadsIt() throws IOException {
+    void encodesEveryPromptAsTheReferenceDoes() throws IOException {
         try (TinyModel model = new TinyModel();
                 PromptEncoder encoder = model.promptEncoder(Precision.FLOAT32);
                 PromptTokenizer tokenizer = model.folder.tokenizer("tokenizer")) {
@@ -46,13 +46,13 @@ class TextReferenceTest {
         }
     }
 
-    /** What the families to come take: any layer, with the final normalisation or without, with the pooled text or without. */
+    /** Other model families use other layers, with or without final normalisation and pooled text. */
     @ParameterizedTest
     @CsvSource({
         "1, 0, false", "1, 1, false", "1, 2, false", "1, 0, true",
         "2, 0, false", "2, 1, false", "2, 2, false", "2, 0, true"
     })
-    void anyHiddenStateIsTheReferences(int number, int skippedLayers, boolean finalNorm) throws IOException {
+    void everyHiddenStateIsThatOfTheReference(int number, int skippedLayers, boolean finalNorm) throws IOException {
         try (TinyModel model = new TinyModel()) {
             ReferenceTensors reference = model.reference("text");
             String component = number == 1 ? "text_encoder" : "text_encoder_2";

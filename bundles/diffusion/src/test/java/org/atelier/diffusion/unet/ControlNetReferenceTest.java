@@ -55,27 +55,29 @@ class ControlNetReferenceTest {
 
     @ParameterizedTest
     @CsvSource({"tiny, whole, 1", "tiny, guess, 0.7", "sketchbook, whole, 1"})
-    void whatIsAddedToTheUNetIsWhatDiffusersAdds(String name, String way, double scale) throws IOException {
+    void residualsAreThoseOfDiffusers(String name, String mode, double scale) throws IOException {
         ReferenceTensors reference = model.reference("controlnet");
-        Conditioning condition = new Conditioning(
+        Conditioning conditioning = new Conditioning(
                 reference.get(name + ".prompt_embeds"),
                 reference.get(name + ".pooled"),
                 reference.get(name + ".time_ids").toType(DataType.FLOAT32, true));
         try (ControlNet network = network(folder(name))) {
             NDArray control = network.embed(reference.get(name + ".control"), model.manager);
-            Residuals found = network.forward(reference.get(name + ".sample"), 501, condition, control);
-            Residuals weighted = (way.equals("guess") ? found.scaledForGuessMode() : found).scaled(scale);
-            for (int place = 0; place < weighted.each().size(); place++) {
-                NDArray wanted = reference.get(name + "." + way + "." + place);
+            Residuals found = network.forward(reference.get(name + ".sample"), 501, conditioning, control);
+            Residuals weighted = (mode.equals("guess") ? found.scaledForGuessMode() : found).scaled(scale);
+            for (int index = 0; index < weighted.each().size(); index++) {
+                NDArray wanted = reference.get(name + "." + mode + "." + index);
                 double largest = Math.max(1, wanted.abs().max().getFloat());
-                assertEquals(0, TinyModel.distance(weighted.each().get(place), wanted) / largest, 1e-5, "at " + place);
+                assertEquals(0, TinyModel.distance(weighted.each().get(index), wanted) / largest, 1e-5, "at " + index);
             }
-            assertTrue(!reference.has(name + "." + way + "." + weighted.each().size()), "there is one more");
+            assertTrue(
+                    !reference.has(name + "." + mode + "." + weighted.each().size()),
+                    "the reference has more residuals");
         }
     }
 
     @Test
-    void aImageIsSeenAsRedGreenBlueFromZeroToOne() {
+    void readsControlImagesAsRgbFromZeroToOne() {
         BufferedImage image = new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < 8; x++) {
             image.setRGB(x, x / 2, 0xFF8000 + x);
@@ -84,27 +86,27 @@ class ControlNetReferenceTest {
             NDArray pixels = RgbImages.toUnitTensor(image, model.manager);
             assertEquals(128 / 255f, pixels.getFloat(0, 1, 3, 7), 1e-7);
             assertEquals(1, pixels.getFloat(0, 0, 3, 7));
-            NDArray seen = network.embed(image, model.manager);
+            NDArray embedded = network.embed(image, model.manager);
             assertEquals(
                     List.of(1L, 48L, 1L, 2L),
                     List.of(
-                            seen.getShape().get(0),
-                            seen.getShape().get(1),
-                            seen.getShape().get(2),
-                            seen.getShape().get(3)));
-            assertEquals(0, TinyModel.distance(seen, network.embed(pixels, model.manager)));
+                            embedded.getShape().get(0),
+                            embedded.getShape().get(1),
+                            embedded.getShape().get(2),
+                            embedded.getShape().get(3)));
+            assertEquals(0, TinyModel.distance(embedded, network.embed(pixels, model.manager)));
         }
     }
 
     @Test
-    void aControlNetOfAnotherModelIsRefusedInOneLine() {
+    void rejectsAControlNetOfAnotherModelInOneLine() {
         ControlNetFolder control = folder("tiny");
         AtelierException refused = assertThrows(AtelierException.class, () -> model.configuration.controlNet(control));
         assertEquals(AtelierException.Code.MODEL_INVALID, refused.code());
         assertEquals(
                 control.path().resolve("config.json")
                         + ": this ControlNet does not fit the model: block_out_channels [8, 16], the model's [32, 64];"
-                        + " take a ControlNet that was trained for this model.",
+                        + " use a ControlNet that was trained for this model.",
                 refused.getMessage());
         try (TinyModel sketchbook = TinyModel.sketchbook()) {
             sketchbook.configuration.controlNet(folder("sketchbook"));
@@ -112,7 +114,7 @@ class ControlNetReferenceTest {
     }
 
     @Test
-    void aFolderOfSomethingElseIsRefused() {
+    void rejectsAFolderWithoutAControlNet() {
         Path unet = ReferenceTensors.folder().resolve("tiny-sdxl").resolve("unet");
         AtelierException refused = assertThrows(AtelierException.class, () -> ControlNetFolder.open(unet));
         assertTrue(

@@ -14,10 +14,10 @@ import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.Test;
 
-/** What the UNets of other families are not told. */
+/** UNets of other families without additional conditioning. */
 class UNetConditioningTest {
 
-    /** A UNet's weights as those of one without additional conditioning, or with one that adds zeros. */
+    /** Weights of a UNet without additional conditioning, or with additional conditioning that is zero. */
     private record Unconditioned(Weights base, boolean zeros) implements Weights {
 
         private static final String ADDED = "add_embedding.";
@@ -42,42 +42,42 @@ class UNetConditioningTest {
     }
 
     @Test
-    void aNetworkWithoutAdditionalConditioningIsOneThatAddsNothing() {
+    void noAdditionalConditioningEqualsZeroAdditionalConditioning() {
         try (TinyModel model = new TinyModel()) {
-            UNetSettings told = model.configuration.unet();
-            UNetSettings untold = new UNetSettings(
-                    told.inChannels(),
-                    told.outChannels(),
-                    told.blockChannels(),
-                    told.attends(),
-                    told.depths(),
-                    told.upDepths(),
-                    told.headCounts(),
-                    told.layersPerBlock(),
-                    told.textChannels(),
-                    told.groups(),
-                    told.epsilon(),
+            UNetSettings conditioned = model.configuration.unet();
+            UNetSettings unconditioned = new UNetSettings(
+                    conditioned.inChannels(),
+                    conditioned.outChannels(),
+                    conditioned.blockChannels(),
+                    conditioned.attends(),
+                    conditioned.depths(),
+                    conditioned.upDepths(),
+                    conditioned.headCounts(),
+                    conditioned.layersPerBlock(),
+                    conditioned.textChannels(),
+                    conditioned.groups(),
+                    conditioned.epsilon(),
                     Optional.empty(),
-                    told.cosineFirst(),
-                    told.frequencyShift(),
-                    told.sampleSize());
+                    conditioned.cosineFirst(),
+                    conditioned.frequencyShift(),
+                    conditioned.sampleSize());
             NDArray latents = model.kernels.noise(model.manager, 1, 2, 4, 8, 8);
-            NDArray textEmbeddings = model.kernels.noise(model.manager, 2, 2, 32, told.textChannels());
+            NDArray textEmbeddings = model.kernels.noise(model.manager, 2, 2, 32, conditioned.textChannels());
             Conditioning added = new Conditioning(
                     textEmbeddings,
                     model.kernels.noise(
                             model.manager,
                             3,
                             2,
-                            told.additionalEmbedding().orElseThrow().pooledTextChannels()),
+                            conditioned.additionalEmbedding().orElseThrow().pooledTextChannels()),
                     model.kernels.noise(model.manager, 4, 2, 6));
 
             float[] without =
-                    predict(model, untold, false, latents, new Conditioning(textEmbeddings, Optional.empty()));
-            assertArrayEquals(predict(model, told, true, latents, added), without, 1e-5f);
+                    predict(model, unconditioned, false, latents, new Conditioning(textEmbeddings, Optional.empty()));
+            assertArrayEquals(predict(model, conditioned, true, latents, added), without, 1e-5f);
             assertTrue(
-                    Math.abs(predict(model, told, false, latents, added)[0] - without[0]) > 1e-3,
-                    "what was left out had no effect");
+                    Math.abs(predict(model, conditioned, false, latents, added)[0] - without[0]) > 1e-3,
+                    "the additional conditioning has no effect");
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One call of the UNet against diffusers, alone and with every way of sharing of the reference's processors. */
+/** One UNet call against diffusers, plain and with every sharing mode of the reference processors. */
 class UNetReferenceTest {
 
     private static TinyModel model;
@@ -48,7 +48,7 @@ class UNetReferenceTest {
         model.close();
     }
 
-    private static Conditioning condition(ReferenceTensors reference, String size, String rows) {
+    private static Conditioning conditioning(ReferenceTensors reference, String size, String rows) {
         return new Conditioning(
                 reference.get(size + ".prompt_embeds").get(rows),
                 reference.get(size + ".pooled").get(rows),
@@ -72,13 +72,13 @@ class UNetReferenceTest {
                 .map(size -> DynamicTest.dynamicTest(size, () -> {
                     NDArray sample = reference.get(size + ".sample");
                     double timestep = reference.get(size + ".timestep").getLong();
-                    NDArray output = unet.forward(sample, timestep, condition(reference, size, ":"), plain(sample));
+                    NDArray output = unet.forward(sample, timestep, conditioning(reference, size, ":"), plain(sample));
                     assertEquals(0, TinyModel.distance(output, reference.get(size + ".output")), 1e-5);
                 }));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyWayOfSharing() throws IOException {
+    Stream<DynamicTest> everySharingMode() throws IOException {
         ReferenceTensors reference = model.reference("shared");
         JsonObject json = TinyModel.json("shared");
         double timestep = json.get("timestep").getAsDouble();
@@ -87,9 +87,9 @@ class UNetReferenceTest {
                 json.getAsJsonObject("cases").entrySet()) {
             JsonObject flags =
                     named.getValue().isJsonNull() ? null : named.getValue().getAsJsonObject();
-            // AdaIN without sharing, which the reference can do and no front door offers.
+            // AdaIN without sharing, which only the reference supports.
             boolean unknown = flags != null && !flags.get("share-attention").getAsBoolean();
-            // Full sharing with shared group norms, where the reference's first image passes its own to the others.
+            // Full sharing with shared group norms, where the first image of the reference shares its moments.
             boolean full = flags != null && flags.get("full").getAsBoolean();
             for (String size : List.of("square", "wide")) {
                 String key = size + ".output." + named.getKey();
@@ -104,18 +104,18 @@ class UNetReferenceTest {
         return tests.stream();
     }
 
-    /** The reference image passes alone, then the two targets, one by one and together. */
+    /** A pass of the reference image, then passes of the two targets together and separately. */
     private static void assertShares(
-            ReferenceTensors reference, String size, double timestep, JsonObject flags, NDArray wanted) {
+            ReferenceTensors reference, String size, double timestep, JsonObject flags, NDArray expected) {
         NDArray latents = reference.get(size + ".latents");
         LayerAttentions attentions = attentions(Strategies.of(flags), latents);
         try (NDManager memory = model.manager.newSubManager()) {
-            ReferenceFeatureRecorder referencePass = model.recorder(attentions, memory);
-            assertPass(reference, size, timestep, List.of(0), referencePass, wanted);
-            SharedAttentionProcessor both = model.pass(attentions, referencePass, 1, 2);
-            assertPass(reference, size, timestep, List.of(1, 2), both, wanted);
-            SharedAttentionProcessor second = model.pass(attentions, referencePass, 2);
-            assertPass(reference, size, timestep, List.of(2), second, wanted);
+            ReferenceFeatureRecorder recorder = model.recorder(attentions, memory);
+            assertPass(reference, size, timestep, List.of(0), recorder, expected);
+            SharedAttentionProcessor both = model.pass(attentions, recorder, 1, 2);
+            assertPass(reference, size, timestep, List.of(1, 2), both, expected);
+            SharedAttentionProcessor second = model.pass(attentions, recorder, 2);
+            assertPass(reference, size, timestep, List.of(2), second, expected);
         }
     }
 
@@ -124,23 +124,23 @@ class UNetReferenceTest {
             String size,
             double timestep,
             List<Integer> images,
-            AttentionProcessor sharing,
-            NDArray wanted) {
+            AttentionProcessor processor,
+            NDArray expected) {
         int first = images.get(0);
         int end = first + images.size();
         NDArray own = reference.get(size + ".latents").get(first + ":" + end);
         NDArray latents = own.concat(own, 0);
-        Conditioning all = condition(reference, size, ":");
+        Conditioning all = conditioning(reference, size, ":");
         Conditioning.Added added = all.added().orElseThrow();
         Conditioning both = new Conditioning(
                 halves(all.textEmbeddings(), first, end),
                 halves(added.pooledTextEmbeddings(), first, end),
                 halves(added.timeIds(), first, end));
-        NDArray output = unet.forward(latents, timestep, both, sharing);
-        assertEquals(0, TinyModel.distance(output, halves(wanted, first, end)), 1e-5);
+        NDArray output = unet.forward(latents, timestep, both, processor);
+        assertEquals(0, TinyModel.distance(output, halves(expected, first, end)), 1e-5);
     }
 
-    /** Those images of both halves of six rows. */
+    /** The rows of some images in both halves of six rows. */
     private static NDArray halves(NDArray rows, int first, int end) {
         return rows.get(first + ":" + end).concat(rows.get((first + 3) + ":" + (end + 3)), 0);
     }
@@ -152,21 +152,24 @@ class UNetReferenceTest {
         JsonObject flags = TinyModel.json("shared").getAsJsonObject("cases").getAsJsonObject(name);
         NDArray own = reference.get("square.latents");
         SharedAttentionProcessor pass = model.pass(attentions(Strategies.full(flags), own), null, 0, 1, 2);
-        NDArray output = unet.forward(own.concat(own, 0), 601, condition(reference, "square", ":"), pass);
+        NDArray output = unet.forward(own.concat(own, 0), 601, conditioning(reference, "square", ":"), pass);
         assertEquals(0, TinyModel.distance(output, reference.get("square.output." + name)), 1e-5);
     }
 
     @Test
-    void layersAreCountedAsTheReferenceCountsThem() throws IOException {
+    void layerIndicesAreThoseOfTheReference() throws IOException {
         List<String> names = TinyModel.json("shared").getAsJsonArray("layers").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
         List<AttentionLayer> layers = unet.attentionLayers(16, 24);
-        assertEquals(model.configuration.attentionLayers(48, 32), layers, "as told without loading it");
+        assertEquals(model.configuration.attentionLayers(48, 32), layers, "the same without loading the network");
         assertEquals(2 * names.size(), layers.size());
         for (int i = 0; i < layers.size(); i++) {
             AttentionLayer layer = layers.get(i);
-            assertEquals(i % 2 == 0 ? Kind.SELF : Kind.CROSS, layer.kind(), "each self-attention, then its cross");
+            assertEquals(
+                    i % 2 == 0 ? Kind.SELF : Kind.CROSS,
+                    layer.kind(),
+                    "each self-attention is followed by its cross-attention");
             assertEquals(i / 2, layer.index());
             assertEquals(names.size(), layer.count());
             String name = names.get(layer.index()).replace("_blocks.", "").replace("mid_block", "mid");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.atelier.api.model.PullListener;
 
 /**
- * The hash by which the hub and the cache know a file: SHA-256 of a large file, git's SHA-1 of a small one.
+ * The hash that identifies a file in the hub and in the cache: SHA-256 for a large file, git's SHA-1 for a small one.
  *
  * @param hex 64 or 40 lower-case hexadecimal digits
  */
@@ -23,13 +23,13 @@ record BlobDigest(String hex) {
     private static final int SHA_256_DIGITS = 64;
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** A hash from a text that may be one, as an ETag with or without quotes. */
+    /** Parses a hash or an ETag, with or without quotes; empty if the text is neither. */
     static Optional<BlobDigest> parse(String text) {
         String bare = text == null ? "" : text.replaceFirst("^W/", "").replace("\"", "");
         return HEX.matcher(bare).matches() ? Optional.of(new BlobDigest(bare)) : Optional.empty();
     }
 
-    /** What to feed a file of this size to. */
+    /** Returns the digest for the content of a file of this size. */
     MessageDigest begin(long size) {
         try {
             if (hex.length() == SHA_256_DIGITS) {
@@ -43,26 +43,26 @@ record BlobDigest(String hex) {
         }
     }
 
-    /** Whether what was fed is the file. */
+    /** Whether the digest of the content equals this hash. */
     boolean matches(MessageDigest fed) {
         return HexFormat.of().formatHex(fed.digest()).equals(hex);
     }
 
-    /** Whether a file is what it should be. */
+    /** Whether the hash of a file equals this hash. */
     boolean matches(Path file, String name, PullListener listener) throws IOException {
         MessageDigest digest = begin(Files.size(file));
         feed(digest, file, name, listener);
         return matches(digest);
     }
 
-    /** Feeds all of a file, telling the listener how far it is. */
+    /** Updates a digest with the content of a file and reports progress. */
     static void feed(MessageDigest digest, Path file, String name, PullListener listener) throws IOException {
         long total = Files.size(file);
         long done = 0;
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream stream = Files.newInputStream(file)) {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                Patience.stopIfCancelled(listener);
+                CancellableSleep.throwIfCancelled(listener);
                 digest.update(buffer, 0, count);
                 done += count;
                 listener.progressed(name, done, total);

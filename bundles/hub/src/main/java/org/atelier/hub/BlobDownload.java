@@ -16,7 +16,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 import org.atelier.models.library.HubName;
 
-/** Fetches one file, going on where an earlier download ended, and hashes it on its way. */
+/** Downloads one file, resuming an earlier partial download, and hashes it meanwhile. */
 final class BlobDownload {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -26,7 +26,7 @@ final class BlobDownload {
     private static final int FORBIDDEN = 403;
 
     private final HubConnection connection;
-    private final Refusals refusals;
+    private final ErrorResponses errors;
     private final HubName model;
     private final RemoteFile file;
     private final PullListener listener;
@@ -35,16 +35,16 @@ final class BlobDownload {
     private MessageDigest digest;
     private long done;
 
-    /** @param part what is there of the file, if anything; all of it at the end */
+    /** @param part the partial file, which may not exist; complete at the end */
     BlobDownload(
             HubConnection connection,
-            Refusals refusals,
+            ErrorResponses errors,
             HubName model,
             RemoteFile file,
             Path part,
             PullListener listener) {
         this.connection = connection;
-        this.refusals = refusals;
+        this.errors = errors;
         this.model = model;
         this.file = file;
         this.part = part;
@@ -52,17 +52,16 @@ final class BlobDownload {
     }
 
     /**
-     * Fetches what is missing.
+     * Downloads the missing part of the file.
      *
-     * @throws AtelierException MODEL_INVALID when the content is not what the hub promised, and then none of it is left; others as
-     *     {@code ModelHub.pull}
+     * @throws AtelierException MODEL_INVALID if the hash of the content is wrong, after deleting the file; others as {@code ModelHub.pull}
      */
-    void fetch(HttpUrl url, Attempts attempts) throws DiskException {
+    void fetch(HttpUrl url, RetryPolicy attempts) throws DiskException {
         try (FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            takeUp(channel);
+            resumePartial(channel);
             while (done < file.size()) {
-                Patience.stopIfCancelled(listener);
+                CancellableSleep.throwIfCancelled(listener);
                 try (Response response = connection.file(url, done)) {
                     receive(response, channel, attempts);
                 } catch (DiskException e) {
@@ -80,14 +79,14 @@ final class BlobDownload {
             discard();
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    "%s of %s came damaged, its hash is not the %s that the hub promises: it is deleted, pull again."
+                    "%s of %s is damaged, its hash is not %s as listed by the hub; the file was deleted: pull again."
                             .formatted(file.path(), model, file.digest().hex()));
         }
         listener.progressed(file.path(), file.size(), file.size());
     }
 
-    /** Counts and hashes what an earlier download left. */
-    private void takeUp(FileChannel channel) throws IOException {
+    /** Hashes the part that an earlier download left. */
+    private void resumePartial(FileChannel channel) throws IOException {
         begin();
         if (channel.size() > file.size()) {
             channel.truncate(0);
@@ -104,17 +103,17 @@ final class BlobDownload {
         done = 0;
     }
 
-    private void receive(Response response, FileChannel channel, Attempts attempts) throws IOException {
-        BusyException.throwIfBusy(response);
+    private void receive(Response response, FileChannel channel, RetryPolicy attempts) throws IOException {
+        RetryableException.throwIfRetryable(response);
         boolean atStore = !connection.isHub(response.request().url());
         if (atStore && (response.code() == FORBIDDEN || response.code() == UNAUTHORIZED)) {
-            throw new BusyException("the address of " + file.path() + " has expired");
+            throw new RetryableException("the URL of " + file.path() + " has expired");
         }
         if (response.code() == RANGE_NOT_SATISFIABLE) {
             begin();
-            throw new BusyException("it does not continue " + file.path());
+            throw new RetryableException("it cannot resume " + file.path());
         }
-        refusals.throwIfRefused(response, model, file.path());
+        errors.throwIfError(response, model, file.path());
         if (done > 0 && !continues(response)) {
             begin();
         }
@@ -123,19 +122,19 @@ final class BlobDownload {
         copy(response.body().byteStream(), channel, attempts);
     }
 
-    /** Some servers answer with all of the file. */
+    /** Whether the response is the requested range; some servers return the whole file. */
     private boolean continues(Response response) {
         return response.code() == PARTIAL_CONTENT
                 && response.header("Content-Range", "").startsWith("bytes " + done + "-");
     }
 
-    private void copy(InputStream from, FileChannel to, Attempts attempts) throws IOException {
+    private void copy(InputStream from, FileChannel to, RetryPolicy attempts) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         while (done < file.size()) {
-            Patience.stopIfCancelled(listener);
+            CancellableSleep.throwIfCancelled(listener);
             int count = from.read(buffer, 0, (int) Math.min(buffer.length, file.size() - done));
             if (count < 0) {
-                throw new EOFException("it ended within " + file.path());
+                throw new EOFException("the connection ended within " + file.path());
             }
             write(to, ByteBuffer.wrap(buffer, 0, count));
             digest.update(buffer, 0, count);
@@ -163,7 +162,7 @@ final class BlobDownload {
         }
     }
 
-    /** Hashing what is there is no progress of the download, but can be stopped. */
+    /** A listener that reports no progress, as hashing is not downloading, but passes on cancellation. */
     private PullListener silent() {
         return new PullListener() {
             @Override

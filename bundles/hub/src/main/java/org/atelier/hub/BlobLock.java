@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.atelier.api.model.PullListener;
 
-/** Held by the one process that fetches a file; another waits and then finds it done. */
+/** A lock held by the process that downloads a file; other processes wait and then find the file complete. */
 final class BlobLock implements AutoCloseable {
 
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final FileChannel channel;
 
@@ -21,18 +21,18 @@ final class BlobLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits as long as it takes, or until the user cancels. */
-    static BlobLock acquire(Path file, Patience patience, PullListener listener) throws IOException {
+    /** Waits for the lock without a timeout; can be cancelled. */
+    static BlobLock acquire(Path file, CancellableSleep sleep, PullListener listener) throws IOException {
         Files.createDirectories(file.getParent());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             boolean waiting = false;
             while (!isLocked(channel)) {
                 if (!waiting) {
-                    listener.noted("Another process fetches the same file; waiting for it.");
+                    listener.noted("Another process is downloading the same file; waiting for it.");
                     waiting = true;
                 }
-                patience.wait(GLANCE, listener);
+                sleep.sleep(POLL_INTERVAL, listener);
             }
             return new BlobLock(channel);
         } catch (IOException | RuntimeException e) {
@@ -50,7 +50,7 @@ final class BlobLock implements AutoCloseable {
         }
     }
 
-    /** Closing the channel lets go of the lock. The file stays: another process may wait at it. */
+    /** Closes the channel, which releases the lock. The file is not deleted, as another process may be waiting for it. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.atelier.models.library.HubCache;
 import org.atelier.models.library.HubName;
 
-/** What of a model lies in the cache, in huggingface_hub's layout, and how more of it gets there. */
+/** The files of a model in the cache, in huggingface_hub's layout. */
 final class CachedModel {
 
     private final HubCache cache;
@@ -21,7 +21,7 @@ final class CachedModel {
     private final String commit;
     private final boolean linked;
 
-    /** @param linked whether to link where the file system can */
+    /** @param linked whether to use symbolic links if the file system supports them */
     CachedModel(HubCache cache, String repository, String commit, boolean linked) {
         this.cache = cache;
         this.repository = repository;
@@ -34,22 +34,22 @@ final class CachedModel {
         return cache.snapshot(repository, commit);
     }
 
-    /** Where the commit has a file, or a link to it. */
+    /** The path of a file of the commit, which may be a link. */
     Path pointer(RemoteFile file) {
         return snapshot().resolve(file.path());
     }
 
-    /** Where content is kept, by its hash. */
+    /** The path of content by its hash. */
     Path blob(BlobDigest digest) {
         return cache.repository(repository).resolve("blobs").resolve(digest.hex());
     }
 
-    /** Where content is until all of it is there. */
+    /** The path of partially downloaded content. */
     Path incomplete(BlobDigest digest) {
         return blob(digest).resolveSibling(digest.hex() + ".incomplete");
     }
 
-    /** The file that one process at a time locks to fetch this content, where huggingface_hub has it too. */
+    /** The lock file for downloading content, the same as huggingface_hub's. */
     Path lock(BlobDigest digest) {
         return cache.folder()
                 .resolve(".locks")
@@ -57,12 +57,12 @@ final class CachedModel {
                 .resolve(digest.hex() + ".lock");
     }
 
-    /** Whether a file of this size is in the snapshot. */
+    /** Whether the snapshot has the file, with its size. */
     boolean has(RemoteFile file) throws IOException {
         return isOfSize(pointer(file), file.size());
     }
 
-    /** Whether content of this size is there under its hash. */
+    /** Whether the content exists under its hash, with its size. */
     boolean hasBlob(RemoteFile file) throws IOException {
         return isOfSize(blob(file.digest()), file.size());
     }
@@ -71,14 +71,14 @@ final class CachedModel {
         return Files.isRegularFile(path) && Files.size(path) == size;
     }
 
-    /** Moves what is now whole to its name. */
+    /** Moves completely downloaded content to its final path. */
     void complete(BlobDigest digest) throws IOException {
         force(incomplete(digest));
         Files.move(
                 incomplete(digest), blob(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Makes content a file of the snapshot: by a link, or where there are none by moving it there, as huggingface_hub does. */
+    /** Adds content to the snapshot: as a link or, without links, by moving it, as huggingface_hub does. */
     void place(RemoteFile file) throws IOException {
         Path pointer = pointer(file);
         Files.createDirectories(pointer.getParent());
@@ -100,7 +100,7 @@ final class CachedModel {
         }
     }
 
-    /** Says that the revision is this commit. Only now is the model found by its name. */
+    /** Writes the ref from the revision to this commit. Only then is the model found by its name. */
     void publish(HubName name) throws IOException {
         if (name.isPinned()) {
             return;
@@ -109,7 +109,7 @@ final class CachedModel {
         write(ref, commit);
     }
 
-    /** Writes a small file whole or not at all. */
+    /** Writes a small file atomically. */
     static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Path part = Files.createTempFile(file.getParent(), ".", ".part");

@@ -2,7 +2,7 @@ package org.atelier.hub;
 
 import java.io.IOException;
 
-/** The cache cannot be read or written: no fault of the network's. */
+/** The cache cannot be read or written; distinguishes disk errors from network errors. */
 final class DiskException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -3,15 +3,15 @@ package org.atelier.hub;
 import java.util.List;
 import org.atelier.api.AtelierException;
 
-/** Which files of a model are needed. */
+/** Selects the files of a model to download. */
 @FunctionalInterface
 interface FileSelection {
 
     /**
-     * Chooses.
+     * Selects files.
      *
-     * @return in the hub's order; never a pickle, nor the same weights twice
-     * @throws AtelierException INVALID_REQUEST when what was asked for is not there, naming what is
+     * @return the selected files in the hub's order; never a pickle, nor the same weights twice
+     * @throws AtelierException INVALID_REQUEST if the requested variant or type does not exist; the message lists the available ones
      */
     List<RemoteFile> of(List<RemoteFile> files);
 }

@@ -20,34 +20,34 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The hub of models as huggingface_hub knows it. One pull at a time; what it needs of the network is opened and closed with it. */
+/** A client of the Hugging Face Hub. Runs one pull at a time and opens connections only during a pull. */
 @Component
 public final class HubClient implements ModelHub {
 
     private final Map<String, String> environment;
     private final Path home;
     private final Supplier<ModelTable> table;
-    private final Patience patience;
+    private final CancellableSleep sleep;
 
-    /** @param context its property {@code atelier.home} says where the distribution and its table of models lie */
+    /** @param context its property {@code atelier.home} is the folder of the distribution, which contains the table of models */
     @Activate
     public HubClient(BundleContext context) {
         this(
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 () -> ModelTable.in(Path.of(String.valueOf(context.getProperty("atelier.home")))),
-                new Patience());
+                new CancellableSleep());
     }
 
     /**
-     * @param environment its variables are read at each pull, so that a wrong one is reported where it matters
+     * @param environment read at each pull, so that an invalid variable is reported there
      * @param table read at each pull for the same reason
      */
-    HubClient(Map<String, String> environment, Path home, Supplier<ModelTable> table, Patience patience) {
+    HubClient(Map<String, String> environment, Path home, Supplier<ModelTable> table, CancellableSleep sleep) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.table = table;
-        this.patience = patience;
+        this.sleep = sleep;
     }
 
     @Override
@@ -55,24 +55,24 @@ public final class HubClient implements ModelHub {
         HubName name = hubName(request.name());
         HubSettings settings = HubSettings.of(environment, home);
         if (settings.offline()) {
-            return here(name, settings.cache(), listener);
+            return cachedFolder(name, settings.cache(), listener);
         }
         List<String> graphs =
                 table.get().find(request.name()).map(ModelTable.Entry::graphs).orElse(List.of());
         try (HubConnection connection = new HubConnection(settings)) {
-            RemoteModel model = new Listing(connection, settings, patience).of(name, listener);
-            return new Pull(connection, settings, patience, model, listener).run(request, graphs);
+            RemoteModel model = new Listing(connection, settings, sleep).of(name, listener);
+            return new Pull(connection, settings, sleep, model, listener).run(request, graphs);
         } catch (IOException e) {
-            throw unwritable(settings.cache(), e);
+            throw cacheFailure(settings.cache(), e);
         }
     }
 
-    private static Path here(HubName name, HubCache cache, PullListener listener) {
+    private static Path cachedFolder(HubName name, HubCache cache, PullListener listener) {
         Path folder = cache.find(name)
                 .orElseThrow(() -> new AtelierException(
                         Code.SERVICE_UNREACHABLE,
-                        name + " is not here and HF_HUB_OFFLINE forbids to fetch it: unset HF_HUB_OFFLINE."));
-        listener.noted("HF_HUB_OFFLINE is set: what is here of " + name + " is taken as it is.");
+                        name + " is not installed and HF_HUB_OFFLINE disables downloads: unset HF_HUB_OFFLINE."));
+        listener.noted("HF_HUB_OFFLINE is set: using the cached files of " + name + ".");
         return folder;
     }
 
@@ -95,12 +95,12 @@ public final class HubClient implements ModelHub {
                 .flatMap(folder -> cache.commit(hubName))
                 .orElseThrow(() -> new AtelierException(
                         Code.MODEL_NOT_FOUND,
-                        "There is no model \"" + name + "\" in the hub's cache: fetch it with \"atelier models pull "
+                        "There is no model \"" + name + "\" in the hub's cache: download it with \"atelier models pull "
                                 + name + "\"."));
         try {
             return new Verification(cache, hubName.repository(), commit, listener).faults();
         } catch (IOException e) {
-            throw unwritable(cache, e);
+            throw cacheFailure(cache, e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class HubClient implements ModelHub {
                 .hubName(name)
                 .orElseThrow(() -> new AtelierException(
                         Code.INVALID_REQUEST,
-                        "\"%s\" is not a model of the hub: write org/name, org/name@revision or one of %s."
+                        "\"%s\" is not the name of a model: give org/name, org/name@revision or one of %s."
                                 .formatted(
                                         name.replaceAll("\\p{Cntrl}", "?"),
                                         table.get().entries().stream()
@@ -117,16 +117,15 @@ public final class HubClient implements ModelHub {
                                                 .collect(Collectors.joining(", ")))));
     }
 
-    private static AtelierException unwritable(HubCache cache, IOException cause) {
+    private static AtelierException cacheFailure(HubCache cache, IOException cause) {
         String reason = String.valueOf(cause.getMessage());
         boolean full = reason.toLowerCase(Locale.ROOT).contains("no space left");
         return new AtelierException(
                 Code.OUTPUT_UNWRITABLE,
                 full
-                        ? "The disk of " + cache.folder()
-                                + " is full: make room and pull again; it continues where it was."
+                        ? "The disk of " + cache.folder() + " is full: free some space and pull again to resume."
                         : "The cache " + cache.folder() + " cannot be used: " + reason
-                                + "; see to its rights, or set HF_HUB_CACHE to a folder elsewhere.",
+                                + "; check its permissions, or set HF_HUB_CACHE to another folder.",
                 cause);
     }
 }

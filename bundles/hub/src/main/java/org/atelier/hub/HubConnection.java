@@ -9,12 +9,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Single requests to the hub. Redirects are followed here, so that the token stays where it belongs. */
+/** Sends requests to the hub. Follows redirects itself, so that the token is sent to the hub only. */
 final class HubConnection implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration READ = Duration.ofSeconds(30);
-    private static final int MOST_REDIRECTS = 10;
+    private static final int MAX_REDIRECTS = 10;
 
     private final HubSettings settings;
     private final OkHttpClient client = new OkHttpClient.Builder()
@@ -28,20 +28,20 @@ final class HubConnection implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** An address below the endpoint. */
+    /** A builder for URLs of the endpoint. */
     HttpUrl.Builder address() {
         return settings.endpoint().newBuilder();
     }
 
-    /** Asks for an address of the hub and follows it anywhere. */
+    /** Sends GET and follows all redirects. */
     Response get(HttpUrl url) throws IOException {
         return followed(request(url).build(), false);
     }
 
     /**
-     * Asks for a file, from some byte on.
+     * Requests a file from an offset.
      *
-     * @param from 0 for all of it
+     * @param from the offset in bytes
      */
     Response file(HttpUrl url, long from) throws IOException {
         Request.Builder request = request(url).header("Accept-Encoding", "identity");
@@ -51,13 +51,13 @@ final class HubConnection implements AutoCloseable {
         return followed(request.build(), false);
     }
 
-    /** Asks what the hub says of a file; an answer that leads to where the file really is says it too, and is not followed. */
+    /** Sends HEAD for a file. A redirect to another host already has the headers and is not followed. */
     Response head(HttpUrl url) throws IOException {
         return followed(
                 request(url).head().header("Accept-Encoding", "identity").build(), true);
     }
 
-    /** Whether an address is the hub's own, and not that of a store that it leads to. */
+    /** Whether a URL has the hub's origin, as opposed to that of a store it redirects to. */
     boolean isHub(HttpUrl url) {
         return isSameOrigin(url, settings.endpoint());
     }
@@ -72,7 +72,7 @@ final class HubConnection implements AutoCloseable {
 
     private Response followed(Request first, boolean relativeOnly) throws IOException {
         Request request = first;
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             Response response = client.newCall(request).execute();
             Optional<HttpUrl> target = target(response, relativeOnly);
             if (target.isEmpty()) {
@@ -81,7 +81,7 @@ final class HubConnection implements AutoCloseable {
             response.close();
             request = redirected(request, target.get());
         }
-        throw new ProtocolException("it redirects in circles");
+        throw new ProtocolException("there are too many redirects");
     }
 
     private static Optional<HttpUrl> target(Response response, boolean relativeOnly) {
@@ -97,7 +97,7 @@ final class HubConnection implements AutoCloseable {
 
     private static Request redirected(Request request, HttpUrl target) throws ProtocolException {
         if (request.isHttps() && !target.isHttps()) {
-            throw new ProtocolException("it leads from an encrypted connection to one that is not");
+            throw new ProtocolException("it redirects from https to http");
         }
         Request.Builder next = request.newBuilder().url(target);
         if (!isSameOrigin(request.url(), target)) {
@@ -110,7 +110,7 @@ final class HubConnection implements AutoCloseable {
         return one.scheme().equals(other.scheme()) && one.host().equals(other.host()) && one.port() == other.port();
     }
 
-    /** Ends idle connections. */
+    /** Closes idle connections. */
     @Override
     public void close() {
         client.dispatcher().executorService().shutdown();

@@ -11,24 +11,24 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.models.library.HubCache;
 
 /**
- * Where the hub is and how to use it, by the variables that huggingface_hub reads.
+ * The settings of the hub, from the environment variables of huggingface_hub.
  *
- * @param endpoint HF_ENDPOINT, or the public hub
- * @param token of the user, if there is one
- * @param offline whether HF_HUB_OFFLINE forbids every connection
- * @param linked whether snapshots hold links to the blobs where the file system has links; HF_HUB_DISABLE_SYMLINKS says no
- * @param cache where models are kept
+ * @param endpoint HF_ENDPOINT, by default the public hub
+ * @param token the user's token, if there is one
+ * @param offline whether HF_HUB_OFFLINE disables all connections
+ * @param linked whether snapshots contain symbolic links to the blobs if the file system supports them; disabled by HF_HUB_DISABLE_SYMLINKS
+ * @param cache the cache of models
  */
 record HubSettings(HttpUrl endpoint, Optional<Token> token, boolean offline, boolean linked, HubCache cache) {
 
     private static final String PUBLIC_HUB = "https://huggingface.co";
-    private static final Set<String> YES = Set.of("1", "ON", "YES", "TRUE");
+    private static final Set<String> TRUE_VALUES = Set.of("1", "ON", "TRUE_VALUES", "TRUE");
 
     /**
      * Reads the variables.
      *
-     * @param home the user's
-     * @throws AtelierException INVALID_REQUEST when one has no meaning
+     * @param home the user's home folder
+     * @throws AtelierException INVALID_REQUEST if a variable is not valid
      */
     static HubSettings of(Map<String, String> environment, Path home) {
         return new HubSettings(
@@ -46,12 +46,13 @@ record HubSettings(HttpUrl endpoint, Optional<Token> token, boolean offline, boo
                 || !endpoint.username().isEmpty()
                 || !endpoint.password().isEmpty()) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "HF_ENDPOINT is not the address of a hub, such as " + PUBLIC_HUB + ".");
+                    Code.INVALID_REQUEST, "HF_ENDPOINT is not the URL of a hub, such as " + PUBLIC_HUB + ".");
         }
         return endpoint;
     }
 
     private static boolean isSet(Map<String, String> environment, String variable) {
-        return YES.contains(environment.getOrDefault(variable, "").strip().toUpperCase(Locale.ROOT));
+        return TRUE_VALUES.contains(
+                environment.getOrDefault(variable, "").strip().toUpperCase(Locale.ROOT));
     }
 }

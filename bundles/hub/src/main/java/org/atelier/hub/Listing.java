@@ -18,24 +18,24 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 import org.atelier.models.library.HubName;
 
-/** Asks the hub which files a model has. */
+/** Requests the list of a model's files from the hub. */
 final class Listing {
 
-    private static final int MOST_BYTES = 32_000_000;
-    private static final int MOST_PAGES = 200;
+    private static final int MAX_BYTES = 32_000_000;
+    private static final int MAX_PAGES = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
-    /** A page of the hub's programming interface, and where the next one is. */
+    /** A page of a response of the hub's API, and the URL of the next one. */
     private record Page(JsonElement content, Optional<HttpUrl> next) {}
 
     private final HubConnection connection;
     private final HubSettings settings;
-    private final Patience patience;
+    private final CancellableSleep sleep;
 
-    Listing(HubConnection connection, HubSettings settings, Patience patience) {
+    Listing(HubConnection connection, HubSettings settings, CancellableSleep sleep) {
         this.connection = connection;
         this.settings = settings;
-        this.patience = patience;
+        this.sleep = sleep;
     }
 
     /** @throws AtelierException as {@code ModelHub.pull} */
@@ -48,7 +48,7 @@ final class Listing {
                 .addQueryParameter("recursive", "true")
                 .build());
         for (int pages = 0; next.isPresent(); pages++) {
-            if (pages == MOST_PAGES) {
+            if (pages == MAX_PAGES) {
                 throw unreadable(name, null);
             }
             Page page = page(name, next.get(), listener);
@@ -81,7 +81,7 @@ final class Listing {
         return connection.address().addPathSegments("api/models").addPathSegments(name.repository());
     }
 
-    /** An entry of the tree; nothing for a folder. */
+    /** Parses an entry of the tree; empty for a folder. */
     private static Optional<RemoteFile> file(HubName name, JsonObject entry) {
         if (!required(entry, "type").getAsString().equals("file")) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class Listing {
         if (!RemoteFile.isSafe(path)) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    "%s names a file \"%s\", which would lie outside its folder: nothing of it was fetched."
+                    "%s lists a file \"%s\", which would be written outside its folder: nothing was downloaded."
                             .formatted(name, path.replaceAll("\\p{Cntrl}", "?")));
         }
         JsonObject large = entry.has("lfs") && entry.get("lfs").isJsonObject() ? entry.getAsJsonObject("lfs") : null;
@@ -108,14 +108,14 @@ final class Listing {
     }
 
     private Page page(HubName name, HttpUrl url, PullListener listener) {
-        Attempts attempts = new Attempts(settings.endpoint(), patience, listener);
+        RetryPolicy attempts = new RetryPolicy(settings.endpoint(), sleep, listener);
         while (true) {
-            Patience.stopIfCancelled(listener);
+            CancellableSleep.throwIfCancelled(listener);
             try (Response response = connection.get(url)) {
-                BusyException.throwIfBusy(response);
-                new Refusals(settings).throwIfRefused(response, name, "its list of files");
-                byte[] body = response.body().byteStream().readNBytes(MOST_BYTES + 1);
-                if (body.length > MOST_BYTES) {
+                RetryableException.throwIfRetryable(response);
+                new ErrorResponses(settings).throwIfError(response, name, "its list of files");
+                byte[] body = response.body().byteStream().readNBytes(MAX_BYTES + 1);
+                if (body.length > MAX_BYTES) {
                     throw unreadable(name, null);
                 }
                 return new Page(JsonParser.parseString(new String(body, StandardCharsets.UTF_8)), next(response));
@@ -135,8 +135,8 @@ final class Listing {
     private AtelierException unreadable(HubName name, Exception cause) {
         return new AtelierException(
                 Code.SERVICE_UNREACHABLE,
-                "What answers at " + settings.endpoint() + " does not list the files of " + name
-                        + " as a hub does: check HF_ENDPOINT.",
+                "The response of " + settings.endpoint() + " is not a valid list of the files of " + name
+                        + ": check HF_ENDPOINT.",
                 cause);
     }
 }

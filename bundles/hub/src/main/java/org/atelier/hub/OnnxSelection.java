@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** What an ONNX export needs: its configurations and vocabularies, and each graph in one number type with the weights beside it. */
+/** Selects the files of an ONNX export: configurations, vocabularies, and each graph in one data type with its external weights. */
 final class OnnxSelection implements FileSelection {
 
-    /** How the exports end a graph's name for each number type. */
+    /** The suffix of a graph's name for each data type. */
     private static final Map<String, String> SUFFIXES = suffixes();
 
     private static final Pattern GRAPH =
@@ -24,8 +24,8 @@ final class OnnxSelection implements FileSelection {
 
     private static final Pattern SIDE_FILE = Pattern.compile(".*(?<!\\.index)\\.(json|txt|model)");
 
-    /** Graphs that another one holds too: the exports have them for programs that want one or the other. */
-    private static final Map<String, Set<String>> HELD_BY = Map.of(
+    /** Graphs that are contained in another graph; exports provide both. */
+    private static final Map<String, Set<String>> CONTAINED_IN = Map.of(
             "decoder_model", Set.of("decoder_model_merged"),
             "decoder_with_past_model", Set.of("decoder_model_merged"),
             "model", Set.of("audio_model", "text_model", "vision_model", "encoder_model"));
@@ -34,14 +34,15 @@ final class OnnxSelection implements FileSelection {
     private final List<String> graphs;
 
     /**
-     * @param dtype a key of the number types
-     * @param graphs that are needed; empty for all that do not repeat others
-     * @throws AtelierException INVALID_REQUEST when there is no such number type
+     * @param dtype a data type, such as {@code fp16}
+     * @param graphs the required graphs; empty for all that are not contained in others
+     * @throws AtelierException INVALID_REQUEST if the data type is unknown
      */
     OnnxSelection(String dtype, List<String> graphs) {
         if (!SUFFIXES.containsKey(dtype)) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "There is no dtype \"" + dtype + "\"; known are " + SUFFIXES.keySet() + ".");
+                    Code.INVALID_REQUEST,
+                    "There is no dtype \"" + dtype + "\"; available are " + SUFFIXES.keySet() + ".");
         }
         this.dtype = dtype;
         this.graphs = List.copyOf(graphs);
@@ -92,14 +93,14 @@ final class OnnxSelection implements FileSelection {
         if (graphs.isEmpty()) {
             return stems.stream()
                     .filter(stem ->
-                            HELD_BY.getOrDefault(stem, Set.of()).stream().noneMatch(stems::contains))
+                            CONTAINED_IN.getOrDefault(stem, Set.of()).stream().noneMatch(stems::contains))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         for (String graph : graphs) {
             if (!stems.contains(graph)) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "There is no graph " + graph + ".onnx as config/models.json says; there are "
+                        "There is no graph " + graph + ".onnx, which config/models.json names; available are "
                                 + new TreeSet<>(stems) + ".");
             }
         }
@@ -115,12 +116,12 @@ final class OnnxSelection implements FileSelection {
                     .collect(Collectors.joining(", "));
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "%s.onnx is not there in dtype %s: take one of %s with --dtype.".formatted(stem, dtype, there));
+                    "%s.onnx does not exist in dtype %s: choose one of %s with --dtype.".formatted(stem, dtype, there));
         }
         return graph;
     }
 
-    /** Weights that did not fit into the graph's own file: {@code X.onnx_data}, {@code X.onnx_data_1}, {@code X.onnx.data}. */
+    /** Whether a file contains external weights of a graph: {@code X.onnx_data}, {@code X.onnx_data_1}, {@code X.onnx.data}. */
     private static boolean isDataOf(RemoteFile graph, RemoteFile file) {
         return file.folder().equals(graph.folder())
                 && file.name().matches(Pattern.quote(graph.name()) + "[._]data(_\\d+)?");

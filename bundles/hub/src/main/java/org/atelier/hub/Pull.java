@@ -15,22 +15,27 @@ import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 import org.atelier.models.json.Settings;
 
-/** One pull of one model: choose the files, fetch those that are missing, and only then call the model by its name. */
+/** One pull of one model: selects the files, downloads missing ones, then publishes the model under its name. */
 final class Pull {
 
     private static final String PIPELINE = "model_index.json";
 
     private final HubConnection connection;
     private final HubSettings settings;
-    private final Patience patience;
+    private final CancellableSleep sleep;
     private final RemoteModel model;
     private final PullListener listener;
     private final CachedModel cached;
 
-    Pull(HubConnection connection, HubSettings settings, Patience patience, RemoteModel model, PullListener listener) {
+    Pull(
+            HubConnection connection,
+            HubSettings settings,
+            CancellableSleep sleep,
+            RemoteModel model,
+            PullListener listener) {
         this.connection = connection;
         this.settings = settings;
-        this.patience = patience;
+        this.sleep = sleep;
         this.model = model;
         this.listener = listener;
         this.cached = new CachedModel(settings.cache(), repository(), model.commit(), settings.linked());
@@ -41,9 +46,9 @@ final class Pull {
     }
 
     /**
-     * Fetches what is missing.
+     * Downloads missing files.
      *
-     * @param graphs as {@link OnnxSelection} takes them
+     * @param graphs see {@link OnnxSelection}
      * @return the folder of the model's files
      */
     Path run(PullRequest request, List<String> graphs) throws IOException {
@@ -51,7 +56,8 @@ final class Pull {
         if (needed.stream().noneMatch(file -> file.name().matches(".*\\.(safetensors|onnx)"))) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    model.name() + " has neither safetensors nor ONNX files, so that nothing of it can be used here.");
+                    model.name()
+                            + " has neither safetensors nor ONNX files, so it cannot be used: choose another model.");
         }
         List<RemoteFile> missing = new ArrayList<>();
         for (RemoteFile file : needed) {
@@ -68,7 +74,7 @@ final class Pull {
         for (RemoteFile file : missing) {
             fetch(file);
         }
-        new Receipt(settings.cache(), repository(), model.commit()).add(needed);
+        new DownloadManifest(settings.cache(), repository(), model.commit()).add(needed);
         cached.publish(model.name());
         return cached.snapshot();
     }
@@ -82,8 +88,9 @@ final class Pull {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
                     onnx
-                            ? model.name() + " is a model of ONNX files, which have no variants: choose with --dtype."
-                            : model.name() + " is a model of safetensors, which are chosen with --variant.");
+                            ? model.name()
+                                    + " has ONNX files, which have no variants: use --dtype instead of --variant."
+                            : model.name() + " has safetensors files: use --variant instead of --dtype.");
         }
         if (onnx) {
             return new OnnxSelection(request.dtype(), graphs);
@@ -95,7 +102,7 @@ final class Pull {
         return new SafetensorsSelection(request.variant(), folders, pipeline.isPresent());
     }
 
-    /** The folders that the pipeline's own index names. */
+    /** Returns the component folders named by the pipeline's index. */
     private List<String> components(RemoteFile pipeline) throws IOException {
         if (!cached.has(pipeline)) {
             fetch(pipeline);
@@ -116,7 +123,7 @@ final class Pull {
         if (bytes > store.getUsableSpace()) {
             throw new AtelierException(
                     Code.OUTPUT_UNWRITABLE,
-                    "%s needs %,d MB and %s has only %,d MB left: make room, or set HF_HUB_CACHE to a folder elsewhere."
+                    "%s needs %,d MB and %s has only %,d MB left: free some space, or set HF_HUB_CACHE to another folder."
                             .formatted(
                                     model.name(),
                                     bytes / 1_000_000,
@@ -126,7 +133,7 @@ final class Pull {
     }
 
     private void fetch(RemoteFile file) throws IOException {
-        BlobLock lock = BlobLock.acquire(cached.lock(file.digest()), patience, listener);
+        BlobLock lock = BlobLock.acquire(cached.lock(file.digest()), sleep, listener);
         try {
             if (!cached.has(file)) {
                 if (!cached.hasBlob(file)) {
@@ -141,21 +148,21 @@ final class Pull {
 
     private void download(RemoteFile file) throws IOException {
         Files.createDirectories(cached.blob(file.digest()).getParent());
-        requireAsListed(file);
+        verifyListing(file);
         Path part = cached.incomplete(file.digest());
-        new BlobDownload(connection, new Refusals(settings), model.name(), file, part, listener)
+        new BlobDownload(connection, new ErrorResponses(settings), model.name(), file, part, listener)
                 .fetch(address(file), attempts());
         cached.complete(file.digest());
     }
 
-    /** Asks what the hub says of the file itself, before a byte of it is fetched. */
-    private void requireAsListed(RemoteFile file) {
-        Attempts attempts = attempts();
+    /** Verifies by HEAD, before the download, that commit and hash of the file match the listing. */
+    private void verifyListing(RemoteFile file) {
+        RetryPolicy attempts = attempts();
         while (true) {
-            Patience.stopIfCancelled(listener);
+            CancellableSleep.throwIfCancelled(listener);
             try (Response response = connection.head(address(file))) {
-                BusyException.throwIfBusy(response);
-                new Refusals(settings).throwIfRefused(response, model.name(), file.path());
+                RetryableException.throwIfRetryable(response);
+                new ErrorResponses(settings).throwIfError(response, model.name(), file.path());
                 String commit = response.header("X-Repo-Commit", model.commit());
                 Optional<BlobDigest> digest =
                         BlobDigest.parse(response.header("X-Linked-Etag", response.header("ETag")));
@@ -163,7 +170,7 @@ final class Pull {
                         || !digest.orElse(file.digest()).equals(file.digest())) {
                     throw new AtelierException(
                             Code.MODEL_INVALID,
-                            "The hub contradicts itself about %s of %s: pull again."
+                            "The hub's metadata of %s of %s do not match its list of files: pull again."
                                     .formatted(file.path(), model.name()));
                 }
                 return;
@@ -173,8 +180,8 @@ final class Pull {
         }
     }
 
-    private Attempts attempts() {
-        return new Attempts(settings.endpoint(), patience, listener);
+    private RetryPolicy attempts() {
+        return new RetryPolicy(settings.endpoint(), sleep, listener);
     }
 
     private HttpUrl address(RemoteFile file) {

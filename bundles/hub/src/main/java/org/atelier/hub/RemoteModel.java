@@ -4,10 +4,10 @@ import java.util.List;
 import org.atelier.models.library.HubName;
 
 /**
- * All files of a model at a commit, as the hub lists them.
+ * The files of a model at a commit, as the hub lists them.
  *
- * @param name what was asked for
- * @param commit what its revision is now
+ * @param name the requested name
+ * @param commit the current commit of the revision
  * @param files in the hub's order
  */
 record RemoteModel(HubName name, String commit, List<RemoteFile> files) {}

@@ -10,8 +10,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
 /**
- * What diffusers' layout needs: the configurations and vocabularies of each component and its safetensors in one variant. Checkpoints of
- * other programs beside them, exports to other formats and old components that the pipeline does not name are left.
+ * Selects the files of diffusers' layout: the configurations, vocabularies and safetensors of each component, in one variant. Omits
+ * checkpoints of other programs, exports to other formats and components that the pipeline does not name.
  */
 final class SafetensorsSelection implements FileSelection {
 
@@ -22,9 +22,9 @@ final class SafetensorsSelection implements FileSelection {
     private final boolean pipeline;
 
     /**
-     * @param variant empty for the plain files
-     * @param folders of the components, each with a slash at its end, and empty text for the model's own
-     * @param pipeline whether the model's own folder has an index only, and no weights that are needed
+     * @param variant empty for files without a variant
+     * @param folders the component folders, each with a trailing slash; empty for the model's folder
+     * @param pipeline whether the model is a pipeline, so that weights in the model's folder are not needed
      */
     SafetensorsSelection(String variant, List<String> folders, boolean pipeline) {
         this.variant = variant;
@@ -45,7 +45,7 @@ final class SafetensorsSelection implements FileSelection {
         if (!variant.isEmpty() && !new WeightVariant(variant).isIn(inFolders)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "There is no variant \"%s\"; there are %s and the plain files, which are taken without --variant."
+                    "There is no variant \"%s\"; available are %s and, without --variant, the files that have none."
                             .formatted(variant, WeightVariant.known(inFolders)));
         }
         List<RemoteFile> needed = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.models.library.HubCache;
 
-/** What tells the hub who asks. Its text goes into one header and nowhere else. */
+/** The user's access token. Its text is used in one header only and never printed. */
 final class Token {
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
@@ -24,22 +24,22 @@ final class Token {
     }
 
     /**
-     * The user's token: HF_TOKEN, or what stands in HF_TOKEN_PATH or in the file {@code token} of huggingface_hub's folder.
+     * Reads the user's token from HF_TOKEN, the file HF_TOKEN_PATH or the file {@code token} in huggingface_hub's folder.
      *
-     * @throws AtelierException INVALID_REQUEST when it cannot be read or cannot be a token
+     * @throws AtelierException INVALID_REQUEST if it cannot be read or is not a valid token
      */
     static Optional<Token> of(Map<String, String> environment, Path home) {
         return Stream.of("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")
                 .map(environment::get)
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
-                .or(() -> kept(environment, home))
+                .or(() -> storedToken(environment, home))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
-                .map(Token::checked);
+                .map(Token::validated);
     }
 
-    private static Optional<String> kept(Map<String, String> environment, Path home) {
+    private static Optional<String> storedToken(Map<String, String> environment, Path home) {
         Path file = Optional.ofNullable(environment.get("HF_TOKEN_PATH"))
                 .map(Path::of)
                 .orElseGet(() -> HubCache.homeOf(environment, home).resolve("token"));
@@ -51,21 +51,22 @@ final class Token {
         } catch (IOException e) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The hub's token in " + file + " cannot be read: make it a text that you may read.",
+                    "The hub's token in " + file
+                            + " cannot be read: check the file's permissions and encoding (UTF-8).",
                     e);
         }
     }
 
-    private static Token checked(String text) {
+    private static Token validated(String text) {
         if (!VISIBLE.matcher(text).matches()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The hub's token has blanks or other characters that no token has: set HF_TOKEN anew.");
+                    "The hub's token contains characters that are not allowed, such as spaces: correct HF_TOKEN.");
         }
         return new Token(text);
     }
 
-    /** The value of the header Authorization. */
+    /** The value of the Authorization header. */
     String authorization() {
         return "Bearer " + text;
     }

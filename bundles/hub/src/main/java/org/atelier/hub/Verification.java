@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.atelier.api.model.PullListener;
 import org.atelier.models.library.HubCache;
 
-/** Hashes what lies in a snapshot again: by the receipt of the pull, and by the names of the blobs of files that others fetched. */
+/** Verifies the hashes of a snapshot: those of the download manifest and, for files of other programs, those in the names of the blobs. */
 final class Verification {
 
     private final HubCache cache;
@@ -28,11 +28,11 @@ final class Verification {
         this.listener = listener;
     }
 
-    /** @return a line for each fault */
+    /** @return a message for each fault */
     List<String> faults() throws IOException {
         Path snapshot = cache.snapshot(repository, commit);
         Map<String, BlobDigest> promised = new LinkedHashMap<>();
-        for (RemoteFile file : new Receipt(cache, repository, commit).files()) {
+        for (RemoteFile file : new DownloadManifest(cache, repository, commit).files()) {
             promised.put(file.path(), file.digest());
         }
         for (Path file : files(snapshot)) {
@@ -41,7 +41,7 @@ final class Verification {
                 Optional<BlobDigest> digest = digestOf(file);
                 digest.ifPresent(known -> promised.put(path, known));
                 if (digest.isEmpty()) {
-                    listener.noted(path + " cannot be verified: nobody noted its hash.");
+                    listener.noted(path + " cannot be verified: its hash is not known.");
                 }
             }
         }
@@ -54,7 +54,7 @@ final class Verification {
         return faults;
     }
 
-    /** What a link leads to is called by its hash. */
+    /** The hash of a linked file, which is the name of the link's target. */
     private static Optional<BlobDigest> digestOf(Path file) throws IOException {
         return Files.isSymbolicLink(file)
                 ? BlobDigest.parse(Files.readSymbolicLink(file).getFileName().toString())
@@ -70,7 +70,7 @@ final class Verification {
         }
         Files.delete(file.toRealPath());
         Files.deleteIfExists(file);
-        return Optional.of(path + " was damaged and is removed.");
+        return Optional.of(path + " was damaged and has been removed.");
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -11,10 +11,10 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
 /**
- * The safetensors files of one variant in a folder: {@code model.fp16.safetensors}, or its shards and their index. Libraries have put the
- * variant before and behind the number of a shard and the word "index".
+ * The safetensors files of one variant in a folder: {@code model.fp16.safetensors}, or its shards and their index. Libraries place the
+ * variant before or after the number of a shard and the word "index".
  *
- * @param variant such as {@code fp16}; empty for the plain files
+ * @param variant such as {@code fp16}; empty for files without a variant
  */
 record WeightVariant(String variant) {
 
@@ -26,11 +26,11 @@ record WeightVariant(String variant) {
             Pattern.compile("[A-Za-z0-9_]+" + NAMED + "\\.safetensors" + NAMED + "\\.index" + NAMED + "\\.json");
 
     /**
-     * Chooses the weights of one folder.
+     * Selects the weights of one folder.
      *
-     * @param folder its files
-     * @return none where it has no weights at all; the plain ones where it has none of this variant
-     * @throws AtelierException INVALID_REQUEST when its weights are only in other variants, or only pickles
+     * @param folder the files of the folder
+     * @return empty if the folder has no weights; the files without a variant if it has none of this variant
+     * @throws AtelierException INVALID_REQUEST if its weights exist only in other variants, or only as pickles
      */
     List<RemoteFile> in(List<RemoteFile> folder) {
         List<RemoteFile> chosen = of(variant, folder);
@@ -38,7 +38,7 @@ record WeightVariant(String variant) {
             chosen = of("", folder);
         }
         if (chosen.isEmpty()) {
-            complain(folder);
+            throwUnavailable(folder);
         }
         return chosen;
     }
@@ -49,7 +49,7 @@ record WeightVariant(String variant) {
                 .anyMatch(file -> variantOf(file).filter(variant::equals).isPresent());
     }
 
-    /** Every variant that some file is of, for an error that lists them. */
+    /** Lists all variants of the files, for an error message. */
     static String known(List<RemoteFile> files) {
         return files.stream()
                 .flatMap(file -> variantOf(file).stream())
@@ -78,7 +78,7 @@ record WeightVariant(String variant) {
         return named(SINGLE, file).or(() -> named(SHARD, file)).or(() -> named(INDEX, file));
     }
 
-    /** The variant in a file's name, empty for none; nothing for a file of another form. */
+    /** The variant in a file's name, which may be the empty text; an empty optional if the name does not match. */
     private static Optional<String> named(Pattern form, RemoteFile file) {
         Matcher name = form.matcher(file.name());
         if (!name.matches()) {
@@ -92,12 +92,12 @@ record WeightVariant(String variant) {
         return Optional.of("");
     }
 
-    private static void complain(List<RemoteFile> folder) {
+    private static void throwUnavailable(List<RemoteFile> folder) {
         String variants = known(folder);
         if (!variants.equals("[]")) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The weights in %s are there only in variants: take one of %s with --variant."
+                    "The weights in %s exist only in variants: choose one of %s with --variant."
                             .formatted(place(folder), variants));
         }
         Optional<RemoteFile> pickle = folder.stream()
@@ -106,7 +106,7 @@ record WeightVariant(String variant) {
         if (pickle.isPresent()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The weights in %s are not there as safetensors, only as %s, which is never fetched: look for a model that has them."
+                    "The weights in %s do not exist as safetensors, only as %s, which is not supported: choose a model with safetensors."
                             .formatted(place(folder), pickle.get().name()));
         }
     }

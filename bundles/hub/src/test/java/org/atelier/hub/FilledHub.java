@@ -15,7 +15,7 @@ import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 import org.atelier.models.library.ModelTable;
 
-/** A hub on this machine with one model of several files, and an empty cache to pull it into. */
+/** A local hub with one model of several files, and an empty cache. */
 final class FilledHub implements AutoCloseable {
 
     static final byte[] GRAPH = bytes(700_000);
@@ -23,7 +23,7 @@ final class FilledHub implements AutoCloseable {
 
     final LocalHub hub = new LocalHub();
     final Map<String, String> environment = new HashMap<>();
-    final Impatience patience = new Impatience();
+    final NoSleep sleep = new NoSleep();
     final Path cache;
 
     private final Path folder;
@@ -46,14 +46,14 @@ final class FilledHub implements AutoCloseable {
     }
 
     HubClient client() {
-        return new HubClient(environment, folder.resolve("home"), () -> ModelTable.in(folder), patience);
+        return new HubClient(environment, folder.resolve("home"), () -> ModelTable.in(folder), sleep);
     }
 
     Path pull(String name) {
         return client().pull(PullRequest.of(name), new PullListener() {});
     }
 
-    AtelierException refusal(String name) {
+    AtelierException pullFailure(String name) {
         return assertThrows(AtelierException.class, () -> pull(name));
     }
 

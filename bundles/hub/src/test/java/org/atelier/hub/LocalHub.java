@@ -24,8 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A hub on this machine that speaks the real one's protocol: the model's commit and its tree in pages, a HEAD that says hash and size, large
- * files by a redirect to a signed address of a store on another host. It notes every request and can be told to misbehave.
+ * A local hub with the protocol of the real one: the commit and the paged file tree of a model, HEAD with hash and size, large files by a
+ * redirect to a signed URL of a store on another host. Records every request and can simulate failures.
  */
 final class LocalHub implements AutoCloseable {
 
@@ -34,12 +34,12 @@ final class LocalHub implements AutoCloseable {
 
     private static final int PAGE = 2;
 
-    /** A request as it came. */
+    /** A received request. */
     record Request(String method, boolean atStore, String path, String authorization, String range, String encoding) {}
 
-    /** What happens to a request instead of what should. */
-    interface Mishap {
-        /** @return whether it has answered, or the exchange is to go on */
+    /** Handles a request instead of the hub, to simulate a failure. */
+    interface Interceptor {
+        /** @return whether it has responded; if not, the hub handles the request */
         boolean answers(HttpExchange exchange, boolean atStore) throws IOException;
     }
 
@@ -49,7 +49,7 @@ final class LocalHub implements AutoCloseable {
     private final Map<String, byte[]> small = new TreeMap<>();
     private final Map<String, byte[]> large = new TreeMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final List<Mishap> mishaps = new CopyOnWriteArrayList<>();
+    private final List<Interceptor> mishaps = new CopyOnWriteArrayList<>();
     private final AtomicInteger signature = new AtomicInteger();
     private volatile boolean rangesIgnored;
 
@@ -84,17 +84,17 @@ final class LocalHub implements AutoCloseable {
         return this;
     }
 
-    void mishap(Mishap mishap) {
-        mishaps.add(mishap);
+    void interceptor(Interceptor interceptor) {
+        mishaps.add(interceptor);
     }
 
-    /** The next requests are answered so. */
+    /** Sets the response to the next requests. */
     void answerNext(int times, int code, String... headers) {
         List<Integer> left = new CopyOnWriteArrayList<>();
         for (int i = 0; i < times; i++) {
             left.add(i);
         }
-        mishap((exchange, atStore) -> {
+        interceptor((exchange, atStore) -> {
             if (left.isEmpty()) {
                 return false;
             }
@@ -119,7 +119,7 @@ final class LocalHub implements AutoCloseable {
         return requests.stream().filter(Request::atStore).toList();
     }
 
-    void forget() {
+    void clearRequests() {
         requests.clear();
     }
 
@@ -133,8 +133,8 @@ final class LocalHub implements AutoCloseable {
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     exchange.getRequestHeaders().getFirst("Range"),
                     exchange.getRequestHeaders().getFirst("Accept-Encoding")));
-            for (Mishap mishap : mishaps) {
-                if (mishap.answers(exchange, atStore)) {
+            for (Interceptor interceptor : mishaps) {
+                if (interceptor.answers(exchange, atStore)) {
                     return;
                 }
             }

@@ -56,7 +56,7 @@ class PullTest {
     }
 
     @Test
-    void theCacheIsLaidOutAsHuggingfaceHubDoes() throws IOException {
+    void usesTheCacheLayoutOfHuggingfaceHub() throws IOException {
         Path snapshot = filled.pull("org/toy");
 
         Path model = cache.resolve("models--org--toy");
@@ -78,9 +78,9 @@ class PullTest {
     }
 
     @Test
-    void whatIsHereIsNotFetchedAgain() {
+    void doesNotDownloadCachedFilesAgain() {
         filled.pull("org/toy");
-        hub.forget();
+        hub.clearRequests();
         filled.pull("org/toy@refs/pr/1");
 
         assertTrue(hub.requests().stream().allMatch(request -> request.path().startsWith("/api/")));
@@ -90,18 +90,18 @@ class PullTest {
     }
 
     @Test
-    void aCutConnectionGoesOnWhereItWas() throws IOException {
+    void resumesAfterALostConnection() throws IOException {
         cutAt(300_000, 1);
         assertArrayEquals(
                 FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
 
         String range = hub.atStore().get(1).range();
         assertTrue(range.matches("bytes=[1-9]\\d+-"), range);
-        assertEquals(1, filled.patience.pauses.size());
+        assertEquals(1, filled.sleep.pauses.size());
     }
 
     @Test
-    void aPullThatWasCancelledGoesOnInTheNext() throws IOException {
+    void resumesACancelledPull() throws IOException {
         AtelierException fault = assertThrows(AtelierException.class, () -> filled.client()
                 .pull(PullRequest.of("org/toy"), cancelAt("onnx/model.onnx", 100_000)));
         assertEquals(Code.CANCELLED, fault.code());
@@ -110,14 +110,14 @@ class PullTest {
         assertTrue(kept >= 100_000 && kept < FilledHub.GRAPH.length, () -> "kept " + kept);
         assertFalse(Files.exists(cache.resolve("models--org--toy/refs/main")), "not yet found by its name");
 
-        hub.forget();
+        hub.clearRequests();
         assertArrayEquals(
                 FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
         assertEquals("bytes=" + kept + "-", hub.atStore().get(0).range());
     }
 
     @Test
-    void aServerThatKnowsNoRangesSendsAllAgain() throws IOException {
+    void startsAgainIfTheServerDoesNotSupportRanges() throws IOException {
         leavePart(Arrays.copyOf(FilledHub.bytes(1), 1000));
         hub.ignoreRanges();
         assertArrayEquals(
@@ -125,7 +125,7 @@ class PullTest {
     }
 
     @Test
-    void aPartThatIsTooLongIsDropped() throws IOException {
+    void discardsAPartialFileThatIsTooLong() throws IOException {
         leavePart(FilledHub.bytes(FilledHub.GRAPH.length + 1));
         assertArrayEquals(
                 FilledHub.GRAPH, Files.readAllBytes(filled.pull("org/toy").resolve("onnx/model.onnx")));
@@ -133,9 +133,9 @@ class PullTest {
     }
 
     @Test
-    void aSignatureThatExpiresIsAskedForAnew() throws IOException {
+    void requestsAnExpiredSignedUrlAgain() throws IOException {
         List<Integer> refused = new ArrayList<>();
-        hub.mishap((exchange, atStore) -> {
+        hub.interceptor((exchange, atStore) -> {
             if (!atStore || !refused.isEmpty()) {
                 return false;
             }
@@ -149,11 +149,11 @@ class PullTest {
     }
 
     @Test
-    void damagedContentIsDeletedAndSaidInOneLine() throws IOException {
+    void deletesDamagedContentAndReportsIt() throws IOException {
         leavePart(new byte[1000]);
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.MODEL_INVALID, fault.code());
-        assertTrue(fault.getMessage().startsWith("onnx/model.onnx of org/toy came damaged"), fault.getMessage());
+        assertTrue(fault.getMessage().startsWith("onnx/model.onnx of org/toy is damaged"), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());
         assertTrue(FilledHub.files(cache.resolve("models--org--toy/blobs")).stream()
                 .noneMatch(blob -> blob.toString().contains(FilledHub.GRAPH_HASH)));
@@ -165,61 +165,60 @@ class PullTest {
     @ParameterizedTest
     @CsvSource({
         "401, RepoNotFound, There is no model org/toy at",
-        "401, GatedRepo, is for those who accepted its terms: accept them at",
-        "403, '', is for those who accepted its terms: accept them at",
+        "401, GatedRepo, requires that you accept its terms: accept them at",
+        "403, '', requires that you accept its terms: accept them at",
         "404, RepoNotFound, 'check its spelling, or set HF_TOKEN'",
         "404, RevisionNotFound, has no revision \"main\""
     })
-    void refusalsSayWhatToDo(int code, String reason, String said) {
+    void errorResponsesNameTheRemedy(int code, String reason, String message) {
         hub.answerNext(1, code, "X-Error-Code", reason);
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
-        assertTrue(fault.getMessage().contains(said), fault.getMessage());
+        assertTrue(fault.getMessage().contains(message), fault.getMessage());
         assertEquals(1, hub.requests().size(), "asked once");
     }
 
     @Test
-    void aModelThatIsNotThereIsNamed() {
-        assertTrue(
-                filled.refusal("org/other").getMessage().contains("There is no model org/other at " + hub.endpoint()));
-        assertTrue(filled.refusal("org/toy@v9").getMessage().contains("has no revision \"v9\""));
-        assertTrue(filled.refusal("toy").getMessage().contains("write org/name"));
-        assertTrue(filled.refusal("../toy").getMessage().contains("write org/name"));
+    void reportsAMissingModelOrRevision() {
+        assertTrue(filled.pullFailure("org/other")
+                .getMessage()
+                .contains("There is no model org/other at " + hub.endpoint()));
+        assertTrue(filled.pullFailure("org/toy@v9").getMessage().contains("has no revision \"v9\""));
+        assertTrue(filled.pullFailure("toy").getMessage().contains("give org/name"));
+        assertTrue(filled.pullFailure("../toy").getMessage().contains("give org/name"));
     }
 
     @Test
-    void aBusyHubIsWaitedForAsLongAsItAsks() {
+    void waitsAsLongAsRetryAfterRequests() {
         hub.answerNext(1, 429, "Retry-After", "7");
         filled.pull("org/toy");
-        assertEquals(1, filled.patience.pauses.size());
-        assertTrue(
-                filled.patience.pauses.get(0).compareTo(Duration.ofSeconds(7)) >= 0, filled.patience.pauses::toString);
+        assertEquals(1, filled.sleep.pauses.size());
+        assertTrue(filled.sleep.pauses.get(0).compareTo(Duration.ofSeconds(7)) >= 0, filled.sleep.pauses::toString);
     }
 
     @Test
-    void aHubThatAsksForAnHourIsNotWaitedFor() {
+    void givesUpIfRetryAfterIsAnHour() {
         hub.answerNext(1, 429, "Retry-After", "3600");
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().contains("pull again in 60 minutes"), fault.getMessage());
     }
 
     @Test
-    void aFailingHubIsAskedAFewTimesWithGrowingPauses() {
+    void retriesAFailingHubWithGrowingPauses() {
         hub.answerNext(100, 503);
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
-        assertTrue(fault.getMessage().contains("it answers 503"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("it returned status 503"), fault.getMessage());
         assertEquals(6, hub.requests().size());
-        assertEquals(5, filled.patience.pauses.size());
-        assertTrue(
-                filled.patience.pauses.get(4).compareTo(Duration.ofSeconds(8)) >= 0, filled.patience.pauses::toString);
+        assertEquals(5, filled.sleep.pauses.size());
+        assertTrue(filled.sleep.pauses.get(4).compareTo(Duration.ofSeconds(8)) >= 0, filled.sleep.pauses::toString);
     }
 
     @Test
-    void nobodyAtTheEndpointIsSaidInOneLine() {
+    void reportsAnUnreachableEndpoint() {
         hub.close();
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().startsWith("The hub at " + hub.endpoint()), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());
@@ -227,24 +226,24 @@ class PullTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../evil.json", "/evil.json", "onnx\\..\\..\\evil.json"})
-    void aPathThatLeavesTheFolderIsRefused(String path) throws IOException {
+    void rejectsAPathOutsideTheFolder(String path) throws IOException {
         hub.small(path, "evil");
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.MODEL_INVALID, fault.code());
         assertTrue(fault.getMessage().contains("outside its folder"), fault.getMessage());
         assertFalse(Files.exists(cache), "nothing was written");
     }
 
     @Test
-    void offlineNoSocketIsOpened() {
+    void opensNoSocketOffline() {
         environment.put("HF_HUB_OFFLINE", "1");
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
         assertTrue(fault.getMessage().contains("HF_HUB_OFFLINE"), fault.getMessage());
 
         environment.remove("HF_HUB_OFFLINE");
         Path here = filled.pull("org/toy");
-        hub.forget();
+        hub.clearRequests();
         environment.put("HF_HUB_OFFLINE", "true");
         assertEquals(here, filled.pull("org/toy"));
         assertEquals(List.of(), hub.requests());
@@ -252,14 +251,13 @@ class PullTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsSaidInOneLineAndThePullGoesOnLater() throws IOException {
+    void reportsAFullDiskAndResumesLater() throws IOException {
         Path blobs = Files.createDirectories(cache.resolve("models--org--toy/blobs"));
         Path part = Files.createSymbolicLink(blobs.resolve(FilledHub.GRAPH_HASH + ".incomplete"), Path.of("/dev/full"));
-        AtelierException fault = filled.refusal("org/toy");
+        AtelierException fault = filled.pullFailure("org/toy");
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
         assertEquals(
-                "The disk of " + cache + " is full: make room and pull again; it continues where it was.",
-                fault.getMessage());
+                "The disk of " + cache + " is full: free some space and pull again to resume.", fault.getMessage());
 
         Files.delete(part);
         assertArrayEquals(
@@ -267,14 +265,14 @@ class PullTest {
     }
 
     @Test
-    void withoutLinksTheFilesThemselvesAreInTheSnapshot() throws IOException {
+    void writesFilesToTheSnapshotWithoutLinks() throws IOException {
         environment.put("HF_HUB_DISABLE_SYMLINKS", "1");
         Path file = filled.pull("org/toy").resolve("onnx/model.onnx");
         assertFalse(Files.isSymbolicLink(file));
         assertArrayEquals(FilledHub.GRAPH, Files.readAllBytes(file));
         assertEquals(List.of(), FilledHub.files(cache.resolve("models--org--toy/blobs")));
 
-        hub.forget();
+        hub.clearRequests();
         filled.pull("org/toy");
         assertEquals(List.of(), hub.atStore());
         assertEquals(List.of(), filled.client().verify("org/toy", new PullListener() {}));
@@ -282,7 +280,7 @@ class PullTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1"})
-    void verifyingFindsWhatIsDamagedOrMissingAndAPullMendsIt(String withoutLinks) throws IOException {
+    void verificationFindsDamagedAndMissingFilesAndAPullRestoresThem(String withoutLinks) throws IOException {
         environment.put("HF_HUB_DISABLE_SYMLINKS", withoutLinks);
         Path snapshot = filled.pull("org/toy");
         assertEquals(List.of(), filled.client().verify("org/toy", new PullListener() {}));
@@ -292,7 +290,7 @@ class PullTest {
         Files.write(snapshot.resolve("onnx/model.onnx"), damaged);
         Files.delete(snapshot.resolve("vocab.txt"));
         assertEquals(
-                List.of("vocab.txt is missing.", "onnx/model.onnx was damaged and is removed."),
+                List.of("vocab.txt is missing.", "onnx/model.onnx was damaged and has been removed."),
                 filled.client().verify("org/toy", new PullListener() {}));
 
         filled.pull("org/toy");
@@ -301,7 +299,7 @@ class PullTest {
     }
 
     @Test
-    void aModelThatIsNotHereCannotBeVerified() {
+    void rejectsVerificationOfAMissingModel() {
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> filled.client().verify("org/toy", new PullListener() {}));
         assertTrue(fault.getMessage().contains("atelier models pull org/toy"), fault.getMessage());
@@ -312,10 +310,10 @@ class PullTest {
         Files.write(blobs.resolve(FilledHub.GRAPH_HASH + ".incomplete"), bytes);
     }
 
-    /** The store's first answers end early, with the connection. */
+    /** Truncates the first responses of the store and closes the connection. */
     private void cutAt(int bytes, int times) {
         List<Integer> cuts = new ArrayList<>();
-        hub.mishap((exchange, atStore) -> {
+        hub.interceptor((exchange, atStore) -> {
             if (!atStore || cuts.size() == times) {
                 return false;
             }

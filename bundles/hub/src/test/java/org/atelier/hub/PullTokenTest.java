@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The token is for the hub alone. */
+/** The token is sent to the hub only. */
 class PullTokenTest {
 
     private static final String CANARY = "hf_canaryThatMustNeverBeSeen";
@@ -44,7 +44,7 @@ class PullTokenTest {
     }
 
     @Test
-    void theTokenGoesToTheHubAndToNoOtherHost() {
+    void sendsTheTokenToTheHubOnly() {
         environment.put("HF_TOKEN", CANARY);
         filled.pull("org/toy");
 
@@ -60,9 +60,9 @@ class PullTokenTest {
     }
 
     @Test
-    void relativeRedirectsAreFollowedWithTheToken() {
+    void followsRelativeRedirectsWithTheToken() {
         environment.put("HF_TOKEN", CANARY);
-        hub.mishap((exchange, atStore) -> {
+        hub.interceptor((exchange, atStore) -> {
             String path = exchange.getRequestURI().toString();
             if (!path.contains("org/old")) {
                 return false;
@@ -78,19 +78,19 @@ class PullTokenTest {
     }
 
     @Test
-    void theTokenIsInNoErrorAndInNoFile() throws IOException {
+    void doesNotLeakTheTokenIntoErrorsAndFiles() throws IOException {
         environment.put("HF_TOKEN", CANARY);
         assertFalse(HubSettings.of(environment, folder).toString().contains(CANARY));
         for (int code : new int[] {401, 403, 404, 418, 429, 500}) {
             try (LocalHub failing = new LocalHub()) {
                 failing.answerNext(1000, code, "Retry-After", "999");
                 environment.put("HF_ENDPOINT", failing.endpoint());
-                assertFalse(everythingOf(filled.refusal("org/toy")).contains(CANARY));
+                assertFalse(everythingOf(filled.pullFailure("org/toy")).contains(CANARY));
             }
         }
         environment.put("HF_ENDPOINT", hub.endpoint());
         environment.put("HF_TOKEN", CANARY + "\u0001");
-        assertFalse(everythingOf(filled.refusal("org/toy")).contains(CANARY));
+        assertFalse(everythingOf(filled.pullFailure("org/toy")).contains(CANARY));
         environment.put("HF_TOKEN", CANARY);
         filled.pull("org/toy");
         for (Path file : FilledHub.files(cache)) {
@@ -99,7 +99,7 @@ class PullTokenTest {
     }
 
     @Test
-    void theTokenOfTheFileIsUsed() throws IOException {
+    void readsTheTokenFromTheFile() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home/.cache/huggingface"));
         Files.writeString(home.resolve("token"), CANARY + "\n");
         filled.pull("org/toy");

@@ -7,15 +7,15 @@ import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 import org.atelier.models.library.ModelTable;
 
-/** A pull in a process of its own, which can be killed. */
+/** A pull in its own process, which can be killed. */
 final class PullingProcess {
 
     private PullingProcess() {}
 
-    /** @param arguments the home of a user without a table of models */
+    /** @param arguments the home folder of a user without a table of models */
     public static void main(String[] arguments) {
         Path home = Path.of(arguments[0]);
-        new HubClient(System.getenv(), home, () -> ModelTable.in(home), new Patience())
+        new HubClient(System.getenv(), home, () -> ModelTable.in(home), new CancellableSleep())
                 .pull(PullRequest.of(LocalHub.REPOSITORY), new PullListener() {});
     }
 

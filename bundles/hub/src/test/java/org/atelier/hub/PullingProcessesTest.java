@@ -42,9 +42,9 @@ class PullingProcessesTest {
     }
 
     @Test
-    void twoAtOnceFetchEachFileOnce() throws Exception {
+    void twoConcurrentPullsDownloadEachFileOnce() throws Exception {
         CountDownLatch bothAreThere = new CountDownLatch(2);
-        hub.mishap((exchange, atStore) -> {
+        hub.interceptor((exchange, atStore) -> {
             if (exchange.getRequestURI().getPath().contains("/revision/")) {
                 bothAreThere.countDown();
             } else if (atStore) {
@@ -58,14 +58,14 @@ class PullingProcessesTest {
         assertEquals(0, exitCode(one));
         assertEquals(0, exitCode(other));
         assertEquals(1, hub.atStore().size());
-        assertWhole();
+        assertComplete();
     }
 
     @Test
-    void whatAKilledOneLeftIsGoneOnWith() throws Exception {
+    void resumesADownloadOfAKilledProcess() throws Exception {
         CountDownLatch halfIsSent = new CountDownLatch(1);
         CountDownLatch killed = new CountDownLatch(1);
-        hub.mishap((exchange, atStore) -> {
+        hub.interceptor((exchange, atStore) -> {
             if (!atStore || halfIsSent.getCount() == 0) {
                 return false;
             }
@@ -86,10 +86,10 @@ class PullingProcessesTest {
         first.destroyForcibly().waitFor();
         killed.countDown();
 
-        hub.forget();
+        hub.clearRequests();
         assertEquals(0, exitCode(pull()));
         assertEquals("bytes=" + HALF + "-", hub.atStore().get(0).range());
-        assertWhole();
+        assertComplete();
     }
 
     private Process pull() throws IOException {
@@ -98,7 +98,7 @@ class PullingProcessesTest {
                 Map.of("HF_ENDPOINT", hub.endpoint(), "HF_HUB_CACHE", folder.toString(), "HF_HUB_OFFLINE", "0"));
     }
 
-    private void assertWhole() throws IOException {
+    private void assertComplete() throws IOException {
         assertArrayEquals(
                 graph,
                 Files.readAllBytes(

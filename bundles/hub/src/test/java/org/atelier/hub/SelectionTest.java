@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.atelier.api.AtelierException;
 import org.junit.jupiter.api.Test;
 
-/** Lists of files as public models have them. */
+/** Uses file lists of public models. */
 class SelectionTest {
 
     private static final List<String> SDXL = List.of(
@@ -71,7 +71,7 @@ class SelectionTest {
             "onnx/encoder_model_q4.onnx");
 
     @Test
-    void ofAPipelineOnlyOneVariantOfEachComponentIsTaken() {
+    void selectsOneVariantOfEachComponentOfAPipeline() {
         assertEquals(
                 List.of(
                         "model_index.json",
@@ -90,14 +90,14 @@ class SelectionTest {
     }
 
     @Test
-    void withoutAVariantThePlainFilesAreTaken() {
+    void selectsTheFilesWithoutAVariantByDefault() {
         List<String> chosen = chosen(new SafetensorsSelection("", COMPONENTS, true), SDXL);
         assertTrue(chosen.contains("unet/diffusion_pytorch_model.safetensors"), chosen::toString);
         assertTrue(chosen.stream().noneMatch(path -> path.contains("fp16")), chosen::toString);
     }
 
     @Test
-    void shardsComeWithTheirIndexInEitherSpelling() {
+    void selectsShardsAndTheirIndexInEitherSpelling() {
         List<String> sharded = List.of(
                 "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
                 "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
@@ -116,25 +116,25 @@ class SelectionTest {
     }
 
     @Test
-    void anUnknownVariantIsAnsweredWithTheKnownOnes() {
+    void rejectsAnUnknownVariantAndListsTheAvailableOnes() {
         assertTrue(
                 fault(new SafetensorsSelection("bf16", COMPONENTS, true), SDXL).contains("[fp16]"));
         assertTrue(fault(
                         new SafetensorsSelection("", List.of("unet/"), true),
                         List.of("unet/diffusion_pytorch_model.fp16.safetensors"))
-                .contains("take one of [fp16] with --variant"));
+                .contains("choose one of [fp16] with --variant"));
     }
 
     @Test
-    void picklesAreNotTaken() {
+    void selectsNoPickles() {
         String fault = fault(
                 new SafetensorsSelection("", List.of("unet/"), true),
                 List.of("unet/config.json", "unet/diffusion_pytorch_model.bin"));
-        assertTrue(fault.contains("diffusion_pytorch_model.bin, which is never fetched"), fault);
+        assertTrue(fault.contains("diffusion_pytorch_model.bin, which is not supported"), fault);
     }
 
     @Test
-    void ofAnExportEachGraphIsTakenOnceInOneNumberType() {
+    void selectsEachGraphOfAnExportOnceInOneDataType() {
         List<String> sideFiles = WHISPER.subList(2, 8);
         List<String> full = chosen(new OnnxSelection("fp32", List.of()), WHISPER);
         assertEquals(sideFiles, full.subList(0, 6));
@@ -148,7 +148,7 @@ class SelectionTest {
     }
 
     @Test
-    void onlyTheGraphsThatTheTableNamesAreTaken() {
+    void selectsOnlyTheGraphsNamedByTheTable() {
         List<String> chosen = chosen(new OnnxSelection("q4", List.of("encoder_model")), WHISPER);
         assertEquals(List.of("onnx/encoder_model_q4.onnx"), chosen.subList(6, chosen.size()));
         assertTrue(fault(new OnnxSelection("fp32", List.of("vision_model")), WHISPER)
@@ -156,9 +156,10 @@ class SelectionTest {
     }
 
     @Test
-    void aMissingNumberTypeIsAnsweredWithThoseThatAreThere() {
+    void rejectsAMissingDataTypeAndListsTheAvailableOnes() {
         String fault = fault(new OnnxSelection("q8", List.of()), WHISPER);
-        assertTrue(fault.contains("encoder_model.onnx is not there in dtype q8: take one of fp32, fp16, q4"), fault);
+        assertTrue(
+                fault.contains("encoder_model.onnx does not exist in dtype q8: choose one of fp32, fp16, q4"), fault);
         assertThrows(AtelierException.class, () -> new OnnxSelection("float32", List.of()));
     }
 
@@ -178,7 +179,7 @@ class SelectionTest {
     }
 
     @Test
-    void onlyPathsThatStayInTheFolderAreSafe() {
+    void acceptsOnlyPathsInsideTheFolder() {
         for (String path :
                 List.of("../x", "a/../x", "/etc/passwd", "a//b", "C:/x", "a\\b", "", "a/", ".", "a/./b", "a\u0000")) {
             assertEquals(false, RemoteFile.isSafe(path), path);

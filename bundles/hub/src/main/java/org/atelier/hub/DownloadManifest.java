@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 import org.atelier.models.library.HubCache;
 
 /**
- * What was fetched of a commit, so that it can be verified without the hub and where the file system has no links: a line for each file with
- * its hash, its size and its path. It lies beside huggingface_hub's folders, which does not look at it.
+ * The downloaded files of a commit, for verification without the hub and without symbolic links: one line per file with hash, size and
+ * path. It is stored in a folder that huggingface_hub ignores.
  */
-final class Receipt {
+final class DownloadManifest {
 
     private final Path file;
 
-    Receipt(HubCache cache, String repository, String commit) {
+    DownloadManifest(HubCache cache, String repository, String commit) {
         this.file = cache.repository(repository).resolve(".atelier").resolve(commit);
     }
 
-    /** What all pulls of the commit fetched; empty when there was none. */
+    /** Reads the files downloaded by all pulls of the commit; empty if there were none. */
     List<RemoteFile> files() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
@@ -39,7 +39,7 @@ final class Receipt {
         return files;
     }
 
-    /** Adds what a pull fetched. */
+    /** Adds the files of a pull. */
     void add(List<RemoteFile> fetched) throws IOException {
         Map<String, RemoteFile> all = new LinkedHashMap<>();
         files().forEach(known -> all.put(known.path(), known));

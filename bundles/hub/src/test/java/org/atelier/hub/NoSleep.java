@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.model.PullListener;
 
-/** Notes for how long it was to wait and does not. */
-final class Impatience extends Patience {
+/** Records the requested durations and returns immediately. */
+final class NoSleep extends CancellableSleep {
 
     final List<Duration> pauses = new ArrayList<>();
 
     @Override
-    void wait(Duration duration, PullListener listener) {
-        stopIfCancelled(listener);
+    void sleep(Duration duration, PullListener listener) {
+        throwIfCancelled(listener);
         pauses.add(duration);
     }
 }

@@ -7,25 +7,25 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.PullListener;
 
-/** Waits, but not for a user who wants to stop. */
-class Patience {
+/** Sleeps until a duration has passed or the user cancels. */
+class CancellableSleep {
 
-    private static final long GLANCE_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long POLL_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** @throws AtelierException CANCELLED */
-    void wait(Duration duration, PullListener listener) {
+    void sleep(Duration duration, PullListener listener) {
         long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < end) {
-            stopIfCancelled(listener);
-            LockSupport.parkNanos(GLANCE_NANOSECONDS);
+            throwIfCancelled(listener);
+            LockSupport.parkNanos(POLL_NANOSECONDS);
         }
-        stopIfCancelled(listener);
+        throwIfCancelled(listener);
     }
 
     /** @throws AtelierException CANCELLED */
-    static void stopIfCancelled(PullListener listener) {
+    static void throwIfCancelled(PullListener listener) {
         if (listener.cancelled()) {
-            throw new AtelierException(Code.CANCELLED, "Cancelled; what is here stays.");
+            throw new AtelierException(Code.CANCELLED, "Cancelled; downloaded files are kept.");
         }
     }
 }

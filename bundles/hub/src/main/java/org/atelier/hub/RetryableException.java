@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import okhttp3.Response;
 
-/** An answer that may be another one later: too many requests, or a fault of the server. */
-final class BusyException extends IOException {
+/** A response after which a retry may succeed: too many requests, a timeout or a server error. */
+final class RetryableException extends IOException {
 
     private static final long serialVersionUID = 1L;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -19,30 +19,30 @@ final class BusyException extends IOException {
 
     private final transient Duration retryAfter;
 
-    BusyException(String message) {
+    RetryableException(String message) {
         super(message);
         this.retryAfter = null;
     }
 
-    private BusyException(Response response) {
-        super("it answers " + response.code());
+    private RetryableException(Response response) {
+        super("it returned status " + response.code());
         this.retryAfter = duration(response.header("Retry-After"));
     }
 
-    /** @throws BusyException when the answer is of this sort */
-    static void throwIfBusy(Response response) throws BusyException {
+    /** @throws RetryableException if the status is 408, 429 or 5xx */
+    static void throwIfRetryable(Response response) throws RetryableException {
         int code = response.code();
         if (code == TOO_MANY_REQUESTS || code == REQUEST_TIMEOUT || code >= SERVER_FAULTS) {
-            throw new BusyException(response);
+            throw new RetryableException(response);
         }
     }
 
-    /** How long the server asks to wait. */
+    /** The delay requested by the server. */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Of seconds or a date. */
+    /** Parses seconds or a date. */
     private static Duration duration(String header) {
         if (header == null) {
             return null;

@@ -6,8 +6,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.models.library.HubName;
 
-/** What the hub's refusals mean for the user. */
-final class Refusals {
+/** Converts error responses of the hub to exceptions. */
+final class ErrorResponses {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -16,18 +16,18 @@ final class Refusals {
     private final HttpUrl endpoint;
     private final boolean hasToken;
 
-    Refusals(HubSettings settings) {
+    ErrorResponses(HubSettings settings) {
         this.endpoint = settings.endpoint();
         this.hasToken = settings.token().isPresent();
     }
 
     /**
-     * Takes an answer as it is when it is good.
+     * Throws unless the response is a success or a redirect.
      *
-     * @param what was asked for: a file's name or "its list of files"
-     * @throws AtelierException MODEL_NOT_FOUND when the model is not there or not for this user, else SERVICE_UNREACHABLE
+     * @param what was requested: a file's name or "its list of files"
+     * @throws AtelierException MODEL_NOT_FOUND if the model does not exist or access is denied, else SERVICE_UNREACHABLE
      */
-    void throwIfRefused(Response response, HubName model, String what) {
+    void throwIfError(Response response, HubName model, String what) {
         int code = response.code();
         if (response.isSuccessful() || response.isRedirect()) {
             return;
@@ -49,22 +49,22 @@ final class Refusals {
         }
         throw new AtelierException(
                 Code.SERVICE_UNREACHABLE,
-                "The hub at %s answers %d to the question for %s of %s: try again later, or see HF_ENDPOINT."
+                "The hub at %s returned status %d for %s of %s: try again later, or check HF_ENDPOINT."
                         .formatted(endpoint, code, what, model));
     }
 
     private String gated(HubName model) {
-        return model.repository() + " is for those who accepted its terms: accept them at " + page(model)
+        return model.repository() + " requires that you accept its terms: accept them at " + page(model)
                 + (hasToken
-                        ? " with the account of your HF_TOKEN, or set that of another account."
-                        : " and set HF_TOKEN to a token of that account.");
+                        ? " with the account of HF_TOKEN, or set HF_TOKEN to a token of another account."
+                        : " and set HF_TOKEN to a token of your account.");
     }
 
     private String absent(HubName model) {
-        return "There is no model " + model.repository() + " at " + endpoint + ", or it is not for "
+        return "There is no model " + model.repository() + " at " + endpoint + ", or it is not accessible "
                 + (hasToken
-                        ? "the account of your HF_TOKEN, or that token is no longer valid"
-                        : "everybody: check its spelling, or set HF_TOKEN to a token that may read it")
+                        ? "with HF_TOKEN: check its spelling and the token"
+                        : "without a token: check its spelling, or set HF_TOKEN to a token with read access")
                 + ".";
     }
 

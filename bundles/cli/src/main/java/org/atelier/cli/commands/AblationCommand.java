@@ -28,11 +28,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares the method with what it is made of. */
+/** Compares the full method with its parts. */
 @Command(
         name = "ablation",
-        header = "Generates one set unaligned, with full attention sharing, without AdaIN and with the full method,"
-                + " from the same noise, and measures how alike the images of each are.",
+        header = "Generates one set unaligned, with full attention sharing, without AdaIN and with the full"
+                + " method, from the same noise, and measures how similar the images of each set are.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier evaluate ablation --style TEXT [OPTIONS] [PROMPT...]",
         parameterListHeading = "%n",
@@ -52,28 +52,29 @@ final class AblationCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "What the images of every set show. Default: eight objects that sketchbook knows.")
+            description = "The prompts of every set. Default: eight objects that sketchbook knows.")
     private List<String> prompts = List.of();
 
-    @ArgGroup(validate = false, heading = "%nThe images:%n")
+    @ArgGroup(validate = false, heading = "%nImages:%n")
     private ImageOptions images = new ImageOptions();
 
     @Option(
             names = "--seeds",
             paramLabel = "COUNT",
-            description = "Sets of each variant, each of other noise, to average over. Default: ${DEFAULT-VALUE}.")
+            description = "Number of sets per variant to average over, each from different noise. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int seeds = 1;
 
-    @ArgGroup(validate = false, heading = "%nHow they are generated:%n")
+    @ArgGroup(validate = false, heading = "%nSampling:%n")
     private SamplingOptions sampling = new SamplingOptions();
 
-    @ArgGroup(validate = false, heading = "%nWhat they are measured with:%n")
+    @ArgGroup(validate = false, heading = "%nMetrics:%n")
     private MetricOptions metrics = new MetricOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe machine:%n")
+    @ArgGroup(validate = false, heading = "%nExecution:%n")
     private MachineOptions machine = new MachineOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
     private ReportOptions output = new ReportOptions();
 
     AblationCommand(Evaluator evaluator, Models models, Terminal terminal, Cancellation cancellation) {
@@ -87,7 +88,7 @@ final class AblationCommand implements Callable<Integer> {
     public Integer call() {
         if (!images.hasStyle()) {
             throw new ParameterException(
-                    spec.commandLine(), "--style is missing: what the images have in common (\"\" for nothing).");
+                    spec.commandLine(), "--style is missing; give the style of all images (\"\" for none).");
         }
         Evaluation evaluation = ablate();
         EvaluationReport report = new EvaluationReport(evaluation);
@@ -117,8 +118,8 @@ final class AblationCommand implements Callable<Integer> {
                 }
             });
         }
-        try (EvaluationProgressReporter narrator = new EvaluationProgressReporter(terminal, cancellation)) {
-            return evaluator.ablate(request, folder, narrator);
+        try (EvaluationProgressReporter reporter = new EvaluationProgressReporter(terminal, cancellation)) {
+            return evaluator.ablate(request, folder, reporter);
         }
     }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line as a whole; its subcommands do the work. */
+/** The root command; its subcommands do the work. */
 @Command(
         name = "atelier",
         header = "Generates sets of images in one style.",

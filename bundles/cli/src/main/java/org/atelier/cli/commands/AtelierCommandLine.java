@@ -40,22 +40,25 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The command line as the launcher finds it: arguments in, exit code out. Its stop ends the running command in order. */
+/**
+ * The command line as an OSGi service for the launcher: takes arguments, returns the exit code. Stopping the component cancels the running
+ * command.
+ */
 @Component(service = ToIntFunction.class, property = Plugins.NAME + "=command-line")
 public final class AtelierCommandLine implements ToIntFunction<String[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtelierCommandLine.class);
 
-    /** Longer than one pass of a large network on a slow machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    /** Longer than one forward pass of a large network on a slow machine. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(50);
 
-    /** How wide the terminal is that standard output goes to; set by {@code bin/atelier}, as Java cannot tell. */
+    /** System property: columns of the terminal on standard output; set by {@code bin/atelier}, as Java cannot determine it. */
     private static final String OUT_COLUMNS = "atelier.columns.out";
 
-    /** The same of standard error. */
+    /** System property: columns of the terminal on standard error. */
     private static final String ERR_COLUMNS = "atelier.columns.err";
 
-    /** Names the folder of a server's data; set by the launcher. */
+    /** Framework property: the data folder of a server; set by the launcher. */
     private static final String DATA = "atelier.data";
 
     private final Cancellation cancellation = new Cancellation();
@@ -93,14 +96,16 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 plugins,
                 projects,
                 doctor,
-                new ServerConnection(Path.of(context.getProperty(DATA)), servers, () -> openDoor(context)),
+                new ServerConnection(Path.of(context.getProperty(DATA)), servers, () -> endpointAddress(context)),
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));
     }
 
-    /** That of this process, if it serves; it comes after this command line, and may come and go. */
-    private static Optional<URI> openDoor(BundleContext context) {
+    /**
+     * The endpoint of this process if it is a server; the service is registered after this component and may be unregistered at any time.
+     */
+    private static Optional<URI> endpointAddress(BundleContext context) {
         return Optional.ofNullable(context.getServiceReference(ServerEndpoint.class))
                 .map(context::getService)
                 .map(ServerEndpoint::address);
@@ -118,12 +123,12 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
 
     @Deactivate
     void stop() throws InterruptedException {
-        if (!cancellation.request(PATIENCE)) {
-            LOG.warn("The command did not end within {} seconds", PATIENCE.toSeconds());
+        if (!cancellation.request(STOP_TIMEOUT)) {
+            LOG.warn("The command did not stop within {} seconds", STOP_TIMEOUT.toSeconds());
         }
     }
 
-    /** In UTF-8, whatever the locale: prompts are in every language. */
+    /** Encodes as UTF-8 whatever the locale, as prompts can be in any language. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

@@ -28,15 +28,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The commands, and what becomes of their faults. */
+/** The commands, and how their errors are reported. */
 final class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
-    private static final int WIDEST_HELP = 100;
+    private static final int MAX_HELP_WIDTH = 100;
 
-    /** Picocli takes no narrower one. */
-    private static final int NARROWEST_HELP = 55;
+    /** The minimum that picocli accepts. */
+    private static final int MIN_HELP_WIDTH = 55;
 
     private static final OptionSpec HELP = OptionSpec.builder("-h", "--help")
             .usageHelp(true)
@@ -58,16 +58,16 @@ final class Commands {
             PluginCatalog plugins,
             PluginProjects projects,
             Doctor doctor,
-            ServerConnection serving,
+            ServerConnection connection,
             Terminal terminal,
             Cancellation cancellation,
             String version) {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand("generate", new GenerateCommand(sets, models, terminal, cancellation))
-                .addSubcommand("serve", new ServeCommand(serving, doctor, terminal, cancellation))
-                .addSubcommand("submit", new SubmitCommand(serving, sets, models, terminal, cancellation))
-                .addSubcommand("jobs", jobs(serving, new JobJson(sets.format()), terminal, cancellation))
+                .addSubcommand("serve", new ServeCommand(connection, doctor, terminal, cancellation))
+                .addSubcommand("submit", new SubmitCommand(connection, sets, models, terminal, cancellation))
+                .addSubcommand("jobs", jobs(connection, new JobJson(sets.format()), terminal, cancellation))
                 .addSubcommand(
                         "evaluate",
                         new CommandLine(new EvaluateCommand())
@@ -78,18 +78,18 @@ final class Commands {
                 .addSubcommand("preprocess", new PreprocessCommand(sets.studio(), models, terminal, cancellation))
                 .addSubcommand("inspect", new InspectCommand(inspector, sets.cards(), sets.format(), terminal))
                 .addSubcommand("models", models(models, terminal, cancellation))
-                .addSubcommand("plugins", new PluginsCommand(plugins, serving, terminal))
-                .addSubcommand("options", new OptionsCommand(plugins, serving, terminal))
+                .addSubcommand("plugins", new PluginsCommand(plugins, connection, terminal))
+                .addSubcommand("options", new OptionsCommand(plugins, connection, terminal))
                 .addSubcommand("new-plugin", new NewPluginCommand(projects, plugins, terminal))
-                .addSubcommand("doctor", new DoctorCommand(doctor, serving, terminal))
+                .addSubcommand("doctor", new DoctorCommand(doctor, connection, terminal))
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(helpWidth(terminal.outColumns()))
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
-                .setParameterExceptionHandler((fault, arguments) -> misused(fault))
-                .setExecutionExceptionHandler((fault, command, parsed) -> failed(fault));
+                .setParameterExceptionHandler((fault, arguments) -> reportUsageError(fault))
+                .setExecutionExceptionHandler((fault, command, parsed) -> reportFailure(fault));
         IHelpFactory help = commandLine.getHelpFactory();
         commandLine.setHelpFactory((command, colours) -> {
             command.resourceBundle(new RequestDefaults(sets.format()));
@@ -97,15 +97,20 @@ final class Commands {
         });
         commandLine.getCommandSpec().version("Atelier " + version).addOption(VERSION);
         commandLine.getCommandSpec().addOption(HELP);
-        commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().description("Explains a command.");
+        commandLine
+                .getSubcommands()
+                .get("help")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Shows the help of a command.");
         addHelp(commandLine);
     }
 
     private static int helpWidth(int columns) {
-        return columns == 0 ? WIDEST_HELP : Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, columns));
+        return columns == 0 ? MAX_HELP_WIDTH : Math.max(MIN_HELP_WIDTH, Math.min(MAX_HELP_WIDTH, columns));
     }
 
-    /** To all that a command has beneath it. */
+    /** Adds {@code --help} to all subcommands, recursively. */
     private static void addHelp(CommandLine command) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             if (!(subcommand.getCommand() instanceof HelpCommand)) {
@@ -125,19 +130,19 @@ final class Commands {
     }
 
     private static CommandLine jobs(
-            ServerConnection serving, JobJson form, Terminal terminal, Cancellation cancellation) {
+            ServerConnection connection, JobJson form, Terminal terminal, Cancellation cancellation) {
         return new CommandLine(new JobsCommand())
-                .addSubcommand("list", new JobsListCommand(serving, form, terminal))
-                .addSubcommand("show", new JobsShowCommand(serving, form, terminal))
-                .addSubcommand("cancel", new JobsCancelCommand(serving, terminal))
-                .addSubcommand("resume", new JobsResumeCommand(serving, terminal, cancellation));
+                .addSubcommand("list", new JobsListCommand(connection, form, terminal))
+                .addSubcommand("show", new JobsShowCommand(connection, form, terminal))
+                .addSubcommand("cancel", new JobsCancelCommand(connection, terminal))
+                .addSubcommand("resume", new JobsResumeCommand(connection, terminal, cancellation));
     }
 
     /** @return the exit code */
     int run(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (UnicodeText.isDamaged(arguments[i])) {
-                terminal.complain(("Argument %d, '%s', is not text in the character set of the locale, %s;"
+                terminal.printError(("Argument %d, '%s', is not text in the character set of the locale, %s;"
                                 + " set LC_ALL to an installed UTF-8 locale, such as C.UTF-8.")
                         .formatted(i + 1, arguments[i], System.getProperty("sun.jnu.encoding")));
                 return ExitCode.INVALID_REQUEST;
@@ -146,8 +151,8 @@ final class Commands {
         try {
             return commandLine.execute(arguments);
         } catch (Error e) {
-            // A bundle lacks a class, or the memory is spent: the user gets a line all the same.
-            return unexpected(e);
+            // A bundle lacks a class, or memory ran out: the user still gets a one-line error.
+            return reportUnexpected(e);
         }
     }
 
@@ -155,29 +160,30 @@ final class Commands {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    private int misused(ParameterException fault) {
+    private int reportUsageError(ParameterException fault) {
         String message = fault.getMessage();
         if (fault instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             message += ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
         }
-        terminal.complain(message.replaceAll("\\s+", " ") + " ("
+        terminal.printError(message.replaceAll("\\s+", " ") + " ("
                 + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.INVALID_REQUEST;
     }
 
-    private int failed(Exception fault) {
+    private int reportFailure(Exception fault) {
         if (fault instanceof AtelierException known) {
             LOG.debug("The command failed", known);
-            terminal.complain(known.getMessage());
+            terminal.printError(known.getMessage());
             return ExitCode.of(known.code());
         }
-        return unexpected(fault);
+        return reportUnexpected(fault);
     }
 
-    private int unexpected(Throwable fault) {
+    private int reportUnexpected(Throwable fault) {
         LOG.error("The command failed unexpectedly", fault);
-        terminal.complain("unexpected: " + fault + "; the log, by default the lines above, has its stack trace.");
+        terminal.printError(
+                "unexpected error: " + fault + "; the stack trace is in the log, by default the lines above.");
         return ExitCode.UNEXPECTED;
     }
 }

@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what inputs say. */
+/** Prints the texts of context inputs. */
 @Command(
         name = "describe",
-        header = "Puts images, voices, music and places into words, and generates nothing.",
+        header = "Prints the text that images, speech, music and places add to prompts; generates no images.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier describe [OPTIONS]",
         optionListHeading = "%n",
@@ -45,8 +45,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Option(
             names = "--pull",
-            description = "Fetches from the hub what is not here of the models that are needed; nothing is ever fetched"
-                    + " without it.")
+            description = "Downloads required models that are missing; without this option nothing is downloaded.")
     private boolean pull;
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -67,8 +66,8 @@ final class DescribeCommand implements Callable<Integer> {
             models.ensure(models.required().ofContexts(inputs), terminal, cancellation);
         }
         List<ContextInput> described;
-        try (ProgressReporter narrator = new ProgressReporter(terminal, cancellation)) {
-            described = studio.describe(inputs, narrator);
+        try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
+            described = studio.describe(inputs, reporter);
         }
         if (json) {
             JsonArray all = new JsonArray();
@@ -82,11 +81,11 @@ final class DescribeCommand implements Callable<Integer> {
 
     private void print(ContextInput input) {
         PrintStream out = terminal.out();
-        ContextText said = input.resolved();
-        out.println("%s %s: %s"
-                .formatted(input.kind(), input.input(), said.text().isBlank() ? "(nothing to say)" : said.text()));
-        out.println(" ".repeat(INDENT) + "source: " + said.origin() + confidence(said.confidence()));
-        said.parts()
+        ContextText text = input.resolved();
+        out.println(
+                "%s %s: %s".formatted(input.kind(), input.input(), text.text().isBlank() ? "(no text)" : text.text()));
+        out.println(" ".repeat(INDENT) + "source: " + text.origin() + confidence(text.confidence()));
+        text.parts()
                 .forEach(part -> out.println(
                         " ".repeat(INDENT) + part.name() + ": " + part.text() + confidence(part.confidence())));
     }
@@ -96,15 +95,15 @@ final class DescribeCommand implements Callable<Integer> {
     }
 
     private static JsonObject json(ContextInput input) {
-        ContextText said = input.resolved();
+        ContextText text = input.resolved();
         JsonObject json = new JsonObject();
         json.addProperty("kind", input.kind());
         json.addProperty("input", input.input());
-        json.addProperty("text", said.text());
-        json.addProperty("origin", said.origin());
-        json.addProperty("confidence", said.confidence());
+        json.addProperty("text", text.text());
+        json.addProperty("origin", text.origin());
+        json.addProperty("confidence", text.confidence());
         JsonArray parts = new JsonArray();
-        said.parts().forEach(part -> {
+        text.parts().forEach(part -> {
             JsonObject each = new JsonObject();
             each.addProperty("name", part.name());
             each.addProperty("text", part.text());

@@ -18,14 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what is wrong, and what to do. */
+/** Reports faults and their remedies. */
 @Command(
         name = "doctor",
-        header = "Looks for what is wrong: in deploy/, plugins, configurations, models, disks and memory.",
+        header = "Checks deploy/, plugins, configurations, models, disks and memory, and reports faults.",
         description = {
             "",
-            "Starts every plugin once, to see whether it does. Ends with exit code 5 if something does not work, with 0 if"
-                    + " nothing is worse than a warning."
+            "Starts every plugin once as a test. The exit code is 5 if there are faults, 0 if there are at most warnings."
         },
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier doctor [--json] [--verbose] [--server [--data DIR]]")
@@ -34,28 +33,28 @@ final class DoctorCommand implements Callable<Integer> {
     private static final String INDENT = "  ";
 
     private final Doctor doctor;
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "Prints JSON, with what is as it should be too.")
+    @Option(names = "--json", description = "Prints JSON, including checks that passed.")
     private boolean json;
 
-    @Option(names = "--verbose", description = "Tells what is as it should be too.")
+    @Option(names = "--verbose", description = "Prints checks that passed, too.")
     private boolean verbose;
 
     @Mixin
-    private AskedServer server;
+    private ServerSelection server;
 
-    DoctorCommand(Doctor doctor, ServerConnection serving, Terminal terminal) {
+    DoctorCommand(Doctor doctor, ServerConnection connection, Terminal terminal) {
         this.doctor = doctor;
-        this.serving = serving;
+        this.connection = connection;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
         List<Finding> findings =
-                server.choose(doctor, Server::doctor, serving, terminal).examine();
+                server.choose(doctor, Server::doctor, connection, terminal).examine();
         if (json) {
             JsonArray all = new JsonArray();
             findings.forEach(finding -> all.add(FindingJson.of(finding)));
@@ -81,12 +80,12 @@ final class DoctorCommand implements Callable<Integer> {
                                 counted(count(findings, Severity.WARNING), "warning")));
     }
 
-    /** What it is about on a line of its own, and below it what was found and what to do. */
+    /** Prints the subject on a line of its own; below it, indented, the finding and the remedy. */
     private void print(Finding finding) {
         String severity = finding.severity().name().toLowerCase(Locale.ROOT);
         terminal.out().println(severity + ": " + finding.subject() + " (" + finding.check() + ")");
         finding.message().lines().forEach(this::printIndented);
-        finding.remedy().lines().forEach(line -> printIndented("Do: " + line));
+        finding.remedy().lines().forEach(line -> printIndented("Remedy: " + line));
         terminal.out().println();
     }
 

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be measured; its subcommands do the work. */
+/** Parent of the evaluation commands. */
 @Command(
         name = "evaluate",
-        header = "Generates sets to compare them, and reports.",
+        header = "Generates sets, compares them by metrics and writes a report.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier evaluate COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",

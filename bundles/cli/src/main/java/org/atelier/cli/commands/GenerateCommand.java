@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Generates a set. */
 @Command(
         name = "generate",
-        header = "Generates a set of images, one for each prompt, in one style.",
+        header = "Generates a set of images in one style, one image per prompt.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier generate [OPTIONS] PROMPT...",
         parameterListHeading = "%n",
@@ -38,14 +38,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The set is generated.",
-            "1:Something unexpected happened; the log says what.",
-            "2:The request, an option or an input file is wrong.",
-            "3:The model is missing, incomplete, damaged or of an unknown kind.",
-            "4:The images cannot be written.",
-            "5:The memory, the device, the engine or a plugin failed.",
-            "6:A service on the network, such as the hub of models, does not answer.",
-            "130:Cancelled; what is made stays, and --resume continues it."
+            "0:The set was generated.",
+            "1:Unexpected error; see the log.",
+            "2:The request, an option or an input file is invalid.",
+            "3:The model is missing, incomplete, damaged or of an unsupported kind.",
+            "4:The output cannot be written.",
+            "5:Out of memory, or the device, the engine or a plugin failed.",
+            "6:A network service, such as the model hub, does not answer.",
+            "130:Cancelled; finished images are kept, and --resume continues the set."
         },
         footer = {
             "",
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
                     + " --reference-prompt \"a lighthouse, stained glass\"",
             "  atelier generate \"a castle\" \"a boat\" --control canny=drawing.png --control-scale 0.8",
             "  atelier generate --request spring.yaml",
-            "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --place \"Bergen,NO\"",
+            "  atelier generate \"a house\" \"a fish\" --style \"stained glass\" --output \"Bergen,NO\"",
             "  atelier generate \"a fish\" \"a cup\" --style \"pop art\" --save-style pop.style",
             "  atelier generate \"a boat\" --style-card pop.style",
             "  atelier generate --resume atelier-20261121-101500",
@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
         })
 final class GenerateCommand implements Callable<Integer> {
 
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--quiet");
+    private static final Set<String> ALLOWED_WITH_RESUME = Set.of("--resume", "--json", "--quiet");
 
     private final SetServices sets;
     private final Terminal terminal;
@@ -78,8 +78,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "Goes on with the set that was interrupted in this folder; takes no other option but --json and"
-                            + " --quiet.")
+                    "Resumes the interrupted set in this folder; only --json and --quiet may be combined with it.")
     private Path resume;
 
     @Mixin
@@ -97,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (resume != null) {
             refuseOtherOptions();
             Path folder = terminal.folder().resolve(resume);
-            return report(listening(listener -> sets.studio().resume(folder, listener)));
+            return report(withListener(listener -> sets.studio().resume(folder, listener)));
         }
         SetRequest request = options.request(
                 sets.format(), sets.cards(), sets.kinds(), sets.presets(), terminal.folder(), terminal.err()::println);
@@ -121,44 +120,44 @@ final class GenerateCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private GeneratedSet generate(SetRequest request, SetOutput place) {
+    private GeneratedSet generate(SetRequest request, SetOutput output) {
         if (!options.output().quiet()) {
-            options.strengthInWords(request, sets.presets()).ifPresent(terminal.err()::println);
+            options.describeStrength(request, sets.presets()).ifPresent(terminal.err()::println);
         }
-        boolean setBefore = sets.studio().hasSet(place.folder());
+        boolean hadSet = sets.studio().hasSet(output.folder());
         try {
-            return listening(listener -> sets.studio().generate(request, place, listener));
+            return withListener(listener -> sets.studio().generate(request, output, listener));
         } catch (AtelierException e) {
-            if (!setBefore && sets.studio().hasSet(place.folder())) {
-                throw new AtelierException(e.code(), e.getMessage() + "\n" + remedy(place.folder()), e);
+            if (!hadSet && sets.studio().hasSet(output.folder())) {
+                throw new AtelierException(e.code(), e.getMessage() + "\n" + resumeHint(output.folder()), e);
             }
             throw e;
         }
     }
 
-    private static String remedy(Path folder) {
-        return "What is made so far is kept; resume it with: atelier generate --resume "
+    private static String resumeHint(Path folder) {
+        return "Finished images are kept; resume the set with: atelier generate --resume "
                 + ShellWord.of(folder.toAbsolutePath().normalize().toString());
     }
 
-    private GeneratedSet listening(Function<SetListener, GeneratedSet> work) {
+    private GeneratedSet withListener(Function<SetListener, GeneratedSet> work) {
         if (options.output().quiet()) {
             return work.apply(new QuietListener(cancellation));
         }
-        try (ProgressReporter narrator = new ProgressReporter(terminal, cancellation)) {
-            return work.apply(narrator);
+        try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
+            return work.apply(reporter);
         }
     }
 
-    /** What was begun stands: the set's own journal says what is generated. */
+    /** A resumed set uses the request in its journal, so other options would have no effect. */
     private void refuseOtherOptions() {
         ParseResult given = command.commandLine().getParseResult();
         boolean others =
-                given.matchedOptions().stream().anyMatch(option -> !BESIDE_RESUME.contains(option.longestName()));
+                given.matchedOptions().stream().anyMatch(option -> !ALLOWED_WITH_RESUME.contains(option.longestName()));
         if (others || given.hasMatchedPositional(0)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "A set continues as it was begun: give --resume alone, or with --json or --quiet.");
+                    "--resume continues a set with its original request: combine it only with --json and --quiet.");
         }
     }
 }

@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what made an image, or what a style card holds. */
+/** Prints how an image was generated, or what a style card contains. */
 @Command(
         name = "inspect",
-        header = "Tells what made an image, or what a style card holds, without any model.",
+        header = "Prints how an image was generated, or what a style card contains; needs no model.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier inspect [--json] FILE",
         footer = {
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  atelier inspect atelier-20261121-101500/002.png",
             "  atelier inspect pop.style",
-            "To generate an image's set again: atelier generate --request FILE.png"
+            "To generate the set of an image again: atelier generate --request FILE.png"
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -44,7 +44,7 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A PNG image or a style card.")
     private Path file;
 
-    @Option(names = "--json", description = "Prints all that the file says as JSON.")
+    @Option(names = "--json", description = "Prints all metadata of the file as JSON.")
     private boolean json;
 
     InspectCommand(ImageInspector inspector, StyleCards cards, RequestFormat format, Terminal terminal) {
@@ -100,7 +100,7 @@ final class InspectCommand implements Callable<Integer> {
                             .formatted(
                                     origin.reference() + 1,
                                     Path.of(shown.file()).getFileName());
-            fields.line("reconstruction", "what the model keeps of " + what + ", not generated");
+            fields.line("reconstruction", what + " as the model reconstructs it, not generated");
         } else {
             fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
@@ -119,10 +119,10 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String context(ContextInput context) {
-        String said = context.resolved() == null
+        String text = context.resolved() == null
                 ? ""
                 : ": " + context.resolved().text() + ", " + context.resolved().origin();
-        return context.kind() + " " + context.input() + said;
+        return context.kind() + " " + context.input() + text;
     }
 
     private static Map<String, Object> optionsOf(SetRequest request, int index) {
@@ -135,7 +135,7 @@ final class InspectCommand implements Callable<Integer> {
         Fields fields = new Fields(terminal);
         fields.line("size", origin.width() + " x " + origin.height());
         if (origin.texts().isEmpty()) {
-            terminal.out().println("The image does not say how it was made.");
+            terminal.out().println("The image has no metadata on how it was made.");
         }
         origin.texts().forEach((keyword, text) -> fields.line(keyword, text));
     }

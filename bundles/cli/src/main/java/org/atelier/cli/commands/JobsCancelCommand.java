@@ -3,7 +3,7 @@ package org.atelier.cli.commands;
 import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.cli.options.ServerOptions;
-import org.atelier.cli.reports.JobWords;
+import org.atelier.cli.reports.JobText;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
@@ -11,41 +11,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Ends a job. */
+/** Cancels a job. */
 @Command(
         name = "cancel",
-        header = "Ends a job: at once if it waits, at its next pass of the network if it is generated. Images stay.",
+        header = "Cancels a job: immediately if it is queued, after the current forward pass if it is running."
+                + " Finished images are kept.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs cancel [--data DIR] ID",
         parameterListHeading = "%n",
         optionListHeading = "%n")
 final class JobsCancelCommand implements Callable<Integer> {
 
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "ID", description = "The job, as atelier jobs list calls it.")
+    @Parameters(paramLabel = "ID", description = "The job's id, as printed by atelier jobs list.")
     private String id;
 
     @Mixin
     private ServerOptions server;
 
-    JobsCancelCommand(ServerConnection serving, Terminal terminal) {
-        this.serving = serving;
+    JobsCancelCommand(ServerConnection connection, Terminal terminal) {
+        this.connection = connection;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Job job = server.server(serving, terminal).queue().cancel(id);
+        Job job = server.server(connection, terminal).queue().cancel(id);
         terminal.out()
                 .println(
                         switch (job.state()) {
                             case CANCELLED ->
-                                "Job %s is cancelled; atelier jobs resume %s resumes it.".formatted(id, id);
-                            case QUEUED, RUNNING -> "Job %s ends at its next pass of the network.".formatted(id);
+                                "Job %s is cancelled; resume it with: atelier jobs resume %s".formatted(id, id);
+                            case QUEUED, RUNNING -> "Job %s stops after the current forward pass.".formatted(id);
                             case COMPLETED, FAILED, QUARANTINED ->
-                                "Job %s has ended already: %s.".formatted(id, JobWords.state(job));
+                                "Job %s has already ended: %s.".formatted(id, JobText.state(job));
                         });
         return ExitCode.DONE;
     }

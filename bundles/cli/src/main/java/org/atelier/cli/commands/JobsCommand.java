@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What was handed to the Atelier that serves; its subcommands do the work. */
+/** Parent of the commands for jobs of a server. */
 @Command(
         name = "jobs",
-        header = "Lists, shows, cancels and resumes the sets of the Atelier that serves.",
+        header = "Lists, shows, cancels and resumes jobs of the running server.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.cli.options.ServerOptions;
-import org.atelier.cli.reports.JobWords;
+import org.atelier.cli.reports.JobText;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.PrettyJson;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Lists jobs. */
 @Command(
         name = "list",
-        header = "Lists the jobs that wait or are generated, and the last of those that ended.",
+        header = "Lists queued and running jobs, and those that ended last.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs list [--json] [--data DIR]",
         optionListHeading = "%n")
@@ -27,25 +27,25 @@ final class JobsListCommand implements Callable<Integer> {
 
     private static final int PROMPT_WIDTH = 40;
 
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final JobJson form;
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "Prints JSON, all that is known of each.")
+    @Option(names = "--json", description = "Prints JSON, with all fields of each job.")
     private boolean json;
 
     @Mixin
     private ServerOptions server;
 
-    JobsListCommand(ServerConnection serving, JobJson form, Terminal terminal) {
-        this.serving = serving;
+    JobsListCommand(ServerConnection connection, JobJson form, Terminal terminal) {
+        this.connection = connection;
         this.form = form;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        List<Job> jobs = server.server(serving, terminal).queue().jobs();
+        List<Job> jobs = server.server(connection, terminal).queue().jobs();
         if (json) {
             JsonArray all = new JsonArray();
             jobs.forEach(job -> all.add(form.of(job)));
@@ -53,17 +53,17 @@ final class JobsListCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (jobs.isEmpty()) {
-            terminal.err().println("There are no jobs; hand one over by atelier submit \"a house\" \"a fish\".");
+            terminal.err().println("There are no jobs; submit one with: atelier submit \"a house\" \"a fish\"");
             return ExitCode.DONE;
         }
         ResultTable table = new ResultTable("ID", "STATE", "IMAGES", "CLIENT", "SUBMITTED", "PROMPTS");
         for (Job job : jobs) {
             table.add(
                     job.id(),
-                    JobWords.state(job),
-                    JobWords.images(job),
+                    JobText.state(job),
+                    JobText.images(job),
                     job.client(),
-                    JobWords.moment(job.submitted()),
+                    JobText.time(job.submitted()),
                     prompts(job));
         }
         table.print(terminal);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.atelier.api.job.Job;
 import org.atelier.cli.options.ServerOptions;
-import org.atelier.cli.reports.JobWords;
+import org.atelier.cli.reports.JobText;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Fields;
@@ -16,21 +16,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells all of a job. */
+/** Prints the details of a job. */
 @Command(
         name = "show",
-        header = "Tells of a job: its state, its folder, its images, and what went wrong.",
+        header = "Shows a job: its state, folder, images and error.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier jobs show [--json] [--data DIR] ID",
         parameterListHeading = "%n",
         optionListHeading = "%n")
 final class JobsShowCommand implements Callable<Integer> {
 
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final JobJson form;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "ID", description = "The job, as atelier jobs list calls it.")
+    @Parameters(paramLabel = "ID", description = "The job's id, as printed by atelier jobs list.")
     private String id;
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -39,15 +39,15 @@ final class JobsShowCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server;
 
-    JobsShowCommand(ServerConnection serving, JobJson form, Terminal terminal) {
-        this.serving = serving;
+    JobsShowCommand(ServerConnection connection, JobJson form, Terminal terminal) {
+        this.connection = connection;
         this.form = form;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Job job = server.server(serving, terminal).queue().job(id);
+        Job job = server.server(connection, terminal).queue().job(id);
         if (json) {
             PrettyJson.print(form.of(job), terminal.out());
         } else {
@@ -59,29 +59,29 @@ final class JobsShowCommand implements Callable<Integer> {
     private void print(Job job) {
         Fields fields = new Fields(terminal);
         fields.line("job", job.id());
-        fields.line("state", JobWords.state(job));
+        fields.line("state", JobText.state(job));
         fields.line("folder", job.output().folder().toString());
         fields.line("client", job.client());
-        moment(fields, "submitted", job.submitted());
-        moment(fields, "started", job.started());
-        moment(fields, "ended", job.ended());
+        time(fields, "submitted", job.submitted());
+        time(fields, "started", job.started());
+        time(fields, "ended", job.ended());
         if (job.attempts() > 1) {
             fields.line("attempts", Integer.toString(job.attempts()));
         }
         fields.line("prompts", String.join("\n", job.request().prompts()));
-        fields.line("written", JobWords.images(job));
+        fields.line("written", JobText.images(job));
         job.images()
                 .forEach(image -> fields.line(
                         "", image.file().getFileName() + "  " + image.prompt().replaceAll("\\s+", " ")));
         job.notes().forEach(note -> fields.text("note", note));
         if (job.fault() != null) {
-            fields.line("fault", job.fault().message());
+            fields.line("error", job.fault().message());
         }
     }
 
-    private static void moment(Fields fields, String name, Instant moment) {
-        if (moment != null) {
-            fields.line(name, JobWords.moment(moment));
+    private static void time(Fields fields, String name, Instant time) {
+        if (time != null) {
+            fields.line(name, JobText.time(time));
         }
     }
 }

@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 /** Lists models. */
 @Command(
         name = "list",
-        header = "Lists the models that are here, and the names of those that can be fetched.",
+        header = "Lists installed models, and the names of models that can be downloaded.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models list [--json]")
 final class ListCommand implements Callable<Integer> {
 
     private final ModelList list;
 
-    @Option(names = "--json", description = "Prints JSON, of those that are here.")
+    @Option(names = "--json", description = "Prints the installed models as JSON.")
     private boolean json;
 
     ListCommand(ModelList list) {

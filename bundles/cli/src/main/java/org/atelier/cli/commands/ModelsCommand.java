@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells which models are here, and what they know. */
+/** Lists installed models and describes them. */
 @Command(
         name = "models",
-        header = "Lists the models that are here, or tells of one what it knows; fetches and verifies others.",
+        header = "Lists installed models or describes one; downloads and verifies models.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = {"atelier models [--json] [NAME]", "       atelier models COMMAND [OPTIONS]"},
         commandListHeading = "%nCommands:%n",
@@ -19,7 +19,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     private final ModelList list;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The model to tell of, with the words it knows.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The model to describe, with its vocabulary.")
     private String name;
 
     @Option(names = "--json", description = "Prints JSON.")

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a project to begin a plugin with. */
+/** Creates a Maven project for a plugin. */
 @Command(
         name = "new-plugin",
-        header = "Makes a project of your own plugin, which builds, is tested and runs as it is.",
+        header = "Creates a Maven project for your own plugin that builds, passes its tests and runs unchanged.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier new-plugin KIND NAME [OPTIONS]",
         parameterListHeading = "%n",
@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  atelier new-plugin attention my-style"})
 final class NewPluginCommand implements Callable<Integer> {
 
-    /** Of the bundles that come with Atelier. */
-    private static final String OURS = "org.atelier.";
+    /** Prefix of the symbolic names of Atelier's own bundles. */
+    private static final String OWN_BUNDLES = "org.atelier.";
 
     private final PluginProjects projects;
     private final PluginCatalog catalog;
@@ -36,22 +36,19 @@ final class NewPluginCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "KIND", description = "attention, blend, context, control or metric.")
     private String kind;
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "What it is called, in lower case: my-style.")
+    @Parameters(index = "1", paramLabel = "NAME", description = "The plugin's name in lower case: my-style.")
     private String name;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "The folder to make; must not be there yet. Default: NAME.")
+            description = "The folder to create; must not exist. Default: NAME.")
     private Path out;
 
-    @Option(names = "--group", paramLabel = "GROUP", description = "Maven's group. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--group", paramLabel = "GROUP", description = "The Maven groupId. Default: ${DEFAULT-VALUE}.")
     private String group = "org.example";
 
-    @Option(
-            names = "--package",
-            paramLabel = "PACKAGE",
-            description = "The package of the class. Default: the group and the name.")
+    @Option(names = "--package", paramLabel = "PACKAGE", description = "The Java package. Default: GROUP and NAME.")
     private String javaPackage;
 
     NewPluginCommand(PluginProjects projects, PluginCatalog catalog, Terminal terminal) {
@@ -62,31 +59,34 @@ final class NewPluginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        refuseWhatComesWithAtelier();
+        rejectBuiltInName();
         Path folder = terminal.folder().resolve(out == null ? Path.of(name) : out);
         PluginProject project = projects.make(new PluginProjectRequest(kind, name, group, javaPackage, folder));
         terminal.out().println(project.folder());
         terminal.err().println("Next:");
         terminal.err()
                 .println("  cd %s && mvn package && cp %s %s"
-                        .formatted(word(project.folder()), word(project.jar()), word(project.deploy()) + "/"));
-        terminal.err().println("  atelier " + tryOut());
+                        .formatted(
+                                shellWord(project.folder()),
+                                shellWord(project.jar()),
+                                shellWord(project.deploy()) + "/"));
+        terminal.err().println("  atelier " + tryCommand());
         return ExitCode.DONE;
     }
 
-    /** Of two plugins with one name only one serves: nobody would know which. */
-    private void refuseWhatComesWithAtelier() {
+    /** Of two plugins with one name only one is used, and which one is not obvious. */
+    private void rejectBuiltInName() {
         boolean taken = catalog.plugins().stream()
                 .anyMatch(plugin ->
-                        plugin.id().equals(kind + "." + name) && plugin.bundle().startsWith(OURS));
+                        plugin.id().equals(kind + "." + name) && plugin.bundle().startsWith(OWN_BUNDLES));
         if (taken) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "Atelier comes with a plugin '%s.%s'; take another name.".formatted(kind, name));
+                    "Atelier already includes a plugin '%s.%s'; choose another name.".formatted(kind, name));
         }
     }
 
-    private String tryOut() {
+    private String tryCommand() {
         return switch (kind) {
             case "attention" -> "generate \"a house\" \"a fish\" --style \"stained glass\" --attention " + name;
             case "blend" ->
@@ -99,8 +99,8 @@ final class NewPluginCommand implements Callable<Integer> {
         };
     }
 
-    /** As a shell takes it for one word. */
-    private static String word(Path path) {
+    /** Quotes a path for the shell if needed. */
+    private static String shellWord(Path path) {
         String text = path.toString();
         return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -22,33 +22,33 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what a plugin can be told. */
+/** Lists the options of a plugin. */
 @Command(
         name = "options",
-        header = "Lists the options of a plugin: name, type, range, default and what each does.",
+        header = "Lists the options of a plugin: name, type, range, default and description.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier options [--json] [--server [--data DIR]] KIND.NAME",
         footer = {"", "Examples:", "  atelier options attention.shared", "  atelier plugins"})
 final class OptionsCommand implements Callable<Integer> {
 
     private final PluginCatalog catalog;
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final Terminal terminal;
 
     @Parameters(
             paramLabel = "KIND.NAME",
-            description = "The plugin, as attention.shared; its name alone where no other kind has the same.")
+            description = "The plugin, such as attention.shared; NAME alone suffices where it is unique.")
     private String id;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
     @Mixin
-    private AskedServer server;
+    private ServerSelection server;
 
-    OptionsCommand(PluginCatalog catalog, ServerConnection serving, Terminal terminal) {
+    OptionsCommand(PluginCatalog catalog, ServerConnection connection, Terminal terminal) {
         this.catalog = catalog;
-        this.serving = serving;
+        this.connection = connection;
         this.terminal = terminal;
     }
 
@@ -65,7 +65,7 @@ final class OptionsCommand implements Callable<Integer> {
 
     private PluginDescription find() {
         List<PluginDescription> all =
-                server.choose(catalog, Server::plugins, serving, terminal).plugins();
+                server.choose(catalog, Server::plugins, connection, terminal).plugins();
         List<PluginDescription> found = all.stream()
                 .filter(plugin -> plugin.id().equals(id) || plugin.name().equals(id))
                 .toList();
@@ -81,14 +81,15 @@ final class OptionsCommand implements Callable<Integer> {
                             .map(PluginDescription::id)
                             .findFirst())
                     .map(near -> "did you mean " + near + "?")
-                    .orElse("known are " + String.join(", ", ids) + ".");
+                    .orElse("available are " + String.join(", ", ids) + ".");
             throw new AtelierException(INVALID_REQUEST, "There is no plugin '%s'; %s".formatted(id, hint));
         }
         List<String> kinds =
                 found.stream().map(PluginDescription::id).distinct().toList();
         if (kinds.size() > 1) {
             throw new AtelierException(
-                    INVALID_REQUEST, "Several plugins are called '%s': %s.".formatted(id, String.join(", ", kinds)));
+                    INVALID_REQUEST,
+                    "There are several plugins named '%s'; choose one of %s.".formatted(id, String.join(", ", kinds)));
         }
         return found.get(0);
     }
@@ -100,7 +101,7 @@ final class OptionsCommand implements Callable<Integer> {
             terminal.print(plugin.description());
         }
         if (plugin.options().isEmpty()) {
-            out.println("It has no options.");
+            out.println("This plugin has no options.");
             return;
         }
         out.println();

@@ -7,10 +7,10 @@ import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells where a model lies. */
+/** Prints the folder of a model. */
 @Command(
         name = "path",
-        header = "Prints the folder of a model that is here.",
+        header = "Prints the folder of an installed model.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models path NAME")
 final class PathCommand implements Callable<Integer> {

@@ -16,35 +16,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells which plugins are here. */
+/** Lists installed plugins. */
 @Command(
         name = "plugins",
-        header = "Lists the plugins that are here: kind, name, version, bundle, state and how many options.",
+        header = "Lists installed plugins: kind, name, version, bundle, state and number of options.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier plugins [--json] [--server [--data DIR]]",
-        footer = {"", "What a plugin can be told:", "  atelier options attention.shared"})
+        footer = {"", "Example:", "  atelier options attention.shared"})
 final class PluginsCommand implements Callable<Integer> {
 
     private final PluginCatalog catalog;
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "Prints JSON, with every option.")
+    @Option(names = "--json", description = "Prints JSON, including all options.")
     private boolean json;
 
     @Mixin
-    private AskedServer server;
+    private ServerSelection server;
 
-    PluginsCommand(PluginCatalog catalog, ServerConnection serving, Terminal terminal) {
+    PluginsCommand(PluginCatalog catalog, ServerConnection connection, Terminal terminal) {
         this.catalog = catalog;
-        this.serving = serving;
+        this.connection = connection;
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
         List<PluginDescription> plugins =
-                server.choose(catalog, Server::plugins, serving, terminal).plugins();
+                server.choose(catalog, Server::plugins, connection, terminal).plugins();
         if (json) {
             JsonArray all = new JsonArray();
             plugins.forEach(plugin -> all.add(PluginJson.of(plugin)));

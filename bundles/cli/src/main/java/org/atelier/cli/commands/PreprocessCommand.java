@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a ControlNet will see. */
+/** Writes the conditioning image of a ControlNet. */
 @Command(
         name = "preprocess",
-        header = "Writes what a ControlNet sees of an image, and generates nothing.",
+        header = "Preprocesses an image for a ControlNet and writes the result; generates no images.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier preprocess KIND FILE --out FILE [OPTIONS]",
         parameterListHeading = "%n",
@@ -34,36 +34,36 @@ final class PreprocessCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Cancellation cancellation;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "What is made of the image: canny, depth, picture.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "The preprocessor: canny, depth or picture.")
     private String kind;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A PNG, JPEG or WebP.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "A PNG, JPEG or WebP image.")
     private String file;
 
     @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
-            description = "The PNG to write; must not be there yet.")
+            description = "The PNG to write; must not exist.")
     private Path out;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = ImageSize.Converter.class,
-            description = "That of the images which are to follow it. Default: the image's own.")
+            description = "The size of the images to generate. Default: the size of the input image.")
     private ImageSize size;
 
     @Option(
             names = "--control-option",
             paramLabel = "KIND.NAME=VALUE",
-            description = "An option of the kind; repeatable. An unknown name lists the known ones.")
+            description = "An option of the preprocessor; repeatable. An unknown name lists the available ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
             names = "--pull",
             description =
-                    "Fetches the kind's model from the hub if it is not here; nothing is ever fetched without it.")
+                    "Downloads the preprocessor's model if it is missing; without this option nothing is downloaded.")
     private boolean pull;
 
     PreprocessCommand(Studio studio, Models models, Terminal terminal, Cancellation cancellation) {

@@ -12,17 +12,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a model. */
+/** Downloads a model. */
 @Command(
         name = "pull",
         header =
-                "Fetches a model into the cache that huggingface_hub uses too; only what is needed, and only what is not here.",
+                "Downloads a model into the cache shared with huggingface_hub; only the files that are needed and missing.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models pull [--variant NAME] [--dtype TYPE] NAME",
         footer = {
             "",
-            "HF_TOKEN, HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE and HF_HUB_DISABLE_SYMLINKS mean what they mean",
-            "to huggingface_hub. A pull that was cut off continues where it was.",
+            "HF_TOKEN, HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE and HF_HUB_DISABLE_SYMLINKS are used as",
+            "in huggingface_hub. An interrupted download resumes when the command is run again.",
             "",
             "Examples:",
             "  atelier models pull whisper-small",
@@ -36,21 +36,22 @@ final class PullCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "A name that \"atelier models list\" ends with, or org/name, or org/name@revision.")
+            description = "A name from the end of \"atelier models list\", or org/name, or org/name@revision.")
     private String name;
 
     @Option(
             names = "--variant",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Of safetensors: fp16 takes half the room. Default: the plain files.")
+            description =
+                    "Variant of safetensors files; fp16 takes half the space. Default: the files without a variant.")
     private String variant;
 
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
             defaultValue = "fp32",
-            description = "Of ONNX files: fp32, fp16, int8, uint8, q8, q4, q4f16 or bnb4. Default: fp32.")
+            description = "Type of ONNX files: fp32, fp16, int8, uint8, q8, q4, q4f16 or bnb4. Default: fp32.")
     private String dtype;
 
     PullCommand(ModelHub hub, Terminal terminal, Cancellation cancellation) {
@@ -61,8 +62,8 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (PullProgressReporter narrator = new PullProgressReporter("Fetching", terminal, cancellation)) {
-            Path folder = hub.pull(new PullRequest(name, variant, dtype), narrator);
+        try (PullProgressReporter reporter = new PullProgressReporter("Downloading", terminal, cancellation)) {
+            Path folder = hub.pull(new PullRequest(name, variant, dtype), reporter);
             terminal.out().println(folder);
         }
         return ExitCode.DONE;

@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import org.atelier.api.set.RequestFormat;
 
-/**
- * The defaults of requests for the help of options, where {@code ${bundle:default.steps}} stands for that of the field
- * {@code steps}.
- */
+/** The defaults of request fields for the help of options: {@code ${bundle:default.steps}} is the default of the field {@code steps}. */
 final class RequestDefaults extends ResourceBundle {
 
-    /** A key without it would replace the description of the option of that name. */
+    /** Without the prefix, a key would replace the description of the option with that name. */
     private static final String PREFIX = "default.";
 
     private final Map<String, String> texts = new LinkedHashMap<>();

@@ -20,41 +20,41 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Keeps running until the process is asked to stop. The launcher has read these options before: which bundles run, and where
- * they keep their data, is decided by then.
+ * Runs until the process is stopped. The launcher evaluates the same options earlier, as they decide which bundles run and where they store
+ * their data.
  */
 @Command(
         name = "serve",
-        header = "Lives on: generates the sets that atelier submit hands it, and takes in plugins while it runs.",
+        header = "Runs a server that generates the sets sent by atelier submit and loads plugins while it runs.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier serve [--data DIR] [--port N] [--shell]",
         optionListHeading = "%n",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The shell was left.",
-            "5:Something that it is made of does not work; it says what.",
-            "70:It cannot start: another process holds the data folder or the port, or a bundle does not start.",
-            "130:It was stopped by Ctrl-C, in order.",
-            "143:It was stopped by SIGTERM, in order."
+            "0:The shell was exited.",
+            "5:A part of Atelier does not work; the error names it.",
+            "70:The server cannot start: another process uses the data folder or the port, or a bundle does not start.",
+            "130:Stopped by Ctrl-C.",
+            "143:Stopped by SIGTERM."
         },
         footer = {"", "Examples:", "  atelier serve", "  atelier submit \"a house\" \"a fish\"", "  atelier jobs list"})
 final class ServeCommand implements Callable<Integer> {
 
-    /** Says whether standard input is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
-    private static final String KEYBOARD = "atelier.keyboard";
+    /** System property: whether standard input is a terminal; set by {@code bin/atelier}, as Java cannot determine it. */
+    private static final String STDIN_IS_TERMINAL = "atelier.keyboard";
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
-    /** A door that is not open by then may never be. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    /** If the endpoint is not available by then, the doctor looks for the reason. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
-    private static final Duration AT_LAST = Duration.ofSeconds(30);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(30);
 
-    /** How the parts of this house are called. */
-    private static final String HOUSE = "org.atelier.";
+    /** Prefix of the symbolic names of Atelier's own bundles. */
+    private static final String OWN_BUNDLES = "org.atelier.";
 
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final Doctor doctor;
     private final Terminal terminal;
     private final Cancellation cancellation;
@@ -62,21 +62,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of jobs, logs and the token, which one process holds at a time. Default:"
+            description = "The folder for jobs, logs and the token; one process can use it at a time. Default:"
                     + " ATELIER_DATA, else atelier in XDG_DATA_HOME, else ~/.local/share/atelier.")
     private Path data;
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Where it listens, on 127.0.0.1 only; 0 to 65535. Default: 0, any that is free.")
+            description = "The port to listen on, on 127.0.0.1 only; 0 to 65535. Default: 0, any free port.")
     private int port;
 
-    @Option(names = "--shell", description = "Runs the Gogo shell of OSGi on this terminal; exit ends both.")
+    @Option(names = "--shell", description = "Runs the OSGi shell (Gogo) in this terminal; exit stops the server.")
     private boolean shell;
 
-    ServeCommand(ServerConnection serving, Doctor doctor, Terminal terminal, Cancellation cancellation) {
-        this.serving = serving;
+    ServeCommand(ServerConnection connection, Doctor doctor, Terminal terminal, Cancellation cancellation) {
+        this.connection = connection;
         this.doctor = doctor;
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -84,62 +84,62 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        requireSense();
-        boolean hasShell = shell && Boolean.getBoolean(KEYBOARD);
+        validateOptions();
+        boolean hasShell = shell && Boolean.getBoolean(STDIN_IS_TERMINAL);
         if (shell && !hasShell) {
-            terminal.err().println("There is no shell: this is no terminal.");
+            terminal.err().println("There is no shell: standard input is not a terminal.");
         }
-        openDoor().ifPresent(address -> greet(address, hasShell));
+        endpointAddress().ifPresent(address -> printStartup(address, hasShell));
         cancellation.await();
-        terminal.err()
-                .println("Stopping: the running step ends; what is not generated yet continues at the next start.");
+        terminal.err().println("Stopping after the current step; unfinished sets resume at the next start.");
         return ExitCode.DONE;
     }
 
-    /** Where it listens; empty if it is asked to stop before. */
-    private Optional<URI> openDoor() throws InterruptedException {
-        Optional<URI> address = serving.openDoor(SOON, cancellation);
+    /** The address of the endpoint; empty if the process is stopped first. */
+    private Optional<URI> endpointAddress() throws InterruptedException {
+        Optional<URI> address = connection.awaitEndpoint(FIRST_WAIT, cancellation);
         if (address.isEmpty() && !cancellation.requested()) {
             requireHealth();
-            address = serving.openDoor(AT_LAST, cancellation);
+            address = connection.awaitEndpoint(LAST_WAIT, cancellation);
         }
         if (address.isEmpty() && !cancellation.requested()) {
             requireHealth();
             throw new AtelierException(
                     ENGINE_FAILED,
-                    "Nothing listens for other processes; see why in %s."
-                            .formatted(serving.data().resolve("logs/atelier.log")));
+                    "The HTTP endpoint did not start; see %s."
+                            .formatted(connection.data().resolve("logs/atelier.log")));
         }
         return address;
     }
 
-    /** What is wrong with somebody's plugin keeps no door shut. */
+    /** Throws if a bundle of Atelier has a fault; faults of other plugins do not prevent serving. */
     private void requireHealth() {
         String faults = doctor.examine().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.FAULT)
-                .filter(finding -> finding.subject().startsWith(HOUSE))
+                .filter(finding -> finding.subject().startsWith(OWN_BUNDLES))
                 .map(finding -> finding.subject() + ": " + finding.message())
                 .collect(Collectors.joining("\n"));
         if (!faults.isEmpty()) {
             throw new AtelierException(
-                    ENGINE_FAILED, "It cannot serve, since something of it does not work:\n" + faults);
+                    ENGINE_FAILED, "The server cannot start because parts of it do not work:\n" + faults);
         }
     }
 
-    private void greet(URI address, boolean hasShell) {
-        terminal.out().println("Atelier serves at " + address + ", its data are in " + serving.data() + ".");
+    private void printStartup(URI address, boolean hasShell) {
+        terminal.out().println("Atelier listens on " + address + "; its data folder is " + connection.data() + ".");
         terminal.out()
-                .println("Hand it sets by: atelier submit \"a house\" \"a fish\"; end it by "
+                .println("Submit a set with: atelier submit \"a house\" \"a fish\"; stop the server with "
                         + (hasShell ? "exit, " : "") + "Ctrl-C or kill "
                         + ProcessHandle.current().pid() + ".");
     }
 
-    private void requireSense() {
-        if (port < 0 || port > MOST_PORT) {
-            throw new AtelierException(INVALID_REQUEST, "--port %d: ports are 0 to %d.".formatted(port, MOST_PORT));
+    private void validateOptions() {
+        if (port < 0 || port > MAX_PORT) {
+            throw new AtelierException(
+                    INVALID_REQUEST, "--port %d is not valid; give a port from 0 to %d.".formatted(port, MAX_PORT));
         }
         if (data != null && data.toString().isBlank()) {
-            throw new AtelierException(INVALID_REQUEST, "--data: name a folder.");
+            throw new AtelierException(INVALID_REQUEST, "--data is empty; give a folder.");
         }
     }
 }

@@ -8,17 +8,17 @@ import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether this process is asked, or the Atelier that serves: it may have other plugins by now. */
-final class AskedServer {
+/** Chooses between this process and a running server, which may have different plugins. */
+final class ServerSelection {
 
-    @Option(names = "--server", description = "Asks the Atelier that serves (atelier serve) instead of starting one.")
+    @Option(names = "--server", description = "Queries the running server (atelier serve) instead of this process.")
     private boolean asked;
 
     @Mixin
     private ServerOptions server;
 
-    /** What is here, or the same of the server. */
-    <T> T choose(T here, Function<Server, T> there, ServerConnection serving, Terminal terminal) {
-        return asked ? there.apply(server.server(serving, terminal)) : here;
+    /** Returns the service of this process or, with {@code --server}, the server's. */
+    <T> T choose(T here, Function<Server, T> there, ServerConnection connection, Terminal terminal) {
+        return asked ? there.apply(server.server(connection, terminal)) : here;
     }
 }

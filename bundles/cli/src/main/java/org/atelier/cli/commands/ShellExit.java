@@ -7,15 +7,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * {@code exit} and {@code quit} of a server's shell: they end the server, as Ctrl-D does. In the scope that the shell searches
- * first, for it knows Java's own exit too, which wants a number and does not let the shell end.
+ * The commands {@code exit} and {@code quit} of a server's shell; they stop the server, as Ctrl-D does. They are in the scope that the
+ * shell searches first, because it also finds {@code System.exit}, which requires a number and does not let the shell end.
  */
 @Component(
         service = ShellExit.class,
         property = {"osgi.command.scope=gogo", "osgi.command.function=exit", "osgi.command.function=quit"})
 public final class ShellExit {
 
-    /** Of the whole framework; returns before it has come about. */
+    /** Starts stopping the framework and returns before it has stopped. */
     interface End {
         void begin() throws BundleException;
     }
@@ -31,10 +31,10 @@ public final class ShellExit {
         this.end = end;
     }
 
-    /** @param ignored the number that Java's own wants */
+    /** @param ignored a status, as {@code System.exit} takes it */
     public String exit(String... ignored) throws BundleException {
         end.begin();
-        return "Atelier ends.";
+        return "Atelier stops.";
     }
 
     /** As {@link #exit}. */

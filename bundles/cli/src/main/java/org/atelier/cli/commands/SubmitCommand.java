@@ -10,7 +10,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.cli.options.AbsoluteNames;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.options.ServerOptions;
-import org.atelier.cli.reports.JobFollowing;
+import org.atelier.cli.reports.JobMonitor;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
@@ -21,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Hands a set to the Atelier that serves, and follows it. */
+/** Submits a set to the running server and follows its job. */
 @Command(
         name = "submit",
-        header = "Hands a set to the Atelier that serves (atelier serve), and follows it.",
+        header = "Submits a set to the running server (atelier serve) and follows its job.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier submit [--detach] [--data DIR] [OPTIONS] PROMPT...",
         parameterListHeading = "%n",
@@ -32,27 +32,27 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes, besides those of generate:%n",
         exitCodeList = {
-            "0:The set is generated; with --detach, it is taken in.",
-            "5:Too many sets wait already, or a plugin is just being replaced.",
-            "6:No Atelier serves.",
-            "130:No longer followed, by Ctrl-C; the job continues. Or it was cancelled."
+            "0:The set was generated; with --detach, it was accepted.",
+            "5:The queue is full, or a plugin is being replaced.",
+            "6:No server is running.",
+            "130:Ctrl-C stopped following; the job continues. Or the job was cancelled."
         },
         footer = {
             "",
-            "Takes all options of generate. Examples:",
+            "Accepts all options of generate except --resume. Examples:",
             "  atelier submit \"a house\" \"a fish\" --style \"stained glass\"",
             "  atelier submit --detach --request spring.yaml --out spring",
             "  atelier jobs list"
         })
 final class SubmitCommand implements Callable<Integer> {
 
-    private final ServerConnection serving;
+    private final ServerConnection connection;
     private final SetServices sets;
     private final Models models;
     private final Terminal terminal;
     private final Cancellation cancellation;
 
-    @Option(names = "--detach", description = "Does not follow it; prints the job's id.")
+    @Option(names = "--detach", description = "Returns immediately instead of following the job; prints its id.")
     private boolean detached;
 
     @Mixin
@@ -62,8 +62,12 @@ final class SubmitCommand implements Callable<Integer> {
     private RequestOptions options;
 
     SubmitCommand(
-            ServerConnection serving, SetServices sets, Models models, Terminal terminal, Cancellation cancellation) {
-        this.serving = serving;
+            ServerConnection connection,
+            SetServices sets,
+            Models models,
+            Terminal terminal,
+            Cancellation cancellation) {
+        this.connection = connection;
         this.sets = sets;
         this.models = models;
         this.terminal = terminal;
@@ -80,7 +84,7 @@ final class SubmitCommand implements Callable<Integer> {
             terminal.out().print(sets.format().write(sets.studio().resolve(request)));
             return ExitCode.DONE;
         }
-        SetQueue queue = server.server(serving, terminal).queue();
+        SetQueue queue = server.server(connection, terminal).queue();
         if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }
@@ -97,9 +101,9 @@ final class SubmitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!options.output().quiet()) {
-            options.strengthInWords(request, sets.presets()).ifPresent(terminal.err()::println);
+            options.describeStrength(request, sets.presets()).ifPresent(terminal.err()::println);
         }
-        return new JobFollowing(queue, terminal, cancellation)
+        return new JobMonitor(queue, terminal, cancellation)
                 .follow(job.id(), options.output().json(), options.output().quiet());
     }
 

@@ -11,10 +11,10 @@ import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Hashes models again. */
+/** Verifies the hashes of downloaded models. */
 @Command(
         name = "verify",
-        header = "Compares the files of fetched models with the hashes that the hub promised; removes what is damaged.",
+        header = "Compares the files of downloaded models with the hub's hashes and removes damaged files.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models verify [NAME]")
 final class VerifyCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "The model. Default: every model that was fetched from the hub.")
+            description = "The model. Default: every model downloaded from the hub.")
     private String name;
 
     VerifyCommand(Models models, Terminal terminal, Cancellation cancellation) {
@@ -39,7 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         List<String> names = name == null ? fetched() : List.of(name);
         if (names.isEmpty()) {
-            terminal.out().println("No model of the hub is here.");
+            terminal.out().println("No model from the hub is installed.");
         }
         boolean whole = true;
         for (String model : names) {
@@ -57,15 +57,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     private boolean isWhole(String model) {
         List<String> faults;
-        try (PullProgressReporter narrator = new PullProgressReporter("Verifying", terminal, cancellation)) {
-            faults = models.hub().verify(model, narrator);
+        try (PullProgressReporter reporter = new PullProgressReporter("Verifying", terminal, cancellation)) {
+            faults = models.hub().verify(model, reporter);
         }
         if (faults.isEmpty()) {
-            terminal.out().println(model + " is whole.");
+            terminal.out().println(model + " is intact.");
             return true;
         }
-        faults.forEach(fault -> terminal.complain(model + ": " + fault));
-        terminal.complain("fetch it again with \"atelier models pull " + model + "\".");
+        faults.forEach(fault -> terminal.printError(model + ": " + fault));
+        terminal.printError("download the removed files with \"atelier models pull " + model + "\".");
         return false;
     }
 }

@@ -10,11 +10,11 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
 
 /**
- * Names of files as another process finds them, which runs in another folder.
+ * Makes the file names of a request absolute, for a server that runs in another folder.
  *
- * @param folder to which relative names refer; absolute
- * @param kinds tells which contexts are files
- * @param isModel whether a name is that of a model that is here, which a folder of that name does not change
+ * @param folder the absolute folder against which relative names are resolved
+ * @param kinds tells which context kinds read files
+ * @param isModel whether a name is that of an installed model, which takes precedence over a folder of that name
  */
 public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> isModel) {
 
@@ -61,7 +61,7 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
         return folder.resolve(name).normalize().toString();
     }
 
-    /** A name, or a folder: by then it is there. */
+    /** Resolves a model that is given as an existing folder; keeps a name. */
     private String model(String name) {
         boolean isFolder = !isModel.test(name) && Files.isDirectory(folder.resolve(name));
         return isFolder ? file(name) : name;

@@ -9,40 +9,40 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.Option;
 
-/** The hand of a set, kept in a file for later sets. */
+/** The options of style cards, files that store the style of a set for later sets. */
 public final class CardOptions {
 
     @Option(
             names = "--save-style",
             paramLabel = "FILE",
-            description = "Keeps the set's hand in a style card, a new file; later sets follow it with --style-card.")
+            description = "Saves the set's style to a new file, a style card, for use with --style-card.")
     private Path saved;
 
     @Option(
             names = "--style-card",
             paramLabel = "FILE",
-            description =
-                    "Generates in the hand of an earlier set. What the hand is made of comes from the card; a prompt of"
-                            + " that set gives its image again.")
+            description = "Generates in the style of an earlier set. The settings that define the style come from the"
+                    + " card; a prompt of the earlier set reproduces its image.")
     private Path followed;
 
     /**
-     * The request that a card begins, if one is given.
+     * Returns the request to start from, if a card is given.
      *
-     * @param otherRequest whether a request file is given too
+     * @param hasRequestFile whether a request file is given too
      */
-    Optional<SetRequest> hand(StyleCards cards, Path folder, boolean otherRequest) {
-        if (followed != null && otherRequest) {
+    Optional<SetRequest> base(StyleCards cards, Path folder, boolean hasRequestFile) {
+        if (followed != null && hasRequestFile) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "Both --style-card and --request say how to generate; name the card in the request file"
-                            + " (\"card\": {\"file\": \"" + followed.getFileName() + "\"}), or leave one of them out.");
+                    "--style-card cannot be combined with --request; name the card in the request file"
+                            + " (\"card\": {\"file\": \"" + followed.getFileName()
+                            + "\"}), or omit one of the options.");
         }
         return Optional.ofNullable(followed)
                 .map(card -> cards.read(folder.resolve(card)).newRequest());
     }
 
-    /** Where to keep the set's hand; {@code null} for nowhere. */
+    /** The style card to write; {@code null} for none. */
     public Path saved(Path folder) {
         return saved == null ? null : folder.resolve(saved);
     }

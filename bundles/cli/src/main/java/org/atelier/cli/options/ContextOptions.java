@@ -15,54 +15,54 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What is put into words, in the order in which it is given. */
+/** The context inputs, in the order in which they are given. */
 public class ContextOptions {
 
-    /** One list for all five options: what is said first stands first in the prompt. */
+    /** One list for all five options, as their order is the order of the texts in the prompt. */
     private final List<ContextInput> inputs = new ArrayList<>();
 
     @Option(
             names = "--context",
             paramLabel = "KIND=INPUT",
             parameterConsumer = InOrder.class,
-            description = "Something that is put into words by the plugin for its kind; repeatable.")
+            description = "An input that the context plugin KIND turns into text; repeatable.")
     List<ContextInput> contexts = inputs;
 
     @Option(
             names = "--picture",
             paramLabel = "FILE",
             parameterConsumer = InOrder.class,
-            description = "An image: what it shows.")
+            description = "An image; its text is a caption.")
     List<ContextInput> images = inputs;
 
     @Option(
             names = "--speech",
             paramLabel = "FILE",
             parameterConsumer = InOrder.class,
-            description = "A voice: what it says.")
+            description = "Speech; its text is the transcript.")
     List<ContextInput> speeches = inputs;
 
     @Option(
             names = "--music",
             paramLabel = "FILE",
             parameterConsumer = InOrder.class,
-            description = "Music: how it sounds.")
+            description = "Music; its text is its mood.")
     List<ContextInput> songs = inputs;
 
     @Option(
             names = "--place",
             paramLabel = "TEXT",
             parameterConsumer = InOrder.class,
-            description = "A place, \"Bergen,NO\" or \"60.39,5.32\": its weather now.")
+            description = "A place, \"Bergen,NO\" or \"60.39,5.32\"; its text is the current weather.")
     List<ContextInput> places = inputs;
 
     @Option(
             names = "--context-option",
             paramLabel = "KIND.NAME=VALUE",
-            description = "An option of the plugin for a kind; repeatable. An unknown name lists the known ones.")
+            description = "An option of a context plugin; repeatable. An unknown name lists the available ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    /** Takes each input as it comes. */
+    /** Adds each input in the order of the command line. */
     static final class InOrder implements IParameterConsumer {
 
         @Override
@@ -88,12 +88,13 @@ public class ContextOptions {
     }
 
     /**
-     * What is given here, or else what a request file says.
+     * Returns the inputs given as options or, if there are none, those of the request file.
      *
-     * @param earlier what the request file says
-     * @param folder that names of files start from
-     * @param kinds say which inputs are names of files
-     * @param forReference whom it is for; {@code null} for the set, or whom the request file says
+     * @param earlier the inputs of the request file
+     * @param folder the folder against which relative names are resolved
+     * @param kinds tells which inputs are file names
+     * @param forReference whether the text joins the reference's prompt; {@code null} to keep the value of the request file, by default
+     *     {@code false}
      */
     public List<ContextInput> inputs(
             List<ContextInput> earlier, Path folder, ContextKinds kinds, Boolean forReference) {
@@ -118,7 +119,7 @@ public class ContextOptions {
                 : input;
     }
 
-    /** With other options an input may say something else, so it is read again. */
+    /** Changed options may change the text, so the resolved text is dropped and the input is read again. */
     private static ContextInput changed(ContextInput input, Map<String, Object> given, Boolean forReference) {
         Map<String, Object> all = new LinkedHashMap<>(input.options());
         all.putAll(given);

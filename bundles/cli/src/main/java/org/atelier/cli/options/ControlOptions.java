@@ -14,70 +14,71 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** The images whose shapes a set takes, and how. */
+/** The options of ControlNets. */
 final class ControlOptions {
 
     @Option(
             names = "--control",
             paramLabel = "KIND=FILE",
-            description =
-                    "An image and what is made of it, as in canny=drawing.png: its shapes are followed. One for all"
-                            + " images but the reference, or repeated, one for each; several kinds act together.")
+            description = "A preprocessor and an image whose shapes to follow, as in canny=drawing.png. Given once"
+                    + " per kind, it applies to all images except the reference; repeated, to one image each."
+                    + " Several kinds are combined.")
     private List<String> images = List.of();
 
     @Option(
             names = "--control-scale",
             paramLabel = "X",
-            description =
-                    "How strongly shapes are followed, for all or one for each --control. Default: ${bundle:default.controls.scale}.")
+            description = "The conditioning scale, one for all or one for each --control. Default:"
+                    + " ${bundle:default.controls.scale}.")
     private List<Double> scales = List.of();
 
     @Option(
             names = "--control-start",
             paramLabel = "X",
-            description =
-                    "The fraction of the steps after which they are, for all or one for each. Default: ${bundle:default.controls.start}.")
+            description = "The fraction of the steps at which the control starts, one for all or one for each."
+                    + " Default: ${bundle:default.controls.start}.")
     private List<Double> starts = List.of();
 
     @Option(
             names = "--control-end",
             paramLabel = "X",
-            description =
-                    "The fraction of the steps after which they no longer are. Default: ${bundle:default.controls.end}.")
+            description = "The fraction of the steps at which the control ends, one for all or one for each. Default:"
+                    + " ${bundle:default.controls.end}.")
     private List<Double> ends = List.of();
 
     @Option(
             names = "--control-model",
             paramLabel = "NAME|DIR",
             description =
-                    "The ControlNet, for all or one for each --control. Default: ${bundle:default.controls.model}.")
+                    "The ControlNet, one for all or one for each --control. Default: ${bundle:default.controls.model}.")
     private List<String> models = List.of();
 
     @Option(
             names = "--control-option",
             paramLabel = "KIND.NAME=VALUE",
-            description =
-                    "An option of what a kind makes of an image; repeatable. An unknown name lists the known ones.")
+            description = "An option of a preprocessor; repeatable. An unknown name lists the available ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
             names = "--control-guess",
-            description = "Follows shapes without words: coarse features more than fine ones.")
+            description =
+                    "Guess mode: the ControlNet ignores the prompts, and coarse features count more than fine ones.")
     private boolean guess;
 
     @Option(
             names = "--control-reference",
-            description = "The first image follows too, which without --reference is the reference and stays free.")
+            description = "Applies the control to the first image too, which without --reference is the"
+                    + " reference and is not controlled.")
     private boolean reference;
 
     @Option(
             names = "--control-words",
             paramLabel = "WHICH",
-            description =
-                    "own, or negative: what google/style-aligned tells a ControlNet by mistake. Default: ${bundle:default.control_words}.")
+            description = "The prompts that the ControlNet receives: own, or negative to reproduce a bug of"
+                    + " google/style-aligned. Default: ${bundle:default.control_words}.")
     private String words;
 
-    /** @param folder that names of files start from */
+    /** @param folder the folder against which relative names are resolved */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
         List<ControlInput> named = images.isEmpty()
                 ? earlier.controls().images()
@@ -121,19 +122,19 @@ final class ControlOptions {
         return ControlInput.of(text.substring(0, sign), file.toString());
     }
 
-    /** One for all, or one for each. */
+    /** Returns the value at an index; a single value applies to all. */
     private static <T> T at(List<T> given, int index, T otherwise) {
         return given.isEmpty() ? otherwise : given.get(given.size() == 1 ? 0 : index);
     }
 
     private static void checkCount(String option, List<?> given, List<ControlInput> controls) {
         if (!given.isEmpty() && controls.isEmpty()) {
-            throw new AtelierException(INVALID_REQUEST, option + " needs a --control.");
+            throw new AtelierException(INVALID_REQUEST, option + " requires --control.");
         }
         if (given.size() > 1 && given.size() != controls.size()) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "There are %d %s for %d --control; give one for all, or one for each."
+                    "There are %d %s for %d --control; give one for all or one for each."
                             .formatted(given.size(), option, controls.size()));
         }
     }

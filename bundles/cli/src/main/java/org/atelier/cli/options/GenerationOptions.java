@@ -7,31 +7,31 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StrengthPresets;
 import picocli.CommandLine.Option;
 
-/** The sampling, and how the images attend to one another. */
+/** The options of sampling and of attention between images. */
 final class GenerationOptions extends SamplingOptions {
 
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description = "How the images attend to one another: shared aligns their style with the reference, partial"
-                    + " does so at some layers, full lets every image see all, none generates each alone."
-                    + " Default: ${bundle:default.attention}.")
+            description = "The attention strategy: shared aligns the style with the reference, partial does so"
+                    + " in some layers, full lets every image attend to all others, none generates each image"
+                    + " independently. Default: ${bundle:default.attention}.")
     private String attention;
 
     @Option(
             names = "--attention-option",
             paramLabel = "KEY=VALUE",
-            description = "An option of the attention; repeatable. An unknown key lists the known ones.")
+            description = "An option of the attention strategy; repeatable. An unknown key lists the available ones.")
     private Map<String, String> attentionOptions = new LinkedHashMap<>();
 
     /**
-     * @param references says how strongly style is taken; the attention's options override it
-     * @param presets say for which options a strength stands
+     * @param references has the strength; attention options override it
+     * @param presets the attention options of each strength
      */
     void into(SetRequestBuilder request, ReferenceOptions references, StrengthPresets presets) {
         into(request);
         if (attention != null) {
-            // Another strategy has other options: those of a request file were for its own.
+            // The options of the request file belong to the strategy it names, not to this one.
             request.attention(attention)
                     .strength(null)
                     .attentionOptions(Map.of())

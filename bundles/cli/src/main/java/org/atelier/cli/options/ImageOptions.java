@@ -3,21 +3,20 @@ package org.atelier.cli.options;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** What all images of a set have in common. */
+/** The options that apply to all images of a set. */
 public final class ImageOptions {
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME|DIR",
-            description =
-                    "A model that is here (atelier models), or a folder in diffusers' layout. Default: ${bundle:default.model}.")
+            description = "An installed model (see atelier models), or a folder in diffusers' layout. Default:"
+                    + " ${bundle:default.model}.")
     private String model;
 
     @Option(
             names = "--pull",
-            description =
-                    "Fetches from the hub what is not here of the models that are needed, those of contexts and controls too;"
-                            + " nothing is ever fetched without it.")
+            description = "Downloads required models that are missing, including those of contexts and controls;"
+                    + " without this option nothing is downloaded.")
     private boolean pull;
 
     @Option(names = "--style", paramLabel = "TEXT", description = "Each prompt becomes \"PROMPT, TEXT\".")
@@ -26,14 +25,13 @@ public final class ImageOptions {
     @Option(
             names = {"-n", "--negative-prompt"},
             paramLabel = "TEXT",
-            description = "What no image should show.")
+            description = "What the images should not show.")
     private String negativePrompt;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description =
-                    "Image i is generated from the noise of seed N + i. Default: ${bundle:default.seed}, and printed.")
+            description = "Image i uses the seed N + i. Default: ${bundle:default.seed}, and printed.")
     private Long seed;
 
     @Option(
@@ -49,21 +47,21 @@ public final class ImageOptions {
     @Option(names = "--height", paramLabel = "N", description = "Height in pixels.")
     private Integer height;
 
-    /** Whether a style was named, be it none. */
+    /** Whether a style is given; it may be empty. */
     public boolean hasStyle() {
         return style != null;
     }
 
     public void into(SetRequestBuilder request) {
-        Given.pass(model, request::model);
-        Given.pass(style, request::style);
-        Given.pass(negativePrompt, request::negativePrompt);
-        Given.pass(seed, request::seed);
+        OptionValue.ifGiven(model, request::model);
+        OptionValue.ifGiven(style, request::style);
+        OptionValue.ifGiven(negativePrompt, request::negativePrompt);
+        OptionValue.ifGiven(seed, request::seed);
         if (size != null) {
             request.width(size.width()).height(size.height());
         }
-        Given.pass(width, request::width);
-        Given.pass(height, request::height);
+        OptionValue.ifGiven(width, request::width);
+        OptionValue.ifGiven(height, request::height);
     }
 
     public boolean pull() {

@@ -7,40 +7,40 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 
-/** Options that are written KIND.NAME=VALUE. */
+/** Options of the form KIND.NAME=VALUE. */
 public final class KindOptions {
 
     private KindOptions() {}
 
     /**
-     * Sorts options by kind.
+     * Groups options by kind.
      *
-     * @param option by which they are given: {@code --context-option}
-     * @param given by KIND.NAME
-     * @param kinds that are given
+     * @param option the name of the command-line option, such as {@code --context-option}
+     * @param given the values by KIND.NAME
+     * @param kinds the kinds in use
      */
     public static Map<String, Map<String, Object>> byKind(
             String option, Map<String, String> given, List<String> kinds) {
-        return sorted(given, kinds, option + " takes KIND.NAME=VALUE for a kind that is given");
+        return grouped(given, kinds, option + " requires KIND.NAME=VALUE with a kind that is in use");
     }
 
     /**
-     * Sorts options by what they belong to.
+     * Groups options by owner.
      *
-     * @param given by OWNER.NAME
-     * @param owners that are given
-     * @param expected the beginning of a sentence, for an option of another owner
+     * @param given the values by OWNER.NAME
+     * @param owners the owners in use
+     * @param expected the start of the error message for an unknown owner
      */
-    static Map<String, Map<String, Object>> sorted(Map<String, String> given, List<String> owners, String expected) {
-        Map<String, Map<String, Object>> sorted = new LinkedHashMap<>();
+    static Map<String, Map<String, Object>> grouped(Map<String, String> given, List<String> owners, String expected) {
+        Map<String, Map<String, Object>> grouped = new LinkedHashMap<>();
         given.forEach((key, value) -> {
             int point = key.indexOf('.');
             String owner = point < 0 ? key : key.substring(0, point);
             if (point < 0 || !owners.contains(owner)) {
                 throw new AtelierException(INVALID_REQUEST, "%s, not '%s=%s'.".formatted(expected, key, value));
             }
-            sorted.computeIfAbsent(owner, any -> new LinkedHashMap<>()).put(key.substring(point + 1), value);
+            grouped.computeIfAbsent(owner, any -> new LinkedHashMap<>()).put(key.substring(point + 1), value);
         });
-        return sorted;
+        return grouped;
     }
 }

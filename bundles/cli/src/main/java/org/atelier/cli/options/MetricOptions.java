@@ -7,25 +7,26 @@ import java.util.Map;
 import org.atelier.api.metric.MetricSelection;
 import picocli.CommandLine.Option;
 
-/** What sets are measured with. */
+/** The options of metrics. */
 public final class MetricOptions {
 
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            description = "A metric to measure with; repeatable. Default: every installed one that can measure.")
+            description = "A metric; repeatable. Default: all installed metrics that are usable.")
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--metric-option",
             paramLabel = "NAME.KEY=VALUE",
-            description = "An option of a metric that is given; repeatable. An unknown key lists the known ones.")
+            description =
+                    "An option of a metric given by --metric; repeatable. An unknown key lists the available ones.")
     private Map<String, String> options = new LinkedHashMap<>();
 
-    /** In the order in which they are given; none for every installed metric. */
+    /** The metrics in the order of the command line; empty for all installed ones. */
     public List<MetricSelection> selections() {
-        Map<String, Map<String, Object>> byMetric = KindOptions.sorted(
-                options, names, "--metric-option takes NAME.KEY=VALUE for a metric that is given by --metric");
+        Map<String, Map<String, Object>> byMetric = KindOptions.grouped(
+                options, names, "--metric-option requires NAME.KEY=VALUE with a metric given by --metric");
         return names.stream()
                 .map(name -> new MetricSelection(name, byMetric.getOrDefault(name, Map.of())))
                 .toList();

@@ -2,12 +2,12 @@ package org.atelier.cli.options;
 
 import java.util.function.Consumer;
 
-/** An option that the user may have given. */
-final class Given {
+/** The value of an option, {@code null} if it is not given. */
+final class OptionValue {
 
-    private Given() {}
+    private OptionValue() {}
 
-    static <T> void pass(T value, Consumer<T> to) {
+    static <T> void ifGiven(T value, Consumer<T> to) {
         if (value != null) {
             to.accept(value);
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** What is read, written and printed. */
+/** The options of the request file, the output folder and the printed result. */
 public final class OutputOptions {
 
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -17,30 +17,30 @@ public final class OutputOptions {
     @Option(
             names = "--request",
             paramLabel = "FILE",
-            description =
-                    "Starts from a request: YAML or JSON, a set.json, or an image that Atelier generated. What else is given"
-                            + " here overrides it.")
+            description = "Reads the request from YAML, JSON, a set.json or an image that Atelier generated. Other"
+                    + " options override it.")
     private Path request;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "A folder without an earlier set; created if missing. Default: atelier-DATE-TIME here.")
+            description = "The output folder; must not contain a set; created if missing. Default:"
+                    + " atelier-DATE-TIME in the current folder.")
     private Path out;
 
-    @Option(names = "--no-metadata", description = "The images do not say how they were made.")
+    @Option(names = "--no-metadata", description = "Writes no metadata on how they were made into the images.")
     private boolean withoutMetadata;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Checks everything and prints the request with nothing left open, as JSON; generates nothing.")
+                    "Validates the request and prints it as JSON with all defaults resolved; generates no images.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as JSON, and nothing else on standard output.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Prints the folder and faults only.")
+    @Option(names = "--quiet", description = "Prints only the folder and errors.")
     private boolean quiet;
 
     void into(SetRequestBuilder builder) {

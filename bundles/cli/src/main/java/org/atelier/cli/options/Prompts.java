@@ -4,14 +4,14 @@ import java.util.List;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Parameters;
 
-/** What is to be seen. */
+/** The prompts. */
 final class Prompts {
 
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "What an image shows; one image for each. Without --reference the first is the reference:"
-                    + " the others take their style from it.")
+            description = "The text of an image; one image is generated for each. Without --reference the first"
+                    + " image is the reference: the others take their style from it.")
     private List<String> prompts;
 
     void into(SetRequestBuilder request) {

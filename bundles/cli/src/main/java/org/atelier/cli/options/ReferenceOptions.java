@@ -19,102 +19,102 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleSharing;
 import picocli.CommandLine.Option;
 
-/** The images whose style a set takes, and how. */
+/** The options of reference images. */
 final class ReferenceOptions {
 
-    /** What follows the last equals sign is a weight only if it is a number: names may hold that sign. */
+    /** The text after the last equals sign is a weight only if it is a number, as file names may contain that sign. */
     private static final Pattern WEIGHTED = Pattern.compile("(.+)=([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)");
 
     @Option(
             names = "--reference",
             paramLabel = "FILE[=WEIGHT]",
-            description = "A PNG, JPEG or WebP whose style the set takes, and its share of it; repeatable.")
+            description = "A PNG, JPEG or WebP image whose style the set takes, and its weight; repeatable.")
     private List<String> files = List.of();
 
     @Option(
             names = "--reference-prompt",
             paramLabel = "TEXT",
-            description = "What the reference shows; one for each, in order.")
+            description = "The prompt of a reference; one for each, in order.")
     private List<String> prompts = List.of();
 
     @Option(
             names = "--blend",
             paramLabel = "NAME",
-            description = "What makes one of several references. Default: ${bundle:default.blend}.")
+            description = "How several references are combined. Default: ${bundle:default.blend}.")
     private String blend;
 
     @Option(
             names = "--blend-option",
             paramLabel = "KEY=VALUE",
-            description = "An option of the blend; repeatable. An unknown key lists the known ones.")
+            description = "An option of the blend; repeatable. An unknown key lists the available ones.")
     private Map<String, String> blendOptions = new LinkedHashMap<>();
 
     @Option(
             names = "--inversion-steps",
             paramLabel = "N",
-            description = "Steps that bring a reference to noise. Default: ${bundle:default.inversion_steps}.")
+            description = "Steps of the DDIM inversion of references. Default: ${bundle:default.inversion_steps}.")
     private Integer inversionSteps;
 
     @Option(
             names = "--inversion-cfg",
             paramLabel = "X",
-            description = "Guidance of the inversion. Default: ${bundle:default.inversion_cfg}.")
+            description = "Guidance scale of the inversion. Default: ${bundle:default.inversion_cfg}.")
     private Double inversionCfg;
 
     @Option(
             names = "--inversion-offset",
             paramLabel = "N",
             description =
-                    "How many of the noisiest steps of a reference are left out. Default: ${bundle:default.inversion_offset}.")
+                    "Number of the noisiest steps of a reference to skip. Default: ${bundle:default.inversion_offset}.")
     private Integer inversionOffset;
 
     @Option(
             names = "--strength",
             paramLabel = "NAME",
-            description = "subtle, normal, strong or famous, for an image that the model knows by heart."
-                    + " Attention options override it.")
+            description = "How strongly the style is applied: subtle, normal, strong, or famous for an image"
+                    + " that the model has memorised. Attention options override it.")
     private String strength;
 
     @Option(
             names = "--style-from",
             paramLabel = "X",
             description =
-                    "The fraction of the steps after which style is shared. Default: ${bundle:default.style_from}.")
+                    "The fraction of the steps at which style sharing starts. Default: ${bundle:default.style_from}.")
     private Double styleFrom;
 
     @Option(
             names = "--style-to",
             paramLabel = "X",
-            description = "The fraction of the steps after which it no longer is. Default: ${bundle:default.style_to}.")
+            description = "The fraction of the steps at which style sharing ends. Default: ${bundle:default.style_to}.")
     private Double styleTo;
 
     /**
-     * Fills in the request.
+     * Sets the fields of the request.
      *
-     * @param earlier what the request file says of references
-     * @param folder that names of files start from
+     * @param earlier the references of the request file
+     * @param folder the folder against which relative names are resolved
      */
     void into(SetRequestBuilder request, List<ReferenceFile> earlier, Path folder) {
         List<ReferenceFile> references = references(earlier, folder);
         request.references(references);
         blendInto(request);
-        Given.pass(inversionSteps, request::inversionSteps);
-        Given.pass(inversionCfg, request::inversionCfg);
-        Given.pass(inversionOffset, request::inversionOffset);
-        Given.pass(styleFrom, request::styleFrom);
-        Given.pass(styleTo, request::styleTo);
+        OptionValue.ifGiven(inversionSteps, request::inversionSteps);
+        OptionValue.ifGiven(inversionCfg, request::inversionCfg);
+        OptionValue.ifGiven(inversionOffset, request::inversionOffset);
+        OptionValue.ifGiven(styleFrom, request::styleFrom);
+        OptionValue.ifGiven(styleTo, request::styleTo);
     }
 
     private void blendInto(SetRequestBuilder request) {
-        // Another blend has other options: those of a request file were for its own.
+        // The options of the request file belong to the blend it names, not to this one.
         Map<String, Object> options =
                 new LinkedHashMap<>(blend == null ? request.build().references().blendOptions() : Map.of());
         options.putAll(blendOptions);
-        Given.pass(blend, request::blend);
+        OptionValue.ifGiven(blend, request::blend);
         request.blendOptions(options);
     }
 
-    /** The strength, which replaces the options that it stands for where a request file gave others. */
+    /** Sets the strength, and removes the options of the request file that it would set. */
     void strengthInto(SetRequestBuilder request, StrengthPresets presets) {
         if (strength != null) {
             StyleSharing earlier = request.build().sharing();
@@ -126,8 +126,8 @@ final class ReferenceOptions {
         }
     }
 
-    /** One sentence that says what the strength is, if one was asked for and the attention has it. */
-    Optional<String> strengthInWords(SetRequest request, StrengthPresets presets) {
+    /** Describes the strength in one sentence, if one is given and the attention strategy supports it. */
+    Optional<String> describeStrength(SetRequest request, StrengthPresets presets) {
         if (strength == null) {
             return Optional.empty();
         }
@@ -139,7 +139,7 @@ final class ReferenceOptions {
                         + options.entrySet().stream()
                                 .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(", "))
-                        + ", unless an attention option says otherwise.");
+                        + ", unless overridden by an attention option.");
     }
 
     private List<ReferenceFile> references(List<ReferenceFile> earlier, Path folder) {
@@ -149,7 +149,7 @@ final class ReferenceOptions {
         if (prompts.size() > named.size()) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "There are %d --reference-prompt for %d --reference; each reference takes one."
+                    "There are %d --reference-prompt for %d --reference; give at most one for each."
                             .formatted(prompts.size(), named.size()));
         }
         List<ReferenceFile> prompted = new ArrayList<>(named);

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Where an evaluation is written, and what is printed of it. */
+/** The options of an evaluation's output. */
 public final class ReportOptions {
 
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -15,13 +15,14 @@ public final class ReportOptions {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "A folder that is empty or missing. Default: ablation-DATE-TIME here.")
+            description =
+                    "The output folder; must be empty or missing. Default: ablation-DATE-TIME in the current folder.")
     private Path out;
 
     @Option(names = "--json", description = "Prints the findings as JSON, and nothing else on standard output.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Prints the report's file and faults only.")
+    @Option(names = "--quiet", description = "Prints only the report's file and errors.")
     private boolean quiet;
 
     public Path folder(Path from) {

@@ -12,34 +12,34 @@ import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
-/** All that says what a set is, where it goes and what is printed of it. */
+/** All options that define a set and its output. */
 public final class RequestOptions {
 
     @Mixin
     private Prompts prompts;
 
-    @ArgGroup(validate = false, heading = "%nThe images:%n")
+    @ArgGroup(validate = false, heading = "%nImages:%n")
     private ImageOptions images = new ImageOptions();
 
-    @ArgGroup(validate = false, heading = "%nHow they are generated:%n")
+    @ArgGroup(validate = false, heading = "%nSampling and attention:%n")
     private GenerationOptions generation = new GenerationOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe style, from images:%n")
+    @ArgGroup(validate = false, heading = "%nStyle from reference images:%n")
     private ReferenceOptions references = new ReferenceOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe style, kept for later sets:%n")
+    @ArgGroup(validate = false, heading = "%nStyle cards:%n")
     private CardOptions card = new CardOptions();
 
-    @ArgGroup(validate = false, heading = "%nWords from images, voices, music and places:%n")
+    @ArgGroup(validate = false, heading = "%nText from images, speech, music and places:%n")
     private SetContextOptions contexts = new SetContextOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe shapes, from images:%n")
+    @ArgGroup(validate = false, heading = "%nShapes from images (ControlNet):%n")
     private ControlOptions controls = new ControlOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe machine:%n")
+    @ArgGroup(validate = false, heading = "%nExecution:%n")
     private MachineOptions machine = new MachineOptions();
 
-    @ArgGroup(validate = false, heading = "%nThe files and the terminal:%n")
+    @ArgGroup(validate = false, heading = "%nInput and output:%n")
     private OutputOptions output = new OutputOptions();
 
     public OutputOptions output() {
@@ -50,22 +50,22 @@ public final class RequestOptions {
         return card;
     }
 
-    /** Whether models that are missing are to be fetched. */
+    /** Whether to download missing models. */
     public boolean pull() {
         return images.pull();
     }
 
-    /** What the strength, if one is given, is in options. */
-    public Optional<String> strengthInWords(SetRequest request, StrengthPresets presets) {
-        return references.strengthInWords(request, presets);
+    /** Describes the attention options that the strength sets, if one is given. */
+    public Optional<String> describeStrength(SetRequest request, StrengthPresets presets) {
+        return references.describeStrength(request, presets);
     }
 
     /**
-     * What the card or the file says, if there is one, and over it what the command line says.
+     * Returns the request: the style card or the request file, if one is given, overridden by the options.
      *
-     * @param presets say for which options a strength stands
-     * @param folder to which relative names refer
-     * @param notes takes what the user should know
+     * @param presets the attention options of each strength
+     * @param folder the folder against which relative names are resolved
+     * @param notes receives notes for the user
      */
     public SetRequest request(
             RequestFormat format,
@@ -75,7 +75,7 @@ public final class RequestOptions {
             Path folder,
             Consumer<String> notes) {
         Optional<Path> file = output.request(folder);
-        SetRequest earlier = card.hand(cards, folder, file.isPresent())
+        SetRequest earlier = card.base(cards, folder, file.isPresent())
                 .or(() -> file.map(format::read))
                 .orElseGet(() -> SetRequest.builder().build());
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
@@ -89,13 +89,13 @@ public final class RequestOptions {
         output.into(builder);
         SetRequest request = builder.build();
         if (!output.quiet() && request.card() == null && keepsWhatImagesWouldChange(earlier, request)) {
-            notes.accept("The request was settled without references: its guidance and attention options are kept."
-                    + " Give --cfg-scale and --strength for those of a set from images.");
+            notes.accept("The request was resolved without references; its guidance scale and attention options"
+                    + " are kept. Give --cfg-scale and --strength to use those of a set with references.");
         }
         return request;
     }
 
-    /** A settled value does not say whether the user or a default chose it, so it stays. */
+    /** A resolved request does not record which values were defaults, so they are kept. */
     private static boolean keepsWhatImagesWouldChange(SetRequest earlier, SetRequest request) {
         return earlier.references().isEmpty()
                 && !request.references().isEmpty()

@@ -15,27 +15,26 @@ public class SamplingOptions {
             names = {"--cfg-scale", "--guidance-scale"},
             paramLabel = "X",
             description =
-                    "How closely to follow the prompt; 1 and below is without guidance. Default: ${bundle:default.cfg_scale}.")
+                    "Classifier-free guidance scale; 1 or less disables guidance. Default: ${bundle:default.cfg_scale}.")
     private Double cfgScale;
 
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
-            description = "How noise becomes an image; atelier plugins lists the samplers. "
-                    + "Default: ${bundle:default.sampler}.")
+            description = "The sampler; atelier plugins lists them. Default: ${bundle:default.sampler}.")
     private String sampler;
 
     @Option(
             names = "--sampler-option",
             paramLabel = "KEY=VALUE",
-            description = "An option of the sampler; repeatable. An unknown key lists the known ones.")
+            description = "An option of the sampler; repeatable. An unknown key lists the available ones.")
     private Map<String, String> samplerOptions = new LinkedHashMap<>();
 
     public void into(SetRequestBuilder request) {
-        Given.pass(steps, request::steps);
-        Given.pass(cfgScale, request::cfgScale);
+        OptionValue.ifGiven(steps, request::steps);
+        OptionValue.ifGiven(cfgScale, request::cfgScale);
         if (sampler != null) {
-            // Another sampler has other options: those of a request file were for its own.
+            // The options of the request file belong to the sampler it names, not to this one.
             request.sampler(sampler).samplerOptions(Map.of());
         }
         samplerOptions.forEach(request::samplerOption);

@@ -6,7 +6,7 @@ import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Option;
 
-/** Which of the Ateliers that serve is asked. */
+/** Selects the server. */
 public final class ServerOptions {
 
     @Option(
@@ -17,8 +17,8 @@ public final class ServerOptions {
                             + " XDG_DATA_HOME, else ~/.local/share/atelier.")
     private Path data;
 
-    public Server server(ServerConnection serving, Terminal terminal) {
-        return serving.server(
+    public Server server(ServerConnection connection, Terminal terminal) {
+        return connection.server(
                 data == null ? null : terminal.folder().resolve(data).toAbsolutePath());
     }
 }

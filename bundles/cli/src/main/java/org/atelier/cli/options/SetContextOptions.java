@@ -9,10 +9,10 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** What is put into words for a set, and where the words go. */
+/** The options of context inputs of a set. */
 final class SetContextOptions extends ContextOptions {
 
-    /** Whose prompts the words join. */
+    /** The prompts that the text is added to. */
     enum For {
         set,
         reference
@@ -20,21 +20,20 @@ final class SetContextOptions extends ContextOptions {
 
     @Option(
             names = "--context-for",
-            paramLabel = "WHOM",
-            description = "set or reference: whose prompts the words join, after the style. Default: set.")
+            paramLabel = "TARGET",
+            description = "The prompts that the text is added to, after the style: set or reference. Default: set.")
     private For contextFor;
 
     @Option(
             names = "--summary",
             paramLabel = "WHEN",
-            description =
-                    "auto, always or never: whether the words are summarized. Default: ${bundle:default.summary}. auto"
-                            + " summarizes where a prompt would be longer than the model reads.")
+            description = "Whether the text is summarised: auto, always or never. auto summarises if a prompt would"
+                    + " exceed the model's token limit. Default: ${bundle:default.summary}.")
     private String summary;
 
     /**
-     * @param folder that names of files start from
-     * @param kinds say which inputs are names of files
+     * @param folder the folder against which relative names are resolved
+     * @param kinds tells which inputs are file names
      */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder, ContextKinds kinds) {
         Boolean forReference = contextFor == null ? null : Boolean.valueOf(contextFor == For.reference);

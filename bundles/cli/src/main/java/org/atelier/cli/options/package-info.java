@@ -1,2 +1,2 @@
-/** The options that commands share. */
+/** Options shared by commands. */
 package org.atelier.cli.options;

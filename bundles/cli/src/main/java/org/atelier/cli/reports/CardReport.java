@@ -12,10 +12,10 @@ import org.atelier.cli.terminal.Fields;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
 
-/** What a style card says. */
+/** Prints a style card. */
 public record CardReport(StyleCard card, RequestFormat format) {
 
-    private static final int ENOUGH = 12;
+    private static final int MAX_PROMPTS = 12;
 
     public void print(Terminal terminal) {
         SetRequest first = card.request();
@@ -30,17 +30,17 @@ public record CardReport(StyleCard card, RequestFormat format) {
             fields.line("negative prompt", first.negativePrompt());
         }
         if (card.trajectories() == 0) {
-            fields.line("follows", "image 0 of its set, generated again with each: " + first.promptOf(0));
+            fields.line("follows", "image 0 of its set, generated again with each set: " + first.promptOf(0));
         } else {
             first.references().images().forEach(fields::reference);
-            fields.line("holds", trajectories() + " through every step, and needs no image");
+            fields.line("contains", trajectories() + " at every step; needs no image file");
         }
-        fields.line("first generated", prompts());
+        fields.line("first set", prompts());
         fields.line("seed", Long.toString(first.seed()));
         fields.line("size", first.sampling().width() + " x " + first.sampling().height());
         fields.generation(first, first.sharing().attentionOptions());
         fields.line("computed", first.execution().dtype());
-        terminal.out().println("To generate in this hand: atelier generate PROMPT... --style-card " + name);
+        terminal.out().println("To generate in this style: atelier generate PROMPT... --style-card " + name);
     }
 
     private String trajectories() {
@@ -50,10 +50,10 @@ public record CardReport(StyleCard card, RequestFormat format) {
     private String prompts() {
         SetRequest first = card.request();
         String named = first.items().stream()
-                .limit(ENOUGH)
+                .limit(MAX_PROMPTS)
                 .map(item -> item.prompt().replaceAll("\\s+", " ") + " (seed " + item.seed() + ")")
                 .collect(Collectors.joining("\n"));
-        int more = first.items().size() - ENOUGH;
+        int more = first.items().size() - MAX_PROMPTS;
         return more > 0 ? named + "\nand " + more + " more" : named;
     }
 

@@ -17,7 +17,7 @@ import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.ResultTable;
 import org.atelier.cli.terminal.Terminal;
 
-/** What an evaluation measured, its report's file last. */
+/** Prints the results of an evaluation, and the report's file last. */
 public final class EvaluationReport {
 
     private final Evaluation evaluation;
@@ -26,7 +26,7 @@ public final class EvaluationReport {
         this.evaluation = evaluation;
     }
 
-    /** A row for each measurement: the mean of each variant, and its ratio to the unaligned sets'; then the metrics' options. */
+    /** Prints a row for each measurement, with the mean of each variant and its ratio to the unaligned sets, then the metrics' options. */
     public void printTable(Terminal terminal) {
         List<Finding> findings = evaluation.findings();
         if (!findings.isEmpty()) {

@@ -11,55 +11,55 @@ import org.atelier.api.job.SetQueue.Subscription;
 import org.atelier.api.set.SetListener;
 import org.atelier.cli.terminal.Cancellation;
 
-/** Tells of a job as {@code generate} tells of its set, until it ends or the user has seen enough. */
-public final class FollowedJob implements JobListener {
+/** Reports the progress of a job as {@code generate} does for a set, until the job ends or following is cancelled. */
+public final class JobFollower implements JobListener {
 
     private static final long PAUSE_MILLISECONDS = 100;
 
     /**
-     * How long nothing may be heard.
+     * How long to wait for updates.
      *
-     * @param silence after so long without news the server is asked whether it still is there
-     * @param patience for so long it is asked again if it is not: it may just be updated
+     * @param silence the time without an update after which the server is polled
+     * @param retry how long polling is repeated if the server does not answer, as it may be restarting
      */
-    public record Bounds(Duration silence, Duration patience) {
+    public record Timeouts(Duration silence, Duration retry) {
 
-        static final Bounds USUAL = new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(10));
+        static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 
     private final SetQueue queue;
     private final String id;
     private final SetListener listener;
     private final Cancellation cancellation;
-    private final Bounds bounds;
+    private final Timeouts timeouts;
     private Job last;
-    private long heard = System.nanoTime();
-    private boolean missed;
+    private long lastUpdate = System.nanoTime();
+    private boolean retryNoted;
 
-    public FollowedJob(SetQueue queue, String id, SetListener listener, Cancellation cancellation) {
-        this(queue, id, listener, cancellation, Bounds.USUAL);
+    public JobFollower(SetQueue queue, String id, SetListener listener, Cancellation cancellation) {
+        this(queue, id, listener, cancellation, Timeouts.DEFAULT);
     }
 
-    public FollowedJob(SetQueue queue, String id, SetListener listener, Cancellation cancellation, Bounds bounds) {
+    public JobFollower(SetQueue queue, String id, SetListener listener, Cancellation cancellation, Timeouts timeouts) {
         this.queue = queue;
-        this.bounds = bounds;
+        this.timeouts = timeouts;
         this.id = id;
         this.listener = listener;
         this.cancellation = cancellation;
     }
 
     /**
-     * Follows it.
+     * Follows the job.
      *
-     * @return the job as it was last, which has ended unless following was cancelled
-     * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if the server has gone
+     * @return the last state of the job, which has ended unless following was cancelled
+     * @throws org.atelier.api.AtelierException {@code SERVICE_UNREACHABLE} if the server no longer answers
      */
     public Job follow() throws InterruptedException {
         Subscription following = queue.subscribe(id, this);
         try (following) {
             while (!hasEnded() && !cancellation.await(PAUSE_MILLISECONDS)) {
-                if (silence().compareTo(bounds.silence()) > 0) {
-                    ask();
+                if (silence().compareTo(timeouts.silence()) > 0) {
+                    poll();
                 }
             }
         }
@@ -71,26 +71,26 @@ public final class FollowedJob implements JobListener {
     }
 
     private synchronized Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - heard);
+        return Duration.ofNanos(System.nanoTime() - lastUpdate);
     }
 
-    private void ask() {
+    private void poll() {
         try {
             changed(queue.job(id));
         } catch (AtelierException e) {
             if (e.code() != SERVICE_UNREACHABLE
-                    || silence().compareTo(bounds.silence().plus(bounds.patience())) > 0) {
+                    || silence().compareTo(timeouts.silence().plus(timeouts.retry())) > 0) {
                 throw e;
             }
-            tellOfPatience();
+            noteRetry();
         }
     }
 
-    private synchronized void tellOfPatience() {
-        if (!missed) {
-            missed = true;
-            listener.noted("The server does not answer; it is asked for %d more seconds."
-                    .formatted(bounds.patience().toSeconds()));
+    private synchronized void noteRetry() {
+        if (!retryNoted) {
+            retryNoted = true;
+            listener.noted("The server does not answer; retrying for %d seconds."
+                    .formatted(timeouts.retry().toSeconds()));
         }
     }
 
@@ -100,40 +100,40 @@ public final class FollowedJob implements JobListener {
 
     @Override
     public synchronized void changed(Job job) {
-        heard = System.nanoTime();
-        missed = false;
+        lastUpdate = System.nanoTime();
+        retryNoted = false;
         if (hasEnded()) {
-            // What was asked for a moment ago may be older than what was told.
+            // The result of a poll may be older than an event that arrived meanwhile.
             return;
         }
         switch (job.state()) {
-            case QUEUED -> waits(job);
-            case RUNNING -> goesOn(job);
-            case COMPLETED, FAILED, CANCELLED, QUARANTINED -> tellNotes(job);
+            case QUEUED -> queued(job);
+            case RUNNING -> running(job);
+            case COMPLETED, FAILED, CANCELLED, QUARANTINED -> forwardNotes(job);
         }
         last = job;
     }
 
-    private void waits(Job job) {
-        boolean told = last != null && last.state() == Job.State.QUEUED && last.position() == job.position();
-        if (!told && job.position() > 0) {
-            listener.noted("Waiting: %d %s generated before it."
+    private void queued(Job job) {
+        boolean known = last != null && last.state() == Job.State.QUEUED && last.position() == job.position();
+        if (!known && job.position() > 0) {
+            listener.noted("Waiting: %d %s ahead in the queue."
                     .formatted(job.position(), job.position() == 1 ? "set is" : "sets are"));
         }
     }
 
-    private void goesOn(Job job) {
+    private void running(Job job) {
         if (last == null || last.state() != Job.State.RUNNING) {
             listener.started(job.request());
         }
-        tellNotes(job);
+        forwardNotes(job);
         if (job.progress() != null && !job.progress().equals(last == null ? null : last.progress())) {
             listener.progressed(job.progress());
         }
     }
 
-    private void tellNotes(Job job) {
-        int told = last == null ? 0 : Math.min(last.notes().size(), job.notes().size());
-        job.notes().subList(told, job.notes().size()).forEach(listener::noted);
+    private void forwardNotes(Job job) {
+        int known = last == null ? 0 : Math.min(last.notes().size(), job.notes().size());
+        job.notes().subList(known, job.notes().size()).forEach(listener::noted);
     }
 }

@@ -8,11 +8,11 @@ import org.atelier.cli.terminal.ProgressReporter;
 import org.atelier.cli.terminal.QuietListener;
 import org.atelier.cli.terminal.Terminal;
 
-/** Follows a job to its end and prints what became of it. */
-public record JobFollowing(SetQueue queue, Terminal terminal, Cancellation cancellation) {
+/** Follows a job to its end and prints the result. */
+public record JobMonitor(SetQueue queue, Terminal terminal, Cancellation cancellation) {
 
     /**
-     * Follows until the end, or until the user has seen enough.
+     * Follows until the job ends or following is cancelled.
      *
      * @return the exit code
      */
@@ -20,15 +20,15 @@ public record JobFollowing(SetQueue queue, Terminal terminal, Cancellation cance
         return new JobReport(terminal, json, quiet).print(end(id, quiet));
     }
 
-    /** The job as it was last. */
+    /** Returns the last state of the job. */
     private Job end(String id, boolean quiet) throws InterruptedException {
         try {
             if (quiet) {
-                return new FollowedJob(queue, id, new QuietListener(cancellation), cancellation).follow();
+                return new JobFollower(queue, id, new QuietListener(cancellation), cancellation).follow();
             }
-            terminal.err().println("Job " + id + "; Ctrl-C only stops following it.");
-            try (ProgressReporter narrator = new ProgressReporter(terminal, cancellation)) {
-                return new FollowedJob(queue, id, narrator, cancellation).follow();
+            terminal.err().println("Job " + id + "; Ctrl-C stops following, the job continues.");
+            try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
+                return new JobFollower(queue, id, reporter, cancellation).follow();
             }
         } catch (AtelierException e) {
             if (e.code() != AtelierException.Code.SERVICE_UNREACHABLE) {
@@ -36,7 +36,7 @@ public record JobFollowing(SetQueue queue, Terminal terminal, Cancellation cance
             }
             throw new AtelierException(
                     e.code(),
-                    "%s%nJob %s is kept, and continues by itself when a server runs again; atelier jobs show %s tells of it."
+                    "%s%nJob %s is not lost and continues when the server runs again; see its state with: atelier jobs show %s"
                             .formatted(e.getMessage(), id, id),
                     e);
         }

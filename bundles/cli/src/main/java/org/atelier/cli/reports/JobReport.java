@@ -9,18 +9,18 @@ import org.atelier.cli.terminal.ExitCode;
 import org.atelier.cli.terminal.Terminal;
 
 /**
- * What became of a job, printed as {@code generate} prints its set.
+ * Prints the result of a job as {@code generate} prints a set.
  *
- * @param json whether as JSON
- * @param quiet whether the folder only
+ * @param json whether to print JSON
+ * @param quiet whether to print only the folder
  */
 record JobReport(Terminal terminal, boolean json, boolean quiet) {
 
     /**
-     * Prints it, if it is generated.
+     * Prints the result of a completed job.
      *
      * @return the exit code
-     * @throws AtelierException why it is not generated
+     * @throws AtelierException the error of a failed, cancelled or quarantined job
      */
     int print(Job job) {
         return switch (job.state()) {
@@ -31,20 +31,21 @@ record JobReport(Terminal terminal, boolean json, boolean quiet) {
             case CANCELLED ->
                 throw new AtelierException(
                         Code.CANCELLED,
-                        "Job %s was cancelled; finished images stay in %s. atelier jobs resume %s resumes it."
+                        "Job %s was cancelled; finished images are in %s. Resume it with: atelier jobs resume %s"
                                 .formatted(job.id(), job.output().folder(), job.id()));
-            // Its fault says itself how it goes on.
+            // The error message already says how to resume it.
             case QUARANTINED ->
                 throw new AtelierException(job.fault().code(), job.fault().message());
             case FAILED ->
                 throw new AtelierException(
                         job.fault().code(),
-                        "%s%natelier jobs resume %s resumes it."
+                        "%s%nResume it with: atelier jobs resume %s"
                                 .formatted(job.fault().message(), job.id()));
             case QUEUED, RUNNING -> {
                 terminal.err()
-                        .println("Job %s continues; atelier jobs show %s tells of it, atelier jobs cancel %s ends it."
-                                .formatted(job.id(), job.id(), job.id()));
+                        .println(
+                                "Job %s continues; see its state with atelier jobs show %s, or cancel it with atelier jobs cancel %s."
+                                        .formatted(job.id(), job.id(), job.id()));
                 yield ExitCode.CANCELLED;
             }
         };

@@ -6,24 +6,24 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.atelier.api.job.Job;
 
-/** How jobs are spoken of. */
-public final class JobWords {
+/** Formats jobs for display. */
+public final class JobText {
 
-    private static final DateTimeFormatter MOMENT =
+    private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private JobWords() {}
+    private JobText() {}
 
-    /** In this machine's time. */
-    public static String moment(Instant moment) {
-        return MOMENT.format(moment);
+    /** Formats an instant in the local time zone. */
+    public static String time(Instant time) {
+        return TIME.format(time);
     }
 
-    /** {@code queued, 2 before it}, {@code generating 40 %}, {@code quarantined}. */
+    /** Formats a state, such as {@code queued, 2 ahead}, {@code generating 40 %} or {@code quarantined}. */
     public static String state(Job job) {
         String state = job.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return switch (job.state()) {
-            case QUEUED -> job.position() == 0 ? state : state + ", " + job.position() + " before it";
+            case QUEUED -> job.position() == 0 ? state : state + ", " + job.position() + " ahead";
             case RUNNING -> job.progress() == null ? state : progress(job);
             case COMPLETED, FAILED, CANCELLED, QUARANTINED -> state;
         };
@@ -36,7 +36,7 @@ public final class JobWords {
         return phase + " " + percent + " %";
     }
 
-    /** How many are written, of how many. */
+    /** Formats the number of finished images, such as {@code 3 of 4}. */
     public static String images(Job job) {
         return job.images().size() + " of "
                 + (job.request().items().size() + job.request().firstGenerated());

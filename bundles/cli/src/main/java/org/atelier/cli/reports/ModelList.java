@@ -13,7 +13,7 @@ import org.atelier.cli.services.Models;
 import org.atelier.cli.terminal.PrettyJson;
 import org.atelier.cli.terminal.Terminal;
 
-/** Prints which models are here. */
+/** Prints the installed models. */
 public final class ModelList {
 
     private final Models models;
@@ -24,7 +24,7 @@ public final class ModelList {
         this.terminal = terminal;
     }
 
-    /** All that are here and, for people, the names of those that can be fetched. */
+    /** Prints all installed models and, unless as JSON, the names of models that can be downloaded. */
     public void print(boolean json) {
         List<ModelReport> reports = reports();
         if (json) {
@@ -32,16 +32,16 @@ public final class ModelList {
             return;
         }
         if (reports.isEmpty()) {
-            terminal.out().println("No model is here.");
+            terminal.out().println("No model is installed.");
         }
         reports.forEach(report -> report.print(terminal));
         List<String> absent = absent(reports);
         if (!absent.isEmpty()) {
-            terminal.print("To be had with \"atelier models pull NAME\": " + String.join(", ", absent) + ".");
+            terminal.print("Download with \"atelier models pull NAME\": " + String.join(", ", absent) + ".");
         }
     }
 
-    /** One, with all that is known of it. */
+    /** Prints one model with all details. */
     public void print(String name, boolean json) {
         List<ModelReport> all = reports();
         List<ModelReport> chosen = all.stream()
@@ -50,7 +50,8 @@ public final class ModelList {
                 .toList();
         if (chosen.isEmpty()) {
             String here = all.stream().map(report -> report.model().name()).collect(Collectors.joining(", "));
-            throw new AtelierException(MODEL_NOT_FOUND, "There is no model '%s'; here are: %s.".formatted(name, here));
+            throw new AtelierException(
+                    MODEL_NOT_FOUND, "There is no model '%s'; installed are: %s.".formatted(name, here));
         }
         if (json) {
             printJson(chosen);

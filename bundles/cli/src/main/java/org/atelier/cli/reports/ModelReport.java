@@ -9,10 +9,10 @@ import org.atelier.cli.terminal.Terminal;
 import org.atelier.text.ByteCount;
 
 /**
- * What is printed of a model.
+ * Prints a model.
  *
- * @param model where it lies and what it is for
- * @param description of one that generates
+ * @param model its folder and kind
+ * @param description present for a model that generates images
  */
 record ModelReport(InstalledModel model, Optional<ModelDescription> description) {
 
@@ -32,7 +32,7 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         terminal.out().println("  " + size + revision + ByteCount.of(model.bytes()) + ", " + model.folder());
     }
 
-    /** With all that its maker says and the words it knows. */
+    /** Prints the model with its author's note and its vocabulary. */
     void printAll(Terminal terminal) {
         print(terminal);
         description.ifPresent(generates -> {

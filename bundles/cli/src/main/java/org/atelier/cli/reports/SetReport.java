@@ -11,7 +11,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.cli.terminal.PrettyJson;
 
-/** What became of a set, its folder last. */
+/** Prints the files of a set, its folder last. */
 public final class SetReport {
 
     private final GeneratedSet set;
@@ -21,9 +21,9 @@ public final class SetReport {
     }
 
     /**
-     * Prints it for people or programs.
+     * Prints text or JSON.
      *
-     * @param quiet whether the folder only
+     * @param quiet whether to print only the folder
      */
     public void print(PrintStream out, boolean json, boolean quiet) {
         if (json) {

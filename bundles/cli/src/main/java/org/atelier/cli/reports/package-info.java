@@ -1,2 +1,2 @@
-/** What commands print of sets, jobs, models and evaluations. */
+/** Printing of sets, jobs, models and evaluations. */
 package org.atelier.cli.reports;

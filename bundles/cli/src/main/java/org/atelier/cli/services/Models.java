@@ -14,27 +14,27 @@ import org.atelier.cli.terminal.PullProgressReporter;
 import org.atelier.cli.terminal.Terminal;
 
 /**
- * The services that know of models.
+ * The services for models.
  *
- * @param catalog what those that generate can do
- * @param files those of every kind that are here
- * @param hub where others can be had
- * @param required which of them a request needs
+ * @param catalog describes models that generate images
+ * @param files finds installed models of every kind
+ * @param hub downloads models
+ * @param required determines the models that a request needs
  */
 public record Models(ModelCatalog catalog, ModelFiles files, ModelHub hub, RequiredModels required) {
 
-    /** Fetches what is missing for a set. The model that generates comes first, as it decides which ControlNets fit. */
+    /** Downloads missing models of a set. The base model is first, as the choice of ControlNets depends on it. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
         ensure(request.model(), terminal, cancellation);
         ensure(required.ofSet(request), terminal, cancellation);
     }
 
-    /** Fetches what is missing of several. */
+    /** Downloads missing models. */
     public void ensure(List<String> names, Terminal terminal, Cancellation cancellation) {
         names.forEach(name -> ensure(name, terminal, cancellation));
     }
 
-    /** Fetches a model that is not here; one that is here is taken as it is, and nobody is asked. */
+    /** Downloads a model if it is missing; an installed model is used without a connection to the hub. */
     private void ensure(String name, Terminal terminal, Cancellation cancellation) {
         try {
             files.folder(name);
@@ -42,8 +42,8 @@ public record Models(ModelCatalog catalog, ModelFiles files, ModelHub hub, Requi
             if (e.code() != Code.MODEL_NOT_FOUND) {
                 throw e;
             }
-            try (PullProgressReporter narrator = new PullProgressReporter("Fetching", terminal, cancellation)) {
-                hub.pull(PullRequest.of(name), narrator);
+            try (PullProgressReporter reporter = new PullProgressReporter("Downloading", terminal, cancellation)) {
+                hub.pull(PullRequest.of(name), reporter);
             }
         }
     }

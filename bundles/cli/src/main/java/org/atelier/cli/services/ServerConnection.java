@@ -10,27 +10,27 @@ import org.atelier.api.server.Servers;
 import org.atelier.cli.terminal.Cancellation;
 
 /**
- * Ateliers that live on: this one, and that of another process.
+ * Access to servers: the one in this process and those of other processes.
  *
- * @param data the folder of a server's data where the user names none
- * @param servers finds others
- * @param door where this one listens, once it does
+ * @param data the default data folder
+ * @param servers connects to other processes
+ * @param endpoint the address of the server in this process, once it listens
  */
-public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI>> door) {
+public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI>> endpoint) {
 
     private static final int PAUSE_MILLISECONDS = 100;
 
-    /** Where this one listens; waits for that, within bounds and until it is asked to stop. */
-    public Optional<URI> openDoor(Duration patience, Cancellation cancellation) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Optional<URI> open = door.get();
-        while (open.isEmpty() && System.nanoTime() < deadline && !cancellation.await(PAUSE_MILLISECONDS)) {
-            open = door.get();
+    /** Waits for the address of the server in this process; empty after the timeout or on cancellation. */
+    public Optional<URI> awaitEndpoint(Duration timeout, Cancellation cancellation) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Optional<URI> address = endpoint.get();
+        while (address.isEmpty() && System.nanoTime() < deadline && !cancellation.await(PAUSE_MILLISECONDS)) {
+            address = endpoint.get();
         }
-        return open;
+        return address;
     }
 
-    /** @param folder a server's data folder; {@code null} for the usual one */
+    /** @param folder the data folder of the server; {@code null} for the default */
     public Server server(Path folder) {
         return servers.of(folder == null ? data : folder);
     }

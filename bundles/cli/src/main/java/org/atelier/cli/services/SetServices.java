@@ -7,13 +7,13 @@ import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 
 /**
- * The services that make sets of requests.
+ * The services for requests and sets.
  *
  * @param studio resolves and generates
- * @param format requests as files
- * @param cards style cards, which a request may begin with
- * @param kinds which contexts are files
- * @param presets what a strength means to a strategy
+ * @param format reads and writes requests
+ * @param cards reads style cards
+ * @param kinds tells which context kinds read files
+ * @param presets the attention options of each strength
  */
 public record SetServices(
         Studio studio, RequestFormat format, StyleCards cards, ContextKinds kinds, StrengthPresets presets) {}

@@ -1,2 +1,2 @@
-/** The services that several commands ask, by subject. */
+/** Services that several commands use, grouped by subject. */
 package org.atelier.cli.services;

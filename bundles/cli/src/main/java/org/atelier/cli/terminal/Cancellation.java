@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The wish that running commands end soon. */
+/** A request to stop running commands. */
 public final class Cancellation {
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
     private int running;
 
-    /** Asked between the passes of the network. */
+    /** Whether commands should stop; polled between forward passes. */
     public boolean requested() {
-        return asked.getCount() == 0;
+        return requested.getCount() == 0;
     }
 
-    /** Returns when it is asked. */
+    /** Waits for the request. */
     public void await() throws InterruptedException {
-        asked.await();
+        requested.await();
     }
 
-    /** @return whether it was asked within that time */
+    /** @return whether it was requested within the time */
     public boolean await(long milliseconds) throws InterruptedException {
-        return asked.await(milliseconds, TimeUnit.MILLISECONDS);
+        return requested.await(milliseconds, TimeUnit.MILLISECONDS);
     }
 
     public synchronized void began() {
@@ -35,13 +35,13 @@ public final class Cancellation {
     }
 
     /**
-     * Asks running commands to end and waits for them.
+     * Requests that running commands stop, and waits for them.
      *
-     * @return whether they ended in time
+     * @return whether they stopped in time
      */
-    public synchronized boolean request(Duration patience) throws InterruptedException {
-        asked.countDown();
-        long deadline = System.nanoTime() + patience.toNanos();
+    public synchronized boolean request(Duration timeout) throws InterruptedException {
+        requested.countDown();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (running > 0) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {

@@ -5,7 +5,7 @@ import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetRequest;
 
-/** Tells on standard error how an evaluation proceeds; of each set one line, and on a terminal a bar. */
+/** Reports the progress of an evaluation on standard error: one line for each set and, on a terminal, a progress bar. */
 public final class EvaluationProgressReporter extends ForwardingListener implements EvaluationListener, AutoCloseable {
 
     private final Terminal terminal;
@@ -44,7 +44,7 @@ public final class EvaluationProgressReporter extends ForwardingListener impleme
         terminal.err().println("Measuring.");
     }
 
-    /** What is the same of all sets was told. */
+    /** Prints nothing, as {@link #resolved} prints what all sets have in common. */
     @Override
     public void started(SetRequest resolved) {}
 

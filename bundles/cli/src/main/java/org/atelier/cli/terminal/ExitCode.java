@@ -2,7 +2,7 @@ package org.atelier.cli.terminal;
 
 import org.atelier.api.AtelierException;
 
-/** What a command tells the shell. */
+/** The exit codes of commands. */
 public final class ExitCode {
 
     public static final int DONE = 0;

@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 
-/** Names and what they are, in two columns. */
+/** Prints names and values in two columns. */
 public record Fields(Terminal terminal) {
 
     private static final int COLUMN = 17;
 
-    /** Further lines of the value stand below its first. */
+    /** Prints a value; further lines are aligned below its first. */
     public void line(String name, String value) {
         String beside = value.replace("\n", "\n" + " ".repeat(COLUMN));
         terminal.out().println(name + " ".repeat(Math.max(1, COLUMN - name.length())) + beside);
     }
 
-    /** A value of whole sentences, broken between words. */
+    /** Prints a text, wrapped between words. */
     public void text(String name, String value) {
         line(name, String.join("\n", Paragraph.lines(value, terminal.outWidth() - COLUMN)));
     }
@@ -29,9 +29,9 @@ public record Fields(Terminal terminal) {
     }
 
     /**
-     * How the network generates.
+     * Prints the sampler and the attention.
      *
-     * @param attentionOptions the set's, or one image's
+     * @param attentionOptions of the set or of one image
      */
     public void generation(SetRequest request, Map<String, Object> attentionOptions) {
         line(
@@ -43,13 +43,13 @@ public record Fields(Terminal terminal) {
 
     private static String options(Map<String, Object> options) {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
+                .map(option -> option.getKey() + "=" + formatted(option.getValue()))
                 .collect(Collectors.joining(" ", " ", ""))
                 .stripTrailing();
     }
 
-    /** A list as the command line takes it: with commas. */
-    private static String inWords(Object value) {
+    /** Formats a list with commas, as the command line accepts it. */
+    private static String formatted(Object value) {
         return value instanceof List<?> several
                 ? several.stream().map(Object::toString).collect(Collectors.joining(","))
                 : value.toString();

@@ -3,7 +3,7 @@ package org.atelier.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines of a width, broken between words; further lines are indented. */
+/** Wraps text between words to a width and indents the second and further lines. */
 public final class Paragraph {
 
     private static final String INDENT = "  ";

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** JSON for programs that people read too. */
+/** Prints indented JSON. */
 public final class PrettyJson {
 
     private static final Gson GSON =
@@ -17,7 +17,7 @@ public final class PrettyJson {
 
     private PrettyJson() {}
 
-    /** An object with a list of texts for each key, in the map's order. */
+    /** Converts to an object with an array of strings for each key, in the map's order. */
     public static JsonObject lists(Map<String, List<String>> lists) {
         JsonObject json = new JsonObject();
         lists.forEach((key, texts) -> {

@@ -8,13 +8,13 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
-/** Tells on standard error how a set continues: sentences, and on a terminal a bar. */
+/** Reports the progress of a set on standard error: notes and, on a terminal, a progress bar. */
 public final class ProgressReporter implements SetListener, AutoCloseable {
 
-    /** The phases that take long enough for a bar of their own. */
+    /** The phases that have a progress bar, as they take long. */
     private static final Map<Progress.Phase, String> BARS = Map.of(
             Progress.Phase.LISTENING,
-            "Listening",
+            "Reading audio",
             Progress.Phase.INVERTING,
             "Inverting",
             Progress.Phase.GENERATING,
@@ -44,12 +44,12 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
                                 resolved.sampling().steps(),
                                 resolved.seed()));
         if (!resolved.references().isEmpty()) {
-            tellOfReferences(resolved);
+            noteReferences(resolved);
         }
     }
 
-    /** What the style comes from, and what that changes of the defaults. */
-    private void tellOfReferences(SetRequest resolved) {
+    /** Prints the references and the settings whose defaults depend on them. */
+    private void noteReferences(SetRequest resolved) {
         String names = resolved.references().images().stream()
                 .map(reference ->
                         "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
@@ -66,11 +66,11 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     private static String options(SetRequest resolved) {
         return resolved.sharing().attentionOptions().entrySet().stream()
-                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
+                .map(option -> option.getKey() + "=" + formatted(option.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String inWords(Object value) {
+    private static String formatted(Object value) {
         return value instanceof List<?> several
                 ? several.stream().map(Object::toString).collect(Collectors.joining(" ", "(", ")"))
                 : value.toString();
@@ -78,7 +78,7 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     @Override
     public void noted(String sentence) {
-        terminal.tell(sentence);
+        terminal.printNote(sentence);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.atelier.cli.terminal;
 import org.atelier.api.model.PullListener;
 import org.atelier.text.ByteCount;
 
-/** Tells on standard error how a pull or a verification proceeds: sentences, and on a terminal a bar for each file. */
+/** Reports the progress of a download or a verification on standard error: notes and, on a terminal, a progress bar for each file. */
 public final class PullProgressReporter implements PullListener, AutoCloseable {
 
     private static final int COMMIT_DIGITS = 7;
@@ -14,7 +14,7 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
     private final Cancellation cancellation;
     private final TaskBar bar;
 
-    /** @param verb such as "Fetching" */
+    /** @param verb such as "Downloading" */
     public PullProgressReporter(String verb, Terminal terminal, Cancellation cancellation) {
         this.verb = verb;
         this.terminal = terminal;
@@ -27,7 +27,7 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
         String model = repository + " at " + commit.substring(0, COMMIT_DIGITS);
         noted(
                 files == 0
-                        ? "All that is needed of " + model + " is here."
+                        ? "All required files of " + model + " are present."
                         : "%s %d %s of %s%s."
                                 .formatted(
                                         verb,
@@ -44,7 +44,7 @@ public final class PullProgressReporter implements PullListener, AutoCloseable {
 
     @Override
     public void noted(String sentence) {
-        terminal.tell(sentence);
+        terminal.printNote(sentence);
     }
 
     @Override

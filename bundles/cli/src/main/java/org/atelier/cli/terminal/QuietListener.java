@@ -2,7 +2,7 @@ package org.atelier.cli.terminal;
 
 import org.atelier.api.set.SetListener;
 
-/** Says nothing, and ends the set when the user wishes it. */
+/** Prints nothing; passes on cancellation. */
 public final class QuietListener implements SetListener {
 
     private final Cancellation cancellation;

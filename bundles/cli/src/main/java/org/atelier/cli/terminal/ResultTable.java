@@ -10,13 +10,13 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Rows of cells, each column as wide as its widest; on a narrower terminal the widest columns are wrapped. */
+/** A table whose columns are as wide as their widest cells; on a narrower terminal the widest columns are wrapped. */
 public final class ResultTable {
 
     private static final int GAP = 2;
 
-    /** Words are torn apart in narrower columns. */
-    private static final int LEAST_WIDTH = 10;
+    /** Narrower columns would split words. */
+    private static final int MIN_WIDTH = 10;
 
     private static final ColorScheme PLAIN = Help.defaultColorScheme(Ansi.OFF);
 
@@ -26,7 +26,7 @@ public final class ResultTable {
         rows.add(List.of(titles));
     }
 
-    /** As many cells as there are titles, each of one line. */
+    /** Adds a row of single-line cells, one for each title. */
     public void add(String... cells) {
         rows.add(List.of(cells));
     }
@@ -58,14 +58,14 @@ public final class ResultTable {
                 .toArray();
     }
 
-    /** Takes from the widest column, the last of several, until all fit or no column can give more. */
+    /** Narrows the widest column, of several the last, until all fit or all have the minimum width. */
     private static void narrow(int[] widths, int room) {
         while (Arrays.stream(widths).sum() + GAP * (widths.length - 1) > room) {
             int widest = widths.length - 1;
             for (int column = widest; column >= 0; column--) {
                 widest = widths[column] > widths[widest] ? column : widest;
             }
-            if (widths[widest] <= LEAST_WIDTH) {
+            if (widths[widest] <= MIN_WIDTH) {
                 return;
             }
             widths[widest]--;
@@ -79,7 +79,7 @@ public final class ResultTable {
                 .toArray(Column[]::new);
     }
 
-    /** A cell in lines; picocli puts the next cell beside the last line of a wrapped one. */
+    /** Wraps a cell into lines, because picocli would align the next cell with the last line of a wrapped one. */
     private static List<String> lines(String cell, int width) {
         TextTable alone = TextTable.forColumns(PLAIN, columns(width));
         alone.indentWrappedLines = 0;
@@ -93,7 +93,7 @@ public final class ResultTable {
                 .toArray(Ansi.Text[]::new);
     }
 
-    /** Without picocli's markup: a prompt may have it. */
+    /** Creates text without interpreting picocli's markup, which a prompt may contain. */
     private static Ansi.Text text(String plain) {
         return PLAIN.apply(plain, List.of());
     }

@@ -1,6 +1,6 @@
 package org.atelier.cli.terminal;
 
-/** A word as a shell takes it for one, whatever is in it. */
+/** Quotes a word for the shell if needed. */
 public final class ShellWord {
 
     private ShellWord() {}

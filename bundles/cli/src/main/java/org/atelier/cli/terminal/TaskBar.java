@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A moving bar on standard error, of one task after another; nothing where that is no terminal. */
+/** A progress bar on standard error for one task after another; disabled if standard error is not a terminal. */
 final class TaskBar implements AutoCloseable {
 
     private static final int REFRESH_MILLISECONDS = 200;
@@ -17,8 +17,8 @@ final class TaskBar implements AutoCloseable {
     private ProgressBar bar;
 
     /**
-     * @param unit behind the numbers, with the space before it; may be empty
-     * @param unitSize what makes one of it
+     * @param unit printed after the numbers, including a leading space; may be empty
+     * @param unitSize the amount of progress in one unit
      */
     TaskBar(Terminal terminal, String unit, long unitSize) {
         this.terminal = terminal;
@@ -26,7 +26,7 @@ final class TaskBar implements AutoCloseable {
         this.unitSize = unitSize;
     }
 
-    /** Shows how far a task is. The bar of another one ends, and so does its own when all is done. */
+    /** Shows the progress of a task. Closes the bar of a previous task, and the task's own bar when it is done. */
     void show(String current, long done, long total) {
         if (!terminal.isInteractive()) {
             return;
@@ -44,7 +44,7 @@ final class TaskBar implements AutoCloseable {
         }
     }
 
-    /** Ends the bar; the next task has another, whatever it is called. */
+    /** Closes the bar; the next task gets a new one, even under the same name. */
     @Override
     public void close() {
         end();

@@ -4,35 +4,35 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * Where a command runs: the user's folder and the streams.
+ * The working directory and the output streams of a command.
  *
- * @param folder to which relative paths refer
- * @param out results, for people and programs
- * @param outColumns how wide the terminal is that {@code out} is shown on; 0 if it is none, but a file or a pipe
- * @param err everything else
- * @param errColumns the same of {@code err}
+ * @param folder the folder against which relative paths are resolved
+ * @param out for results
+ * @param outColumns the columns of the terminal on {@code out}; 0 if it is a file or a pipe
+ * @param err for notes, progress and errors
+ * @param errColumns the columns of the terminal on {@code err}; 0 if it is a file or a pipe
  */
 public record Terminal(Path folder, PrintStream out, int outColumns, PrintStream err, int errColumns) {
 
-    /** What is comfortable to read, however wide a terminal is. */
-    private static final int LONGEST_LINE = 96;
+    /** The longest readable line, however wide the terminal is. */
+    private static final int MAX_LINE_WIDTH = 96;
 
-    /** Tells of a fault, one line for each line of the message. */
-    public void complain(String message) {
+    /** Prints an error message with a prefix on each line. */
+    public void printError(String message) {
         message.lines().forEach(line -> err.println("atelier: " + line));
     }
 
-    /** Prints text among the results, broken between words. */
+    /** Prints text to {@code out}, wrapped between words. */
     public void print(String text) {
         Paragraph.lines(text, outWidth()).forEach(out::println);
     }
 
-    /** Prints text beside the results, broken between words. */
-    public void tell(String text) {
+    /** Prints text to {@code err}, wrapped between words. */
+    public void printNote(String text) {
         Paragraph.lines(text, errWidth()).forEach(err::println);
     }
 
-    /** How long a line of text among the results may be. */
+    /** The maximum length of a line on {@code out}. */
     public int outWidth() {
         return width(outColumns);
     }
@@ -41,12 +41,12 @@ public record Terminal(Path folder, PrintStream out, int outColumns, PrintStream
         return width(errColumns);
     }
 
-    /** Whether {@code err} shows a moving bar. */
+    /** Whether {@code err} is a terminal, which can show a progress bar. */
     boolean isInteractive() {
         return errColumns > 0;
     }
 
     private static int width(int columns) {
-        return columns == 0 ? LONGEST_LINE : Math.min(LONGEST_LINE, columns);
+        return columns == 0 ? MAX_LINE_WIDTH : Math.min(MAX_LINE_WIDTH, columns);
     }
 }

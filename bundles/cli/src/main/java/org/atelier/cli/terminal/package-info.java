@@ -1,2 +1,2 @@
-/** Output on a terminal: tables, progress, exit codes. */
+/** Terminal output: tables, progress, exit codes. */
 package org.atelier.cli.terminal;

@@ -50,7 +50,7 @@ class AblationCommandTest {
     }
 
     @Test
-    void tellsOfTheSetsAndShowsTheMeasurements() {
+    void reportsTheSetsAndTheMeasurements() {
         run("--style", "pop art", "a cat", "a bird", "--out", "here");
 
         String told = line.err();
@@ -84,7 +84,7 @@ class AblationCommandTest {
     }
 
     @Test
-    void saysNothingButTheFileWhenQuiet() {
+    void printsOnlyTheFileWithQuiet() {
         run("--style", "", "--out", "here", "--quiet");
 
         assertEquals("/home/user/here/report.html\n", line.out());
@@ -92,14 +92,14 @@ class AblationCommandTest {
     }
 
     @Test
-    void asksForAStyle() {
+    void requiresAStyle() {
         assertEquals(2, run("a cat"));
 
         assertTrue(line.err().startsWith("atelier: --style is missing"), line.err());
     }
 
     @Test
-    void fetchesTheModelWhereTold() {
+    void downloadsTheModelWithPull() {
         assertEquals(0, run("--style", "pop art", "-m", "other"));
         assertEquals(List.of(), line.hub.pulledNames());
 
@@ -120,17 +120,16 @@ class AblationCommandTest {
     }
 
     @Test
-    void refusesAnOptionOfAMetricThatIsNotGiven() {
+    void rejectsAnOptionOfAMetricThatIsNotGiven() {
         assertEquals(2, run("--style", "", "--metric", "palette", "--metric-option", "clip.size=16"));
 
         assertEquals(
-                "atelier: --metric-option takes NAME.KEY=VALUE for a metric that is given by --metric, not"
-                        + " 'clip.size=16'.\n",
+                "atelier: --metric-option requires NAME.KEY=VALUE with a metric given by --metric, not 'clip.size=16'.\n",
                 line.err());
     }
 
     @Test
-    void fetchesTheModelsOfTheChosenMetrics() {
+    void downloadsTheModelsOfTheChosenMetrics() {
         assertEquals(0, run("--style", "", "--pull"));
         assertEquals(List.of("sketchbook"), line.hub.pulledNames());
 
@@ -139,7 +138,7 @@ class AblationCommandTest {
     }
 
     @Test
-    void endsWhenCancelled() throws InterruptedException {
+    void stopsWhenCancelled() throws InterruptedException {
         line.cancellation.request(Duration.ZERO);
 
         assertEquals(130, run("--style", "pop art"));

@@ -12,7 +12,7 @@ class CardCommandsTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void generatesInTheHandOfACard() {
+    void generatesInTheStyleOfACard() {
         assertEquals(0, line.run("generate", "a boat", "--style-card", "pop.style", "--chunk", "2"));
 
         assertEquals(
@@ -26,7 +26,7 @@ class CardCommandsTest {
     }
 
     @Test
-    void saysWhereACardGoes() {
+    void passesTheCardToWrite() {
         assertEquals(0, line.run("generate", "a boat", "--save-style", "pop.style"));
 
         assertEquals(Path.of("/home/user/pop.style"), line.studio.styleCard);
@@ -34,7 +34,7 @@ class CardCommandsTest {
     }
 
     @Test
-    void takesACardOrARequest() {
+    void rejectsACardCombinedWithARequest() {
         assertEquals(2, line.run("generate", "--style-card", "pop.style", "--request", "set.json"));
 
         assertTrue(
@@ -43,14 +43,16 @@ class CardCommandsTest {
     }
 
     @Test
-    void tellsWhatACardHolds() {
+    void printsTheContentsOfACard() {
         assertEquals(0, line.run("inspect", "pop.style"));
 
         assertTrue(line.out().startsWith("style card       pop.style, written by Atelier 1.0.0\n"), line.out());
         assertTrue(
-                line.out().contains("follows          image 0 of its set, generated again with each: a cat, pop art\n"),
+                line.out()
+                        .contains(
+                                "follows          image 0 of its set, generated again with each set: a cat, pop art\n"),
                 line.out());
         assertTrue(
-                line.out().contains("first generated  a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());
+                line.out().contains("first set        a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());
     }
 }

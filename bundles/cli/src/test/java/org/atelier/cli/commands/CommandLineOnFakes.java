@@ -23,11 +23,11 @@ import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
 
-/** The command line of a user in {@code /home/user}, on fakes of all that it asks, with what it printed. */
+/** The command line of a user in {@code /home/user} with fakes of all services, and its output. */
 public final class CommandLineOnFakes {
 
-    /** What a request file and an image say, unless a test has another. */
-    public static final SetRequest RECIPE = SetRequest.builder()
+    /** The default request of a request file and an image. */
+    public static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a cat", "a bird")
             .style("pop art")
             .seed(7L)
@@ -35,7 +35,7 @@ public final class CommandLineOnFakes {
             .build();
 
     static final StyleCard CARD =
-            new StyleCard(new StyleCardFile("/home/user/pop.style", "c0ffee"), "1.0.0", "toy", "abcdef", settled(), 0);
+            new StyleCard(new StyleCardFile("/home/user/pop.style", "c0ffee"), "1.0.0", "toy", "abcdef", resolved(), 0);
 
     public final FakeStudio studio = new FakeStudio();
     final FakeHub hub = new FakeHub();
@@ -44,27 +44,27 @@ public final class CommandLineOnFakes {
     final FakeServer server = new FakeServer();
     final Cancellation cancellation = new Cancellation();
 
-    /** What the request file says. */
-    public SetRequest recipe;
+    /** The content of the request file. */
+    public SetRequest requestFile;
 
-    /** What the doctor finds. */
+    /** The findings of the doctor. */
     List<Finding> findings = List.of();
 
-    /** How wide the terminal is; 0 for none. */
+    /** The columns of the terminal; 0 for none. */
     int columns;
 
-    /** Where this one listens. */
-    Optional<URI> door = Optional.empty();
+    /** The address of the server in this process. */
+    Optional<URI> endpoint = Optional.empty();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     public CommandLineOnFakes() {
-        this(RECIPE);
+        this(REQUEST);
     }
 
-    public CommandLineOnFakes(SetRequest recipe) {
-        this.recipe = recipe;
+    public CommandLineOnFakes(SetRequest requestFile) {
+        this.requestFile = requestFile;
     }
 
     /** @return the exit code */
@@ -78,7 +78,7 @@ public final class CommandLineOnFakes {
         return new Commands(
                         new SetServices(
                                 studio,
-                                new FakeRequestFormat(recipe),
+                                new FakeRequestFormat(requestFile),
                                 new FakeStyleCards(CARD),
                                 Set.of("picture", "speech", "music", "notes")::contains,
                                 new FakePresets()),
@@ -88,25 +88,25 @@ public final class CommandLineOnFakes {
                         new FakeCatalog(),
                         new FakeProjects(),
                         () -> findings,
-                        new ServerConnection(FakeServer.DATA, server, () -> door),
+                        new ServerConnection(FakeServer.DATA, server, () -> endpoint),
                         terminal,
                         cancellation,
                         "1.2.3")
                 .run(arguments);
     }
 
-    /** What it printed so far. */
+    /** The content of standard output so far. */
     String out() {
         return out.toString(UTF_8);
     }
 
-    /** What it complained and told of so far. */
+    /** The content of standard error so far. */
     public String err() {
         return err.toString(UTF_8);
     }
 
-    /** Forgets what it complained and told of. */
-    public void forget() {
+    /** Clears standard error. */
+    public void clearErrors() {
         err.reset();
     }
 
@@ -121,8 +121,8 @@ public final class CommandLineOnFakes {
                 128));
     }
 
-    private static SetRequest settled() {
-        return RECIPE.toBuilder()
+    private static SetRequest resolved() {
+        return REQUEST.toBuilder()
                 .items(List.of(
                         new SetItem("a cat", 7L, 128, 128, Map.of()), new SetItem("a bird", 8L, 128, 128, Map.of())))
                 .cfgScale(5)
@@ -136,6 +136,6 @@ public final class CommandLineOnFakes {
         if (image.endsWith("foreign.png")) {
             return new ImageOrigin(8, 8, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
         }
-        return new ImageOrigin(128, 128, 1, null, RECIPE, Map.of());
+        return new ImageOrigin(128, 128, 1, null, REQUEST, Map.of());
     }
 }

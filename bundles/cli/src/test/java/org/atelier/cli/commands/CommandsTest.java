@@ -17,7 +17,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @EnumSource(Code.class)
-    void complainsInOneLineForEachFault(Code code) {
+    void printsOneLineForEachFault(Code code) {
         line.studio.fault = new AtelierException(code, "First fault.\nSecond fault.");
 
         int exit = line.run("generate", "a house");
@@ -40,27 +40,30 @@ class CommandsTest {
     }
 
     @Test
-    void tellsTheDefaultsThatRequestsHave() {
+    void printsTheDefaultsOfRequestsInTheHelp() {
         line.run("generate", "--help");
         String help = line.out().replaceAll("\\s+", " ");
 
         assertTrue(help.contains("Denoising steps. Default: 41."), help);
-        assertTrue(help.contains("1 and below is without guidance. Default: what suits."), help);
+        assertTrue(help.contains("1 or less disables guidance. Default: what suits."), help);
         assertTrue(help.contains("for all or one for each --control. Default: 0.7."), help);
     }
 
     @Test
-    void endsWithAnUnexpectedFaultAndSaysWhereToLook() {
+    void reportsAnUnexpectedErrorAndWhereToLook() {
         line.studio.fault = new IllegalStateException("boom");
 
         assertEquals(1, line.run("generate", "a house"));
 
         assertTrue(
-                line.err().contains("atelier: unexpected: java.lang.IllegalStateException: boom; the log"), line.err());
+                line.err()
+                        .contains("atelier: unexpected error: java.lang.IllegalStateException: boom; the"
+                                + " stack trace is in the log"),
+                line.err());
     }
 
     @Test
-    void endsInAnOrderlyWayWhenABundleLacksAClass() {
+    void reportsAnErrorIfABundleLacksAClass() {
         line.studio.whileGenerating = () -> {
             throw new NoClassDefFoundError("org/example/Missing");
         };
@@ -68,7 +71,7 @@ class CommandsTest {
         assertEquals(1, line.run("generate", "a house"));
 
         assertTrue(
-                line.err().contains("atelier: unexpected: java.lang.NoClassDefFoundError: org/example/Missing"),
+                line.err().contains("atelier: unexpected error: java.lang.NoClassDefFoundError: org/example/Missing"),
                 line.err());
     }
 
@@ -93,7 +96,7 @@ class CommandsTest {
                 "draw",
                 ""
             })
-    void refusesWhatItDoesNotUnderstandInOneLine(String words) {
+    void rejectsInvalidArgumentsWithOneLine(String words) {
         assertEquals(2, line.run(words.isEmpty() ? new String[0] : words.split("\\|")));
 
         assertTrue(line.err().startsWith("atelier: "), line.err());
@@ -102,21 +105,21 @@ class CommandsTest {
     }
 
     @Test
-    void suggestsTheOptionThatWasMeant() {
+    void suggestsASimilarOption() {
         line.run("generate", "a", "--stpes", "4");
 
         assertTrue(line.err().contains("--steps"), line.err());
     }
 
     @Test
-    void tellsItsVersion() {
+    void printsTheVersion() {
         assertEquals(0, line.run("--version"));
 
         assertEquals("Atelier 1.2.3\n", line.out());
     }
 
     @Test
-    void helps() {
+    void printsTheHelp() {
         assertEquals(0, line.run("help", "generate"));
         assertTrue(line.out().contains("--attention-option"), line.out());
         assertEquals(0, line.run("--help"));

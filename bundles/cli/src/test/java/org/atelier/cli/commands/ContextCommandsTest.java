@@ -20,17 +20,17 @@ class ContextCommandsTest {
 
     private static final ContextText RAIN = new ContextText("rainy weather", "OpenWeather", null, List.of());
 
-    /** A request whose context was read. */
-    private static final SetRequest RECIPE = SetRequest.builder()
+    /** A request with a resolved context. */
+    private static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a cat")
             .contexts(ContextInput.of("place", "Bergen").withText(RAIN))
             .summary(new ContextSummary("always", RAIN, null))
             .build();
 
-    private final CommandLineOnFakes line = new CommandLineOnFakes(RECIPE);
+    private final CommandLineOnFakes line = new CommandLineOnFakes(REQUEST);
 
     @Test
-    void takesContextsInTheOrderInWhichTheyAreGiven() {
+    void keepsTheOrderOfContexts() {
         assertEquals(
                 0,
                 line.run(
@@ -70,17 +70,18 @@ class ContextCommandsTest {
     }
 
     @Test
-    void givesThemToTheReference() {
+    void addsContextsToTheReference() {
         line.run("generate", "a house", "--reference", "tile.png", "--place", "Bergen", "--context-for", "reference");
 
         assertTrue(line.studio.request.contexts().inputs().get(0).forReference());
     }
 
     @Test
-    void keepsWhatARequestHeard() {
+    void keepsResolvedContextsOfARequest() {
         line.run("generate", "--request", "set.json");
-        assertEquals(RECIPE.contexts().inputs(), line.studio.request.contexts().inputs());
-        assertEquals(RECIPE.contexts().summary(), line.studio.request.contexts().summary());
+        assertEquals(REQUEST.contexts().inputs(), line.studio.request.contexts().inputs());
+        assertEquals(
+                REQUEST.contexts().summary(), line.studio.request.contexts().summary());
 
         line.run("generate", "--request", "set.json", "--place", "Oslo");
         assertEquals(
@@ -103,7 +104,7 @@ class ContextCommandsTest {
                 "--context-option rain=wet",
                 "--context-for picture"
             })
-    void refusesWhatItDoesNotUnderstandInOneLine(String options) {
+    void rejectsInvalidArgumentsWithOneLine(String options) {
         String[] arguments = ("generate house " + options).split(" ");
 
         assertEquals(2, line.run(arguments));
@@ -111,7 +112,7 @@ class ContextCommandsTest {
     }
 
     @Test
-    void describesInWords() {
+    void describesAsText() {
         assertEquals(0, line.run("describe", "--place", "Bergen"));
 
         assertEquals(

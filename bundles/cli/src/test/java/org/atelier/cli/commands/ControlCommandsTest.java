@@ -17,17 +17,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlCommandsTest {
 
-    private static final SetRequest RECIPE = SetRequest.builder()
+    private static final SetRequest REQUEST = SetRequest.builder()
             .prompts("a cat", "a fish")
             .controls(new ControlInput(
                     "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.5, 0.1, 0.9))
             .controlRules(new ControlRules(true, false, "own"))
             .build();
 
-    private final CommandLineOnFakes line = new CommandLineOnFakes(RECIPE);
+    private final CommandLineOnFakes line = new CommandLineOnFakes(REQUEST);
 
     @Test
-    void takesOneValueForAllControlsOrOneForEach() {
+    void acceptsOneValueForAllControlsOrOneForEach() {
         int code = line.run(
                 "generate",
                 "a castle",
@@ -79,7 +79,7 @@ class ControlCommandsTest {
                 List.of(new ControlInput(
                         "canny", "/a.png", "ab".repeat(32), Map.of("low-threshold", 50.0), "net", 0.9, 0.1, 0.9)),
                 line.studio.request.controls().images());
-        assertEquals(RECIPE.controls().rules(), line.studio.request.controls().rules());
+        assertEquals(REQUEST.controls().rules(), line.studio.request.controls().rules());
     }
 
     @ParameterizedTest
@@ -88,13 +88,13 @@ class ControlCommandsTest {
             value = {
                 "--control drawing.png | --control takes KIND=FILE, as in canny=drawing.png, not 'drawing.png'.",
                 "--control canny= | --control takes KIND=FILE, as in canny=drawing.png, not 'canny='.",
-                "--control-scale 0.5 | --control-scale needs a --control.",
+                "--control-scale 0.5 | --control-scale requires --control.",
                 "--control canny=a.png --control-end 0.5 --control-end 1 | There are 2 --control-end for 1 --control;"
-                        + " give one for all, or one for each.",
-                "--control canny=a.png --control-option depth.model=x | --control-option takes KIND.NAME=VALUE for a"
-                        + " kind that is given, not 'depth.model=x'.",
+                        + " give one for all or one for each.",
+                "--control canny=a.png --control-option depth.model=x | --control-option requires"
+                        + " KIND.NAME=VALUE with a kind that is in use, not 'depth.model=x'.",
             })
-    void saysWhatIsWrongWithAControl(String options, String fault) {
+    void rejectsAnInvalidControl(String options, String fault) {
         List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat"));
         arguments.addAll(List.of(options.split(" ")));
 
@@ -125,7 +125,7 @@ class ControlCommandsTest {
     }
 
     @Test
-    void namesWhatWasSeenBetweenTheImagesAndTheSheet() {
+    void listsControlImagesBetweenTheImagesAndTheSheet() {
         line.studio.controls = List.of(
                 new ControlImage("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"),
                 new ControlImage("depth", List.of(2), Path.of("/home/user/set/control-depth.png"), "cd"));
@@ -143,7 +143,7 @@ class ControlCommandsTest {
     }
 
     @Test
-    void tellsProgramsWhatWasSeen() {
+    void listsControlImagesInJson() {
         line.studio.controls =
                 List.of(new ControlImage("canny", List.of(1, 2), Path.of("/home/user/set/control-canny.png"), "ab"));
 

@@ -27,7 +27,7 @@ class DoctorCommandTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void tellsOfEachWhatIsWrongAndWhatToDo() {
+    void printsFaultsAndRemedies() {
         line.findings = List.of(FAULT, FINE, WARNING);
 
         assertEquals(ExitCode.ENGINE, line.run("doctor"));
@@ -35,18 +35,18 @@ class DoctorCommandTest {
         assertEquals("""
                 fault: deploy/half.jar (deployed files)
                   It is no jar, or damaged, or not copied to its end: zip END header not found.
-                  Do: Copy it again.
+                  Remedy: Copy it again.
 
                 warning: Java's heap (memory)
                   It may have 100 MB only.
-                  Do: Give it more.
+                  Remedy: Give it more.
 
                 3 checks: 1 fault, 1 warning.
                 """, line.out());
     }
 
     @Test
-    void isContentWithWarnings() {
+    void exitsWithZeroIfThereAreOnlyWarnings() {
         line.findings = List.of(FINE, WARNING, WARNING);
 
         assertEquals(ExitCode.DONE, line.run("doctor"));
@@ -55,7 +55,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void tellsWhatIsAsItShouldBeWhenAsked() {
+    void printsPassedChecksWithVerbose() {
         line.findings = List.of(FINE);
 
         assertEquals(ExitCode.DONE, line.run("doctor", "--verbose"));
@@ -64,7 +64,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void printsAllOfItForPrograms() {
+    void printsAllFindingsAsJson() {
         line.findings = List.of(FAULT, FINE);
 
         assertEquals(ExitCode.ENGINE, line.run("doctor", "--json"));

@@ -5,7 +5,7 @@ import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 
-/** Three plugins, two of which have one name. */
+/** Three plugins, two of them with the same name. */
 final class FakeCatalog implements PluginCatalog {
 
     @Override

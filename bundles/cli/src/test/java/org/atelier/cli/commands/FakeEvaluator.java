@@ -14,7 +14,7 @@ import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.metric.Measurement.Direction;
 
-/** Remembers what it was asked for, and finds one measurement. */
+/** Records its calls and returns one measurement. */
 final class FakeEvaluator implements Evaluator {
 
     AblationRequest request;
@@ -29,8 +29,8 @@ final class FakeEvaluator implements Evaluator {
     public Evaluation ablate(AblationRequest open, Path into, EvaluationListener listener) {
         request = open;
         folder = into;
-        AblationRequest settled = resolve(open);
-        listener.resolved(settled);
+        AblationRequest resolved = resolve(open);
+        listener.resolved(resolved);
         listener.setStarted("the full method", 1, 1);
         listener.noted("This model is a toy.");
         if (listener.cancelled()) {
@@ -45,7 +45,7 @@ final class FakeEvaluator implements Evaluator {
                 List.of(new Summary("unaligned", 10, null, 1.0), new Summary("aligned", 6.5, null, 0.65)));
         return new Evaluation(
                 into,
-                settled,
+                resolved,
                 List.of(
                         new UsedMetric("palette", Map.of(), null),
                         new UsedMetric("network", Map.of("model", "tiny"), "tiny")),

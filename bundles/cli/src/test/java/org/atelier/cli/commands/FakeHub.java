@@ -12,7 +12,7 @@ import org.atelier.api.model.ModelHub;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 
-/** Two models that are here, one of them from the hub, and one that is not. */
+/** Two installed models, one of them from the hub, and one that is not installed. */
 final class FakeHub implements ModelHub, ModelFiles {
 
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.atelier.api.set.StrengthPresets;
 
-/** The attention {@code shared} has the strength {@code strong}. */
+/** Knows the strength {@code strong} of the attention {@code shared}. */
 final class FakePresets implements StrengthPresets {
 
     @Override

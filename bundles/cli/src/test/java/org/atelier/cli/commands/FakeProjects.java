@@ -7,7 +7,7 @@ import org.atelier.api.plugin.PluginProject;
 import org.atelier.api.plugin.PluginProjectRequest;
 import org.atelier.api.plugin.PluginProjects;
 
-/** Notes what is asked and makes nothing. */
+/** Records its calls and creates nothing. */
 final class FakeProjects implements PluginProjects {
 
     final List<PluginProjectRequest> asked = new ArrayList<>();

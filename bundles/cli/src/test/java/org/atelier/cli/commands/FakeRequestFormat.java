@@ -5,8 +5,8 @@ import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** Reads one request from every file. */
-record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
+/** Reads the same request from every file. */
+record FakeRequestFormat(SetRequest requestFile) implements RequestFormat {
 
     @Override
     public String write(SetRequest request) {
@@ -20,16 +20,16 @@ record FakeRequestFormat(SetRequest recipe) implements RequestFormat {
 
     @Override
     public SetRequest readBack(String written) {
-        return recipe;
+        return requestFile;
     }
 
     @Override
     public SetRequest read(Path file) {
-        return recipe;
+        return requestFile;
     }
 
     @Override
     public SetRequest read(String text, String name) {
-        return recipe;
+        return requestFile;
     }
 }

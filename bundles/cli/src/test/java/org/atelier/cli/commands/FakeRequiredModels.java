@@ -8,7 +8,7 @@ import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
 
-/** Says of every request, context and control that it needs the same models, and of a metric one of its name. */
+/** Returns the same models for every request, context and control, and for a metric the model with its name. */
 final class FakeRequiredModels implements RequiredModels {
 
     final List<String> names = new ArrayList<>();

@@ -22,18 +22,18 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 
-/** A server of the data folder {@code /data} whose jobs go the way that a test says. */
+/** A server with the data folder {@code /data} whose jobs change as the test specifies. */
 final class FakeServer implements Servers, SetQueue {
 
     static final Path DATA = Path.of("/data");
 
     boolean runs = true;
-    AtelierException refusal;
+    AtelierException submitFailure;
 
-    /** Told to whoever follows. */
-    AtelierException gone;
+    /** Thrown to followers. */
+    AtelierException followFailure;
 
-    /** How often whoever asks for a job is not answered. */
+    /** How many queries of a job fail. */
     int unreachable;
 
     SetRequest submitted;
@@ -41,7 +41,7 @@ final class FakeServer implements Servers, SetQueue {
     String client;
 
     /** What a follower receives, in order. */
-    final Deque<Job> course = new ArrayDeque<>();
+    final Deque<Job> updates = new ArrayDeque<>();
 
     final Map<String, Job> jobs = new LinkedHashMap<>();
 
@@ -78,8 +78,8 @@ final class FakeServer implements Servers, SetQueue {
 
     @Override
     public Job submit(SetRequest request, SetOutput place, String who) {
-        if (refusal != null) {
-            throw refusal;
+        if (submitFailure != null) {
+            throw submitFailure;
         }
         submitted = request;
         output = place;
@@ -116,10 +116,10 @@ final class FakeServer implements Servers, SetQueue {
 
     @Override
     public Subscription subscribe(String id, JobListener listener) {
-        if (gone != null) {
-            throw gone;
+        if (followFailure != null) {
+            throw followFailure;
         }
-        course.forEach(listener::changed);
+        updates.forEach(listener::changed);
         return () -> {};
     }
 }

@@ -16,7 +16,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** Remembers what it was asked for, and generates nothing. */
+/** Records its calls and generates nothing. */
 public final class FakeStudio implements Studio {
 
     RuntimeException fault;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCards;
 
-/** Finds one card in every file that ends so. */
+/** Reads the same card from every file with the extension. */
 record FakeStyleCards(StyleCard card) implements StyleCards {
 
     @Override

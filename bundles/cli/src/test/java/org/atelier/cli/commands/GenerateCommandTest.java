@@ -21,8 +21,8 @@ class GenerateCommandTest {
 
     @Test
     void dropsTheOptionsOfTheRequestFileWithItsSampler() {
-        line.recipe =
-                CommandLineOnFakes.RECIPE.toBuilder().samplerOption("eta", 0.5).build();
+        line.requestFile =
+                CommandLineOnFakes.REQUEST.toBuilder().samplerOption("eta", 0.5).build();
 
         line.run("generate", "--request", "set.json", "--sampler-option", "order=3");
         assertEquals(
@@ -93,14 +93,14 @@ class GenerateCommandTest {
     }
 
     @Test
-    void leavesOpenWhatIsNotGiven() {
+    void leavesOmittedOptionsUnset() {
         line.run("generate", "a house");
 
         assertEquals(SetRequest.builder().prompts("a house").build(), line.studio.request);
     }
 
     @Test
-    void takesPromptsAsTheyStand() {
+    void doesNotExpandPrompts() {
         line.run("generate", "--guidance-scale", "3", "--", "@home", "--steps", "\"quoted\"");
 
         assertEquals(List.of("@home", "--steps", "\"quoted\""), line.studio.request.prompts());
@@ -111,7 +111,7 @@ class GenerateCommandTest {
     void startsFromARequestAndOverridesIt() {
         line.run("generate", "--request", "recipe.json", "--steps", "4");
 
-        assertEquals(CommandLineOnFakes.RECIPE.toBuilder().steps(4).build(), line.studio.request);
+        assertEquals(CommandLineOnFakes.REQUEST.toBuilder().steps(4).build(), line.studio.request);
     }
 
     @Test
@@ -119,7 +119,7 @@ class GenerateCommandTest {
         line.run("generate", "--request", "recipe.json", "--attention", "none");
 
         assertEquals(
-                CommandLineOnFakes.RECIPE.toBuilder()
+                CommandLineOnFakes.REQUEST.toBuilder()
                         .attention("none")
                         .attentionOptions(Map.of())
                         .build(),
@@ -128,7 +128,7 @@ class GenerateCommandTest {
 
     @Test
     void dropsTheOptionsOfAnotherBlend() {
-        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder()
                 .blend("linear")
                 .blendOptions(Map.of("tension", 0.5))
                 .build();
@@ -143,9 +143,9 @@ class GenerateCommandTest {
     }
 
     @Test
-    void changesSeedAndSizeOfImagesThatFollowTheSet() {
+    void changesSeedAndSizeOfImagesThatUseTheSetsValues() {
         SetItem own = new SetItem("a bird", 99L, 64, 128, Map.of());
-        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder()
                 .width(128)
                 .height(128)
                 .items(List.of(new SetItem("a cat", 7L, 128, 128, Map.of()), own))
@@ -158,14 +158,14 @@ class GenerateCommandTest {
 
     @ParameterizedTest
     @CsvSource({"-3", "0"})
-    void passesNumbersOnToBeChecked(int steps) {
+    void passesNumbersToTheStudioUnchecked(int steps) {
         line.run("generate", "a", "--steps", Integer.toString(steps));
 
         assertEquals(steps, line.studio.request.sampling().steps());
     }
 
     @Test
-    void onlyResolvesInADryRun() {
+    void aDryRunOnlyResolves() {
         assertEquals(0, line.run("generate", "a house", "--dry-run"));
 
         assertEquals("request of [a house] seed 42\n", line.out());
@@ -188,7 +188,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void namesAFolderByTheTime() {
+    void namesTheDefaultFolderByTheTime() {
         line.run("generate", "a house");
 
         assertTrue(
@@ -197,7 +197,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void saysNothingButTheFolderWhenQuiet() {
+    void printsOnlyTheFolderWithQuiet() {
         line.run("generate", "a house", "--out", "set", "--quiet");
 
         assertEquals("/home/user/set\n", line.out());
@@ -205,7 +205,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void printsNothingButJsonWhenAsked() {
+    void printsOnlyJsonWithJson() {
         line.run("generate", "a house", "--out", "set", "--json");
 
         JsonObject json = JsonParser.parseString(line.out()).getAsJsonObject();
@@ -221,7 +221,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void endsASetWhenStopped() throws InterruptedException {
+    void cancelsTheSetWhenStopped() throws InterruptedException {
         line.studio.whileGenerating = () -> {
             Thread stop = new Thread(() -> {
                 try {

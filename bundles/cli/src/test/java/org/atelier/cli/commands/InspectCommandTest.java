@@ -10,7 +10,7 @@ class InspectCommandTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void tellsWhatMadeAnImage() {
+    void printsHowAnImageWasGenerated() {
         assertEquals(0, line.run("inspect", "001.png"));
 
         assertTrue(line.out().contains("prompt           a bird, pop art\n"), line.out());
@@ -19,7 +19,7 @@ class InspectCommandTest {
     }
 
     @Test
-    void tellsWhatAnotherProgramSays() {
+    void printsTheTextsOfAnotherProgram() {
         assertEquals(0, line.run("inspect", "foreign.png"));
 
         assertTrue(line.out().contains("parameters       a dog\n                 Steps: 20\n"), line.out());

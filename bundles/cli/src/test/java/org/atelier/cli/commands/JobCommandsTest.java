@@ -17,7 +17,7 @@ import org.atelier.api.health.Finding;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetOutput;
-import org.atelier.cli.reports.FollowedJob;
+import org.atelier.cli.reports.JobFollower;
 import org.atelier.cli.terminal.QuietListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +32,7 @@ class JobCommandsTest {
 
     @Test
     void followsASubmittedSetAndPrintsItAsGenerateDoes() {
-        server.course.addAll(List.of(
+        server.updates.addAll(List.of(
                 FakeServer.job(Job.State.QUEUED, 0),
                 FakeServer.job(Job.State.RUNNING, 1, "This model is a toy."),
                 FakeServer.job(Job.State.RUNNING, 3, "This model is a toy."),
@@ -43,8 +43,8 @@ class JobCommandsTest {
         assertEquals("000.png  a house\ncontact-sheet.png\nset.json\n/home/user/set\n", atelier.out());
         assertEquals(
                 List.of(
-                        "Job one; Ctrl-C only stops following it.",
-                        "Waiting: 2 sets are generated before it.",
+                        "Job one; Ctrl-C stops following, the job continues.",
+                        "Waiting: 2 sets are ahead in the queue.",
                         "Generating 2 images with sketchbook, ddim, attention shared, 50 steps, seed 42.",
                         "This model is a toy.",
                         "A word is not known."),
@@ -52,7 +52,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void submitsWhatGenerateWouldGenerateByNamesThatAnyProcessFinds() {
+    void submitsTheRequestOfGenerateWithAbsoluteFileNames() {
         atelier.run(
                 "submit",
                 "--detach",
@@ -92,8 +92,8 @@ class JobCommandsTest {
     }
 
     @Test
-    void printsNothingButTheFolderToThoseWhoAskForQuiet() {
-        server.course.add(FakeServer.job(Job.State.COMPLETED, 4, "This model is a toy."));
+    void printsOnlyTheFolderWithQuiet() {
+        server.updates.add(FakeServer.job(Job.State.COMPLETED, 4, "This model is a toy."));
 
         assertEquals(0, atelier.run("submit", "a house", "--quiet"));
 
@@ -109,7 +109,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void saysWhatToDoWhereNobodyServes() {
+    void printsTheRemedyIfNoServerRuns() {
         server.runs = false;
 
         assertEquals(6, atelier.run("submit", "a house"));
@@ -119,7 +119,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void asksTheServerOfAnotherDataFolder() {
+    void usesTheServerOfAnotherDataFolder() {
         assertEquals(6, atelier.run("jobs", "list", "--data", "other"));
 
         assertTrue(atelier.err().contains("/home/user/other"), atelier.err());
@@ -128,8 +128,8 @@ class JobCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"QUEUE_FULL, 5", "PLUGIN_WITHDRAWN, 5", "INVALID_REQUEST, 2", "SERVICE_UNREACHABLE, 6"})
-    void tellsWhyASetIsNotTakenIn(Code code, int exit) {
-        server.refusal = new AtelierException(code, "This and that.");
+    void reportsWhyASubmissionIsRejected(Code code, int exit) {
+        server.submitFailure = new AtelierException(code, "This and that.");
 
         assertEquals(exit, atelier.run("submit", "a house"));
         assertEquals("atelier: This and that.\n", atelier.err());
@@ -137,36 +137,36 @@ class JobCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"FAILED, 5, The memory is spent.", "CANCELLED, 130, was cancelled"})
-    void tellsWhyAJobEndedAndHowItGoesOn(Job.State state, int exit, String part) {
-        server.course.add(FakeServer.job(state, 0));
+    void reportsWhyAJobEndedAndHowToResumeIt(Job.State state, int exit, String part) {
+        server.updates.add(FakeServer.job(state, 0));
 
         assertEquals(exit, atelier.run("submit", "a house"));
         assertTrue(atelier.err().contains(part), atelier.err());
-        assertTrue(atelier.err().contains("atelier jobs resume one resumes it."), atelier.err());
+        assertTrue(atelier.err().contains("Resume it with: atelier jobs resume one"), atelier.err());
     }
 
     @Test
-    void tellsWhyAJobWasSetAsideInItsOwnWords() {
-        server.course.add(FakeServer.job(Job.State.QUARANTINED, 0));
+    void reportsTheErrorOfAQuarantinedJobUnchanged() {
+        server.updates.add(FakeServer.job(Job.State.QUARANTINED, 0));
 
         assertEquals(5, atelier.run("submit", "a house", "--quiet"));
         assertEquals("atelier: The memory is spent.\n", atelier.err());
     }
 
     @Test
-    void saysThatTheJobIsKeptWhereTheServerGoes() {
-        server.gone = new AtelierException(Code.SERVICE_UNREACHABLE, "It does not answer.");
+    void saysThatTheJobIsNotLostIfTheServerStops() {
+        server.followFailure = new AtelierException(Code.SERVICE_UNREACHABLE, "It does not answer.");
 
         assertEquals(6, atelier.run("submit", "a house", "--quiet"));
         assertEquals("""
                 atelier: It does not answer.
-                atelier: Job one is kept, and continues by itself when a server runs again; atelier jobs show one tells of it.
+                atelier: Job one is not lost and continues when the server runs again; see its state with: atelier jobs show one
                 """, atelier.err());
     }
 
-    /** As when its bundles are updated: it answers again, and the job is followed to its end. */
+    /** As while its bundles are updated: the server answers again, and the job is followed to its end. */
     @Test
-    void asksAgainAServerThatDoesNotAnswerForAMoment() throws Exception {
+    void retriesIfTheServerBrieflyDoesNotAnswer() throws Exception {
         server.jobs.put("one", FakeServer.job(Job.State.COMPLETED, 4));
         server.unreachable = 3;
 
@@ -185,18 +185,18 @@ class JobCommandsTest {
         assertEquals(Code.SERVICE_UNREACHABLE, fault.code());
     }
 
-    private FollowedJob follow(Duration patience) {
-        return new FollowedJob(
+    private JobFollower follow(Duration retry) {
+        return new JobFollower(
                 server,
                 "one",
                 new QuietListener(atelier.cancellation),
                 atelier.cancellation,
-                new FollowedJob.Bounds(Duration.ZERO, patience));
+                new JobFollower.Timeouts(Duration.ZERO, retry));
     }
 
     @Test
-    void stopsFollowingAndLetsTheJobGoOn() throws Exception {
-        server.course.add(FakeServer.job(Job.State.RUNNING, 1));
+    void stopsFollowingWhileTheJobContinues() throws Exception {
+        server.updates.add(FakeServer.job(Job.State.RUNNING, 1));
         server.jobs.put("one", FakeServer.job(Job.State.RUNNING, 1));
         atelier.cancellation.began();
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
@@ -212,14 +212,14 @@ class JobCommandsTest {
         assertEquals(130, exit.join());
         assertTrue(
                 atelier.err()
-                        .contains(
-                                "Job one continues; atelier jobs show one tells of it, atelier jobs cancel one ends it."),
+                        .contains("Job one continues; see its state with atelier jobs show one, or cancel it with"
+                                + " atelier jobs cancel one."),
                 atelier.err());
     }
 
     @Test
-    void noticesThatTheServerHasGone() {
-        server.course.add(FakeServer.job(Job.State.RUNNING, 1));
+    void detectsThatTheServerStopped() {
+        server.updates.add(FakeServer.job(Job.State.RUNNING, 1));
 
         assertEquals(2, atelier.run("submit", "a house"));
         assertTrue(atelier.err().contains("There is no job one."), atelier.err());
@@ -245,7 +245,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void saysHowToBeginWhereThereAreNoJobs() {
+    void saysHowToSubmitIfThereAreNoJobs() {
         assertEquals(0, atelier.run("jobs", "list"));
 
         assertEquals("", atelier.out());
@@ -256,9 +256,9 @@ class JobCommandsTest {
     void cancelsAndResumes() {
         server.jobs.put("one", FakeServer.job(Job.State.CANCELLED, 0));
         assertEquals(0, atelier.run("jobs", "cancel", "one"));
-        assertEquals("Job one is cancelled; atelier jobs resume one resumes it.\n", atelier.out());
+        assertEquals("Job one is cancelled; resume it with: atelier jobs resume one\n", atelier.out());
 
-        server.course.add(FakeServer.job(Job.State.COMPLETED, 4));
+        server.updates.add(FakeServer.job(Job.State.COMPLETED, 4));
         assertEquals(0, atelier.run("jobs", "resume", "one"));
         assertTrue(atelier.out().endsWith("/home/user/set\n"), atelier.out());
         assertEquals(0, atelier.run("jobs", "resume", "--detach", "one"));
@@ -268,7 +268,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void asksTheServerForItsPlugins() {
+    void listsThePluginsOfTheServer() {
         assertEquals(0, atelier.run("plugins", "--server"));
         String there = atelier.out();
         assertEquals(0, atelier.run("plugins"));
@@ -276,8 +276,8 @@ class JobCommandsTest {
     }
 
     @Test
-    void servesUntilItIsToldToStop() throws Exception {
-        atelier.door = Optional.of(URI.create("http://127.0.0.1:38211"));
+    void servesUntilStopped() throws Exception {
+        atelier.endpoint = Optional.of(URI.create("http://127.0.0.1:38211"));
         atelier.cancellation.began();
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
             try {
@@ -293,24 +293,24 @@ class JobCommandsTest {
     }
 
     @Test
-    void greetsBeforeItWaits() {
-        atelier.door = Optional.of(URI.create("http://127.0.0.1:38211"));
+    void printsTheAddressBeforeItWaits() {
+        atelier.endpoint = Optional.of(URI.create("http://127.0.0.1:38211"));
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> atelier.run("serve"));
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!atelier.out().contains("end it by Ctrl-C")) {
+        while (!atelier.out().contains("stop the server with Ctrl-C")) {
             assertTrue(System.nanoTime() < deadline, atelier.err());
             Thread.onSpinWait();
         }
 
         assertTrue(
-                atelier.out().startsWith("Atelier serves at http://127.0.0.1:38211, its data are in /data.\n"),
+                atelier.out().startsWith("Atelier listens on http://127.0.0.1:38211; its data folder is /data.\n"),
                 atelier.out());
         assertTrue(request());
         assertEquals(0, exit.join());
     }
 
     @Test
-    void saysWhatKeepsTheDoorShut() {
+    void reportsWhyTheEndpointDoesNotStart() {
         atelier.findings = List.of(
                 new Finding("components", Finding.Severity.FAULT, "mixing.jar", "Its constructor fails.", "Mend it."),
                 new Finding(
@@ -323,14 +323,14 @@ class JobCommandsTest {
         assertEquals(5, atelier.run("serve"));
 
         assertEquals("""
-                atelier: It cannot serve, since something of it does not work:
+                atelier: The server cannot start because parts of it do not work:
                 atelier: org.atelier.queue.QueueComponent of org.atelier.queue: Its constructor fails: the journal cannot be read.
                 """, atelier.err());
     }
 
     @ParameterizedTest
     @CsvSource({"--port, 65536", "--port, many", "--data, ' '", "--prot, 1"})
-    void refusesAServerThatCannotBe(String option, String value) {
+    void rejectsInvalidServerOptions(String option, String value) {
         assertEquals(2, atelier.run("serve", option, value));
         assertEquals(1, atelier.err().lines().count(), atelier.err());
     }

@@ -13,7 +13,7 @@ class ModelCommandsTest {
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
     @Test
-    void listsModelsAndTheirWords() {
+    void listsModelsAndTheirVocabulary() {
         line.run("models");
         assertTrue(line.out().contains("toy (images)\n  A toy\n  128 x 128 pixels, 7 MB, /models/toy\n"), line.out());
         assertFalse(line.out().contains("fish"), line.out());
@@ -23,10 +23,10 @@ class ModelCommandsTest {
     }
 
     @Test
-    void listsModelsOfEveryKindAndThoseToBeHad() {
+    void listsInstalledAndDownloadableModelsOfEveryKind() {
         assertEquals(0, line.run("models", "list"));
         assertTrue(line.out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), line.out());
-        assertTrue(line.out().endsWith("To be had with \"atelier models pull NAME\": voice.\n"), line.out());
+        assertTrue(line.out().endsWith("Download with \"atelier models pull NAME\": voice.\n"), line.out());
     }
 
     @Test
@@ -34,31 +34,31 @@ class ModelCommandsTest {
         assertEquals(0, line.run("models", "pull", "voice", "--dtype", "q8"));
         assertEquals(List.of(new PullRequest("voice", "", "q8")), line.hub.pulled);
         assertEquals("/cache/voice\n", line.out());
-        assertTrue(line.err().contains("Fetching 2 files of org/voice at 0123456, 3 kB."), line.err());
+        assertTrue(line.err().contains("Downloading 2 files of org/voice at 0123456, 3 kB."), line.err());
 
         assertEquals(0, line.run("models", "pull", "org/sdxl", "--variant", "fp16"));
         assertEquals(new PullRequest("org/sdxl", "fp16", "fp32"), line.hub.pulled.get(1));
     }
 
     @Test
-    void tellsWhereAModelLies() {
+    void printsTheFolderOfAModel() {
         assertEquals(0, line.run("models", "path", "toy"));
         assertEquals("/models/toy\n", line.out());
         assertEquals(3, line.run("models", "path", "voice"));
     }
 
     @Test
-    void verifiesWhatCameFromTheHub() {
+    void verifiesDownloadedModels() {
         assertEquals(0, line.run("models", "verify"));
-        assertTrue(line.out().endsWith("org/words is whole.\n"), line.out());
-        line.hub.faults.add("config.json was damaged and is removed.");
+        assertTrue(line.out().endsWith("org/words is intact.\n"), line.out());
+        line.hub.faults.add("config.json was damaged and has been removed.");
         assertEquals(3, line.run("models", "verify", "org/words"));
         assertTrue(line.err().contains("atelier: org/words: config.json was damaged"), line.err());
         assertTrue(line.err().contains("atelier models pull org/words"), line.err());
     }
 
     @Test
-    void fetchesAMissingModelOnlyWhenToldTo() {
+    void downloadsAMissingModelOnlyWithPull() {
         line.run("generate", "a house", "-m", "voice");
         assertEquals(List.of(), line.hub.pulled);
         line.run("generate", "a house", "-m", "toy", "--pull");
@@ -75,7 +75,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void fetchesWhatElseASetNeedsAfterTheModelThatGenerates() {
+    void downloadsTheOtherModelsOfASetAfterTheBaseModel() {
         line.required.names.addAll(List.of("voice", "org/words", "edges", "voice"));
         line.run("generate", "a house", "-m", "other", "--speech", "note.wav");
         assertEquals(List.of(), line.hub.pulled);
@@ -85,7 +85,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void fetchesWhatADescriptionAndAControlImageNeed() {
+    void downloadsTheModelsOfContextsAndPreprocessors() {
         line.required.names.add("voice");
         line.run("describe", "--speech", "note.wav");
         line.run("preprocess", "depth", "room.png", "--out", "depth.png");

@@ -27,7 +27,7 @@ class NewPluginCommandTest {
     private final FakeProjects projects = new FakeProjects();
 
     @Test
-    void asksForAProjectInAFolderOfItsName() {
+    void createsAProjectInAFolderWithItsName() {
         assertEquals(0, run("attention", "my-style"));
 
         assertEquals(
@@ -43,7 +43,7 @@ class NewPluginCommandTest {
     }
 
     @Test
-    void asksForWhatIsToldOtherwise() {
+    void usesTheGivenFolderGroupAndPackage() {
         assertEquals(0, run("blend", "mine", "--out", "../b", "--group", "org.other", "--package", "org.other.b"));
 
         assertEquals(
@@ -62,16 +62,17 @@ class NewPluginCommandTest {
                 "control | --control my-own=drawing.png",
                 "metric | options metric.my-own"
             })
-    void tellsHowToTryIt(String kind, String words) {
+    void printsACommandToTryThePlugin(String kind, String words) {
         run(kind, "my-own");
 
         assertTrue(err.toString(UTF_8).contains(words), err.toString(UTF_8));
     }
 
     @Test
-    void refusesTheNameOfWhatComesWithAtelier() {
+    void rejectsTheNameOfABuiltInPlugin() {
         assertEquals(1, run("attention", "shared"));
-        assertEquals("Atelier comes with a plugin 'attention.shared'; take another name.\n", err.toString(UTF_8));
+        assertEquals(
+                "Atelier already includes a plugin 'attention.shared'; choose another name.\n", err.toString(UTF_8));
         assertTrue(projects.asked.isEmpty());
     }
 

@@ -25,7 +25,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void tellsTheOptionsOfAPlugin() {
+    void listsTheOptionsOfAPlugin() {
         assertEquals(0, line.run("options", "attention.shared"));
 
         assertEquals("""
@@ -41,7 +41,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void tellsThemToPrograms() {
+    void listsPluginsAndOptionsAsJson() {
         assertEquals(0, line.run("options", "shared", "--json"));
 
         JsonObject option = JsonParser.parseString(line.out())
@@ -59,10 +59,10 @@ class PluginCommandsTest {
             value = {
                 "attention.share | There is no plugin 'attention.share'; did you mean attention.shared?",
                 "sahred          | There is no plugin 'sahred'; did you mean attention.shared?",
-                "zebra | There is no plugin 'zebra'; known are attention.shared, blend.linear, metric.linear.",
-                "linear          | Several plugins are called 'linear': blend.linear, metric.linear.",
+                "zebra | There is no plugin 'zebra'; available are attention.shared, blend.linear, metric.linear.",
+                "linear          | There are several plugins named 'linear'; choose one of blend.linear, metric.linear.",
             })
-    void saysWhichPluginsThereAre(String id, String fault) {
+    void rejectsAnUnknownOrAmbiguousPlugin(String id, String fault) {
         assertEquals(2, line.run("options", id));
 
         assertEquals("atelier: " + fault + "\n", line.err());

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Going on with a set that was interrupted. */
+/** Resuming an interrupted set. */
 class ResumeCommandTest {
 
     private static final String REMEDY =
-            "atelier: What is made so far is kept; resume it with: atelier generate --resume '/home/user/my set'\n";
+            "atelier: Finished images are kept; resume the set with: atelier generate --resume '/home/user/my set'\n";
 
     private final CommandLineOnFakes line = new CommandLineOnFakes();
 
@@ -30,7 +30,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void goesOnWithTheSetOfAFolder() {
+    void resumesTheSetOfAFolder() {
         line.studio.begun = true;
 
         assertEquals(0, line.run("generate", "--resume", "my set"));
@@ -52,19 +52,19 @@ class ResumeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a house", "--steps=3", "--style=pop", "--out=there", "--dry-run", "--reference=a.png"})
-    void takesNothingThatWouldMakeItAnotherSet(String other) {
+    void rejectsOtherOptionsWithResume(String other) {
         line.studio.begun = true;
 
         assertEquals(2, line.run("generate", "--resume", "set", other));
 
         assertEquals(
-                "atelier: A set continues as it was begun: give --resume alone, or with --json or --quiet.\n",
+                "atelier: --resume continues a set with its original request: combine it only with --json and --quiet.\n",
                 line.err());
         assertNull(line.studio.resumed);
     }
 
     @Test
-    void saysHowToGoOnWithWhatWasCancelled() {
+    void saysHowToResumeACancelledSet() {
         line.studio.hasSomethingMade = true;
         line.studio.whileGenerating = this::cancel;
 
@@ -74,7 +74,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void saysHowToGoOnWithWhatFailed() {
+    void saysHowToResumeAFailedSet() {
         line.studio.hasSomethingMade = true;
         line.studio.whileGenerating = () -> {
             throw new AtelierException(Code.OUTPUT_UNWRITABLE, "The disk is full.");
@@ -86,7 +86,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void saysNothingOfItWhereNothingIsMade() {
+    void printsNoResumeHintIfNothingWasWritten() {
         line.studio.whileGenerating = this::cancel;
 
         assertEquals(130, line.run("generate", "a house", "--out", "set"));
@@ -95,7 +95,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void leavesTheRemedyToTheStudioWhereAnotherSetHadBegun() {
+    void printsNoResumeHintIfTheFolderHadAnotherSet() {
         line.studio.begun = true;
         line.studio.fault = new AtelierException(Code.OUTPUT_UNWRITABLE, "set holds a set that is not finished.");
 

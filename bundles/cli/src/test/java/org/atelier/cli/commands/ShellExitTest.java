@@ -9,11 +9,11 @@ import org.osgi.framework.BundleException;
 class ShellExitTest {
 
     @Test
-    void endsTheServerWithANumberAndWithout() throws BundleException {
+    void stopsTheServerWithAndWithoutAStatus() throws BundleException {
         AtomicInteger ends = new AtomicInteger();
         ShellExit shell = new ShellExit(ends::incrementAndGet);
 
-        assertEquals("Atelier ends.", shell.exit());
+        assertEquals("Atelier stops.", shell.exit());
         shell.exit("0");
         shell.quit();
 

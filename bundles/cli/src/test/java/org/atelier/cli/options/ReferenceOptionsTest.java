@@ -63,34 +63,34 @@ class ReferenceOptionsTest {
     }
 
     @Test
-    void leavesAMissingReferencePromptToTheStudioAndRefusesOneTooMany() {
+    void rejectsMoreReferencePromptsThanReferences() {
         line.run("generate", "a fish", "--reference", "tile.png=-1");
 
         assertEquals("", line.studio.request.references().images().get(0).prompt());
         assertEquals(-1, line.studio.request.references().images().get(0).weight());
         assertEquals(2, line.run("generate", "a fish", "--reference-prompt", "a tile"));
-        assertTrue(line.err().contains("each reference takes one"), line.err());
+        assertTrue(line.err().contains("give at most one for each"), line.err());
     }
 
     @Test
-    void tellsWhatAStrengthIs() {
+    void printsTheOptionsOfAStrength() {
         line.run("generate", "a fish", "--strength", "strong");
 
         assertEquals(SetRequest.builder().prompts("a fish").strength("strong").build(), line.studio.request);
         assertTrue(
                 line.err()
-                        .contains("Strength strong is score-scale=1.0, score-shift=1.0, unless an attention option"
-                                + " says otherwise."),
+                        .contains("Strength strong is score-scale=1.0, score-shift=1.0, unless overridden by an"
+                                + " attention option."),
                 line.err());
 
-        line.forget();
+        line.clearErrors();
         line.run("generate", "a fish", "--strength", "strong", "--reference", "tile.png", "--reference-prompt", "x");
         assertTrue(line.err().contains("Strength strong is score-scale=1.0, score-shift=2.0, unless"), line.err());
     }
 
-    /** The studio says which there are. */
+    /** The studio reports the strengths that exist. */
     @Test
-    void leavesAStrengthThatTheAttentionDoesNotHaveToTheStudio() {
+    void passesAnUnknownStrengthToTheStudio() {
         line.run("generate", "a fish", "--strength", "wild");
 
         assertEquals("wild", line.studio.request.sharing().strength());
@@ -98,7 +98,7 @@ class ReferenceOptionsTest {
     }
 
     @Test
-    void prefersAnOptionToAStrength() {
+    void anOptionOverridesAStrength() {
         line.run("generate", "a fish", "--strength", "strong", "--attention-option", "score-shift=0.1");
 
         assertEquals("strong", line.studio.request.sharing().strength());
@@ -106,8 +106,8 @@ class ReferenceOptionsTest {
     }
 
     @Test
-    void prefersAStrengthToItsOptionsInTheRequestFile() {
-        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
+    void aStrengthOverridesItsOptionsInTheRequestFile() {
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder()
                 .attentionOption("level", 0.5)
                 .build();
 
@@ -118,8 +118,8 @@ class ReferenceOptionsTest {
     }
 
     @Test
-    void dropsTheStrengthsOfTheRequestFileWithItsAttention() {
-        line.recipe = CommandLineOnFakes.RECIPE.toBuilder()
+    void dropsTheStrengthsOfTheRequestFileIfTheAttentionChanges() {
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder()
                 .strength("strong")
                 .items(List.of(new SetItem("a cat", 3L, null, null, "strong", Map.of())))
                 .build();
@@ -131,14 +131,14 @@ class ReferenceOptionsTest {
     }
 
     @Test
-    void saysThatASettledRequestKeepsWhatAReferenceWouldChange() {
-        line.recipe = CommandLineOnFakes.RECIPE.toBuilder().cfgScale(5).build();
+    void notesThatAResolvedRequestKeepsItsGuidanceWhenAReferenceIsAdded() {
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder().cfgScale(5).build();
 
         line.run("generate", "--request", "set.json", "--reference", "tile.png", "--reference-prompt", "a tile");
-        assertTrue(line.err().contains("settled without references"), line.err());
+        assertTrue(line.err().contains("resolved without references"), line.err());
 
-        line.forget();
+        line.clearErrors();
         line.run("generate", "--request", "set.json", "--cfg-scale", "10", "--reference", "tile.png");
-        assertFalse(line.err().contains("settled without references"), line.err());
+        assertFalse(line.err().contains("resolved without references"), line.err());
     }
 }

@@ -13,7 +13,7 @@ class CancellationTest {
     private final Cancellation cancellation = new Cancellation();
 
     @Test
-    void waitsUntilTheRunningCommandHasEnded() {
+    void waitsUntilTheRunningCommandHasStopped() {
         cancellation.began();
         CompletableFuture<Boolean> command = CompletableFuture.supplyAsync(() -> {
             while (!cancellation.requested()) {
@@ -28,7 +28,7 @@ class CancellationTest {
     }
 
     @Test
-    void losesPatience() {
+    void returnsFalseAfterTheTimeout() {
         cancellation.began();
 
         assertFalse(request(Duration.ofMillis(20)));
@@ -41,9 +41,9 @@ class CancellationTest {
         assertEquals(true, cancellation.requested());
     }
 
-    private boolean request(Duration patience) {
+    private boolean request(Duration timeout) {
         try {
-            return cancellation.request(patience);
+            return cancellation.request(timeout);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -18,8 +18,8 @@ class ProgressReporterTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void movesABarOnATerminal() {
-        narrate(true);
+    void showsAProgressBarOnATerminal() {
+        reportSet(true);
 
         assertTrue(err.toString(UTF_8).contains("Generating 100%"), err.toString(UTF_8));
         assertTrue(err.toString(UTF_8).contains("Inverting 100%"), err.toString(UTF_8));
@@ -27,32 +27,32 @@ class ProgressReporterTest {
     }
 
     @Test
-    void movesNothingInALogFile() {
-        narrate(false);
+    void showsNoProgressBarInALogFile() {
+        reportSet(false);
 
         assertEquals("", err.toString(UTF_8));
     }
 
     @Test
-    void breaksSentencesBetweenWords() {
+    void wrapsSentencesBetweenWords() {
         assertEquals(
                 List.of("one two", "  three", "  overlongword", "  four"),
                 Paragraph.lines("one two three overlongword four", 9));
         assertEquals(List.of("one"), Paragraph.lines(" one\n", 9));
     }
 
-    private void narrate(boolean interactive) {
+    private void reportSet(boolean interactive) {
         Terminal terminal = new Terminal(
                 Path.of(""),
                 new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
                 0,
                 new PrintStream(err, true, UTF_8),
                 interactive ? 80 : 0);
-        try (ProgressReporter narrator = new ProgressReporter(terminal, new Cancellation())) {
-            narrator.progressed(new Progress(Phase.LOADING, 3, 3));
-            narrator.progressed(new Progress(Phase.INVERTING, 5, 5));
+        try (ProgressReporter reporter = new ProgressReporter(terminal, new Cancellation())) {
+            reporter.progressed(new Progress(Phase.LOADING, 3, 3));
+            reporter.progressed(new Progress(Phase.INVERTING, 5, 5));
             for (int done = 1; done <= 8; done++) {
-                narrator.progressed(new Progress(Phase.GENERATING, done, 8));
+                reporter.progressed(new Progress(Phase.GENERATING, done, 8));
             }
         }
     }

@@ -49,7 +49,7 @@ class ResultTableTest {
     }
 
     @Test
-    void tearsNoWordsApartForATerminalThatIsTooNarrow() {
+    void doesNotSplitWordsOnATerminalThatIsTooNarrow() {
         table.add("attention", "shared", "a cat on a red roof");
 
         assertEquals("""
@@ -60,7 +60,7 @@ class ResultTableTest {
     }
 
     @Test
-    void takesThePromptsAsTheyAre() {
+    void printsPromptsWithoutInterpretingMarkup() {
         table.add("attention", "shared", "@|red a cat|@ 100% \\\\n");
 
         assertEquals("""

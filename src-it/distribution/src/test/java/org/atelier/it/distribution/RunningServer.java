@@ -26,7 +26,7 @@ import org.atelier.it.distribution.AssembledDistribution.Run;
 /** {@code atelier serve} as a process, and what it says to those who call it. */
 final class RunningServer implements AutoCloseable {
 
-    private static final Pattern GREETING = Pattern.compile("Atelier serves at (http://127\\.0\\.0\\.1:\\d+), ");
+    private static final Pattern GREETING = Pattern.compile("Atelier listens on (http://127\\.0\\.0\\.1:\\d+); ");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** In hexadecimal digits of the kernel: 127.0.0.1, the same in IPv6, and ::1. */

@@ -239,7 +239,7 @@ class JobCommandsTest {
         assertTrue(rows.get(2).endsWith("|a house; a fish"), rows.get(2));
 
         assertEquals(0, atelier.run("jobs", "show", "two"));
-        assertTrue(atelier.out().contains("fault            The memory is spent.\n"), atelier.out());
+        assertTrue(atelier.out().contains("error            The memory is spent.\n"), atelier.out());
         assertTrue(atelier.out().contains("attempts         2\n"), atelier.out());
         assertEquals(2, atelier.run("jobs", "show", "three"));
     }

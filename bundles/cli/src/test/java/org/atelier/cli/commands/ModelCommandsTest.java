@@ -68,10 +68,10 @@ class ModelCommandsTest {
     }
 
     @Test
-    void refusesAnUnknownModel() {
+    void rejectsAnUnknownModel() {
         assertEquals(3, line.run("models", "none"));
 
-        assertEquals("atelier: There is no model 'none'; here are: org/words, toy.\n", line.err());
+        assertEquals("atelier: There is no model 'none'; installed are: org/words, toy.\n", line.err());
     }
 
     @Test

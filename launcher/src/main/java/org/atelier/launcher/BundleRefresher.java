@@ -17,24 +17,25 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Wires deployed bundles anew when what they are wired to changes.
+ * Rewires deployed bundles when the bundles that they are wired to change.
  *
- * <p>The framework stops and starts them with its global lock held, so that one that waits for a set, or never comes to an
- * end, would hold everything. They are stopped before it begins, therefore, and started by whoever looks after them.
+ * <p>The framework stops and starts bundles during a refresh while it holds its global lock, so one bundle that waits for a
+ * set, or never stops, would block everything. Therefore affected bundles are stopped before the refresh, and {@link
+ * DeployedJar} starts them afterwards.
  */
 final class BundleRefresher {
 
     private final BundleContext context;
     private final Collection<DeployedJar> jars;
 
-    /** @param jars of which some are wired to others; it is looked at each time */
+    /** @param jars all deployed jars; a live view */
     BundleRefresher(BundleContext context, Collection<DeployedJar> jars) {
         this.context = context;
         this.jars = jars;
     }
 
-    /** The deployed bundles that do without something optional that this one brings: their fragment, or a package. */
-    Set<Bundle> interestedIn(Bundle bundle) {
+    /** Returns the deployed bundles for which this one provides something optional: a fragment or a package. */
+    Set<Bundle> optionallyWiredTo(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return jars.stream()
                 .flatMap(jar -> jar.bundle().stream())
@@ -52,11 +53,11 @@ final class BundleRefresher {
                 HostNamespace.HOST_NAMESPACE);
     }
 
-    /** One that it does not need, since it is wired. */
+    /** Whether the bundle optionally imports an unwired package that the revision exports. */
     private static boolean lacksAPackage(BundleWiring wiring, BundleRevision revision) {
         List<BundleWire> wires = wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE);
         if (wires == null) {
-            // It was just wired otherwise.
+            // The wiring is no longer in use.
             return false;
         }
         List<BundleRequirement> wired =
@@ -74,14 +75,14 @@ final class BundleRefresher {
     }
 
     /**
-     * Lets the framework forget what went, and wire the others anew; waits for it.
+     * Refreshes changed bundles and waits until this is done.
      *
-     * @return whether it did; not while one that is wired to them is held by its start
+     * @return false if a bundle that is wired to them is blocked in its start, so no refresh is possible
      */
     boolean refresh(Collection<Bundle> changed) throws InterruptedException {
         do {
             for (DeployedJar jar : wiredTo(changed)) {
-                if (jar.isHeld()) {
+                if (jar.isBlocked()) {
                     return false;
                 }
                 jar.stop();
@@ -97,9 +98,9 @@ final class BundleRefresher {
                 .toList();
     }
 
-    /** None begins to start meanwhile. @return whether none had begun before */
+    /** Refreshes while no start can begin. @return false if a start began before */
     private synchronized boolean refreshed(Collection<Bundle> changed) throws InterruptedException {
-        if (wiredTo(changed).stream().anyMatch(DeployedJar::isUp)) {
+        if (wiredTo(changed).stream().anyMatch(DeployedJar::isActiveOrChanging)) {
             return false;
         }
         CountDownLatch done = new CountDownLatch(1);
@@ -108,7 +109,7 @@ final class BundleRefresher {
         return true;
     }
 
-    /** Begins a start, while nothing is wired. */
+    /** Begins a start while no refresh runs. */
     synchronized void begin(Runnable start) {
         start.run();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 
-/** The start of a bundle, on a thread of its own: it may never come to an end, and the framework holds the bundle until then. */
+/** The start of a bundle on a thread of its own: it may never end, and the framework locks the bundle until then. */
 final class BundleStart {
 
     private final FutureTask<Void> start;
@@ -26,10 +26,10 @@ final class BundleStart {
     }
 
     /**
-     * Waits for its end.
+     * Waits until the start ends.
      *
-     * @throws ExecutionException with what it threw
-     * @throws TimeoutException if it takes longer; it is interrupted, which ends most that wait
+     * @throws ExecutionException with the exception of the start
+     * @throws TimeoutException if it takes longer; the start is interrupted, which ends most starts that wait
      */
     void await(int seconds) throws ExecutionException, TimeoutException, InterruptedException {
         try {
@@ -43,28 +43,28 @@ final class BundleStart {
         }
     }
 
-    /** However long it takes. */
+    /** Waits without a limit until the start ends. */
     void awaitEnd() throws InterruptedException {
         thread.join();
     }
 
-    boolean isUnderWay() {
+    boolean isRunning() {
         return thread.isAlive();
     }
 
-    /** Whether it took too long, and goes on. */
+    /** Whether the start exceeded its time limit and is still running. */
     boolean isLate() {
-        return late && isUnderWay();
+        return late && isRunning();
     }
 
-    /** Whether it takes too long; waits until that is known. */
-    boolean turnsOutLate() throws InterruptedException {
+    /** Waits until the start ends or exceeds its time limit. @return whether it exceeded the limit and is still running */
+    boolean awaitSettledAndLate() throws InterruptedException {
         settled.await();
         return isLate();
     }
 
-    /** Interrupts it. @return whether it goes on all the same, a while later */
-    boolean outlives(long milliseconds) throws InterruptedException {
+    /** Interrupts the start. @return whether it is still running after the given time */
+    boolean survivesInterrupt(long milliseconds) throws InterruptedException {
         thread.interrupt();
         thread.join(milliseconds);
         return thread.isAlive();

@@ -1,6 +1,6 @@
 package org.atelier.launcher;
 
-/** The distribution does not start; the message says in one line why. */
+/** The distribution cannot start; the message gives the reason in one line. */
 final class CannotStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

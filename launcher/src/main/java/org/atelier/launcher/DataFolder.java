@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The folder of a server's data, held by one process at a time. The system gives it free when that process ends, however it
- * does; what a killed one left in the file is no hindrance.
+ * The locked data folder of a server, which only one process can use at a time. The operating system releases the lock when the
+ * process ends, even if it is killed; a lock file that is left behind does no harm.
  */
 final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
-    private static final int MOST_DIGITS = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int GLANCE_MILLISECONDS = 50;
+    private static final int MAX_DIGITS = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int RETRY_MILLISECONDS = 50;
 
     private final FileChannel channel;
 
@@ -33,16 +33,16 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if it is missing, for its owner alone, and holds it.
+     * Creates the folder if it is missing, accessible to its owner only, and locks it.
      *
-     * @throws CannotStartException naming the process that holds it
+     * @throws CannotStartException that names the process that holds the lock
      */
-    static DataFolder hold(Path folder) {
-        return hold(folder, PATIENCE);
+    static DataFolder lock(Path folder) {
+        return lock(folder, TIMEOUT);
     }
 
-    /** @param patience how long is waited for a holder that may be ending: a killed process takes a moment to go */
-    static DataFolder hold(Path folder, Duration patience) {
+    /** @param timeout how long to wait for the lock, since a killed process takes a moment to end */
+    static DataFolder lock(Path folder, Duration timeout) {
         FileChannel channel = null;
         try {
             Files.createDirectories(folder, readableByOwner("rwx------"));
@@ -50,12 +50,12 @@ final class DataFolder implements AutoCloseable {
                     folder.resolve(LOCK),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     readableByOwner("rw-------"));
-            if (!isLockedWithin(patience, channel)) {
+            if (!tryLock(timeout, channel)) {
                 String holder = holder(channel);
                 channel.close();
                 throw new CannotStartException(
-                        ("another Atelier, process %s, serves the data folder %s; hand it your sets by"
-                                        + " atelier submit, stop it by kill %s, or give --data another folder")
+                        ("another Atelier server, process %s, uses the data folder %s; submit sets to it with"
+                                        + " atelier submit, stop it with kill %s, or choose another folder with --data")
                                 .formatted(holder, folder, holder));
             }
             channel.truncate(0);
@@ -63,18 +63,19 @@ final class DataFolder implements AutoCloseable {
             return new DataFolder(channel);
         } catch (IOException e) {
             throw new CannotStartException(
-                    "the data folder %s cannot be written: %s; give --data another".formatted(folder, Fault.of(e)), e);
+                    "cannot write the data folder %s: %s; choose another with --data".formatted(folder, Fault.of(e)),
+                    e);
         }
     }
 
-    private static boolean isLockedWithin(Duration patience, FileChannel channel) throws IOException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static boolean tryLock(Duration timeout, FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            while (!isLocked(channel)) {
+            while (!tryLockOnce(channel)) {
                 if (System.nanoTime() > deadline) {
                     return false;
                 }
-                TimeUnit.MILLISECONDS.sleep(GLANCE_MILLISECONDS);
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLISECONDS);
             }
             return true;
         } catch (InterruptedException e) {
@@ -83,7 +84,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private static boolean tryLockOnce(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -92,7 +93,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(MOST_DIGITS);
+        ByteBuffer text = ByteBuffer.allocate(MAX_DIGITS);
         channel.read(text, 0);
         String holder = StandardCharsets.US_ASCII.decode(text.flip()).toString().strip();
         return holder.isEmpty() ? "that is just starting" : holder;
@@ -116,7 +117,7 @@ final class DataFolder implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            System.err.println("Atelier did not give its data folder free: " + Fault.of(e));
+            System.err.println("Atelier cannot release its data folder: " + Fault.of(e));
         }
     }
 }

@@ -24,12 +24,12 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * A jar of {@code deploy}, and the bundle that it becomes. All that happens to it happens in order and on a thread of its
- * own: a bundle that waits for a set before it stops, or never comes to an end of its start, keeps no other jar.
+ * A jar of {@code deploy} and its bundle. All its operations run in order on a thread of its own, so a bundle that waits for a
+ * set before it stops, or whose start never ends, does not block other jars.
  */
 final class DeployedJar {
 
-    /** What is done with it next; it may be settled for others before it ends. */
+    /** An operation, which may release those that wait for it before it ends. */
     private interface Step {
         void run(CountDownLatch settled) throws InterruptedException;
     }
@@ -38,7 +38,7 @@ final class DeployedJar {
 
     private final Path file;
     private final BundleContext context;
-    private final BundleRefresher rewiring;
+    private final BundleRefresher refresher;
     private final Consumer<String> warnings;
     private final ThreadPoolExecutor inOrder;
 
@@ -46,19 +46,19 @@ final class DeployedJar {
     private volatile Optional<BundleStart> start = Optional.empty();
     private volatile String fault = NO_FAULT;
 
-    /** While it is tried: what was wrong before may be over. */
-    private volatile boolean undecided;
+    /** Whether an operation is running, so the last fault may be obsolete. */
+    private volatile boolean pending;
 
-    /** Of the thread that looks at the folder. */
-    private Optional<JarFolder.State> taken = Optional.empty();
+    /** Confined to the thread that scans the folder. */
+    private Optional<JarFolder.State> installedState = Optional.empty();
 
-    private String told = NO_FAULT;
+    private String lastReported = NO_FAULT;
 
-    /** @param warnings takes a line for whatever is wrong with it */
-    DeployedJar(Path file, BundleContext context, BundleRefresher rewiring, Consumer<String> warnings) {
+    /** @param warnings receives one line for each fault */
+    DeployedJar(Path file, BundleContext context, BundleRefresher refresher, Consumer<String> warnings) {
         this.file = file;
         this.context = context;
-        this.rewiring = rewiring;
+        this.refresher = refresher;
         this.warnings = warnings;
         this.inOrder = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         inOrder.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -74,19 +74,19 @@ final class DeployedJar {
         return "deploy/" + file.getFileName();
     }
 
-    /** What the framework has of it, if anything. */
+    /** Returns the installed bundle, if there is one. */
     Optional<Bundle> bundle() {
         return bundle;
     }
 
-    /** Whether its start takes too long, which is waited for: the framework would wait for it whatever it is asked to do. */
-    boolean isHeld() throws InterruptedException {
-        return start.isPresent() && start.get().turnsOutLate();
+    /** Whether its start exceeds the time limit; waits until this is known. The framework would wait for it in any operation. */
+    boolean isBlocked() throws InterruptedException {
+        return start.isPresent() && start.get().awaitSettledAndLate();
     }
 
-    /** Whether it runs, or is about to run or to stop. */
-    boolean isUp() {
-        return start.filter(BundleStart::isUnderWay).isPresent()
+    /** Whether the bundle is active, starting or stopping. */
+    boolean isActiveOrChanging() {
+        return start.filter(BundleStart::isRunning).isPresent()
                 || bundle.filter(DeployedJar::isToBeStopped).isPresent();
     }
 
@@ -94,33 +94,34 @@ final class DeployedJar {
         return (known.getState() & (Bundle.ACTIVE | Bundle.STOPPING)) != 0;
     }
 
-    /** Whether the file is as it was when it was taken in last. */
-    boolean isTakenAs(Optional<JarFolder.State> state) {
-        return taken.equals(state);
+    /** Whether the file has not changed since it was last applied. */
+    boolean isCurrent(Optional<JarFolder.State> state) {
+        return installedState.equals(state);
     }
 
-    /** Installs, updates or uninstalls the bundle, as the file came, changed or went. @return open when that is done */
-    CountDownLatch take(Optional<JarFolder.State> state) {
-        taken = state;
+    /** Installs, updates or uninstalls the bundle after its file was added, changed or removed. @return open when done */
+    CountDownLatch apply(Optional<JarFolder.State> state) {
+        installedState = state;
         if (start.filter(BundleStart::isLate).isPresent()) {
-            fault = "%s was %s while it is still starting: that waits until its start ends, or Atelier is started again"
-                    .formatted(name(), state.isPresent() ? "replaced" : "taken away");
+            fault =
+                    "%s was %s while it is still starting; this takes effect when its start ends or Atelier is restarted"
+                            .formatted(name(), state.isPresent() ? "replaced" : "removed");
         }
         return next(done -> {
-            undecided = true;
-            decide(followFile(state.isPresent()));
+            pending = true;
+            decide(applyFile(state.isPresent()));
         });
     }
 
     private void decide(String outcome) {
         fault = outcome;
-        undecided = false;
+        pending = false;
     }
 
-    /** @return what is wrong, if anything */
-    private String followFile(boolean isThere) throws InterruptedException {
+    /** @return the fault; empty if there is none */
+    private String applyFile(boolean isThere) throws InterruptedException {
         try {
-            Optional<String> reason = isThere ? reasonToLeaveOut() : Optional.empty();
+            Optional<String> reason = isThere ? reasonToSkip() : Optional.empty();
             if (!isThere || reason.isPresent()) {
                 uninstall();
             } else if (isInstalled()) {
@@ -128,28 +129,28 @@ final class DeployedJar {
             } else {
                 install();
             }
-            return reason.map(this::leftOut).orElse(NO_FAULT);
+            return reason.map(this::skipped).orElse(NO_FAULT);
         } catch (IOException | BundleException | IllegalStateException e) {
-            return leftOut(Fault.of(e));
+            return skipped(Fault.of(e));
         }
     }
 
-    private Optional<String> reasonToLeaveOut() {
+    private Optional<String> reasonToSkip() {
         try (JarFile jar = new JarFile(file.toFile())) {
-            // The framework would take any jar for a bundle.
+            // The framework would accept any jar as a bundle.
             return Optional.ofNullable(jar.getManifest())
                     .map(manifest -> manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME))
                     .map(DeployedJar::nativeStack)
-                    .orElse(Optional.of("it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME));
+                    .orElse(Optional.of("it is not a bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME));
         } catch (IOException e) {
-            return Optional.of("it is no jar, or not copied to its end: " + Fault.of(e));
+            return Optional.of("it is not a valid jar, or was copied incompletely: " + Fault.of(e));
         }
     }
 
-    /** The distribution's own native code, which a process loads once: a second of them would not start. */
+    /** Refuses bundles of native code: a process can load such code only once, from the distribution. */
     private static Optional<String> nativeStack(String symbolicName) {
         return symbolicName.startsWith("org.atelier.libs.")
-                ? Optional.of("native stacks are never deployed; replace it in bundle/20/ and start again")
+                ? Optional.of("native stacks cannot be deployed; replace it in bundle/20/ and restart Atelier")
                 : Optional.empty();
     }
 
@@ -157,22 +158,22 @@ final class DeployedJar {
         return bundle.filter(known -> known.getState() != Bundle.UNINSTALLED).isPresent();
     }
 
-    /** The framework keeps a copy, so that the file may be replaced while the bundle runs. */
+    /** Installs a copy of the file, so that the file can be replaced while the bundle runs. */
     private void install() throws BundleException, InterruptedException {
         Bundle installed = context.installBundle(file.toUri().toString());
         bundle = Optional.of(installed);
         start = Optional.empty();
-        refresh(rewiring.interestedIn(installed));
+        refresh(refresher.optionallyWiredTo(installed));
     }
 
     private void update(Bundle known) throws IOException, BundleException, InterruptedException {
-        Set<Bundle> affected = new HashSet<>(rewiring.interestedIn(known));
-        // The framework would start it again itself, for as long as that takes.
+        Set<Bundle> affected = new HashSet<>(refresher.optionallyWiredTo(known));
+        // Stop the bundle first; otherwise the framework would restart it itself, without a time limit.
         stop();
         try (InputStream content = Files.newInputStream(file)) {
             known.update(content);
         }
-        affected.addAll(rewiring.interestedIn(known));
+        affected.addAll(refresher.optionallyWiredTo(known));
         affected.add(known);
         refresh(affected);
     }
@@ -180,7 +181,7 @@ final class DeployedJar {
     private void uninstall() throws BundleException, InterruptedException {
         if (isInstalled()) {
             Bundle known = bundle.orElseThrow();
-            Set<Bundle> affected = new HashSet<>(rewiring.interestedIn(known));
+            Set<Bundle> affected = new HashSet<>(refresher.optionallyWiredTo(known));
             affected.add(known);
             known.uninstall();
             bundle = Optional.empty();
@@ -189,14 +190,14 @@ final class DeployedJar {
     }
 
     private void refresh(Collection<Bundle> affected) throws InterruptedException {
-        if (!affected.isEmpty() && !rewiring.refresh(affected)) {
+        if (!affected.isEmpty() && !refresher.refresh(affected)) {
             warnings.accept(
-                    "%s has changed; what is wired to it and still starting keeps the old one until Atelier is started again"
+                    "%s has changed; bundles that are wired to it and still starting use the old version until Atelier is restarted"
                             .formatted(name()));
         }
     }
 
-    /** Until the next start, or waits until another has stopped it; one that complains has stopped all the same. */
+    /** Stops the bundle until the next start, or waits until another thread has stopped it. It stops even if it throws. */
     void stop() {
         Optional<Bundle> running = bundle.filter(DeployedJar::isToBeStopped);
         try {
@@ -204,22 +205,22 @@ final class DeployedJar {
                 running.get().stop(Bundle.STOP_TRANSIENT);
             }
         } catch (BundleException e) {
-            warnings.accept("%s complained when it was stopped: %s".formatted(name(), Fault.of(e)));
+            warnings.accept("%s failed to stop in order: %s".formatted(name(), Fault.of(e)));
         } catch (IllegalStateException e) {
-            // It was uninstalled while this waited.
+            // The bundle was uninstalled meanwhile.
         }
     }
 
-    /** Starts it as soon as nothing else happens to it. @return open when it runs, fails, or takes too long */
+    /** Starts the bundle after all pending operations. @return open when it runs, fails, or exceeds the time limit */
     CountDownLatch start() {
         return next(settled -> startWithin(Integer.getInteger(Deployment.START_TIMEOUT, 30), settled));
     }
 
-    /** Tries again what did not come to be, for something has changed; whatever is to happen next ends with a start. */
-    void tryAgain() {
+    /** Retries a failed installation or start, since another bundle has changed; pending operations end with a start anyway. */
+    void retry() {
         if (inOrder.getQueue().isEmpty()) {
-            if (bundle.isEmpty() && taken.isPresent()) {
-                take(taken);
+            if (bundle.isEmpty() && installedState.isPresent()) {
+                apply(installedState);
             }
             start();
         }
@@ -230,16 +231,16 @@ final class DeployedJar {
         if (idle.isEmpty()) {
             return;
         }
-        undecided = true;
-        rewiring.begin(() -> start = Optional.of(new BundleStart(idle.get())));
+        pending = true;
+        refresher.begin(() -> start = Optional.of(new BundleStart(idle.get())));
         BundleStart attempt = start.orElseThrow();
         try {
             attempt.await(seconds);
             decide(NO_FAULT);
         } catch (ExecutionException e) {
-            decide(leftOut(Fault.of(e)));
+            decide(skipped(Fault.of(e)));
         } catch (TimeoutException e) {
-            decide(leftOut("it has not started within %d s".formatted(seconds)));
+            decide(skipped("it has not started within %d s".formatted(seconds)));
             settled.countDown();
             attempt.awaitEnd();
         }
@@ -259,7 +260,7 @@ final class DeployedJar {
         return settled;
     }
 
-    /** Not what somebody stopped by hand. */
+    /** Whether the bundle is to be started; false for a fragment or a manually stopped bundle. */
     private boolean isToBeStarted(Bundle known) {
         boolean idle = (known.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0;
         boolean fragment = idle && (known.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
@@ -268,30 +269,30 @@ final class DeployedJar {
                 && (start.isEmpty() || known.adapt(BundleStartLevel.class).isPersistentlyStarted());
     }
 
-    private String leftOut(String reason) {
+    private String skipped(String reason) {
         return "%s is left out: %s".formatted(name(), reason);
     }
 
-    /** Reports what is wrong with it, once: what was reported is reported again only after it was otherwise. */
-    void tell() {
-        if (undecided) {
+    /** Reports the current fault once; reports it again only after it was different meanwhile. */
+    void report() {
+        if (pending) {
             return;
         }
         String line = fault;
-        if (!line.equals(told) && !line.equals(NO_FAULT)) {
+        if (!line.equals(lastReported) && !line.equals(NO_FAULT)) {
             warnings.accept(line);
         }
-        told = line;
+        lastReported = line;
     }
 
     /**
-     * Does nothing more with it when what is done now has ended, and interrupts its start.
+     * Discards pending operations and interrupts a running start.
      *
-     * @return whether that goes on all the same, a while later
+     * @return whether the start is still running after the given time
      */
-    boolean endsWithAStart(long milliseconds) throws InterruptedException {
+    boolean stopFollowing(long milliseconds) throws InterruptedException {
         inOrder.shutdown();
         inOrder.getQueue().clear();
-        return start.isPresent() && start.get().outlives(milliseconds);
+        return start.isPresent() && start.get().survivesInterrupt(milliseconds);
     }
 }

@@ -19,28 +19,28 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 
 /**
- * The jars of the folder {@code deploy}, which are not the distribution's own: one that is no bundle or does not start is
- * told of in one line and left out, and all else continues.
+ * The jars of the folder {@code deploy}, which are not part of the distribution. A jar that is not a bundle or does not start is
+ * reported in one line and left out; everything else continues.
  *
- * <p>Of a server it follows the folder. File Install, which does so for {@code config}, would install, start and stop all of
- * them on one thread, which one activator that never ends, and each set that a plugin is generated with, would hold.
+ * <p>In a server it follows the folder. File Install, which follows {@code config}, would install, start and stop all jars on one
+ * thread, which an activator that never ends, or a set that uses a plugin, would block.
  */
 final class Deployment {
 
-    /** After everything of the distribution. */
+    /** The start level of deployed bundles, above those of plugins of the distribution. */
     static final int START_LEVEL = 40;
 
-    /** Names how many seconds a bundle may take to start. */
+    /** The system property for the number of seconds that a bundle may take to start. */
     static final String START_TIMEOUT = "atelier.deploy.start.timeout";
 
-    private static final long LOOK_MILLISECONDS = 500;
+    private static final long SCAN_MILLISECONDS = 500;
 
-    private static final int PATIENCE_SECONDS = 1;
+    private static final int START_WAIT_SECONDS = 1;
 
-    /** How long, when all ends, a start may take that was interrupted. */
-    private static final long LAST_MILLISECONDS = 500;
+    /** How long to wait for an interrupted start at the end. */
+    private static final long INTERRUPT_MILLISECONDS = 500;
 
-    /** Of any bundle: what did not resolve or start before may do so now. */
+    /** Events after which a bundle that did not resolve or start may do so. */
     private static final int CHANGES = BundleEvent.INSTALLED
             | BundleEvent.RESOLVED
             | BundleEvent.UNRESOLVED
@@ -51,73 +51,73 @@ final class Deployment {
     private final BundleContext context;
     private final Consumer<String> warnings;
     private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
-    private final BundleRefresher rewiring;
+    private final BundleRefresher refresher;
     private final AtomicBoolean changed = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private SortedMap<Path, State> seen = Collections.emptySortedMap();
     private boolean readable = true;
 
     /**
-     * @param context of the framework itself
-     * @param warnings takes a line for each jar that is left out, on any thread
+     * @param context the context of the framework
+     * @param warnings receives one line for each jar that is left out, on any thread
      */
     Deployment(Path folder, BundleContext context, Consumer<String> warnings) {
         this.folder = new JarFolder(folder);
         this.context = context;
         this.warnings = warnings;
-        this.rewiring = new BundleRefresher(context, jars.values());
+        this.refresher = new BundleRefresher(context, jars.values());
         context.addBundleListener(
                 (SynchronousBundleListener) event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
     }
 
-    /** Installs what is there, in alphabetical order. */
+    /** Installs the present jars in alphabetical order. */
     void install() throws InterruptedException {
-        seen = jarsThere();
+        seen = listJars();
         for (Map.Entry<Path, State> file : seen.entrySet()) {
-            jar(file.getKey()).take(Optional.of(file.getValue())).await();
+            jar(file.getKey()).apply(Optional.of(file.getValue())).await();
         }
     }
 
     /**
-     * Starts what was installed: one after the other, for which of two equals comes first must depend on no race; but none
-     * waits for a slow one for long, nor does this once all is to end.
+     * Starts the installed bundles one after the other, so that the order of equal plugins does not depend on a race. Waits only
+     * briefly for a slow bundle before it starts the next, and stops waiting when {@link #end} is called.
      */
     void start() throws InterruptedException {
         List<CountDownLatch> slow = new ArrayList<>();
         for (DeployedJar jar : jars.values()) {
             CountDownLatch settled = jar.start();
-            if (!settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!settled.await(START_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 slow.add(settled);
             }
         }
         for (CountDownLatch settled : slow) {
-            while (ended.getCount() > 0 && !settled.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                // Until one of the two comes about.
+            while (stopping.getCount() > 0 && !settled.await(SCAN_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                // Waits for either condition.
             }
         }
     }
 
-    /** Nobody is to wait for a start any longer, nor to look at the folder: all is to end. */
+    /** Ends all waiting for starts and the scanning of the folder. */
     void end() {
-        ended.countDown();
+        stopping.countDown();
     }
 
-    /** What is wrong by now. */
-    void tell() {
-        jars.values().forEach(DeployedJar::tell);
+    /** Reports all current faults. */
+    void report() {
+        jars.values().forEach(DeployedJar::report);
     }
 
-    /** Looks at the folder from now on, twice a second. */
+    /** Starts to scan the folder twice a second. */
     void follow() {
-        Thread thread = new Thread(this::lookUntilTheEnd, "deploy/");
+        Thread thread = new Thread(this::scanUntilStopped, "deploy/");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void lookUntilTheEnd() {
+    private void scanUntilStopped() {
         try {
-            while (!ended.await(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                look();
+            while (!stopping.await(SCAN_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                scan();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,37 +125,37 @@ final class Deployment {
     }
 
     /**
-     * Takes in what is as it was at the look before, so that nothing half-copied is, and takes out what has gone. What is
-     * wrong is reported when nothing has changed since: two jars that come together may need each other.
+     * Applies new and changed jars once they are unchanged between two scans, so that no incomplete copy is used, and removes
+     * deleted ones. Faults are reported only when nothing has changed since: two new jars may need each other.
      */
-    void look() {
-        SortedMap<Path, State> now = jarsThere();
+    void scan() {
+        SortedMap<Path, State> now = listJars();
         now.keySet().forEach(this::jar);
         boolean again = changed.getAndSet(false);
         jars.forEach((file, jar) -> {
             Optional<State> state = Optional.ofNullable(now.get(file));
             boolean complete = state.isEmpty() || state.get().equals(seen.get(file));
-            if (complete && !jar.isTakenAs(state)) {
-                jar.take(state);
+            if (complete && !jar.isCurrent(state)) {
+                jar.apply(state);
                 jar.start();
             } else if (again) {
-                jar.tryAgain();
+                jar.retry();
             } else {
-                jar.tell();
+                jar.report();
             }
         });
         seen = now;
     }
 
-    /** As it was while the folder cannot be read. */
-    private SortedMap<Path, State> jarsThere() {
+    /** Lists the jars; returns the last list while the folder cannot be read. */
+    private SortedMap<Path, State> listJars() {
         try {
             SortedMap<Path, State> there = folder.jars();
             readable = true;
             return there;
         } catch (IOException e) {
             if (readable) {
-                warnings.accept("the folder %s cannot be read: %s".formatted(folder.folder(), Fault.of(e)));
+                warnings.accept("cannot read the folder %s: %s".formatted(folder.folder(), Fault.of(e)));
             }
             readable = false;
             return seen;
@@ -163,19 +163,19 @@ final class Deployment {
     }
 
     private DeployedJar jar(Path file) {
-        return jars.computeIfAbsent(file, path -> new DeployedJar(path, context, rewiring, warnings));
+        return jars.computeIfAbsent(file, path -> new DeployedJar(path, context, refresher, warnings));
     }
 
     /**
-     * Looks at the folder no more, and interrupts what still starts.
+     * Stops scanning the folder and interrupts running starts.
      *
-     * @return whether something starts all the same: the framework would wait for it when it stops
+     * @return whether a start is still running, for which the framework would wait when it stops
      */
-    boolean endsWithAStart() throws InterruptedException {
+    boolean stopFollowing() throws InterruptedException {
         end();
         boolean stuck = false;
         for (DeployedJar jar : jars.values()) {
-            stuck |= jar.endsWithAStart(LAST_MILLISECONDS);
+            stuck |= jar.stopFollowing(INTERRUPT_MILLISECONDS);
         }
         return stuck;
     }

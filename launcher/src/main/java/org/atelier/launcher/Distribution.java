@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds Atelier: {@code bundle/05}, {@code bundle/10} … hold the bundles of a start level each, as jars
- * or as unpacked folders.
+ * The folder of a distribution: {@code bundle/05}, {@code bundle/10} … contain the bundles of one start level each, as jars or
+ * as unpacked folders.
  *
  * @param home the folder
  */
 record Distribution(Path home) {
 
-    /** A bundle file or folder and the level at which it starts. */
+    /** A bundle file or folder and its start level. */
     record Part(int startLevel, Path location) {}
 
     Distribution {
         home = home.toAbsolutePath().normalize();
     }
 
-    /** All bundles up to a start level, by level and name. */
+    /** Returns all bundles up to a start level, ordered by level and name. */
     List<Part> parts(int highest) {
         List<Part> parts = children(home.resolve("bundle")).stream()
                 .filter(level -> startLevel(level) <= highest)
@@ -39,12 +39,12 @@ record Distribution(Path home) {
         return home.resolve("config");
     }
 
-    /** The folder of other people's bundles. */
-    Path deployed() {
+    /** The folder of deployed bundles. */
+    Path deployFolder() {
         return home.resolve("deploy");
     }
 
-    /** A server's log goes to a file too. */
+    /** Returns the logging configuration; that of a server also logs to a file. */
     Path loggingConfiguration(boolean serves) {
         return configuration().resolve(serves ? "org.ops4j.pax.logging.serve.cfg" : "org.ops4j.pax.logging.cfg");
     }

@@ -1,11 +1,11 @@
 package org.atelier.launcher;
 
-/** Why a bundle does not start, in one line. */
+/** Formats the cause of a failure in one line. */
 final class Fault {
 
     private Fault() {}
 
-    /** The innermost message says most: a missing package, or what the bundle's own code complained of. */
+    /** Returns the innermost message, which is the most specific: a missing package, or the error of the bundle's code. */
     static String of(Throwable thrown) {
         Throwable innermost = thrown;
         while (innermost.getCause() != null) {

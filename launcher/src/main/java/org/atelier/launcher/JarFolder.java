@@ -13,17 +13,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The folder of other people's jars. */
+/** The folder of deployed jars. */
 record JarFolder(Path folder) {
 
     /**
-     * What tells one content of a file from another without reading it.
+     * Distinguishes versions of a file without reading it.
      *
-     * @param key of the file itself, which a rename brings along; null where the file system has none
+     * @param key the key of the file, which it keeps when it is renamed; {@code null} if the file system has none
      */
     record State(FileTime modified, long size, Object key) {}
 
-    /** What lies there now, in alphabetical order; nothing where there is no such folder. */
+    /** Returns the present jars in alphabetical order; none if the folder does not exist. */
     SortedMap<Path, State> jars() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Collections.emptySortedMap();
@@ -36,7 +36,7 @@ record JarFolder(Path folder) {
                     jars.put(file, new State(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
                 }
             } catch (NoSuchFileException e) {
-                // It was taken away in this very moment.
+                // The file was removed while the folder was listed.
             }
         }
         return jars;

@@ -6,25 +6,25 @@ import java.util.Locale;
 /**
  * Starts Atelier: a framework with the bundles of the distribution, in which the command line runs on this thread.
  *
- * <p>The bundle of the command line offers one service of type {@code ToIntFunction<String[]>}, of the JDK so that the
- * two sides share no class, with the property {@code atelier.name=command-line}: arguments in, exit code out. On SIGINT
- * or SIGTERM that bundle is stopped first, to end its work in order, then the others.
+ * <p>The bundle of the command line registers one service of type {@code ToIntFunction<String[]>} with the property {@code
+ * atelier.name=command-line}, from arguments to exit code. The type is of the JDK, so that the two sides share no class. On
+ * SIGINT or SIGTERM that bundle is stopped first, to end its work in order, then the others.
  *
- * <p>Exit codes are the command line's, but for {@value #CANNOT_START}: the distribution itself does not start.
+ * <p>Exit codes are those of the command line, except {@value #CANNOT_START}: the distribution cannot start.
  */
 public final class Launcher {
 
-    /** Exit code when a bundle is missing, does not resolve or does not start. */
+    /** The exit code if a bundle is missing, does not resolve or does not start. */
     static final int CANNOT_START = 70;
 
-    /** Names the folder of the distribution; set by {@code bin/atelier}. */
+    /** The system property for the folder of the distribution; set by {@code bin/atelier}. */
     static final String HOME = "atelier.home";
 
-    /** Names the folder of a server's jobs, logs and token, to every bundle and, as a system property, to the log's configuration. */
+    /** The property for the data folder of a server; a framework property, and a system property for the logging configuration. */
     static final String DATA = "atelier.data";
 
-    /** Says whether standard input is a terminal; set by {@code bin/atelier}, as Java cannot tell. */
-    static final String KEYBOARD = "atelier.keyboard";
+    /** The system property for whether standard input is a terminal; set by {@code bin/atelier}, since Java cannot detect it. */
+    static final String INTERACTIVE = "atelier.keyboard";
 
     private Launcher() {}
 
@@ -37,23 +37,23 @@ public final class Launcher {
 
     static int run(String home, String[] arguments) {
         if (home == null) {
-            return complain("the system property " + HOME + " is not set; start Atelier by its bin/atelier");
+            return printError("the system property " + HOME + " is not set; start Atelier with bin/atelier");
         }
         try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode(arguments))) {
             Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
             return framework.start().applyAsInt(arguments);
         } catch (CannotStartException e) {
-            return complain(e.getMessage());
+            return printError(e.getMessage());
         }
     }
 
     private static Mode mode(String[] arguments) {
         Mode asked = Mode.of(arguments, System.getenv(), Path.of(System.getProperty("user.home")));
-        // A shell that reads from nobody would end at once, and all else with it.
-        return Boolean.getBoolean(KEYBOARD) ? asked : asked.withoutShell();
+        // A shell without a terminal would end at once and stop the framework.
+        return Boolean.getBoolean(INTERACTIVE) ? asked : asked.withoutShell();
     }
 
-    private static int complain(String fault) {
+    private static int printError(String fault) {
         System.err.println("Atelier cannot start: " + fault);
         return CANNOT_START;
     }

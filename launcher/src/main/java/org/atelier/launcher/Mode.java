@@ -5,28 +5,28 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What of the command line must be known before the framework runs: whether this process is to live on as a server, and
- * where it keeps its data. All else, faults among it, is the command line's own affair.
+ * The part of the command line that must be known before the framework runs: whether this process is a server, and its data
+ * folder. Everything else, including errors, is left to the command line.
  *
- * @param serves whether it keeps running, as a server
- * @param data the folder of jobs, logs and the token; absolute
- * @param port on which it listens; 0 for any that is free
- * @param shell whether it runs a shell on this terminal
+ * @param serves whether the process is a server
+ * @param data the absolute path of the folder of jobs, logs and the token
+ * @param port the port to listen on; 0 for any free port
+ * @param shell whether to run a shell on this terminal
  */
 record Mode(boolean serves, Path data, int port, boolean shell) {
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
-    /** The level up to which bundles start for a command that ends. */
+    /** The start level of a command. */
     static final int COMMAND_LEVEL = Deployment.START_LEVEL;
 
-    /** Above it begin those that other processes speak to. */
+    /** The start level of a server, with the bundles that serve other processes. */
     static final int SERVER_LEVEL = 50;
 
-    /** The shell's. */
+    /** The start level of a server with a shell. */
     static final int SHELL_LEVEL = 60;
 
-    /** The level up to which bundles start. */
+    /** Returns the start level of the framework. */
     int startLevel() {
         if (!serves) {
             return COMMAND_LEVEL;
@@ -39,14 +39,14 @@ record Mode(boolean serves, Path data, int port, boolean shell) {
     }
 
     /**
-     * Reads {@code serve [--data DIR] [--port N] [--shell]}. Anything else after {@code serve} makes no server: the command
-     * line then shows its help, or what is wrong.
+     * Parses {@code serve [--data DIR] [--port N] [--shell]}. With any other argument after {@code serve} the process is not a
+     * server; the command line then shows its help or an error.
      *
-     * @param environment of the process: {@code ATELIER_DATA} is the folder where none is given, then {@code atelier} in
-     *     {@code XDG_DATA_HOME}, then {@code .local/share/atelier} of the user
+     * @param environment the environment of the process: the default folder is {@code ATELIER_DATA}, else {@code atelier} in
+     *     {@code XDG_DATA_HOME}, else {@code .local/share/atelier} of the user
      */
     static Mode of(String[] arguments, Map<String, String> environment, Path user) {
-        Mode mode = new Mode(false, standard(environment, user), 0, false);
+        Mode mode = new Mode(false, defaultData(environment, user), 0, false);
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
             return mode;
         }
@@ -74,7 +74,7 @@ record Mode(boolean serves, Path data, int port, boolean shell) {
         return server;
     }
 
-    private static Path standard(Map<String, String> environment, Path user) {
+    private static Path defaultData(Map<String, String> environment, Path user) {
         String given = environment.getOrDefault("ATELIER_DATA", "");
         String shared = environment.getOrDefault("XDG_DATA_HOME", "");
         Path folder;
@@ -97,6 +97,6 @@ record Mode(boolean serves, Path data, int port, boolean shell) {
     }
 
     private static boolean isPort(String value) {
-        return value.matches("\\d{1,5}") && Integer.parseInt(value) <= MOST_PORT;
+        return value.matches("\\d{1,5}") && Integer.parseInt(value) <= MAX_PORT;
     }
 }

@@ -29,20 +29,20 @@ final class RunningFramework implements AutoCloseable {
 
     private static final String COMMAND_LINE = "(atelier.name=command-line)";
 
-    /** The configuration files that bundles read, those of somebody's plugins too. */
+    /** The configuration files for File Install, including those of third-party plugins. */
     private static final String CONFIGURATIONS =
             "(?!org\\.apache\\.felix\\.fileinstall-|org\\.ops4j\\.pax\\.logging\\.).*\\.cfg";
 
     /** How long the bundles may take to stop: longer than one denoising step of a large network on a slow machine. */
     private static final long STOP_MILLISECONDS = 60_000;
 
-    /** How long, when a deployed bundle that still starts keeps the framework from stopping at all. */
-    private static final long STUCK_MILLISECONDS = 1_000;
+    /** How long to wait if a deployed bundle that is still starting blocks the framework from stopping. */
+    private static final long BLOCKED_STOP_MILLISECONDS = 1_000;
 
     private final Distribution distribution;
     private final Mode mode;
     private final Consumer<String> warnings;
-    private final List<Bundle> own = new ArrayList<>();
+    private final List<Bundle> distributionBundles = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private DataFolder data;
     private Storage storage;
@@ -50,42 +50,42 @@ final class RunningFramework implements AutoCloseable {
     private volatile Deployment deployment;
     private Bundle commandBundle;
 
-    /** Makes no file yet. */
+    /** Creates no file yet. */
     RunningFramework(Distribution distribution, Mode mode) {
-        this(distribution, mode, mode.serves() ? RunningFramework::log : RunningFramework::complain);
+        this(distribution, mode, mode.serves() ? RunningFramework::log : RunningFramework::printError);
     }
 
-    /** @param warnings takes a line for each deployed jar that is left out */
+    /** @param warnings receives one line for each deployed jar that is left out */
     RunningFramework(Distribution distribution, Mode mode, Consumer<String> warnings) {
         this.distribution = distribution;
         this.mode = mode;
         this.warnings = warnings;
     }
 
-    private static void complain(String fault) {
+    private static void printError(String fault) {
         System.err.println("atelier: " + fault);
     }
 
-    /** To the terminal and the server's log: the bundles that write it take what Java's own logging is given. */
+    /** Logs to the terminal and the log file of a server: Pax Logging receives messages of the System.Logger. */
     private static void log(String fault) {
         System.getLogger("org.atelier.launcher").log(System.Logger.Level.WARNING, fault);
     }
 
     /**
-     * Starts every bundle, level by level. A server holds its data folder from here on, and follows what is put into {@code
-     * deploy}; a command takes in what lies there now. It generates one set, so it would gain nothing by following, and only
-     * have to end when a plugin that it generates with is replaced.
+     * Starts every bundle, level by level. A server locks its data folder and follows {@code deploy}. A command uses the jars that
+     * are in {@code deploy} now: it generates one set, so following the folder would only end the set when one of its plugins is
+     * replaced.
      *
-     * @return the command line that one of the bundles offers
-     * @throws CannotStartException naming the first bundle that does not start, and why; when closed already; when another
-     *     process holds the data folder
+     * @return the command line that one of the bundles provides
+     * @throws CannotStartException if a bundle does not start, if this was closed already, or if another process holds the lock
+     *     of the data folder
      */
     synchronized ToIntFunction<String[]> start() {
         requireOpen();
         List<Distribution.Part> parts = distribution.parts(mode.startLevel());
         if (mode.serves()) {
-            data = DataFolder.hold(mode.data());
-            requireFree(mode.port());
+            data = DataFolder.lock(mode.data());
+            requireFreePort(mode.port());
             System.setProperty(Launcher.DATA, mode.data().toString());
         }
         storage = mode.serves() ? Storage.in(mode.data()) : Storage.create();
@@ -95,7 +95,7 @@ final class RunningFramework implements AutoCloseable {
             for (Distribution.Part part : parts) {
                 install(part);
             }
-            deployment = new Deployment(distribution.deployed(), framework.getBundleContext(), warnings);
+            deployment = new Deployment(distribution.deployFolder(), framework.getBundleContext(), warnings);
             deployment.install();
             framework.start();
             deployment.start();
@@ -104,13 +104,13 @@ final class RunningFramework implements AutoCloseable {
             throw new CannotStartException(Fault.of(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotStartException("it was interrupted", e);
+            throw new CannotStartException("the start was interrupted", e);
         }
-        own.forEach(RunningFramework::requireStarted);
+        distributionBundles.forEach(RunningFramework::requireStarted);
         if (mode.serves()) {
             deployment.follow();
         } else {
-            deployment.tell();
+            deployment.report();
         }
         ToIntFunction<String[]> commandLine = commandLine();
         framework.getBundleContext().addBundleListener((SynchronousBundleListener) this::stopCommandLineFirst);
@@ -118,19 +118,19 @@ final class RunningFramework implements AutoCloseable {
         return commandLine;
     }
 
-    /** The bundle that listens would only log that it cannot. */
-    private static void requireFree(int port) {
+    /** Checks the port, since the HTTP bundle would only log that it cannot listen. */
+    private static void requireFreePort(int port) {
         try {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (IOException e) {
             throw new CannotStartException(
-                    "it cannot listen on port %d of this machine: %s; give --port another, or none for any that is free"
+                    "cannot listen on port %d of this machine: %s; choose another with --port, or omit it for any free port"
                             .formatted(port, Fault.of(e)),
                     e);
         }
     }
 
-    /** When somebody else stops the framework, as a shell does; it may come to a deployed bundle that still starts before. */
+    /** Handles a stop of the framework by others, such as a shell, which could otherwise block in a bundle that is starting. */
     private void stopCommandLineFirst(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(framework)) {
             stop(commandBundle);
@@ -139,13 +139,13 @@ final class RunningFramework implements AutoCloseable {
 
     private void requireOpen() {
         if (closed.get()) {
-            throw new CannotStartException("it was told to stop");
+            throw new CannotStartException("it was stopped");
         }
     }
 
     /**
-     * Stops the command line's bundle first, then all others, and leaves no file behind. A start that is under way ends
-     * without a command line; a second call does nothing.
+     * Stops the bundle of the command line first, then all others, and deletes all files. A start in progress ends without a
+     * command line. Idempotent.
      */
     @Override
     public void close() {
@@ -153,47 +153,47 @@ final class RunningFramework implements AutoCloseable {
             if (deployment != null) {
                 deployment.end();
             }
-            stopWhatStarted();
+            stopStarted();
         }
     }
 
-    private synchronized void stopWhatStarted() {
+    private synchronized void stopStarted() {
         if (framework == null) {
-            giveFree();
+            releaseData();
             return;
         }
         try {
             if (commandBundle != null) {
                 commandBundle.stop(Bundle.STOP_TRANSIENT);
             }
-            boolean stuck = deployment != null && deployment.endsWithAStart();
+            boolean stuck = deployment != null && deployment.stopFollowing();
             if (stuck) {
-                stopOwn();
+                stopDistribution();
             }
             framework.stop();
-            framework.waitForStop(stuck ? STUCK_MILLISECONDS : STOP_MILLISECONDS);
+            framework.waitForStop(stuck ? BLOCKED_STOP_MILLISECONDS : STOP_MILLISECONDS);
         } catch (BundleException e) {
             System.err.println("Atelier did not stop in order: " + Fault.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             storage.delete();
-            giveFree();
+            releaseData();
         }
     }
 
-    private void giveFree() {
+    private void releaseData() {
         if (data != null) {
             data.close();
         }
     }
 
-    /** The framework would come to a deployed bundle that still starts, and to nothing that is below it. */
-    private void stopOwn() throws InterruptedException {
+    /** Stops the bundles of the distribution, since the framework would block in a deployed bundle that is still starting. */
+    private void stopDistribution() throws InterruptedException {
         Thread thread = new Thread(
                 () -> {
-                    for (int i = own.size() - 1; i >= 0; i--) {
-                        stop(own.get(i));
+                    for (int i = distributionBundles.size() - 1; i >= 0; i--) {
+                        stop(distributionBundles.get(i));
                     }
                 },
                 "stop bundle by bundle");
@@ -212,7 +212,7 @@ final class RunningFramework implements AutoCloseable {
         }
     }
 
-    /** Where the framework keeps its state while it runs. */
+    /** The folder of the framework's state while it runs. */
     Path storage() {
         return storage.folder();
     }
@@ -221,46 +221,47 @@ final class RunningFramework implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>();
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
         configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(mode.startLevel()));
-        // Of the deployed ones: asked for one by one, it would wait for each that is starting.
+        // The level of deployed bundles; setting it for single bundles would wait for each that is starting.
         configuration.put("felix.startlevel.bundle", Integer.toString(Deployment.START_LEVEL));
-        // The framework's own log would go to standard output.
+        // The log of the framework itself would go to standard output.
         configuration.put("felix.log.level", "0");
         configuration.put(Launcher.HOME, distribution.home().toString());
         configuration.put(Launcher.DATA, mode.data().toString());
         configuration.put(
                 "org.ops4j.pax.logging.property.file",
                 distribution.loggingConfiguration(mode.serves()).toString());
-        // Until that file is read.
+        // Applies until that file is read.
         configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
-        // The other files of config/ go to the bundles that they are named for, before those start.
+        // File Install reads the other files of config/ before the configured bundles start.
         configuration.put("felix.fileinstall.dir", distribution.configuration().toString());
         configuration.put("felix.fileinstall.filter", CONFIGURATIONS);
         configuration.put("felix.fileinstall.noInitialDelay", "true");
         configuration.put("felix.fileinstall.enableConfigSave", "false");
         configuration.put("felix.fileinstall.log.level", "1");
         configuration.put("felix.fileinstall.tmpdir", storage.folder().toString());
-        // Here and not in config/: a configuration arrives when the door is open already, for everyone.
+        // Set here, not in config/: a configuration would arrive when Jetty already listens on all interfaces.
         configuration.put("org.apache.felix.http.host", "127.0.0.1");
         configuration.put("org.osgi.service.http.port", Integer.toString(mode.port()));
         return configuration;
     }
 
     /**
-     * By reference: the framework reads the distribution's own files and copies nothing. Those above the plugins' level begin
-     * when the plugins are there. No change of the framework's level could see to that: it waits for each that is starting.
+     * Installs a bundle by reference: the framework reads the files of the distribution and copies nothing. Bundles above the
+     * level of plugins start later, when the plugins are available. A change of the framework's start level cannot ensure this,
+     * since it waits for every bundle that is starting.
      */
     private void install(Distribution.Part part) throws BundleException {
         Bundle bundle = framework
                 .getBundleContext()
                 .installBundle("reference:" + part.location().toUri());
-        own.add(bundle);
+        distributionBundles.add(bundle);
         bundle.adapt(BundleStartLevel.class).setStartLevel(part.startLevel());
         if (!isFragment(bundle) && part.startLevel() <= Deployment.START_LEVEL) {
             bundle.start();
         }
     }
 
-    /** The framework goes on when a bundle fails; starting that one again tells why it did. Others start here. */
+    /** Starts a bundle that does not run yet, or that failed: the framework continues after a failure, and a retry has its cause. */
     private static void requireStarted(Bundle bundle) {
         if (bundle.getState() == Bundle.ACTIVE || isFragment(bundle)) {
             return;
@@ -283,8 +284,8 @@ final class RunningFramework implements AutoCloseable {
         try {
             reference = context.getServiceReferences(ToIntFunction.class, COMMAND_LINE).stream()
                     .findFirst()
-                    .orElseThrow(() -> new CannotStartException("no bundle offers a command line " + COMMAND_LINE
-                            + "; one that it needs is missing from " + distribution.home()));
+                    .orElseThrow(() -> new CannotStartException("no bundle provides a command line " + COMMAND_LINE
+                            + "; a bundle that it needs is missing from " + distribution.home()));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

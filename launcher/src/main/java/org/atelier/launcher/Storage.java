@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a framework keeps its state: a folder of this process alone, so that two commands at once do not meet. A process that
- * is killed leaves it behind.
+ * The storage of a framework: a folder for one process, so that concurrent commands do not interfere. A killed process leaves it
+ * behind.
  *
- * @param folder in the system's folder for temporary files, or a server's data folder
+ * @param folder a folder in the temporary folder of the system, or in the data folder of a server
  */
 record Storage(Path folder) {
 
-    private static final String IN_DATA = "framework";
+    private static final String FOLDER_IN_DATA = "framework";
 
-    /** In a data folder that this process holds; what a killed holder left there is removed. */
+    /** Creates the storage in a locked data folder; deletes the storage of a killed process. */
     static Storage in(Path data) {
-        Storage storage = new Storage(data.resolve(IN_DATA));
+        Storage storage = new Storage(data.resolve(FOLDER_IN_DATA));
         try {
             if (Files.exists(storage.folder)) {
                 storage.deleteAll();
@@ -29,9 +29,7 @@ record Storage(Path folder) {
             return storage;
         } catch (IOException e) {
             throw new CannotStartException(
-                    "the folder %s cannot be emptied and made anew: %s; remove it"
-                            .formatted(storage.folder, Fault.of(e)),
-                    e);
+                    "cannot replace the folder %s: %s; remove it".formatted(storage.folder, Fault.of(e)), e);
         }
     }
 
@@ -40,7 +38,7 @@ record Storage(Path folder) {
             return new Storage(Files.createTempDirectory("atelier-"));
         } catch (IOException e) {
             throw new CannotStartException(
-                    "no temporary folder can be made in " + System.getProperty("java.io.tmpdir"), e);
+                    "cannot create a temporary folder in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 
@@ -48,7 +46,7 @@ record Storage(Path folder) {
         try {
             deleteAll();
         } catch (IOException e) {
-            System.err.println("Atelier left its temporary folder " + folder + ": " + Fault.of(e));
+            System.err.println("Atelier cannot delete its temporary folder " + folder + ": " + Fault.of(e));
         }
     }
 

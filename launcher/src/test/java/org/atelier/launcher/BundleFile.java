@@ -18,7 +18,7 @@ import org.osgi.framework.Constants;
 /**
  * Writes small bundles of one activator class into a distribution.
  *
- * @param more headers of the manifest
+ * @param more additional manifest headers
  */
 record BundleFile(String name, Class<? extends BundleActivator> activator, String imports, Map<String, String> more) {
 
@@ -36,7 +36,7 @@ record BundleFile(String name, Class<? extends BundleActivator> activator, Strin
         return new BundleFile(name, activator, imports, headers);
     }
 
-    /** As NAME.jar, which is not there before it is complete. */
+    /** Writes NAME.jar atomically. */
     void writeTo(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path incomplete = folder.resolve(name + ".new");

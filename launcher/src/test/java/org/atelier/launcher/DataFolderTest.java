@@ -25,8 +25,8 @@ class DataFolderTest {
     }
 
     @Test
-    void isItsOwnersAlone() throws IOException {
-        DataFolder held = DataFolder.hold(folder);
+    void isAccessibleToItsOwnerOnly() throws IOException {
+        DataFolder held = DataFolder.lock(folder);
         try (held) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
             assertEquals(
@@ -36,24 +36,24 @@ class DataFolderTest {
     }
 
     @Test
-    void isHeldByOneAtATime() {
-        DataFolder held = DataFolder.hold(folder);
+    void isLockedByOneProcessAtATime() {
+        DataFolder held = DataFolder.lock(folder);
         try (held) {
             CannotStartException fault =
-                    assertThrows(CannotStartException.class, () -> DataFolder.hold(folder, Duration.ZERO));
+                    assertThrows(CannotStartException.class, () -> DataFolder.lock(folder, Duration.ZERO));
 
-            assertTrue(fault.getMessage().contains("process " + OWN + ", serves"), fault.getMessage());
-            assertTrue(fault.getMessage().contains("stop it by kill " + OWN), fault.getMessage());
+            assertTrue(fault.getMessage().contains("process " + OWN + ", uses"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("stop it with kill " + OWN), fault.getMessage());
             assertEquals(1, fault.getMessage().lines().count());
         }
-        DataFolder.hold(folder).close();
+        DataFolder.lock(folder).close();
     }
 
     @Test
-    void waitsForAHolderThatEnds() throws Exception {
-        DataFolder held = DataFolder.hold(folder);
+    void waitsForAnEndingProcess() throws Exception {
+        DataFolder held = DataFolder.lock(folder);
         CompletableFuture<DataFolder> next =
-                CompletableFuture.supplyAsync(() -> DataFolder.hold(folder, Duration.ofMinutes(1)));
+                CompletableFuture.supplyAsync(() -> DataFolder.lock(folder, Duration.ofMinutes(1)));
 
         held.close();
 
@@ -61,23 +61,23 @@ class DataFolderTest {
     }
 
     @Test
-    void mindsNothingThatAKilledProcessLeft() throws IOException {
+    void ignoresTheLockFileOfAKilledProcess() throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("lock"), "4194304000000");
 
-        DataFolder held = DataFolder.hold(folder);
+        DataFolder held = DataFolder.lock(folder);
         try (held) {
             assertEquals(OWN, Files.readString(folder.resolve("lock")));
         }
     }
 
     @Test
-    void saysWhatToDoWhereItCannotBeWritten() throws IOException {
+    void namesTheRemedyIfItCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.getParent().getParent().resolve("file"));
 
         CannotStartException fault =
-                assertThrows(CannotStartException.class, () -> DataFolder.hold(file.resolve("data")));
+                assertThrows(CannotStartException.class, () -> DataFolder.lock(file.resolve("data")));
 
-        assertTrue(fault.getMessage().endsWith("give --data another"), fault.getMessage());
+        assertTrue(fault.getMessage().endsWith("choose another with --data"), fault.getMessage());
     }
 }

@@ -24,7 +24,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** What a server makes of the jars that come into the folder, change there, and go. */
+/** How a server follows jars that are added, changed and removed. */
 @Timeout(60)
 class DeploymentTest {
 
@@ -60,213 +60,213 @@ class DeploymentTest {
     @AfterEach
     void stopIt() throws Exception {
         System.clearProperty(Deployment.START_TIMEOUT);
-        boolean stuck = deployment.endsWithAStart();
+        boolean stuck = deployment.stopFollowing();
         framework.stop();
         framework.waitForStop(stuck ? 1 : 10_000);
     }
 
     @Test
-    void startsWhatComesReplacesItAndTakesItOut() throws Exception {
-        BundleFile canvas = new BundleFile("canvas", NotesItsStop.class);
+    void startsReplacesAndRemovesAJar() throws Exception {
+        BundleFile canvas = new BundleFile("canvas", RecordsItsStop.class);
 
         canvas.writeTo(deploy);
-        lookUntil(() -> runs("canvas", "0.0.0"));
+        scanUntil(() -> runs("canvas", "0.0.0"));
         canvas.with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> runs("canvas", "1.0.0"));
+        scanUntil(() -> runs("canvas", "1.0.0"));
         Files.delete(deploy.resolve("canvas.jar"));
-        lookUntil(() -> bundle("canvas") == null);
+        scanUntil(() -> bundle("canvas") == null);
 
         assertEquals(List.of(), warnings);
     }
 
     @Test
-    void takesInNothingThatStillChanges() throws Exception {
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
-        deployment.look();
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
-        deployment.look();
+    void ignoresAJarThatStillChanges() throws Exception {
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
+        deployment.scan();
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
+        deployment.scan();
         assertEquals(null, bundle("canvas"));
 
-        deployment.look();
+        deployment.scan();
 
         await(() -> runs("canvas"));
     }
 
-    /** Whatever happens, and even when its jar is removed. */
+    /** Also when its jar is removed. */
     @Test
-    void oneThatNeverStartsKeepsNoOther() throws Exception {
+    void aJarThatNeverStartsBlocksNoOther() throws Exception {
         new BundleFile("a.loop", NeverStarts.class).writeTo(deploy);
-        lookUntil(() -> state("a.loop") == Bundle.STARTING);
-        BundleFile canvas = new BundleFile("canvas", NotesItsStop.class);
+        scanUntil(() -> state("a.loop") == Bundle.STARTING);
+        BundleFile canvas = new BundleFile("canvas", RecordsItsStop.class);
 
         canvas.writeTo(deploy);
-        lookUntil(() -> runs("canvas", "0.0.0"));
-        lookUntil(() -> !warnings.isEmpty());
+        scanUntil(() -> runs("canvas", "0.0.0"));
+        scanUntil(() -> !warnings.isEmpty());
         Files.delete(deploy.resolve("a.loop.jar"));
         canvas.with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> runs("canvas", "1.0.0"));
+        scanUntil(() -> runs("canvas", "1.0.0"));
         Files.delete(deploy.resolve("canvas.jar"));
-        lookUntil(() -> bundle("canvas") == null);
-        lookUntil(() -> warnings.size() > 1);
+        scanUntil(() -> bundle("canvas") == null);
+        scanUntil(() -> warnings.size() > 1);
 
         assertEquals(Bundle.STARTING, state("a.loop"));
         assertEquals(
                 List.of(
                         "deploy/a.loop.jar is left out: it has not started within 1 s",
-                        "deploy/a.loop.jar was taken away while it is still starting: that waits until its start ends, or"
-                                + " Atelier is started again"),
+                        "deploy/a.loop.jar was removed while it is still starting; this takes effect when its start ends or"
+                                + " Atelier is restarted"),
                 warnings);
     }
 
     @Test
-    void oneThatWaitsIsInterruptedAndReplaced() throws Exception {
+    void aWaitingStartIsInterruptedAndReplaced() throws Exception {
         new BundleFile("canvas", WaitsToStart.class).writeTo(deploy);
-        lookUntil(() -> !warnings.isEmpty());
+        scanUntil(() -> !warnings.isEmpty());
         assertEquals(List.of("deploy/canvas.jar is left out: it has not started within 1 s"), warnings);
 
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
 
-        lookUntil(() -> runs("canvas"));
+        scanUntil(() -> runs("canvas"));
     }
 
     @Test
-    void tellsNothingOfTwoThatComeTogetherAndNeedEachOther() throws Exception {
-        new BundleFile("a.needy", NotesItsStop.class, NEEDS_GLUE).writeTo(deploy);
+    void reportsNothingForTwoNewJarsThatNeedEachOther() throws Exception {
+        new BundleFile("a.needy", RecordsItsStop.class, NEEDS_GLUE).writeTo(deploy);
         glue().writeTo(deploy);
-        deployment.look();
-        deployment.look();
+        deployment.scan();
+        deployment.scan();
         await(() -> runs("glue"));
-        deployment.look();
+        deployment.scan();
         await(() -> runs("a.needy"));
-        deployment.look();
-        deployment.look();
+        deployment.scan();
+        deployment.scan();
 
         assertEquals(List.of(), warnings);
     }
 
     @Test
-    void startsWhatLackedSomethingWhenThatComes() throws Exception {
-        new BundleFile("a.needy", NotesItsStop.class, NEEDS_GLUE).writeTo(deploy);
-        lookUntil(() -> !warnings.isEmpty());
+    void startsAJarWhenItsDependencyIsAdded() throws Exception {
+        new BundleFile("a.needy", RecordsItsStop.class, NEEDS_GLUE).writeTo(deploy);
+        scanUntil(() -> !warnings.isEmpty());
         assertTrue(warnings.get(0).contains("org.example.glue"), warnings.toString());
 
         glue().writeTo(deploy);
 
-        lookUntil(() -> runs("a.needy"));
+        scanUntil(() -> runs("a.needy"));
         assertEquals(1, warnings.size(), warnings.toString());
     }
 
     @Test
-    void tellsAFailureOnceUntilTheJarIsAnother() throws Exception {
+    void reportsAFailureOnceUntilTheJarChanges() throws Exception {
         new BundleFile("palette", FailsToStart.class).writeTo(deploy);
-        lookUntil(() -> !warnings.isEmpty());
+        scanUntil(() -> !warnings.isEmpty());
 
         glue().writeTo(deploy);
-        lookUntil(() -> runs("glue"));
-        for (int look = 0; look < 5; look++) {
-            deployment.look();
+        scanUntil(() -> runs("glue"));
+        for (int scan = 0; scan < 5; scan++) {
+            deployment.scan();
         }
         assertEquals(List.of("deploy/palette.jar is left out: the paint is dry"), warnings);
 
-        new BundleFile("palette", NotesItsStop.class).writeTo(deploy);
-        lookUntil(() -> runs("palette"));
+        new BundleFile("palette", RecordsItsStop.class).writeTo(deploy);
+        scanUntil(() -> runs("palette"));
     }
 
     @Test
-    void startsWhatIsWiredToAReplacedOneAgain() throws Exception {
+    void restartsBundlesThatAreWiredToAReplacedOne() throws Exception {
         glue().writeTo(deploy);
-        new BundleFile("needy", NotesItsStop.class, NEEDS_GLUE).writeTo(deploy);
-        lookUntil(() -> runs("needy"));
+        new BundleFile("needy", RecordsItsStop.class, NEEDS_GLUE).writeTo(deploy);
+        scanUntil(() -> runs("needy"));
         BundleWiring before = bundle("needy").adapt(BundleWiring.class);
 
         glue().with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> runs("glue", "1.0.0") && runs("needy") && !before.isInUse());
+        scanUntil(() -> runs("glue", "1.0.0") && runs("needy") && !before.isInUse());
         Files.delete(deploy.resolve("glue.jar"));
-        lookUntil(() -> bundle("glue") == null && state("needy") == Bundle.INSTALLED);
+        scanUntil(() -> bundle("glue") == null && state("needy") == Bundle.INSTALLED);
     }
 
-    /** Wiring it anew would hold the framework as a whole. */
+    /** Rewiring it would block the whole framework. */
     @Test
-    void leavesOneThatNeverStartsWiredToTheOld() throws Exception {
+    void keepsABundleThatNeverStartsWiredToTheOldOne() throws Exception {
         glue().writeTo(deploy);
         new BundleFile("loop", NeverStarts.class, NEEDS_GLUE).writeTo(deploy);
-        lookUntil(() -> state("loop") == Bundle.STARTING);
+        scanUntil(() -> state("loop") == Bundle.STARTING);
 
         glue().with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> runs("glue", "1.0.0"));
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
-        lookUntil(() -> runs("canvas") && warnings.size() == 2);
+        scanUntil(() -> runs("glue", "1.0.0"));
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
+        scanUntil(() -> runs("canvas") && warnings.size() == 2);
 
         assertEquals(
                 Set.of(
                         "deploy/loop.jar is left out: it has not started within 1 s",
-                        "deploy/glue.jar has changed; what is wired to it and still starting keeps the old one until Atelier"
-                                + " is started again"),
+                        "deploy/glue.jar has changed; bundles that are wired to it and still starting use the old version until"
+                                + " Atelier is restarted"),
                 Set.copyOf(warnings));
     }
 
     @Test
     void attachesAFragmentAndDoesNotStartIt() throws Exception {
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
-        lookUntil(() -> runs("canvas"));
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
+        scanUntil(() -> runs("canvas"));
 
-        new BundleFile("frame", NotesItsStop.class, FRAMEWORK)
+        new BundleFile("frame", RecordsItsStop.class, FRAMEWORK)
                 .with(Constants.FRAGMENT_HOST, "canvas")
                 .writeTo(deploy);
-        lookUntil(() -> runs("canvas") && fragmentsOf("canvas") == 1);
+        scanUntil(() -> runs("canvas") && fragmentsOf("canvas") == 1);
 
         assertEquals(Bundle.RESOLVED, state("frame"));
         assertEquals(List.of(), warnings);
     }
 
     @Test
-    void wiresAnewWhatCanDoWithoutWhenItComes() throws Exception {
+    void rewiresAnOptionalDependencyWhenItIsAdded() throws Exception {
         String optional = NEEDS_GLUE + ";resolution:=optional";
-        new BundleFile("canvas", NotesItsStop.class, optional).writeTo(deploy);
-        lookUntil(() -> runs("canvas"));
+        new BundleFile("canvas", RecordsItsStop.class, optional).writeTo(deploy);
+        scanUntil(() -> runs("canvas"));
         BundleWiring without = bundle("canvas").adapt(BundleWiring.class);
 
         glue().writeTo(deploy);
 
-        lookUntil(() -> !without.isInUse() && runs("canvas"));
+        scanUntil(() -> !without.isInUse() && runs("canvas"));
         assertTrue(bundle("canvas").adapt(BundleWiring.class).getRequiredWires(null).stream()
                 .anyMatch(wire -> wire.getProvider().getSymbolicName().equals("glue")));
     }
 
     @Test
-    void takesARenamedJarOver() throws Exception {
-        new BundleFile("canvas", NotesItsStop.class).writeTo(deploy);
-        lookUntil(() -> runs("canvas"));
+    void followsARenamedJar() throws Exception {
+        new BundleFile("canvas", RecordsItsStop.class).writeTo(deploy);
+        scanUntil(() -> runs("canvas"));
 
         Files.move(deploy.resolve("canvas.jar"), deploy.resolve("a.jar"));
 
-        lookUntil(() -> runs("canvas") && bundle("canvas").getLocation().endsWith("/a.jar"));
+        scanUntil(() -> runs("canvas") && bundle("canvas").getLocation().endsWith("/a.jar"));
     }
 
     @Test
-    void leavesStoppedWhatSomebodyStoppedByHand() throws Exception {
-        BundleFile canvas = new BundleFile("canvas", NotesItsStop.class);
+    void keepsAManuallyStoppedBundleStopped() throws Exception {
+        BundleFile canvas = new BundleFile("canvas", RecordsItsStop.class);
         canvas.writeTo(deploy);
-        lookUntil(() -> runs("canvas"));
+        scanUntil(() -> runs("canvas"));
 
         bundle("canvas").stop();
         glue().writeTo(deploy);
-        lookUntil(() -> runs("glue"));
+        scanUntil(() -> runs("glue"));
         canvas.with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> "1.0.0".equals(bundle("canvas").getVersion().toString()));
+        scanUntil(() -> "1.0.0".equals(bundle("canvas").getVersion().toString()));
         glue().with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
-        lookUntil(() -> runs("glue", "1.0.0"));
+        scanUntil(() -> runs("glue", "1.0.0"));
 
         assertFalse(runs("canvas"));
     }
 
     private static BundleFile glue() {
-        return new BundleFile("glue", NotesItsStop.class).with(Constants.EXPORT_PACKAGE, "org.example.glue");
+        return new BundleFile("glue", RecordsItsStop.class).with(Constants.EXPORT_PACKAGE, "org.example.glue");
     }
 
-    private void lookUntil(BooleanSupplier condition) throws Exception {
+    private void scanUntil(BooleanSupplier condition) throws Exception {
         await(() -> {
-            deployment.look();
+            deployment.scan();
             return condition.getAsBoolean();
         });
     }
@@ -275,7 +275,7 @@ class DeploymentTest {
         while (!condition.getAsBoolean()) {
             assertFalse(
                     Thread.interrupted(),
-                    () -> "in vain: "
+                    () -> "the condition is not met: "
                             + Arrays.toString(framework.getBundleContext().getBundles()) + warnings);
             Thread.onSpinWait();
         }

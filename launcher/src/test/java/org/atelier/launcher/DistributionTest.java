@@ -33,7 +33,7 @@ class DistributionTest {
     }
 
     @Test
-    void leavesOutWhatIsAboveALevel() throws IOException {
+    void skipsBundlesAboveALevel() throws IOException {
         Path cli = jar("bundle/30/cli.jar");
         jar("bundle/50/web.jar");
 
@@ -42,14 +42,14 @@ class DistributionTest {
     }
 
     @Test
-    void takesFoldersAsBundles() throws IOException {
+    void listsFoldersAsBundles() throws IOException {
         Path library = Files.createDirectories(home.resolve("bundle/20/org.atelier.libs.djl"));
 
         assertEquals(List.of(new Distribution.Part(20, library)), new Distribution(home).parts(40));
     }
 
     @Test
-    void refusesAFolderThatIsNoStartLevel() throws IOException {
+    void refusesAFolderThatIsNotAStartLevel() throws IOException {
         jar("bundle/plugins/mine.jar");
 
         assertFault("not named by a start level");

@@ -14,20 +14,20 @@ class LauncherTest {
 
     @Test
     void exitsWithTheCodeOfTheCommandLine() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         assertEquals(3, Launcher.run(home.toString(), new String[] {"a", "b", "c"}));
     }
 
     @Test
-    void exitsWithACodeOfItsOwnWhenItCannotStart() throws IOException {
+    void exitsWith70IfItCannotStart() throws IOException {
         new BundleFile("the.palette", FailsToStart.class).writeTo(home.resolve("bundle/30"));
 
         assertEquals(Launcher.CANNOT_START, Launcher.run(home.toString(), new String[0]));
     }
 
     @Test
-    void asksForItsHome() {
+    void requiresItsHome() {
         assertEquals(Launcher.CANNOT_START, Launcher.run(null, new String[0]));
     }
 }

@@ -21,7 +21,7 @@ class ModeTest {
     }
 
     @Test
-    void takesTheFolderThePortAndTheShell() {
+    void readsFolderPortAndShell() {
         Mode whole = new Mode(true, Path.of("/srv/atelier"), 8080, true);
 
         assertEquals(whole, mode("serve --data /srv/x/../atelier --port 8080 --shell"));
@@ -41,7 +41,7 @@ class ModeTest {
                 "serve --prot 1",
                 "serve here"
             })
-    void leavesAllElseToTheCommandLine(String line) {
+    void leavesOtherArgumentsToTheCommandLine(String line) {
         Mode mode = mode(line);
 
         assertFalse(mode.serves());
@@ -49,14 +49,14 @@ class ModeTest {
     }
 
     @Test
-    void startsAsFarAsIsNeeded() {
+    void startsUpToTheRequiredLevel() {
         assertEquals(40, mode("").startLevel());
         assertEquals(50, mode("serve").startLevel());
         assertEquals(60, mode("serve --shell").startLevel());
     }
 
     @Test
-    void keepsDataWhereTheEnvironmentSays() {
+    void readsTheDataFolderFromTheEnvironment() {
         Map<String, String> shared = Map.of("XDG_DATA_HOME", "/data");
 
         assertEquals(

@@ -14,7 +14,7 @@ public final class NeverStarts implements BundleActivator {
             try {
                 never.await();
             } catch (InterruptedException e) {
-                // As somebody's code does that knows no end.
+                // Ignores interrupts, as faulty code may do.
             }
         }
     }

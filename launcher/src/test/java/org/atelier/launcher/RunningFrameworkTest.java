@@ -37,7 +37,7 @@ class RunningFrameworkTest {
 
     @Test
     void runsTheCommandLineOfABundle() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (framework) {
             assertEquals(2, framework.start().applyAsInt(new String[] {"a", "b"}));
@@ -46,42 +46,42 @@ class RunningFrameworkTest {
 
     @Test
     void stopsTheCommandLineFirst() throws IOException {
-        new BundleFile("a.before", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("z.after", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("a.before", RecordsItsStop.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("z.after", RecordsItsStop.class).writeTo(home.resolve("bundle/30"));
 
         try (framework) {
             framework.start();
         }
 
         List<String> stopped = Files.readAllLines(home.resolve("stopped.txt"));
-        assertEquals("front.door", stopped.get(0));
-        assertEquals(Set.of("front.door", "a.before", "z.after"), Set.copyOf(stopped));
+        assertEquals("command.line", stopped.get(0));
+        assertEquals(Set.of("command.line", "a.before", "z.after"), Set.copyOf(stopped));
     }
 
     @Test
     void closesOnce() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         framework.start();
 
         framework.close();
         framework.close();
 
-        assertEquals(List.of("front.door"), Files.readAllLines(home.resolve("stopped.txt")));
+        assertEquals(List.of("command.line"), Files.readAllLines(home.resolve("stopped.txt")));
     }
 
     @Test
     void doesNotStartOnceClosed() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         framework.close();
 
-        assertEquals("it was told to stop", startFails().getMessage());
+        assertEquals("it was stopped", startFails().getMessage());
     }
 
     @Test
-    void namesTheBundleThatDoesNotResolveAndWhatItLacks() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("the.canvas", NotesItsStop.class, "org.osgi.framework,no.such.paint")
+    void namesTheUnresolvedBundleAndItsMissingPackage() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.canvas", RecordsItsStop.class, "org.osgi.framework,no.such.paint")
                 .writeTo(home.resolve("bundle/20"));
 
         CannotStartException fault = startFails();
@@ -92,22 +92,22 @@ class RunningFrameworkTest {
     }
 
     @Test
-    void tellsWhyABundleFailed() throws IOException {
+    void reportsWhyABundleFailed() throws IOException {
         new BundleFile("the.palette", FailsToStart.class).writeTo(home.resolve("bundle/20"));
 
         assertEquals("the.palette: the paint is dry", startFails().getMessage());
     }
 
     @Test
-    void missesACommandLine() throws IOException {
-        new BundleFile("the.canvas", NotesItsStop.class).writeTo(home.resolve("bundle/20"));
+    void reportsAMissingCommandLine() throws IOException {
+        new BundleFile("the.canvas", RecordsItsStop.class).writeTo(home.resolve("bundle/20"));
 
-        assertTrue(startFails().getMessage().startsWith("no bundle offers a command line"));
+        assertTrue(startFails().getMessage().startsWith("no bundle provides a command line"));
     }
 
     @Test
-    void leavesNoFileBehind() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void deletesItsStorage() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         framework.start();
         Path storage = framework.storage();
         assertTrue(Files.isDirectory(storage));
@@ -118,8 +118,8 @@ class RunningFrameworkTest {
     }
 
     @Test
-    void aServerClearsWhatAKilledOneLeft() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void aServerDeletesTheStorageOfAKilledOne() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         Path left = Files.createDirectories(server().data().resolve("framework/bundle7/version0.0"));
         Files.writeString(left.resolve("bundle.jar"), "of a plugin that is gone");
 
@@ -133,8 +133,8 @@ class RunningFrameworkTest {
     }
 
     @Test
-    void twoRunAtOnce() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void runsTwiceAtOnce() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (framework;
                 RunningFramework other = new RunningFramework(new Distribution(home), COMMAND)) {
@@ -145,7 +145,7 @@ class RunningFrameworkTest {
 
     @Test
     void copiesNoBundle() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (framework) {
             framework.start();
@@ -158,35 +158,35 @@ class RunningFrameworkTest {
     }
 
     @Test
-    void startsWhatIsDeployed() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("deploy"));
+    void startsDeployedBundles() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("deploy"));
 
         try (framework) {
-            new BundleFile("the.canvas", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
+            new BundleFile("the.canvas", RecordsItsStop.class).writeTo(home.resolve("bundle/30"));
             assertEquals(1, framework.start().applyAsInt(new String[] {"a"}));
         }
     }
 
     @Test
-    void startsWhatServesForAServerOnly() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("the.door", NotesItsStop.class).writeTo(home.resolve("bundle/50"));
-        new BundleFile("the.shell", NotesItsStop.class).writeTo(home.resolve("bundle/60"));
+    void startsServerBundlesForAServerOnly() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.server", RecordsItsStop.class).writeTo(home.resolve("bundle/50"));
+        new BundleFile("the.shell", RecordsItsStop.class).writeTo(home.resolve("bundle/60"));
 
         try (framework) {
             framework.start();
         }
-        assertEquals(Set.of("front.door"), stopped());
+        assertEquals(Set.of("command.line"), stopped());
 
         try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
             server.start();
         }
-        assertEquals(Set.of("front.door", "the.door"), stopped());
+        assertEquals(Set.of("command.line", "the.server"), stopped());
     }
 
     @Test
-    void namesAPortThatIsAnothersAndHoldsNothing() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void namesAUsedPortAndReleasesTheDataFolder() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Mode there = new Mode(true, server().data(), taken.getLocalPort(), false);
@@ -201,8 +201,8 @@ class RunningFrameworkTest {
     }
 
     @Test
-    void holdsTheDataFolderOfAServerUntilAllHasStopped() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void locksTheDataFolderUntilTheServerHasStopped() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
 
         try (RunningFramework server = new RunningFramework(new Distribution(home), server())) {
             server.start();
@@ -225,12 +225,12 @@ class RunningFrameworkTest {
         return Set.copyOf(Files.readAllLines(home.resolve("stopped.txt")));
     }
 
-    /** One that is not copied to its end, one that is no bundle, one that lacks a package, one that fails; all else continues. */
+    /** An incomplete jar, one that is not a bundle, one that lacks a package, one that fails; everything else continues. */
     @Test
-    void tellsWhatIsDeployedInVain() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void reportsInvalidDeployedJars() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         Path deploy = home.resolve("deploy");
-        new BundleFile("half", NotesItsStop.class).writeTo(deploy);
+        new BundleFile("half", RecordsItsStop.class).writeTo(deploy);
         byte[] whole = Files.readAllBytes(deploy.resolve("half.jar"));
         Files.write(deploy.resolve("half.jar"), Arrays.copyOf(whole, whole.length / 2));
         Files.writeString(deploy.resolve("letter.jar"), "Dear sir");
@@ -238,9 +238,9 @@ class RunningFrameworkTest {
         try (JarOutputStream plain = new JarOutputStream(Files.newOutputStream(deploy.resolve("plain.jar")))) {
             plain.putNextEntry(new JarEntry("a.txt"));
         }
-        new BundleFile("the.canvas", NotesItsStop.class, "org.osgi.framework,no.such.paint").writeTo(deploy);
+        new BundleFile("the.canvas", RecordsItsStop.class, "org.osgi.framework,no.such.paint").writeTo(deploy);
         new BundleFile("the.palette", FailsToStart.class).writeTo(deploy);
-        new BundleFile("org.atelier.libs.paint", NotesItsStop.class).writeTo(deploy);
+        new BundleFile("org.atelier.libs.paint", RecordsItsStop.class).writeTo(deploy);
         List<String> warnings = new ArrayList<>();
 
         try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
@@ -259,24 +259,24 @@ class RunningFrameworkTest {
                         "deploy/the.palette.jar"),
                 files);
         assertTrue(
-                warnings.contains(
-                        "deploy/plain.jar is left out: it is no bundle: its manifest has no" + " Bundle-SymbolicName"),
+                warnings.contains("deploy/plain.jar is left out: it is not a bundle: its manifest has no"
+                        + " Bundle-SymbolicName"),
                 warnings.toString());
         assertTrue(
-                warnings.contains("deploy/org.atelier.libs.paint.jar is left out: native stacks are never deployed;"
-                        + " replace it in bundle/20/ and start again"),
+                warnings.contains("deploy/org.atelier.libs.paint.jar is left out: native stacks cannot be deployed;"
+                        + " replace it in bundle/20/ and restart Atelier"),
                 warnings.toString());
         assertTrue(warnings.contains("deploy/the.palette.jar is left out: the paint is dry"), warnings.toString());
         assertTrue(warnings.stream().anyMatch(line -> line.contains("no.such.paint")), warnings.toString());
     }
 
-    /** Neither the start nor the stop waits for it for long. */
+    /** Neither the start nor the stop waits for the bundle for long. */
     @Test
     @Timeout(30)
-    void aDeployedBundleThatNeverStartsKeepsNobody() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void aDeployedBundleThatNeverStartsBlocksNothing() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
-        new BundleFile("b.canvas", NotesItsStop.class).writeTo(home.resolve("deploy"));
+        new BundleFile("b.canvas", RecordsItsStop.class).writeTo(home.resolve("deploy"));
         List<String> warnings = new ArrayList<>();
         System.setProperty(Deployment.START_TIMEOUT, "1");
 
@@ -291,10 +291,10 @@ class RunningFrameworkTest {
 
     @Test
     @Timeout(30)
-    void aServerStartsAndStopsInOrderBesideOneThatNeverStarts() throws IOException {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("the.canvas", NotesItsStop.class).writeTo(home.resolve("bundle/30"));
-        new BundleFile("the.door", NotesItsStop.class).writeTo(home.resolve("bundle/50"));
+    void aServerStartsAndStopsInOrderDespiteABundleThatNeverStarts() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.canvas", RecordsItsStop.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.server", RecordsItsStop.class).writeTo(home.resolve("bundle/50"));
         new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
         System.setProperty(Deployment.START_TIMEOUT, "1");
 
@@ -304,14 +304,15 @@ class RunningFrameworkTest {
             System.clearProperty(Deployment.START_TIMEOUT);
         }
 
-        assertEquals(List.of("front.door", "the.door", "the.canvas"), Files.readAllLines(home.resolve("stopped.txt")));
+        assertEquals(
+                List.of("command.line", "the.server", "the.canvas"), Files.readAllLines(home.resolve("stopped.txt")));
     }
 
-    /** Before the time is up that the start may take. */
+    /** Stops before the start exceeds its time limit. */
     @Test
     @Timeout(20)
-    void isToldToStopWhileItWaitsForOneThatNeverStarts() throws Exception {
-        new BundleFile("front.door", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+    void canBeStoppedWhileABundleNeverStarts() throws Exception {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("a.slow.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
         RunningFramework server = new RunningFramework(new Distribution(home), server(), warning -> {});
         FutureTask<CannotStartException> start =
@@ -323,7 +324,7 @@ class RunningFrameworkTest {
 
         server.close();
 
-        assertEquals("it was told to stop", start.get().getMessage());
+        assertEquals("it was stopped", start.get().getMessage());
     }
 
     private static boolean isRunning(String thread) {
@@ -333,8 +334,8 @@ class RunningFrameworkTest {
 
     @Test
     @Timeout(30)
-    void endsWhenAShellStopsTheFrameworkBesideOneThatNeverStarts() throws IOException {
-        new BundleFile("front.door", StopsTheFramework.class).writeTo(home.resolve("bundle/30"));
+    void endsWhenAShellStopsTheFrameworkDespiteABundleThatNeverStarts() throws IOException {
+        new BundleFile("command.line", StopsTheFramework.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
         System.setProperty(Deployment.START_TIMEOUT, "1");
 

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Code of a test bundle whose start waits for what never comes, until it is interrupted. */
+/** The activator of a test bundle whose start waits until it is interrupted. */
 public final class WaitsToStart implements BundleActivator {
 
     @Override

@@ -1,46 +1,46 @@
 package org.atelier.doctor;
 
-/** Why something failed, in one line without a full stop. */
+/** Formats the cause of a failure in one line without a full stop. */
 public final class Cause {
 
-    private static final int LONGEST = 400;
+    private static final int LIMIT = 400;
 
-    /** What this house complains of itself: a sentence that says what to do, whatever brought it about. */
-    private static final String OURS = "org.atelier.api.AtelierException: ";
+    /** The prefix of Atelier's own exceptions, whose messages name the remedy and are preferred to their causes. */
+    private static final String ATELIER_EXCEPTION = "org.atelier.api.AtelierException: ";
 
     private Cause() {}
 
-    /** The innermost exception says most: what a constructor complained of. */
+    /** Returns the innermost exception, which is the most specific. */
     public static String of(Throwable thrown) {
         Throwable innermost = thrown;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return inLine(innermost.toString());
+        return singleLine(innermost.toString());
     }
 
     /**
-     * Of a stack trace that was kept as text.
+     * Returns the cause from a stack trace.
      *
      * @param trace as {@link Throwable#printStackTrace()} writes it
      */
     public static String of(String trace) {
         String innermost = trace.lines().findFirst().orElse("");
         for (String line : trace.lines().toList()) {
-            if (line.contains(OURS)) {
-                return inLine(line.substring(line.indexOf(OURS) + OURS.length()));
+            if (line.contains(ATELIER_EXCEPTION)) {
+                return singleLine(line.substring(line.indexOf(ATELIER_EXCEPTION) + ATELIER_EXCEPTION.length()));
             }
             if (line.startsWith("Caused by: ")) {
                 innermost = line.substring("Caused by: ".length());
             }
         }
-        return inLine(innermost);
+        return singleLine(innermost);
     }
 
-    /** Without the package of the exception, which says nothing to a user. */
-    private static String inLine(String text) {
+    /** Removes the package of the exception, which is of no use to a user. */
+    private static String singleLine(String text) {
         String line = text.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
-        String told = line.replaceFirst("^(?:[a-z][\\w]*\\.)+(?=[A-Z])", "");
-        return told.length() > LONGEST ? told.substring(0, LONGEST) + " ..." : told;
+        String reported = line.replaceFirst("^(?:[a-z][\\w]*\\.)+(?=[A-Z])", "");
+        return reported.length() > LIMIT ? reported.substring(0, LIMIT) + " ..." : reported;
     }
 }

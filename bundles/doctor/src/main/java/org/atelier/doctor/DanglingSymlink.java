@@ -3,11 +3,11 @@ package org.atelier.doctor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A symbolic link that leads nowhere. */
+/** A symbolic link whose target does not exist. */
 public final class DanglingSymlink {
 
-    public static final String FOUND = "It is a link that leads nowhere.";
-    public static final String REMEDY = "Put back what it leads to, or take the link away.";
+    public static final String FOUND = "It is a dangling symbolic link.";
+    public static final String REMEDY = "Restore its target, or remove the link.";
 
     private DanglingSymlink() {}
 

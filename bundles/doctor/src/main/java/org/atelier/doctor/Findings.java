@@ -7,12 +7,12 @@ import static org.apache.felix.hc.api.Result.Status.WARN;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 
-/** What a check finds, told as every reader of Felix health checks understands it. */
+/** Collects the findings of a check as a result of Felix health checks. */
 public final class Findings {
 
     private final ResultLog log = new ResultLog();
 
-    /** An entry that knows its parts, which its message has too. */
+    /** An entry that holds the parts of its message. */
     static final class Entry extends ResultLog.Entry {
 
         private final String subject;
@@ -40,7 +40,7 @@ public final class Findings {
     }
 
     /**
-     * Something does not work.
+     * Adds a fault: something does not work.
      *
      * @param found a sentence
      * @param remedy a sentence
@@ -49,12 +49,12 @@ public final class Findings {
         log.add(new Entry(CRITICAL, subject, found, remedy));
     }
 
-    /** Something works otherwise than somebody may think, or not for long. */
+    /** Adds a warning: something may work differently than expected, or not for long. */
     public void warning(String subject, String found, String remedy) {
         log.add(new Entry(WARN, subject, found, remedy));
     }
 
-    /** Something is as it should be; the one such finding tells what was looked at. */
+    /** Adds an entry for what was checked and is in order. */
     public void fine(String subject, String found) {
         log.add(new Entry(OK, subject, found, ""));
     }

@@ -15,10 +15,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Asks every health check that has the tag {@value #TAG}, those of plugins too; all at once, each on a thread of its own.
+ * Runs every health check with the tag {@value #TAG}, including those of plugins, concurrently, each on a thread of its own.
  *
- * <p>Felix's own executor caches, schedules and publishes results, and wants the event admin and the servlet API for
- * that: twenty components more at the start of every command, for one that asks them once.
+ * <p>The executor of Felix caches, schedules and publishes results, and needs the event admin and the servlet API for that:
+ * twenty more components at the start of every command, for one that runs the checks once.
  */
 @Component
 public final class HealthDoctor implements Doctor {
@@ -27,20 +27,20 @@ public final class HealthDoctor implements Doctor {
 
     private static final String CHECKS = "(" + HealthCheck.TAGS + "=" + TAG + ")";
 
-    /** Longer than a plugin may take to start unless configured otherwise. */
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    /** Longer than the default start timeout of a plugin. */
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final BundleContext context;
-    private final Duration longest;
+    private final Duration timeout;
 
     @Activate
     public HealthDoctor(BundleContext context) {
-        this(context, LONGEST);
+        this(context, LIMIT);
     }
 
-    HealthDoctor(BundleContext context, Duration longest) {
+    HealthDoctor(BundleContext context, Duration timeout) {
         this.context = context;
-        this.longest = longest;
+        this.timeout = timeout;
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class HealthDoctor implements Doctor {
         for (ServiceReference<HealthCheck> reference : checks()) {
             running.add(RunningCheck.begin(name(reference), () -> execute(reference)));
         }
-        long deadline = System.nanoTime() + longest.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         return running.stream()
                 .flatMap(check -> check.findings(Duration.ofNanos(deadline - System.nanoTime())).stream())
                 .sorted(Comparator.comparing(Finding::check)
@@ -69,7 +69,7 @@ public final class HealthDoctor implements Doctor {
     private Result execute(ServiceReference<HealthCheck> reference) {
         HealthCheck check = context.getService(reference);
         if (check == null) {
-            throw new IllegalStateException("the check itself does not start");
+            throw new IllegalStateException("the check does not start");
         }
         try {
             return check.execute();

@@ -13,7 +13,7 @@ import org.apache.felix.hc.api.ResultLog;
 import org.atelier.api.health.Finding;
 import org.atelier.api.health.Finding.Severity;
 
-/** One check at work on a thread of its own: one that fails, or never comes to an end, is a finding itself. */
+/** A check that runs on a thread of its own. A check that fails or does not finish in time is itself a finding. */
 final class RunningCheck {
 
     private final String name;
@@ -34,7 +34,7 @@ final class RunningCheck {
         return new RunningCheck(name, thread, result);
     }
 
-    /** A check may be anybody's; whatever it throws is reported. */
+    /** Runs the check; reports whatever it throws, since it may be third-party code. */
     private static void run(Supplier<Result> check, CompletableFuture<Result> result) {
         try {
             result.complete(check.get());
@@ -43,28 +43,28 @@ final class RunningCheck {
         }
     }
 
-    /** @param patience how long is waited for its end */
-    List<Finding> findings(Duration patience) {
+    /** @param timeout how long to wait for the result */
+    List<Finding> findings(Duration timeout) {
         try {
-            return told(result.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS));
+            return reported(result.get(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             thread.interrupt();
-            return List.of(fault("The check itself did not come to an end in time."));
+            return List.of(fault("The check did not finish in time."));
         } catch (ExecutionException e) {
-            return List.of(fault("The check itself failed: " + Cause.of(e.getCause()) + "."));
+            return List.of(fault("The check failed: " + Cause.of(e.getCause()) + "."));
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
-            return List.of(fault("The check was broken off."));
+            return List.of(fault("The check was interrupted."));
         }
     }
 
     private Finding fault(String message) {
-        return new Finding(name, Severity.FAULT, name, message, "The log may say more.");
+        return new Finding(name, Severity.FAULT, name, message, "See the log for details.");
     }
 
-    /** What is only for its author is left out. */
-    private List<Finding> told(Result result) {
+    /** Converts the entries to findings, without debug entries. */
+    private List<Finding> reported(Result result) {
         List<Finding> findings = new ArrayList<>();
         for (ResultLog.Entry entry : result) {
             if (!entry.isDebug()) {
@@ -72,7 +72,7 @@ final class RunningCheck {
             }
         }
         return findings.isEmpty()
-                ? List.of(new Finding(name, severity(result.getStatus()), name, "It says nothing else.", ""))
+                ? List.of(new Finding(name, severity(result.getStatus()), name, "It reports nothing else.", ""))
                 : findings;
     }
 

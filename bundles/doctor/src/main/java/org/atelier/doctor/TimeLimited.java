@@ -7,22 +7,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs code of others on a thread of its own, which keeps nobody if it never comes to an end.
+ * Runs third-party code on a daemon thread with a time limit.
  *
- * @param patience how long it may take
+ * @param timeout the time limit
  */
-public record TimeLimited(Duration patience) {
+public record TimeLimited(Duration timeout) {
 
-    /** Code of others. */
+    /** Third-party code. */
     public interface Attempt<T> {
         T run() throws Exception;
     }
 
     /**
-     * @param name of the thread
-     * @return what the attempt does
-     * @throws ExecutionException with what it threw
-     * @throws TimeoutException if it takes longer; it is interrupted
+     * @param name the name of the thread
+     * @return the result of the attempt
+     * @throws ExecutionException with the exception of the attempt
+     * @throws TimeoutException if it takes longer; the thread is interrupted
      */
     public <T> T run(String name, Attempt<T> attempt) throws ExecutionException, TimeoutException {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -30,14 +30,14 @@ public record TimeLimited(Duration patience) {
         thread.setDaemon(true);
         thread.start();
         try {
-            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
             throw e;
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("broken off", e);
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

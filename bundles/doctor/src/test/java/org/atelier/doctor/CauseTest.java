@@ -15,12 +15,12 @@ class CauseTest {
             new IllegalStateException("wrapped", new IOException("the disk\n  is full.", null));
 
     @Test
-    void isTheInnermostInOneLine() {
+    void returnsTheInnermostCauseInOneLine() {
         assertEquals("IOException: the disk is full", Cause.of(nested));
     }
 
     @Test
-    void isReadFromAStackTraceToo() {
+    void readsAStackTrace() {
         StringWriter trace = new StringWriter();
         nested.printStackTrace(new PrintWriter(trace, true));
 
@@ -28,17 +28,17 @@ class CauseTest {
     }
 
     @Test
-    void hasNoMessageAtTimes() {
+    void returnsTheTypeWithoutAMessage() {
         assertEquals("NullPointerException", Cause.of(new NullPointerException()));
     }
 
     @Test
-    void isCutWhenItIsLong() {
+    void truncatesLongMessages() {
         assertEquals(404, Cause.of(new IllegalStateException("a".repeat(5000))).length());
     }
 
     @Test
-    void prefersWhatTheHouseSaysItself() {
+    void prefersMessagesOfAtelier() {
         StringWriter trace = new StringWriter();
         Exception ours = new AtelierException(
                 AtelierException.Code.INPUT_UNREADABLE, "The journal is spoilt. Move it away.", new IOException("bit"));

@@ -20,7 +20,7 @@ class RunningCheckTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
-    void tellsTheWordsOfItsOwnChecks() {
+    void returnsTheFindingsOfOwnChecks() {
         Findings findings = new Findings();
         findings.fault("a.jar", "It is no jar.", "Copy it again.");
         findings.fine("deploy/", "It is there.");
@@ -33,7 +33,7 @@ class RunningCheckTest {
     }
 
     @Test
-    void tellsTheWordsOfOthersButNotThoseForTheirAuthors() {
+    void returnsEntriesOfOtherChecksWithoutDebug() {
         FormattingResultLog log = new FormattingResultLog();
         log.debug("counted {}", 7);
         log.temporarilyUnavailable("warming up");
@@ -47,12 +47,12 @@ class RunningCheckTest {
     }
 
     @Test
-    void saysOfACheckWhatItSaysOfItselfAtLeast() {
+    void returnsOneFindingForACheckWithoutEntries() {
         FormattingResultLog log = new FormattingResultLog();
         log.debug("counted {}", 7);
 
         assertEquals(
-                List.of(new Finding("files", Severity.OK, "files", "It says nothing else.", "")),
+                List.of(new Finding("files", Severity.OK, "files", "It reports nothing else.", "")),
                 run(() -> new Result(log), LONG));
     }
 
@@ -63,8 +63,8 @@ class RunningCheckTest {
                         "files",
                         Severity.FAULT,
                         "files",
-                        "The check itself failed: IOException: no such folder.",
-                        "The log may say more.")),
+                        "The check failed: IOException: no such folder.",
+                        "See the log for details.")),
                 run(
                         () -> {
                             throw new UncheckedIOException(new IOException("no such folder"));
@@ -87,13 +87,11 @@ class RunningCheckTest {
                 },
                 Duration.ofMillis(1));
 
-        assertEquals(
-                "The check itself did not come to an end in time.",
-                findings.get(0).message());
+        assertEquals("The check did not finish in time.", findings.get(0).message());
         interrupted.await();
     }
 
-    private static List<Finding> run(Supplier<Result> check, Duration patience) {
-        return RunningCheck.begin("files", check).findings(patience);
+    private static List<Finding> run(Supplier<Result> check, Duration timeout) {
+        return RunningCheck.begin("files", check).findings(timeout);
     }
 }

@@ -9,10 +9,10 @@ import org.osgi.framework.BundleReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The classes that a bundle brings.
+ * The classes of a bundle.
  *
- * @param bundle in the version that they are of
- * @param names of its classes, with dots
+ * @param bundle the bundle
+ * @param names the names of its classes, with dots
  */
 record BundleCode(Bundle bundle, Set<String> names) {
 
@@ -31,7 +31,7 @@ record BundleCode(Bundle bundle, Set<String> names) {
         return new BundleCode(bundle, names);
     }
 
-    /** Whether a thread is in this code, or was made of it or for it. */
+    /** Whether a thread executes this code, has its class loader, or is an instance of its classes. */
     boolean runs(Thread thread, StackTraceElement[] stack) {
         return isFrom(thread.getContextClassLoader())
                 || isFrom(thread.getClass().getClassLoader())

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** The folder of other people's bundles. */
+/** The folder of deployed bundles. */
 public final class DeployFolder {
 
     private static final String HOME = "atelier.home";
@@ -24,7 +24,7 @@ public final class DeployFolder {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** @param context its property {@code atelier.home} says where the distribution lies */
+    /** @param context its property {@code atelier.home} is the folder of the distribution */
     public static DeployFolder of(BundleContext context) {
         return new DeployFolder(home(context).resolve("deploy"));
     }
@@ -35,12 +35,12 @@ public final class DeployFolder {
                 .normalize();
     }
 
-    /** Whether something else has its name. */
-    boolean isNoFolder() {
+    /** Whether a file exists in its place. */
+    boolean isNotFolder() {
         return Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder);
     }
 
-    /** What lies in it, in alphabetical order; nothing where there is no such folder. */
+    /** Returns its files in alphabetical order; none if the folder does not exist. */
     List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -50,12 +50,12 @@ public final class DeployFolder {
         }
     }
 
-    /** Whether a bundle came from here. */
+    /** Whether a bundle was installed from this folder. */
     public boolean holds(Bundle bundle) {
         return file(bundle).isPresent();
     }
 
-    /** The file that a bundle came from, if it lies, or lay, here. */
+    /** Returns the file of a bundle that was installed from this folder, even if the file is gone. */
     public Optional<Path> file(Bundle bundle) {
         try {
             URI location = new URI(bundle.getLocation());
@@ -67,7 +67,7 @@ public final class DeployFolder {
         }
     }
 
-    /** As a user sees it. */
+    /** Returns the display name of a file. */
     public static String name(Path file) {
         return "deploy/" + file.getFileName();
     }

@@ -16,21 +16,21 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** A bundle of {@code deploy/} that the framework has taken, and why it does not run. */
+/** An installed bundle of {@code deploy/}; finds out why it does not run. */
 final class DeployedBundle {
 
-    /** What an activator may take beyond what it took already. */
+    /** The time limit of an activator, from now on. */
     private static final Duration START = Duration.ofSeconds(5);
 
-    private static final String TELL_AUTHOR = "Tell its author, or take the jar away.";
-    private static final String PUT_WHAT_IT_NEEDS =
-            "Put a bundle that offers it into deploy/ too, or a version of this one that is built for this Atelier.";
+    private static final String TELL_AUTHOR = "Report it to its author, or remove the jar.";
+    private static final String DEPLOY_DEPENDENCY =
+            "Deploy a bundle that provides it too, or a version of this one that is built for this version of Atelier.";
 
     private final Bundle bundle;
     private final String name;
     private final Findings findings;
 
-    /** @param name as a user calls its file */
+    /** @param name the display name of its file */
     DeployedBundle(Bundle bundle, String name, Findings findings) {
         this.bundle = bundle;
         this.name = name;
@@ -53,7 +53,7 @@ final class DeployedBundle {
             case Bundle.STOPPING ->
                 findings.warning(
                         name,
-                        "It is being stopped or replaced, and waits for the sets that generate with it.",
+                        "It is being stopped or replaced, and waits for the sets that use it.",
                         "Wait for them; drain.timeout in config/org.atelier.plugins.cfg bounds it.");
             default -> findings.warning(name, "It was just uninstalled.", "");
         }
@@ -64,19 +64,19 @@ final class DeployedBundle {
         if (missing.isEmpty()) {
             tryToStart();
         } else {
-            findings.fault(name, "It needs " + String.join(", and ", missing) + ".", PUT_WHAT_IT_NEEDS);
+            findings.fault(name, "It needs " + String.join(", and ", missing) + ".", DEPLOY_DEPENDENCY);
         }
     }
 
     private boolean resolved() {
         if (!bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
-            findings.warning(name, "It was stopped by hand.", "Start it again, or take the jar away.");
+            findings.warning(name, "It was stopped manually.", "Start it again, or remove the jar.");
             return false;
         }
         return tryToStart();
     }
 
-    /** The framework keeps no record of why a bundle did not start: starting it again tells. */
+    /** Starts the bundle again, since the framework does not record why a bundle did not start. */
     private boolean tryToStart() {
         try {
             new TimeLimited(START).run("start of " + name, () -> {
@@ -87,12 +87,12 @@ final class DeployedBundle {
         } catch (ExecutionException e) {
             findings.fault(name, "It does not start: " + Cause.of(e.getCause()) + ".", TELL_AUTHOR);
         } catch (TimeoutException e) {
-            neverReady();
+            reportBlockedStart();
         }
         return false;
     }
 
-    /** Another thread starts it; it may be about to be done. */
+    /** Waits for a start on another thread, which may be about to end. */
     private boolean starting(BundleContext context) {
         CountDownLatch done = new CountDownLatch(1);
         BundleListener listener = event -> {
@@ -110,16 +110,16 @@ final class DeployedBundle {
         } finally {
             context.removeBundleListener(listener);
         }
-        neverReady();
+        reportBlockedStart();
         return false;
     }
 
-    private void neverReady() {
+    private void reportBlockedStart() {
         findings.fault(
                 name,
-                "Its activator does not come to an end: the bundle has been starting for longer than %d s."
+                "Its activator does not return: the bundle has been starting for longer than %d s."
                         .formatted(START.toSeconds()),
-                "Take the jar away, and tell its author. While it is starting nobody can stop it: if it never ends, start"
+                "Remove the jar, and report it to its author. It cannot be stopped while it is starting: if it never ends, restart"
                         + " Atelier again.");
     }
 
@@ -127,7 +127,7 @@ final class DeployedBundle {
         return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    /** One that starts when its first class is asked for. */
+    /** Whether the bundle has lazy activation: it starts when its first class is loaded. */
     private boolean isLazy() {
         String policy = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY);
         return policy != null

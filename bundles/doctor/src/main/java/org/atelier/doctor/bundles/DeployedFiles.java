@@ -21,11 +21,11 @@ import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Every file in {@code deploy/}: whether it is a bundle, and runs. */
+/** Checks that every file in {@code deploy/} is a running bundle. */
 @Component(property = {HealthCheck.NAME + "=deployed files", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class DeployedFiles implements HealthCheck {
 
-    /** A file may be written a moment after its bundle was taken from it, by clocks that differ. */
+    /** Tolerates different clocks of the file system and the framework. */
     private static final long TOLERANCE_MILLISECONDS = 2_000;
 
     private final BundleContext context;
@@ -41,8 +41,8 @@ public final class DeployedFiles implements HealthCheck {
     public Result execute() {
         Findings findings = new Findings();
         int running = 0;
-        if (deploy.isNoFolder()) {
-            findings.fault("deploy/", "It is no folder, so that nothing can be deployed.", "Make it one.");
+        if (deploy.isNotFolder()) {
+            findings.fault("deploy/", "It is not a folder, so nothing can be deployed.", "Replace it by a folder.");
         }
         try {
             for (Path file : deploy.files()) {
@@ -51,13 +51,13 @@ public final class DeployedFiles implements HealthCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("deploy/ cannot be read", e);
         }
-        tellOfWhatWasTakenAway(findings);
+        reportRemovedFiles(findings);
         findings.fine("deploy/", "Running bundles that came from here: %d.".formatted(running));
         return findings.result();
     }
 
-    /** A bundle stays longer than its file if it is waited for, or its start never ends. */
-    private void tellOfWhatWasTakenAway(Findings findings) {
+    /** Examines bundles whose files were removed while they were starting or stopping. */
+    private void reportRemovedFiles(Findings findings) {
         for (Bundle bundle : context.getBundles()) {
             boolean busy = (bundle.getState() & (Bundle.STARTING | Bundle.STOPPING)) != 0;
             Optional<Path> gone = deploy.file(bundle).filter(file -> busy && Files.notExists(file));
@@ -74,22 +74,22 @@ public final class DeployedFiles implements HealthCheck {
         if (!Files.isRegularFile(file) || !name.endsWith(".jar")) {
             findings.warning(
                     name,
-                    "It is not looked at: only files are whose names end in .jar.",
-                    "Rename it when all of it is there, or take it away.");
+                    "It is ignored: only files whose names end in .jar are deployed.",
+                    "Rename it when it is copied completely, or remove it.");
             return false;
         }
         try {
             Identity identity = JarInspection.inspect(file);
-            if (NativeStacks.isNamedSo(identity.symbolicName())) {
+            if (NativeStacks.isStackName(identity.symbolicName())) {
                 findings.fault(name, NativeStacks.NEVER_DEPLOYED, NativeStacks.REPLACE_AND_RESTART);
                 return false;
             }
             Optional<Bundle> bundle = bundle(file);
             if (bundle.isEmpty()) {
-                notTaken(file, name, identity, findings);
+                reportNotInstalled(file, name, identity, findings);
                 return false;
             }
-            tellIfOlder(bundle.get(), file, name, findings);
+            warnIfOlder(bundle.get(), file, name, findings);
             return new DeployedBundle(bundle.get(), name, findings).examine(context);
         } catch (NoBundleException e) {
             findings.fault(name, e.getMessage(), e.remedy());
@@ -103,47 +103,47 @@ public final class DeployedFiles implements HealthCheck {
                 .findFirst();
     }
 
-    private static void tellIfOlder(Bundle bundle, Path file, String name, Findings findings) throws IOException {
+    private static void warnIfOlder(Bundle bundle, Path file, String name, Findings findings) throws IOException {
         if (Files.getLastModifiedTime(file).toMillis() > bundle.getLastModified() + TOLERANCE_MILLISECONDS) {
             findings.warning(
                     name,
-                    "The file is newer than what runs.",
-                    "It is taken in when no set generates with the old one any more, or with the next start.");
+                    "The file is newer than the running bundle.",
+                    "It is installed when no set uses the old one any more, or at the next start.");
         }
     }
 
-    private void notTaken(Path file, String name, Identity identity, Findings findings) {
+    private void reportNotInstalled(Path file, String name, Identity identity, Findings findings) {
         Optional<Bundle> same = Arrays.stream(context.getBundles())
                 .filter(bundle -> identity.is(bundle.getSymbolicName(), bundle.getVersion()))
                 .findFirst();
         if (same.isPresent()) {
             findings.fault(
                     name,
-                    "%s %s is here already, from %s."
+                    "%s %s is already installed from %s."
                             .formatted(
                                     identity.symbolicName(),
                                     same.get().getVersion(),
                                     deploy.file(same.get())
                                             .map(DeployFolder::name)
                                             .orElse("Atelier itself")),
-                    "Take one of the two away, or give this one a version of its own.");
+                    "Remove one of the two, or give this one another version.");
             return;
         }
         try {
-            giveToTheFramework(file);
+            tryInstall(file);
             findings.warning(
                     name,
-                    "It is not taken in yet.",
+                    "It is not installed yet.",
                     "A command takes in what is there when it starts; a server looks every half second. If it stays so,"
                             + " start Atelier again.");
         } catch (BundleException | IOException e) {
             findings.fault(
-                    name, "The framework refuses it: " + Cause.of(e) + ".", "Correct its manifest, or take it away.");
+                    name, "The framework refuses it: " + Cause.of(e) + ".", "Correct its manifest, or remove it.");
         }
     }
 
-    /** The framework says why it takes no bundle only to whoever gives it one. */
-    private void giveToTheFramework(Path file) throws BundleException, IOException {
+    /** Installs and uninstalls the file, since the framework reports the cause of a refusal only to the caller. */
+    private void tryInstall(Path file) throws BundleException, IOException {
         try (InputStream content = Files.newInputStream(file)) {
             context.installBundle("doctor:" + file, content).uninstall();
         }

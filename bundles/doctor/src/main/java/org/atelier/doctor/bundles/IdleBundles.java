@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The distribution's bundles that this process does not start: those of a server, while a command runs. */
+/** The bundles of the distribution that this process does not start: those of a server, while a command runs. */
 public final class IdleBundles {
 
     private final Set<String> symbolicNames;
@@ -17,8 +17,8 @@ public final class IdleBundles {
     }
 
     /**
-     * @param home of the distribution; it has {@code bundle/LEVEL/NAME-VERSION.jar}
-     * @param installed the symbolic names of those that are there
+     * @param home the folder of the distribution, with {@code bundle/LEVEL/NAME-VERSION.jar}
+     * @param installed the symbolic names of the installed bundles
      */
     public static IdleBundles in(Path home, Set<String> installed) throws IOException {
         Path bundles = home.resolve("bundle");
@@ -34,7 +34,7 @@ public final class IdleBundles {
         }
     }
 
-    /** Whether a configuration is named for one of them. */
+    /** Whether a configuration belongs to one of them. */
     public boolean read(String pid) {
         return symbolicNames.stream().anyMatch(name -> pid.equals(name) || pid.startsWith(name + "."));
     }

@@ -15,20 +15,20 @@ import org.atelier.doctor.Cause;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
-/** A jar as it lies on the disk: whether it is whole, and whether it is a bundle. */
+/** Checks that a jar on disk is complete and is a bundle. */
 final class JarInspection {
 
     private static final String COPY_AGAIN =
-            "Copy it again, under a name that does not end in .jar, and rename it when all of it is there.";
+            "Copy it again under a name that does not end in .jar, and rename it when it is copied completely.";
 
     /**
-     * What a bundle calls itself.
+     * The identity of a bundle.
      *
-     * @param version {@code 0.0.0} where it does not say
+     * @param version {@code 0.0.0} if the manifest has none
      */
     record Identity(String symbolicName, String version) {
 
-        /** The framework takes no two bundles of one identity. */
+        /** Whether a bundle has this identity; the framework refuses a second one. */
         boolean is(String otherName, Version otherVersion) {
             return symbolicName.equals(otherName) && otherVersion.toString().equals(normalized());
         }
@@ -42,7 +42,7 @@ final class JarInspection {
         }
     }
 
-    /** The file is no bundle; the message says why, in a sentence. */
+    /** The file is not a bundle; the message is a sentence with the reason. */
     static final class NoBundleException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -61,7 +61,7 @@ final class JarInspection {
 
     private JarInspection() {}
 
-    /** Reads every entry to its end, so that its checksum is compared. */
+    /** Reads every entry completely, and compares its checksum. */
     static Identity inspect(Path file) throws NoBundleException {
         try (JarFile jar = new JarFile(file.toFile(), false)) {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
@@ -70,11 +70,11 @@ final class JarInspection {
             return identity(jar.getManifest());
         } catch (IOException | RuntimeException e) {
             throw new NoBundleException(
-                    "It is no jar, or damaged, or not copied to its end: " + Cause.of(e) + ".", COPY_AGAIN);
+                    "It is not a valid jar, or was copied incompletely: " + Cause.of(e) + ".", COPY_AGAIN);
         }
     }
 
-    /** The class library inflates what it finds, whatever its checksum. */
+    /** Compares the checksum, which java.util.zip does not. */
     private static void read(JarFile jar, JarEntry entry) throws IOException {
         try (CheckedInputStream content = new CheckedInputStream(jar.getInputStream(entry), new CRC32())) {
             content.transferTo(OutputStream.nullOutputStream());
@@ -88,7 +88,7 @@ final class JarInspection {
         String name = manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (name == null) {
             throw new NoBundleException(
-                    "It is a jar but no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME + ".",
+                    "It is a jar but not a bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME + ".",
                     "Build it as a bundle, for instance with the bnd-maven-plugin; a library goes inside the bundle that"
                             + " needs it.");
         }

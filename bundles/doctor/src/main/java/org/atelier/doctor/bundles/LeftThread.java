@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 import org.atelier.doctor.Findings;
 import org.osgi.framework.Bundle;
 
-/** A thread of a bundle that has stopped; it is not kept alive by being remembered. */
+/** A weak reference to a thread of a stopped bundle. */
 final class LeftThread {
 
     private final WeakReference<Thread> thread;
@@ -16,16 +16,16 @@ final class LeftThread {
     }
 
     boolean isAlive() {
-        Thread still = thread.get();
-        return still != null && still.isAlive();
+        Thread alive = thread.get();
+        return alive != null && alive.isAlive();
     }
 
-    void tell(Findings findings) {
-        Thread still = thread.get();
-        if (still != null) {
+    void report(Findings findings) {
+        Thread alive = thread.get();
+        if (alive != null) {
             findings.fault(
-                    "thread \"" + still.getName() + "\"",
-                    "%s left it running when it was stopped; its classes stay in memory.".formatted(bundle),
+                    "thread \"" + alive.getName() + "\"",
+                    "%s did not end it when it was stopped; its classes stay in memory.".formatted(bundle),
                     "Tell the author to end it in the deactivate method; start Atelier again to be rid of it.");
         }
     }

@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Threads that a deployed bundle left behind when it was stopped: those that were in its code then, or belonged to its
- * classes, and still live. Each keeps the bundle's classes in memory for good.
+ * Reports threads that a deployed bundle did not end when it was stopped: those that executed its code or belonged to its
+ * classes, and are still alive. Each keeps the classes of the bundle in memory.
  */
 @Component(
         service = HealthCheck.class,
@@ -29,7 +29,7 @@ public final class LeftThreads implements HealthCheck, SynchronousBundleListener
 
     private final BundleContext context;
     private final DeployFolder deploy;
-    private final List<LeftThread> left = new ArrayList<>();
+    private final List<LeftThread> threads = new ArrayList<>();
 
     @Activate
     public LeftThreads(BundleContext context) {
@@ -43,16 +43,16 @@ public final class LeftThreads implements HealthCheck, SynchronousBundleListener
         context.removeBundleListener(this);
     }
 
-    /** The event comes when the activator has stopped and every component is deactivated. */
+    /** Called after the activator has stopped and every component is deactivated. */
     @Override
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        if (event.getType() == BundleEvent.STOPPED && deploy.holds(bundle) && !frameworkStops()) {
+        if (event.getType() == BundleEvent.STOPPED && deploy.holds(bundle) && !isFrameworkStopping()) {
             note(bundle);
         }
     }
 
-    private boolean frameworkStops() {
+    private boolean isFrameworkStopping() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 
@@ -61,7 +61,7 @@ public final class LeftThreads implements HealthCheck, SynchronousBundleListener
         for (Map.Entry<Thread, StackTraceElement[]> thread :
                 Thread.getAllStackTraces().entrySet()) {
             if (thread.getKey() != Thread.currentThread() && code.runs(thread.getKey(), thread.getValue())) {
-                left.add(new LeftThread(thread.getKey(), bundle));
+                threads.add(new LeftThread(thread.getKey(), bundle));
             }
         }
     }
@@ -69,10 +69,10 @@ public final class LeftThreads implements HealthCheck, SynchronousBundleListener
     @Override
     public synchronized Result execute() {
         Findings findings = new Findings();
-        for (Iterator<LeftThread> each = left.iterator(); each.hasNext(); ) {
+        for (Iterator<LeftThread> each = threads.iterator(); each.hasNext(); ) {
             LeftThread thread = each.next();
             if (thread.isAlive()) {
-                thread.tell(findings);
+                thread.report(findings);
             } else {
                 each.remove();
             }

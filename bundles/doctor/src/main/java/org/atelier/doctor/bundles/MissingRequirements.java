@@ -15,12 +15,12 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** What a bundle needs and no other gives. */
+/** Lists the requirements of a bundle that no other bundle satisfies. */
 final class MissingRequirements {
 
     private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]+)\\)");
-    private static final Pattern LEAST = Pattern.compile("\\(version>=([^)]+)\\)");
-    private static final Pattern BELOW = Pattern.compile("\\(!\\s*\\(version>=([^)]+)\\)\\s*\\)");
+    private static final Pattern MINIMUM = Pattern.compile("\\(version>=([^)]+)\\)");
+    private static final Pattern UPPER_BOUND = Pattern.compile("\\(!\\s*\\(version>=([^)]+)\\)\\s*\\)");
 
     private final BundleContext context;
 
@@ -28,7 +28,7 @@ final class MissingRequirements {
         this.context = context;
     }
 
-    /** Each in words: {@code the package a.b from 1.0 to below 2.0 (here is 2.1)}. */
+    /** Each in words: {@code the package a.b from 1.0 to below 2.0 (available: 2.1)}. */
     List<String> of(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         FrameworkWiring wiring =
@@ -36,7 +36,7 @@ final class MissingRequirements {
         return revision.getDeclaredRequirements(null).stream()
                 .filter(MissingRequirements::isNeededToResolve)
                 .filter(requirement -> wiring.findProviders(requirement).isEmpty())
-                .map(this::inWords)
+                .map(this::description)
                 .toList();
     }
 
@@ -46,26 +46,27 @@ final class MissingRequirements {
         return effective.equals(Constants.EFFECTIVE_RESOLVE) && resolution.equals(Constants.RESOLUTION_MANDATORY);
     }
 
-    private String inWords(BundleRequirement requirement) {
+    private String description(BundleRequirement requirement) {
         String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
         Matcher name = PACKAGE.matcher(filter);
         if (!requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) || !name.find()) {
             return requirement.getNamespace() + " " + filter;
         }
-        String here = versionsHere(name.group(1));
-        return "the package " + name.group(1) + versions(filter) + (here.isEmpty() ? "" : " (here is " + here + ")");
+        String available = availableVersions(name.group(1));
+        return "the package " + name.group(1) + versions(filter)
+                + (available.isEmpty() ? "" : " (available: " + available + ")");
     }
 
     private static String versions(String filter) {
-        Matcher below = BELOW.matcher(filter);
+        Matcher below = UPPER_BOUND.matcher(filter);
         String most = below.find() ? below.group(1) : "";
-        Matcher least = LEAST.matcher(below.reset().replaceAll(""));
+        Matcher least = MINIMUM.matcher(below.reset().replaceAll(""));
         String from = least.find() && !least.group(1).matches("0(\\.0)*") ? " from " + least.group(1) : "";
         return from + (most.isEmpty() ? "" : " to below " + most);
     }
 
-    /** The versions of a package that bundles offer. */
-    private String versionsHere(String name) {
+    /** Returns the exported versions of a package. */
+    private String availableVersions(String name) {
         return Stream.of(context.getBundles())
                 .map(bundle -> bundle.adapt(BundleRevision.class))
                 .filter(Objects::nonNull)

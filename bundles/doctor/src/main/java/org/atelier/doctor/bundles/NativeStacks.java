@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that carry native code. A process loads it once, so that they cannot be replaced in one that runs: whoever
- * does so hears it in the log when it happens, and from the doctor afterwards.
+ * Checks the bundles that contain native code. A process loads native code only once, so these bundles cannot be replaced while
+ * it runs: a replacement is logged when it happens, and is a finding afterwards.
  */
 @Component(
         service = HealthCheck.class,
@@ -32,25 +32,25 @@ import org.slf4j.LoggerFactory;
         property = {HealthCheck.NAME + "=native stacks", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class NativeStacks implements HealthCheck, SynchronousBundleListener {
 
-    static final String NEVER_DEPLOYED = "Native stacks are part of the distribution and never deployed.";
+    static final String NEVER_DEPLOYED = "Native stacks are part of the distribution and cannot be deployed.";
     static final String REPLACE_AND_RESTART =
-            "Take it away; to change a native stack, replace it in bundle/20/ and start Atelier again.";
+            "Remove it; to change a native stack, replace it in bundle/20/ and restart Atelier.";
 
-    private static final String RESTART = "Start Atelier again: native code is loaded once in a process.";
+    private static final String RESTART = "Restart Atelier: a process loads native code only once.";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeStacks.class);
 
     private final BundleContext context;
     private final DeployFolder deploy;
 
-    /** Tells the log what it finds: replacing a stack has ended this component too, before it could hear of it. */
+    /** Logs what it finds, since the replacement of a stack also restarts this component before it receives the event. */
     @Activate
     public NativeStacks(BundleContext context) {
         this.context = context;
         this.deploy = DeployFolder.of(context);
         context.addBundleListener(this);
         replaced().forEach(bundle -> LOG.warn("{}: {} {}", nameOf(bundle), stateOf(bundle), RESTART));
-        Arrays.stream(context.getBundles()).forEach(this::tellTheLogIfRival);
+        Arrays.stream(context.getBundles()).forEach(this::warnIfConflicting);
     }
 
     @Deactivate
@@ -58,8 +58,8 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
         context.removeBundleListener(this);
     }
 
-    /** By its symbolic name, which says whose native code it is. */
-    static boolean isNamedSo(String symbolicName) {
+    /** Whether a symbolic name is that of a native stack. */
+    static boolean isStackName(String symbolicName) {
         return symbolicName != null && symbolicName.startsWith("org.atelier.libs.");
     }
 
@@ -67,9 +67,9 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
         switch (event.getType()) {
-            case BundleEvent.INSTALLED, BundleEvent.UPDATED -> tellTheLogIfRival(bundle);
+            case BundleEvent.INSTALLED, BundleEvent.UPDATED -> warnIfConflicting(bundle);
             case BundleEvent.UNRESOLVED -> {
-                if (isStack(bundle) && !frameworkStops()) {
+                if (isStack(bundle) && !isFrameworkStopping()) {
                     LOG.warn("{}: It is being replaced or taken away while Atelier runs. {}", nameOf(bundle), RESTART);
                 }
             }
@@ -83,11 +83,11 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
         replaced().forEach(bundle -> findings.fault(nameOf(bundle), stateOf(bundle), RESTART));
         for (Bundle bundle : context.getBundles()) {
             // The check of deployed files reports a file of such a name, installed or not.
-            if (!isNamedSo(bundle.getSymbolicName())) {
-                rivalry(bundle).ifPresent(found -> findings.fault(deployedName(bundle), found, REPLACE_AND_RESTART));
+            if (!isStackName(bundle.getSymbolicName())) {
+                conflict(bundle).ifPresent(found -> findings.fault(deployedName(bundle), found, REPLACE_AND_RESTART));
             }
         }
-        findings.fine("native stacks", "Here are %d.".formatted(stacks().count()));
+        findings.fine("native stacks", "Found: %d.".formatted(stacks().count()));
         return findings.result();
     }
 
@@ -96,32 +96,32 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
     }
 
     private boolean isStack(Bundle bundle) {
-        return isNamedSo(bundle.getSymbolicName()) && !deploy.holds(bundle);
+        return isStackName(bundle.getSymbolicName()) && !deploy.holds(bundle);
     }
 
     private Stream<Bundle> replaced() {
         return stacks().filter(bundle -> isNewer(bundle) || bundle.getState() != Bundle.ACTIVE);
     }
 
-    /** A process takes in its distribution level by level, the stacks before the doctor. */
+    /** Whether a stack was installed after this bundle; a process installs its distribution level by level, stacks first. */
     private boolean isNewer(Bundle bundle) {
         return bundle.getLastModified() > context.getBundle().getLastModified();
     }
 
     private String stateOf(Bundle bundle) {
-        return isNewer(bundle) ? "It was replaced while Atelier ran." : "It does not run any more.";
+        return isNewer(bundle) ? "It was replaced while Atelier ran." : "It no longer runs.";
     }
 
-    private void tellTheLogIfRival(Bundle bundle) {
-        rivalry(bundle).ifPresent(found -> LOG.warn("{}: {} {}", deployedName(bundle), found, REPLACE_AND_RESTART));
+    private void warnIfConflicting(Bundle bundle) {
+        conflict(bundle).ifPresent(found -> LOG.warn("{}: {} {}", deployedName(bundle), found, REPLACE_AND_RESTART));
     }
 
-    /** What a deployed bundle has in common with a stack; nothing where it has not, or is the distribution's own. */
-    private Optional<String> rivalry(Bundle bundle) {
+    /** Returns the conflict of a deployed bundle with a stack; empty without one, or for a bundle of the distribution. */
+    private Optional<String> conflict(Bundle bundle) {
         if (!deploy.holds(bundle)) {
             return Optional.empty();
         }
-        if (isNamedSo(bundle.getSymbolicName())) {
+        if (isStackName(bundle.getSymbolicName())) {
             return Optional.of(NEVER_DEPLOYED);
         }
         TreeMap<String, Bundle> owners = new TreeMap<>();
@@ -129,8 +129,8 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
         return packages(bundle)
                 .filter(owners::containsKey)
                 .min(String::compareTo)
-                .map(name ->
-                        "It brings the package %s of %s. %s".formatted(name, nameOf(owners.get(name)), NEVER_DEPLOYED));
+                .map(name -> "It contains the package %s of %s. %s"
+                        .formatted(name, nameOf(owners.get(name)), NEVER_DEPLOYED));
     }
 
     private static Stream<String> packages(Bundle bundle) {
@@ -150,7 +150,7 @@ public final class NativeStacks implements HealthCheck, SynchronousBundleListene
         return deploy.file(bundle).map(DeployFolder::name).orElse(bundle.getSymbolicName());
     }
 
-    private boolean frameworkStops() {
+    private boolean isFrameworkStopping() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 }

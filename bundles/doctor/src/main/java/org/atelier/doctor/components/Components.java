@@ -27,19 +27,19 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /**
- * Every component of declarative services: whether it has what it needs, and whether its constructor fails. Neither is
- * told anywhere else: an unsatisfied component is silent, and one that failed once still offers its service.
+ * Checks that every component of declarative services is satisfied and that its constructor succeeds. Nothing else reports
+ * this: an unsatisfied component is silent, and one that failed once still provides its service.
  */
 @Component(property = {HealthCheck.NAME + "=components", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class Components implements HealthCheck {
 
-    /** What a component may take to be made. */
+    /** The time limit of a constructor. */
     private static final Duration START = Duration.ofSeconds(10);
 
     private static final String REQUIRE = "require";
 
-    /** How declarative services tell of a component whose constructor never ran. */
-    private static final String OTHERS_FAULT = "Unable to get service for reference";
+    /** The message of declarative services for a component whose constructor was not called. */
+    private static final String DEPENDENCY_FAULT = "Unable to get service for reference";
 
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
@@ -74,8 +74,8 @@ public final class Components implements HealthCheck {
             missing.of(component).forEach(service -> unsatisfied(name, service, findings));
             return;
         }
-        Collection<ComponentConfigurationDTO> made = runtime.getComponentConfigurationDTOs(component);
-        for (ComponentConfigurationDTO configuration : made) {
+        Collection<ComponentConfigurationDTO> instances = runtime.getComponentConfigurationDTOs(component);
+        for (ComponentConfigurationDTO configuration : instances) {
             switch (configuration.state) {
                 case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> {
                     for (UnsatisfiedReferenceDTO reference : configuration.unsatisfiedReferences) {
@@ -91,11 +91,11 @@ public final class Components implements HealthCheck {
                     }
                 }
                 default -> {
-                    // Active, or without a configuration, which is reported below.
+                    // The component is active, or has no configuration, which is reported below.
                 }
             }
         }
-        if (made.isEmpty() && REQUIRE.equals(component.configurationPolicy)) {
+        if (instances.isEmpty() && REQUIRE.equals(component.configurationPolicy)) {
             findings.warning(
                     name,
                     "It waits for a configuration.",
@@ -103,7 +103,7 @@ public final class Components implements HealthCheck {
         }
     }
 
-    /** A component of somebody that nobody has asked for yet: whether its constructor fails is known when it ran. */
+    /** Gets the service of a deployed component that is not used yet, to see whether its constructor fails. */
     private void attempt(
             ComponentDescriptionDTO component,
             ComponentConfigurationDTO configuration,
@@ -114,8 +114,8 @@ public final class Components implements HealthCheck {
             return;
         }
         try {
-            boolean made = new TimeLimited(START).run("start of " + name, () -> isMade(service.get()));
-            if (!made) {
+            boolean instances = new TimeLimited(START).run("start of " + name, () -> isCreated(service.get()));
+            if (!instances) {
                 runtime.getComponentConfigurationDTOs(component).stream()
                         .filter(now -> now.id == configuration.id && now.failure != null)
                         .findFirst()
@@ -130,7 +130,7 @@ public final class Components implements HealthCheck {
         }
     }
 
-    private boolean isMade(ServiceReference<?> reference) {
+    private boolean isCreated(ServiceReference<?> reference) {
         Object service = context.getService(reference);
         if (service != null) {
             context.ungetService(reference);
@@ -152,18 +152,18 @@ public final class Components implements HealthCheck {
     }
 
     private static void unsatisfied(String name, MissingServices.Missing service, Findings findings) {
-        findings.fault(name, "It needs %s, which is not here.".formatted(service.inWords()), service.remedy());
+        findings.fault(name, "It needs %s, which is not available.".formatted(service.description()), service.remedy());
     }
 
     private static void failed(String name, String cause, Findings findings) {
-        if (cause.contains(OTHERS_FAULT)) {
-            findings.fault(name, "A service that it needs does not start.", "See which other component fails.");
+        if (cause.contains(DEPENDENCY_FAULT)) {
+            findings.fault(name, "A service that it needs does not start.", "See which other component failed.");
             return;
         }
         findings.fault(
                 name,
-                "Its constructor fails: %s.".formatted(cause),
-                "If what it complains of is no setting, tell its author, or take its bundle away.");
+                "Its constructor failed: %s.".formatted(cause),
+                "If no setting is the cause, report it to the author of the bundle, or remove the bundle.");
     }
 
     private String name(ComponentDescriptionDTO component, Bundle bundle) {

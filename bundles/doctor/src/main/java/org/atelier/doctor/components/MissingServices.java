@@ -9,7 +9,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
-/** The services that components need and nobody offers. */
+/** Finds the services that components need and nothing provides. */
 final class MissingServices {
 
     private final BundleContext context;
@@ -18,17 +18,17 @@ final class MissingServices {
     /**
      * A service that a component needs.
      *
-     * @param provider of a component that would offer it and is not ready itself; empty where there is none
+     * @param provider the name of a component that would provide it but is not ready itself; empty if there is none
      */
     record Missing(String type, String target, Optional<String> provider) {
 
-        String inWords() {
+        String description() {
             return "the service " + type + (target.isEmpty() ? "" : " with " + target);
         }
 
         String remedy() {
-            return provider.map(name -> name + " would offer it and is not ready itself: see what it lacks.")
-                    .orElse("Put a bundle that offers it into deploy/, or take this one away.");
+            return provider.map(name -> name + " would provide it but is not ready itself: see what it lacks.")
+                    .orElse("Deploy a bundle that provides it, or remove this one.");
         }
     }
 
@@ -37,16 +37,16 @@ final class MissingServices {
         this.runtime = runtime;
     }
 
-    /** Those of a component factory, which has no configuration that would tell. */
+    /** Returns the missing services of a component factory, which has no component configuration to query. */
     List<Missing> of(ComponentDescriptionDTO component) {
         return Arrays.stream(component.references)
                 .filter(reference -> reference.cardinality.startsWith("1"))
-                .filter(reference -> !isHere(reference))
+                .filter(reference -> !isAvailable(reference))
                 .map(this::missing)
                 .toList();
     }
 
-    /** @param name of the reference */
+    /** @param name the name of the reference */
     Optional<Missing> of(ComponentDescriptionDTO component, String name) {
         return Arrays.stream(component.references)
                 .filter(reference -> reference.name.equals(name))
@@ -67,7 +67,7 @@ final class MissingServices {
                 .findFirst();
     }
 
-    private boolean isHere(ReferenceDTO reference) {
+    private boolean isAvailable(ReferenceDTO reference) {
         try {
             return context.getAllServiceReferences(reference.interfaceName, reference.target) != null;
         } catch (InvalidSyntaxException e) {

@@ -22,12 +22,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Every plugin that offers itself: whether it starts, as a set would start it. */
+/** Checks that every plugin starts, as a set would start it. */
 @Component(property = {HealthCheck.NAME + "=plugins", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class PluginStarts implements HealthCheck {
 
     private static final String READY = "ready";
-    private static final String TELL_AUTHOR = "If what it complains of is no setting, tell its author.";
+    private static final String TELL_AUTHOR = "If no setting is the cause, report it to the author of the bundle.";
 
     private final BundleContext context;
     private final DeployFolder deploy;
@@ -42,7 +42,7 @@ public final class PluginStarts implements HealthCheck {
         this.trial = trial;
     }
 
-    /** One that takes long keeps no other. */
+    /** Starts all plugins concurrently, so that a slow one does not delay others. */
     @Override
     public Result execute() {
         Findings findings = new Findings();
@@ -71,7 +71,7 @@ public final class PluginStarts implements HealthCheck {
         } catch (AtelierException e) {
             return Optional.of(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
-            // One that goes meanwhile, or lacks a class, keeps nobody from hearing of the others.
+            // A plugin that disappears meanwhile or lacks a class must not hide the findings of others.
             return Optional.of("It could not be started: " + Cause.of(e) + ".");
         }
     }

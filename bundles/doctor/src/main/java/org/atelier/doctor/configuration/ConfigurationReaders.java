@@ -21,7 +21,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** Who reads which configuration: components, services that manage themselves, and what metatypes describe. */
+/** Finds the readers of configurations: components, managed services, and metatypes. */
 final class ConfigurationReaders {
 
     private final BundleContext context;
@@ -34,20 +34,20 @@ final class ConfigurationReaders {
         this.metaTypes = metaTypes;
     }
 
-    /** Every PID, of single configurations and of factories, that somebody reads. */
+    /** Returns every PID, of single and factory configurations, that has a reader. */
     Set<String> pids() {
         Set<String> pids = new TreeSet<>(definitions().keySet());
         for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
-            // A plugin's configuration is read for it by the studio, by the component's name.
+            // The studio reads the configuration of a plugin by the name of its component.
             pids.add(component.name);
             pids.addAll(Arrays.asList(component.configurationPid));
         }
-        pids.addAll(managed(ManagedService.class));
-        pids.addAll(managed(ManagedServiceFactory.class));
+        pids.addAll(managedPids(ManagedService.class));
+        pids.addAll(managedPids(ManagedServiceFactory.class));
         return pids;
     }
 
-    /** What is described of the values of a PID. */
+    /** Returns the metatype of a PID. */
     Optional<ObjectClassDefinition> definition(String pid) {
         return Optional.ofNullable(definitions().get(pid))
                 .map(information -> information.getObjectClassDefinition(pid, null));
@@ -66,7 +66,7 @@ final class ConfigurationReaders {
         return definitions;
     }
 
-    private Set<String> managed(Class<?> type) {
+    private Set<String> managedPids(Class<?> type) {
         Set<String> pids = new TreeSet<>();
         try {
             ServiceReference<?>[] services = context.getAllServiceReferences(type.getName(), null);

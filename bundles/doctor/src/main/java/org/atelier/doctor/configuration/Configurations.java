@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.MetaTypeService;
 
-/** Every configuration: whether somebody reads it, and whether its values may be what they are. */
+/** Checks that every configuration has a reader and valid values. */
 @Component(property = {HealthCheck.NAME + "=configurations", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class Configurations implements HealthCheck {
 
@@ -40,8 +40,8 @@ public final class Configurations implements HealthCheck {
 
     private static final String FILTER = "felix.fileinstall.filter";
 
-    /** Files of {@code config/} that others than FileInstall read. */
-    private static final Pattern READ_OTHERWISE =
+    /** Files of {@code config/} that File Install does not read. */
+    private static final Pattern READ_BY_OTHERS =
             Pattern.compile("models\\.json|org\\.ops4j\\.pax\\.logging(\\..+)?\\.cfg");
 
     private final ConfigurationAdmin admin;
@@ -110,11 +110,11 @@ public final class Configurations implements HealthCheck {
         if (!read.contains(pid)) {
             findings.warning(
                     name,
-                    "Nobody reads the configuration %s.".formatted(pid),
+                    "No bundle reads the configuration %s.".formatted(pid),
                     ClosestMatch.OF_SIMILAR_NAMES
                             .of(pid, read)
-                            .map(meant -> "Rename the file to %s.cfg if that is meant.".formatted(meant))
-                            .orElse("Take it away, unless the bundle that reads it is one that does not run."));
+                            .map(closest -> "Rename the file to %s.cfg if that is meant.".formatted(closest))
+                            .orElse("Remove it, unless the bundle that reads it does not run."));
             return;
         }
         readers.definition(pid).ifPresent(definition -> new ConfiguredValues(definition)
@@ -131,8 +131,8 @@ public final class Configurations implements HealthCheck {
         if (!Files.isDirectory(folder)) {
             findings.warning(
                     "config/",
-                    "There is no such folder, so that everything is as it is by default.",
-                    "Copy it from the distribution, unless that is meant.");
+                    "There is no such folder, so all settings have their defaults.",
+                    "Copy it from the distribution, unless this is intended.");
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -148,12 +148,12 @@ public final class Configurations implements HealthCheck {
             findings.warning("config/" + name, DanglingSymlink.FOUND, DanglingSymlink.REMEDY);
         } else if (!taken.contains(file)
                 && !taken.contains(file.toRealPath())
-                && !READ_OTHERWISE.matcher(name).matches()) {
-            notTaken(name, Files.isRegularFile(file), findings);
+                && !READ_BY_OTHERS.matcher(name).matches()) {
+            reportNotInstalled(name, Files.isRegularFile(file), findings);
         }
     }
 
-    private void notTaken(String name, boolean isFile, Findings findings) {
+    private void reportNotInstalled(String name, boolean isFile, Findings findings) {
         if (isFile && filter.matcher(name).matches()) {
             findings.fault(
                     "config/" + name,
@@ -162,8 +162,8 @@ public final class Configurations implements HealthCheck {
         } else {
             findings.warning(
                     "config/" + name,
-                    "Nobody reads it: only files are that are named PID.cfg.",
-                    "Name it for the configuration that it is, as those beside it are, or take it away.");
+                    "No bundle reads it: only files named PID.cfg are read.",
+                    "Name it after the PID of its configuration, or remove it.");
         }
     }
 }

@@ -17,7 +17,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** The values of one configuration against what its metatype says of them. */
+/** Validates the values of a configuration against its metatype. */
 final class ConfiguredValues {
 
     private final Map<String, AttributeDefinition> definitions;
@@ -27,39 +27,39 @@ final class ConfiguredValues {
                 .collect(Collectors.toMap(AttributeDefinition::getID, Function.identity()));
     }
 
-    /** @param name of the configuration, as a user calls it */
+    /** @param name the display name of the configuration */
     void examine(String name, Dictionary<String, Object> values, Findings findings) {
         FrameworkUtil.asMap(values).forEach((key, value) -> {
             AttributeDefinition known = definitions.get(key);
             if (known == null) {
-                meant(key)
-                        .ifPresent(meant -> findings.warning(
-                                name, "Nobody reads '%s'.".formatted(key), "Write '%s'.".formatted(meant)));
+                closest(key)
+                        .ifPresent(closest -> findings.warning(
+                                name, "No bundle reads '%s'.".formatted(key), "Use '%s'.".formatted(closest)));
             } else {
-                objection(known, value)
-                        .ifPresent(objection -> findings.fault(
+                violation(known, value)
+                        .ifPresent(violation -> findings.fault(
                                 name,
-                                "%s = %s: %s.".formatted(key, inWords(value), objection),
-                                "Correct it, or leave it out for the default, %s."
-                                        .formatted(inWords(known.getDefaultValue()))));
+                                "%s = %s: %s.".formatted(key, description(value), violation),
+                                "Correct it, or omit it for the default, %s."
+                                        .formatted(description(known.getDefaultValue()))));
             }
         });
     }
 
-    /** Some configurations may have keys of their own, so that an unknown one is a fault only if it is nearly a known one. */
-    private Optional<String> meant(String key) {
+    /** Returns the most similar known key; other unknown keys are allowed, since a configuration may have additional keys. */
+    private Optional<String> closest(String key) {
         return ClosestMatch.OF_SIMILAR_NAMES.of(key, Set.copyOf(definitions.keySet()));
     }
 
-    private static Optional<String> objection(AttributeDefinition definition, Object value) {
+    private static Optional<String> violation(AttributeDefinition definition, Object value) {
         for (String element : elements(definition, value)) {
             String text = element.strip();
             if (!isOfType(definition.getType(), text)) {
                 return Optional.of("'%s' is not %s".formatted(text, type(definition.getType())));
             }
-            String objection = definition.validate(text);
-            if (objection != null && !objection.isEmpty()) {
-                return Optional.of("it is not allowed (%s)".formatted(objection));
+            String violation = definition.validate(text);
+            if (violation != null && !violation.isEmpty()) {
+                return Optional.of("it is not allowed (%s)".formatted(violation));
             }
         }
         return Optional.empty();
@@ -110,7 +110,7 @@ final class ConfiguredValues {
         };
     }
 
-    private static String inWords(Object value) {
+    private static String description(Object value) {
         if (value == null) {
             return "none";
         }

@@ -14,14 +14,14 @@ import org.atelier.text.ByteCount;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The disks that sets, fetched models and temporary files go to: whether they can be written, and how much is free. */
+/** Checks that the disks for sets, fetched models and temporary files are writable and have free space. */
 @Component(property = {HealthCheck.NAME + "=disk", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class DiskSpace implements HealthCheck {
 
     /** A set of a hundred images of 1024 x 1024. */
     private static final long SET = 300_000_000L;
 
-    /** The native code that DJL unpacks, and the framework's own files. */
+    /** The native code that DJL unpacks, and the files of the framework. */
     private static final long TEMPORARY = 100_000_000L;
 
     /** Stable Diffusion XL in half precision. */
@@ -41,8 +41,8 @@ public final class DiskSpace implements HealthCheck {
     }
 
     /**
-     * @param sets where a command is called from
-     * @param models the hub's cache, which need not exist
+     * @param sets the current folder
+     * @param models the hub cache, which need not exist
      */
     DiskSpace(Path sets, Path models, Path temporary) {
         this.sets = sets;
@@ -53,19 +53,19 @@ public final class DiskSpace implements HealthCheck {
     @Override
     public Result execute() {
         Findings findings = new Findings();
-        new Place("sets", sets, SET).examine(findings);
-        new Place("fetched models", models, MODEL).examine(findings);
-        new Place("temporary files", temporary, TEMPORARY).examine(findings);
+        new Location("sets", sets, SET).examine(findings);
+        new Location("fetched models", models, MODEL).examine(findings);
+        new Location("temporary files", temporary, TEMPORARY).examine(findings);
         return findings.result();
     }
 
     /**
-     * A place where something is written.
+     * A folder that files are written to.
      *
-     * @param what it is that goes there
-     * @param needed bytes, below which the user is warned; below a tenth it is a fault
+     * @param what the kind of these files
+     * @param needed the number of bytes below which there is a warning; below a tenth of it, a fault
      */
-    private record Place(String what, Path folder, long needed) {
+    private record Location(String what, Path folder, long needed) {
 
         void examine(Findings findings) {
             Path existing = existing(folder);
@@ -89,11 +89,11 @@ public final class DiskSpace implements HealthCheck {
         }
 
         private String more() {
-            return "Make room, or choose another disk: %s want %s.".formatted(what, ByteCount.of(needed));
+            return "Make room, or choose another disk: %s need %s.".formatted(what, ByteCount.of(needed));
         }
 
         private static String writable() {
-            return "Give yourself the right to write there, or choose another place.";
+            return "Get write permission, or choose another folder.";
         }
 
         private static Path existing(Path folder) {

@@ -13,14 +13,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The machine's memory against what the models need, and Java's own heap. */
+/** Compares the memory of the machine with the size of the models, and checks Java's heap. */
 @Component(property = {HealthCheck.NAME + "=memory", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class Memory implements HealthCheck {
 
-    /** Weights, and about half as much again for what passes through the network. */
+    /** The factor for weights and activations. */
     private static final double WORKING = 1.5;
 
-    /** Images, control images and previews of a set lie in it; the tensors do not. */
+    /** The heap holds images, control images and previews of a set, but no tensors. */
     private static final long LEAST_HEAP = 256_000_000L;
 
     private static final double FULL = 0.9;
@@ -41,9 +41,9 @@ public final class Memory implements HealthCheck {
     }
 
     /**
-     * @param physical bytes of the machine, or of the container
-     * @param heap bytes that Java's heap may have
-     * @param used bytes of the heap that are taken
+     * @param physical the memory of the machine or the container, in bytes
+     * @param heap the maximum size of Java's heap, in bytes
+     * @param used the used part of the heap, in bytes
      */
     Memory(ModelFiles models, long physical, long heap, long used) {
         this.models = models;
@@ -70,17 +70,17 @@ public final class Memory implements HealthCheck {
         if (heap < LEAST_HEAP) {
             findings.warning(
                     "Java's heap",
-                    "It may have %s only.".formatted(ByteCount.of(heap)),
-                    "Give it more: JAVA_OPTS=-Xmx512m.");
+                    "Its maximum is only %s.".formatted(ByteCount.of(heap)),
+                    "Increase it: JAVA_OPTS=-Xmx512m.");
         } else if (used > heap * FULL) {
             findings.warning(
                     "Java's heap",
-                    "%s of %s are taken.".formatted(ByteCount.of(used), ByteCount.of(heap)),
-                    "Give it more by JAVA_OPTS=-Xmx, or start Atelier again.");
+                    "%s of %s are used.".formatted(ByteCount.of(used), ByteCount.of(heap)),
+                    "Increase it with JAVA_OPTS=-Xmx, or restart Atelier.");
         }
         findings.fine(
                 "memory",
-                "The machine has %s, Java's heap may have %s.".formatted(ByteCount.of(physical), ByteCount.of(heap)));
+                "The machine has %s, Java's heap at most %s.".formatted(ByteCount.of(physical), ByteCount.of(heap)));
         return findings.result();
     }
 }

@@ -10,9 +10,9 @@ import org.atelier.doctor.Findings;
 import org.atelier.models.library.HubCache;
 
 /**
- * What pulls left in the hub's cache: those that were cut off, and files whose content is gone.
+ * Checks the hub cache for interrupted pulls and files whose content is missing.
  *
- * @param cache shared with huggingface_hub
+ * @param cache the cache, shared with huggingface_hub
  */
 record CachedPulls(HubCache cache) {
 
@@ -34,14 +34,14 @@ record CachedPulls(HubCache cache) {
         if (unfinished > 0) {
             findings.warning(
                     "model " + name,
-                    "A pull of it was cut off, or is running: %d of its files are not whole.".formatted(unfinished),
-                    "Go on where it was with \"atelier models pull %s\".".formatted(name));
+                    "A pull of it was interrupted or is running: %d of its files are incomplete.".formatted(unfinished),
+                    "Continue it with \"atelier models pull %s\".".formatted(name));
         }
         List<Path> lost = lostFiles(repository.resolve("snapshots"));
         if (!lost.isEmpty()) {
             findings.fault(
                     "model " + name,
-                    "The content of %d of its files is gone: %s.".formatted(lost.size(), names(lost)),
+                    "The content of %d of its files is missing: %s.".formatted(lost.size(), names(lost)),
                     "Fetch it again with \"atelier models pull %s\".".formatted(name));
         }
     }
@@ -55,7 +55,7 @@ record CachedPulls(HubCache cache) {
                         .toList());
     }
 
-    /** A snapshot holds links; one that leads nowhere lost its content. */
+    /** A snapshot consists of symbolic links; the content of a dangling link is missing. */
     private static List<Path> lostFiles(Path snapshots) throws IOException {
         if (!Files.isDirectory(snapshots)) {
             return List.of();

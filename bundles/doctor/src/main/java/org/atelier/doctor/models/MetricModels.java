@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Every metric that runs a model: whether the model that is configured, or its default, is here. Other plugins are used
- * only where a request names them, and then tell it themselves; an evaluation uses every metric that can measure.
+ * Checks that the configured or default model of every metric is installed. Other plugins are used only if a request names
+ * them, and then report a missing model themselves; an evaluation uses every available metric.
  */
 @Component(property = {HealthCheck.NAME + "=metric models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class MetricModels implements HealthCheck {
@@ -47,7 +47,7 @@ public final class MetricModels implements HealthCheck {
                 }
             }
         }
-        findings.fine("metric models", examined + " models of metrics were looked for.");
+        findings.fine("metric models", examined + " models of metrics were checked.");
         return findings.result();
     }
 

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Every model on this machine: whether all of its files are here. No weight is read, no hash computed. */
+/** Checks that all files of every installed model exist. Reads no weights and computes no hashes. */
 @Component(property = {HealthCheck.NAME + "=models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class ModelFolders implements HealthCheck {
 
@@ -58,7 +58,7 @@ public final class ModelFolders implements HealthCheck {
             examine(model, findings);
         }
         try {
-            examineShelf(installed, findings);
+            examineModelFolder(installed, findings);
             new CachedPulls(cache).examine(findings);
         } catch (IOException e) {
             throw new UncheckedIOException("The folders of models cannot be read", e);
@@ -66,7 +66,7 @@ public final class ModelFolders implements HealthCheck {
         if (installed.stream().noneMatch(model -> model.kind().equals(IMAGES))) {
             findings.fault(
                     "models",
-                    "None is here that generates images.",
+                    "There is no model that generates images.",
                     "Copy models/sketchbook from the distribution, or fetch one: \"atelier models\" lists them.");
         }
         findings.fine("models", installed.size() + " models are here.");
@@ -96,14 +96,14 @@ public final class ModelFolders implements HealthCheck {
                         .formatted(model.name(), model.name());
     }
 
-    /** The distribution's own folder of models, where users put theirs too. */
-    private void examineShelf(List<InstalledModel> installed, Findings findings) throws IOException {
-        Path shelf = home.resolve("models");
-        if (!Files.isDirectory(shelf)) {
+    /** Checks the folder for models in the distribution, which users may extend. */
+    private void examineModelFolder(List<InstalledModel> installed, Findings findings) throws IOException {
+        Path modelFolder = home.resolve("models");
+        if (!Files.isDirectory(modelFolder)) {
             return;
         }
         Set<Path> known = installed.stream().map(InstalledModel::folder).collect(Collectors.toSet());
-        try (Stream<Path> folders = Files.list(shelf)) {
+        try (Stream<Path> folders = Files.list(modelFolder)) {
             for (Path folder : folders.sorted().toList()) {
                 String name = "models/" + folder.getFileName();
                 if (DanglingSymlink.is(folder)) {
@@ -111,9 +111,9 @@ public final class ModelFolders implements HealthCheck {
                 } else if (Files.isDirectory(folder) && !known.contains(folder)) {
                     findings.fault(
                             name,
-                            "It is no model that is known here: model_index.json or config.json is missing, or cannot be"
+                            "It is not a supported model: model_index.json or config.json is missing, or cannot be"
                                     + " read, or is of another kind of model.",
-                            "Copy the whole model again, or take the folder away.");
+                            "Copy the whole model again, or remove the folder.");
                 }
             }
         }

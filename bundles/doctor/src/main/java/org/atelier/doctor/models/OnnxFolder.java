@@ -11,27 +11,27 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
 /**
- * A model of ONNX graphs, in its folder or in {@code onnx/} in it.
+ * The folder of a model of ONNX graphs, which may be in its subfolder {@code onnx/}.
  *
- * @param folder of the model
+ * @param folder the folder of the model
  */
 record OnnxFolder(Path folder) {
 
     private static final String ENDING = ".onnx";
 
     /**
-     * @param graphs without number type and ending; where there are none, any graph will do
-     * @throws AtelierException MODEL_INVALID naming those that are missing
+     * @param graphs the names of the graphs, without data type and extension; if empty, any graph suffices
+     * @throws AtelierException MODEL_INVALID that names the missing graphs
      */
     void require(List<String> graphs) {
-        List<String> here = Stream.of(folder, folder.resolve("onnx"))
+        List<String> available = Stream.of(folder, folder.resolve("onnx"))
                 .flatMap(OnnxFolder::names)
                 .toList();
-        if (here.isEmpty()) {
+        if (available.isEmpty()) {
             throw new AtelierException(Code.MODEL_INVALID, folder + " has no ONNX graph, neither itself nor in onnx/.");
         }
         List<String> missing = graphs.stream()
-                .filter(graph -> here.stream()
+                .filter(graph -> available.stream()
                         .noneMatch(Pattern.compile(
                                         Pattern.quote(graph) + "(_(fp16|int8|uint8|quantized|q4|q4f16|bnb4))?\\.onnx")
                                 .asMatchPredicate()))
@@ -42,7 +42,7 @@ record OnnxFolder(Path folder) {
         }
     }
 
-    /** A link that leads nowhere is no file. */
+    /** Lists the graphs, without dangling links. */
     private static Stream<String> names(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Stream.of();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IdleBundlesTest {
 
     @Test
-    void areThoseOfTheDistributionThatAreNotInstalled(@TempDir Path home) throws IOException {
+    void containsBundlesThatAreNotInstalled(@TempDir Path home) throws IOException {
         Path servers = Files.createDirectories(home.resolve("bundle/50"));
         Files.createFile(servers.resolve("org.atelier.queue-0.1.0-SNAPSHOT.jar"));
         Files.createFile(servers.resolve("org.atelier.cli-0.1.0-SNAPSHOT.jar"));
@@ -27,7 +27,7 @@ class IdleBundlesTest {
     }
 
     @Test
-    void areNoneWithoutADistribution(@TempDir Path home) throws IOException {
+    void isEmptyWithoutADistribution(@TempDir Path home) throws IOException {
         assertFalse(IdleBundles.in(home, Set.of()).read("org.atelier.queue"));
     }
 }

@@ -27,13 +27,13 @@ class JarInspectionTest {
     private Path folder;
 
     @Test
-    void tellsWhatABundleCallsItself() throws Exception {
+    void readsNameAndVersion() throws Exception {
         assertEquals(new Identity("a.b", "1.2"), JarInspection.inspect(jar("a.b;singleton:=true", "1.2")));
         assertEquals(new Identity("a.b", "0.0.0"), JarInspection.inspect(jar("a.b", null)));
     }
 
     @Test
-    void twoWaysToWriteAVersionAreOne() {
+    void normalisesVersions() {
         Identity identity = new Identity("a.b", "1.2");
 
         assertTrue(identity.is("a.b", new Version(1, 2, 0)));
@@ -43,16 +43,16 @@ class JarInspectionTest {
     }
 
     @Test
-    void aJarWithoutANameIsNoBundle() throws IOException {
+    void refusesAJarWithoutASymbolicName() throws IOException {
         Path jar = jar(null, null);
 
         NoBundleException fault = assertThrows(NoBundleException.class, () -> JarInspection.inspect(jar));
 
-        assertEquals("It is a jar but no bundle: its manifest has no Bundle-SymbolicName.", fault.getMessage());
+        assertEquals("It is a jar but not a bundle: its manifest has no Bundle-SymbolicName.", fault.getMessage());
     }
 
     @Test
-    void noticesADamagedEntryThoughTheJarOpens() throws IOException {
+    void detectsADamagedEntry() throws IOException {
         Path jar = jar("a.b", "1");
         byte[] bytes = Files.readAllBytes(jar);
         int text = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("paint ");
@@ -65,7 +65,7 @@ class JarInspectionTest {
     }
 
     @Test
-    void noticesAHalfCopiedJar() throws IOException {
+    void detectsAnIncompleteJar() throws IOException {
         Path jar = jar("a.b", "1");
         byte[] bytes = Files.readAllBytes(jar);
         for (int length : new int[] {0, 1, bytes.length / 2, bytes.length - 1}) {

@@ -11,7 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
-import org.atelier.doctor.Told;
+import org.atelier.doctor.LoggedEntries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ import org.osgi.framework.launch.Framework;
 @Timeout(60)
 class NativeStacksTest {
 
-    private static final String AWAY =
-            "Take it away; to change a native stack, replace it in bundle/20/ and start Atelier again.";
+    private static final String REMEDY =
+            "Remove it; to change a native stack, replace it in bundle/20/ and restart Atelier.";
 
     @TempDir
     private Path home;
@@ -57,53 +57,54 @@ class NativeStacksTest {
     }
 
     @Test
-    void areWellInADistribution() throws Exception {
+    void reportsNothingInADistribution() throws Exception {
         install("deploy/brush.jar", "org.example.brush", "org.example.brush");
 
-        assertEquals(List.of("OK native stacks: Here are 1."), Told.by(stacks.execute()));
+        assertEquals(List.of("OK native stacks: Found: 1."), LoggedEntries.of(stacks.execute()));
     }
 
     @Test
-    void aDeployedBundleBringsNoPackageOfOne() throws Exception {
+    void reportsADeployedBundleWithAPackageOfAStack() throws Exception {
         install("deploy/paint.jar", "org.example.paint", "org.example.oil");
 
         assertEquals(
-                "CRITICAL deploy/paint.jar: It brings the package org.example.oil of org.atelier.libs.painting. Native"
-                        + " stacks are part of the distribution and never deployed. " + AWAY,
-                Told.by(stacks.execute()).get(0));
+                "CRITICAL deploy/paint.jar: It contains the package org.example.oil of org.atelier.libs.painting. Native stacks are part of"
+                        + " the distribution and cannot be deployed. " + REMEDY,
+                LoggedEntries.of(stacks.execute()).get(0));
     }
 
     @Test
-    void oneThatIsReplacedNeedsARestart() throws Exception {
+    void requiresARestartAfterAReplacement() throws Exception {
         awaitTheNextMillisecond();
 
         stack.update();
 
         assertEquals(
-                "CRITICAL org.atelier.libs.painting: It was replaced while Atelier ran. Start Atelier again: native code"
-                        + " is loaded once in a process.",
-                Told.by(stacks.execute()).get(0));
+                "CRITICAL org.atelier.libs.painting: It was replaced while Atelier ran. Restart Atelier: a process"
+                        + " loads native code only once.",
+                LoggedEntries.of(stacks.execute()).get(0));
     }
 
     @Test
-    void oneThatRunsNoMoreNeedsARestart() throws Exception {
+    void requiresARestartAfterAStop() throws Exception {
         stack.stop();
 
         assertEquals(
-                "CRITICAL org.atelier.libs.painting: It does not run any more. Start Atelier again: native code is loaded"
-                        + " once in a process.",
-                Told.by(stacks.execute()).get(0));
+                "CRITICAL org.atelier.libs.painting: It no longer runs. Restart Atelier: a process"
+                        + " loads native code only once.",
+                LoggedEntries.of(stacks.execute()).get(0));
     }
 
     @Test
-    void oneThatIsDeployedIsLeftToTheCheckOfItsFile() throws Exception {
+    void leavesADeployedStackToTheCheckOfFiles() throws Exception {
         Bundle deployed = install("deploy/stack.jar", "org.atelier.libs.generation", "org.example.pencil");
 
-        assertEquals(List.of("OK native stacks: Here are 1."), Told.by(stacks.execute()));
+        assertEquals(List.of("OK native stacks: Found: 1."), LoggedEntries.of(stacks.execute()));
         assertEquals(
-                "CRITICAL deploy/stack.jar: Native stacks are part of the distribution and never" + " deployed. "
-                        + AWAY,
-                Told.by(new DeployedFiles(deployed.getBundleContext()).execute())
+                "CRITICAL deploy/stack.jar: Native stacks are part of"
+                        + " the distribution and cannot be deployed. "
+                        + REMEDY,
+                LoggedEntries.of(new DeployedFiles(deployed.getBundleContext()).execute())
                         .get(0));
     }
 

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.atelier.doctor.Findings;
-import org.atelier.doctor.Told;
+import org.atelier.doctor.LoggedEntries;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -21,7 +21,7 @@ class ConfiguredValuesTest {
             new Option("layers", AttributeDefinition.LONG, 100, null))));
 
     @Test
-    void isContentWithWhatMayBe() {
+    void acceptsValidValues() {
         assertEquals(
                 List.of(),
                 examine(Map.of("seconds", " 3 ", "share", "1e-1", "exact", "False", "layers", "1,2, 3", "other", "?")));
@@ -32,38 +32,36 @@ class ConfiguredValuesTest {
     @Test
     void namesAValueOfAnotherType() {
         assertEquals(
-                List.of(
-                        "CRITICAL a.cfg: seconds = soon: 'soon' is not a whole number. Correct it, or leave it out for the"
-                                + " default, 600."),
+                List.of("CRITICAL a.cfg: seconds = soon: 'soon' is not a whole number. Correct it, or omit"
+                        + " it for the default, 600."),
                 examine(Map.of("seconds", "soon")));
         assertEquals(
-                List.of("CRITICAL a.cfg: exact = yes: 'yes' is not true or false. Correct it, or leave it out for the"
-                        + " default, true."),
+                List.of("CRITICAL a.cfg: exact = yes: 'yes' is not true or false. Correct it, or omit"
+                        + " it for the default, true."),
                 examine(Map.of("exact", "yes")));
         assertEquals(
-                List.of(
-                        "CRITICAL a.cfg: layers = 1,two: 'two' is not a whole number. Correct it, or leave it out for the"
-                                + " default, none."),
+                List.of("CRITICAL a.cfg: layers = 1,two: 'two' is not a whole number. Correct it, or omit"
+                        + " it for the default, none."),
                 examine(Map.of("layers", "1,two")));
     }
 
     @Test
     void namesAValueOutOfItsRange() {
         assertEquals(
-                List.of("CRITICAL a.cfg: share = 13: it is not allowed (unlucky). Correct it, or leave it out for the"
-                        + " default, 0.5."),
+                List.of("CRITICAL a.cfg: share = 13: it is not allowed (unlucky). Correct it, or omit"
+                        + " it for the default, 0.5."),
                 examine(Map.of("share", "13")));
     }
 
     @Test
     void namesAKeyThatIsNearlyKnown() {
-        assertEquals(List.of("WARN a.cfg: Nobody reads 'secnds'. Write 'seconds'."), examine(Map.of("secnds", "3")));
+        assertEquals(List.of("WARN a.cfg: No bundle reads 'secnds'. Use 'seconds'."), examine(Map.of("secnds", "3")));
     }
 
     private List<String> examine(Map<String, Object> configured) {
         Findings findings = new Findings();
         values.examine("a.cfg", FrameworkUtil.asDictionary(configured), findings);
-        return Told.by(findings.result());
+        return LoggedEntries.of(findings.result());
     }
 
     private record Described(List<Option> options) implements ObjectClassDefinition {
@@ -95,7 +93,7 @@ class ConfiguredValuesTest {
     }
 
     /** One that does not like 13. */
-    private record Option(String id, int type, int cardinality, String standard) implements AttributeDefinition {
+    private record Option(String id, int type, int cardinality, String defaultValue) implements AttributeDefinition {
 
         @Override
         public String getName() {
@@ -139,7 +137,7 @@ class ConfiguredValuesTest {
 
         @Override
         public String[] getDefaultValue() {
-            return standard == null ? null : new String[] {standard};
+            return defaultValue == null ? null : new String[] {defaultValue};
         }
     }
 }

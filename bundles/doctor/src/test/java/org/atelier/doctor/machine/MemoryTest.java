@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import org.atelier.api.model.InstalledModel;
-import org.atelier.doctor.Told;
+import org.atelier.doctor.LoggedEntries;
 import org.atelier.doctor.models.ModelFoldersTest;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
 
     private static final long GIGA = 1_000_000_000L;
-    private static final String FINE = "OK memory: The machine has %s, Java's heap may have %s.";
+    private static final String FINE = "OK memory: The machine has %s, Java's heap at most %s.";
 
     @Test
-    void isContentWithEnough() {
+    void acceptsEnoughMemory() {
         assertEquals(List.of(FINE.formatted("32.0 GB", "8.0 GB")), examine(32 * GIGA, 8 * GIGA, GIGA));
     }
 
@@ -32,15 +32,15 @@ class MemoryTest {
     @Test
     void namesAHeapThatIsSmallOrFull() {
         assertEquals(
-                "WARN Java's heap: It may have 100 MB only. Give it more: JAVA_OPTS=-Xmx512m.",
+                "WARN Java's heap: Its maximum is only 100 MB. Increase it: JAVA_OPTS=-Xmx512m.",
                 examine(32 * GIGA, GIGA / 10, GIGA / 20).get(0));
         assertEquals(
-                "WARN Java's heap: 950 MB of 1.0 GB are taken. Give it more by JAVA_OPTS=-Xmx, or start Atelier again.",
+                "WARN Java's heap: 950 MB of 1.0 GB are used. Increase it with JAVA_OPTS=-Xmx, or restart Atelier.",
                 examine(32 * GIGA, GIGA, 950_000_000L).get(0));
     }
 
     private static List<String> examine(long physical, long heap, long used) {
         InstalledModel model = new InstalledModel("sdxl", "images", "", "", Path.of("/models/sdxl"), 14 * GIGA);
-        return Told.by(new Memory(new ModelFoldersTest.Shelf(model), physical, heap, used).execute());
+        return LoggedEntries.of(new Memory(new ModelFoldersTest.InstalledOne(model), physical, heap, used).execute());
     }
 }

@@ -15,7 +15,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
-import org.atelier.doctor.Told;
+import org.atelier.doctor.LoggedEntries;
 import org.junit.jupiter.api.Test;
 
 class MetricModelsTest {
@@ -32,16 +32,16 @@ class MetricModelsTest {
                 List.of(
                         "WARN metric.absent: Evaluations leave it out. No model absent: pull it. Fetch the model, or name"
                                 + " another one in the metric's configuration.",
-                        "OK metric models: 2 models of metrics were looked for."),
+                        "OK metric models: 2 models of metrics were checked."),
                 examine());
     }
 
     @Test
-    void passesOverOtherPluginsAndMetricsThatAreNotUsed() {
+    void ignoresOtherPluginsAndSupersededMetrics() {
         install("context", "absent", "ready");
         install("metric", "absent", "superseded");
 
-        assertEquals(List.of("OK metric models: 0 models of metrics were looked for."), examine());
+        assertEquals(List.of("OK metric models: 0 models of metrics were checked."), examine());
     }
 
     private void install(String kind, String name, String state) {
@@ -49,7 +49,7 @@ class MetricModelsTest {
     }
 
     private List<String> examine() {
-        return Told.by(new MetricModels(() -> installed, new OneModelEach(), new Shelf()).execute());
+        return LoggedEntries.of(new MetricModels(() -> installed, new OneModelEach(), new InstalledOne()).execute());
     }
 
     /** Every metric but {@code palette} runs a model of its own name. */
@@ -80,7 +80,7 @@ class MetricModelsTest {
     }
 
     /** The model {@code here} alone. */
-    private static final class Shelf implements ModelFiles {
+    private static final class InstalledOne implements ModelFiles {
 
         @Override
         public Path folder(String name) {

@@ -10,7 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
-import org.atelier.doctor.Told;
+import org.atelier.doctor.LoggedEntries;
 import org.atelier.models.library.HubCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,10 +42,10 @@ public class ModelFoldersTest {
     }
 
     @Test
-    void isContentWithAllGraphsOfAnyNumberTypeButMissesAModelThatGenerates() {
+    void acceptsGraphsOfAnyTypeAndReportsAMissingImageModel() {
         assertEquals(
                 List.of(
-                        "CRITICAL models: None is here that generates images. Copy models/sketchbook from the distribution, or"
+                        "CRITICAL models: There is no model that generates images. Copy models/sketchbook from the distribution, or"
                                 + " fetch one: \"atelier models\" lists them.",
                         "OK models: 1 models are here."),
                 examine());
@@ -73,49 +73,50 @@ public class ModelFoldersTest {
     }
 
     @Test
-    void namesAPullThatWasCutOff() throws IOException {
+    void namesAnInterruptedPull() throws IOException {
         Files.createFile(repository.resolve("blobs/c0ffee.incomplete"));
 
         assertEquals(
-                "WARN model org/name: A pull of it was cut off, or is running: 1 of its files are not whole. Go on where it was"
+                "WARN model org/name: A pull of it was interrupted or is running: 1 of its files are incomplete. Continue it"
                         + " with \"atelier models pull org/name\".",
                 examine().get(0));
     }
 
     @Test
-    void namesAFileWhoseContentIsGone() throws IOException {
+    void namesAFileWithoutContent() throws IOException {
         Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/gone"));
 
         assertEquals(
-                "CRITICAL model org/name: The content of 1 of its files is gone: config.json. Fetch it again with \"atelier"
+                "CRITICAL model org/name: The content of 1 of its files is missing: config.json. Fetch it again with \"atelier"
                         + " models pull org/name\".",
                 examine().get(0));
     }
 
     @Test
-    void namesAFolderAmongTheModelsThatIsNone() throws IOException {
+    void namesAFolderThatIsNotAModel() throws IOException {
         Files.createDirectories(home.resolve("models/empty"));
 
         assertEquals("CRITICAL models/empty", examine().get(0).split(":")[0]);
     }
 
     @Test
-    void namesALinkAmongTheModelsThatLeadsNowhere() throws IOException {
+    void namesADanglingLinkAmongTheModels() throws IOException {
         Path shelf = Files.createDirectories(home.resolve("models"));
         Files.createSymbolicLink(shelf.resolve("gone"), home.resolve("nowhere"));
 
         assertEquals(
-                "CRITICAL models/gone: It is a link that leads nowhere. Put back what it leads to, or take the link away.",
+                "CRITICAL models/gone: It is a dangling symbolic link. Restore its target, or remove the link.",
                 examine().get(0));
     }
 
     private List<String> examine() {
         InstalledModel little = new InstalledModel("little", "speech", "org/name", COMMIT, snapshot, 0);
-        return Told.by(new ModelFolders(new Shelf(little), home, new HubCache(home.resolve("hub"))).execute());
+        return LoggedEntries.of(
+                new ModelFolders(new InstalledOne(little), home, new HubCache(home.resolve("hub"))).execute());
     }
 
     /** One model. */
-    public record Shelf(InstalledModel model) implements ModelFiles {
+    public record InstalledOne(InstalledModel model) implements ModelFiles {
 
         @Override
         public Path folder(String name) {

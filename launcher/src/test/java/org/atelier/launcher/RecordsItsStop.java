@@ -7,8 +7,8 @@ import java.nio.file.StandardOpenOption;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Code of a test bundle that leaves a line in {@code stopped.txt} of the distribution when it stops. */
-public class NotesItsStop implements BundleActivator {
+/** The activator of a test bundle that appends a line to {@code stopped.txt} of the distribution when it stops. */
+public class RecordsItsStop implements BundleActivator {
 
     @Override
     public void start(BundleContext context) {}

@@ -6,11 +6,11 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 
 /** What a check told, a line for each entry: {@code STATUS message}. */
-public final class Told {
+public final class LoggedEntries {
 
-    private Told() {}
+    private LoggedEntries() {}
 
-    public static List<String> by(Result result) {
+    public static List<String> of(Result result) {
         List<String> lines = new ArrayList<>();
         for (ResultLog.Entry entry : result) {
             lines.add(entry.getStatus() + " " + entry.getMessage());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The distribution as it was assembled, run by its own start script as a user runs it. */
 final class AssembledDistribution {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     /** What the system knows of this process, on Linux. */
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -69,9 +69,9 @@ final class AssembledDistribution {
 
         /** Waits for the end. @return the exit code */
         int exitCode() throws InterruptedException {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("the command did not end in " + PATIENCE_SECONDS + " s");
+                throw new AssertionError("the command did not end in " + TIMEOUT_SECONDS + " s");
             }
             return process.exitValue();
         }
@@ -85,8 +85,8 @@ final class AssembledDistribution {
         }
 
         /** Waits until something holds while the command goes on. */
-        void goesOnUntil(BooleanSupplier condition) throws InterruptedException, IOException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        void awaitWhileRunning(BooleanSupplier condition) throws InterruptedException, IOException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
             while (!condition.getAsBoolean()) {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                     process.destroyForcibly();

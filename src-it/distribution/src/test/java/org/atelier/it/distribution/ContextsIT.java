@@ -66,13 +66,13 @@ class ContextsIT {
     private void serveWeather() throws IOException {
         weather = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         weather.createContext("/", exchange -> {
-            URI asked = exchange.getRequestURI();
-            String answer = asked.getPath().startsWith("/geo")
+            URI requested = exchange.getRequestURI();
+            String answer = requested.getPath().startsWith("/geo")
                     ? "[{\"name\":\"Bergen\",\"lat\":60.39,\"lon\":5.32,\"country\":\"NO\"}]"
                     : "{\"weather\":[{\"id\":500,\"description\":\"light rain, " + KEY + "\",\"icon\":\"10d\"}],"
                             + "\"main\":{\"temp\":7.2}}";
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            boolean known = asked.getQuery().contains("appid=" + KEY);
+            boolean known = requested.getQuery().contains("appid=" + KEY);
             try (exchange) {
                 exchange.sendResponseHeaders(known ? 200 : 401, body.length);
                 exchange.getResponseBody().write(body);
@@ -152,7 +152,7 @@ class ContextsIT {
     }
 
     @Test
-    void letsNoRequestReadBesidesItsFolder() throws Exception {
+    void refusesFilesOutsideTheFolderOfTheRequest() throws Exception {
         Files.writeString(folder.resolve("secret.txt"), "a password");
         Path place = Files.createDirectories(folder.resolve("requested"));
         Files.writeString(place.resolve("mood.txt"), "foggy weather");
@@ -170,7 +170,7 @@ class ContextsIT {
     }
 
     @Test
-    void generatesTheWeatherAndTellsNoOneTheKey() throws Exception {
+    void generatesWithTheWeatherAndKeepsTheKeySecret() throws Exception {
         Run run = begin(
                 "weather",
                 "generate",
@@ -222,9 +222,9 @@ class ContextsIT {
                 .orElseThrow();
         String source =
                 SOURCES.resolve("org/example/%s/%s.java".formatted(name, type)).toString();
-        List<String> asked =
+        List<String> requested =
                 List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-classpath", api, source);
-        assertEquals(0, compiler.run(null, null, null, asked.toArray(String[]::new)));
+        assertEquals(0, compiler.run(null, null, null, requested.toArray(String[]::new)));
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");

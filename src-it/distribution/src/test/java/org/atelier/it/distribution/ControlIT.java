@@ -130,7 +130,7 @@ class ControlIT {
                 "--control picture=drawing.png | 2 | There is no default ControlNet for 'picture' with the model sketchbook",
                 "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
             })
-    void saysInOneLineWhatIsWrong(String options, int code, String fault) throws Exception {
+    void reportsFaultsInOneLine(String options, int code, String fault) throws Exception {
         Files.write(folder.resolve("bomb.png"), bomb());
         List<String> arguments = new ArrayList<>(List.of("generate", "a castle", "a boat", "--out", "set"));
         arguments.addAll(List.of(options.split(" ")));
@@ -145,9 +145,9 @@ class ControlIT {
 
     @Test
     void refusesAnImageThatHasChanged() throws Exception {
-        String settled = succeed("generate", "a castle", "a boat", "--control", "canny=drawing.png", "--dry-run")
+        String resolved = succeed("generate", "a castle", "a boat", "--control", "canny=drawing.png", "--dry-run")
                 .out();
-        Files.writeString(folder.resolve("recipe.json"), settled);
+        Files.writeString(folder.resolve("recipe.json"), resolved);
         ImageIO.write(
                 new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB),
                 "png",

@@ -42,7 +42,7 @@ class DeployCyclesIT {
     /** Until here caches fill and code is compiled. */
     private static final int WARM_UP = 20;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String OLD = "1.0.0";
     private static final String NEW = "1.1.0";
     private static final String SHARE = "= options.referenceShare()";
@@ -136,7 +136,7 @@ class DeployCyclesIT {
         Files.move(copy, deploy.resolve("mixing.jar"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static HttpResponse<String> ask(RunningServer server) throws Exception {
+    private static HttpResponse<String> submitRequest(RunningServer server) throws Exception {
         return server.post("/sets", """
                 items: [a cat, a boat]
                 attention: mixed
@@ -150,20 +150,20 @@ class DeployCyclesIT {
 
     /** Asks until the plugin is there and free. @return the job's id */
     private static String submit(RunningServer server) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        HttpResponse<String> answer = ask(server);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        HttpResponse<String> answer = submitRequest(server);
         while (answer.statusCode() != 202) {
             boolean absent = answer.statusCode() == 400 && answer.body().contains("There is no attention 'mixed'");
             assertTrue(absent || answer.statusCode() == 503, answer.body());
             assertTrue(System.nanoTime() < deadline, "the plugin does not come: " + answer.body());
-            answer = ask(server);
+            answer = submitRequest(server);
         }
         return JsonParser.parseString(answer.body()).getAsJsonObject().get("id").getAsString();
     }
 
     /** As {@link #submit}, once that version serves. */
     private static String submitToThe(RunningServer server, String version) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!serving(server).equals(version)) {
             assertTrue(System.nanoTime() < deadline, version + " does not come; there is " + serving(server));
         }
@@ -181,7 +181,7 @@ class DeployCyclesIT {
     }
 
     private static void isGone(RunningServer server) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!serving(server).isEmpty()) {
             assertTrue(System.nanoTime() < deadline, "the plugin does not go");
         }

@@ -45,7 +45,7 @@ class DeploymentIT {
     }
 
     @Test
-    void generatesWithADeployedPluginAndTellsWhatIsLeftOut() throws Exception {
+    void generatesWithADeployedPluginAndReportsSkippedJars() throws Exception {
         Run run = run(
                 "generated",
                 "generate",
@@ -69,7 +69,7 @@ class DeploymentIT {
     }
 
     @Test
-    void listsWhatIsHereAndWhatIsDeployed() throws Exception {
+    void listsInstalledAndDeployedPlugins() throws Exception {
         Run run = run("listed", "plugins");
 
         assertEquals(0, run.exitCode(), run.err());
@@ -86,7 +86,7 @@ class DeploymentIT {
     }
 
     @Test
-    void tellsTheOptionsOfADeployedPlugin() throws Exception {
+    void listsTheOptionsOfADeployedPlugin() throws Exception {
         Run run = run("told", "options", "attention.mixed");
 
         assertEquals(0, run.exitCode(), run.err());
@@ -97,7 +97,7 @@ class DeploymentIT {
     }
 
     @Test
-    void saysWhatMayHaveBeenMeant() throws Exception {
+    void suggestsTheClosestName() throws Exception {
         Run run = run("unknown", "options", "attention.mixd");
 
         assertEquals(2, run.exitCode(), run.out());

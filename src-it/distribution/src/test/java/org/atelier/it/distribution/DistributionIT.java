@@ -70,7 +70,7 @@ class DistributionIT {
     }
 
     @Test
-    void tellsOfItselfWithoutAnEngine() throws Exception {
+    void printsHelpWithoutAnEngine() throws Exception {
         Run run = distribution.begin(folder, "--help");
 
         assertEquals(0, run.exitCode(), run.err());
@@ -115,7 +115,7 @@ class DistributionIT {
         Path images = folder.resolve("images");
         Run run = distribution.begin(
                 folder, "generate", "a house", "a fish", "--steps", "900", "--out", images.toString());
-        run.goesOnUntil(() -> Files.isDirectory(images));
+        run.awaitWhileRunning(() -> Files.isDirectory(images));
 
         run.interrupt();
 
@@ -124,7 +124,7 @@ class DistributionIT {
     }
 
     @Test
-    void saysInOneLineWhatIsMissing() throws Exception {
+    void reportsAMissingBundleInOneLine() throws Exception {
         AssembledDistribution incomplete = withoutNativeStacks();
 
         Run run = incomplete.begin(folder.resolve("caller"), "--help");

@@ -30,7 +30,7 @@ class DoctorIT {
     /** A looping activator is waited for at every start. */
     private static final Map<String, String> IMPATIENT = Map.of("JAVA_OPTS", "-Datelier.deploy.start.timeout=2");
 
-    private static final String CANNOT_BE_READ = "It is no jar, or damaged, or not copied to its end";
+    private static final String CANNOT_BE_READ = "It is not a valid jar, or was copied incompletely";
 
     private Path folder;
     private AssembledDistribution whole;
@@ -72,7 +72,7 @@ class DoctorIT {
     }
 
     @Test
-    void aSetIsGeneratedAsIfNoneOfItWereThere() throws Exception {
+    void generatesASetDespiteAllFaults() throws Exception {
         Path expected = generate(whole, "expected");
         Path generated = generate(distribution, "generated");
 
@@ -112,7 +112,7 @@ class DoctorIT {
         assertFault(findings, "deploy/corrupt.jar", CANNOT_BE_READ);
         assertFault(findings, "deploy/nameless.jar", "its manifest has no Bundle-SymbolicName");
         assertFault(findings, "deploy/missing.jar", "It needs the package no.such.paint from 1.2.0");
-        assertFault(findings, "deploy/stuck.jar", "Its activator does not come to an end");
+        assertFault(findings, "deploy/stuck.jar", "Its activator does not return");
         assertFault(
                 findings,
                 "org.example.needy.NeedyAttention of deploy/needy.jar",
@@ -130,7 +130,7 @@ class DoctorIT {
 
     /** What the machine lacks is not the distribution's affair. */
     @Test
-    void hasNothingToSayOfTheDistributionAsItIs() throws Exception {
+    void reportsNothingForTheDistributionItself() throws Exception {
         Run run = whole.begin(folder.resolve("well"), "doctor", "--json");
 
         assertEquals(0, run.exitCode(), run.out() + run.err());

@@ -23,7 +23,7 @@ final class FolderHub implements AutoCloseable {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     private final Map<String, Path> models;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requested = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     /** @param models folders by {@code org/name} */
@@ -39,9 +39,9 @@ final class FolderHub implements AutoCloseable {
     }
 
     /** The models that were asked for since this was called last, each once, in order. */
-    List<String> asked() {
-        List<String> noted = asked.stream().distinct().toList();
-        asked.clear();
+    List<String> requested() {
+        List<String> noted = requested.stream().distinct().toList();
+        requested.clear();
         return noted;
     }
 
@@ -51,7 +51,7 @@ final class FolderHub implements AutoCloseable {
                 .filter(model -> path.startsWith(model + "/"))
                 .findFirst()
                 .orElse("");
-        asked.add(name.isEmpty() ? path : name);
+        requested.add(name.isEmpty() ? path : name);
         try (exchange) {
             byte[] content = name.isEmpty() ? null : content(models.get(name), path.substring(name.length() + 1));
             if (content == null || exchange.getRequestMethod().equals("HEAD")) {

@@ -51,7 +51,7 @@ class FullDiskIT {
     }
 
     @Test
-    void keepsWhatIsMadeAndGoesOnWhenThereIsPlace() throws Exception {
+    void keepsFilesAndResumesWhenTheDiskHasRoom() throws Exception {
         Run undisturbed = distribution.begin(folder.resolve("undisturbed"), generation());
         assertEquals(0, undisturbed.exitCode(), undisturbed.err());
 
@@ -72,7 +72,7 @@ class FullDiskIT {
     }
 
     @Test
-    void leavesNothingWhereNotEvenACheckpointFindsPlace() throws Exception {
+    void leavesNothingIfNoCheckpointFits() throws Exception {
         Run full = distribution.beginWithinFilesOf(FOR_NO_CHECKPOINT, folder, generation());
 
         assertEquals(4, full.exitCode(), full.err());

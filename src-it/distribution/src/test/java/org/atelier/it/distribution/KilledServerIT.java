@@ -37,7 +37,7 @@ class KilledServerIT {
     private Path folder;
 
     @Test
-    void noAcceptedSetIsLostAndEachEndsAsIfNothingHadHappened() throws Exception {
+    void noAcceptedSetIsLostAndEachHasTheSameBytes() throws Exception {
         List<Map<String, String>> expected = new ArrayList<>();
         int changes;
         try (RunningServer server = start("undisturbed")) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 final class MavenBuild {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final Path folder;
 
@@ -61,9 +61,9 @@ final class MavenBuild {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Maven did not end in " + PATIENCE_SECONDS + " s: " + Files.readString(log));
+            throw new AssertionError("Maven did not end in " + TIMEOUT_SECONDS + " s: " + Files.readString(log));
         }
         if (process.exitValue() != 0) {
             throw new AssertionError(Files.readString(log));

@@ -76,16 +76,16 @@ class PullingIT {
         for (String missing : List.of("org/words", "org/summary", "org/edges")) {
             assertTrue(refused.err().contains("atelier models pull " + missing), refused.err());
         }
-        assertEquals(List.of(), hub.asked());
+        assertEquals(List.of(), hub.requested());
 
         Run fetched = begin(
                 "fetched", Stream.concat(Stream.of(set), Stream.of("--pull")).toArray(String[]::new));
         assertEquals(0, fetched.exitCode(), fetched.err());
-        assertEquals(List.of("org/words", "org/summary", "org/edges"), hub.asked());
+        assertEquals(List.of("org/words", "org/summary", "org/edges"), hub.requested());
 
         Run again = begin("again", set);
         assertEquals(0, again.exitCode(), again.err());
-        assertEquals(List.of(), hub.asked());
+        assertEquals(List.of(), hub.requested());
         assertEquals(-1, Files.mismatch(folder.resolve("fetched/set/set.json"), folder.resolve("again/set/set.json")));
     }
 
@@ -97,7 +97,7 @@ class PullingIT {
         Run described = begin("described", describe);
         assertEquals(0, described.exitCode(), described.err());
         assertTrue(described.out().contains("source: org/words"), described.out());
-        assertEquals(List.of("org/words"), hub.asked());
+        assertEquals(List.of("org/words"), hub.requested());
 
         Run prepared = begin(
                 "prepared",
@@ -111,7 +111,7 @@ class PullingIT {
                 "--pull");
         assertEquals(0, prepared.exitCode(), prepared.err());
         assertTrue(Files.exists(folder.resolve("prepared/depth.png")));
-        assertEquals(List.of("org/depth"), hub.asked());
+        assertEquals(List.of("org/depth"), hub.requested());
     }
 
     private Run begin(String name, String... words) throws IOException {

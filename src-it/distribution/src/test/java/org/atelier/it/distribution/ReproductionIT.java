@@ -48,8 +48,8 @@ class ReproductionIT {
     }
 
     @Test
-    void settlesEveryOptionOfAPlugin() throws Exception {
-        String settled = succeed("generate", "a house", "--dry-run", "--attention-option", "level=1")
+    void resolvesEveryOptionOfAPlugin() throws Exception {
+        String resolved = succeed("generate", "a house", "--dry-run", "--attention-option", "level=1")
                 .out();
 
         for (String option : new String[] {
@@ -62,7 +62,7 @@ class ReproductionIT {
             "\"score-shift\": 0.0",
             "\"level\": 1.0"
         }) {
-            assertTrue(settled.contains(option), settled);
+            assertTrue(resolved.contains(option), resolved);
         }
     }
 

@@ -27,7 +27,7 @@ import org.atelier.it.distribution.AssembledDistribution.Run;
 final class RunningServer implements AutoCloseable {
 
     private static final Pattern GREETING = Pattern.compile("Atelier listens on (http://127\\.0\\.0\\.1:\\d+); ");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** In hexadecimal digits of the kernel: 127.0.0.1, the same in IPv6, and ::1. */
     private static final List<String> THIS_MACHINE =
@@ -49,7 +49,7 @@ final class RunningServer implements AutoCloseable {
     /** Starts one and waits until it listens. */
     static RunningServer start(AssembledDistribution distribution, Path folder, Path data) throws Exception {
         Run run = distribution.begin(folder, "serve", "--data", data.toString());
-        run.goesOnUntil(() -> greeting(run).find());
+        run.awaitWhileRunning(() -> greeting(run).find());
         Matcher greeting = greeting(run);
         assertTrue(greeting.find());
         return new RunningServer(run, data, URI.create(greeting.group(1)));
@@ -96,10 +96,10 @@ final class RunningServer implements AutoCloseable {
 
     /** Follows a job until it is as it should be. */
     JsonObject follow(String id, Predicate<JsonObject> condition) throws IOException, InterruptedException {
-        HttpRequest call = call("/sets/" + id + "/events").timeout(PATIENCE).build();
+        HttpRequest call = call("/sets/" + id + "/events").timeout(TIMEOUT).build();
         JsonObject last = new JsonObject();
         try (Stream<String> lines = client.send(call, BodyHandlers.ofLines()).body()) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             for (String line : (Iterable<String>) lines.filter(text -> text.startsWith("data: "))::iterator) {
                 last = JsonParser.parseString(line.substring("data: ".length())).getAsJsonObject();
                 if (condition.test(last)) {

@@ -67,7 +67,7 @@ class ServeIT {
     }
 
     @Test
-    void generatesWhatIsHandedToItForThisMachineAlone() throws Exception {
+    void generatesSubmittedSetsForThisMachineOnly() throws Exception {
         try (RunningServer server = serve()) {
             assertEquals(List.of(), server.publicAddresses());
             for (String secret : List.of("token", "server.json", "lock")) {
@@ -113,7 +113,7 @@ class ServeIT {
     }
 
     @Test
-    void isOneForADataFolder() throws Exception {
+    void refusesASecondServerForADataFolder() throws Exception {
         try (RunningServer server = serve()) {
             Run second = distribution.begin(folder.resolve("second"), "serve", "--data", data.toString());
 
@@ -124,7 +124,7 @@ class ServeIT {
     }
 
     @Test
-    void cancelsAndGoesOnWithAJob() throws Exception {
+    void cancelsAndResumesAJob() throws Exception {
         try (RunningServer server = serve()) {
             String id = begin(server, "set");
 
@@ -141,7 +141,7 @@ class ServeIT {
 
     /** In the middle of a set that holds a deployed plugin; which must be there when the set continues. */
     @Test
-    void goesOnAfterItWasStopped() throws Exception {
+    void resumesAfterAStop() throws Exception {
         String id;
         try (RunningServer server = serve()) {
             id = begin(server, "set", "--attention", "mixed");
@@ -163,7 +163,7 @@ class ServeIT {
     }
 
     @Test
-    void goesOnAfterItWasKilled() throws Exception {
+    void resumesAfterAKill() throws Exception {
         String id;
         try (RunningServer server = serve()) {
             id = begin(server, "set");
@@ -186,14 +186,14 @@ class ServeIT {
             String id = begin(server, "set", "--attention", "mixed");
 
             replacePlugin();
-            HttpResponse<String> meanwhile = askUntilRefused(server);
+            HttpResponse<String> meanwhile = submitUntilRefused(server);
             JsonObject job = server.follow(id, RunningServer::isComplete);
 
             assertEquals(503, meanwhile.statusCode(), meanwhile.body());
             assertTrue(meanwhile.headers().firstValue("Retry-After").isPresent());
             assertTrue(meanwhile.body().contains("plugin_withdrawn"), meanwhile.body());
             assertEquals("completed", job.get("status").getAsString());
-            String next = submitUntilTakenIn(server);
+            String next = submitUntilAccepted(server);
             server.follow(next, RunningServer::isComplete);
         }
     }
@@ -228,30 +228,30 @@ class ServeIT {
         Files.move(copy, deploy.resolve("mixing.jar"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private HttpResponse<String> askUntilRefused(RunningServer server) throws Exception {
-        HttpResponse<String> answer = ask(server);
+    private HttpResponse<String> submitUntilRefused(RunningServer server) throws Exception {
+        HttpResponse<String> answer = submitRequest(server);
         while (answer.statusCode() == 202) {
             String id = JsonParser.parseString(answer.body())
                     .getAsJsonObject()
                     .get("id")
                     .getAsString();
             client("cancelled-" + id, "jobs", "cancel", id).exitCode();
-            answer = ask(server);
+            answer = submitRequest(server);
         }
         return answer;
     }
 
     /** Between the old code's stop and the new code's start there is no such plugin, for a moment. */
-    private String submitUntilTakenIn(RunningServer server) throws Exception {
-        HttpResponse<String> answer = ask(server);
+    private String submitUntilAccepted(RunningServer server) throws Exception {
+        HttpResponse<String> answer = submitRequest(server);
         while (answer.statusCode() != 202) {
             assertTrue(answer.statusCode() == 503 || answer.body().contains("mixed"), answer.body());
-            answer = ask(server);
+            answer = submitRequest(server);
         }
         return JsonParser.parseString(answer.body()).getAsJsonObject().get("id").getAsString();
     }
 
-    private static HttpResponse<String> ask(RunningServer server) throws Exception {
+    private static HttpResponse<String> submitRequest(RunningServer server) throws Exception {
         return server.post("/sets", "items: [a cat]\nattention: mixed\nsteps: 2\n");
     }
 }

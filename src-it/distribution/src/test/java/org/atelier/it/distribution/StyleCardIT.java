@@ -58,16 +58,16 @@ class StyleCardIT {
 
         assertArrayEquals(pixels("first/000.png"), pixels("later/000.png"));
         assertArrayEquals(pixels("first/001.png"), pixels("later/002.png"));
-        String told = succeed("inspect pop.style").out();
+        String output = succeed("inspect pop.style").out();
         for (String expected : List.of("sketchbook", "pop art", "a fish", "a cup", "128 x 128", "shared", "5")) {
-            assertTrue(told.contains(expected), told);
+            assertTrue(output.contains(expected), output);
         }
         String json = succeed("inspect pop.style --json").out();
         assertTrue(json.contains("\"model_identity\": ") && json.contains("\"style\": \"pop art\""), json);
     }
 
     @Test
-    void keepsAnImagesHandWithoutTheImage() throws Exception {
+    void keepsTheStyleOfAnImageWithoutTheImage() throws Exception {
         Path tile = Files.copy(FIXTURES.resolve("sketchbook-reference/reference.png"), folder.resolve("tile.png"));
         succeed("generate a+fish a+cup --reference tile.png --reference-prompt a+lighthouse --steps 3 --chunk 1"
                 + " --save-style tile.style --out first");

@@ -143,38 +143,38 @@ class DoctorIT {
 
     @Test
     void namesAFileThatIsNoJar() {
-        assertFound("FAULT deployed files | deploy/letter.jar | It is no jar, or damaged, or not copied to its end: ");
+        assertFound("FAULT deployed files | deploy/letter.jar | It is not a valid jar, or was copied incompletely: ");
     }
 
     @Test
     void namesAJarThatIsNoBundle() {
-        assertFound("FAULT deployed files | deploy/library.jar | It is a jar but no bundle: its manifest has no"
+        assertFound("FAULT deployed files | deploy/library.jar | It is a jar but not a bundle: its manifest has no"
                 + " Bundle-SymbolicName. | Build it as a bundle");
     }
 
     @Test
     void namesWhatIsNotLookedAt() {
-        assertFound("WARNING deployed files | deploy/readme.txt | It is not looked at");
+        assertFound("WARNING deployed files | deploy/readme.txt | It is ignored");
     }
 
     @Test
     void namesLinksThatLeadNowhere() {
-        assertFound("WARNING deployed files | deploy/gone.jar | It is a link that leads nowhere.");
-        assertFound("WARNING configurations | config/org.example.gone.cfg | It is a link that leads nowhere.");
+        assertFound("WARNING deployed files | deploy/gone.jar | It is a dangling symbolic link.");
+        assertFound("WARNING configurations | config/org.example.gone.cfg | It is a dangling symbolic link.");
     }
 
     @Test
     void namesAHalfCopiedJarAndACorruptOne() {
         assertFound(
-                "FAULT deployed files | deploy/half-copied.jar | It is no jar, or damaged, or not copied to its end: ");
-        assertFound("FAULT deployed files | deploy/corrupt.jar | It is no jar, or damaged, or not copied to its end: ");
+                "FAULT deployed files | deploy/half-copied.jar | It is not a valid jar, or was copied incompletely: ");
+        assertFound("FAULT deployed files | deploy/corrupt.jar | It is not a valid jar, or was copied incompletely: ");
     }
 
     @Test
     void namesTheMissingPackageAndTheVersionsThatAreHere() {
         String found = assertFound("FAULT deployed files | deploy/missing-package.jar | It needs ");
         assertTrue(found.contains("the package no.such.paint from 1.2.0 to below 2.0.0"), found);
-        assertTrue(found.contains("the package org.osgi.framework from 99.0.0 to below 100.0.0 (here is 1."), found);
+        assertTrue(found.contains("the package org.osgi.framework from 99.0.0 to below 100.0.0 (available: 1."), found);
     }
 
     @Test
@@ -182,32 +182,33 @@ class DoctorIT {
         assertFound(
                 "FAULT deployed files | deploy/fails-to-start.jar | It does not start: IllegalStateException: the paint"
                         + " is dry.");
-        assertFound("FAULT deployed files | deploy/never-starts.jar | Its activator does not come to an end");
+        assertFound("FAULT deployed files | deploy/never-starts.jar | Its activator does not return");
     }
 
     @Test
     void namesOneThatNeverEndsAlsoWhenItsFileIsGone() {
-        assertFound(again, "FAULT deployed files | deploy/never-starts.jar | Its activator does not come to an end");
+        assertFound(again, "FAULT deployed files | deploy/never-starts.jar | Its activator does not return");
     }
 
     @Test
     void namesABundleThatIsHereTwice() {
         assertFound(
-                "FAULT deployed files | deploy/twin-2.jar | test.twin 0.0.0 is here already, from deploy/twin-1.jar.");
+                "FAULT deployed files | deploy/twin-2.jar | test.twin 0.0.0 is already installed from deploy/twin-1.jar.");
     }
 
     @Test
     void namesNativeStacksThatAreDeployed() {
-        String never = "Native stacks are part of the distribution and never deployed. | Take it away; to change a"
-                + " native stack, replace it in bundle/20/ and start Atelier again.";
+        String never =
+                "Native stacks are part of the distribution and cannot be deployed. | Remove it; to change a native stack,"
+                        + " replace it in bundle/20/ and restart Atelier.";
         assertFound("FAULT deployed files | deploy/native.jar | " + never);
-        assertFound("FAULT native stacks | deploy/own-djl.jar | It brings the package ai.djl.ndarray of"
+        assertFound("FAULT native stacks | deploy/own-djl.jar | It contains the package ai.djl.ndarray of"
                 + " org.atelier.libs.djl. " + never);
     }
 
     @Test
     void namesTheServiceThatAComponentMisses() {
-        String service = "It needs the service org.example.Glue with (kind=bone), which is not here.";
+        String service = "It needs the service org.example.Glue with (kind=bone), which is not available.";
         assertFound("FAULT components | " + Needy.class.getName() + " of deploy/unsatisfied.jar | " + service);
         assertFound("FAULT components | " + NeverReady.class.getName() + ".needy of deploy/needy.jar | " + service);
     }
@@ -215,7 +216,7 @@ class DoctorIT {
     @Test
     void namesAConstructorThatThrowsAndWhatItComplainsOf() {
         assertFound("FAULT components | " + Throwing.class.getName()
-                + " of deploy/throwing-service.jar | Its constructor fails: IllegalArgumentException: no canvas.");
+                + " of deploy/throwing-service.jar | Its constructor failed: IllegalArgumentException: no canvas.");
         assertFound(
                 "FAULT plugins | attention.throwing of deploy/throwing.jar | The attention 'throwing' did not start: no glue in"
                         + " the pot.");
@@ -234,17 +235,17 @@ class DoctorIT {
 
     @Test
     void namesConfigurationsThatNobodyReads() {
-        assertFound("WARNING configurations | configuration org.atelier.stduio | Nobody reads the configuration"
+        assertFound("WARNING configurations | configuration org.atelier.stduio | No bundle reads the configuration"
                 + " org.atelier.stduio. | Rename the file to org.atelier.studio.cfg");
-        assertFound("WARNING configurations | configuration org.example.unread | Nobody reads");
-        assertFound("WARNING configurations | config/notes.txt | Nobody reads it");
-        assertFound("WARNING configurations | config/org.example.folder.cfg | Nobody reads it");
+        assertFound("WARNING configurations | configuration org.example.unread | No bundle reads");
+        assertFound("WARNING configurations | config/notes.txt | No bundle reads it");
+        assertFound("WARNING configurations | config/org.example.folder.cfg | No bundle reads it");
     }
 
     @Test
     void namesValuesThatAreNotAllowed() {
         assertFound("FAULT configurations | configuration org.atelier.plugins | drain.timeout = -1: ");
-        assertFound("WARNING configurations | configuration org.atelier.plugins | Nobody reads 'drain.timout'. | Write"
+        assertFound("WARNING configurations | configuration org.atelier.plugins | No bundle reads 'drain.timout'. | Use"
                 + " 'drain.timeout'.");
     }
 
@@ -252,7 +253,7 @@ class DoctorIT {
     void namesModelsThatAreIncomplete() {
         String found = assertFound("FAULT models | model torn | ");
         assertTrue(found.contains("vae: has no weights: diffusion_pytorch_model.safetensors is missing."), found);
-        assertFound("FAULT models | models/only-a-name | It is no model that is known here");
+        assertFound("FAULT models | models/only-a-name | It is not a supported model");
         assertTrue(findings.stream().noneMatch(line -> line.contains("model sketchbook")), () -> all());
     }
 

@@ -23,7 +23,7 @@ class LeftThreadIT {
 
             assertEquals(List.of(), told.get(0), "while it runs");
             assertEquals(1, told.get(1).size(), told.toString());
-            String left = "FAULT threads | thread \"drips\" | test.leaky 0.0.0 left it running when it was stopped";
+            String left = "FAULT threads | thread \"drips\" | test.leaky 0.0.0 did not end it when it was stopped";
             assertTrue(told.get(1).get(0).startsWith(left), told.toString());
             assertEquals(List.of(), told.get(2), "when it has ended");
         }

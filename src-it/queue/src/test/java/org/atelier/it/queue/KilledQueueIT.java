@@ -38,32 +38,32 @@ class KilledQueueIT {
     private Path folder;
 
     @Test
-    void noSetIsLostAndEachEndsAsIfNothingHadHappened() throws Exception {
+    void noSetIsLostAndEachHasTheSameBytes() throws Exception {
         Path undisturbed = home("undisturbed");
         List<String> life = live(undisturbed, Integer.MAX_VALUE);
         Map<String, String> expected = sums(undisturbed);
         assertEquals(SEEDS.size() * 4, expected.size(), expected.toString());
 
-        int aside = 0;
+        int quarantined = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Path home = home("killed-" + kill);
             int at = (int) ((kill + random.nextDouble()) * life.size() / KILLS);
-            List<String> told = new ArrayList<>(live(home, at));
+            List<String> results = new ArrayList<>(live(home, at));
             assertNothingIsPartial(expected, home, at);
             for (int more = random.nextInt(3); more > 0; more--) {
-                told.addAll(live(home, random.nextInt(life.size())));
+                results.addAll(live(home, random.nextInt(life.size())));
                 assertNothingIsPartial(expected, home, at);
             }
 
             List<String> last = live(home, Integer.MAX_VALUE);
 
-            assertTrue(names(last, "found").containsAll(names(told, "accepted")), told + " then " + last);
-            assertEquals(expected, sums(home), "killed after line " + at + ": " + told + " then " + last);
-            aside += names(last, "quarantined").isEmpty() ? 0 : 1;
+            assertTrue(names(last, "found").containsAll(names(results, "accepted")), results + " then " + last);
+            assertEquals(expected, sums(home), "killed after line " + at + ": " + results + " then " + last);
+            quarantined += names(last, "quarantined").isEmpty() ? 0 : 1;
         }
         System.out.printf(
                 "Killed at %d points of %d lines; %d times a set was quarantined and resumed; all are the same.%n",
-                KILLS, life.size(), aside);
+                KILLS, life.size(), quarantined);
     }
 
     private Path home(String name) throws IOException {
@@ -83,12 +83,12 @@ class KilledQueueIT {
      */
     private List<String> live(Path home, int lines) throws Exception {
         Process process = begin(home);
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             String line = lines == 0 ? null : reader.readLine();
             while (line != null) {
-                told.add(line);
-                line = told.size() < lines ? reader.readLine() : null;
+                results.add(line);
+                line = results.size() < lines ? reader.readLine() : null;
             }
             boolean ends = lines == Integer.MAX_VALUE;
             if (!ends) {
@@ -96,9 +96,9 @@ class KilledQueueIT {
                 process.destroyForcibly();
             }
             int exitCode = process.waitFor();
-            assertTrue(!ends || exitCode == 0, told.toString());
+            assertTrue(!ends || exitCode == 0, results.toString());
         }
-        return told;
+        return results;
     }
 
     private static Process begin(Path home) throws IOException {
@@ -143,9 +143,9 @@ class KilledQueueIT {
         return name.endsWith(".png") || name.equals("set.json");
     }
 
-    private static Set<String> names(List<String> told, String what) {
+    private static Set<String> names(List<String> results, String what) {
         Set<String> names = new TreeSet<>();
-        told.stream()
+        results.stream()
                 .filter(line -> line.startsWith(what + " "))
                 .forEach(line -> names.add(line.substring(what.length() + 1)));
         return names;

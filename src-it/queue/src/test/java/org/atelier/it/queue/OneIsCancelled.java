@@ -15,25 +15,26 @@ public final class OneIsCancelled implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         Job first = visitor.submit(SEED);
         Job second = visitor.submit(SEED + 1);
         AtomicInteger steps = new AtomicInteger();
         visitor.queue().subscribe(first.id(), now -> steps.accumulateAndGet(Visitor.steps(now), Math::max));
         visitor.awaitGeneration(first);
 
-        Job asked = visitor.queue().cancel(first.id());
+        Job cancelling = visitor.queue().cancel(first.id());
         Job cancelled = visitor.awaitEnd(first);
         // One pass may have been under way, and generates a step of each of the two images.
-        boolean atOnce = steps.get() - Visitor.steps(asked) <= 2;
-        told.add(cancelled.state() + (atOnce ? " within 1 pass" : " late: " + steps + " after " + asked.progress()));
-        told.add(Visitor.end(visitor.awaitEnd(second)));
+        boolean atOnce = steps.get() - Visitor.steps(cancelling) <= 2;
+        results.add(cancelled.state()
+                + (atOnce ? " within 1 pass" : " late: " + steps + " after " + cancelling.progress()));
+        results.add(Visitor.end(visitor.awaitEnd(second)));
 
         visitor.queue().resume(first.id());
         Job resumed =
                 visitor.await(first, now -> now.attempts() == 2 && now.state().isEnd());
-        told.add("resumed: " + Visitor.end(resumed)
-                + (visitor.isAsUndisturbed(resumed, SEED) ? ", as undisturbed" : ", other images"));
-        return told;
+        results.add("resumed: " + Visitor.end(resumed)
+                + (visitor.equalsUninterrupted(resumed, SEED) ? ", as undisturbed" : ", other images"));
+        return results;
     }
 }

@@ -13,13 +13,13 @@ public final class PluginReplaced implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         Bundle plugin = visitor.bundle("attention.none");
         List<Job> jobs = List.of(visitor.submit(31), visitor.submit(32), visitor.submit(33));
         visitor.awaitGeneration(jobs.get(0));
 
         plugin.stop();
-        told.add("it went when the first set was "
+        results.add("it went when the first set was "
                 + visitor.awaitEnd(jobs.get(0)).state());
         visitor.await(jobs.get(1), now -> now.state() == Job.State.RUNNING);
         plugin.start();
@@ -27,8 +27,8 @@ public final class PluginReplaced implements Callable<List<String>> {
         plugin.update();
 
         for (Job job : jobs) {
-            told.add(Visitor.end(visitor.awaitEnd(job)));
+            results.add(Visitor.end(visitor.awaitEnd(job)));
         }
-        return told;
+        return results;
     }
 }

@@ -33,14 +33,14 @@ class QueueBundleIT {
     }
 
     @Test
-    void generatesOneSetAfterTheOtherAndEndsOneInTheMiddle() throws Exception {
+    void generatesSetsInTurnAndCancelsOne() throws Exception {
         assertEquals(
                 List.of("CANCELLED within 1 pass", "COMPLETED 2 images", "resumed: COMPLETED 2 images, as undisturbed"),
                 inside(OneIsCancelled.class));
     }
 
     @Test
-    void goesOnWhenItsBundleComesBack() throws Exception {
+    void resumesWhenItsBundleRestarts() throws Exception {
         assertEquals(
                 List.of(
                         "before: RUNNING QUEUED CANCELLED",
@@ -50,14 +50,14 @@ class QueueBundleIT {
     }
 
     @Test
-    void goesOnWhenTheStudioComesBack() throws Exception {
+    void resumesWhenTheStudioRestarts() throws Exception {
         assertEquals(
                 List.of("without the studio there is no queue", "attempt 2, COMPLETED 2 images", "as undisturbed"),
                 inside(StudioRestarted.class));
     }
 
     @Test
-    void theNextSetWaitsForAPluginThatIsBeingReplaced() throws Exception {
+    void waitsForAPluginThatIsBeingReplaced() throws Exception {
         assertEquals(
                 List.of(
                         "it went when the first set was COMPLETED",
@@ -68,7 +68,7 @@ class QueueBundleIT {
     }
 
     @Test
-    void aReferenceThatIsReplacedWhileItsSetWaitsIsRefusedUntilItIsBack() throws Exception {
+    void refusesAReplacedReferenceUntilItIsRestored() throws Exception {
         assertEquals(
                 List.of(
                         "waits without copies",

@@ -16,23 +16,23 @@ public final class QueueRestarted implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         Bundle bundle = visitor.bundle("queue");
         Job generated = visitor.submit(SEED);
         Job waits = visitor.submit(SEED + 1);
         Job cancelled = visitor.submit(SEED + 2);
         visitor.awaitGeneration(generated);
         visitor.queue().cancel(cancelled.id());
-        told.add("before: " + states(generated, waits, cancelled));
+        results.add("before: " + states(generated, waits, cancelled));
 
         bundle.stop();
         bundle.start();
 
         Job complete = visitor.awaitEnd(generated);
         visitor.awaitEnd(waits);
-        told.add("after: attempt " + complete.attempts() + ", " + states(generated, waits, cancelled));
-        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other images");
-        return told;
+        results.add("after: attempt " + complete.attempts() + ", " + states(generated, waits, cancelled));
+        results.add(visitor.equalsUninterrupted(complete, SEED) ? "as undisturbed" : "other images");
+        return results;
     }
 
     private String states(Job... jobs) {

@@ -23,32 +23,32 @@ public final class ReferenceReplaced implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         Path reference = Files.createTempDirectory("atelier-replaced-").resolve("wall.png");
         paint(reference, RED);
         Job generated = visitor.submit(41);
         visitor.awaitGeneration(generated);
         Job waiting = visitor.queue().submit(request(reference), SetOutput.to(null), "visitor");
-        told.add(copies() == 0 ? "waits without copies" : "copies lie around");
+        results.add(copies() == 0 ? "waits without copies" : "copies lie around");
 
         paint(reference, BLUE);
         visitor.awaitEnd(generated);
 
         Job failed = visitor.awaitEnd(waiting);
-        told.add("%s %s: %s"
+        results.add("%s %s: %s"
                 .formatted(
                         failed.state(),
                         failed.fault().code(),
                         failed.fault().message().replace(reference.toString(), "wall.png")));
-        told.add(Files.exists(failed.output().folder()) ? "a folder" : "no set");
+        results.add(Files.exists(failed.output().folder()) ? "a folder" : "no set");
 
         paint(reference, RED);
         visitor.queue().resume(waiting.id());
         Job resumed =
                 visitor.await(waiting, now -> now.attempts() == 2 && now.state().isEnd());
-        told.add("resumed: " + Visitor.end(resumed)
+        results.add("resumed: " + Visitor.end(resumed)
                 + (isRecorded(resumed) ? ", as it was submitted" : ", with another reference"));
-        return told;
+        return results;
     }
 
     private static SetRequest request(Path reference) {

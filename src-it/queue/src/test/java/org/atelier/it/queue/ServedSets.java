@@ -6,7 +6,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 
-/** Goes on with sets that the queue quarantined, hands it others, and tells of all until the last has ended. */
+/** Resumes quarantined sets, submits others, and prints the states of all until the last has ended. */
 public final class ServedSets implements Callable<Boolean> {
 
     private final Visitor visitor = new Visitor();

@@ -15,18 +15,18 @@ public final class StudioRestarted implements Callable<List<String>> {
 
     @Override
     public List<String> call() throws Exception {
-        List<String> told = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         Bundle studio = visitor.bundle("studio");
         Job generated = visitor.submit(SEED);
         visitor.awaitGeneration(generated);
 
         studio.stop();
-        told.add(visitor.findsNoQueue() ? "without the studio there is no queue" : "a queue without a studio");
+        results.add(visitor.findsNoQueue() ? "without the studio there is no queue" : "a queue without a studio");
         studio.start();
 
         Job complete = visitor.awaitEnd(generated);
-        told.add("attempt " + complete.attempts() + ", " + Visitor.end(complete));
-        told.add(visitor.isAsUndisturbed(complete, SEED) ? "as undisturbed" : "other images");
-        return told;
+        results.add("attempt " + complete.attempts() + ", " + Visitor.end(complete));
+        results.add(visitor.equalsUninterrupted(complete, SEED) ? "as undisturbed" : "other images");
+        return results;
     }
 }

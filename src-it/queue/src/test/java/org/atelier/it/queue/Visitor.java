@@ -18,10 +18,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
-/** One who brings sets to the queue and watches them. */
+/** A client of the queue that submits sets and follows them. */
 public final class Visitor {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
     private static final int STEPS = 12;
 
     private final BundleContext context = FrameworkUtil.getBundle(Visitor.class).getBundleContext();
@@ -70,7 +70,7 @@ public final class Visitor {
             }
         });
         try {
-            return met.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return met.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } finally {
             following.close();
         }
@@ -95,8 +95,8 @@ public final class Visitor {
         return job.state() + " " + job.images().size() + " images";
     }
 
-    /** Whether a set is, to the byte, one that nobody disturbed. */
-    boolean isAsUndisturbed(Job disturbed, long seed) throws Exception {
+    /** Whether a set has the same bytes as an uninterrupted one. */
+    boolean equalsUninterrupted(Job disturbed, long seed) throws Exception {
         return sums(disturbed).equals(sums(awaitEnd(submit(seed))));
     }
 

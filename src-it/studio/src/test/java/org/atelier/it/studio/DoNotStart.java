@@ -9,17 +9,17 @@ import org.osgi.framework.Bundle;
 public final class DoNotStart implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
         easel.configure("org.atelier.plugins", "start.timeout", 1);
         for (String name : List.of("throwing", "looping")) {
             Bundle bundle = easel.install(name);
-            told.add(easel.begin(name).end());
+            results.add(easel.begin(name).end());
             bundle.uninstall();
         }
-        told.add(easel.begin("none").end());
-        return told;
+        results.add(easel.begin("none").end());
+        return results;
     }
 }

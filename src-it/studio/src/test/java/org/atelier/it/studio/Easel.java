@@ -35,11 +35,11 @@ public final class Easel {
 
     /** What was told since it was asked last. */
     Set<String> versions() {
-        Set<String> told = new TreeSet<>();
+        Set<String> results = new TreeSet<>();
         for (String version = trace.poll(); version != null; version = trace.poll()) {
-            told.add(version);
+            results.add(version);
         }
-        return told;
+        return results;
     }
 
     Bundle install(String jar) throws BundleException, IOException {

@@ -17,7 +17,7 @@ import org.atelier.api.set.Studio;
 /** A set that stops in the middle of being generated until it is let go. */
 public final class HeldSet implements SetListener {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private final Studio studio;
     private final SetRequest request;
@@ -61,7 +61,7 @@ public final class HeldSet implements SetListener {
     /** Lets it go on. @return "complete", or why it is not */
     String end() throws Exception {
         letGo.countDown();
-        return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return outcome.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void generate(Path folder) {
@@ -88,7 +88,7 @@ public final class HeldSet implements SetListener {
 
     private static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nothing happens");
             }
         } catch (InterruptedException e) {

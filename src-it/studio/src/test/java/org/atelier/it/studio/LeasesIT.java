@@ -68,29 +68,29 @@ class LeasesIT {
     }
 
     @Test
-    void aSetEndsOnTheCodeItBeganWithAndTheNextIsGeneratedByTheNew() throws Exception {
+    void aSetKeepsItsPluginVersionAndTheNextUsesTheNewOne() throws Exception {
         assertEquals(
                 List.of(REPLACED, "waits true", "complete", "[1.0.0]", "complete", "[2.0.0]"),
                 generate(UpdatedWhileGenerating.class));
     }
 
     @Test
-    void aNewerVersionBesideTheOldServesAtOnce() throws Exception {
+    void usesANewerVersionAtOnce() throws Exception {
         assertEquals(List.of("complete", "[2.0.0]", "complete", "[1.0.0]"), generate(TwoVersionsAtOnce.class));
     }
 
     @Test
-    void aSetThatDoesNotEndInTimeIsToldAtItsNextStep() throws Exception {
+    void cancelsASetThatDoesNotEndInTime() throws Exception {
         assertEquals(List.of(WITHDRAWN, WITHDRAWN, "[1.0.0]"), generate(NotEndedInTime.class));
     }
 
     @Test
-    void whatAnotherWrapsIsHeldToo() throws Exception {
+    void leasesWrappedStrategiesToo() throws Exception {
         assertEquals(List.of("complete", "[1.0.0]"), generate(WrappedByAnother.class));
     }
 
     @Test
-    void aSetThatIsGoneOnWithIsGeneratedWhollyByOneVersion() throws Exception {
+    void restartsASetIfItsPluginChanged() throws Exception {
         assertEquals(
                 List.of(
                         "3 images, traced by []",
@@ -104,19 +104,19 @@ class LeasesIT {
     }
 
     @Test
-    void aPluginThatDoesNotStartKeepsNobody() throws Exception {
-        List<String> told = generate(DoNotStart.class);
+    void aPluginThatDoesNotStartBlocksNothing() throws Exception {
+        List<String> results = generate(DoNotStart.class);
 
-        assertTrue(told.get(0).startsWith("PLUGIN_FAILED: The attention 'throwing' did not start"), told.get(0));
+        assertTrue(results.get(0).startsWith("PLUGIN_FAILED: The attention 'throwing' did not start"), results.get(0));
         assertEquals(
                 "PLUGIN_FAILED: The attention 'looping' did not start: it was not ready after 1 s. Choose another with"
                         + " --attention.",
-                told.get(1));
-        assertEquals("complete", told.get(2));
+                results.get(1));
+        assertEquals("complete", results.get(2));
     }
 
     @Test
-    void manyReplacementsLeaveNothingBehind() throws Exception {
+    void releasesClassesOfReplacedPlugins() throws Exception {
         List<Long> metaspace = generate(Replacing.class);
 
         long warm = metaspace.get(metaspace.size() / 2);

@@ -11,7 +11,7 @@ import org.osgi.framework.BundleException;
 public final class NotEndedInTime implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
@@ -23,14 +23,14 @@ public final class NotEndedInTime implements Callable<List<String>> {
             return bundle;
         });
         stop.waits();
-        told.add(set.end());
+        results.add(set.end());
         stop.ends();
         easel.configure("org.atelier.plugins", "drain.timeout", 600);
         bundle.start();
-        told.add(new HeldSet(easel.studio(), "traced").generate(() -> stop(bundle)));
-        told.add(easel.versions().toString());
+        results.add(new HeldSet(easel.studio(), "traced").generate(() -> stop(bundle)));
+        results.add(easel.versions().toString());
         bundle.uninstall();
-        return told;
+        return results;
     }
 
     private static void stop(Bundle bundle) {

@@ -30,7 +30,7 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
             .build();
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
@@ -41,15 +41,15 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         easel.versions();
         old.uninstall();
         Bundle identical = easel.install("traced-1");
-        goOn(same);
+        resume(same);
         identical.uninstall();
         Bundle rebuilt = easel.install("traced-1-rebuilt");
-        goOn(builtAgain);
+        resume(builtAgain);
         rebuilt.uninstall();
         Bundle newer = easel.install("traced-2");
-        goOn(another);
+        resume(another);
         newer.uninstall();
-        return told;
+        return results;
     }
 
     private Path endedAfterOneImage() throws IOException {
@@ -79,14 +79,14 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
         }
     }
 
-    private void goOn(Path folder) {
+    private void resume(Path folder) {
         Notes notes = new Notes();
         GeneratedSet set = easel.studio().resume(folder, notes);
-        told.add(set.images().size() + " images, traced by " + easel.versions());
+        results.add(set.images().size() + " images, traced by " + easel.versions());
         notes.sentences.stream()
                 .filter(note -> note.contains("from the start"))
                 .map(note -> note.replaceAll("code [0-9a-f]{16}", "code HASH"))
-                .forEach(told::add);
+                .forEach(results::add);
     }
 
     private static final class Notes implements SetListener {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudioBundleIT {
 
     @Test
-    void offersWhatAFrontDoorNeeds(@TempDir Path home) throws Exception {
+    void providesTheServicesOfFrontEnds(@TempDir Path home) throws Exception {
         try (TestFramework framework = TestFramework.start(home, StudioBundles.and())) {
             assertTrue(framework.offers("org.atelier.api.set.Studio", null));
             assertTrue(framework.offers("org.atelier.api.set.RequestFormat", null));

@@ -10,7 +10,7 @@ import org.osgi.framework.Bundle;
 public final class TwoVersionsAtOnce implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
@@ -18,17 +18,17 @@ public final class TwoVersionsAtOnce implements Callable<List<String>> {
         HeldSet set = easel.begin("traced");
         Bundle newer = easel.install("traced-2");
         easel.versions();
-        told.add(easel.begin("traced").end());
-        told.add(easel.versions().toString());
+        results.add(easel.begin("traced").end());
+        results.add(easel.versions().toString());
         Stopping uninstall = new Stopping(() -> {
             old.uninstall();
             return old;
         });
         uninstall.waits();
-        told.add(set.end());
-        told.add(easel.versions().toString());
+        results.add(set.end());
+        results.add(easel.versions().toString());
         uninstall.ends();
         newer.uninstall();
-        return told;
+        return results;
     }
 }

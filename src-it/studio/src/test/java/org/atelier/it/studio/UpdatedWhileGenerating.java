@@ -10,7 +10,7 @@ import org.osgi.framework.Bundle;
 public final class UpdatedWhileGenerating implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
@@ -21,14 +21,14 @@ public final class UpdatedWhileGenerating implements Callable<List<String>> {
             return bundle;
         });
         update.waits();
-        told.add(easel.begin("traced").end());
-        told.add("waits " + !update.isDone());
-        told.add(set.end());
-        told.add(easel.versions().toString());
+        results.add(easel.begin("traced").end());
+        results.add("waits " + !update.isDone());
+        results.add(set.end());
+        results.add(easel.versions().toString());
         update.ends();
-        told.add(easel.begin("traced").end());
-        told.add(easel.versions().toString());
+        results.add(easel.begin("traced").end());
+        results.add(easel.versions().toString());
         bundle.uninstall();
-        return told;
+        return results;
     }
 }

@@ -10,7 +10,7 @@ import org.osgi.framework.Bundle;
 public final class WrappedByAnother implements Callable<List<String>> {
 
     private final Easel easel = new Easel();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
@@ -24,10 +24,10 @@ public final class WrappedByAnother implements Callable<List<String>> {
             return bundle;
         });
         stop.waits();
-        told.add(set.end());
-        told.add(easel.versions().toString());
+        results.add(set.end());
+        results.add(easel.versions().toString());
         stop.ends();
         bundle.uninstall();
-        return told;
+        return results;
     }
 }

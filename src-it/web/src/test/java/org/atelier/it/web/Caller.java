@@ -34,20 +34,20 @@ public final class Caller {
     static final String SERVER = "server.json";
     static final String TOKEN = "token";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Enough to see a set while it is generated, from the other end of a connection. */
     private static final int STEPS = 40;
 
     private final BundleContext context = FrameworkUtil.getBundle(Caller.class).getBundleContext();
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     Path data() {
         return Path.of(context.getProperty("atelier.data"));
     }
 
-    boolean findsTheServersFile() {
+    boolean hasServerFile() {
         return Files.exists(data().resolve(SERVER));
     }
 
@@ -56,15 +56,15 @@ public final class Caller {
         return service(Servers.class);
     }
 
-    /** The Atelier behind the door, as soon as that is open. Nobody here asks the framework for the door. */
+    /** Waits for the server file and returns the server. */
     Server server() throws IOException, InterruptedException {
         try (WatchService watch = data().getFileSystem().newWatchService()) {
             data().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!findsTheServersFile()) {
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
+            while (!hasServerFile()) {
                 WatchKey seen = watch.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (seen == null) {
-                    throw new IllegalStateException("the door does not open");
+                    throw new IllegalStateException("the server file does not appear");
                 }
                 seen.pollEvents();
                 seen.reset();
@@ -84,19 +84,19 @@ public final class Caller {
                 .orElseThrow();
     }
 
-    /** What is answered to one who speaks HTTP and shows this token. */
+    /** Returns the HTTP status of a call with this token. */
     int status(URI address, String path, String token) throws IOException, InterruptedException {
         HttpRequest call = HttpRequest.newBuilder(address.resolve("/v1/" + path))
                 .header("Authorization", "Bearer " + token)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
         return http.send(call, BodyHandlers.discarding()).statusCode();
     }
 
-    /** The same, without any. */
+    /** Returns the HTTP status of a call without a token. */
     int status(URI address, String path) throws IOException, InterruptedException {
         HttpRequest call = HttpRequest.newBuilder(address.resolve("/v1/" + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build();
         return http.send(call, BodyHandlers.discarding()).statusCode();
     }
@@ -125,7 +125,7 @@ public final class Caller {
             }
         });
         try {
-            return met.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return met.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } finally {
             following.close();
         }
@@ -166,7 +166,7 @@ public final class Caller {
     static boolean keepsThread(String prefix) throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (isCalled(prefix).test(thread)) {
-                thread.join(PATIENCE.toMillis());
+                thread.join(TIMEOUT.toMillis());
                 if (thread.isAlive()) {
                     return true;
                 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The door over the real queue and studio, and the client's bundle at its other end: both in one framework, whose bundles
- * stop and start under them. The client has no module of its own, which would need all of this one.
+ * The web bundle over the real queue and studio, and the client bundle, in one framework whose bundles are stopped and started.
  */
 @Timeout(120)
 class WebBundleIT {
@@ -57,7 +56,7 @@ class WebBundleIT {
     }
 
     @Test
-    void opensForWhoKnowsTheToken() throws Exception {
+    void requiresTheToken() throws Exception {
         assertEquals(
                 List.of(
                         "server.json rw-------",
@@ -69,11 +68,11 @@ class WebBundleIT {
                         "the plugins of this process",
                         "of attention: [none ready]",
                         "as well as this process"),
-                inside(DoorIsOpen.class));
+                inside(TokenAccess.class));
     }
 
     @Test
-    void generatesWhatTheClientHandsOver() throws Exception {
+    void generatesASetOfTheClient() throws Exception {
         assertEquals(
                 List.of(
                         "CANCELLED",
@@ -83,11 +82,11 @@ class WebBundleIT {
                         "listed as they are",
                         "of no such plugin: INVALID_REQUEST",
                         "of no such job: JOB_NOT_FOUND"),
-                inside(SetOverTheDoor.class));
+                inside(SetOverHttp.class));
     }
 
     @Test
-    void isClosedWhileThereIsNoQueue() throws Exception {
+    void returns503WhileTheQueueRestarts() throws Exception {
         assertEquals(
                 List.of(
                         "followed",
@@ -99,11 +98,11 @@ class WebBundleIT {
                         "the same address",
                         "the same token",
                         "attempt 2, COMPLETED 2 images"),
-                inside(QueueRestartedBehindTheDoor.class));
+                inside(QueueRestarted.class));
     }
 
     @Test
-    void leavesNothingBehindAndDisturbsNoSet() throws Exception {
+    void releasesEverythingWithoutInterruptingASet() throws Exception {
         assertEquals(
                 List.of(
                         "one thread for followers",
@@ -114,11 +113,11 @@ class WebBundleIT {
                         "who speaks HTTP: 404",
                         "attempt 1, COMPLETED 2 images",
                         "again: COMPLETED 2 images"),
-                inside(DoorRestarted.class));
+                inside(WebBundleRestarted.class));
     }
 
     @Test
-    void goesWhereWhatListensGoes() throws Exception {
+    void followsARestartOfTheHttpService() throws Exception {
         assertEquals(
                 List.of(
                         "announced no more",

@@ -5,7 +5,7 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** The errors of a model folder, each naming the file it is about. */
+/** Creates errors about model files, each naming its file. */
 public final class ModelFaults {
 
     private ModelFaults() {}
@@ -18,7 +18,7 @@ public final class ModelFaults {
         return new AtelierException(Code.MODEL_INVALID, file + ": " + what, cause);
     }
 
-    /** One error with a line for each fault below its headline; a single fault stands alone. */
+    /** Creates one error with a headline and one line per fault; a single fault has no headline. */
     public static AtelierException listing(String headline, List<String> faults) {
         if (faults.size() == 1) {
             return new AtelierException(Code.MODEL_INVALID, faults.get(0));

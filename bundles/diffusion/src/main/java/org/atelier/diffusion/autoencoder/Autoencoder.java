@@ -48,7 +48,7 @@ public final class Autoencoder {
         this.decoder = new Decoder(weights.at("decoder"), settings, kernels);
         this.encoding = new Tiling(tile, tile / settings.factor());
         this.decoding = new Tiling(tile / settings.factor(), tile);
-        weights.requireAllTaken();
+        weights.requireAllRead();
     }
 
     static ResnetBlock resnet(Weights weights, int in, int out, int groups, TorchKernels kernels) {

@@ -42,7 +42,7 @@ public final class ClipTextModel {
         this.projection = encoding.pooled()
                 ? Linear.withoutBias(weights.at("text_projection"), channels, settings.projection(), kernels)
                 : null;
-        weights.requireAllTaken();
+        weights.requireAllRead();
     }
 
     /**

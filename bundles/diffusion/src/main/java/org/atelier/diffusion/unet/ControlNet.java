@@ -63,7 +63,7 @@ public final class ControlNet implements AutoCloseable {
         int lowestChannels = unet.channels(unet.levels() - 1);
         this.middleZeroConvolution =
                 Convolution.pointwise(weights.at("controlnet_mid_block"), lowestChannels, lowestChannels, kernels);
-        weights.requireAllTaken();
+        weights.requireAllRead();
     }
 
     private void addZeroConvolution(Weights weights, int channels) {

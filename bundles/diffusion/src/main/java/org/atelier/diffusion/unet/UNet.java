@@ -48,7 +48,7 @@ public final class UNet {
         this.normOut =
                 new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
         this.convOut = Convolution.same(weights.at("conv_out"), channels, settings.outChannels(), kernels);
-        weights.requireAllTaken();
+        weights.requireAllRead();
     }
 
     /** The attention layers in registration order, for latents of the given height and width. */

@@ -51,8 +51,8 @@ class DecoratedWeightsTest {
         }
 
         @Override
-        public Set<String> untaken() {
-            return base.untaken();
+        public Set<String> unread() {
+            return base.unread();
         }
 
         @Override
@@ -99,12 +99,12 @@ class DecoratedWeightsTest {
         Weights decorated = decorated(up, down);
 
         linear(decorated, "to_q");
-        AtelierException fault = assertThrows(AtelierException.class, decorated::requireAllTaken);
-        assertTrue(fault.getMessage().contains("tensors are of no network that is known here"), fault.getMessage());
-        assertTrue(!decorated.at(ATTENTION).untaken().contains("to_q.weight"), "the tensor was read");
+        AtelierException fault = assertThrows(AtelierException.class, decorated::requireAllRead);
+        assertTrue(fault.getMessage().contains("tensors belong to no supported network"), fault.getMessage());
+        assertTrue(!decorated.at(ATTENTION).unread().contains("to_q.weight"), "the tensor was read");
 
         Weights whole = decorated(up, down);
         new UNet(whole, model.configuration.unet(), Precision.FLOAT32, model.kernels);
-        assertEquals(Set.of(), whole.untaken());
+        assertEquals(Set.of(), whole.unread());
     }
 }

@@ -36,7 +36,7 @@ final class ListingWeights implements Weights {
     }
 
     @Override
-    public Set<String> untaken() {
+    public Set<String> unread() {
         return Set.of();
     }
 

@@ -29,8 +29,8 @@ class UNetConditioningTest {
         }
 
         @Override
-        public Set<String> untaken() {
-            return base.untaken().stream()
+        public Set<String> unread() {
+            return base.unread().stream()
                     .filter(name -> zeros || !name.startsWith(ADDED))
                     .collect(Collectors.toSet());
         }

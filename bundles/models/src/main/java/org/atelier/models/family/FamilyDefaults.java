@@ -3,11 +3,11 @@ package org.atelier.models.family;
 import java.util.Optional;
 
 /**
- * What a request that leaves it open gets.
+ * Defaults of a request.
  *
- * @param sampleSize height and width of the latents where the UNet's configuration does not say
+ * @param sampleSize height and width of the latents if the configuration of the UNet has none
  * @param cfgScale guidance
- * @param cfgScaleWithReferences guidance of a set that takes its style from reference images
+ * @param cfgScaleWithReferences guidance scale of a set with reference images
  * @param negativePrompt empty for none
  */
 public record FamilyDefaults(

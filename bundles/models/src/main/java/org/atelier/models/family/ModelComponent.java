@@ -8,9 +8,9 @@ import org.atelier.models.naming.TensorNaming;
 /**
  * A component of a model in diffusers' layout.
  *
- * @param name its key in {@code model_index.json}, which is the name of its folder too
+ * @param name its key in {@code model_index.json} and the name of its folder
  * @param kind what it is
- * @param classes of diffusers or transformers that can run here; empty for any
+ * @param classes supported classes of diffusers or transformers; empty for any
  */
 public record ModelComponent(String name, Kind kind, List<String> classes) {
 
@@ -23,7 +23,7 @@ public record ModelComponent(String name, Kind kind, List<String> classes) {
     /** What diffusers calls the noise schedule in every family. */
     public static final String SCHEDULER = "scheduler";
 
-    /** What a component is, and so which files it has and how they name its tensors. */
+    /** The kind of a component, which defines its files and its tensor names. */
     public enum Kind {
         UNET("config.json", "diffusion_pytorch_model", DiffusersNaming.AS_STORED),
         AUTOENCODER("config.json", "diffusion_pytorch_model", DiffusersNaming.AUTOENCODER),
@@ -50,12 +50,12 @@ public record ModelComponent(String name, Kind kind, List<String> classes) {
             return settingsFile;
         }
 
-        /** What the names of its weight files begin with; empty for what has no weights. */
+        /** The name prefix of its weight files; empty if it has no weights. */
         public Optional<String> weightsStem() {
             return Optional.ofNullable(weightsStem);
         }
 
-        /** From the names in its files to the network's. */
+        /** Maps the tensor names in its files to those of the network. */
         public TensorNaming naming() {
             return naming;
         }
@@ -81,7 +81,10 @@ public record ModelComponent(String name, Kind kind, List<String> classes) {
         return new ModelComponent(name, Kind.CLIP_TOKENIZER, List.of("CLIPTokenizer", "CLIPTokenizerFast"));
     }
 
-    /** Any class: its configuration tells whether its noise schedule can be honoured, and the request names the sampler. */
+    /**
+     * Accepts any class: its configuration is checked when the noise schedule is read, and the request selects the
+     * sampler.
+     */
     static ModelComponent scheduler() {
         return new ModelComponent(SCHEDULER, Kind.SCHEDULER, List.of());
     }

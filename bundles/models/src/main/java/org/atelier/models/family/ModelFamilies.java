@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The families that are known here; the one place to register another. */
+/** The supported model families; register new ones here. */
 public final class ModelFamilies {
 
     private static final List<ModelFamily> KNOWN = List.of(new StableDiffusionXl());

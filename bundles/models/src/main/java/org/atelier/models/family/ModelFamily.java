@@ -3,31 +3,28 @@ package org.atelier.models.family;
 import java.util.List;
 import org.atelier.models.json.Settings;
 
-/**
- * A kind of model: everything that its architecture and its training decide and that no configuration of a component says. It only describes;
- * sources of models find files by it, and networks, prompts and requests are read by it.
- */
+/** A model family: the properties of its architecture and training that no component configuration contains. */
 public interface ModelFamily {
 
     /** The {@code _class_name} of its models in {@code model_index.json}. */
     String pipelineClass();
 
-    /** What a model is made of, in the order in which its identity counts them. */
+    /** The components of a model, in the order in which the model identity hashes them. */
     List<ModelComponent> components();
 
     /**
-     * How a prompt becomes text embeddings.
+     * Defines how prompts become text embeddings.
      *
      * @param index the model's {@code model_index.json}
      */
     TextConditioning textConditioning(Settings index);
 
     /**
-     * The numbers about an image that the network is given, together with the pooled text embeddings; empty for a network that is given text
-     * embeddings and timestep only.
+     * The time ids that the network receives together with the pooled text embeddings; empty for a network without
+     * additional conditioning.
      */
     List<TimeId> timeIds();
 
-    /** What a request that leaves it open gets. */
+    /** Defaults of a request. */
     FamilyDefaults defaults();
 }

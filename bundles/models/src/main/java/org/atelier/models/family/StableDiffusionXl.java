@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.atelier.models.family.TextConditioning.Unconditional;
 import org.atelier.models.json.Settings;
 
-/** Stable Diffusion XL: two text encoders, and a UNet that is given pooled text and sizes besides. Podell et al. 2023. */
+/** Stable Diffusion XL: two text encoders, and a UNet with pooled text embeddings and time ids. Podell et al. 2023. */
 final class StableDiffusionXl implements ModelFamily {
 
     @Override
@@ -25,7 +25,10 @@ final class StableDiffusionXl implements ModelFamily {
                 ModelComponent.scheduler());
     }
 
-    /** The penultimate hidden states of both encoders, without their final normalisation; the second one's pooled text. */
+    /**
+     * The penultimate hidden states of both encoders, without final normalisation, and the pooled text embedding of the
+     * second.
+     */
     @Override
     public TextConditioning textConditioning(Settings index) {
         return new TextConditioning(
@@ -33,7 +36,7 @@ final class StableDiffusionXl implements ModelFamily {
                         new TextEncoding("tokenizer", "text_encoder", 1, false, false),
                         new TextEncoding("tokenizer_2", "text_encoder_2", 1, false, true)),
                 index.flag("force_zeros_for_empty_prompt", true) ? Unconditional.ZEROS : Unconditional.EMPTY_PROMPT,
-                // google/style-aligned inverts with zeros, whatever the model says.
+                // google/style-aligned always inverts with zeros.
                 Unconditional.ZEROS);
     }
 
@@ -49,7 +52,7 @@ final class StableDiffusionXl implements ModelFamily {
                 TimeId.TARGET_WIDTH);
     }
 
-    /** Guidance as diffusers has it, and with references as google/style-aligned's notebook has it. */
+    /** Guidance scale of diffusers; with references that of the notebook of google/style-aligned. */
     @Override
     public FamilyDefaults defaults() {
         return new FamilyDefaults(128, 5, 10, Optional.empty());

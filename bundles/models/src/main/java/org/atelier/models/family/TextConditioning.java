@@ -3,18 +3,18 @@ package org.atelier.models.family;
 import java.util.List;
 
 /**
- * How prompts become the text embeddings that a network is given.
+ * Defines how prompts become text embeddings.
  *
- * @param encodings each a text encoder; their hidden states stand side by side in the channels, in this order
- * @param withoutNegativePrompt what the unconditional half of guidance is given where there is no negative prompt
- * @param inInversion what the unconditional half is given while a reference image is inverted
+ * @param encodings the text encoders; their hidden states are concatenated by channel in this order
+ * @param withoutNegativePrompt conditioning of the unconditional half if there is no negative prompt
+ * @param inInversion conditioning of the unconditional half in the inversion of a reference image
  */
 public record TextConditioning(
         List<TextEncoding> encodings, Unconditional withoutNegativePrompt, Unconditional inInversion) {
 
-    /** What takes the place of a prompt. */
+    /** The conditioning in place of a prompt. */
     public enum Unconditional {
-        /** Text embeddings, and pooled ones, of zeros. */
+        /** All text embeddings are zero. */
         ZEROS,
         /** The empty prompt, encoded. */
         EMPTY_PROMPT

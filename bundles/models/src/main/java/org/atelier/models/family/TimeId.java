@@ -1,6 +1,6 @@
 package org.atelier.models.family;
 
-/** A number about an image that a network is given: one of diffusers' {@code add_time_ids}, in pixels. */
+/** One of the {@code add_time_ids} of diffusers, in pixels. */
 public enum TimeId {
     ORIGINAL_HEIGHT,
     ORIGINAL_WIDTH,
@@ -9,7 +9,7 @@ public enum TimeId {
     TARGET_HEIGHT,
     TARGET_WIDTH;
 
-    /** That of a whole image of its own size. */
+    /** The value for an uncropped image of the given size. */
     public float of(int width, int height) {
         return switch (this) {
             case ORIGINAL_HEIGHT, TARGET_HEIGHT -> height;

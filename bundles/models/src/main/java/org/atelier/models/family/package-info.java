@@ -1,4 +1,4 @@
-/** Kinds of models: which components they have, how prompts become conditioning, what their defaults are. */
+/** Model families: components, text conditioning, defaults. */
 @Export
 @Version("1.0.0")
 package org.atelier.models.family;

@@ -14,7 +14,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
 /**
- * What a network can do with its settings, so that one which asks for more is refused by name and never half-run.
+ * Checks that a configuration has no unsupported settings, and names those it has.
  *
  * <pre>{@code
  * settings.validator()
@@ -28,7 +28,7 @@ import org.atelier.models.ModelFaults;
  */
 public final class ConfigValidator {
 
-    private static final Set<String> NOTHING = Set.of("null", "false", "\"\"", "{}");
+    private static final Set<String> UNSET = Set.of("null", "false", "\"\"", "{}");
 
     private final Settings settings;
     private final Set<String> known = new HashSet<>();
@@ -74,7 +74,7 @@ public final class ConfigValidator {
     public ConfigValidator absent(String... keys) {
         for (String key : keys) {
             known.add(key);
-            if (settings.has(key) && !saysNothing(settings.json(key))) {
+            if (settings.has(key) && !isUnset(settings.json(key))) {
                 refuse(key, "null");
             }
         }
@@ -88,8 +88,8 @@ public final class ConfigValidator {
      */
     public void throwIfUnsupported() {
         for (String key : new TreeSet<>(settings.keys())) {
-            if (!known.contains(key) && !key.startsWith("_") && !saysNothing(settings.json(key))) {
-                faults.add(key + " = " + Settings.shown(settings.json(key)) + " is not known");
+            if (!known.contains(key) && !key.startsWith("_") && !isUnset(settings.json(key))) {
+                faults.add(key + " = " + Settings.format(settings.json(key)) + " is not known");
             }
         }
         if (faults.size() == 1) {
@@ -102,7 +102,7 @@ public final class ConfigValidator {
 
     private void refuse(String key, String supported) {
         faults.add(
-                key + " = " + Settings.shown(settings.json(key)) + " is not supported (supported: " + supported + ")");
+                key + " = " + Settings.format(settings.json(key)) + " is not supported (supported: " + supported + ")");
     }
 
     private static String shown(Object[] supported) {
@@ -127,10 +127,10 @@ public final class ConfigValidator {
                 : value.isString() && supported.equals(value.getAsString());
     }
 
-    private static boolean saysNothing(JsonElement value) {
+    private static boolean isUnset(JsonElement value) {
         if (value instanceof JsonArray list) {
-            return list.asList().stream().allMatch(ConfigValidator::saysNothing);
+            return list.asList().stream().allMatch(ConfigValidator::isUnset);
         }
-        return NOTHING.contains(value.toString());
+        return UNSET.contains(value.toString());
     }
 }

@@ -20,8 +20,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
 /**
- * A JSON object in a file, read strictly: valid UTF-8, no key twice, of bounded size and depth. Beyond JSON it may hold
- * the three numbers that are not finite, as Python writes them.
+ * Reads a JSON object from a file strictly: valid UTF-8, no duplicate keys, bounded size and depth. It also accepts
+ * NaN, Infinity and -Infinity, as Python writes them.
  */
 public final class JsonFile {
 
@@ -48,7 +48,7 @@ public final class JsonFile {
                 throw ModelFaults.in(file, "the file is missing.");
             }
             if (Files.size(file) > MAXIMUM_BYTES) {
-                throw ModelFaults.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, which no such file is.");
+                throw ModelFaults.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, the maximum for a JSON file of a model.");
             }
             NonFiniteNumbers numbers = NonFiniteNumbers.hiddenIn(Files.readString(file));
             try (JsonReader json = new JsonReader(new StringReader(numbers.text()))) {
@@ -87,10 +87,10 @@ public final class JsonFile {
         while (json.hasNext()) {
             String key = json.nextName();
             if (numbers.isHidden(key)) {
-                throw ModelFaults.in(file, "a number stands where a key should.");
+                throw ModelFaults.in(file, "a key is a number instead of a string.");
             }
             if (object.has(key)) {
-                throw ModelFaults.in(file, "the key " + new JsonPrimitive(key) + " stands there twice.");
+                throw ModelFaults.in(file, "the key " + new JsonPrimitive(key) + " is duplicated.");
             }
             object.add(key, element());
         }
@@ -118,12 +118,12 @@ public final class JsonFile {
                 return new BigDecimal(digits);
             }
         } catch (NumberFormatException e) {
-            throw ModelFaults.in(file, digits + " is beyond counting.", e);
+            throw ModelFaults.in(file, digits + " is out of range.", e);
         }
         throw ModelFaults.in(file, "a number has more than " + MAXIMUM_DIGITS + " digits.");
     }
 
-    /** Gson says where, amid advice for programmers. */
+    /** Extracts the position from the message of Gson. */
     private static String place(IOException e) {
         Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
         return place.find() ? ": " + place.group() : "";

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The literals NaN, Infinity and -Infinity, which Python's json writes for numbers although JSON has none. They are
- * hidden from a strict reader as marked strings, and found again in what it reads.
+ * The literals NaN, Infinity and -Infinity, which Python's json module writes although JSON has none. They are replaced
+ * by marked strings for a strict reader, and recognised in its output.
  */
 final class NonFiniteNumbers {
 
-    /** A string, kept as it is, or one of the three literals. */
+    /** A string, which is kept, or one of the three literals. */
     private static final Pattern STRING_OR_LITERAL =
             Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"|(?<literal>-?Infinity|NaN)", Pattern.DOTALL);
 
@@ -43,19 +43,19 @@ final class NonFiniteNumbers {
         return new NonFiniteNumbers(text, mark);
     }
 
-    /** What a strict reader can read. */
+    /** The text for a strict reader. */
     String text() {
         return text;
     }
 
-    /** The number that a string of the text stands for, if it stands for one. */
+    /** The number that a marked string represents; empty for other strings. */
     Optional<JsonPrimitive> number(String string) {
         return isHidden(string)
                 ? Optional.of(new JsonPrimitive(Double.valueOf(string.substring(mark.length()))))
                 : Optional.empty();
     }
 
-    /** Whether a string of the text was none in the document; a key never may be. */
+    /** Whether a string is marked. A key must not be. */
     boolean isHidden(String string) {
         return !mark.isEmpty() && string.startsWith(mark);
     }

@@ -17,8 +17,8 @@ import org.atelier.models.ModelFaults;
 /**
  * A JSON object of a model folder, read with typed getters; a key whose value is {@code null} counts as absent.
  *
- * <p>Every getter throws {@link AtelierException} (MODEL_INVALID) naming file and key when the value is of another kind, or absent where
- * no other value is given.
+ * <p>Every getter throws {@link AtelierException} (MODEL_INVALID) naming file and key if the value has another type, or
+ * is absent and there is no default.
  */
 public final class Settings {
 
@@ -31,7 +31,7 @@ public final class Settings {
     }
 
     /**
-     * Reads a JSON file strictly: valid UTF-8, one object, no key twice.
+     * Reads a JSON file strictly: valid UTF-8, one object, no duplicate keys.
      *
      * @throws AtelierException MODEL_INVALID naming the file
      */
@@ -39,66 +39,66 @@ public final class Settings {
         return new Settings(file, JsonFile.read(file));
     }
 
-    /** The file that these settings stand in, for errors about them. */
+    /** The file of these settings, for error messages. */
     public Path file() {
         return file;
     }
 
-    /** Whether the key is there and not {@code null}. */
+    /** Whether the key is present and not {@code null}. */
     public boolean has(String key) {
         JsonElement value = object.get(key);
         return value != null && !value.isJsonNull();
     }
 
-    /** Every key, also those whose value is {@code null}, in the file's order. */
+    /** All keys in file order, including those with value {@code null}. */
     public Set<String> keys() {
         return Collections.unmodifiableSet(object.keySet());
     }
 
     /** A whole number. */
     public int integer(String key) {
-        return integer(key, present(key));
+        return integer(key, required(key));
     }
 
-    /** A whole number, or {@code otherwise} where the key is absent. */
-    public int integer(String key, int otherwise) {
-        return has(key) ? integer(key) : otherwise;
+    /** A whole number, or {@code defaultValue} where the key is absent. */
+    public int integer(String key, int defaultValue) {
+        return has(key) ? integer(key) : defaultValue;
     }
 
     /** A finite number. */
     public double number(String key) {
-        return number(key, present(key));
+        return number(key, required(key));
     }
 
-    /** A finite number, or {@code otherwise} where the key is absent. */
-    public double number(String key, double otherwise) {
-        return has(key) ? number(key) : otherwise;
+    /** A finite number, or {@code defaultValue} where the key is absent. */
+    public double number(String key, double defaultValue) {
+        return has(key) ? number(key) : defaultValue;
     }
 
     /** A string. */
     public String text(String key) {
-        return text(key, present(key));
+        return text(key, required(key));
     }
 
-    /** A string, or {@code otherwise} where the key is absent. */
-    public String text(String key, String otherwise) {
-        return has(key) ? text(key) : otherwise;
+    /** A string, or {@code defaultValue} where the key is absent. */
+    public String text(String key, String defaultValue) {
+        return has(key) ? text(key) : defaultValue;
     }
 
-    /** Whether the key is there and its value is text, where it may be of another kind. */
+    /** Whether the value of the key is a string. */
     public boolean isText(String key) {
         return object.get(key) instanceof JsonPrimitive value && value.isString();
     }
 
-    /** True or false, or {@code otherwise} where the key is absent. */
-    public boolean flag(String key, boolean otherwise) {
+    /** True or false, or {@code defaultValue} where the key is absent. */
+    public boolean flag(String key, boolean defaultValue) {
         if (!has(key)) {
-            return otherwise;
+            return defaultValue;
         }
         if (object.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
             return value.getAsBoolean();
         }
-        throw unlike(key, "true or false");
+        throw wrongType(key, "true or false");
     }
 
     /** A list of whole numbers; a single number is a list of one. */
@@ -118,13 +118,13 @@ public final class Settings {
 
     /** The object below a key. */
     public Settings object(String key) {
-        if (present(key) instanceof JsonObject inner) {
+        if (required(key) instanceof JsonObject inner) {
             return new Settings(file, inner);
         }
-        throw unlike(key, "an object");
+        throw wrongType(key, "an object");
     }
 
-    /** Begins a check that nothing is set which the reader would not honour. */
+    /** Starts a check for unsupported settings. */
     public ConfigValidator validator() {
         return new ConfigValidator(this);
     }
@@ -134,13 +134,13 @@ public final class Settings {
         return object.get(key);
     }
 
-    /** Whether the key is there and its value is an object, where it may be of another kind. */
+    /** Whether the value of the key is an object. */
     public boolean isObject(String key) {
         return object.get(key) instanceof JsonObject;
     }
 
     private <T> List<T> list(String key, Function<JsonElement, T> each) {
-        JsonElement value = present(key);
+        JsonElement value = required(key);
         if (!(value instanceof JsonArray array)) {
             return List.of(each.apply(value));
         }
@@ -153,14 +153,14 @@ public final class Settings {
         try {
             return decimal(key, element, "a whole number").intValueExact();
         } catch (ArithmeticException e) {
-            throw unlike(key, "a whole number");
+            throw wrongType(key, "a whole number");
         }
     }
 
     private double number(String key, JsonElement element) {
         double number = decimal(key, element, "a number").doubleValue();
         if (Double.isInfinite(number)) {
-            throw unlike(key, "a number");
+            throw wrongType(key, "a number");
         }
         return number;
     }
@@ -169,7 +169,7 @@ public final class Settings {
         if (element instanceof JsonPrimitive value && value.isNumber() && !isNonFinite(value)) {
             return value.getAsBigDecimal();
         }
-        throw unlike(key, kind);
+        throw wrongType(key, kind);
     }
 
     private static boolean isNonFinite(JsonPrimitive value) {
@@ -180,22 +180,22 @@ public final class Settings {
         if (element instanceof JsonPrimitive value && value.isString()) {
             return value.getAsString();
         }
-        throw unlike(key, "text");
+        throw wrongType(key, "text");
     }
 
-    private JsonElement present(String key) {
+    private JsonElement required(String key) {
         if (!has(key)) {
             throw ModelFaults.in(file, key + " is missing.");
         }
         return object.get(key);
     }
 
-    private AtelierException unlike(String key, String kind) {
-        return ModelFaults.in(file, key + " = " + shown(object.get(key)) + " should be " + kind + ".");
+    private AtelierException wrongType(String key, String kind) {
+        return ModelFaults.in(file, key + " = " + format(object.get(key)) + " must be " + kind + ".");
     }
 
-    /** A value for an error message, cut to a readable length. */
-    public static String shown(JsonElement value) {
+    /** Formats a value for an error message, truncated. */
+    public static String format(JsonElement value) {
         String json = String.valueOf(value);
         return json.length() > 80 ? json.substring(0, 80) + "…" : json;
     }

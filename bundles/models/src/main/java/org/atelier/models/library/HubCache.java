@@ -13,10 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The cache of models in huggingface_hub's layout, shared with it: {@code models--org--name/} with {@code refs/REVISION} that hold a commit,
- * and {@code snapshots/COMMIT/} that hold the files, or links to {@code blobs/HASH}. Only looked into here.
+ * The cache of models in huggingface_hub's layout, shared with it: {@code models--org--name/} with {@code
+ * refs/REVISION} that hold a commit, and {@code snapshots/COMMIT/} that hold the files, or links to {@code blobs/HASH}.
+ * This class only reads it.
  *
- * @param folder of the whole cache, which need not exist
+ * @param folder root of the cache; need not exist
  */
 public record HubCache(Path folder) {
 
@@ -36,7 +37,10 @@ public record HubCache(Path folder) {
                 .normalize());
     }
 
-    /** The folder of all that huggingface_hub keeps: HF_HOME, or the one in XDG_CACHE_HOME, or {@code ~/.cache/huggingface}. */
+    /**
+     * The home folder of huggingface_hub: HF_HOME, or {@code huggingface} in XDG_CACHE_HOME, or {@code
+     * ~/.cache/huggingface}.
+     */
     public static Path homeOf(Map<String, String> environment, Path home) {
         return given(environment, "HF_HOME", home).orElseGet(() -> given(environment, "XDG_CACHE_HOME", home)
                 .orElse(home.resolve(".cache"))
@@ -51,17 +55,17 @@ public record HubCache(Path folder) {
                         : Path.of(value));
     }
 
-    /** Where everything of a repository lies. */
+    /** The folder of a repository. */
     public Path repository(String repository) {
         return folder.resolve(PREFIX + repository.replace("/", "--"));
     }
 
-    /** Where the files of a commit lie. */
+    /** The folder of the files of a commit. */
     public Path snapshot(String repository, String commit) {
         return repository(repository).resolve("snapshots").resolve(commit);
     }
 
-    /** The commit that a revision is on this machine; that of a commit is itself. */
+    /** Resolves a revision to its cached commit; a commit resolves to itself. */
     public Optional<String> commit(HubName name) {
         if (name.isPinned()) {
             return Optional.of(name.revision());
@@ -78,12 +82,12 @@ public record HubCache(Path folder) {
         }
     }
 
-    /** The folder of a model's files, if there are any. */
+    /** The folder of the files of a model; empty if it is not cached. */
     public Optional<Path> find(HubName name) {
         return commit(name).map(commit -> snapshot(name.repository(), commit)).filter(Files::isDirectory);
     }
 
-    /** Every snapshot by a name that finds it: that of a branch or tag where there is one, else the commit. */
+    /** A name for every snapshot: its branch or tag if there is one, otherwise its commit. */
     List<HubName> names() {
         List<HubName> names = new ArrayList<>();
         for (Path cached : children(folder)) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record HubName(String repository, String revision) {
 
-    /** The revision where none is given. */
+    /** The default revision. */
     public static final String MAIN = "main";
 
     private static final String PART = "[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?";
@@ -21,7 +21,7 @@ public record HubName(String repository, String revision) {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final int LONGEST = 96;
 
-    /** The parts of a name, or nothing when it cannot be a repository's; neither part can ever leave a folder. */
+    /** Parses a name; empty if it is not a valid repository name. A valid name cannot escape its folder as a path. */
     public static Optional<HubName> parse(String text) {
         Matcher name = NAME.matcher(text);
         if (!name.matches()
@@ -34,7 +34,7 @@ public record HubName(String repository, String revision) {
         return Optional.of(new HubName(name.group(1), revision == null ? MAIN : revision));
     }
 
-    /** Whether the revision is a commit, of which nothing ever changes. */
+    /** Whether the revision is a commit, which is immutable. */
     public boolean isPinned() {
         return isCommit(revision);
     }
@@ -44,7 +44,7 @@ public record HubName(String repository, String revision) {
         return COMMIT.matcher(text).matches();
     }
 
-    /** As a user writes it, {@code main} left out. */
+    /** Returns the name as a user writes it, without {@code @main}. */
     @Override
     public String toString() {
         return revision.equals(MAIN) ? repository : repository + "@" + revision;

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models in the distribution's {@code models} folder, in the folders that the configuration adds and in the hub's cache. All are looked
- * through anew each time, so that a model is there as soon as its files are.
+ * The models in the {@code models} folder of the distribution, in the configured folders and in the hub cache. Every
+ * call scans them again, so new models appear at once.
  */
 @Component
 @Designate(ocd = InstalledModels.Configuration.class)
@@ -40,12 +40,12 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
     private static final String HOME = "atelier.home";
 
-    /** Where models are looked for. */
-    @ObjectClassDefinition(name = "Models", description = "Where models are looked for")
+    /** Configuration of the model folders. */
+    @ObjectClassDefinition(name = "Models", description = "Folders that are searched for models")
     @interface Configuration {
         @AttributeDefinition(
                 name = "Folders",
-                description = "Folders of model folders, besides the distribution's own",
+                description = "Folders that contain model folders, in addition to that of the distribution",
                 required = false)
         String[] folders() default {};
     }
@@ -54,7 +54,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     private final HubCache cache;
     private final Supplier<ModelTable> table;
 
-    /** @param context its property {@code atelier.home} says where the distribution lies */
+    /** @param context its property {@code atelier.home} is the folder of the distribution */
     @Activate
     public InstalledModels(BundleContext context, Configuration configuration) {
         this(
@@ -67,8 +67,8 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     /**
-     * @param folders each holds model folders; of two models with the same name the first is taken
-     * @param table read when it is needed, so that a fault in it is reported to the user who needs it
+     * @param folders contain model folders; the first of several models with the same name wins
+     * @param table read on demand, so that an error in it is reported only to users who need it
      */
     InstalledModels(List<Path> folders, HubCache cache, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);
@@ -86,7 +86,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         return isNamed(nameOrFolder, folder) ? ModelFolder.open(folder, nameOrFolder) : ModelFolder.open(folder);
     }
 
-    /** Whether the folder was found by a name, which is then what the model is called, and not by its path. */
+    /** Whether the folder was found by the name of the model and not by its path. */
     private boolean isNamed(String name, Path folder) {
         return !Path.of(name).toAbsolutePath().normalize().equals(folder)
                 || shelved.find(name).isPresent();
@@ -127,7 +127,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         try {
             return Optional.of(ModelFolder.open(folder, name).description());
         } catch (AtelierException e) {
-            LOG.warn("A model is left out: {}", e.getMessage());
+            LOG.warn("Ignoring a model: {}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -146,7 +146,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         return models;
     }
 
-    /** What is of use here in the hub's cache. */
+    /** The supported models in the hub cache. */
     private List<InstalledModel> fetched() {
         List<InstalledModel> models = new ArrayList<>();
         ModelTable shortNames = table.get();

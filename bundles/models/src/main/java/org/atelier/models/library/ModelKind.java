@@ -11,12 +11,12 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.json.Settings;
 
-/** What a model is for, as its own files tell. */
+/** Detects the kind of a model from its files. */
 final class ModelKind {
 
     private static final String IMAGES = "images";
 
-    /** Of ONNX graphs, for whatever plugin names it. */
+    /** ONNX graphs, for any plugin that names the model. */
     private static final String NETWORK = "network";
 
     private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
@@ -26,7 +26,7 @@ final class ModelKind {
 
     private ModelKind() {}
 
-    /** The kind of the model in a folder; nothing when it is none that is used here, or its configuration cannot be read. */
+    /** The kind of the model in a folder; empty if it is unsupported or its configuration cannot be read. */
     static Optional<String> of(Path folder) {
         try {
             Path index = folder.resolve("model_index.json");

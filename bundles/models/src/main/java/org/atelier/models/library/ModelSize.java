@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** How much of the disk a model takes. */
+/** The disk size of a model. */
 final class ModelSize {
 
     private ModelSize() {}
 
-    /** The bytes of all files in a folder, those that links lead to included. */
+    /** The size of all files in a folder in bytes, following links. */
     static long of(Path folder) {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile).mapToLong(ModelSize::size).sum();

@@ -9,19 +9,19 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
 
-/** Short names of models of the hub, as {@code config/models.json} gives them. Immutable. */
+/** The short names of hub models in {@code config/models.json}. Immutable. */
 public final class ModelTable {
 
-    /** Where the table lies in the distribution. */
+    /** Path of the table in the distribution. */
     private static final String FILE = "config/models.json";
 
     /**
-     * A line of the table.
+     * An entry of the table.
      *
-     * @param name what a user calls the model
-     * @param kind what it is for, as the API's {@code InstalledModel} has it
-     * @param hubName the repository and the revision to take
-     * @param graphs the ONNX graphs that are needed, without folder, number type and ending; empty for all
+     * @param name short name of the model
+     * @param kind as in {@code InstalledModel}
+     * @param hubName repository and revision
+     * @param graphs required ONNX graphs, without folder, data type and extension; empty for all
      */
     public record Entry(String name, String kind, HubName hubName, List<String> graphs) {}
 
@@ -32,16 +32,16 @@ public final class ModelTable {
     }
 
     /**
-     * Reads the table of a distribution; where there is none, no name is known.
+     * Reads the table of a distribution; empty if the file is missing.
      *
-     * @throws AtelierException MODEL_INVALID when the file is not such a table
+     * @throws AtelierException MODEL_INVALID if the file is not a valid table
      */
     public static ModelTable in(Path home) {
         Path file = home.resolve(FILE);
         return Files.exists(file) ? read(file) : new ModelTable(List.of());
     }
 
-    /** A table without a name. */
+    /** An empty table. */
     static ModelTable empty() {
         return new ModelTable(List.of());
     }
@@ -54,29 +54,29 @@ public final class ModelTable {
             String repository = line.text("repository");
             HubName hubName = HubName.parse(repository + "@" + line.text("revision", HubName.MAIN))
                     .orElseThrow(() ->
-                            ModelFaults.in(file, name + ": " + repository + " is not org/name, or its revision none."));
+                            ModelFaults.in(file, name + ": " + repository + " is not org/name, or its revision is invalid."));
             entries.add(
                     new Entry(name, line.text("kind"), hubName, line.has("graphs") ? line.texts("graphs") : List.of()));
         }
         return new ModelTable(entries);
     }
 
-    /** In the file's order. */
+    /** All entries in file order. */
     public List<Entry> entries() {
         return entries;
     }
 
-    /** The line of a name. */
+    /** The entry of a name. */
     public Optional<Entry> find(String name) {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    /** What a name means on the hub: that of the table, or the name itself. */
+    /** The hub name for a short name, or the name itself parsed as a hub name. */
     public Optional<HubName> hubName(String name) {
         return find(name).map(Entry::hubName).or(() -> HubName.parse(name));
     }
 
-    /** A short name for a model of the hub. */
+    /** The short name of a hub model, if any. */
     Optional<String> shortName(HubName name) {
         return entries.stream()
                 .filter(entry -> entry.hubName().equals(name))

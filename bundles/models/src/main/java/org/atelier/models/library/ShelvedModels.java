@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models that lie in folders of model folders, each called as its folder is. */
+/** The models in folders of model folders, named by their folders. */
 final class ShelvedModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShelvedModels.class);
@@ -19,14 +19,14 @@ final class ShelvedModels {
 
     private final List<Path> folders;
 
-    /** @param folders need not exist; of two models with the same name the first is taken */
+    /** @param folders need not exist; the first of several models with the same name wins */
     ShelvedModels(List<Path> folders) {
         this.folders = folders.stream()
                 .map(folder -> folder.toAbsolutePath().normalize())
                 .toList();
     }
 
-    /** Whether the folder says that it is a pipeline of diffusers. */
+    /** Whether the folder is a diffusers pipeline. */
     static boolean isDiffusersFolder(Path folder) {
         return Files.exists(folder.resolve(INDEX));
     }
@@ -35,7 +35,7 @@ final class ShelvedModels {
         return Optional.ofNullable(byName().get(name));
     }
 
-    /** The folders that say they are a model, by name. */
+    /** The model folders by name. */
     Map<String, Path> byName() {
         Map<String, Path> models = new LinkedHashMap<>();
         for (Path folder : folders) {

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.models.safetensors.TensorEntry;
 
-/** The names that diffusers and transformers have written over the years. */
+/** The tensor names of diffusers and transformers, old and new. */
 public enum DiffusersNaming implements TensorNaming {
-    /** Every name as it stands. */
+    /** Keeps every name. */
     AS_STORED {
         @Override
         public List<TensorEntry> tensorsOf(TensorEntry stored) {
@@ -17,7 +17,7 @@ public enum DiffusersNaming implements TensorNaming {
         }
     },
 
-    /** transformers 5 saves CLIPTextModel without the {@code text_model.} that every other writer puts before its names. */
+    /** transformers 5 saves CLIPTextModel without the prefix {@code text_model.} that all other writers use. */
     CLIP_TEXT {
         @Override
         public List<TensorEntry> tensorsOf(TensorEntry stored) {
@@ -31,7 +31,10 @@ public enum DiffusersNaming implements TensorNaming {
         }
     },
 
-    /** Files from before diffusers 0.13 call the attention of the autoencoder otherwise, and some keep its matrices as 1x1 convolutions. */
+    /**
+     * Files from before diffusers 0.13 use other names for the attention of the autoencoder, and some store its
+     * matrices as 1x1 convolutions.
+     */
     AUTOENCODER {
         @Override
         public List<TensorEntry> tensorsOf(TensorEntry stored) {

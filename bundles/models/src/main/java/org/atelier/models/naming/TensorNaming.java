@@ -4,17 +4,17 @@ import java.util.List;
 import org.atelier.models.safetensors.TensorEntry;
 
 /**
- * From the tensors of a file to those of a network, which knows one scheme of names: diffusers', with the {@code text_model.} of
- * transformers. Every way of reading other names is an implementation of this.
+ * Maps the tensors of a file to those of a network. Networks use the names of diffusers, with the prefix {@code
+ * text_model.} of transformers.
  */
 @FunctionalInterface
 public interface TensorNaming {
 
     /**
-     * What a stored tensor is to the network.
+     * Maps a stored tensor.
      *
-     * @return no tensor for what is not a weight; one for a tensor that only has another name or shape; several for one that the network
-     *     has in parts, as {@link TensorEntry#split} cuts it
+     * @return no tensor if it is not a weight; one if only name or shape differ; several if the network has it in
+     *     parts, see {@link TensorEntry#split}
      */
     List<TensorEntry> tensorsOf(TensorEntry stored);
 }

@@ -1,4 +1,4 @@
-/** From the names of tensors in files to the names that networks use. */
+/** Maps tensor names in files to those of networks. */
 @Export
 @Version("1.0.0")
 package org.atelier.models.naming;

@@ -15,14 +15,14 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
 /**
- * Numbers in Java's memory, to be kept in a small safetensors file and read back.
+ * A float32 tensor on the Java heap that can be stored as a safetensors file.
  *
- * @param shape its sides, none negative
- * @param values read-only, in row-major order, as many as the sides' product
+ * @param shape dimensions, none negative
+ * @param values read-only, in row-major order, one per element
  */
 public record FloatTensor(List<Long> shape, FloatBuffer values) {
 
-    /** Refuses values that do not fill the shape. */
+    /** Checks that the number of values fits the shape. */
     public FloatTensor {
         shape = List.copyOf(shape);
         values = values.asReadOnlyBuffer();
@@ -32,7 +32,7 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
         }
     }
 
-    /** A file that holds this tensor alone. */
+    /** A safetensors file with only this tensor. */
     public byte[] toSafetensors(String name) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
@@ -44,10 +44,10 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
     }
 
     /**
-     * Reads what {@link #toSafetensors} wrote, trusting nothing in it.
+     * Reads a file that {@link #toSafetensors} wrote; the content is untrusted.
      *
-     * @param source what errors call the file
-     * @throws AtelierException MODEL_INVALID when it is no whole safetensors file, or holds anything but that tensor in
+     * @param source file name for error messages
+     * @throws AtelierException MODEL_INVALID if it is not a complete safetensors file with exactly this tensor in
      *     float32
      */
     public static FloatTensor ofSafetensors(byte[] content, String name, Path source) {
@@ -61,7 +61,7 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
         }
         TensorEntry entry = tensors.get(name);
         if (tensors.size() != 1 || entry == null || entry.type() != StoredType.F32) {
-            throw ModelFaults.in(source, "should hold " + name + " in F32 and nothing else.");
+            throw ModelFaults.in(source, "must contain only the tensor " + name + " in F32.");
         }
         file.position(Long.BYTES + (int) headerBytes);
         return new FloatTensor(

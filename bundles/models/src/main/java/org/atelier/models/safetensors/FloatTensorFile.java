@@ -14,7 +14,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
-/** Tensors of Java's memory in a safetensors file, in float32. */
+/** Reads and writes float32 tensors on the Java heap as safetensors files. */
 public final class FloatTensorFile {
 
     private static final int ALIGNMENT = 8;
@@ -43,17 +43,17 @@ public final class FloatTensorFile {
     }
 
     /**
-     * Reads what {@link #write} wrote, trusting nothing in it.
+     * Reads a file that {@link #write} wrote; the content is untrusted.
      *
      * @return the tensors in the order of the file
-     * @throws AtelierException MODEL_INVALID when it is no whole safetensors file, or holds anything but float32
+     * @throws AtelierException MODEL_INVALID if it is not a complete safetensors file with only float32 tensors
      */
     public static Map<String, FloatTensor> read(Path file) {
         SafetensorsFile opened = SafetensorsFile.open(file);
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (TensorEntry entry : opened.tensors().values()) {
             if (entry.type() != StoredType.F32) {
-                throw ModelFaults.in(file, entry.name() + " should be F32.");
+                throw ModelFaults.in(file, entry.name() + " must be F32.");
             }
             ByteBuffer bytes = opened.read(entry).order(ByteOrder.LITTLE_ENDIAN);
             tensors.put(entry.name(), new FloatTensor(entry.shape(), bytes.asFloatBuffer()));
@@ -61,7 +61,7 @@ public final class FloatTensorFile {
         return tensors;
     }
 
-    /** With spaces at its end, so that the numbers behind it are aligned. */
+    /** Padded with spaces, so that the data is aligned. */
     static byte[] header(Map<String, FloatTensor> tensors) {
         List<String> entries = new ArrayList<>();
         long begin = 0;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
-/** A safetensors file whose header has been checked; its tensors are mapped one by one, so that the file may exceed 2 GB. */
+/** A safetensors file with a checked header. Tensors are mapped individually, so the file may exceed 2 GB. */
 public final class SafetensorsFile {
 
     private static final int LENGTH_BYTES = Long.BYTES;
@@ -35,15 +35,15 @@ public final class SafetensorsFile {
     }
 
     /**
-     * Reads and checks the header, nothing else.
+     * Reads and checks only the header.
      *
-     * @throws AtelierException MODEL_INVALID when the file is missing, truncated, no safetensors file, or hostile
+     * @throws AtelierException MODEL_INVALID if the file is missing, truncated, not a safetensors file, or malicious
      */
     public static SafetensorsFile open(Path path) {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
             long fileBytes = Files.size(path);
             byte[] head = stream.readNBytes(LENGTH_BYTES);
-            refuseImpostors(path, head);
+            rejectOtherFormats(path, head);
             if (head.length < LENGTH_BYTES) {
                 throw ModelFaults.in(
                         path, "the file is truncated: it has only " + head.length + " bytes. Fetch it again.");
@@ -52,7 +52,7 @@ public final class SafetensorsFile {
                     ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
             long rest = fileBytes - LENGTH_BYTES;
             if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAXIMUM_BYTES) {
-                refuseBarePickle(path, head);
+                rejectPickle(path, head);
                 throw ModelFaults.in(
                         path,
                         "not a safetensors file: its header would be " + Long.toUnsignedString(headerBytes)
@@ -71,8 +71,8 @@ public final class SafetensorsFile {
         }
     }
 
-    /** Files that often lie where weights should, told by their first bytes. */
-    private static void refuseImpostors(Path path, byte[] head) {
+    /** Rejects other file types by their first bytes: ZIP pickles and Git LFS pointers. */
+    private static void rejectOtherFormats(Path path, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         if (start.startsWith("PK\u0003\u0004")) {
             throw pickle(path);
@@ -83,8 +83,11 @@ public final class SafetensorsFile {
         }
     }
 
-    /** A pickle begins with 0x80 and its protocol, as does a header of 640 bytes: told apart only once the length is absurd. */
-    private static void refuseBarePickle(Path path, byte[] head) {
+    /**
+     * Rejects pickles, which begin with 0x80 and the protocol. Checked only for an invalid length, since a header of
+     * 640 bytes begins the same way.
+     */
+    private static void rejectPickle(Path path, byte[] head) {
         if (head[0] == (byte) 0x80 && head[1] <= 5) {
             throw pickle(path);
         }
@@ -104,12 +107,12 @@ public final class SafetensorsFile {
     }
 
     /**
-     * The tensor's bytes as the file holds them, mapped read-only: whoever writes through this memory ends the process.
+     * Maps the bytes of a tensor read-only. Writing to this memory crashes the process.
      *
      * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
     public ByteBuffer map(TensorEntry tensor) {
-        requireFitting(tensor);
+        requireMappable(tensor);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             requireUnchanged(channel);
             return channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
@@ -119,17 +122,17 @@ public final class SafetensorsFile {
     }
 
     /**
-     * A copy of the tensor's bytes.
+     * Copies the bytes of a tensor.
      *
      * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
     ByteBuffer read(TensorEntry tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(requireFitting(tensor));
+        ByteBuffer bytes = ByteBuffer.allocate(requireMappable(tensor));
         try (SeekableByteChannel channel = Files.newByteChannel(path)) {
             requireUnchanged(channel);
             channel.position(dataBegin + tensor.begin());
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A channel may give less than it is asked for.
+                // A channel may read fewer bytes than requested.
             }
             return bytes.flip();
         } catch (IOException e) {
@@ -137,7 +140,7 @@ public final class SafetensorsFile {
         }
     }
 
-    private int requireFitting(TensorEntry tensor) {
+    private int requireMappable(TensorEntry tensor) {
         if (tensor.bytes() > Integer.MAX_VALUE) {
             throw ModelFaults.in(
                     path,
@@ -154,7 +157,7 @@ public final class SafetensorsFile {
         }
     }
 
-    /** Whether the tensor's bytes lie as processors want numbers of its type to lie; files of early writers do not always. */
+    /** Whether the tensor is aligned to its element size; files of early writers may not be. */
     public boolean aligned(TensorEntry tensor) {
         return (dataBegin + tensor.begin()) % tensor.type().bytes() == 0;
     }

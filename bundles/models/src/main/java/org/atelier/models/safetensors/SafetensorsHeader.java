@@ -23,8 +23,8 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 
 /**
- * The JSON at the head of a safetensors file, read from a stream and trusted in nothing: names are unique, numbers exact, and the tensors
- * fill the rest of the file without overlap or hole. A hostile header costs no more memory than its own bytes.
+ * Parses the untrusted JSON header of a safetensors file: names must be unique, integers exact, and the tensors must
+ * fill the rest of the file without overlap or gap. Memory use is bounded by the size of the header.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -49,12 +49,12 @@ final class SafetensorsHeader {
     /**
      * Reads and checks the header.
      *
-     * @param file for the errors
+     * @param file for error messages
      * @param stream at the first byte after the header's length
-     * @param headerBytes how long the header is
-     * @param dataBytes how much of the file follows it
-     * @return the tensors by name, in the order of their bytes
-     * @throws AtelierException MODEL_INVALID, in one line
+     * @param headerBytes length of the header
+     * @param dataBytes length of the data after the header
+     * @return tensors by name, in the order of their data
+     * @throws AtelierException MODEL_INVALID with a one-line message
      */
     static Map<String, TensorEntry> read(Path file, InputStream stream, long headerBytes, long dataBytes) {
         Reader characters =
@@ -91,7 +91,7 @@ final class SafetensorsHeader {
         }
         json.endObject();
         if (json.peek() != JsonToken.END_DOCUMENT) {
-            throw bad("something follows the JSON object");
+            throw bad("there is data after the JSON object");
         }
         return tensors;
     }
@@ -105,7 +105,7 @@ final class SafetensorsHeader {
                 throw bad(METADATA + " has more than " + MAXIMUM_TENSORS + " entries");
             }
             if (json.peek() != JsonToken.STRING) {
-                throw bad(METADATA + " holds something other than text");
+                throw bad(METADATA + " contains a value that is not a string");
             }
             json.skipValue();
         }
@@ -139,14 +139,14 @@ final class SafetensorsHeader {
 
     private StoredType type(String name) throws IOException {
         if (json.peek() != JsonToken.STRING) {
-            throw bad("the dtype of " + quoted(name) + " is not text");
+            throw bad("the dtype of " + quoted(name) + " is not a string");
         }
         String type = json.nextString();
         return StoredType.named(type)
                 .orElseThrow(() -> bad("the dtype " + quoted(type) + " of " + quoted(name) + " is unknown"));
     }
 
-    /** Parsed from the digits themselves: JsonReader.nextLong goes through double and would round. */
+    /** Parses the digits directly, since JsonReader.nextLong converts through double and may round. */
     private List<Long> naturals(String name, String field, int most) throws IOException {
         List<Long> numbers = new ArrayList<>();
         open(JsonToken.BEGIN_ARRAY, "the " + field + " of " + quoted(name));
@@ -156,7 +156,7 @@ final class SafetensorsHeader {
             }
             String digits = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
             if (!NATURAL.matcher(digits).matches()) {
-                throw bad("the " + field + " of " + quoted(name) + " holds what is no natural number below 10^18");
+                throw bad("the " + field + " of " + quoted(name) + " contains a value that is not an integer from 0 to 10^18 - 1");
             }
             numbers.add(Long.parseLong(digits));
         }
@@ -171,7 +171,7 @@ final class SafetensorsHeader {
                 bytes = Math.multiplyExact(bytes, side);
             }
         } catch (ArithmeticException e) {
-            throw bad("the shape " + tensor.shape() + " of " + quoted(tensor.name()) + " is beyond counting");
+            throw bad("the shape " + tensor.shape() + " of " + quoted(tensor.name()) + " is too large");
         }
         if (tensor.begin() > tensor.end() || bytes != tensor.bytes()) {
             throw bad(quoted(tensor.name()) + " of shape " + tensor.shape() + " and type " + tensor.type() + " needs "
@@ -188,19 +188,19 @@ final class SafetensorsHeader {
                         "bad safetensors header: " + quoted(tensor.name())
                                 + (tensor.begin() < reached
                                         ? " overlaps the tensor before it."
-                                        : " leaves a hole before it."));
+                                        : " leaves a gap before it."));
             }
             reached = tensor.end();
         }
         if (reached > dataBytes) {
             throw ModelFaults.in(
                     file,
-                    "the file is truncated: its header promises " + reached + " bytes of tensors and " + dataBytes
-                            + " are there. Fetch it again.");
+                    "the file is truncated: its header declares " + reached + " bytes of tensors but only " + dataBytes
+                            + " are present. Fetch it again.");
         }
         if (reached < dataBytes) {
             throw ModelFaults.in(
-                    file, (dataBytes - reached) + " bytes follow the last tensor; a safetensors file has none.");
+                    file, (dataBytes - reached) + " bytes follow the last tensor; a safetensors file must end there.");
         }
     }
 
@@ -217,7 +217,7 @@ final class SafetensorsHeader {
 
     private void requireNew(Set<String> seen, String name) {
         if (!seen.add(name)) {
-            throw bad(quoted(name) + " stands there twice");
+            throw bad(quoted(name) + " is duplicated");
         }
     }
 
@@ -225,13 +225,13 @@ final class SafetensorsHeader {
         return ModelFaults.in(file, "bad safetensors header: " + what + ".");
     }
 
-    /** A name out of a file that nobody vouches for: on one line, without control characters, cut to a readable length. */
+    /** Formats an untrusted name: one line, no control characters, truncated. */
     private static String quoted(String name) {
         String shown = name.length() > 120 ? name.substring(0, 120) + "…" : name;
         return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
-    /** Ends after so many bytes, whatever follows them. */
+    /** Limits a stream to a number of bytes. */
     private static final class Bounded extends FilterInputStream {
         private long left;
 

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import org.atelier.tensor.Precision;
 
-/** How a safetensors file stores a number; only the three floating types can be weights of a network. */
+/** The data types of safetensors files. Only F32, F16 and BF16 can be weights of a network. */
 public enum StoredType {
     BOOL(1),
     U8(1),
@@ -53,7 +53,7 @@ public enum StoredType {
         return bytes;
     }
 
-    /** The precision that a network can compute in, or empty for what is no weight of a network. */
+    /** The precision for a network; empty if the type cannot be used for weights. */
     public Optional<Precision> precision() {
         return Optional.ofNullable(precision);
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One tensor as a safetensors header describes it.
+ * A tensor entry in a safetensors header.
  *
  * @param name unique in its file
- * @param type how its numbers are stored
- * @param shape its sides, none negative; empty for a scalar
- * @param begin its first byte, counted from the end of the header
- * @param end one past its last byte
+ * @param type data type
+ * @param shape dimensions, none negative; empty for a scalar
+ * @param begin offset of its first byte from the end of the header
+ * @param end offset after its last byte
  */
 public record TensorEntry(String name, StoredType type, List<Long> shape, long begin, long end) {
 
@@ -27,16 +27,16 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
     }
 
     /**
-     * The tensor cut along its first axis into equal parts, whose bytes lie one after another: a fused projection as its queries, keys and
+     * Splits the tensor along its first axis into equal parts, for example a fused projection into queries, keys and
      * values.
      *
      * @param names of the parts, in order
-     * @throws IllegalArgumentException if the first axis cannot be cut so
+     * @throws IllegalArgumentException if the first axis is not divisible
      */
     public List<TensorEntry> split(String... names) {
         if (shape.isEmpty() || shape.get(0) % names.length != 0) {
             throw new IllegalArgumentException(
-                    "%s of shape %s cannot be cut into %d equal parts".formatted(name, shape, names.length));
+                    "%s of shape %s cannot be split into %d equal parts".formatted(name, shape, names.length));
         }
         List<Long> partShape = new ArrayList<>(shape);
         partShape.set(0, shape.get(0) / names.length);
@@ -48,7 +48,7 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
         return List.copyOf(parts);
     }
 
-    /** The same bytes seen in another shape of as many numbers. */
+    /** The same data with another shape of the same size. */
     public TensorEntry shaped(List<Long> other) {
         return new TensorEntry(name, type, other, begin, end);
     }

@@ -7,8 +7,8 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.models.json.Settings;
 
 /**
- * The variance of the noise that each training timestep adds, {@code beta}, in float32 and operation by operation as
- * torch computes it: a last bit here is seen in the image.
+ * The noise variances {@code beta} of the training timesteps, in float32 and with the operations of torch: a difference
+ * in the last bit is visible in the image.
  */
 final class Betas {
 
@@ -16,7 +16,7 @@ final class Betas {
 
     private Betas() {}
 
-    /** @throws AtelierException {@link Code#MODEL_INVALID} for values that leave no schedule */
+    /** @throws AtelierException {@link Code#MODEL_INVALID} if the values are not a valid schedule */
     static float[] of(Settings settings) {
         int timesteps = settings.integer("num_train_timesteps", 1000);
         if (timesteps < 2 || timesteps > 1_000_000) {
@@ -30,10 +30,12 @@ final class Betas {
                         settings, "a timestep adds the noise beta = " + beta + ", which should lie between 0 and 1");
             }
         }
-        return settings.flag("rescale_betas_zero_snr", false) ? endingInNoiseAlone(betas) : betas;
+        return settings.flag("rescale_betas_zero_snr", false) ? rescaledToZeroTerminalSnr(betas) : betas;
     }
 
-    /** What is left of the clean latents' variance after each timestep: the product of all {@code 1 - beta} so far. */
+    /**
+     * The cumulative products of {@code 1 - beta}: the remaining variance of the clean latents after each timestep.
+     */
     static float[] alphaBars(float[] betas) {
         float[] alphaBars = new float[betas.length];
         double product = 1;
@@ -99,8 +101,8 @@ final class Betas {
         return cosine * cosine;
     }
 
-    /** The same betas stretched so that nothing is left of the clean latents at last. Lin et al. 2024, algorithm 1. */
-    private static float[] endingInNoiseAlone(float[] betas) {
+    /** Rescales the betas to zero terminal SNR. Lin et al. 2024, algorithm 1. */
+    private static float[] rescaledToZeroTerminalSnr(float[] betas) {
         float[] roots = alphaBars(betas);
         for (int timestep = 0; timestep < roots.length; timestep++) {
             roots[timestep] = (float) Math.sqrt(roots[timestep]);
@@ -109,12 +111,12 @@ final class Betas {
         float last = roots[roots.length - 1];
         float stretch = first / (first - last);
         float[] rescaled = new float[betas.length];
-        float before = 1;
+        float previous = 1;
         for (int timestep = 0; timestep < betas.length; timestep++) {
             float root = (roots[timestep] - last) * stretch;
             float alphaBar = root * root;
-            rescaled[timestep] = 1 - alphaBar / before;
-            before = alphaBar;
+            rescaled[timestep] = 1 - alphaBar / previous;
+            previous = alphaBar;
         }
         return rescaled;
     }

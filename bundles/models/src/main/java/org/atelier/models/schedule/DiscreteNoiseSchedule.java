@@ -11,7 +11,7 @@ import org.atelier.models.json.Settings;
 /** The noise schedule that a model's {@code scheduler/scheduler_config.json} describes, as diffusers computes it. */
 public final class DiscreteNoiseSchedule implements NoiseSchedule {
 
-    /** What any of diffusers' samplers reads; a sampler leaves alone what only the others know. */
+    /** The settings of all diffusers schedulers; each sampler reads only its own. */
     static final String[] KNOWN = {
         "algorithm_type",
         "beta_end",
@@ -52,7 +52,7 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         "variance_type"
     };
 
-    /** Those of diffusers' samplers that differ in how they step, not in the noise of the model. */
+    /** The diffusers schedulers that differ only in their solver, not in the noise schedule. */
     private static final Object[] SAMPLER_CLASSES = {
         "DDIMScheduler",
         "DDPMScheduler",
@@ -70,8 +70,8 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         "UniPCMultistepScheduler"
     };
 
-    /** Stands for no clean latents at all where sigma must stay finite: the smallest float16. */
-    private static final float NEARLY_NOTHING = 0x1p-24f;
+    /** Replaces an alpha bar of zero so that sigma stays finite: the smallest float16. */
+    private static final float MIN_ALPHA_BAR = 0x1p-24f;
 
     private final Settings settings;
     private final SchedulerConfig config;
@@ -86,15 +86,15 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         alphaBars = Betas.alphaBars(betas);
         sigmas = new float[betas.length];
         for (int timestep = 0; timestep < betas.length; timestep++) {
-            float alphaBar = alphaBars[timestep] == 0 ? NEARLY_NOTHING : alphaBars[timestep];
+            float alphaBar = alphaBars[timestep] == 0 ? MIN_ALPHA_BAR : alphaBars[timestep];
             sigmas[timestep] = (float) Math.sqrt((1 - alphaBar) / alphaBar);
         }
     }
 
     /**
-     * The schedule in a model's {@code scheduler_config.json}; what is absent is as in diffusers.
+     * Reads the schedule in {@code scheduler_config.json}, with the defaults of diffusers.
      *
-     * @throws AtelierException {@link Code#MODEL_INVALID} where it asks for what is not known, or for what cannot be
+     * @throws AtelierException {@link Code#MODEL_INVALID} if it has unsupported or invalid settings
      */
     public static DiscreteNoiseSchedule from(Settings settings) {
         settings.validator()

@@ -12,15 +12,16 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * A ControlNet in diffusers' layout: a folder that holds {@code config.json} and the weights themselves.
+ * A ControlNet in diffusers' layout: a folder with {@code config.json} and the weights.
  *
- * <p>Opening one reads the configuration and checks the header of every safetensors file, but no weights. Immutable and thread-safe.
+ * <p>Opening one reads the configuration and checks the header of every safetensors file, but no weights. Immutable and
+ * thread-safe.
  */
 public final class ControlNetFolder {
 
     private static final String CLASS = "ControlNetModel";
 
-    /** Its files are called as a UNet's. */
+    /** Its files have the names of a UNet. */
     private static final ModelComponent.Kind KIND = ModelComponent.Kind.UNET;
 
     private final Path path;
@@ -34,10 +35,10 @@ public final class ControlNetFolder {
     }
 
     /**
-     * Opens a ControlNet, whole or not at all.
+     * Opens a ControlNet and checks that it is complete.
      *
-     * @throws AtelierException MODEL_NOT_FOUND when there is no such folder; MODEL_INVALID naming the file that is missing, damaged, a pickle,
-     *     or of a class that is not known
+     * @throws AtelierException MODEL_NOT_FOUND if the folder does not exist; MODEL_INVALID naming the file that is
+     *     missing, damaged, a pickle, or of an unsupported class
      */
     public static ControlNetFolder open(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -68,9 +69,9 @@ public final class ControlNetFolder {
     }
 
     /**
-     * The network's tensors, in the variant of its files that fits the precision best.
+     * The tensors of the network, in the file variant that fits the precision best.
      *
-     * @param manager owns every tensor, and what is mapped of the files, until it closes
+     * @param manager owns every tensor and file mapping until it closes
      */
     public Weights weights(TorchKernels kernels, Precision precision, NDManager manager) {
         return new MappedWeights(path, weights.fitting(precision).tensors(), kernels, precision, manager);

@@ -21,7 +21,7 @@ import org.atelier.models.source.WeightSet.Located;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
-/** Weights by memory map: a tensor that is stored as it is asked for costs no memory but the page cache's. */
+/** Memory-mapped weights: a tensor in the requested precision uses only the page cache. */
 final class MappedWeights implements Weights {
 
     private static final int KERNEL_RANK = 4;
@@ -53,7 +53,7 @@ final class MappedWeights implements Weights {
             throw ModelFaults.in(
                     located.file().path(),
                     "the tensor " + name + " has shape " + located.entry().shape()
-                            + " where the configuration asks for " + expected + ".");
+                            + " but the configuration requires " + expected + ".");
         }
         taken.add(name);
         return load(located.file(), located.entry());
@@ -70,7 +70,7 @@ final class MappedWeights implements Weights {
         try {
             return load(file, entry, bytes, stored);
         } finally {
-            // Unmapped before this, the file would be gone under a copy in progress.
+            // Keeps the file mapped until all copies are complete.
             Reference.reachabilityFence(bytes);
         }
     }
@@ -93,7 +93,7 @@ final class MappedWeights implements Weights {
         return shape.dimension() == KERNEL_RANK ? replace(tensor, kernels.channelsLast(tensor)) : tensor;
     }
 
-    /** Views of a tensor share its memory but not the buffer that keeps the file mapped: the manager holds that for them. */
+    /** Attaches the mapping to the manager, since views of a tensor do not reference the mapped buffer. */
     private void keep(ByteBuffer mapped) {
         manager.attachInternal(UUID.randomUUID().toString(), new Mapping(mapped));
     }
@@ -106,10 +106,10 @@ final class MappedWeights implements Weights {
     }
 
     @Override
-    public Set<String> untaken() {
-        Set<String> untaken = new TreeSet<>(tensors.keySet());
-        untaken.removeAll(taken);
-        return untaken;
+    public Set<String> unread() {
+        Set<String> unread = new TreeSet<>(tensors.keySet());
+        unread.removeAll(taken);
+        return unread;
     }
 
     @Override
@@ -117,11 +117,11 @@ final class MappedWeights implements Weights {
         return folder;
     }
 
-    /** A reference for the manager's lifetime; the garbage collector unmaps what nobody holds. */
+    /** Keeps a mapping reachable for the lifetime of the manager; the garbage collector unmaps it afterwards. */
     private record Mapping(ByteBuffer bytes) implements AutoCloseable {
         @Override
         public void close() {
-            // Nothing to release: dropping the reference is enough.
+            // Nothing to release: the garbage collector unmaps the buffer.
         }
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.atelier.models.json.Settings;
 
 /**
- * What a model's maker tells its users in {@code atelier.json}, a file that any model folder may have and none needs.
+ * The model card in the optional file {@code atelier.json} of a model folder.
  *
  * @param title one line, or empty
- * @param note what to know before generation with it, or empty
- * @param vocabulary the words it knows, by group in the file's order; empty for a model that is not so limited
+ * @param note usage note, or empty
+ * @param vocabulary supported words by group in file order; empty if not limited
  */
 record ModelCard(String title, String note, Map<String, List<String>> vocabulary) {
 
@@ -41,7 +41,7 @@ record ModelCard(String title, String note, Map<String, List<String>> vocabulary
         return Collections.unmodifiableMap(vocabulary);
     }
 
-    /** A terminal obeys control characters, and the card is anybody's text. */
+    /** Removes control characters, since the card is untrusted and may be printed to a terminal. */
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }

@@ -31,11 +31,11 @@ public final class ModelFolder implements ModelSource {
 
     private static final String SIZE = "sample_size";
 
-    /** What transformers takes where a CLIP text model does not say. */
+    /** The default {@code vocab_size} of a CLIP text model in transformers. */
     private static final int CLIP_VOCABULARY = 49408;
 
-    private static final int LARGEST_SIZE = 8192;
-    private static final int MOST_LEVELS = 8;
+    private static final int MAX_SIZE = 8192;
+    private static final int MAX_LEVELS = 8;
 
     private final Path path;
     private final String name;
@@ -56,24 +56,24 @@ public final class ModelFolder implements ModelSource {
     }
 
     /**
-     * Opens a model, whole or not at all.
+     * Opens a model and checks that it is complete.
      *
-     * @param folder holds {@code model_index.json} and a folder for each component
-     * @throws AtelierException MODEL_NOT_FOUND when there is no such folder; MODEL_INVALID, with every fault on a line of its own, when a
-     *     component or file is missing, damaged, a pickle, or of a class that is not known
+     * @param folder contains {@code model_index.json} and a folder for each component
+     * @throws AtelierException MODEL_NOT_FOUND if the folder does not exist; MODEL_INVALID, with one line per fault, if
+     *     a component or file is missing, damaged, a pickle, or of an unsupported class
      */
     public static ModelFolder open(Path folder) {
         return open(folder, String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     }
 
-    /** As {@link #open(Path)}, of a model that has a name of its own. */
+    /** As {@link #open(Path)}, with the name of the model. */
     public static ModelFolder open(Path folder, String name) {
         Path path = folder.toAbsolutePath().normalize();
         if (!Files.isDirectory(path)) {
             throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such folder.");
         }
         ModelInspection inspection = new ModelInspection(path);
-        inspection.requireWhole();
+        inspection.requireComplete();
         return new ModelFolder(path, name, inspection, ModelCard.in(path));
     }
 
@@ -156,7 +156,7 @@ public final class ModelFolder implements ModelSource {
         int levels = settings(ModelComponent.VAE).integers("block_out_channels").size();
         if (!isImage(latent, levels)) {
             throw ModelFaults.in(
-                    unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is no image.");
+                    unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is not a valid image size.");
         }
         int pixelsPerLatent = 1 << (levels - 1);
         int height = latent.get(0) * pixelsPerLatent;
@@ -166,8 +166,8 @@ public final class ModelFolder implements ModelSource {
 
     private static boolean isImage(List<Integer> latent, int levels) {
         return !latent.isEmpty()
-                && latent.stream().allMatch(side -> side > 0 && side <= LARGEST_SIZE)
+                && latent.stream().allMatch(side -> side > 0 && side <= MAX_SIZE)
                 && levels > 0
-                && levels <= MOST_LEVELS;
+                && levels <= MAX_LEVELS;
     }
 }

@@ -19,14 +19,14 @@ import org.atelier.models.tokenizer.Vocabulary;
 import org.atelier.tensor.Precision;
 
 /**
- * What makes a model this one and no other, as a hash: what its configurations say, its vocabularies, and of every tensor
- * its name, shape, type and a sample of its numbers. Small tensors are read whole, of large ones blocks all over them; so a
- * fine-tune of the same shapes is another model, and one of seven gigabytes is told apart within seconds. Neither the
- * folder's place and name nor how the tensors are spread over files counts.
+ * The identity of a model: a hash of its configurations, its vocabularies, and the name, shape, type and sampled data
+ * of every tensor. Small tensors are hashed completely, large ones in evenly spaced blocks; so a fine-tune with the
+ * same shapes has another identity, and seven gigabytes take seconds. The location and name of the folder and the
+ * sharding of the tensors do not matter.
  */
 final class ModelIdentity {
 
-    /** Biases, norms and small matrices. */
+    /** Tensors up to this size are hashed completely: biases, norms and small matrices. */
     private static final int WHOLE_BYTES = 64 << 10;
 
     private static final int BLOCKS = 16;
@@ -35,15 +35,15 @@ final class ModelIdentity {
     private final MessageDigest digest = Sha256.digest();
 
     /**
-     * @param weights of the components that have any, by name
-     * @param precision in which the model computes: it decides which variant of the weights is taken
+     * @param weights weights by component name
+     * @param precision selects the variant of the weights
      */
     static String of(ModelFolder model, Map<String, WeightFiles> weights, Precision precision) {
         ModelIdentity identity = new ModelIdentity();
         List<ModelComponent> components = model.family().components();
-        identity.say("index", model.index());
+        identity.update("index", model.index());
         for (ModelComponent component : components) {
-            identity.say(component.name(), model.settings(component.name()));
+            identity.update(component.name(), model.settings(component.name()));
         }
         for (ModelComponent component : components) {
             if (component.kind() == Kind.CLIP_TOKENIZER) {
@@ -59,27 +59,27 @@ final class ModelIdentity {
         return Sha256.of(identity.digest);
     }
 
-    private void say(String part, Settings settings) {
+    private void update(String part, Settings settings) {
         JsonObject sorted = new JsonObject();
         for (String key : new TreeSet<>(settings.keys())) {
-            // Keys such as _diffusers_version tell who wrote the file last, not what the model is.
+            // Keys such as _diffusers_version describe the writer of the file, not the model.
             if (!key.startsWith("_")) {
                 sorted.add(key, settings.json(key));
             }
         }
-        say(part + " " + sorted);
+        update(part + " " + sorted);
     }
 
     private void vocabulary(ModelComponent component, Path folder) {
         Vocabulary vocabulary = Vocabulary.in(folder);
         Map<String, JsonElement> ids = new TreeMap<>(vocabulary.ids().asMap());
-        say(component.name() + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
+        update(component.name() + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
     }
 
     private void tensors(ModelComponent component, WeightSet weights) {
         new TreeMap<>(weights.tensors()).forEach((name, located) -> {
             TensorEntry entry = located.entry();
-            say(component.name() + " " + name + " " + entry.type() + " " + entry.shape());
+            update(component.name() + " " + name + " " + entry.type() + " " + entry.shape());
             sample(located.file().map(entry));
         });
     }
@@ -96,7 +96,7 @@ final class ModelIdentity {
         }
     }
 
-    private void say(String text) {
+    private void update(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
     }

@@ -17,7 +17,7 @@ import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.Settings;
 import org.atelier.models.tokenizer.Vocabulary;
 
-/** Looks through a model folder and remembers everything that is wrong with it, so that a user hears it at once. */
+/** Inspects a model folder and collects all faults, to report them in one error. */
 final class ModelInspection {
 
     private final Path folder;
@@ -27,7 +27,7 @@ final class ModelInspection {
     private final Map<String, WeightFiles> weights = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @throws AtelierException MODEL_INVALID when {@code model_index.json} is missing or of no known family */
+    /** @throws AtelierException MODEL_INVALID if {@code model_index.json} is missing or has an unsupported family */
     ModelInspection(Path folder) {
         this.folder = folder;
         Path file = folder.resolve("model_index.json");
@@ -43,8 +43,8 @@ final class ModelInspection {
                                 + " can be generated with."));
     }
 
-    /** @throws AtelierException MODEL_INVALID with every fault on a line of its own */
-    void requireWhole() {
+    /** @throws AtelierException MODEL_INVALID with one line per fault */
+    void requireComplete() {
         for (ModelComponent component : family.components()) {
             attempt(() -> requireKnownClass(component)).ifPresent(known -> inspect(component));
         }

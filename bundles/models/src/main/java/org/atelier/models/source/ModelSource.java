@@ -12,21 +12,21 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * Where a model's configurations, tensors and tokenizers come from: an opened model, its weights not loaded. Components are called as the
- * model's family calls them. Immutable and thread-safe.
+ * An opened model whose weights are not loaded: provides its configurations, tensors and tokenizers. Component names
+ * are those of the model family. Immutable and thread-safe.
  */
 public interface ModelSource {
 
-    /** What kind of model it is. */
+    /** The model family. */
     ModelFamily family();
 
-    /** What the model is called: its name in the library, or else that of its folder or file. */
+    /** The name of the model in the library, or the name of its folder or file. */
     String name();
 
     /** The folder or file, absolute. */
     Path path();
 
-    /** The files that decide what the model generates, in an order that is the same wherever they lie. */
+    /** The files that affect the output of the model, in an order that does not depend on their location. */
     List<Path> files();
 
     /** {@code model_index.json}. */
@@ -35,34 +35,34 @@ public interface ModelSource {
     /**
      * The configuration of a component.
      *
-     * @throws IllegalArgumentException for what is not a component of the family
+     * @throws IllegalArgumentException if the family has no such component
      */
     Settings settings(String component);
 
     /**
-     * A component's tensors, by the names that networks use, in the variant of its files that fits the precision best.
+     * The tensors of a component by network name, in the file variant that fits the precision best.
      *
-     * @param manager owns every tensor, and what is mapped of the files, until it closes
-     * @throws IllegalArgumentException for what has no weights
+     * @param manager owns every tensor and file mapping until it closes
+     * @throws IllegalArgumentException if the component has no weights
      */
     Weights weights(String component, TorchKernels kernels, Precision precision, NDManager manager);
 
     /**
-     * A new tokenizer, to be closed by the caller.
+     * Opens a tokenizer; the caller closes it.
      *
-     * @param component one that the family's text conditioning names
-     * @throws AtelierException MODEL_INVALID when its files make no tokenizer
+     * @param component a tokenizer in the text conditioning of the family
+     * @throws AtelierException MODEL_INVALID if its files are not a valid tokenizer
      */
     PromptTokenizer tokenizer(String component);
 
     /**
-     * What makes the model this one: the same wherever its files lie, another for a fine-tune of the same shapes.
+     * The identity of the model: independent of its location, different for a fine-tune with the same shapes.
      *
-     * @param precision in which it computes, for it decides which of the weights are taken
-     * @return a SHA-256 of its configurations, its vocabularies and a sample of every tensor, 64 hexadecimal digits
+     * @param precision selects the variant of the weights
+     * @return SHA-256 of its configurations, vocabularies and a sample of every tensor, 64 hexadecimal digits
      */
     String identity(Precision precision);
 
-    /** What the model is, and the size it generates unless asked otherwise. */
+    /** The description of the model with its default image size. */
     ModelDescription description();
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The weights under one prefix, with the prefix taken off. */
+/** A view of the weights with a name prefix, without the prefix. */
 final class PrefixedWeights implements Weights {
 
     private final Weights all;
@@ -22,9 +22,9 @@ final class PrefixedWeights implements Weights {
     }
 
     @Override
-    public Set<String> untaken() {
+    public Set<String> unread() {
         Set<String> below = new TreeSet<>();
-        for (String name : all.untaken()) {
+        for (String name : all.unread()) {
             if (name.startsWith(prefix)) {
                 below.add(name.substring(prefix.length()));
             }

@@ -13,10 +13,10 @@ import org.atelier.models.naming.TensorNaming;
 import org.atelier.models.safetensors.Pickles;
 import org.atelier.tensor.Precision;
 
-/** The weights of a component in the variants that its folder has, every header checked. */
+/** The weight files of a component in all variants, with checked headers. */
 final class WeightFiles {
 
-    /** The variants that diffusers names in its files; "ema" and the like are for training. */
+    /** The variants in diffusers file names; others such as "ema" are for training. */
     private enum Variant {
         FULL(""),
         HALF(".fp16");
@@ -37,8 +37,8 @@ final class WeightFiles {
     /**
      * Finds and checks the weight files, single or sharded.
      *
-     * @param stem what their names begin with
-     * @throws AtelierException MODEL_INVALID when there is none, or only pickles, or one is damaged
+     * @param stem prefix of the file names
+     * @throws AtelierException MODEL_INVALID if there are none or only pickles, or one is damaged
      */
     static WeightFiles in(Path folder, String stem, TensorNaming naming) {
         Map<Variant, WeightSet> variants = new EnumMap<>(Variant.class);
@@ -56,7 +56,7 @@ final class WeightFiles {
         if (Files.isRegularFile(single)) {
             return Optional.of(WeightSet.single(single, naming));
         }
-        // Two spellings: libraries have put the variant before and behind the word "index".
+        // Writers put the variant before or after the word "index".
         return List.of(
                         stem + ".safetensors.index" + variant.infix + ".json",
                         stem + ".safetensors" + variant.infix + ".index.json")
@@ -78,7 +78,7 @@ final class WeightFiles {
         }
     }
 
-    /** The files that fit a precision best: half for half where they are there, else whichever there is. */
+    /** Selects the variant for a precision: fp16 files for half precision if present, otherwise any variant. */
     WeightSet fitting(Precision precision) {
         Variant preferred = precision == Precision.FLOAT32 ? Variant.FULL : Variant.HALF;
         WeightSet weights = variants.get(preferred);

@@ -15,19 +15,19 @@ import org.atelier.models.naming.TensorNaming;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.safetensors.TensorEntry;
 
-/** Every tensor of a component in one variant, whether one file holds them or many. */
+/** All tensors of a component in one variant, in one file or in shards. */
 final class WeightSet {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
 
-    /** A tensor under the name that networks use, and the file that holds it. */
+    /** A tensor by its network name, and its file. */
     record Located(SafetensorsFile file, TensorEntry entry) {}
 
     private final Map<String, Located> tensors = new LinkedHashMap<>();
 
     private WeightSet() {}
 
-    /** @throws AtelierException MODEL_INVALID when the file is not what it should be */
+    /** @throws AtelierException MODEL_INVALID if the file is invalid */
     static WeightSet single(Path file, TensorNaming naming) {
         WeightSet set = new WeightSet();
         set.add(SafetensorsFile.open(file), naming);
@@ -38,8 +38,8 @@ final class WeightSet {
      * The shards that an index lists.
      *
      * @param index a {@code *.safetensors.index.json}, whose {@code weight_map} names the file of each tensor
-     * @throws AtelierException MODEL_INVALID listing every shard that is missing or damaged, names that leave the folder, tensors that are not
-     *     where the index says
+     * @throws AtelierException MODEL_INVALID listing missing or damaged shards, shard names outside the folder, and
+     *     tensors missing from their shard
      */
     static WeightSet sharded(Path index, TensorNaming naming) {
         Settings places = Settings.read(index).object("weight_map");
@@ -51,9 +51,9 @@ final class WeightSet {
                     .add(tensor);
         }
         WeightSet set = new WeightSet();
-        tensorsByShard.forEach((shard, promised) -> {
+        tensorsByShard.forEach((shard, expected) -> {
             try {
-                set.addShard(index, shard, promised, naming);
+                set.addShard(index, shard, expected, naming);
             } catch (AtelierException e) {
                 faults.add(e.getMessage());
             }
@@ -64,7 +64,7 @@ final class WeightSet {
         return set;
     }
 
-    private void addShard(Path index, String shard, List<String> promised, TensorNaming naming) {
+    private void addShard(Path index, String shard, List<String> expected, TensorNaming naming) {
         if (!FILE_NAME.matcher(shard).matches()) {
             throw ModelFaults.in(
                     index,
@@ -76,9 +76,9 @@ final class WeightSet {
             throw ModelFaults.in(path, "the file is missing.");
         }
         SafetensorsFile file = SafetensorsFile.open(path);
-        for (String tensor : promised) {
+        for (String tensor : expected) {
             if (!file.tensors().containsKey(tensor)) {
-                throw ModelFaults.in(path, "lacks " + tensor + ", which " + index.getFileName() + " says is there.");
+                throw ModelFaults.in(path, "lacks the tensor " + tensor + " that " + index.getFileName() + " lists for this file.");
             }
         }
         add(file, naming);
@@ -99,7 +99,7 @@ final class WeightSet {
         }
     }
 
-    /** By the names that networks use. */
+    /** The tensors by network name. */
     Map<String, Located> tensors() {
         return Map.copyOf(tensors);
     }

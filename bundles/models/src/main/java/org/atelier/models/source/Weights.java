@@ -9,56 +9,55 @@ import org.atelier.models.ModelFaults;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A component's named tensors, read from its files when they are asked for, in the precision that was asked.
+ * The named tensors of a component, read on demand in the requested precision.
  *
- * <p>Convolution kernels (four sides) lie channels-last. A tensor may be a view of the file itself, mapped read-only: never write into one,
- * the process would end. It belongs to the manager that the weights were opened with, and every view of it is valid until that manager
- * closes.
+ * <p>Convolution kernels (rank 4) are channels-last. A tensor may be a read-only mapping of the file: writing to it
+ * crashes the process. The manager of the weights owns it, and all views are valid until that manager closes.
  *
- * <p>Names are those of diffusers and of transformers' {@code text_model.} scheme, whichever scheme the file was written in: networks know
- * one. Not thread-safe.
+ * <p>Names are those of diffusers, with the prefix {@code text_model.} of transformers, whatever the naming of the
+ * file. Not thread-safe.
  *
- * <p>Weights can be decorated: {@link #tensor} takes that of the weights within and gives it changed, in the same manager, and {@link #untaken}
- * passes theirs on. {@link #at} then sees the decorated ones.
+ * <p>A decorator changes the result of {@link #tensor} in the same manager and delegates {@link #unread}; {@link #at}
+ * then returns decorated tensors.
  */
 @ProviderType
 public interface Weights {
 
     /**
-     * One tensor; the same name gives a new array each time.
+     * Reads a tensor. Every call returns a new array.
      *
-     * @param name below this view's prefix
-     * @param shape what the network expects, side by side
-     * @throws AtelierException MODEL_INVALID naming file, tensor, found and expected shape when it is missing, of another shape, or stored as
-     *     what no network computes with
+     * @param name relative to the prefix of this view
+     * @param shape expected shape
+     * @throws AtelierException MODEL_INVALID naming file, tensor and shapes if it is missing, has another shape or an
+     *     unsupported data type
      */
     NDArray tensor(String name, long... shape);
 
-    /** The tensors whose names begin with the prefix and a dot, seen without it. */
+    /** A view of the tensors whose names begin with the prefix and a dot, without that prefix. */
     default Weights at(String prefix) {
         return new PrefixedWeights(this, prefix + ".");
     }
 
-    /** The names, without this view's prefix, that were never asked for: what the network does not know. Sorted. */
-    Set<String> untaken();
+    /** The names of the tensors that were never read, sorted, relative to the prefix of this view. */
+    Set<String> unread();
 
-    /** The folder or file that the tensors are in, for errors about it. */
+    /** The folder or file of the tensors, for error messages. */
     Path path();
 
     /**
-     * Ends the reading of a network.
+     * Checks that a network has read all tensors.
      *
-     * @throws AtelierException MODEL_INVALID that names the tensors which were never asked for, since a network that passes over some of its
-     *     weights generates something else
+     * @throws AtelierException MODEL_INVALID naming the unread tensors, since a network that ignores some of its
+     *     weights gives wrong results
      */
-    default void requireAllTaken() {
-        Set<String> untaken = untaken();
-        if (!untaken.isEmpty()) {
-            String some = untaken.stream().limit(5).collect(Collectors.joining(", "));
+    default void requireAllRead() {
+        Set<String> unread = unread();
+        if (!unread.isEmpty()) {
+            String some = unread.stream().limit(5).collect(Collectors.joining(", "));
             throw ModelFaults.in(
                     path(),
-                    untaken.size() + " tensors are of no network that is known here: " + some
-                            + (untaken.size() > 5 ? ", …" : "") + ".");
+                    unread.size() + " tensors belong to no supported network: " + some
+                            + (unread.size() > 5 ? ", …" : "") + ".");
         }
     }
 }

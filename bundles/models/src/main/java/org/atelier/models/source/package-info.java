@@ -1,4 +1,4 @@
-/** Where the tensors of a model come from. */
+/** Sources of models: configurations, tensors and tokenizers. */
 @Export
 @Version("1.0.0")
 package org.atelier.models.source;

@@ -9,17 +9,17 @@ import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
 
 /**
- * A token that is found in the text as it stands, before the text is split into words.
+ * A token that is matched in the text before it is split into words.
  *
  * @param content the text
- * @param normalized found in the text after it was lower-cased, rather than before
- * @param leftStrip takes the white space before it
- * @param rightStrip takes the white space behind it
- * @param singleWord found only as a word of its own
+ * @param normalized whether it is matched in the normalised text
+ * @param leftStrip whether it includes white space before it
+ * @param rightStrip whether it includes white space after it
+ * @param singleWord whether it is matched only as a whole word
  */
 record AddedToken(String content, boolean normalized, boolean leftStrip, boolean rightStrip, boolean singleWord) {
 
-    /** A token as tokenizer files write it, a string or an object; empty for {@code null}. */
+    /** Parses a token in a tokenizer file, a string or an object; empty for {@code null}. */
     static Optional<AddedToken> read(Path file, JsonElement json) {
         if (json instanceof JsonObject object) {
             Settings token = new Settings(file, object);
@@ -36,16 +36,16 @@ record AddedToken(String content, boolean normalized, boolean leftStrip, boolean
         if (json == null || json.isJsonNull()) {
             return Optional.empty();
         }
-        throw ModelFaults.in(file, Settings.shown(json) + " is not a token.");
+        throw ModelFaults.in(file, Settings.format(json) + " is not a token.");
     }
 
-    /** A token that is known by its text alone. */
+    /** A token with default flags. */
     static AddedToken special(String content) {
         return new AddedToken(content, false, false, false, false);
     }
 
-    /** As a {@code tokenizer.json} lists it. */
-    JsonObject listed(int id) {
+    /** The entry in {@code tokenizer.json}. */
+    JsonObject toJson(int id) {
         JsonObject json = new JsonObject();
         json.addProperty("id", id);
         json.addProperty("content", content);

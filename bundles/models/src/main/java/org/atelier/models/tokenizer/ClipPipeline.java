@@ -7,7 +7,10 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The {@code tokenizer.json} that makes Hugging Face's library split text as CLIP does, as transformers' CLIPTokenizer builds it. */
+/**
+ * Builds the {@code tokenizer.json} of CLIP for the tokenizers library of Hugging Face, as CLIPTokenizer of
+ * transformers does.
+ */
 final class ClipPipeline {
 
     private static final String WORDS =
@@ -25,7 +28,7 @@ final class ClipPipeline {
         return pipeline;
     }
 
-    /** The largest id that a text can come out with. */
+    /** The largest token id. */
     static int largestId(JsonObject pipeline) {
         JsonObject model = pipeline.getAsJsonObject("model");
         return Stream.concat(
@@ -37,13 +40,13 @@ final class ClipPipeline {
                 .orElse(0);
     }
 
-    /** Tokens beyond the vocabulary are numbered on from its end, as the library does. */
+    /** Numbers tokens outside the vocabulary from its end, as the library does. */
     private static JsonArray added(Vocabulary vocabulary, List<AddedToken> tokens) {
         JsonArray added = new JsonArray();
         int next = vocabulary.ids().size();
         for (AddedToken token : tokens) {
             JsonElement id = vocabulary.ids().get(token.content());
-            added.add(token.listed(id == null ? next++ : id.getAsInt()));
+            added.add(token.toJson(id == null ? next++ : id.getAsInt()));
         }
         return added;
     }

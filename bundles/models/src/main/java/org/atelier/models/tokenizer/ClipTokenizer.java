@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
 
-/** CLIP's byte-pair encoding through Hugging Face's tokenizers library. */
+/** The byte-pair encoding of CLIP with the tokenizers library of Hugging Face. */
 public final class ClipTokenizer implements PromptTokenizer {
 
     private static final int CLIP_LENGTH = 77;
-    private static final int LONGEST = 4096;
-    /** Begin, end and padding are put in place here, where what is cut can be told. */
-    private static final Map<String, String> BARE =
+    private static final int MAX_LENGTH = 4096;
+    /** Special tokens, truncation and padding are applied in this class, which reports the truncated text. */
+    private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     private final HuggingFaceTokenizer words;
@@ -40,9 +40,9 @@ public final class ClipTokenizer implements PromptTokenizer {
     }
 
     /**
-     * @param folder has the tokenizer's files
+     * @param folder folder of the tokenizer files
      * @param configuration its {@code tokenizer_config.json}
-     * @param embeddings how many ids the text model has an embedding for
+     * @param embeddings vocabulary size of the text model
      */
     public static ClipTokenizer in(Path folder, Settings configuration, int embeddings) {
         Vocabulary vocabulary = Vocabulary.in(folder);
@@ -51,7 +51,7 @@ public final class ClipTokenizer implements PromptTokenizer {
         if (ClipPipeline.largestId(pipeline) >= embeddings) {
             throw ModelFaults.in(
                     folder,
-                    "has ids up to " + ClipPipeline.largestId(pipeline) + ", but its text encoder knows only "
+                    "has token ids up to " + ClipPipeline.largestId(pipeline) + ", but the vocabulary size of its text encoder is "
                             + embeddings + ".");
         }
         HuggingFaceTokenizer words = load(folder, pipeline);
@@ -66,20 +66,20 @@ public final class ClipTokenizer implements PromptTokenizer {
     private static HuggingFaceTokenizer load(Path folder, JsonObject pipeline) {
         try {
             byte[] json = pipeline.toString().getBytes(StandardCharsets.UTF_8);
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), BARE);
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
         } catch (RuntimeException | IOException e) {
-            throw ModelFaults.in(folder, "its files make no tokenizer: " + e.getMessage() + ".", e);
+            throw ModelFaults.in(folder, "its files are not a valid tokenizer: " + e.getMessage() + ".", e);
         }
     }
 
-    /** Some writers put 10^30 where they mean that there is no limit; CLIP always has one. */
+    /** Some writers use 10^30 for no limit; CLIP always has one. */
     private static int length(Settings configuration) {
         double length = configuration.number("model_max_length", CLIP_LENGTH);
-        if (length > LONGEST) {
+        if (length > MAX_LENGTH) {
             return CLIP_LENGTH;
         }
         if (length < 3) {
-            throw ModelFaults.in(configuration.file(), "model_max_length = " + length + " leaves no room for a word.");
+            throw ModelFaults.in(configuration.file(), "model_max_length = " + length + " must be at least 3.");
         }
         return (int) length;
     }
@@ -107,30 +107,30 @@ public final class ClipTokenizer implements PromptTokenizer {
 
     @Override
     public List<Integer> positions(String text, String word) {
-        long[] sought = words.encode(wellFormed(word)).getIds();
+        long[] wordTokens = words.encode(wellFormed(word)).getIds();
         Encoding encoding = words.encode(wellFormed(text));
         long[] tokens = encoding.getIds();
         int kept = Math.min(tokens.length, length - 2);
         NavigableSet<Integer> positions = new TreeSet<>();
-        for (int first = 0; sought.length > 0 && first + sought.length <= kept; first++) {
-            int end = first + sought.length;
-            if (Arrays.equals(tokens, first, end, sought, 0, sought.length)
-                    && isBorder(encoding, first)
-                    && isBorder(encoding, end)) {
-                // The first place is that of the begin token.
+        for (int first = 0; wordTokens.length > 0 && first + wordTokens.length <= kept; first++) {
+            int end = first + wordTokens.length;
+            if (Arrays.equals(tokens, first, end, wordTokens, 0, wordTokens.length)
+                    && isWordBoundary(encoding, first)
+                    && isWordBoundary(encoding, end)) {
+                // Position 0 is the begin token.
                 IntStream.range(first + 1, end + 1).forEach(positions::add);
             }
         }
         return List.copyOf(positions);
     }
 
-    /** Whether no word has tokens on both sides of a place. */
-    private static boolean isBorder(Encoding encoding, int place) {
+    /** Whether a position is a word boundary. */
+    private static boolean isWordBoundary(Encoding encoding, int position) {
         long[] words = encoding.getWordIds();
-        return place == 0 || place == words.length || words[place - 1] != words[place];
+        return position == 0 || position == words.length || words[position - 1] != words[position];
     }
 
-    /** The text from the word on that the token is of; positions are in code points. */
+    /** The text from the word of a token on; spans are in code points. */
     private static String from(String text, Encoding encoding, int token) {
         long[] words = encoding.getWordIds();
         int first = token;
@@ -141,7 +141,7 @@ public final class ClipTokenizer implements PromptTokenizer {
         return text.substring(text.offsetByCodePoints(0, start)).strip();
     }
 
-    /** Half a surrogate pair is no character, and native code cannot be handed one. */
+    /** Replaces unpaired surrogates, which native code rejects. */
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }

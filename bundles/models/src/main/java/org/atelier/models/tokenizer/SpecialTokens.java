@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.atelier.models.json.Settings;
 
 /**
- * The tokens that stand for no text of their own, as a tokenizer's configuration names them.
+ * The special tokens of a tokenizer configuration.
  *
- * @param begin what a prompt begins with
- * @param end what it ends with
- * @param unknown what stands for a token that the vocabulary lacks
- * @param pad what fills a prompt up to the model's length
- * @param all these and every other token that is added to the vocabulary, each once
+ * @param begin begin token
+ * @param end end token
+ * @param unknown token for text outside the vocabulary
+ * @param pad padding token
+ * @param all these and all other added tokens, each once
  */
 record SpecialTokens(String begin, String end, String unknown, String pad, List<AddedToken> all) {
 
@@ -24,8 +24,8 @@ record SpecialTokens(String begin, String end, String unknown, String pad, List<
     private static final AddedToken CLIP_END = AddedToken.special("<|endoftext|>");
 
     /**
-     * Reads {@code tokenizer_config.json} and, for files of older writers, {@code special_tokens_map.json}, which then has the last word.
-     * This is the order in which transformers believes them.
+     * Reads {@code tokenizer_config.json} and, for files of older writers, {@code special_tokens_map.json}, which then
+     * has precedence, as in transformers.
      */
     static SpecialTokens in(Path folder, Settings configuration, List<AddedToken> ofVocabulary) {
         List<AddedToken> added = new ArrayList<>();

@@ -14,11 +14,11 @@ import org.atelier.models.json.JsonFile;
 import org.atelier.models.json.Settings;
 
 /**
- * What a byte-pair encoding knows: the id of every token, and which pairs merge in which order.
+ * The vocabulary of a byte-pair encoding: token ids and merges.
  *
- * @param ids a number by token
- * @param merges two tokens in a string, with a space between, or in an array
- * @param added the tokens that the same file adds to them; empty where they stand elsewhere
+ * @param ids id by token
+ * @param merges in order; each is two tokens in a string separated by a space, or in an array
+ * @param added added tokens of the same file; empty if they are in another file
  */
 public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> added) {
 
@@ -26,7 +26,7 @@ public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> adde
     private static final String MERGES = "merges.txt";
     private static final String TOKENIZER = "tokenizer.json";
 
-    /** The file that the vocabulary of a tokenizer's folder is read from. */
+    /** The vocabulary file in a tokenizer folder. */
     public static Path fileIn(Path folder) {
         Path ids = folder.resolve(IDS);
         Path tokenizer = folder.resolve(TOKENIZER);
@@ -54,7 +54,7 @@ public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> adde
         return vocabulary;
     }
 
-    /** Only the vocabulary is taken of the file: how CLIP splits text is known, and not for a file to say. */
+    /** Reads only the vocabulary of the file; the pre-tokenization of CLIP is fixed. */
     private static Vocabulary ofTokenizer(Path file) {
         JsonObject tokenizer = JsonFile.read(file);
         if (tokenizer.get("model") instanceof JsonObject model

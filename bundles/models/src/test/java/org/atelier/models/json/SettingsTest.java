@@ -62,15 +62,15 @@ class SettingsTest {
         Settings settings = settings(
                 "{\"a\": 1.5, \"b\": \"1\", \"c\": 3000000000, \"d\": [1, \"x\"], \"e\": 1e999999999, \"f\": 1e400}");
         assertTrue(
-                Samples.fault(() -> settings.integer("a")).endsWith("config.json: a = 1.5 should be a whole number."));
-        assertTrue(Samples.fault(() -> settings.number("b")).endsWith("b = \"1\" should be a number."));
+                Samples.fault(() -> settings.integer("a")).endsWith("config.json: a = 1.5 must be a whole number."));
+        assertTrue(Samples.fault(() -> settings.number("b")).endsWith("b = \"1\" must be a number."));
         assertTrue(Samples.fault(() -> settings.integer("c")).contains("c = 3000000000"));
-        assertTrue(Samples.fault(() -> settings.integers("d")).contains("d = [1,\"x\"] should be a whole number"));
-        assertTrue(Samples.fault(() -> settings.integer("e")).contains("should be a whole number"));
-        assertTrue(Samples.fault(() -> settings.number("f")).contains("should be a number"));
-        assertTrue(Samples.fault(() -> settings.flag("a", false)).contains("should be true or false"));
-        assertTrue(Samples.fault(() -> settings.text("a")).contains("should be text"));
-        assertTrue(Samples.fault(() -> settings.object("a")).contains("should be an object"));
+        assertTrue(Samples.fault(() -> settings.integers("d")).contains("d = [1,\"x\"] must be a whole number"));
+        assertTrue(Samples.fault(() -> settings.integer("e")).contains("must be a whole number"));
+        assertTrue(Samples.fault(() -> settings.number("f")).contains("must be a number"));
+        assertTrue(Samples.fault(() -> settings.flag("a", false)).contains("must be true or false"));
+        assertTrue(Samples.fault(() -> settings.text("a")).contains("must be text"));
+        assertTrue(Samples.fault(() -> settings.object("a")).contains("must be an object"));
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class SettingsTest {
         assertEquals(number, settings.json("a").getAsDouble());
         assertEquals("Infinity, \"NaN", settings.text("b"));
         assertEquals(number, settings.json("c").getAsJsonArray().get(1).getAsDouble());
-        assertTrue(Samples.fault(() -> settings.number("a")).endsWith("should be a number."));
+        assertTrue(Samples.fault(() -> settings.number("a")).endsWith("must be a number."));
     }
 
     @ParameterizedTest

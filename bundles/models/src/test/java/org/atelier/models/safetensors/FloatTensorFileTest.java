@@ -69,6 +69,6 @@ class FloatTensorFileTest {
 
         String fault = Samples.fault(() -> FloatTensorFile.read(file));
 
-        assertTrue(fault.contains("latents should be F32"), fault);
+        assertTrue(fault.contains("latents must be F32"), fault);
     }
 }

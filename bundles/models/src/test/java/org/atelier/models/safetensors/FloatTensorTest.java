@@ -48,16 +48,16 @@ class FloatTensorTest {
     @Test
     void refusesAnythingElse() {
         byte[] whole = TENSOR.toSafetensors("latents");
-        assertRefused("should hold noise in F32", whole, "noise");
+        assertRefused("must contain only the tensor noise in F32", whole, "noise");
         assertRefused("the file is truncated", Arrays.copyOf(whole, whole.length - 1), "latents");
         assertRefused("truncated within its header", Arrays.copyOf(whole, 20), "latents");
         assertRefused("it has only 3 bytes", Arrays.copyOf(whole, 3), "latents");
         assertRefused(
-                "should hold latents in F32",
+                "must contain only the tensor latents in F32",
                 Samples.safetensors(Samples.header("F16", "[2]", 4, "latents"), new byte[4]),
                 "latents");
         assertRefused(
-                "should hold latents in F32",
+                "must contain only the tensor latents in F32",
                 Samples.safetensors(Samples.header("F32", "[1]", 4, "latents", "more"), new byte[8]),
                 "latents");
     }

@@ -214,13 +214,13 @@ class MappedWeightsTest {
         NDArray taken = weights.at("in").tensor("a", 1);
 
         assertEquals(0, taken.getFloat());
-        assertEquals(Set.of("in.b", "out.a"), weights.untaken());
-        assertEquals(Set.of("b"), weights.at("in").untaken());
-        String fault = Samples.fault(weights::requireAllTaken);
-        assertTrue(fault.contains("2 tensors are of no network that is known here: in.b, out.a."), fault);
+        assertEquals(Set.of("in.b", "out.a"), weights.unread());
+        assertEquals(Set.of("b"), weights.at("in").unread());
+        String fault = Samples.fault(weights::requireAllRead);
+        assertTrue(fault.contains("2 tensors belong to no supported network: in.b, out.a."), fault);
         NDArray others = weights.tensor("in.b", 1).add(weights.tensor("out.a", 1));
         assertEquals(0, others.getFloat());
-        weights.requireAllTaken();
+        weights.requireAllRead();
     }
 
     @ParameterizedTest
@@ -241,7 +241,7 @@ class MappedWeightsTest {
         for (float number : numbers) {
             assertEquals(halfToFloat(bytes.getShort()), number);
         }
-        assertFalse(weights.untaken().contains(name));
+        assertFalse(weights.unread().contains(name));
     }
 
     /** IEEE 754, by definition rather than by the code under test. */

@@ -85,13 +85,13 @@ class TensorNamingTest {
                                 ATTENTION + "k_proj.weight",
                                 ATTENTION + "v_proj.weight",
                                 ATTENTION + "out_proj.weight"),
-                        weights.untaken());
+                        weights.unread());
                 Weights attention = weights.at("encoder.layers.0.self_attn");
                 assertArrayEquals(new float[] {1, 2, 3, 4}, read(kernels, attention, "q_proj"));
                 assertArrayEquals(new float[] {5, 6, 7, 8}, read(kernels, attention, "k_proj"));
                 assertArrayEquals(new float[] {9, 10, 11, 12}, read(kernels, attention, "v_proj"));
                 assertArrayEquals(new float[] {13, 14, 15, 16}, read(kernels, attention, "out_proj"));
-                weights.requireAllTaken();
+                weights.requireAllRead();
             }
             String fault = Samples.fault(() -> open(kernels, manager).tensor(ATTENTION + "k_proj.weight", 3, 2));
             assertTrue(fault.contains(file + ": the tensor " + ATTENTION + "k_proj.weight has shape [2, 2]"), fault);

@@ -63,7 +63,7 @@ final class RandomWeights implements Weights {
     }
 
     @Override
-    public Set<String> untaken() {
+    public Set<String> unread() {
         return Set.of();
     }
 

@@ -1,6 +1,6 @@
 package org.atelier.audio;
 
-/** Samples that are in memory. */
+/** Samples in memory. */
 final class ArraySamples implements SampleStream {
 
     private final float[] samples;
@@ -30,6 +30,6 @@ final class ArraySamples implements SampleStream {
 
     @Override
     public void close() {
-        // Memory needs no closing.
+        // Nothing to close.
     }
 }

@@ -3,15 +3,15 @@ package org.atelier.audio;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Decodes sound files that Java itself does not read, such as FLAC, MP3, Ogg and M4A; a service that may be absent. */
+/** Decodes audio files that Java cannot read, such as FLAC, MP3, Ogg and M4A; an optional service. */
 @ConsumerType
 @FunctionalInterface
 public interface AudioDecoder {
 
     /**
-     * Opens a sound file.
+     * Opens an audio file.
      *
-     * @throws org.atelier.api.AtelierException {@code INPUT_UNREADABLE} where there is no sound in the file
+     * @throws org.atelier.api.AtelierException {@code INPUT_UNREADABLE} if the file contains no audio
      */
     DecodedAudio open(Path file);
 }

@@ -12,13 +12,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Reads what Java reads by itself, and all else with the decoder, where there is one. */
+/** Reads audio files with Java where possible and with the decoder service otherwise. */
 @Component
 public final class AudioFileReader implements AudioFiles {
 
     private final AudioDecoder decoder;
 
-    /** @param decoder {@code null} where none is installed */
+    /** @param decoder {@code null} if none is installed */
     @Activate
     public AudioFileReader(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
@@ -43,8 +43,9 @@ public final class AudioFileReader implements AudioFiles {
         if (container == Container.UNKNOWN) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
-                    file + " is no sound file that is known here: neither WAV, AIFF nor AU, nor FLAC, MP3, Ogg or M4A,"
-                            + " which the bundle org.atelier.audio.ffmpeg would read.");
+                    file
+                            + " is not a supported audio file: use WAV, AIFF or AU, or FLAC, MP3, Ogg or M4A with the bundle"
+                            + " org.atelier.audio.ffmpeg.");
         }
         throw new AtelierException(
                 Code.INPUT_UNREADABLE,

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What CLAP hears of a few seconds: the power in mel bands in decibels; as transformers' ClapFeatureExtractor gives it
- * for models that take one window ({@code rand_trunc}).
+ * The input features of CLAP: a mel spectrogram in decibels, identical to ClapFeatureExtractor of transformers for
+ * models with one window ({@code rand_trunc}).
  */
 public final class ClapFeatures {
 
@@ -23,7 +23,7 @@ public final class ClapFeatures {
         this.windowSamples = config.integer("max_length_s", 10, 1, 600) * sampleRate;
         String padding = config.text("padding", "repeatpad");
         if (!padding.equals("repeatpad") && !padding.equals("pad")) {
-            throw config.invalid("padding \"" + padding + "\" is not known; repeatpad and pad are");
+            throw config.invalid("padding \"" + padding + "\" is not supported; use repeatpad or pad");
         }
         this.repeats = padding.equals("repeatpad");
         this.bank = new MelBank(
@@ -35,31 +35,31 @@ public final class ClapFeatures {
     }
 
     /**
-     * Reads how the features of a model are made.
+     * Reads the feature configuration of a model.
      *
      * @param preprocessorConfig the model's {@code preprocessor_config.json}
-     * @throws org.atelier.api.AtelierException {@code MODEL_INVALID} where that is none
+     * @throws org.atelier.api.AtelierException {@code MODEL_INVALID} if the file is invalid
      */
     public static ClapFeatures of(Path preprocessorConfig) {
         return new ClapFeatures(PreprocessorConfig.read(preprocessorConfig));
     }
 
-    /** Samples a second that recordings must have. */
+    /** The required sample rate, samples per second. */
     public int sampleRate() {
         return sampleRate;
     }
 
-    /** How many samples the network hears at once. */
+    /** The number of samples in a window. */
     public int windowSamples() {
         return windowSamples;
     }
 
-    /** How many mel bands a frame has. */
+    /** The number of mel bands. */
     public int bands() {
         return bank.filters();
     }
 
-    /** How many frames the network hears at once. */
+    /** The number of frames in a window. */
     public int windowFrames() {
         return windowSamples / hop + 1;
     }
@@ -67,13 +67,13 @@ public final class ClapFeatures {
     /**
      * The features of a window.
      *
-     * @param samples one to {@link #windowSamples} of them; fewer are repeated as often as they fit whole, where the
-     *     model wants that, then followed by silence
+     * @param samples 1 to {@link #windowSamples} samples; shorter input is repeated as often as it fits completely, if
+     *     the model requires it, then padded with silence
      * @return (frame, band), row by row
      */
     public float[] window(float[] samples) {
         if (samples.length == 0 || samples.length > windowSamples) {
-            throw new IllegalArgumentException(samples.length + " samples are no window of " + windowSamples);
+            throw new IllegalArgumentException(samples.length + " samples do not fit in a window of " + windowSamples);
         }
         float[] filled = Arrays.copyOf(samples, windowSamples);
         if (repeats) {

@@ -2,7 +2,7 @@ package org.atelier.audio;
 
 import java.nio.charset.StandardCharsets;
 
-/** The kind of a sound file, told by its first bytes, as its name may say anything. */
+/** The container format of an audio file, detected by its first bytes and not by its name. */
 enum Container {
     WAVE("WAV", true),
     AIFF("AIFF", true),
@@ -14,7 +14,7 @@ enum Container {
     MATROSKA("Matroska", false),
     UNKNOWN("", false);
 
-    /** How many bytes {@link #of} looks at. */
+    /** The number of bytes that {@link #of} reads. */
     static final int HEAD = 12;
 
     private final String title;
@@ -33,7 +33,7 @@ enum Container {
         return readByJava;
     }
 
-    /** @param head the first bytes of the file, {@link #HEAD} or, of a shorter file, all */
+    /** @param head the first {@link #HEAD} bytes of the file, or all bytes of a shorter one */
     static Container of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         if (text.startsWith("RIFF") && text.startsWith("WAVE", 8)) {
@@ -60,7 +60,7 @@ enum Container {
         return text.startsWith("ID3") || startsWithMpegFrame(head) ? MP3 : UNKNOWN;
     }
 
-    /** Eleven set bits, then no reserved version or layer. */
+    /** An MPEG frame header: eleven sync bits, and no reserved version or layer. */
     private static boolean startsWithMpegFrame(byte[] head) {
         return head.length > 1
                 && (head[0] & 0xff) == 0xff

@@ -1,6 +1,6 @@
 package org.atelier.audio;
 
-/** Another stream, counting what is read of it. */
+/** Counts the samples that are read from another stream. */
 final class CountedSamples implements SampleStream {
 
     private final SampleStream source;

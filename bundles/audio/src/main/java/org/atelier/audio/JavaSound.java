@@ -15,14 +15,14 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** WAV, AIFF and AU through Java's own reader: integers of 8 to 32 bits, floats of 32 and 64, A-law and mu-law. */
+/** Decodes WAV, AIFF and AU with Java Sound: integers of 8 to 32 bits, floats of 32 and 64 bits, A-law and mu-law. */
 final class JavaSound implements DecodedAudio {
 
     private final Path file;
     private final AudioInputStream stream;
     private final AudioFormat format;
-    /** Frames that the header promises; below 0 where it does not say. */
-    private final long promised;
+    /** The number of frames declared in the header; negative if unknown. */
+    private final long declared;
 
     private long decoded;
 
@@ -30,7 +30,7 @@ final class JavaSound implements DecodedAudio {
         this.file = file;
         this.stream = stream;
         this.format = stream.getFormat();
-        this.promised = stream.getFrameLength();
+        this.declared = stream.getFrameLength();
     }
 
     static JavaSound open(Path file) {
@@ -38,14 +38,14 @@ final class JavaSound implements DecodedAudio {
             InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
             try {
                 AudioInputStream stream = AudioSystem.getAudioInputStream(bytes);
-                return new JavaSound(file, isPulseCode(stream.getFormat()) ? stream : linear(stream));
+                return new JavaSound(file, isPcm(stream.getFormat()) ? stream : linear(stream));
             } catch (UnsupportedAudioFileException | IOException | RuntimeException e) {
                 bytes.close();
                 throw e;
             }
         } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
             throw new AtelierException(
-                    Code.INPUT_UNREADABLE, file + " has a damaged header or a coding that is not known.", e);
+                    Code.INPUT_UNREADABLE, file + " has a damaged header or an unsupported encoding.", e);
         }
     }
 
@@ -65,7 +65,7 @@ final class JavaSound implements DecodedAudio {
         byte[] bytes = bytesOf(frames);
         int count = bytes.length / format.getFrameSize();
         if (count == 0) {
-            requireAllThatWasPromised();
+            requireDeclaredLength();
             return -1;
         }
         ByteBuffer buffer =
@@ -95,12 +95,12 @@ final class JavaSound implements DecodedAudio {
         }
     }
 
-    private void requireAllThatWasPromised() {
-        if (decoded < promised) {
+    private void requireDeclaredLength() {
+        if (decoded < declared) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
-                    "%s is cut off: it has %d of the %d samples that its header promises."
-                            .formatted(file, decoded, promised));
+                    "%s is truncated: it has %d of the %d samples declared in its header."
+                            .formatted(file, decoded, declared));
         }
     }
 
@@ -126,7 +126,7 @@ final class JavaSound implements DecodedAudio {
                 : (buffer.get(at + 2) << 16) | middle | (buffer.get(at) & 0xff);
     }
 
-    private static boolean isPulseCode(AudioFormat format) {
+    private static boolean isPcm(AudioFormat format) {
         Encoding encoding = format.getEncoding();
         int width = format.getChannels() > 0 ? format.getFrameSize() / format.getChannels() : 0;
         if (encoding.equals(Encoding.PCM_FLOAT)) {
@@ -138,7 +138,7 @@ final class JavaSound implements DecodedAudio {
         return encoding.equals(Encoding.PCM_UNSIGNED) && width == Byte.BYTES;
     }
 
-    /** A-law and mu-law as integers; anything else throws {@link IllegalArgumentException}. */
+    /** Converts A-law and mu-law to integers. Other encodings throw {@link IllegalArgumentException}. */
     private static AudioInputStream linear(AudioInputStream stream) {
         return AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, stream);
     }

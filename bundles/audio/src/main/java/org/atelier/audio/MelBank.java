@@ -1,8 +1,8 @@
 package org.atelier.audio;
 
 /**
- * Triangular filters whose centres are evenly spaced on Slaney's mel scale, each with an area of 1: linear up to 1 kHz,
- * logarithmic above (Slaney, Auditory Toolbox, 1998).
+ * A mel filter bank: triangular filters with evenly spaced centres on the mel scale of Slaney (linear up to 1 kHz,
+ * logarithmic above), each with an area of 1. Slaney, Auditory Toolbox, 1998.
  */
 final class MelBank {
 
@@ -15,9 +15,9 @@ final class MelBank {
     private final double[][] weights;
 
     /**
-     * @param bins frequencies of the spectrum, from 0 to half the sample rate
-     * @param lowest where the lowest filter starts, in Hz
-     * @param highest where the highest filter ends, in Hz
+     * @param bins number of frequency bins, from 0 to half the sample rate
+     * @param lowest start of the lowest filter in Hz
+     * @param highest end of the highest filter in Hz
      */
     MelBank(int filters, int bins, int sampleRate, double lowest, double highest) {
         firstBins = new int[filters];
@@ -45,7 +45,7 @@ final class MelBank {
         return weights.length;
     }
 
-    /** What a filter lets through of a spectrum. */
+    /** Applies a filter to a power spectrum. */
     double apply(int filter, double[] spectrum) {
         double sum = 0;
         for (int i = 0; i < weights[filter].length; i++) {

@@ -2,7 +2,9 @@ package org.atelier.audio;
 
 import org.jtransforms.fft.DoubleFFT_1D;
 
-/** The power of sound in mel bands, frame by frame: a centred short-time Fourier transform under a periodic Hann window. */
+/**
+ * A mel power spectrogram, computed frame by frame: a centred short-time Fourier transform with a periodic Hann window.
+ */
 final class MelSpectrogram {
 
     private final ReflectedSamples samples;
@@ -16,9 +18,9 @@ final class MelSpectrogram {
 
     private boolean started;
 
-    /** @param leastLength in samples; what is shorter is lengthened with silence */
-    MelSpectrogram(SampleStream source, MelBank bank, int frameLength, int hop, long leastLength) {
-        this.samples = new ReflectedSamples(source, frameLength / 2, leastLength);
+    /** @param minLength in samples; shorter input is padded with silence */
+    MelSpectrogram(SampleStream source, MelBank bank, int frameLength, int hop, long minLength) {
+        this.samples = new ReflectedSamples(source, frameLength / 2, minLength);
         this.bank = bank;
         this.hop = hop;
         this.transform = new DoubleFFT_1D(frameLength);
@@ -31,24 +33,24 @@ final class MelSpectrogram {
         this.power = new double[frameLength / 2 + 1];
     }
 
-    /** How many bands a frame has. */
+    /** The number of bands. */
     int bands() {
         return bank.filters();
     }
 
-    /** Computes the next frame's bands; false at the end. */
+    /** Computes the bands of the next frame; returns false at the end. */
     boolean next(double[] bands) {
-        int kept = started ? frame.length - hop : 0;
-        System.arraycopy(frame, frame.length - kept, frame, 0, kept);
+        int overlap = started ? frame.length - hop : 0;
+        System.arraycopy(frame, frame.length - overlap, frame, 0, overlap);
         started = true;
-        if (!samples.fill(frame, kept)) {
+        if (!samples.fill(frame, overlap)) {
             return false;
         }
         for (int i = 0; i < frame.length; i++) {
             work[i] = frame[i] * window[i];
         }
         transform.realForward(work);
-        // The real parts at even places, the imaginary ones at odd, but the last frequency's real part at place 1.
+        // Real parts at even indices, imaginary parts at odd ones; index 1 has the real part of the last frequency.
         int last = power.length - 1;
         power[0] = work[0] * work[0];
         for (int k = 1; k < last; k++) {

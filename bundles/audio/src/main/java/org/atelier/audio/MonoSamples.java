@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** The mean of a file's channels, at the file's own rate; refuses what is no sound. */
+/** Mixes the channels of a file to mono at its own sample rate; rejects invalid audio. */
 final class MonoSamples implements SampleStream {
 
     private static final int FRAMES = 4096;
@@ -18,7 +18,7 @@ final class MonoSamples implements SampleStream {
     private int nextFrame;
     private long sampleCount;
 
-    /** Takes the audio over, also where it refuses it. */
+    /** Takes ownership of the audio, even if it rejects it. */
     MonoSamples(Path file, DecodedAudio audio) {
         this.file = file;
         this.audio = audio;
@@ -26,7 +26,7 @@ final class MonoSamples implements SampleStream {
         if (audio.sampleRate() <= 0 || channels <= 0) {
             audio.close();
             throw refuse(
-                    "says that it has %d channels at %d Hz; that is no sound.".formatted(channels, audio.sampleRate()));
+                    "declares %d channels at %d Hz, which is not valid audio.".formatted(channels, audio.sampleRate()));
         }
         this.frames = new float[FRAMES * channels];
     }
@@ -44,7 +44,7 @@ final class MonoSamples implements SampleStream {
         }
         if (frameCount < 0) {
             if (sampleCount == 0) {
-                throw refuse("has no sound in it: it lasts zero seconds.");
+                throw refuse("contains no audio: its length is zero.");
             }
             frameCount = 0;
             return -1;
@@ -69,7 +69,7 @@ final class MonoSamples implements SampleStream {
             sum += frames[frame * channels + channel];
         }
         if (!Float.isFinite(sum)) {
-            throw refuse("has a sample that is not a number, after %.3f seconds."
+            throw refuse("has a sample that is not a finite number, after %.3f seconds."
                     .formatted((sampleCount + frame - nextFrame) / (double) sampleRate()));
         }
         return sum / channels;

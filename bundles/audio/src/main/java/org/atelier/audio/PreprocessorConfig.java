@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** A model's {@code preprocessor_config.json}; what it does not say has the default of transformers' extractor. */
+/** The {@code preprocessor_config.json} of a model, with the defaults of the transformers feature extractor. */
 final class PreprocessorConfig {
 
     private final Path file;
@@ -27,32 +27,32 @@ final class PreprocessorConfig {
                     file, JsonParser.parseString(Files.readString(file)).getAsJsonObject());
         } catch (IOException | JsonParseException | IllegalStateException e) {
             throw new AtelierException(
-                    Code.MODEL_INVALID, file + " is missing or no JSON object; pull the model again.", e);
+                    Code.MODEL_INVALID, file + " is missing or not a JSON object; pull the model again.", e);
         }
     }
 
-    int integer(String name, int preset, int least, int most) {
-        double value = number(name, preset);
-        if (value != Math.rint(value) || value < least || value > most) {
-            throw invalid("%s is %s and must be a whole number from %d to %d".formatted(name, value, least, most));
+    int integer(String name, int defaultValue, int min, int max) {
+        double value = number(name, defaultValue);
+        if (value != Math.rint(value) || value < min || value > max) {
+            throw invalid("%s is %s and must be a whole number from %d to %d".formatted(name, value, min, max));
         }
         return (int) value;
     }
 
-    double number(String name, double preset) {
+    double number(String name, double defaultValue) {
         JsonElement value = json.get(name);
         if (value == null || value.isJsonNull()) {
-            return preset;
+            return defaultValue;
         }
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-            throw invalid(name + " is no number");
+            throw invalid(name + " is not a number");
         }
         return value.getAsDouble();
     }
 
-    String text(String name, String preset) {
+    String text(String name, String defaultValue) {
         JsonElement value = json.get(name);
-        return value == null || !value.isJsonPrimitive() ? preset : value.getAsString();
+        return value == null || !value.isJsonPrimitive() ? defaultValue : value.getAsString();
     }
 
     AtelierException invalid(String fault) {

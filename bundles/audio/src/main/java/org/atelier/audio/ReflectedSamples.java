@@ -1,46 +1,46 @@
 package org.atelier.audio;
 
 /**
- * A stream lengthened with silence to a least length, then mirrored at both ends without repeating the outermost sample:
- * what a centred Fourier transform looks at.
+ * A stream padded with silence to a minimum length, then reflected at both ends without repeating the outermost sample,
+ * as for a centred Fourier transform.
  */
 final class ReflectedSamples {
 
     private final SampleStream source;
     private final int margin;
-    private final long leastLength;
-    /** The samples next to be read from {@link #nextReady} on: mirrored ones and the first, or at the end the mirrored last. */
+    private final long minLength;
+    /** The buffered samples to return next, from {@link #nextReady} on: the reflected start, or the reflected end. */
     private float[] ready;
 
     private int nextReady;
-    /** The last samples that were handed out, the newest at the end. */
+    /** The last returned samples, the newest at the end. */
     private final float[] recent;
 
     private long length;
     private boolean sourceEnded;
-    private boolean mirrored;
+    private boolean reflected;
 
-    /** @param margin how many samples each end is lengthened by */
-    ReflectedSamples(SampleStream source, int margin, long leastLength) {
+    /** @param margin number of reflected samples at each end */
+    ReflectedSamples(SampleStream source, int margin, long minLength) {
         this.source = source;
         this.margin = margin;
-        this.leastLength = Math.max(leastLength, margin + 1L);
+        this.minLength = Math.max(minLength, margin + 1L);
         this.recent = new float[margin + 1];
         this.ready = start();
     }
 
-    /** How many samples there were, silence included, the mirrored ones not; known at the end. */
+    /** The number of samples including silence but without the reflected ones; known at the end. */
     long length() {
         return length;
     }
 
-    /** Fills {@code samples} from {@code offset} on; false where there are too few left for it. */
+    /** Fills {@code samples} from {@code offset} on; returns false if too few are left. */
     boolean fill(float[] samples, int offset) {
         int at = offset;
         while (at < samples.length) {
             if (nextReady < ready.length) {
                 samples[at++] = ready[nextReady++];
-            } else if (mirrored) {
+            } else if (reflected) {
                 return false;
             } else {
                 int count = readSource(samples, at, samples.length - at);
@@ -49,7 +49,7 @@ final class ReflectedSamples {
                 if (count == 0) {
                     ready = end();
                     nextReady = 0;
-                    mirrored = true;
+                    reflected = true;
                 }
             }
         }
@@ -79,12 +79,12 @@ final class ReflectedSamples {
         return tail;
     }
 
-    /** Samples of the source, then silence up to the least length; 0 after that. */
+    /** Reads samples of the source, then silence up to the minimum length; 0 after that. */
     private int readSource(float[] samples, int offset, int wanted) {
         int count = sourceEnded ? -1 : source.read(samples, offset, wanted);
         if (count < 0) {
             sourceEnded = true;
-            count = (int) Math.min(wanted, Math.max(0, leastLength - length));
+            count = (int) Math.min(wanted, Math.max(0, minLength - length));
             for (int i = 0; i < count; i++) {
                 samples[offset + i] = 0;
             }

@@ -2,7 +2,7 @@ package org.atelier.audio;
 
 import java.util.Arrays;
 
-/** Another stream at another rate, by a windowed sinc. */
+/** Resamples another stream with a windowed sinc filter. */
 final class ResampledSamples implements SampleStream {
 
     private final SampleStream source;
@@ -10,7 +10,7 @@ final class ResampledSamples implements SampleStream {
     private final SincFilter filter;
     private final float[] history;
 
-    /** The index in the source of {@code history[0]}; below 0 before the start, where all is silence. */
+    /** The source index of {@code history[0]}; negative before the start, where all samples are 0. */
     private long historyStart;
 
     private int historyEnd;
@@ -38,7 +38,7 @@ final class ResampledSamples implements SampleStream {
         while (count < length) {
             long first = filter.firstSample(produced);
             fillUntil(first + filter.taps());
-            // As many samples as the source lasts, rounded up.
+            // The output has the duration of the source, rounded up.
             if (ended && filter.position(produced) >= sourceLength) {
                 break;
             }
@@ -54,7 +54,7 @@ final class ResampledSamples implements SampleStream {
         source.close();
     }
 
-    /** Makes the samples before {@code end} be there; after the end of the source there is silence. */
+    /** Reads the samples before {@code end}; after the end of the source they are 0. */
     private void fillUntil(long end) {
         if (end <= historyStart + historyEnd) {
             return;

@@ -2,28 +2,28 @@ package org.atelier.audio;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Mono samples at one rate, read from start to end; full scale is from -1 to 1. */
+/** A stream of mono samples at one rate; full scale is from -1 to 1. */
 @ProviderType
 public interface SampleStream extends AutoCloseable {
 
-    /** Samples that are in memory. */
+    /** A stream of samples in memory. */
     static SampleStream of(float[] samples, int sampleRate) {
         return new ArraySamples(samples, sampleRate);
     }
 
-    /** Samples a second. */
+    /** Samples per second. */
     int sampleRate();
 
     /**
      * Reads the next samples.
      *
-     * @return how many were read, at least one and at most {@code length}; -1 at the end
-     * @throws org.atelier.api.AtelierException {@code INPUT_UNREADABLE} where the file is damaged, cut off, or has
-     *     samples that are not numbers
+     * @return number of samples read, at least 1 and at most {@code length}; -1 at the end
+     * @throws org.atelier.api.AtelierException {@code INPUT_UNREADABLE} if the file is damaged or truncated, or has
+     *     samples that are not finite numbers
      */
     int read(float[] samples, int offset, int length);
 
-    /** Reads until {@code length} samples are there or the stream ends; returns how many were read. */
+    /** Reads {@code length} samples, or fewer at the end of the stream; returns the number of samples read. */
     default int readFully(float[] samples, int length) {
         int filled = 0;
         while (filled < length) {

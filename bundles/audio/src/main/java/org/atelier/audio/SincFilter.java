@@ -3,18 +3,19 @@ package org.atelier.audio;
 import java.math.BigInteger;
 
 /**
- * The low-pass filter between two rates: a sinc of 64 zero crossings to each side under a Kaiser window, cut off just
- * below the lower of the two half rates. The design is "kaiser_best" of resampy (Smith, Digital Audio Resampling).
+ * The low-pass filter between two sample rates: a Kaiser-windowed sinc with 64 zero crossings on each side and a
+ * cut-off just below the lower Nyquist frequency. The design is "kaiser_best" of resampy (Smith, Digital Audio
+ * Resampling).
  *
- * <p>The weights are kept for every position between two samples that occurs, or for {@value #MOST_PHASES} of them,
- * with straight lines between, where more occur.
+ * <p>The weights are stored for every phase, or for {@value #MAX_PHASES} phases with linear interpolation if there are
+ * more.
  */
 final class SincFilter {
 
     private static final int ZERO_CROSSINGS = 64;
     private static final double ROLL_OFF = 0.9475937167399596;
     private static final double BETA = 14.769656459379492;
-    private static final int MOST_PHASES = 1024;
+    private static final int MAX_PHASES = 1024;
 
     /** A step of the output is {@code step / phases} samples of the source. */
     private final long step;
@@ -28,7 +29,7 @@ final class SincFilter {
         this.phases = phases;
         double scale = Math.min(1, (double) phases / step);
         this.reach = (int) Math.ceil(ZERO_CROSSINGS / scale);
-        int rows = (int) Math.min(phases, MOST_PHASES);
+        int rows = (int) Math.min(phases, MAX_PHASES);
         this.weights = new float[rows + 1][];
         for (int row = 0; row <= rows; row++) {
             weights[row] = weightsAt((double) row / rows, scale);
@@ -42,22 +43,22 @@ final class SincFilter {
         return new SincFilter(sourceRate / divisor, targetRate / divisor);
     }
 
-    /** How many samples of the source make one of the output; a multiple of four. */
+    /** The number of source samples per output sample; a multiple of four. */
     int taps() {
         return (2 * reach + 2 + 3) / 4 * 4;
     }
 
-    /** Where in the source a sample of the output lies, rounded down. */
+    /** The source position of an output sample, rounded down. */
     long position(long output) {
         return Math.floorDiv(Math.multiplyExact(output, step), phases);
     }
 
-    /** The first sample of the source that counts for a sample of the output. */
+    /** The first source sample that contributes to an output sample. */
     long firstSample(long output) {
         return position(output) - reach;
     }
 
-    /** @param start where {@link #firstSample} of this output lies in {@code samples} */
+    /** @param start index of {@link #firstSample} of this output in {@code samples} */
     float apply(float[] samples, int start, long output) {
         double row = (double) Math.floorMod(output * step, phases) / phases * (weights.length - 1);
         int below = (int) row;
@@ -67,7 +68,7 @@ final class SincFilter {
     }
 
     private static float product(float[] samples, int start, float[] weights) {
-        // Four sums at a time: one alone would wait for each addition.
+        // Four independent sums allow parallel additions.
         float first = 0;
         float second = 0;
         float third = 0;
@@ -81,7 +82,7 @@ final class SincFilter {
         return first + second + third + fourth;
     }
 
-    /** @param fraction how far past {@link #position} the output lies, 0 to 1 */
+    /** @param fraction offset of the output from {@link #position}, 0 to 1 */
     private float[] weightsAt(double fraction, double scale) {
         float[] row = new float[taps()];
         for (int i = 0; i < row.length; i++) {
@@ -90,7 +91,7 @@ final class SincFilter {
         return row;
     }
 
-    /** @param x in zero crossings of the lower half rate */
+    /** @param x in zero crossings of the lower Nyquist frequency */
     private static double windowedSinc(double x) {
         double edge = x / ZERO_CROSSINGS;
         if (Math.abs(edge) >= 1) {

@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 
-/** The features of a recording in windows that may overlap and only move forward; a window's frames are all it keeps. */
+/** The features of a recording in windows, which may overlap and only move forward. Memory holds one window. */
 public final class WhisperFeatureStream {
 
     private final MelSpectrogram spectrogram;
     private final int windowFrames;
     private final WhisperFeatures.Measure measure;
     private final double[] bands;
-    private final Queue<float[]> kept = new ArrayDeque<>();
+    private final Queue<float[]> buffered = new ArrayDeque<>();
 
-    /** The frame that is first in {@link #kept}. */
-    private long keptFrom;
+    /** The index of the first frame in {@link #buffered}. */
+    private long firstBuffered;
 
     WhisperFeatureStream(MelSpectrogram spectrogram, int windowFrames, WhisperFeatures.Measure measure) {
         this.spectrogram = spectrogram;
@@ -24,24 +24,24 @@ public final class WhisperFeatureStream {
     }
 
     /**
-     * The window that starts at a frame.
+     * Returns the window that starts at a frame.
      *
-     * @param firstFrame not before that of an earlier window
-     * @return (band, frame), row by row; zeros after the end of the recording, as transformers fills up a last window
+     * @param firstFrame not less than in an earlier call
+     * @return (band, frame) in row-major order; zeros after the end of the recording, as in transformers
      */
     public float[] window(long firstFrame) {
-        if (firstFrame < keptFrom) {
-            throw new IllegalArgumentException("Windows move forward: " + firstFrame + " after " + keptFrom);
+        if (firstFrame < firstBuffered) {
+            throw new IllegalArgumentException("Windows must move forward: " + firstFrame + " after " + firstBuffered);
         }
-        while (keptFrom < firstFrame && (!kept.isEmpty() || readFrame())) {
-            kept.remove();
-            keptFrom++;
+        while (firstBuffered < firstFrame && (!buffered.isEmpty() || readFrame())) {
+            buffered.remove();
+            firstBuffered++;
         }
-        while (kept.size() < windowFrames && readFrame()) {
-            // Reading is what the condition does.
+        while (buffered.size() < windowFrames && readFrame()) {
+            // The condition reads the frame.
         }
         float[] window = new float[bands.length * windowFrames];
-        Iterator<float[]> frames = kept.iterator();
+        Iterator<float[]> frames = buffered.iterator();
         for (int frame = 0; frames.hasNext(); frame++) {
             float[] column = frames.next();
             for (int band = 0; band < column.length; band++) {
@@ -52,15 +52,15 @@ public final class WhisperFeatureStream {
     }
 
     private boolean readFrame() {
-        if (keptFrom + kept.size() >= measure.frames() || !spectrogram.next(bands)) {
+        if (firstBuffered + buffered.size() >= measure.frames() || !spectrogram.next(bands)) {
             return false;
         }
         float[] frame = new float[bands.length];
-        double least = measure.peak() - 8;
+        double min = measure.peak() - 8;
         for (int band = 0; band < frame.length; band++) {
-            frame[band] = (float) ((Math.max(WhisperFeatures.logarithm(bands[band]), least) + 4) / 4);
+            frame[band] = (float) ((Math.max(WhisperFeatures.logarithm(bands[band]), min) + 4) / 4);
         }
-        kept.add(frame);
+        buffered.add(frame);
         return true;
     }
 }

@@ -3,11 +3,11 @@ package org.atelier.audio;
 import java.nio.file.Path;
 
 /**
- * What Whisper hears: the base-10 logarithm of the power in mel bands, no more than 8 below the loudest of the whole
- * recording, scaled by (x + 4) / 4; as transformers' WhisperFeatureExtractor gives it.
+ * The input features of Whisper: the base-10 logarithm of a mel spectrogram, clamped to 8 below the maximum of the
+ * whole recording and scaled by (x + 4) / 4; identical to WhisperFeatureExtractor of transformers.
  *
- * <p>The loudest point is needed before the first window can be made and a recording may last for hours; so it is read
- * twice, once to {@link #measure} it.
+ * <p>A recording is read twice, first to {@link #measure} it: the first window needs the maximum, and a recording may
+ * be too long for memory.
  */
 public final class WhisperFeatures {
 
@@ -29,45 +29,45 @@ public final class WhisperFeatures {
     }
 
     /**
-     * Reads how the features of a model are made.
+     * Reads the feature configuration of a model.
      *
      * @param preprocessorConfig the model's {@code preprocessor_config.json}
-     * @throws org.atelier.api.AtelierException {@code MODEL_INVALID} where that is none
+     * @throws org.atelier.api.AtelierException {@code MODEL_INVALID} if the file is invalid
      */
     public static WhisperFeatures of(Path preprocessorConfig) {
         return new WhisperFeatures(PreprocessorConfig.read(preprocessorConfig));
     }
 
-    /** Samples a second that recordings must have. */
+    /** The required sample rate, samples per second. */
     public int sampleRate() {
         return sampleRate;
     }
 
-    /** How many mel bands a frame has. */
+    /** The number of mel bands. */
     public int bands() {
         return bank.filters();
     }
 
-    /** How many frames the network hears at once. */
+    /** The number of frames in a window. */
     public int windowFrames() {
         return windowSamples() / hop;
     }
 
-    /** How long a frame's step is, in seconds. */
+    /** The frame step in seconds. */
     public double frameSeconds() {
         return (double) hop / sampleRate;
     }
 
     /**
-     * A recording as a whole.
+     * Properties of a whole recording.
      *
-     * @param frames how many it has; what is shorter than a window is lengthened to one with silence
+     * @param frames number of frames; at least one window, padded with silence
      * @param peak the largest logarithm
-     * @param seconds how long it lasts, without what it was lengthened by
+     * @param seconds duration without padding
      */
     public record Measure(long frames, double peak, double seconds) {}
 
-    /** Reads a recording to its end and says what {@link #read} must know of it. */
+    /** Reads a recording to its end and returns the properties that {@link #read} needs. */
     public Measure measure(SampleStream recording) {
         CountedSamples counted = new CountedSamples(recording);
         MelSpectrogram spectrogram = spectrogram(counted);
@@ -82,15 +82,15 @@ public final class WhisperFeatures {
             }
             frames++;
         }
-        // The frame that is centred on the end is not heard.
+        // The frame centred on the end is dropped, as in transformers.
         return new Measure(frames - 1, peakBeforeLast, (double) counted.count() / sampleRate);
     }
 
     /**
-     * The features of a recording, window after window.
+     * Computes the features of a recording window by window.
      *
-     * @param recording from its start again
-     * @param measure what {@link #measure} said of it
+     * @param recording from its start
+     * @param measure result of {@link #measure}
      */
     public WhisperFeatureStream read(SampleStream recording, Measure measure) {
         return new WhisperFeatureStream(spectrogram(recording), windowFrames(), measure);

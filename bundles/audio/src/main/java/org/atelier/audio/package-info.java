@@ -1,4 +1,4 @@
-/** Sound files as mono samples at an asked rate, streamed, and the log-mel features that networks hear. */
+/** Streams audio files as mono samples at a given rate, and computes log-mel features. */
 @Export
 @Version("1.0.0")
 package org.atelier.audio;

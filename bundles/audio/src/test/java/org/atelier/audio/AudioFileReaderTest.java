@@ -70,13 +70,13 @@ class AudioFileReaderTest {
     @Test
     void refusesZeroSeconds() throws IOException {
         WaveBytes.integers(16, 1, 16_000).write(wave);
-        assertRefused("has no sound in it: it lasts zero seconds.");
+        assertRefused("contains no audio: its length is zero.");
     }
 
     @Test
     void refusesZeroHertz() throws IOException {
         WaveBytes.integers(16, 1, 0).write(wave, SAMPLES);
-        assertRefused("says that it has 1 channels at 0 Hz; that is no sound.");
+        assertRefused("declares 1 channels at 0 Hz, which is not valid audio.");
     }
 
     @Test
@@ -84,16 +84,16 @@ class AudioFileReaderTest {
         float[] samples = new float[16_000];
         samples[8000] = Float.NaN;
         WaveBytes.floats(32, 1, 16_000).write(wave, samples);
-        assertRefused("has a sample that is not a number, after 0.500 seconds.");
+        assertRefused("has a sample that is not a finite number, after 0.500 seconds.");
         samples[8000] = Float.POSITIVE_INFINITY;
         WaveBytes.floats(32, 1, 16_000).write(wave, samples);
-        assertRefused("has a sample that is not a number, after 0.500 seconds.");
+        assertRefused("has a sample that is not a finite number, after 0.500 seconds.");
     }
 
     @Test
     void refusesAFileThatIsCutOff() throws IOException {
         WaveBytes.integers(16, 1, 16_000).write(wave, 2000, SAMPLES);
-        assertRefused("is cut off: it has 6 of the 1000 samples that its header promises.");
+        assertRefused("is truncated: it has 6 of the 1000 samples declared in its header.");
     }
 
     @Test
@@ -101,15 +101,15 @@ class AudioFileReaderTest {
         byte[] whole = Files.readAllBytes(WaveBytes.integers(16, 1, 16_000).write(wave, SAMPLES));
         for (int length : new int[] {12, 20, 36, 43}) {
             Files.write(wave, Arrays.copyOf(whole, length));
-            assertRefused("has a damaged header or a coding that is not known.");
+            assertRefused("has a damaged header or an unsupported encoding.");
         }
     }
 
     @Test
     void refusesWhatIsNoSound() throws IOException {
         Files.writeString(wave, "Dear diary");
-        assertRefused("is no sound file that is known here: neither WAV, AIFF nor AU, nor FLAC, MP3, Ogg or M4A,"
-                + " which the bundle org.atelier.audio.ffmpeg would read.");
+        assertRefused("is not a supported audio file: use WAV, AIFF or AU, or FLAC, MP3, Ogg or M4A with the bundle"
+                + " org.atelier.audio.ffmpeg.");
         Files.writeString(wave, "");
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, refusal().code());
         Files.delete(wave);

@@ -10,13 +10,16 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 
-/** A file that FFmpeg decodes, block by block as the file has them. */
+/** An audio file that FFmpeg decodes frame by frame. */
 final class FfmpegAudio implements DecodedAudio {
 
-    /** FFmpeg's names of the formats whose headers tell their length; of others it is guessed from the file's size. */
-    private static final Set<String> TELL_THEIR_LENGTH = Set.of("flac", "mov,mp4,m4a,3gp,3g2,mj2");
+    /**
+     * FFmpeg names of the formats with a length in their header. For other formats FFmpeg estimates it from the file
+     * size.
+     */
+    private static final Set<String> FORMATS_WITH_LENGTH = Set.of("flac", "mov,mp4,m4a,3gp,3g2,mj2");
 
-    /** An encoder's delay at both ends may be counted or not. */
+    /** The length may or may not include encoder delay and padding. */
     private static final double LENGTH_TOLERANCE_SECONDS = 0.2;
 
     private final Path file;
@@ -27,7 +30,7 @@ final class FfmpegAudio implements DecodedAudio {
     private FloatBuffer block = FloatBuffer.allocate(0);
     private long decoded;
 
-    /** @param grabber started, and with sound */
+    /** @param grabber started, with an audio stream */
     FfmpegAudio(Path file, FFmpegFrameGrabber grabber) {
         this.file = file;
         this.grabber = grabber;
@@ -50,7 +53,7 @@ final class FfmpegAudio implements DecodedAudio {
         while (block.remaining() < channels) {
             Frame frame = grab();
             if (frame == null) {
-                requireAllThatWasPromised();
+                requireDeclaredLength();
                 return -1;
             }
             block = (FloatBuffer) frame.samples[0];
@@ -66,12 +69,12 @@ final class FfmpegAudio implements DecodedAudio {
         release(grabber);
     }
 
-    /** Closes what was opened, as far as it was. */
+    /** Releases a grabber, even if it was not started completely. */
     static void release(FFmpegFrameGrabber grabber) {
         try {
             grabber.release();
         } catch (FrameGrabber.Exception e) {
-            throw new IllegalStateException("FFmpeg does not let go of a file", e);
+            throw new IllegalStateException("FFmpeg cannot release the file", e);
         }
     }
 
@@ -83,13 +86,13 @@ final class FfmpegAudio implements DecodedAudio {
         }
     }
 
-    private void requireAllThatWasPromised() {
-        double promised = grabber.getLengthInTime() / 1e6;
-        if (TELL_THEIR_LENGTH.contains(grabber.getFormat()) && seconds() < promised - LENGTH_TOLERANCE_SECONDS) {
+    private void requireDeclaredLength() {
+        double declared = grabber.getLengthInTime() / 1e6;
+        if (FORMATS_WITH_LENGTH.contains(grabber.getFormat()) && seconds() < declared - LENGTH_TOLERANCE_SECONDS) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE,
-                    "%s is cut off: it has %.1f of the %.1f seconds that its header promises."
-                            .formatted(file, seconds(), promised));
+                    "%s is truncated: it has %.1f of the %.1f seconds declared in its header."
+                            .formatted(file, seconds(), declared));
         }
     }
 

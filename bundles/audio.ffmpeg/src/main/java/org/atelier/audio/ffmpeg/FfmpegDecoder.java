@@ -11,7 +11,7 @@ import org.bytedeco.javacv.FFmpegLogCallback;
 import org.bytedeco.javacv.FrameGrabber;
 import org.osgi.service.component.annotations.Component;
 
-/** Decodes whatever FFmpeg decodes: FLAC, MP3, Ogg, M4A and more. */
+/** Decodes all formats of FFmpeg: FLAC, MP3, Ogg, M4A and more. */
 @Component
 public final class FfmpegDecoder implements AudioDecoder {
 
@@ -22,19 +22,19 @@ public final class FfmpegDecoder implements AudioDecoder {
     public DecodedAudio open(Path file) {
         FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile());
         try {
-            // What is wrong is said in the exception.
+            // Errors are reported by exceptions.
             FFmpegLogCallback.setLevel(avutil.AV_LOG_QUIET);
-            // A playlist must not make it reach for anything but files.
+            // A playlist must not open network connections.
             grabber.setOption("protocol_whitelist", "file");
             grabber.setSampleMode(FrameGrabber.SampleMode.FLOAT);
             grabber.start();
         } catch (FrameGrabber.Exception e) {
             FfmpegAudio.release(grabber);
-            throw new AtelierException(Code.INPUT_UNREADABLE, file + " is no sound file, or a damaged one.", e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, file + " is not a valid audio file.", e);
         }
         if (!grabber.hasAudio()) {
             FfmpegAudio.release(grabber);
-            throw new AtelierException(Code.INPUT_UNREADABLE, file + " has no sound in it.");
+            throw new AtelierException(Code.INPUT_UNREADABLE, file + " contains no audio.");
         }
         return new FfmpegAudio(file, grabber);
     }

@@ -59,7 +59,7 @@ class FfmpegDecoderTest {
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, refusal.code());
         assertTrue(
                 refusal.getMessage()
-                        .matches(".*cut.flac is cut off: it has 0.\\d of the 0.5 seconds that its header promises."),
+                        .matches(".*cut.flac is truncated: it has 0.\\d of the 0.5 seconds declared in its header."),
                 refusal.getMessage());
     }
 
@@ -67,7 +67,7 @@ class FfmpegDecoderTest {
     void refusesWhatIsNoSound() throws IOException {
         Path text = Files.writeString(folder.resolve("text.mp3"), "Dear diary, today nothing was recorded.");
         assertEquals(
-                text + " is no sound file, or a damaged one.",
+                text + " is not a valid audio file.",
                 assertThrows(AtelierException.class, () -> decode(text)).getMessage());
         Path image = Path.of(System.getProperty("atelier.fixtures"), "pictures");
         Path file;
@@ -77,7 +77,7 @@ class FfmpegDecoderTest {
                     .orElseThrow();
         }
         assertEquals(
-                file + " has no sound in it.",
+                file + " contains no audio.",
                 assertThrows(AtelierException.class, () -> decode(file)).getMessage());
     }
 

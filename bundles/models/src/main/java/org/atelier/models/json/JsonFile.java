@@ -48,7 +48,8 @@ public final class JsonFile {
                 throw ModelFaults.in(file, "the file is missing.");
             }
             if (Files.size(file) > MAXIMUM_BYTES) {
-                throw ModelFaults.in(file, "is larger than " + MAXIMUM_BYTES + " bytes, the maximum for a JSON file of a model.");
+                throw ModelFaults.in(
+                        file, "is larger than " + MAXIMUM_BYTES + " bytes, the maximum for a JSON file of a model.");
             }
             NonFiniteNumbers numbers = NonFiniteNumbers.hiddenIn(Files.readString(file));
             try (JsonReader json = new JsonReader(new StringReader(numbers.text()))) {

@@ -53,8 +53,8 @@ public final class ModelTable {
             Settings line = table.object(name);
             String repository = line.text("repository");
             HubName hubName = HubName.parse(repository + "@" + line.text("revision", HubName.MAIN))
-                    .orElseThrow(() ->
-                            ModelFaults.in(file, name + ": " + repository + " is not org/name, or its revision is invalid."));
+                    .orElseThrow(() -> ModelFaults.in(
+                            file, name + ": " + repository + " is not org/name, or its revision is invalid."));
             entries.add(
                     new Entry(name, line.text("kind"), hubName, line.has("graphs") ? line.texts("graphs") : List.of()));
         }

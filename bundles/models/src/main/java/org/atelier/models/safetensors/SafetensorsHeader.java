@@ -156,7 +156,8 @@ final class SafetensorsHeader {
             }
             String digits = json.peek() == JsonToken.NUMBER ? json.nextString() : "";
             if (!NATURAL.matcher(digits).matches()) {
-                throw bad("the " + field + " of " + quoted(name) + " contains a value that is not an integer from 0 to 10^18 - 1");
+                throw bad("the " + field + " of " + quoted(name)
+                        + " contains a value that is not an integer from 0 to 10^18 - 1");
             }
             numbers.add(Long.parseLong(digits));
         }

@@ -52,8 +52,8 @@ final class MappedWeights implements Weights {
         if (!located.entry().shape().equals(expected)) {
             throw ModelFaults.in(
                     located.file().path(),
-                    "the tensor " + name + " has shape " + located.entry().shape()
-                            + " but the configuration requires " + expected + ".");
+                    "the tensor " + name + " has shape " + located.entry().shape() + " but the configuration requires "
+                            + expected + ".");
         }
         taken.add(name);
         return load(located.file(), located.entry());

@@ -156,7 +156,8 @@ public final class ModelFolder implements ModelSource {
         int levels = settings(ModelComponent.VAE).integers("block_out_channels").size();
         if (!isImage(latent, levels)) {
             throw ModelFaults.in(
-                    unet.file(), SIZE + " = " + latent + " with " + levels + " levels of the VAE is not a valid image size.");
+                    unet.file(),
+                    SIZE + " = " + latent + " with " + levels + " levels of the VAE is not a valid image size.");
         }
         int pixelsPerLatent = 1 << (levels - 1);
         int height = latent.get(0) * pixelsPerLatent;

@@ -78,7 +78,8 @@ final class WeightSet {
         SafetensorsFile file = SafetensorsFile.open(path);
         for (String tensor : expected) {
             if (!file.tensors().containsKey(tensor)) {
-                throw ModelFaults.in(path, "lacks the tensor " + tensor + " that " + index.getFileName() + " lists for this file.");
+                throw ModelFaults.in(
+                        path, "lacks the tensor " + tensor + " that " + index.getFileName() + " lists for this file.");
             }
         }
         add(file, naming);

@@ -51,8 +51,8 @@ public final class ClipTokenizer implements PromptTokenizer {
         if (ClipPipeline.largestId(pipeline) >= embeddings) {
             throw ModelFaults.in(
                     folder,
-                    "has token ids up to " + ClipPipeline.largestId(pipeline) + ", but the vocabulary size of its text encoder is "
-                            + embeddings + ".");
+                    "has token ids up to " + ClipPipeline.largestId(pipeline)
+                            + ", but the vocabulary size of its text encoder is " + embeddings + ".");
         }
         HuggingFaceTokenizer words = load(folder, pipeline);
         try {

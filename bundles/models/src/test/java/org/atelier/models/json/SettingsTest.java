@@ -61,8 +61,7 @@ class SettingsTest {
     void anotherKindNamesFileKeyAndValue() throws IOException {
         Settings settings = settings(
                 "{\"a\": 1.5, \"b\": \"1\", \"c\": 3000000000, \"d\": [1, \"x\"], \"e\": 1e999999999, \"f\": 1e400}");
-        assertTrue(
-                Samples.fault(() -> settings.integer("a")).endsWith("config.json: a = 1.5 must be a whole number."));
+        assertTrue(Samples.fault(() -> settings.integer("a")).endsWith("config.json: a = 1.5 must be a whole number."));
         assertTrue(Samples.fault(() -> settings.number("b")).endsWith("b = \"1\" must be a number."));
         assertTrue(Samples.fault(() -> settings.integer("c")).contains("c = 3000000000"));
         assertTrue(Samples.fault(() -> settings.integers("d")).contains("d = [1,\"x\"] must be a whole number"));

@@ -50,7 +50,8 @@ class SpeechBundleIT {
             Files.delete(model);
             Files.createDirectory(model);
             assertEquals(
-                    model.resolve("preprocessor_config.json") + " is missing or no JSON object; pull the model again.",
+                    model.resolve("preprocessor_config.json")
+                            + " is missing or not a JSON object; pull the model again.",
                     framework.inside(SpeechProbe.class));
         }
     }

@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(factory = SetMetric.FACTORY, factoryProperty = {Plugins.NAME + "=embedding", Plugins.MODEL + "=model"})
 public final class EmbeddingSimilarity implements SetMetric {
 
-    @ObjectClassDefinition(name = "Embedding", description = "How alike a network finds the images of a set.")
+    @ObjectClassDefinition(name = "Embedding", description = "How similar a network finds the images of a set.")
     public @interface Options {
         @AttributeDefinition(name = "Model", description = "A network as ONNX graph, by name or folder.")
         String model() default "tiny-embedder";

@@ -28,12 +28,16 @@ final class Ablation {
 
     private final AblationRequest request;
     private final Studio studio;
-    private final HeldMetrics metrics;
+    private final EvaluationMetrics metrics;
     private final ReportFolder folder;
-    private final NotingListener listener;
+    private final UniqueNotesListener listener;
 
     Ablation(
-            AblationRequest request, Studio studio, HeldMetrics metrics, ReportFolder folder, NotingListener listener) {
+            AblationRequest request,
+            Studio studio,
+            EvaluationMetrics metrics,
+            ReportFolder folder,
+            UniqueNotesListener listener) {
         this.request = request;
         this.studio = studio;
         this.metrics = metrics;
@@ -43,7 +47,7 @@ final class Ablation {
 
     Evaluation report(RequestFormat format, String version) {
         listener.resolved(request);
-        metrics.tellNotes(listener::noted);
+        metrics.forwardNotes(listener::noted);
         Map<Variant, List<GeneratedSet>> generated = generate();
         listener.measuringStarted();
         List<MeasuredVariant> sets = new ArrayList<>();
@@ -60,12 +64,14 @@ final class Ablation {
                 folder.write(ReportFolder.RECORD, new AblationRecord(result, format).json()));
     }
 
-    /** Seed by seed, so that a cancelled evaluation leaves whole comparisons. */
+    /**
+     * Generates all variants of one seed before the next, so that a cancelled evaluation leaves complete comparisons.
+     */
     private Map<Variant, List<GeneratedSet>> generate() {
         Map<Variant, List<GeneratedSet>> generated = new LinkedHashMap<>();
         int total = request.seeds() * Variant.values().length;
         int number = 0;
-        // A resolved image has a seed of its own; only the prompts are the same in every repetition.
+        // Resolved items have their own seeds; only their prompts are kept for every repetition.
         SetRequest common =
                 request.set().toBuilder().prompts(request.set().prompts()).build();
         for (int repetition = 0; repetition < request.seeds(); repetition++) {
@@ -106,7 +112,7 @@ final class Ablation {
             return ImageIO.read(image.file().toFile());
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s was generated and cannot be read again: %s.".formatted(image.file(), e), e);
+                    OUTPUT_UNWRITABLE, "%s was generated but cannot be read: %s.".formatted(image.file(), e), e);
         }
     }
 }

@@ -23,15 +23,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Generates the variants of an ablation with the studio and measures them with metrics. */
+/** Generates the variants of an ablation and measures them with metrics. */
 @Component
 public final class AblationEvaluator implements Evaluator {
 
-    /** What is generated unless the user says what: objects that the shipped model knows, plain and unlike. */
+    /** The default prompts: simple, dissimilar objects that the shipped model knows. */
     static final List<String> OBJECTS =
             List.of("a house", "a fish", "a rocket", "a castle", "a tree", "a cat", "a boat", "a mushroom");
 
-    private static final int MOST_SEEDS = 1000;
+    private static final int MAX_SEEDS = 1000;
 
     private final Studio studio;
     private final RequestFormat format;
@@ -58,7 +58,7 @@ public final class AblationEvaluator implements Evaluator {
     public AblationRequest resolve(AblationRequest request) {
         Faults faults = new Faults();
         SetRequest set = resolveSet(request, faults);
-        List<MetricSelection> chosen = HeldMetrics.resolve(metrics, request.metrics(), faults);
+        List<MetricSelection> chosen = EvaluationMetrics.resolve(metrics, request.metrics(), faults);
         faults.throwIfAny();
         return new AblationRequest(set, request.seeds(), chosen);
     }
@@ -69,28 +69,31 @@ public final class AblationEvaluator implements Evaluator {
         SetRequest set = resolveSet(request, faults);
         ReportFolder output = new ReportFolder(folder);
         output.check(faults);
-        try (HeldMetrics held = HeldMetrics.start(metrics, request.metrics(), faults)) {
+        try (EvaluationMetrics started = EvaluationMetrics.start(metrics, request.metrics(), faults)) {
             faults.throwIfAny();
-            List<MetricSelection> chosen = request.metrics().isEmpty() ? List.of() : held.selections();
+            List<MetricSelection> chosen = request.metrics().isEmpty() ? List.of() : started.selections();
             AblationRequest resolved = new AblationRequest(set, request.seeds(), chosen);
-            return new Ablation(resolved, studio, held, output, new NotingListener(listener)).report(format, version);
+            return new Ablation(resolved, studio, started, output, new UniqueNotesListener(listener))
+                    .report(format, version);
         }
     }
 
-    /** What the variants have in common, as the last of them is resolved; not to be used where there is a fault. */
+    /**
+     * Resolves the common request with each variant and returns the last result; not to be used if there are faults.
+     */
     private SetRequest resolveSet(AblationRequest request, Faults faults) {
         SetRequest given = request.set();
         SetRequest common = given.toBuilder()
                 .prompts(given.items().isEmpty() ? OBJECTS : given.prompts())
                 .build();
         faults.require(
-                request.seeds() >= 1 && request.seeds() <= MOST_SEEDS,
-                "The seeds must be 1 to %d, not %d.".formatted(MOST_SEEDS, request.seeds()));
+                request.seeds() >= 1 && request.seeds() <= MAX_SEEDS,
+                "The seeds must be 1 to %d, not %d.".formatted(MAX_SEEDS, request.seeds()));
         faults.require(
                 common.items().size() >= 2, "An ablation compares the images of a set: it needs at least 2 prompts.");
         faults.require(
                 common.references().isEmpty(),
-                "An ablation takes no reference images: full attention sharing has no place for them.");
+                "An ablation does not support reference images, because full attention sharing cannot use them.");
         Set<String> sentences = new LinkedHashSet<>();
         SetRequest resolved = common;
         for (Variant variant : Variant.values()) {
@@ -107,7 +110,7 @@ public final class AblationEvaluator implements Evaluator {
         return resolved;
     }
 
-    /** As Maven writes it: a snapshot says so. */
+    /** The version in Maven's format, with the qualifier of a snapshot. */
     private static String version(Version version) {
         String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
         return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();

@@ -14,7 +14,7 @@ import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** An ablation for people: one HTML file with its images in it, which asks for nothing from anywhere. */
+/** The report of an ablation: a self-contained HTML file with embedded images. */
 final class AblationPage {
 
     private final AblationResult result;
@@ -45,7 +45,7 @@ final class AblationPage {
                 <p class="what">%s</p>
                 </header>
                 <section>
-                <h2>How alike are the images of a set?</h2>
+                <h2>How similar are the images of a set?</h2>
                 %s
                 </section>
                 <section>
@@ -54,7 +54,7 @@ final class AblationPage {
                 %s
                 </section>
                 <section>
-                <h2>What was generated</h2>
+                <h2>Requests</h2>
                 %s
                 </section>
                 <footer>Atelier %s</footer>
@@ -65,7 +65,7 @@ final class AblationPage {
                         escaped(title()),
                         style(),
                         escaped(title()),
-                        escaped(inWords()),
+                        escaped(summary()),
                         findings(),
                         images(),
                         settings(),
@@ -77,7 +77,7 @@ final class AblationPage {
         return style.isBlank() ? "Ablation" : "Ablation: " + style;
     }
 
-    private String inWords() {
+    private String summary() {
         SetRequest set = request.set();
         return "%d prompts, %s a variant. %s, %d × %d pixels, %s, %d steps, CFG %s, first seed %d."
                 .formatted(
@@ -123,7 +123,7 @@ final class AblationPage {
                 .map(summary -> cell(finding, summary))
                 .collect(Collectors.joining());
         String better =
-                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is more alike" : "higher is more alike";
+                finding.direction() == Direction.LOWER_IS_CLOSER ? "lower is more similar" : "higher is more similar";
         return "<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
                 .formatted(escaped(finding.title()), better, cells);
     }
@@ -148,7 +148,7 @@ final class AblationPage {
                         : summary.mean() >= other.mean());
     }
 
-    /** The ratio to the unaligned set, as a bar of which two thirds are 1. */
+    /** The ratio to the unaligned set, as a bar; a ratio of 1 fills two thirds. */
     private static String bar(double ratio) {
         double share = Math.max(0, Math.min(100, ratio * 200 / 3));
         return String.format(
@@ -160,11 +160,11 @@ final class AblationPage {
 
     private String reading() {
         String spread = request.seeds() == 1
-                ? "Each value is of one set, so it says nothing of how far other seeds would lie from it."
-                : "Each value is the mean of %d sets of different seeds, ± the deviation between them."
+                ? "Each value is from one set, so the variation over seeds is unknown."
+                : "Each value is the mean of %d sets with different seeds, ± the standard deviation."
                         .formatted(request.seeds());
         return spread
-                + " Bars and × are the ratio to the unaligned set; the line marks 1. The most alike is in bold colour."
+                + " Bars and × are the ratio to the unaligned set; the line marks 1. The most similar variant is in bold colour."
                 + " A distance between images of different objects is never 0.";
     }
 
@@ -191,7 +191,7 @@ final class AblationPage {
             MeasuredVariant set = result.of(variant).get(repetition);
             String cells = set.set().images().stream().map(AblationPage::image).collect(Collectors.joining());
             rows.append("<tr><th scope=\"row\">%s<small>%s</small></th>%s</tr>\n"
-                    .formatted(variant.title(), escaped(result.place(set)), cells));
+                    .formatted(variant.title(), escaped(result.relativePath(set)), cells));
         }
         return "<div class=\"wide\"><table class=\"images\">\n<thead><tr><th></th>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n"
                 .formatted(heads, rows);

@@ -13,7 +13,7 @@ import org.atelier.api.evaluation.Evaluation.UsedMetric;
 import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.RequestFormat;
 
-/** An evaluation for programs. */
+/** The record of an ablation, as JSON. */
 final class AblationRecord {
 
     private static final int SCHEMA_VERSION = 1;
@@ -90,7 +90,7 @@ final class AblationRecord {
 
     private JsonObject set(MeasuredVariant set) {
         JsonObject json = new JsonObject();
-        json.addProperty("folder", result.place(set));
+        json.addProperty("folder", result.relativePath(set));
         json.add("request", request(set));
         JsonArray measurements = new JsonArray();
         set.measurements()

@@ -7,15 +7,15 @@ import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.UsedMetric;
 
 /**
- * All that a report contains.
+ * The content of a report.
  *
  * @param version of Atelier
- * @param request nothing left open
- * @param folder that the sets' folders lie in
- * @param metrics what the sets were measured with
- * @param sets measured, variant by variant, each by seed
+ * @param request the resolved request
+ * @param folder contains the sets' folders
+ * @param metrics that measured the sets
+ * @param sets the measured sets by variant, then by seed
  * @param findings over all sets
- * @param notes what the user was told
+ * @param notes information for the user
  */
 record AblationResult(
         String version,
@@ -30,8 +30,8 @@ record AblationResult(
         return sets.stream().filter(set -> set.variant() == variant).toList();
     }
 
-    /** Where a set lies, from the report: {@code seed-1/aligned}. */
-    String place(MeasuredVariant set) {
+    /** The path of a set relative to the report: {@code seed-1/aligned}. */
+    String relativePath(MeasuredVariant set) {
         return folder.relativize(set.set().folder()).toString().replace('\\', '/');
     }
 }

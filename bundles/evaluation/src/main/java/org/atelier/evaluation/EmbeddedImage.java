@@ -13,11 +13,11 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
 
-/** An image as a data URI: as it is where it is small, else reduced. */
+/** An image as a data URI; large images are scaled down. */
 final class EmbeddedImage {
 
-    /** As large as a report shows it on a dense screen. */
-    private static final int LARGEST = 320;
+    /** The size of an image in the report on a high-resolution screen. */
+    private static final int MAX_SIDE = 320;
 
     private EmbeddedImage() {}
 
@@ -25,12 +25,12 @@ final class EmbeddedImage {
         try {
             BufferedImage image = ImageIO.read(file.toFile());
             int longer = Math.max(image.getWidth(), image.getHeight());
-            return longer <= LARGEST
+            return longer <= MAX_SIDE
                     ? uri("png", Files.readAllBytes(file))
-                    : uri("jpeg", jpeg(reduced(image, (double) LARGEST / longer)));
+                    : uri("jpeg", jpeg(reduced(image, (double) MAX_SIDE / longer)));
         } catch (IOException e) {
             throw new AtelierException(
-                    OUTPUT_UNWRITABLE, "%s was generated and cannot be read again: %s.".formatted(file, e), e);
+                    OUTPUT_UNWRITABLE, "%s was generated but cannot be read: %s.".formatted(file, e), e);
         }
     }
 

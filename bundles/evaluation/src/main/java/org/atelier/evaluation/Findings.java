@@ -8,7 +8,7 @@ import org.atelier.api.evaluation.Evaluation.Finding;
 import org.atelier.api.evaluation.Evaluation.Summary;
 import org.atelier.api.metric.Measurement;
 
-/** The measurements of all sets, summarised. */
+/** Summarises the measurements of all sets. */
 final class Findings {
 
     private final List<MeasuredVariant> sets;
@@ -17,7 +17,7 @@ final class Findings {
         this.sets = sets;
     }
 
-    /** A row for each measurement, in the order in which the first set has them. */
+    /** One finding for each measurement, in the order of the first set. */
     static List<Finding> of(List<MeasuredVariant> sets) {
         Findings findings = new Findings(sets);
         List<Finding> rows = new ArrayList<>();

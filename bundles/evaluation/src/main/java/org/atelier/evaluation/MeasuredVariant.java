@@ -6,10 +6,10 @@ import org.atelier.api.metric.Measurement;
 import org.atelier.api.set.GeneratedSet;
 
 /**
- * One set of one variant, generated and measured.
+ * A measured set of one variant.
  *
- * @param variant how it was generated
- * @param set what was generated
- * @param measurements by the name of the metric
+ * @param variant its variant
+ * @param set the generated set
+ * @param measurements by name of the metric
  */
 record MeasuredVariant(Variant variant, GeneratedSet set, Map<String, List<Measurement>> measurements) {}

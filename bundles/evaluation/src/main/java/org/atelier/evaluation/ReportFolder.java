@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 
-/** The folder of an evaluation: empty when it begins, then its sets' folders and the files that tell of them. */
+/** The folder of an evaluation: empty at the start, later with the sets' folders, the report and the record. */
 record ReportFolder(Path path) {
 
     static final String REPORT = "report.html";
     static final String RECORD = "evaluation.json";
 
-    /** @param faults told if something lies in the folder already */
+    /** @param faults collects a fault if the folder is not empty */
     void check(Faults faults) {
         try {
             if (Files.exists(path) && !isEmpty(path)) {
@@ -33,21 +33,21 @@ record ReportFolder(Path path) {
         }
     }
 
-    /** Where one set goes: {@code seed-1/aligned}. */
+    /** The folder of one set: {@code seed-1/aligned}. */
     Path set(long seed, Variant variant) {
         return path.resolve("seed-" + seed).resolve(variant.id());
     }
 
-    /** Writes a file whole or not at all: beside its place, forced to the disk, then moved there. */
+    /** Writes a file atomically: to a temporary file, which is forced to disk and then renamed. */
     Path write(String name, String text) {
-        Path unfinished = path.resolve(name + ".part");
+        Path temporary = path.resolve(name + ".part");
         Path file = path.resolve(name);
         try {
             try {
-                force(unfinished, text.getBytes(StandardCharsets.UTF_8));
-                move(unfinished, file);
+                force(temporary, text.getBytes(StandardCharsets.UTF_8));
+                move(temporary, file);
             } finally {
-                Files.deleteIfExists(unfinished);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             throw unwritable(file, e);
@@ -80,7 +80,7 @@ record ReportFolder(Path path) {
         }
     }
 
-    private static AtelierException unwritable(Path place, IOException reason) {
-        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(place, reason), reason);
+    private static AtelierException unwritable(Path file, IOException reason) {
+        return new AtelierException(OUTPUT_UNWRITABLE, "%s cannot be written: %s.".formatted(file, reason), reason);
     }
 }

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
-/** The ways of generation that an ablation compares: Hertz et al. 2024, section 5. */
+/** The variants that an ablation compares: Hertz et al. 2024, section 5. */
 enum Variant {
-    /** Every image by itself; what the others are measured against. */
+    /** Independent images: the baseline. */
     UNALIGNED("unaligned", "unaligned", "none"),
-    /** Every image attends to all. */
+    /** Every image attends to all images. */
     FULL_SHARING("full-sharing", "full attention sharing", "full"),
-    /** Every image attends to the reference, as it is. */
+    /** Every image attends to the reference, without AdaIN. */
     WITHOUT_ADAIN("shared-without-adain", "shared attention without AdaIN", "shared"),
-    /** The method. */
+    /** The full method. */
     ALIGNED("aligned", "the full method", "shared");
 
     private final String id;
@@ -25,7 +25,7 @@ enum Variant {
         this.attention = attention;
     }
 
-    /** The name of its folders, and in the record. */
+    /** Its name in folders and in the record. */
     String id() {
         return id;
     }
@@ -34,12 +34,12 @@ enum Variant {
         return title;
     }
 
-    /** What is generated this way from what all have in common. */
+    /** The request of this variant. */
     SetRequest of(SetRequest common) {
         SetRequestBuilder request = common.toBuilder().attention(attention).attentionOptions(Map.of());
         if (attention.equals("shared")) {
-            boolean isWhole = this == ALIGNED;
-            request.attentionOption("adain-queries", isWhole).attentionOption("adain-keys", isWhole);
+            boolean withAdain = this == ALIGNED;
+            request.attentionOption("adain-queries", withAdain).attentionOption("adain-keys", withAdain);
         }
         return request.build();
     }

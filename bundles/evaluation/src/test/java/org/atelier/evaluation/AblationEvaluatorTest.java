@@ -56,16 +56,16 @@ class AblationEvaluatorTest {
                 Map.of("adain-queries", true, "adain-keys", true),
                 fakes.studio.generated.get(3).sharing().attentionOptions());
         assertTrue(Files.exists(fakes.home.resolve("out/seed-7/shared-without-adain/001.png")));
-        assertEquals("8/8 the full method", fakes.listener.heard.get(fakes.listener.heard.size() - 1));
+        assertEquals("8/8 the full method", fakes.listener.received.get(fakes.listener.received.size() - 1));
         assertEquals(
                 1,
-                fakes.listener.heard.stream()
+                fakes.listener.received.stream()
                         .filter("This model is a toy."::equals)
                         .count());
     }
 
     @Test
-    void findsMeanDeviationAndRatio() {
+    void computesMeanDeviationAndRatio() {
         fakes.install("brightness", fakes.brightness);
 
         Evaluation evaluation = fakes.ablate(EvaluationOnFakes.POP_ART, 2);
@@ -85,7 +85,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void writesAPageThatAsksForNothing() throws IOException {
+    void writesASelfContainedPage() throws IOException {
         fakes.install("brightness", fakes.brightness);
 
         String page =
@@ -101,7 +101,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void writesAllNumbersForPrograms() throws IOException {
+    void writesAllValuesToTheRecord() throws IOException {
         fakes.install("brightness", fakes.brightness);
 
         JsonObject json = JsonParser.parseString(Files.readString(
@@ -123,7 +123,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void tellsEveryFaultBeforeItGenerates() {
+    void reportsAllFaultsBeforeGeneration() {
         fakes.install("brightness", fakes.brightness);
         SetRequest faulty = SetRequest.builder()
                 .prompts("a cat")
@@ -137,14 +137,14 @@ class AblationEvaluatorTest {
                 List.of(
                         "The seeds must be 1 to 1000, not 0.",
                         "An ablation compares the images of a set: it needs at least 2 prompts.",
-                        "An ablation takes no reference images: full attention sharing has no place for them.",
+                        "An ablation does not support reference images, because full attention sharing cannot use them.",
                         "No such style."),
                 fault.getMessage().lines().toList());
         assertTrue(Files.notExists(fakes.home.resolve("out")));
     }
 
     @Test
-    void refusesAFolderThatIsNotEmpty() throws IOException {
+    void rejectsAFolderThatIsNotEmpty() throws IOException {
         fakes.install("brightness", fakes.brightness);
         Files.createFile(Files.createDirectory(fakes.home.resolve("out")).resolve("notes.txt"));
 
@@ -153,7 +153,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void leavesFinishedSetsWhenCancelled() throws IOException {
+    void keepsFinishedSetsWhenCancelled() throws IOException {
         fakes.install("brightness", fakes.brightness);
         fakes.listener.setsUntilCancelled = 2;
 
@@ -168,7 +168,7 @@ class AblationEvaluatorTest {
     }
 
     @Test
-    void takesObjectsWhereNoPromptIsGiven() {
+    void usesDefaultPromptsIfNoneAreGiven() {
         SetRequest open = SetRequest.builder().style("pop art").build();
 
         AblationRequest settled = fakes.evaluator.resolve(new AblationRequest(open, 1, List.of()));

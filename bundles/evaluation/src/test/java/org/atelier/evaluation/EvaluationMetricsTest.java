@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which metrics an evaluation measures with, and what becomes of one that cannot. */
+/** The selection of metrics in an evaluation, and the handling of unavailable ones. */
 class EvaluationMetricsTest {
 
     private EvaluationOnFakes fakes;
@@ -34,7 +34,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void leavesOutAMetricThatRefusesAndSaysSo() {
+    void skipsAnUnavailableMetricWithANote() {
         fakes.install("absent", new EvaluationOnFakes.Missing());
         fakes.install("brightness", fakes.brightness);
 
@@ -42,12 +42,12 @@ class EvaluationMetricsTest {
 
         assertEquals(1, evaluation.findings().size());
         assertTrue(
-                fakes.listener.heard.contains("The metric 'absent' is left out: Get the model first."),
-                fakes.listener.heard::toString);
+                fakes.listener.received.contains("The metric 'absent' is skipped: Get the model first."),
+                fakes.listener.received::toString);
     }
 
     @Test
-    void measuresWithTheChosenMetricsInTheirOrder() throws IOException {
+    void measuresWithTheSelectedMetricsInOrder() throws IOException {
         fakes.install("brightness", fakes.brightness);
         fakes.install("network", fakes.brightness);
         fakes.install("other", fakes.brightness);
@@ -76,7 +76,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void generatesNothingWhereAChosenMetricCannotMeasure() {
+    void generatesNothingIfASelectedMetricIsUnavailable() {
         fakes.install("absent", new EvaluationOnFakes.Missing());
         fakes.install("brightness", fakes.brightness);
 
@@ -92,7 +92,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void tellsEveryFaultOfTheChosenMetricsAtOnce() {
+    void reportsAllFaultsOfTheSelectedMetricsTogether() {
         fakes.install("absent", new EvaluationOnFakes.Missing());
         fakes.install("brightness", fakes.brightness);
         AblationRequest request = new AblationRequest(
@@ -111,8 +111,8 @@ class EvaluationMetricsTest {
 
         List<String> known = List.of(
                 "The seeds must be 1 to 1000, not 0.",
-                "The metric 'absent' is chosen more than once.",
-                "There is no metric 'beauty'; known are absent, brightness.",
+                "The metric 'absent' is selected more than once.",
+                "There is no metric 'beauty'; available: absent, brightness.",
                 "The metric has the option depth only.");
         assertEquals(known, atOnce.getMessage().lines().toList());
         assertEquals(
@@ -123,7 +123,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void givesItsMetricsBack() {
+    void releasesItsMetrics() {
         fakes.install("brightness", fakes.brightness);
 
         fakes.ablate(EvaluationOnFakes.POP_ART, 1);
@@ -132,19 +132,19 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void leavesOutAMetricThatDoesNotStartAndSaysSo() {
+    void skipsAMetricThatDoesNotStartWithANote() {
         fakes.metrics.broken.add("torn");
         fakes.install("brightness", fakes.brightness);
 
         fakes.ablate(EvaluationOnFakes.POP_ART, 1);
 
         assertTrue(
-                fakes.listener.heard.contains("The metric 'torn' is left out: The metric 'torn' did not start."),
-                fakes.listener.heard::toString);
+                fakes.listener.received.contains("The metric 'torn' is skipped: The metric 'torn' did not start."),
+                fakes.listener.received::toString);
     }
 
     @Test
-    void endsWhenAMetricThatIsWithdrawnWasWaitedForLongEnough() {
+    void endsAfterTheGracePeriodOfAWithdrawnMetric() {
         fakes.install("brightness", (set, patience) -> {
             fakes.metrics.withdrawn = true;
             patience.cancelled();
@@ -158,7 +158,7 @@ class EvaluationMetricsTest {
     }
 
     @Test
-    void generatesNothingWithoutAMetric() {
+    void generatesNothingWithoutMetrics() {
         fakes.assertRefused("No metric is installed", EvaluationOnFakes.POP_ART, 1);
     }
 }

@@ -21,7 +21,7 @@ import org.atelier.api.metric.SetMetric;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** An evaluator on a studio that generates nothing and metrics that are made here. */
+/** An evaluator with a fake studio and fake metrics. */
 final class EvaluationOnFakes {
 
     static final SetRequest POP_ART =
@@ -38,7 +38,7 @@ final class EvaluationOnFakes {
         this.home = home;
     }
 
-    /** The first red level. */
+    /** Measures the red level of the first image. */
     static final class Brightness implements SetMetric {
 
         @Override
@@ -54,7 +54,7 @@ final class EvaluationOnFakes {
         }
     }
 
-    /** Lacks what it measures with. */
+    /** A metric whose model is missing. */
     static final class Missing implements SetMetric {
 
         @Override
@@ -69,22 +69,22 @@ final class EvaluationOnFakes {
     }
 
     static final class HearingListener implements EvaluationListener {
-        final List<String> heard = new ArrayList<>();
+        final List<String> received = new ArrayList<>();
         int setsUntilCancelled = Integer.MAX_VALUE;
 
         @Override
         public void setStarted(String variant, int number, int total) {
-            heard.add(number + "/" + total + " " + variant);
+            received.add(number + "/" + total + " " + variant);
         }
 
         @Override
         public void noted(String sentence) {
-            heard.add(sentence);
+            received.add(sentence);
         }
 
         @Override
         public boolean cancelled() {
-            return heard.stream().filter(line -> line.contains("/")).count() > setsUntilCancelled;
+            return received.stream().filter(line -> line.contains("/")).count() > setsUntilCancelled;
         }
     }
 

@@ -18,7 +18,7 @@ import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.MetricSelection;
 import org.atelier.api.metric.SetMetric;
 
-/** Provides what a test puts here, each with the one option {@code depth}, and knows what is held. */
+/** Provides the metrics of a test, each with the option {@code depth}, and records which are in use. */
 final class FakeMetrics implements MetricProvider {
 
     final Map<String, SetMetric> here = new TreeMap<>();
@@ -38,7 +38,7 @@ final class FakeMetrics implements MetricProvider {
         if (!names().contains(selection.name())) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "There is no metric '%s'; known are %s.".formatted(selection.name(), String.join(", ", names())));
+                    "There is no metric '%s'; available: %s.".formatted(selection.name(), String.join(", ", names())));
         }
         Map<String, Object> options = new TreeMap<>(Map.of("depth", 1));
         options.putAll(selection.options());

@@ -22,7 +22,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** A studio whose images are plain, each as bright as its seed says; it knows the style "pop art" only. */
+/** A studio that generates plain images with a brightness given by the seed; it accepts only the style "pop art". */
 final class GenerationNothing implements Studio {
 
     private static final int SIDE = 8;

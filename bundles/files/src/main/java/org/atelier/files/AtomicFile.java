@@ -11,24 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that are whole or absent: beside their place first, forced to the disk, then moved there in one step. */
+/** Writes files atomically: to a temporary file in the same folder, which is forced to disk and then renamed. */
 public final class AtomicFile {
 
-    /** The end of the name that a file has until it is whole. */
+    /** The suffix of the temporary file. */
     public static final String UNFINISHED = ".part";
 
     private AtomicFile() {}
 
-    /** What a file is to hold. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
     /**
-     * Writes a file, over one that is there.
+     * Writes a file and replaces an existing one.
      *
-     * @throws IOException and then what was there before is there still
+     * @throws IOException if it fails; an existing file is then unchanged
      */
     public static void write(Path file, Content content) throws IOException {
         Path unfinished = unfinished(file);
@@ -41,7 +41,7 @@ public final class AtomicFile {
         forceEntries(file.toAbsolutePath().getParent());
     }
 
-    /** Sees that a file can be written there. */
+    /** Checks that a file can be written. */
     public static void probe(Path file) throws IOException {
         Path probe = unfinished(file);
         try {
@@ -76,7 +76,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the move itself last through a power cut, where the system lets a folder be opened. */
+    /** Forces the rename to disk, on systems that allow a folder to be opened. */
     static void forceEntries(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

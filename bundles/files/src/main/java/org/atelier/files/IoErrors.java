@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file operation failed, in words: the exceptions of the file system carry little but a path. */
+/** Describes why a file operation failed, because file system exceptions contain little more than a path. */
 public final class IoErrors {
 
     private IoErrors() {}
 
-    /** A phrase without a full stop. */
+    /** Returns a phrase without a full stop. */
     public static String of(IOException fault) {
         if (fault instanceof NoSuchFileException) {
             return "no such file";
@@ -21,7 +21,7 @@ public final class IoErrors {
             return "access denied";
         }
         if (fault instanceof FileAlreadyExistsException || fault instanceof NotDirectoryException) {
-            return "a file stands where a folder is needed";
+            return "a file exists where a folder is needed";
         }
         if (fault instanceof FileSystemException detailed && detailed.getReason() != null) {
             return detailed.getReason();

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * What happened, an entry a line, kept through a crash: an entry that was written once is there after any kill or power
- * cut, and one that was not written to its end is not.
+ * A crash-safe journal with one entry per line: an appended entry survives any kill or power failure, and an incomplete
+ * one is discarded.
  *
- * <p>A line is the CRC-32C of the entry as eight hexadecimal digits, a space, and the entry: JSON, in UTF-8, on one line.
- * Each is forced to the disk before {@link #append} returns. Not for several threads at once, nor for several processes.
+ * <p>A line consists of the entry's CRC-32C as eight hexadecimal digits, a space, and the entry: JSON in UTF-8 without
+ * line breaks. {@link #append} forces each line to disk before it returns. It must not be used by several threads or
+ * processes at once.
  */
 public final class Journal implements AutoCloseable {
 
@@ -24,24 +25,24 @@ public final class Journal implements AutoCloseable {
     private static final int HEXADECIMAL = 16;
 
     private final Path file;
-    private final List<String> found;
+    private final List<String> entries;
 
-    /** No channel: that would be closed for good when a thread is interrupted that writes. */
+    /** Not a FileChannel, which would be closed if a writing thread is interrupted. */
     private RandomAccessFile disk;
 
-    /** How many bytes are entries; a failing disk may have left something behind them. */
+    /** Length of the complete entries in bytes; a failed write may have left more data after them. */
     private long end;
 
-    private Journal(Path file, List<String> found, RandomAccessFile disk, long end) {
+    private Journal(Path file, List<String> entries, RandomAccessFile disk, long end) {
         this.file = file;
-        this.found = List.copyOf(found);
+        this.entries = List.copyOf(entries);
         this.disk = disk;
         this.end = end;
     }
 
     /**
-     * Opens a journal, or begins one where there is none. Of what is there everything up to the first line that is not
-     * whole counts; that line and what follows it are cut off, for they were never acknowledged or the disk spoilt them.
+     * Opens a journal or creates it. The file is truncated at the first incomplete or damaged line, which was never
+     * acknowledged or was corrupted by the disk.
      */
     public static Journal open(Path file) throws IOException {
         List<String> entries = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The whole entries of a journal, which is left as it is; none where there is no such file. */
+    /** Reads the complete entries of a journal without changing it; empty if the file does not exist. */
     public static List<String> read(Path file) throws IOException {
         List<String> entries = new ArrayList<>();
         if (Files.exists(file)) {
@@ -71,13 +72,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Rids a journal of lines that the disk has spoilt, where each entry counts by itself: one that whole entries follow was
-     * written to its end before them. The whole ones stay; what is not whole at the very end was never acknowledged.
+     * Removes damaged lines from a journal with independent entries. A damaged line that is followed by complete
+     * entries was itself complete once and is lost; damaged lines at the very end were never acknowledged.
      *
-     * @param asItWas where the spoilt file is kept, over one that is there
-     * @return how many lines were lost; for none nothing is changed
+     * @param backup where the damaged file is copied, replacing an existing file
+     * @return number of lost lines; if 0, nothing is changed
      */
-    public static int salvage(Path file, Path asItWas) throws IOException {
+    public static int salvage(Path file, Path backup) throws IOException {
         List<String> whole = new ArrayList<>();
         int lost = 0;
         int torn = 0;
@@ -92,39 +93,39 @@ public final class Journal implements AutoCloseable {
             }
         }
         if (lost > 0) {
-            Files.copy(file, asItWas, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file, backup, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             write(file, whole);
         }
         return lost;
     }
 
-    /** The entries that were there when it was opened, in order. */
-    public List<String> found() {
-        return found;
+    /** The entries when it was opened, in order. */
+    public List<String> entries() {
+        return entries;
     }
 
     /**
-     * Adds an entry and waits until it is on the disk.
+     * Appends an entry and forces it to disk.
      *
      * @param entry without line breaks
-     * @throws IOException and then the journal is as it was before, so that the entry may be tried again
+     * @throws IOException if it fails; the journal is then unchanged, so the call may be retried
      */
     public void append(String entry) throws IOException {
         byte[] line = line(entry);
         try {
-            // What an attempt left that failed, if even that could not be taken back, is cut off now.
+            // Truncates what a failed attempt left, if it could not be rolled back.
             disk.setLength(end);
             disk.seek(end);
             disk.write(line);
             disk.getFD().sync();
         } catch (IOException e) {
-            takeBack(e);
+            rollBack(e);
             throw e;
         }
         end += line.length;
     }
 
-    private void takeBack(IOException reason) {
+    private void rollBack(IOException reason) {
         try {
             disk.setLength(end);
         } catch (IOException e) {
@@ -132,12 +133,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Puts other entries in place of all, in one step: a crash leaves the earlier ones or these. */
+    /** Replaces all entries atomically. */
     public void replace(List<String> entries) throws IOException {
         try {
             write(file, entries);
         } finally {
-            goOnWithTheFile();
+            reopen();
         }
     }
 
@@ -149,8 +150,8 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** Whichever it is by now: what is written to one that was replaced is lost, and so nothing is if this one fails to open. */
-    private void goOnWithTheFile() throws IOException {
+    /** Opens the current file, because data written to a replaced file would be lost. */
+    private void reopen() throws IOException {
         disk.close();
         disk = new RandomAccessFile(file.toFile(), "rw");
         end = disk.length();
@@ -163,13 +164,13 @@ public final class Journal implements AutoCloseable {
 
     private static byte[] line(String entry) {
         if (entry.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("An entry of a journal is one line, not " + entry);
+            throw new IllegalArgumentException("A journal entry must be one line, not " + entry);
         }
         byte[] own = entry.getBytes(StandardCharsets.UTF_8);
         return "%08x %s\n".formatted(checksum(own), entry).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @return how many bytes are whole lines */
+    /** @return length of the complete lines in bytes */
     private static int read(byte[] content, List<String> entries) {
         int start = 0;
         for (int end = lineEnd(content, start);
@@ -181,7 +182,7 @@ public final class Journal implements AutoCloseable {
         return start;
     }
 
-    /** Where the line ends that begins there; -1 if it does not. */
+    /** The end of the line that starts at an offset; -1 if it is incomplete. */
     private static int lineEnd(byte[] content, int start) {
         for (int end = start; end < content.length; end++) {
             if (content[end] == '\n') {
@@ -201,9 +202,9 @@ public final class Journal implements AutoCloseable {
         if (from > end || content[from - 1] != ' ') {
             return false;
         }
-        String said = new String(content, start, CHECKSUM, StandardCharsets.US_ASCII);
+        String stored = new String(content, start, CHECKSUM, StandardCharsets.US_ASCII);
         byte[] entry = Arrays.copyOfRange(content, from, end);
-        return said.matches("[0-9a-f]{8}") && Long.parseLong(said, HEXADECIMAL) == checksum(entry);
+        return stored.matches("[0-9a-f]{8}") && Long.parseLong(stored, HEXADECIMAL) == checksum(entry);
     }
 
     private static long checksum(byte[] entry) {

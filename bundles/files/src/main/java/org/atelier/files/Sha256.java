@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** By which a file is known: 64 hexadecimal digits. */
+/** SHA-256 hashes as 64 hexadecimal digits. */
 public final class Sha256 {
 
     private Sha256() {}
@@ -30,7 +30,7 @@ public final class Sha256 {
         return of(digest);
     }
 
-    /** What content is fed to that comes in pieces. */
+    /** A digest for content in several parts. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -39,8 +39,8 @@ public final class Sha256 {
         }
     }
 
-    /** Of all that was fed. */
-    public static String of(MessageDigest fed) {
-        return HexFormat.of().formatHex(fed.digest());
+    /** The hash of all content that the digest was updated with. */
+    public static String of(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,2 +1,2 @@
-/** Files that outlive a crash: whole or absent, and journals. */
+/** Crash-safe files: atomic writes and journals. */
 package org.atelier.files;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a full disk leaves: the device behind an unfinished name takes nothing. */
+/** Behaviour on a full disk: the temporary file is a device that accepts no data. */
 @EnabledOnOs(OS.LINUX)
 class AtomicFileTest {
 
@@ -24,7 +24,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesNothingOfAProbeOnAFullDisk() throws IOException {
+    void removesTheProbeOnAFullDisk() throws IOException {
         Path unfinished = full();
 
         assertThrows(IOException.class, () -> AtomicFile.probe(folder.resolve("set.json")));
@@ -33,7 +33,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesWhatWasThereBeforeOnAFullDisk() throws IOException {
+    void keepsTheExistingFileOnAFullDisk() throws IOException {
         Path file = Files.writeString(folder.resolve("set.json"), "before");
         Path unfinished = full();
 

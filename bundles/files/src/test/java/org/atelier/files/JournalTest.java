@@ -28,30 +28,30 @@ class JournalTest {
     }
 
     @Test
-    void isEmptyWhereThereIsNone() throws IOException {
+    void isEmptyIfTheFileDoesNotExist() throws IOException {
         try (Journal journal = Journal.open(file)) {
-            assertEquals(List.of(), journal.found());
+            assertEquals(List.of(), journal.entries());
         }
     }
 
     @Test
-    void findsWhatWasAppendedInOrder() throws IOException {
+    void readsAppendedEntriesInOrder() throws IOException {
         write("{\"a\":1}", "{\"b\":\"häuser\"}", "");
 
         assertEquals(List.of("{\"a\":1}", "{\"b\":\"häuser\"}", ""), Journal.read(file));
     }
 
     @Test
-    void goesOnBehindWhatItFound() throws IOException {
+    void appendsAfterExistingEntries() throws IOException {
         write("one");
         write("two");
 
         assertEquals(List.of("one", "two"), Journal.read(file));
     }
 
-    /** A crash cuts a file anywhere; every entry before that place counts and the next one can be written. */
+    /** A crash may truncate the file anywhere; all entries before are kept and the next one can be appended. */
     @Test
-    void losesOnlyTheEntryThatWasCutWhereverItWasCut() throws IOException {
+    void losesOnlyTheTruncatedEntry() throws IOException {
         write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
@@ -70,7 +70,7 @@ class JournalTest {
     }
 
     @Test
-    void believesNoEntryFromASpoiltOneOn() throws IOException {
+    void ignoresEntriesFromADamagedOneOn() throws IOException {
         write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
         byte[] spoilt = Files.readAllBytes(file);
         int second = new String(spoilt, StandardCharsets.UTF_8).indexOf("2");
@@ -81,42 +81,42 @@ class JournalTest {
     }
 
     @Test
-    void salvagesEveryWholeEntryAroundASpoiltOne() throws IOException {
+    void salvagesAllCompleteEntriesAroundADamagedOne() throws IOException {
         write("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
         byte[] whole = Files.readAllBytes(file);
-        Path asItWas = folder.resolve("as-it-was");
+        Path backup = folder.resolve("backup");
         for (int place = 0; place < whole.length; place++) {
             byte[] spoilt = whole.clone();
             spoilt[place] ^= 1;
             Files.write(file, spoilt);
 
-            int lost = Journal.salvage(file, asItWas);
+            int lost = Journal.salvage(file, backup);
 
             List<String> kept = Journal.read(file);
-            // From the line break before the last entry on, nothing whole follows: it may as well be a crash's.
+            // No complete entry follows the damage here, so it may be the result of a crash.
             boolean isEnd = place >= whole.length * 2 / 3 - 1;
             assertEquals(isEnd ? 0 : 1, Math.min(1, lost), "spoilt at " + place);
             assertEquals(isEnd, !kept.contains("{\"c\":3}"), "spoilt at " + place);
             if (!isEnd) {
-                assertArrayEquals(spoilt, Files.readAllBytes(asItWas));
+                assertArrayEquals(spoilt, Files.readAllBytes(backup));
             }
         }
     }
 
     @Test
-    void salvagesNothingFromOneThatACrashCut() throws IOException {
+    void salvagesNothingFromATruncatedJournal() throws IOException {
         write("{\"a\":1}", "{\"b\":2}");
         byte[] cut = Arrays.copyOf(Files.readAllBytes(file), 20);
         Files.write(file, cut);
 
-        assertEquals(0, Journal.salvage(file, folder.resolve("as-it-was")));
+        assertEquals(0, Journal.salvage(file, folder.resolve("backup")));
 
         assertArrayEquals(cut, Files.readAllBytes(file));
-        assertEquals(0, Journal.salvage(folder.resolve("none"), folder.resolve("as-it-was")));
+        assertEquals(0, Journal.salvage(folder.resolve("none"), folder.resolve("backup")));
     }
 
     @Test
-    void replacesAllEntriesAndGoesOn() throws IOException {
+    void appendsAfterReplacingAllEntries() throws IOException {
         try (Journal journal = Journal.open(file)) {
             journal.append("one");
             journal.append("two");
@@ -128,7 +128,7 @@ class JournalTest {
     }
 
     @Test
-    void goesOnWithTheEarlierEntriesWhenTheyCannotBeReplaced() throws IOException {
+    void keepsTheEarlierEntriesIfTheyCannotBeReplaced() throws IOException {
         try (Journal journal = Journal.open(file)) {
             journal.append("one");
             Path inTheWay = Files.createDirectories(folder.resolve("queue.journal.part/full"));
@@ -141,7 +141,7 @@ class JournalTest {
     }
 
     @Test
-    void keepsWhatAnInterruptedThreadWrites() throws IOException {
+    void keepsEntriesOfAnInterruptedThread() throws IOException {
         try (Journal journal = Journal.open(file)) {
             Thread.currentThread().interrupt();
             journal.append("one");
@@ -153,7 +153,7 @@ class JournalTest {
     }
 
     @Test
-    void refusesAnEntryOfSeveralLines() throws IOException {
+    void rejectsAnEntryWithSeveralLines() throws IOException {
         try (Journal journal = Journal.open(file)) {
             assertThrows(IllegalArgumentException.class, () -> journal.append("one\ntwo"));
         }

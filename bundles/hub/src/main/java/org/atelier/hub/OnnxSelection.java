@@ -42,7 +42,7 @@ final class OnnxSelection implements FileSelection {
         if (!SUFFIXES.containsKey(dtype)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "There is no dtype \"" + dtype + "\"; available are " + SUFFIXES.keySet() + ".");
+                    "There is no dtype \"" + dtype + "\"; available: " + SUFFIXES.keySet() + ".");
         }
         this.dtype = dtype;
         this.graphs = List.copyOf(graphs);
@@ -100,7 +100,7 @@ final class OnnxSelection implements FileSelection {
             if (!stems.contains(graph)) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "There is no graph " + graph + ".onnx, which config/models.json names; available are "
+                        "There is no graph " + graph + ".onnx, which config/models.json names; available: "
                                 + new TreeSet<>(stems) + ".");
             }
         }

@@ -45,7 +45,7 @@ final class SafetensorsSelection implements FileSelection {
         if (!variant.isEmpty() && !new WeightVariant(variant).isIn(inFolders)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "There is no variant \"%s\"; available are %s and, without --variant, the files that have none."
+                    "There is no variant \"%s\"; available: %s and, without --variant, the files that have none."
                             .formatted(variant, WeightVariant.known(inFolders)));
         }
         List<RemoteFile> needed = new ArrayList<>();

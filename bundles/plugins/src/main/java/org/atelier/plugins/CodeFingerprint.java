@@ -20,27 +20,30 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Tells two builds of one version apart, which a snapshot's version does not: by all that their jars hold. */
+/** The fingerprint of a bundle's content. It distinguishes builds with the same version, such as snapshots. */
 public final class CodeFingerprint {
 
-    /** It holds the time of the build, so that the same sources would give another. */
+    /** Excluded because it contains the time of the build. */
     private static final String MANIFEST = "/META-INF/MANIFEST.MF";
 
     private static final String ATELIER = "org.atelier.";
 
-    /** Native stacks have hundreds of megabytes; their version must do. */
+    /** Excluded because native libraries have hundreds of megabytes. */
     private static final String NATIVE_STACKS = "org.atelier.libs.";
 
     private static final int DIGITS = 16;
 
     private CodeFingerprint() {}
 
-    /** Sixteen hexadecimal digits; the same wherever the jar lies, and for a jar built again of the same sources. */
+    /** Sixteen hexadecimal digits; independent of the jar's location and equal for jars built from the same sources. */
     static String of(Bundle bundle) {
         return ofAll(List.of(bundle));
     }
 
-    /** Of a bundle of Atelier and those of Atelier that it uses, but for the native stacks. */
+    /**
+     * The fingerprint of a bundle and of the Atelier bundles that it uses, directly or indirectly, except native
+     * libraries.
+     */
     public static String ofAtelier(Bundle bundle) {
         Set<Bundle> found = new LinkedHashSet<>(List.of(bundle));
         collectUsed(bundle, found);

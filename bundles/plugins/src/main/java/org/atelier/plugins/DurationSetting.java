@@ -6,7 +6,7 @@ import org.osgi.service.component.ComponentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A duration of a configuration. An invalid one stops no set: the log reports it and the default is used. */
+/** A duration from the configuration. If it is invalid, a warning is logged and the default is used. */
 public final class DurationSetting {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurationSetting.class);
@@ -16,11 +16,11 @@ public final class DurationSetting {
     /**
      * The configured duration, or the default.
      *
-     * @param configured seconds; throws where it is not a whole number
+     * @param configured returns seconds, or throws {@link ComponentException} if the value is not a whole number
      * @param pid of the configuration
-     * @param key by which the operator knows it
-     * @param least seconds that it may have
-     * @param defaultSeconds where it is invalid
+     * @param key in the configuration file
+     * @param least minimum in seconds
+     * @param defaultSeconds used if the value is invalid
      */
     public static Duration of(IntSupplier configured, String pid, String key, int least, int defaultSeconds) {
         try {

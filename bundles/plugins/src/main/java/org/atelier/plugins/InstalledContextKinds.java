@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Which kinds of context read files, as the properties of the installed plugins say. */
+/** Reads from the properties of the installed plugins which kinds of context read files. */
 @Component
 public final class InstalledContextKinds implements ContextKinds {
 

@@ -23,7 +23,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every component that is a factory of plugins, whether it can be used or not. */
+/** Lists every component that is a plugin factory, usable or not. */
 @Component
 public final class InstalledPlugins implements PluginCatalog {
 
@@ -35,7 +35,7 @@ public final class InstalledPlugins implements PluginCatalog {
     private final ServiceComponentRuntime components;
     private final PluginMetatypes metatypes;
 
-    /** A component with what it is ranked by. */
+    /** A component with its sort keys. */
     private record Found(PluginDescription description, boolean ready, ServiceReference<?> service) {}
 
     @Activate
@@ -48,7 +48,7 @@ public final class InstalledPlugins implements PluginCatalog {
         this.context = context;
     }
 
-    /** Asked again where a plugin that comes or goes meanwhile left half an answer. */
+    /** Retries if a plugin is installed or removed meanwhile. */
     @Override
     public List<PluginDescription> plugins() {
         for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
@@ -135,7 +135,7 @@ public final class InstalledPlugins implements PluginCatalog {
                     .findFirst()
                     .orElse(null);
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("A kind is no value of a filter", e);
+            throw new IllegalStateException("The component factory's name is not valid in a filter", e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The strengths of the attention strategies that are installed, as the properties of their factories say. */
+/** Reads the strengths of the installed attention strategies from the properties of their factories. */
 @Component
 public final class InstalledStrengthPresets implements StrengthPresets {
 
@@ -39,7 +39,7 @@ public final class InstalledStrengthPresets implements StrengthPresets {
                 : plain;
     }
 
-    /** The options of each strength by its name; what does not read {@code NAME: KEY=VALUE, KEY=VALUE} is none. */
+    /** The options of each strength by name. Values not of the form {@code NAME: KEY=VALUE, KEY=VALUE} are ignored. */
     private Map<String, Map<String, String>> declared(String attention, String property) {
         Map<String, Map<String, String>> presets = new LinkedHashMap<>();
         for (String text : texts(strategies.properties(attention).get(property))) {
@@ -51,7 +51,7 @@ public final class InstalledStrengthPresets implements StrengthPresets {
         return presets;
     }
 
-    /** One value alone is no list. */
+    /** A single value is a string, several are an array. */
     private static List<String> texts(Object property) {
         if (property instanceof String[] several) {
             return List.of(several);

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Starts the installed metrics for evaluations, each under a lease. */
+/** Starts the installed metrics for evaluations, each with a lease. */
 @Component
 public final class LeasedMetricProvider implements MetricProvider {
 

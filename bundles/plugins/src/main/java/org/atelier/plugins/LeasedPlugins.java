@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The plugins of one kind that a set holds: one instance for each name with its options, leased when it is first asked
- * for. Belongs to the thread that uses it, as leases do.
+ * The plugins of one kind that a set uses: one instance for each name and options, leased on first use. To be used by
+ * one thread, as leases are.
  */
 public final class LeasedPlugins<P> implements AutoCloseable {
 
@@ -19,10 +19,10 @@ public final class LeasedPlugins<P> implements AutoCloseable {
     }
 
     /**
-     * The lease of a plugin; not to be closed by the caller.
+     * Returns the lease of a plugin; not to be closed by the caller.
      *
      * @param options every option by name
-     * @throws org.atelier.api.AtelierException if it is gone or does not start
+     * @throws org.atelier.api.AtelierException if the plugin is no longer installed or does not start
      */
     public PluginLease<P> lease(String name, Map<String, Object> options) {
         Configured configured = new Configured(name, Map.copyOf(options));
@@ -34,7 +34,7 @@ public final class LeasedPlugins<P> implements AutoCloseable {
         return lease;
     }
 
-    /** Gives all of them back; what is asked for afterwards is leased anew. */
+    /** Releases all leases; later requests lease the plugins again. */
     @Override
     public void close() {
         leases.values().forEach(PluginLease::close);

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Lends the installed strategies, as a set leases them. */
+/** Provides the installed strategies, each with a lease. */
 @Component
 public final class LeasedStrategyProvider implements StrategyProvider {
 

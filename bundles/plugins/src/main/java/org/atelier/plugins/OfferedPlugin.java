@@ -3,11 +3,11 @@ package org.atelier.plugins;
 import org.osgi.framework.Bundle;
 
 /**
- * A plugin as reports and errors name it.
+ * The identity of a plugin, for reports and errors.
  *
- * @param kind what it is
- * @param name its own
- * @param bundle what it came with; {@code null} if it was uninstalled at this moment
+ * @param kind its kind
+ * @param name its name
+ * @param bundle its bundle; {@code null} if it has just been uninstalled
  */
 public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
 
@@ -15,7 +15,7 @@ public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
         return kind.holder() == PluginKind.Holder.SET;
     }
 
-    /** As it is called in a sentence: {@code attention 'shared'}. */
+    /** Its title in messages: {@code attention 'shared'}. */
     String title() {
         return "%s '%s'".formatted(kind.title(), name);
     }
@@ -27,16 +27,16 @@ public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
     }
 
     String beingReplaced() {
-        return "The %s '%s' is being withdrawn or replaced; ask again in a moment, or choose another."
+        return "The %s '%s' is being withdrawn or replaced; retry in a moment, or choose another."
                 .formatted(kind.title(), name);
     }
 
     String withdrawn() {
         if (!isHeldBySets()) {
-            return "The %s '%s' was withdrawn and this evaluation did not end in time; evaluate again, with the metrics that are here now."
+            return "The %s '%s' was withdrawn and this evaluation did not end in time; evaluate again with the installed metrics."
                     .formatted(kind.title(), name);
         }
-        return "The %s '%s' was withdrawn and this set did not end in time; generate it again, with the version that is here now or with another %s."
+        return "The %s '%s' was withdrawn and this set did not end in time; generate it again with the installed version or with another %s."
                 .formatted(kind.title(), name, kind.title());
     }
 }

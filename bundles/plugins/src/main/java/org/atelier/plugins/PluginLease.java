@@ -10,9 +10,9 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /**
- * A plugin that one set holds from its start to its end.
+ * A plugin in use by one set, from its start to its end.
  *
- * @param <P> what it is to the set: a strategy of attention, a blend
+ * @param <P> type of the plugin
  */
 public final class PluginLease<P> implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class PluginLease<P> implements AutoCloseable {
     }
 
     /**
-     * Makes a plugin with a set's options.
+     * Creates a plugin with a set's options.
      *
-     * @param properties the options by the plugin's ids
+     * @param properties the options by their metatype ids
      * @throws AtelierException if it is withdrawn or does not start
      */
     static <P> PluginLease<P> of(
@@ -71,7 +71,7 @@ public final class PluginLease<P> implements AutoCloseable {
         return holder == thread;
     }
 
-    /** Tells its holder to end; guarded by the leases' lock. */
+    /** Makes the holder's next {@link #throwIfRecalled} fail; guarded by the leases' lock. */
     void recall() {
         recalled = true;
     }
@@ -83,7 +83,7 @@ public final class PluginLease<P> implements AutoCloseable {
         }
     }
 
-    /** Ends the plugin first, so that its bundle stops with nothing of it running. */
+    /** Disposes of the plugin before it releases the lease, so that its bundle stops only after the plugin. */
     @Override
     public void close() {
         try {

@@ -32,7 +32,7 @@ public final class PluginRegistries {
                         Collectors.toUnmodifiableMap(registry -> registry.kind().factory(), Function.identity()));
     }
 
-    @SuppressWarnings("unchecked") // made with the kind itself
+    @SuppressWarnings("unchecked") // created from the same kind
     public <P> PluginRegistry<P> of(PluginKind<P> kind) {
         return (PluginRegistry<P>) byFactory.get(kind.factory());
     }
@@ -55,7 +55,7 @@ public final class PluginRegistries {
         registry(reference).ifPresent(registry -> registry.remove(reference));
     }
 
-    /** Empty for a factory that makes something other than plugins of Atelier. */
+    /** Empty for a factory of other components. */
     private Optional<PluginRegistry<?>> registry(ServiceReference<?> reference) {
         return Optional.ofNullable(
                 byFactory.get(String.valueOf(reference.getProperty(ComponentConstants.COMPONENT_FACTORY))));

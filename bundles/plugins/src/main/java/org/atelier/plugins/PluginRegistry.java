@@ -39,20 +39,20 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /**
- * The plugins of one kind that are here, as they come and go: component factories with a name each. Of two with one
- * name the higher ranked serves, else the newer version, so that a version takes over when it comes. What stops is
- * offered no more.
+ * The installed plugins of one kind: component factories, each with a name. Of several with the same name, the one with
+ * the highest service ranking is used, then the newest version, so that a new version takes over when it is installed.
+ * Plugins of stopping bundles are excluded.
  *
- * @param <P> what the factories make
+ * @param <P> type of the plugins
  */
 public class PluginRegistry<P> {
 
     private static final String COMPONENT_NAME = "component.name";
 
-    /** So long after a plugin went it may be that its new version has not come yet. */
+    /** How long after the removal of a plugin a new version is expected. */
     private static final Duration REPLACEMENT = Duration.ofSeconds(5);
 
-    /** The last is the one that serves. */
+    /** The last is the one in use. */
     static final Comparator<ServiceReference<?>> BEST = Comparator.<ServiceReference<?>>comparingInt(
                     PluginRegistry::ranking)
             .thenComparing(PluginRegistry::version)
@@ -62,7 +62,7 @@ public class PluginRegistry<P> {
     private final NavigableMap<ServiceReference<?>, ComponentFactory<P>> factories =
             new ConcurrentSkipListMap<>(Collections.reverseOrder());
 
-    /** When the last plugin of a name went. */
+    /** When the last plugin of a name was removed. */
     private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
     private final MetaTypeService metaTypes;
@@ -91,12 +91,12 @@ public class PluginRegistry<P> {
         gone.put(name(reference), System.nanoTime());
     }
 
-    /** In alphabetical order. */
+    /** The names of the plugins, in alphabetical order. */
     public List<String> names() {
         return offered().map(PluginRegistry::name).distinct().sorted().toList();
     }
 
-    /** The plugin that serves where a request chooses none: the first by name. */
+    /** The plugin that is used if a request names none: the first by name. */
     public Optional<String> defaultName() {
         return names().stream().findFirst();
     }
@@ -107,11 +107,12 @@ public class PluginRegistry<P> {
     }
 
     /**
-     * A plugin's options, each with the value that is given, else configured, else preferred, else its default.
+     * Returns all options of a plugin, each with the given value, else the configured, else the preferred, else its
+     * default.
      *
      * @param given by name: Boolean, Number, String or a List of them
-     * @param preferred by name: defaults of this kind of set; those that the plugin does not have are ignored
-     * @param faults collects an unknown name, unknown options and wrong values
+     * @param preferred by name: defaults for this kind of set; options that the plugin does not have are ignored
+     * @param faults collects an unknown name, unknown options and invalid values
      */
     public Map<String, Object> resolve(
             String name, Map<String, Object> given, Map<String, Object> preferred, Faults faults) {
@@ -127,7 +128,7 @@ public class PluginRegistry<P> {
      * Leases a plugin for one set.
      *
      * @param options every option by name
-     * @throws AtelierException if it is gone or does not start
+     * @throws AtelierException if it is no longer installed or does not start
      */
     public PluginLease<P> lease(String name, Map<String, Object> options) {
         return lease(name, Set.of(options)).get(options);
@@ -136,9 +137,9 @@ public class PluginRegistry<P> {
     /**
      * Leases several instances of a plugin for one set, all of one version.
      *
-     * @param variants every option by name, of each instance
+     * @param variants for each instance, every option by name
      * @return the instances by their options
-     * @throws AtelierException if it is gone or does not start
+     * @throws AtelierException if it is no longer installed or does not start
      */
     public Map<Map<String, Object>, PluginLease<P>> lease(String name, Set<Map<String, Object>> variants) {
         ServiceReference<?> reference = find(name).orElseThrow(() -> absent(name));
@@ -158,7 +159,7 @@ public class PluginRegistry<P> {
             return leased;
         } catch (LinkageError e) {
             leased.values().forEach(PluginLease::close);
-            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("it lacks a class, " + e.getMessage()), e);
+            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("a class is missing: " + e.getMessage()), e);
         } catch (RuntimeException e) {
             leased.values().forEach(PluginLease::close);
             throw factories.containsKey(reference) ? e : absent(name);
@@ -169,7 +170,7 @@ public class PluginRegistry<P> {
         return factories.keySet().stream().filter(reference -> !PluginLeases.isStopping(reference.getBundle()));
     }
 
-    /** The properties of a plugin's component factory; none where no plugin of that name is installed. */
+    /** The properties of a plugin's component factory; empty if no plugin of that name is installed. */
     Map<String, Object> properties(String name) {
         return find(name)
                 .map(reference -> FrameworkUtil.asMap(reference.getProperties()))
@@ -177,10 +178,10 @@ public class PluginRegistry<P> {
     }
 
     /**
-     * The model that a plugin reads with.
+     * The model that a plugin uses.
      *
-     * @param given options by name, as a set gives them
-     * @return its name or folder; empty for a plugin that has none or is not here, and for options that are at fault
+     * @param given options by name, as in a request
+     * @return its name or folder; empty if the plugin has no model or is not installed, or if the options are invalid
      */
     public Optional<String> model(String name, Map<String, Object> given) {
         if (!(properties(name).get(Plugins.MODEL) instanceof String option)) {
@@ -197,7 +198,7 @@ public class PluginRegistry<P> {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }
 
-    /** Between the old version's stop and the new one's start there is none, for a moment. */
+    /** While a plugin is updated, there is briefly no version of it. */
     private AtelierException absent(String name) {
         Optional<ServiceReference<?>> stopping = factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))
@@ -220,7 +221,7 @@ public class PluginRegistry<P> {
                 .formatted(
                         kind.title(),
                         name,
-                        known.isEmpty() ? "none is installed" : "known are " + String.join(", ", known));
+                        known.isEmpty() ? "none is installed" : "available: " + String.join(", ", known));
     }
 
     private static String name(ServiceReference<?> reference) {
@@ -241,7 +242,7 @@ public class PluginRegistry<P> {
         try {
             return optionsOf(reference);
         } catch (RuntimeException e) {
-            // What belongs to a bundle that goes in this moment cannot be read.
+            // The metatype of a bundle that has just been uninstalled cannot be read.
             throw factories.containsKey(reference) ? e : absent(name(reference));
         }
     }
@@ -260,7 +261,7 @@ public class PluginRegistry<P> {
                 Arrays.stream(definitions).map(PluginOption::new).toList());
     }
 
-    /** What the operator set in the plugin's configuration, by option id. */
+    /** The values in the plugin's configuration, by option id. */
     private Map<String, Object> configured(ServiceReference<?> reference) {
         try {
             Configuration[] found =
@@ -272,7 +273,7 @@ public class PluginRegistry<P> {
         } catch (IOException e) {
             throw new UncheckedIOException("The configuration store cannot be read", e);
         } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("A component's name is no value of a filter", e);
+            throw new IllegalStateException("The component's name is not valid in a filter", e);
         }
     }
 }

@@ -3,16 +3,16 @@ package org.atelier.plugins;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How long Atelier waits for plugins. */
+/** Timeouts for plugins. */
 @ObjectClassDefinition(name = "Plugins")
 public @interface PluginSettings {
 
-    /** The configuration that holds them. */
+    /** The PID of the configuration. */
     String PID = "org.atelier.plugins";
 
     @AttributeDefinition(
             name = "Drain timeout",
-            description = "Seconds that a running set may still take with a plugin that is withdrawn.",
+            description = "Seconds that a running set may continue to use a plugin that is being withdrawn.",
             min = "0",
             max = "86400")
     int drain_timeout() default 600;

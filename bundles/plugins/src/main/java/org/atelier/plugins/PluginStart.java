@@ -16,15 +16,17 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /**
- * Starts a plugin on a thread of its own: a constructor that never comes to an end keeps nobody.
+ * Starts a plugin on its own thread, so that a constructor that never returns does not block the caller.
  *
  * @param timeout how long it may take
- * @param log hears why it fails
+ * @param log captures the cause of a failure
  */
 record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
 
     /**
-     * @param properties the options by the plugin's ids
+     * Starts an instance.
+     *
+     * @param properties the options by their metatype ids
      * @throws AtelierException {@code PLUGIN_FAILED} if its constructor throws or takes too long
      */
     <P> ComponentInstance<P> instance(ComponentFactory<P> factory, Map<String, Object> properties) {
@@ -45,11 +47,11 @@ record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
         } catch (InterruptedException e) {
             abandon(started, thread);
             Thread.currentThread().interrupt();
-            throw new AtelierException(CANCELLED, "Cancelled while plugins were started.", e);
+            throw new AtelierException(CANCELLED, "The request was cancelled while plugins were starting.", e);
         }
     }
 
-    /** What becomes ready after all, is ended. */
+    /** An instance that becomes ready after the timeout is disposed of. */
     private <P> void start(
             ComponentFactory<P> factory,
             Map<String, Object> properties,
@@ -67,7 +69,7 @@ record PluginStart(OfferedPlugin offered, Duration timeout, StartLog log) {
         }
     }
 
-    /** What the constructor complained of; all that declarative services themselves say is that it failed. */
+    /** The constructor's exception; Declarative Services itself reports only that it failed. */
     private static String reason(Throwable cause) {
         Throwable innermost = cause;
         while (innermost.getCause() != null) {

@@ -20,14 +20,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Starts plugins for nobody, under a lease as a set's, so that their bundles wait for the end of it. */
+/** Starts plugins for a test, with a lease, so that their bundles do not stop meanwhile. */
 @Component
 public final class PluginTrials implements PluginTrial {
 
     private final BundleContext context;
     private final PluginLeases leases;
 
-    /** What never came to an end keeps its thread; it is not given another. */
+    /** Plugins whose start timed out. Each occupies a thread, so they are not started again. */
     private final Map<Version, String> neverReady = new ConcurrentHashMap<>();
 
     /** A plugin of one version of its bundle. */
@@ -47,7 +47,8 @@ public final class PluginTrials implements PluginTrial {
     private <P> void start(PluginDescription plugin, PluginKind<P> kind) {
         ServiceReference<?> reference = find(plugin, kind.factory())
                 .orElseThrow(() -> new AtelierException(
-                        PLUGIN_WITHDRAWN, "The %s '%s' is gone.".formatted(plugin.kind(), plugin.name())));
+                        PLUGIN_WITHDRAWN,
+                        "The %s '%s' is no longer installed.".formatted(plugin.kind(), plugin.name())));
         Bundle bundle = reference.getBundle();
         Version version = new Version(plugin.id(), bundle.getBundleId(), bundle.getLastModified());
         String known = neverReady.get(version);

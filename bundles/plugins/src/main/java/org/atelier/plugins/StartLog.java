@@ -14,14 +14,14 @@ import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 
 /**
- * Hears why constructors fail. Declarative services log it, on the thread that starts the component, and tell the caller
- * only that it failed.
+ * Captures why constructors fail. Declarative Services logs the cause on the thread that starts the component, and the
+ * caller learns only that it failed.
  */
 @Component(service = StartLog.class)
 public final class StartLog implements LogListener {
 
-    /** What was logged on each thread that listens; nothing is kept for the others. */
-    private final Map<Thread, List<Throwable>> heard = new ConcurrentHashMap<>();
+    /** The exceptions logged on each recording thread. */
+    private final Map<Thread, List<Throwable>> recorded = new ConcurrentHashMap<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void add(LogReaderService reader) {
@@ -34,20 +34,20 @@ public final class StartLog implements LogListener {
 
     @Override
     public void logged(LogEntry entry) {
-        List<Throwable> listening = heard.get(Thread.currentThread());
+        List<Throwable> listening = recorded.get(Thread.currentThread());
         if (listening != null && entry.getException() != null) {
             listening.add(entry.getException());
         }
     }
 
-    /** From now on, on this thread. */
+    /** Starts recording on this thread. */
     void listen() {
-        heard.put(Thread.currentThread(), new ArrayList<>());
+        recorded.put(Thread.currentThread(), new ArrayList<>());
     }
 
-    /** The last that was logged on this thread since it listens, which it does no longer. */
+    /** Stops recording on this thread and returns the last exception. */
     Optional<Throwable> last() {
-        List<Throwable> listening = heard.remove(Thread.currentThread());
+        List<Throwable> listening = recorded.remove(Thread.currentThread());
         return listening == null || listening.isEmpty()
                 ? Optional.empty()
                 : Optional.of(listening.get(listening.size() - 1));

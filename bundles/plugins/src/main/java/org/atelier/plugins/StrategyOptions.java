@@ -9,42 +9,43 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.plugins.options.OptionTexts;
 
 /**
- * The options of attention strategies, which differ from those of other plugins in two ways: their defaults depend on
- * where the style comes from, and a strategy that wraps another carries the options of that one.
+ * Resolves the options of attention strategies. They differ from those of other plugins in two ways: their defaults
+ * depend on whether there are reference images, and a strategy that wraps another includes the options of that one.
  *
- * @param strategies that are installed
+ * @param strategies the installed strategies
  */
 public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
 
     /**
-     * A strategy's options, each with its value, and those of the strategy that it wraps, if it does.
+     * Returns all options of a strategy, and those of the strategy that it wraps, if any.
      *
      * @param given by name: Boolean, Number, String or a List of them
-     * @param fromImage whether style comes from an image, for which some options have other defaults
-     * @param faults collects an unknown name, unknown options and wrong values
+     * @param withReferences whether the set has reference images, for which some options have other defaults
+     * @param faults collects an unknown name, unknown options and invalid values
      */
-    public Map<String, Object> resolve(String name, Map<String, Object> given, boolean fromImage, Faults faults) {
+    public Map<String, Object> resolve(String name, Map<String, Object> given, boolean withReferences, Faults faults) {
         Map<String, Object> properties = strategies.properties(name);
         Map<String, Object> resolved =
-                strategies.resolve(name, given, fromImage ? withReferences(properties) : Map.of(), faults);
+                strategies.resolve(name, given, withReferences ? referenceDefaults(properties) : Map.of(), faults);
         if (properties.get(Plugins.WRAPPED) instanceof String of
                 && properties.get(Plugins.WRAPPED_OPTIONS) instanceof String options
                 && resolved.get(of) instanceof String wrapped
                 && isPlain(wrapped)) {
             List<?> texts = resolved.get(options) instanceof List<?> several ? several : List.of();
-            Map<String, Object> inner = resolve(wrapped, OptionTexts.read(wrapped, texts, faults), fromImage, faults);
+            Map<String, Object> inner =
+                    resolve(wrapped, OptionTexts.read(wrapped, texts, faults), withReferences, faults);
             resolved.put(options, OptionTexts.write(inner));
         }
         return resolved;
     }
 
-    /** Whether it is installed and wraps none; what else a strategy is asked to wrap, it refuses itself. */
+    /** Whether it is installed and wraps no other. The strategy itself rejects any other value. */
     private boolean isPlain(String name) {
         return strategies.names().contains(name) && !strategies.properties(name).containsKey(Plugins.WRAPPED);
     }
 
-    /** By an option's name. */
-    private static Map<String, Object> withReferences(Map<String, Object> properties) {
+    /** The defaults for sets with reference images, by option name. */
+    private static Map<String, Object> referenceDefaults(Map<String, Object> properties) {
         return properties.entrySet().stream()
                 .filter(property -> property.getKey().startsWith(Plugins.WITH_REFERENCES))
                 .collect(Collectors.toMap(

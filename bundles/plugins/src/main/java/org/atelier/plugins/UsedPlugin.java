@@ -3,12 +3,12 @@ package org.atelier.plugins;
 /**
  * A plugin that a set is generated with.
  *
- * @param title what a user calls it: {@code attention 'shared'}
- * @param code its bundle, the version of that, and what tells this build from others of the version
+ * @param title its kind and name: {@code attention 'shared'}
+ * @param code its bundle, the bundle's version and the fingerprint of its code
  */
 public record UsedPlugin(String title, String code) {
 
-    /** While it is leased: its bundle cannot change then. */
+    /** To be called while the plugin is leased, because its bundle cannot change then. */
     public static UsedPlugin of(OfferedPlugin offered) {
         String code = offered.bundle() == null
                 ? "gone"

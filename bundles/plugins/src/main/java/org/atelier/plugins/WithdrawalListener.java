@@ -3,7 +3,7 @@ package org.atelier.plugins;
 import org.atelier.api.set.ForwardingListener;
 import org.atelier.api.set.SetListener;
 
-/** Ends a set whose plugins were withdrawn and waited for long enough; forwards everything else. */
+/** Cancels a set whose plugins are being withdrawn once the drain timeout has passed; forwards all calls. */
 public final class WithdrawalListener extends ForwardingListener {
 
     private final PluginLeases leases;
@@ -13,7 +13,7 @@ public final class WithdrawalListener extends ForwardingListener {
         this.leases = leases;
     }
 
-    /** @throws org.atelier.api.AtelierException {@code PLUGIN_WITHDRAWN} if so */
+    /** @throws org.atelier.api.AtelierException {@code PLUGIN_WITHDRAWN} if the drain timeout has passed */
     @Override
     public boolean cancelled() {
         leases.throwIfRecalled();

@@ -1,4 +1,4 @@
-/** Registries of plugins, and leases on them. */
+/** Registries of plugins, and leases of plugins. */
 @Export
 @Version("1.0.0")
 package org.atelier.plugins;

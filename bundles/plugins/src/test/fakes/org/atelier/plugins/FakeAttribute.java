@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 import org.osgi.service.metatype.AttributeDefinition;
 
 /**
- * An option as a plugin's metatype would describe it.
+ * An attribute definition of a plugin option.
  *
  * @param cardinality 0 for a value, else for a list
  * @param validator what it says to a value

@@ -29,7 +29,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** Registries of plugins as a framework would fill them; every instance of an attention strategy is remembered. */
+/** Registries filled with fake plugins; records every instance of an attention strategy. */
 public final class FakePlugins {
 
     private static final String COMPONENT = "test.Attention";
@@ -67,12 +67,12 @@ public final class FakePlugins {
         bind(PluginKind.SAMPLER, idle(), reference("euler", "test.Sampler", 2, Map.of()));
     }
 
-    /** Those of all kinds. */
+    /** The registries of all kinds. */
     public PluginRegistries registries() {
         return registries;
     }
 
-    /** Those of all kinds, without any plugin. */
+    /** Registries of all kinds without plugins. */
     static PluginRegistries empty() {
         return new PluginRegistries(new Types(ATTRIBUTES), new NoConfigurations(), leases());
     }
@@ -86,7 +86,7 @@ public final class FakePlugins {
         registries.of(kind).add(factory, reference);
     }
 
-    /** Takes nothing from any other image. */
+    /** Attends to its own image only. */
     private static final class Alone implements AttentionStrategy {
 
         @Override
@@ -100,22 +100,22 @@ public final class FakePlugins {
         }
     }
 
-    /** Leases that wait for nobody. */
+    /** Leases without a drain timeout. */
     public static PluginLeases leases() {
         return new PluginLeases(new FakeSettings(0, 60), new StartLog(), null);
     }
 
-    /** A factory of samplers that take no step. */
+    /** A factory of samplers without steps. */
     private static ComponentFactory<Sampler> idle() {
         return factory(() -> (schedule, steps) -> null);
     }
 
-    /** A factory of blends that keep references apart. */
+    /** A factory of blends that keep references separate. */
     public static ComponentFactory<StyleBlend> apart() {
         return factory(() -> references -> Optional.empty());
     }
 
-    /** A factory that makes an instance whenever it is asked for one. */
+    /** A factory that creates a new instance on each call. */
     public static <P> ComponentFactory<P> factory(Supplier<P> plugin) {
         return properties -> new ComponentInstance<>() {
             private final P made = plugin.get();
@@ -134,22 +134,22 @@ public final class FakePlugins {
         return reference(name, COMPONENT, id, Map.of());
     }
 
-    /** A plugin that takes no options. */
+    /** A plugin without options. */
     public static ServiceReference<?> withoutOptions(String name, long id) {
         return reference(name, "test.Other", id, Map.of());
     }
 
-    /** A strategy with the options {@code of} and {@code options}, by which it wraps another. */
+    /** A strategy with the options {@code of} and {@code options}, for a wrapped strategy. */
     static ServiceReference<?> wrapping(String name, long id) {
         return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));
     }
 
-    /** What reads files with a model, {@code tiny-NAME} unless the option {@code model} says another. */
+    /** A plugin that reads files with a model; the default of its option {@code model} is {@code tiny-NAME}. */
     public static ServiceReference<?> reading(String name, long id) {
         return reference(name, READING + name, id, Map.of(Plugins.MODEL, "model", Plugins.INPUT, Plugins.FILE));
     }
 
-    /** A component factory of that name, as declarative services register it. */
+    /** The service reference of a component factory, as Declarative Services registers it. */
     static ServiceReference<?> made(String factory, String name, long id) {
         return reference(name, COMPONENT, id, Map.of(ComponentConstants.COMPONENT_FACTORY, factory));
     }
@@ -161,7 +161,7 @@ public final class FakePlugins {
         return new Reference(properties, id);
     }
 
-    /** A factory that gives out a strategy and remembers that it did. */
+    /** A factory that returns a given strategy and records the call. */
     public ComponentFactory<AttentionStrategy> factoryOf(AttentionStrategy strategy) {
         return properties -> start(strategy, properties);
     }
@@ -215,7 +215,7 @@ public final class FakePlugins {
             return true;
         }
 
-        /** As in a framework: of equal ranking, the older service is the greater. */
+        /** As in OSGi: of services with equal ranking, the older one is greater. */
         @Override
         public int compareTo(Object other) {
             return Long.compare(((Reference) other).id(), id);

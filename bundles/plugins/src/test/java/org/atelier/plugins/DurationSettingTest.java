@@ -9,14 +9,14 @@ import org.osgi.service.component.ComponentException;
 class DurationSettingTest {
 
     @Test
-    void areWhatTheOperatorSays() {
+    void usesTheConfiguredValue() {
         assertEquals(
                 Duration.ofSeconds(7), DurationSetting.of(() -> 7, "org.atelier.plugins", "drain.timeout", 0, 600));
         assertEquals(Duration.ZERO, DurationSetting.of(() -> 0, "org.atelier.plugins", "drain.timeout", 0, 600));
     }
 
     @Test
-    void areTheDefaultWhereHeSaysNone() {
+    void usesTheDefaultForAnInvalidValue() {
         assertEquals(
                 Duration.ofSeconds(60), DurationSetting.of(() -> -4, "org.atelier.plugins", "start.timeout", 1, 60));
         assertEquals(

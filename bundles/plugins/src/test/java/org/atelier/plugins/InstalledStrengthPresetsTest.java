@@ -11,14 +11,14 @@ class InstalledStrengthPresetsTest {
     private final InstalledStrengthPresets presets = new InstalledStrengthPresets(new FakePlugins().registries());
 
     @Test
-    void namesTheStrengthsInTheOrderOfTheStrategy() {
+    void listsStrengthsInDeclarationOrder() {
         assertEquals(List.of("subtle", "strong"), presets.strengths("shared"));
         assertEquals(List.of(), presets.strengths("none"), "it has none");
         assertEquals(List.of(), presets.strengths("mosaic"), "it is not here");
     }
 
     @Test
-    void tellsTheOptionsOfAStrength() {
+    void returnsTheOptionsOfAStrength() {
         assertEquals(
                 Map.of("score-scale", "0.25", "adain-queries", "false"), presets.options("shared", "subtle", false));
         assertEquals(Map.of("score-scale", "2.0"), presets.options("shared", "strong", false));
@@ -27,7 +27,7 @@ class InstalledStrengthPresetsTest {
     }
 
     @Test
-    void hasOtherValuesForReferencesWhereTheStrategySaysSo() {
+    void returnsOtherValuesForReferencesIfDeclared() {
         assertEquals(Map.of("score-scale", "4.0"), presets.options("shared", "strong", true));
         assertEquals(presets.options("shared", "subtle", false), presets.options("shared", "subtle", true));
     }

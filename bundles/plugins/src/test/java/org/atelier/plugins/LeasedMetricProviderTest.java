@@ -42,7 +42,7 @@ class LeasedMetricProviderTest {
     }
 
     @Test
-    void startsAMetricWithItsOptionsAndTellsItsModel() {
+    void startsAMetricWithItsOptionsAndReturnsItsModel() {
         List<Object> started = new ArrayList<>();
         installed.add(
                 properties -> {
@@ -62,7 +62,7 @@ class LeasedMetricProviderTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnowWithoutStartingAnything() {
+    void rejectsUnknownNamesAndOptionsWithoutStartingAMetric() {
         installed.add(
                 properties -> {
                     throw new IllegalStateException("started");
@@ -70,11 +70,11 @@ class LeasedMetricProviderTest {
                 FakePlugins.reading("picture", 1));
 
         assertEquals(
-                "There is no metric 'beauty'; known are picture.",
+                "There is no metric 'beauty'; available: picture.",
                 assertThrows(AtelierException.class, () -> metrics.resolve(MetricSelection.of("beauty")))
                         .getMessage());
         assertEquals(
-                "The metric 'picture' has no option 'size'; it has model (a text, default tiny-picture).",
+                "The metric 'picture' has no option 'size'; it has model (a string, default tiny-picture).",
                 assertThrows(
                                 AtelierException.class,
                                 () -> metrics.resolve(new MetricSelection("picture", Map.of("size", 1))))
@@ -85,7 +85,7 @@ class LeasedMetricProviderTest {
     }
 
     @Test
-    void offersNoOtherInsteadOfOneThatDoesNotStart() {
+    void suggestsNoOtherMetricIfOneDoesNotStart() {
         installed.add(
                 properties -> {
                     throw new ComponentException("constructor failed");
@@ -99,7 +99,7 @@ class LeasedMetricProviderTest {
     }
 
     @Test
-    void aSetIsNotGeneratedByTheMetricsThatItsThreadHolds() {
+    void excludesMetricsFromThePluginsOfASet() {
         PluginLeases leases = FakePlugins.leases();
         PluginLease.of(
                 new OfferedPlugin(PluginKind.METRIC, "palette", null), properties -> instance(), Map.of(), leases);

@@ -14,7 +14,7 @@ class PluginRegistriesTest {
     private final PluginRegistries registries = FakePlugins.empty();
 
     @Test
-    void sortsPluginsByTheNameOfTheirFactories() {
+    void assignsPluginsToKindsByFactoryName() {
         ServiceReference<?> canny = FakePlugins.made(ControlPreprocessor.FACTORY, "canny", 1);
         registries.bind(factory(), canny);
         registries.bind(factory(), FakePlugins.made("com.example.parts", "wheel", 2));

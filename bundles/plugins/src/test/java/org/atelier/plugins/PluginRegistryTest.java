@@ -21,7 +21,7 @@ class PluginRegistryTest {
     private final PluginRegistry<StyleBlend> blends = FakePlugins.empty().of(PluginKind.BLEND);
 
     @Test
-    void givesABlendForItsName() {
+    void leasesABlendByName() {
         StyleBlend apart = references -> Optional.empty();
         blends.add(properties -> instance(apart), FakePlugins.reference("apart", 1));
 
@@ -31,7 +31,7 @@ class PluginRegistryTest {
     }
 
     @Test
-    void saysWhichBlendsThereAreWhereOneIsUnknown() {
+    void listsInstalledBlendsForAnUnknownName() {
         blends.add(properties -> instance(null), FakePlugins.reference("slerp", 1));
         blends.add(properties -> instance(null), FakePlugins.reference("linear", 2));
         Faults faults = new Faults();
@@ -43,12 +43,12 @@ class PluginRegistryTest {
                 .getMessage()
                 .lines()
                 .toList();
-        assertEquals("There is no blend 'cubic'; known are linear, slerp.", sentences.get(0));
+        assertEquals("There is no blend 'cubic'; available: linear, slerp.", sentences.get(0));
         assertTrue(sentences.get(1).startsWith("The blend 'slerp' has no option 'tension'; it has"), sentences.get(1));
     }
 
     @Test
-    void saysWhichBlendDidNotStart() {
+    void namesTheBlendThatDidNotStart() {
         blends.add(
                 properties -> {
                     throw new ComponentException("constructor failed");

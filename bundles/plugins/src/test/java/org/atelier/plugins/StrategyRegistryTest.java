@@ -23,7 +23,7 @@ class StrategyRegistryTest {
     private final StrategyOptions options = new StrategyOptions(strategies);
 
     @Test
-    void startsAStrategyWithItsOptionsAndEndsItWithItsLease() {
+    void startsAStrategyWithOptionsAndDisposesOfItWithTheLease() {
         try (PluginLease<AttentionStrategy> lease =
                 strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
             assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
@@ -35,7 +35,7 @@ class StrategyRegistryTest {
 
     /** Its bundle could not be replaced before the time for sets has run out, for nobody would give the lease back. */
     @Test
-    void keepsNoLeaseOfAPluginThatLacksAClass() {
+    void releasesTheLeaseIfAClassIsMissing() {
         AttentionStrategy lacking = new AttentionStrategy() {
             @Override
             public Attention at(AttentionLayer layer) {
@@ -52,12 +52,12 @@ class StrategyRegistryTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
 
         assertEquals(Code.PLUGIN_FAILED, fault.code());
-        assertTrue(fault.getMessage().contains("it lacks a class, org/example/Brush"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("a class is missing: org/example/Brush"), fault.getMessage());
         assertEquals(List.of(lacking), plugins.disposed);
     }
 
     @Test
-    void gathersFaultsOfNameAndOptions() {
+    void collectsFaultsOfNameAndOptions() {
         Faults faults = new Faults();
         strategies.resolve("mosaic", Map.of(), faults);
         strategies.resolve("none", Map.of("level", 1L), faults);
@@ -65,14 +65,14 @@ class StrategyRegistryTest {
         AtelierException fault = assertThrows(AtelierException.class, faults::throwIfAny);
 
         assertEquals("""
-                There is no attention 'mosaic'; known are none, shared.
+                There is no attention 'mosaic'; available: none, shared.
                 The attention 'none' has no option 'level'; it has none.""", fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
     }
 
     /** Its new version may come in a moment. */
     @Test
-    void tellsAPluginThatHasJustGoneFromOneThatNeverWas() {
+    void distinguishesARecentlyRemovedPluginFromAnUnknownOne() {
         ServiceReference<?> reference = FakePlugins.reference("mosaic", 7);
         strategies.add(plugins.factoryOf(layer -> Attention.plain()), reference);
         strategies.remove(reference);
@@ -80,18 +80,18 @@ class StrategyRegistryTest {
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("mosaic", Map.of()));
 
         assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
-        assertTrue(fault.getMessage().contains("ask again in a moment"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("retry in a moment"), fault.getMessage());
     }
 
     @Test
-    void takesAPluginsOwnDefaultsForAStyleFromAnImage() {
+    void usesReferenceDefaultsWithReferenceImages() {
         assertEquals(Map.of("adain-queries", true, "score-scale", 1.0), resolved("shared", Map.of(), false));
         assertEquals(Map.of("adain-queries", true, "score-scale", 0.5), resolved("shared", Map.of(), true));
         assertEquals(2.0, resolved("shared", Map.of("score-scale", 2L), true).get("score-scale"));
     }
 
     @Test
-    void resolvesWhatIsWrappedAsIfItWereAlone() {
+    void resolvesOptionsOfTheWrappedStrategyAsIfItWereUsedAlone() {
         strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.wrapping("partial", 3));
         Map<String, Object> plain = Map.of("of", "shared", "options", List.of("adain-queries=true", "score-scale=1.0"));
         Map<String, Object> pictured =
@@ -105,7 +105,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void gathersFaultsOfWhatIsWrapped() {
+    void collectsFaultsOfTheWrappedStrategy() {
         strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.wrapping("partial", 3));
         Faults faults = new Faults();
 
@@ -113,8 +113,8 @@ class StrategyRegistryTest {
 
         assertEquals(
                 """
-                Options of 'shared' read KEY=VALUE, not 'level'.
-                The attention option score-scale takes a number, not 'much'.
+                Options of 'shared' must have the form KEY=VALUE, not 'level'.
+                The attention option score-scale must be a number, not 'much'.
                 The attention 'shared' has no option 'tension'; it has adain-queries (true or false, default true),\
                  score-scale (a number, default 1.0).""", assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }
@@ -127,7 +127,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void seesPluginsComeAndGo() {
+    void tracksInstalledAndRemovedPlugins() {
         strategies.add(FakePlugins.failing(), FakePlugins.reference("broken", 3));
         assertEquals(List.of("broken", "none", "shared"), strategies.names());
 
@@ -137,7 +137,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void takesTheOlderOfTwoWithOneName() {
+    void prefersTheOlderOfTwoServicesWithOneName() {
         strategies.add(FakePlugins.failing(), FakePlugins.reference("shared", 9));
 
         strategies.lease("shared", Map.of()).close();
@@ -146,7 +146,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void saysWhichPluginDidNotStart() {
+    void namesThePluginThatDidNotStart() {
         strategies.add(FakePlugins.failing(), FakePlugins.reference("broken", 3));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("broken", Map.of()));
@@ -156,7 +156,7 @@ class StrategyRegistryTest {
     }
 
     @Test
-    void passesOnWhatAStrategySaysToItsFirstQuestion() {
+    void propagatesAnExceptionOfTheProbe() {
         strategies.add(plugins.factoryOf(new Wrapper()), FakePlugins.reference("partial", 3));
 
         AtelierException fault = assertThrows(AtelierException.class, () -> strategies.lease("partial", Map.of()));

@@ -71,7 +71,7 @@ final class JobJournal implements AutoCloseable {
             table.markCrashed(now);
             Journal journal = Journal.open(file);
             JobJournal opened = new JobJournal(file, format, onDisk(journal));
-            opened.lines = journal.found().size();
+            opened.lines = journal.entries().size();
             opened.compact(table);
             return opened;
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
 
-/** Something that is put into words. */
+/** The fields of a context. */
 final class ContextFields {
 
     private static final Field<ContextInput, String> KIND = Field.of(
@@ -13,29 +13,29 @@ final class ContextFields {
             .mandatory();
     private static final Field<ContextInput, String> INPUT = Field.of(
                     "input",
-                    SimpleType.text().readBy(ContextFields::input),
-                    "What the plugin reads. An image's, a voice's or a song's file is found from the folder of this"
-                            + " file, which it may not leave.",
+                    SimpleType.text().withReader(ContextFields::input),
+                    "What the plugin reads. An image or audio file is relative to the folder of this file and must"
+                            + " be inside it.",
                     ContextInput::input)
             .mandatory();
     private static final Field<ContextInput, Map<String, Object>> OPTIONS = Field.of(
                     "options",
                     SharedTypes.OPTIONS,
-                    "The plugin's options; what is absent has its default.",
+                    "Options of the plugin; absent options have their defaults.",
                     ContextInput::options)
             .withDefault(Map.of())
             .omitIfDefault();
     private static final Field<ContextInput, Boolean> FOR_REFERENCE = Field.of(
                     "for_reference",
-                    SimpleType.truth(),
-                    "Whether the words join the references' prompts instead of the set's.",
+                    SimpleType.bool(),
+                    "Whether the text is appended to the references' prompts instead of the set's.",
                     ContextInput::forReference)
             .withDefault(false)
             .omitIfDefault();
     private static final Field<ContextInput, ContextText> RESOLVED = Field.of(
             "resolved",
             ContextTextFields.TYPE,
-            "Its words, where it was read; used as they are.",
+            "Its text, if it has been read; used unchanged.",
             ContextInput::resolved);
 
     static final ObjectType<ContextInput> OBJECT = new ObjectType<>(
@@ -50,7 +50,7 @@ final class ContextFields {
 
     private ContextFields() {}
 
-    /** What is said already is not read again, so that it matters no more where the file is. */
+    /** A context with a text is not read again, so its file may be anywhere. */
     private static String input(RequestNode node, ReadScope scope) {
         return scope.files().input(scope.siblings().get(KIND.key()).text(), node, scope.has(RESOLVED.key()));
     }

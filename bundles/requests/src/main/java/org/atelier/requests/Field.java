@@ -9,14 +9,14 @@ import java.util.function.Function;
  *
  * @param <T> the object
  * @param <V> the field's value
- * @param key by which it stands in the file
+ * @param key its key in the file
  * @param type of the value
  * @param description for the schema, without its default
- * @param getter its value of an object; {@code null} for one that is left open
- * @param defaultValue the value where the key is absent; {@code null} where that is left open
- * @param defaultDescription in words what is chosen where the key is absent and {@code defaultValue} does not say; or empty
- * @param required whether the object is none without it
- * @param omittedIfDefault whether it is not written where it has its default value
+ * @param getter gets its value from an object; {@code null} if unset
+ * @param defaultValue the value if the key is absent; {@code null} if it is then unset
+ * @param defaultDescription describes the default if there is no {@code defaultValue}; or empty
+ * @param required whether the key must be present
+ * @param omittedIfDefault whether the default value is not written
  */
 record Field<T, V>(
         String key,
@@ -28,32 +28,32 @@ record Field<T, V>(
         boolean required,
         boolean omittedIfDefault) {
 
-    /** A field that is open where it is absent. */
+    /** A field that is unset if absent. */
     static <T, V> Field<T, V> of(String key, FieldType<V> type, String description, Function<T, V> getter) {
         return new Field<>(key, type, description, getter, null, "", false, false);
     }
 
-    /** The same field with a value where it is absent. */
+    /** A copy with a default value. */
     Field<T, V> withDefault(V value) {
         return new Field<>(key, type, description, getter, value, defaultDescription, required, omittedIfDefault);
     }
 
-    /** The same field, with words for what is chosen where it is absent. */
-    Field<T, V> describeDefault(String inWords) {
-        return new Field<>(key, type, description, getter, defaultValue, inWords, required, omittedIfDefault);
+    /** A copy with a description of its default. */
+    Field<T, V> describeDefault(String text) {
+        return new Field<>(key, type, description, getter, defaultValue, text, required, omittedIfDefault);
     }
 
-    /** The same field, without which there is no object. */
+    /** A copy that is required. */
     Field<T, V> mandatory() {
         return new Field<>(key, type, description, getter, defaultValue, defaultDescription, true, omittedIfDefault);
     }
 
-    /** The same field, written only where it says something. */
+    /** A copy that is not written if it has its default value. */
     Field<T, V> omitIfDefault() {
         return new Field<>(key, type, description, getter, defaultValue, defaultDescription, required, true);
     }
 
-    /** Adds its value of an object, unless that is open. */
+    /** Adds an object's value of this field to the JSON, unless it is unset. */
     void write(T object, JsonObject json) {
         V value = getter.apply(object);
         if (value != null && !(omittedIfDefault && value.equals(defaultValue))) {
@@ -61,8 +61,8 @@ record Field<T, V>(
         }
     }
 
-    /** What holds where the key is absent, in words; empty for nothing. */
-    String defaultInWords() {
+    /** The default as text; empty if there is none. */
+    String defaultText() {
         if (defaultValue == null) {
             return defaultDescription;
         }
@@ -73,7 +73,7 @@ record Field<T, V>(
     JsonObject schema(SchemaDefinitions definitions) {
         JsonObject json = new JsonObject();
         String text =
-                (description + (defaultDescription.isEmpty() ? "" : " Absent: " + defaultDescription + ".")).strip();
+                (description + (defaultDescription.isEmpty() ? "" : " Default: " + defaultDescription + ".")).strip();
         if (!text.isEmpty()) {
             json.addProperty("description", text);
         }

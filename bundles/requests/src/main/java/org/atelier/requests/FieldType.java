@@ -4,30 +4,30 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 /**
- * What kind of value a field of a request file has: how it is read, written and described.
+ * The type of a field in a request file: how its value is read, written and described.
  *
- * @param <V> the value in Java
+ * @param <V> the Java type of the value
  */
 interface FieldType<V> {
 
     /**
      * Reads a value.
      *
-     * @throws org.atelier.api.AtelierException that names the place, if what stands there is of another type
+     * @throws org.atelier.api.AtelierException with the location, if the value is of another type
      */
     V read(RequestNode node, ReadScope scope);
 
-    /** As {@link #read} takes it. */
+    /** Writes a value; {@link #read} accepts the result. */
     JsonElement write(V value);
 
     /**
      * Its JSON Schema.
      *
-     * @param definitions takes the schema of what is referred to by name
+     * @param definitions collects schemas that are referred to by name
      */
     JsonObject schema(SchemaDefinitions definitions);
 
-    /** The same type, which the schema defines once and refers to by a name. */
+    /** A copy that the schema defines once, under a name. */
     default FieldType<V> named(String name) {
         FieldType<V> type = this;
         return new FieldType<>() {

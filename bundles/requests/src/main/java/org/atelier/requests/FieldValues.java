@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a file says of one object's fields.
+ * The field values of one object in a file.
  *
  * @param <T> the object
  */
@@ -16,7 +16,7 @@ final class FieldValues<T> {
         values.put(field.key(), field.type().read(node, scope));
     }
 
-    /** What the file says, or else what holds where it says nothing. */
+    /** The value in the file, or else the default. */
     @SuppressWarnings("unchecked") // only read puts values, each for a field of its type
     <V> V get(Field<T, V> field) {
         return (V) values.getOrDefault(field.key(), field.defaultValue());

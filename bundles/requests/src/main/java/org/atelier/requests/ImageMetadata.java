@@ -12,20 +12,20 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;
 
 /**
- * What an image says about how it was made: a line that other programs read, the request that generates it again, and the
+ * The metadata of an image: generation parameters for other programs, the request that reproduces it, and the
  * declaration that a trained model made it.
  *
  * @param version of Atelier
  */
 public record ImageMetadata(String version) {
 
-    /** The keyword of the parameters as stable-diffusion-webui writes and reads them. */
+    /** The keyword of the parameters in the format of stable-diffusion-webui. */
     public static final String PARAMETERS = "parameters";
 
     /** The keyword of the request. */
     public static final String ATELIER = "atelier";
 
-    /** The key of the reference's number, in what a reconstruction says. */
+    /** The key of the reference's number, in the metadata of a reconstruction. */
     static final String REFERENCE = "reference";
 
     private static final String XMP_PACKET = """
@@ -52,10 +52,9 @@ public record ImageMetadata(String version) {
     }
 
     /**
-     * The texts of a reconstruction. What other programs read as an image's parameters is left out, for they would not
-     * generate it.
+     * The texts of a reconstruction, without the parameters for other programs, which cannot reproduce it.
      *
-     * @param reference which of the references it is of, from 0; {@code null} if of all
+     * @param reference the reference, from 0; {@code null} for all
      */
     public Map<String, String> ofReconstruction(SetRequest request, Integer reference) {
         JsonObject own = own(request, 0);
@@ -69,7 +68,7 @@ public record ImageMetadata(String version) {
         return texts;
     }
 
-    /** The texts of a contact sheet: nothing generates it again but the set, so only that a model made its images. */
+    /** The texts of a contact sheet: only the declaration that a trained model made its images. */
     public Map<String, String> ofSheet() {
         return Map.of(PngFile.XMP, xmp());
     }
@@ -132,7 +131,7 @@ public record ImageMetadata(String version) {
         return last == null ? model : last.toString();
     }
 
-    /** stable-diffusion-webui quotes what holds its separators, as JSON does. */
+    /** Quotes values that contain separators as JSON strings, as stable-diffusion-webui does. */
     private static String quoted(String value) {
         return value.matches("(?s).*[,:\n].*") ? new JsonPrimitive(value).toString() : value;
     }

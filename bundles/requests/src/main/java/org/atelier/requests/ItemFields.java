@@ -5,28 +5,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.set.SetItem;
 
-/** One image of a set: its prompt, or an object with what it has of its own. */
+/** The fields of an item: one image of a set. */
 final class ItemFields {
 
     private static final Field<SetItem, String> PROMPT = Field.of(
                     "prompt",
                     SharedTypes.PROMPT,
-                    "What the image shows; the style is appended, then what the contexts say. Empty only where"
-                            + " contexts say something.",
+                    "What the image shows; the style and the contexts are appended. It may be empty only if there are"
+                            + " contexts.",
                     SetItem::prompt)
             .mandatory();
-    private static final Field<SetItem, Long> SEED = Field.of("seed", SharedTypes.SEED, "Of its noise.", SetItem::seed)
+    private static final Field<SetItem, Long> SEED = Field.of(
+                    "seed", SharedTypes.SEED, "Seed of its noise.", SetItem::seed)
             .describeDefault("the set's seed + its number");
     private static final Field<SetItem, Integer> WIDTH =
             Field.of("width", SharedTypes.SIDE, "", SetItem::width).describeDefault("the set's");
     private static final Field<SetItem, Integer> HEIGHT =
             Field.of("height", SharedTypes.SIDE, "", SetItem::height).describeDefault("the set's");
     private static final Field<SetItem, String> STRENGTH =
-            Field.of("strength", SharedTypes.STRENGTH, "How strongly this image takes its style.", SetItem::strength);
+            Field.of("strength", SharedTypes.STRENGTH, "Strength of the style for this image.", SetItem::strength);
     private static final Field<SetItem, Map<String, Object>> ATTENTION_OPTIONS = Field.of(
                     "attention_options",
                     SharedTypes.OPTIONS,
-                    "Options that are other than the set's for this image alone.",
+                    "Options that override the set's for this image.",
                     SetItem::attentionOptions)
             .withDefault(Map.of())
             .omitIfDefault();
@@ -43,7 +44,7 @@ final class ItemFields {
                     values.get(ATTENTION_OPTIONS)));
 
     static final FieldType<SetItem> TYPE = new ShorthandType<>(
-                    "A prompt, or an object for an image that has more of its own.",
+                    "A prompt, or an object for an image with its own settings.",
                     SharedTypes.PROMPT,
                     OBJECT,
                     SetItem::of,

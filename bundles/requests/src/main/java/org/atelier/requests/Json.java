@@ -4,10 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
-/** How Atelier writes JSON: for people in files, on one line in images. */
+/** Writes JSON: indented in files, on one line in images. */
 public final class Json {
 
-    /** The version of the shape of requests, records and what images carry. */
+    /** The schema version of requests, records and image metadata. */
     public static final int SCHEMA_VERSION = 1;
 
     private static final Gson PRETTY =

@@ -18,35 +18,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 
-/** Strict JSON as a tree that knows its lines. */
+/** Parses strict JSON into a tree with line numbers. */
 public final class JsonTree {
 
     private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+ path \\S+");
 
     private final String source;
-    private final CountedLines lines;
+    private final LineCountingReader lines;
     private final JsonReader json;
 
     private JsonTree(String text, String source) {
         this.source = source;
-        this.lines = new CountedLines(text);
+        this.lines = new LineCountingReader(text);
         this.json = new JsonReader(lines);
         json.setStrictness(Strictness.STRICT);
     }
 
-    /** @param source what faults name as the place of the text */
+    /** @param source name of the text in error messages */
     public static RequestNode read(String text, String source) {
         JsonTree tree = new JsonTree(text, source);
         try {
             RequestNode root = tree.value("$", 1);
             if (tree.json.peek() != JsonToken.END_DOCUMENT) {
-                throw root.fault("expected nothing more");
+                throw root.fault("expected the end of the file");
             }
             return root;
         } catch (MalformedJsonException e) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": not valid JSON" + place(e) + ".", e);
         } catch (EOFException e) {
-            throw new AtelierException(INPUT_UNREADABLE, source + ": the JSON ends too early.", e);
+            throw new AtelierException(INPUT_UNREADABLE, source + ": the JSON is incomplete.", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +66,7 @@ public final class JsonTree {
                         json.nextNull();
                         yield null;
                     }
-                    default -> throw new IllegalStateException("No value begins with " + token);
+                    default -> throw new IllegalStateException("Unexpected token " + token);
                 };
         return new RequestNode(source, line, path, value);
     }
@@ -79,7 +79,7 @@ public final class JsonTree {
             String key = json.nextName();
             RequestNode member = value(path + "." + key, depth + 1);
             if (object.put(key, member) != null) {
-                throw member.fault("the key stands here twice");
+                throw member.fault("duplicate key");
             }
         }
         json.endObject();
@@ -106,7 +106,7 @@ public final class JsonTree {
         }
     }
 
-    /** Gson's messages advise programmers; their last part is for everyone. */
+    /** Extracts the location from Gson's message; the rest of the message is meant for programmers. */
     private static String place(MalformedJsonException fault) {
         Matcher place = PLACE.matcher(String.valueOf(fault.getMessage()));
         return place.find() ? place.group() : "";

@@ -6,31 +6,31 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * Several values of one type, in order.
+ * A list of values of one type.
  *
- * @param inWords {@code a list of items}
- * @param element the type of each
- * @param least how many there are at least
- * @param most how many there are at most; {@link Integer#MAX_VALUE} for any number
+ * @param title for error messages: {@code a list of items}
+ * @param element type of the elements
+ * @param least minimum number of elements
+ * @param most maximum number of elements; {@link Integer#MAX_VALUE} for no limit
  */
-record ListType<E>(String inWords, FieldType<E> element, int least, int most) implements FieldType<List<E>> {
+record ListType<E>(String title, FieldType<E> element, int least, int most) implements FieldType<List<E>> {
 
-    /** Any number of them. */
-    static <E> ListType<E> of(String inWords, FieldType<E> element) {
-        return new ListType<>(inWords, element, 0, Integer.MAX_VALUE);
+    /** A list of any length. */
+    static <E> ListType<E> of(String title, FieldType<E> element) {
+        return new ListType<>(title, element, 0, Integer.MAX_VALUE);
     }
 
     ListType<E> atMost(int count) {
-        return new ListType<>(inWords, element, least, count);
+        return new ListType<>(title, element, least, count);
     }
 
     ListType<E> atLeast(int count) {
-        return new ListType<>(inWords, element, count, most);
+        return new ListType<>(title, element, count, most);
     }
 
     @Override
     public List<E> read(RequestNode node, ReadScope scope) {
-        return node.elements(inWords).stream()
+        return node.elements(title).stream()
                 .map(each -> element.read(each, scope))
                 .toList();
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * An object with fields.
  *
- * @param <T> the object in Java
+ * @param <T> its Java type
  */
 final class ObjectType<T> implements FieldType<T> {
 
@@ -21,9 +21,9 @@ final class ObjectType<T> implements FieldType<T> {
     private final RequestKeys keys;
 
     /**
-     * @param owner {@code a reference}
-     * @param fields in the order in which they are written and told
-     * @param constructor from the fields' values
+     * @param owner for error messages: {@code a reference}
+     * @param fields in the order in which they are written and listed
+     * @param constructor creates the object from the fields' values
      */
     ObjectType(String owner, List<Field<T, ?>> fields, Function<FieldValues<T>, T> constructor) {
         this.owner = owner;
@@ -76,7 +76,7 @@ final class ObjectType<T> implements FieldType<T> {
         return schema(fields, definitions);
     }
 
-    /** The schema of an object that has these fields and no others. */
+    /** The schema of an object with exactly these fields. */
     static <T> JsonObject schema(List<Field<T, ?>> fields, SchemaDefinitions definitions) {
         JsonArray required = new JsonArray();
         fields.stream().filter(Field::required).forEach(field -> required.add(field.key()));

@@ -27,16 +27,16 @@ final class OptionsType implements FieldType<Map<String, Object>> {
                 : single(node);
     }
 
-    /** What is written without fraction or exponent is a Long, any other number a Double. */
+    /** A number without fraction or exponent is a Long, any other number a Double. */
     private static Object single(RequestNode node) {
         if (node.value() instanceof Boolean || node.value() instanceof String) {
             return node.value();
         }
         if (!(node.value() instanceof BigDecimal number)) {
-            throw node.fault("expected true, false, a number or a text");
+            throw node.fault("expected true, false, a number or a string");
         }
         boolean whole = number.scale() == 0 && number.abs().compareTo(LARGEST_EXACT) <= 0;
-        return whole ? (Object) number.longValueExact() : (Object) node.fraction();
+        return whole ? (Object) number.longValueExact() : (Object) node.doubleValue();
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.requests.png.PngFile;
 import org.osgi.service.component.annotations.Component;
 
-/** Reads what {@link ImageMetadata} wrote, and what other programs wrote. */
+/** Reads the text chunks of PNG files, including those that {@link ImageMetadata} wrote. */
 @Component
 public final class PngInspector implements ImageInspector {
 
@@ -29,7 +29,7 @@ public final class PngInspector implements ImageInspector {
             return new ImageOrigin(file.width(), file.height(), null, null, null, file.texts());
         }
         String source = image + " (its text '" + ImageMetadata.ATELIER + "')";
-        SetRequest request = RequestReader.asItStands().read(JsonTree.read(own, source));
+        SetRequest request = RequestReader.verbatim().read(JsonTree.read(own, source));
         Integer index = number(own, "index", source);
         if (index == null) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.index is missing.");
@@ -42,7 +42,7 @@ public final class PngInspector implements ImageInspector {
         return new ImageOrigin(file.width(), file.height(), index, reference, request, file.texts());
     }
 
-    /** {@code null} where it is absent. */
+    /** {@code null} if absent. */
     private static Integer number(String own, String key, String source) {
         try {
             JsonElement number = JsonParser.parseString(own).getAsJsonObject().get(key);

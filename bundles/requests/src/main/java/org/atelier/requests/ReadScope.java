@@ -5,16 +5,16 @@ import java.util.Map;
 import org.atelier.api.set.StrengthPresets;
 
 /**
- * What the reader of one value may ask besides the value.
+ * The context in which a value is read.
  *
- * @param files finds the files that the request names
- * @param presets say which strengths an attention has
+ * @param files resolves the file names in the request
+ * @param presets the strengths of attention strategies
  * @param attention name of the request's attention
  * @param siblings the members of the object that the value belongs to, by key
  */
-record ReadScope(NamedFiles files, StrengthPresets presets, String attention, Map<String, RequestNode> siblings) {
+record ReadScope(FileResolver files, StrengthPresets presets, String attention, Map<String, RequestNode> siblings) {
 
-    /** The same for the members of an object. */
+    /** The scope of an object's members. */
     ReadScope within(Map<String, RequestNode> members) {
         return new ReadScope(files, presets, attention, members);
     }
@@ -23,12 +23,15 @@ record ReadScope(NamedFiles files, StrengthPresets presets, String attention, Ma
         return siblings.containsKey(sibling);
     }
 
-    /** Refuses a strength that the attention does not have. What an attention that is not here has, nobody knows. */
+    /**
+     * Reads a strength and rejects one that the attention does not have. Any strength is accepted for an attention that
+     * is not installed.
+     */
     String strength(RequestNode node) {
         String strength = node.text();
         List<String> known = presets.strengths(attention);
         if (!known.isEmpty() && !known.contains(strength)) {
-            throw node.fault("there is no strength '%s'; known are %s".formatted(strength, String.join(", ", known)));
+            throw node.fault("there is no strength '%s'; available: %s".formatted(strength, String.join(", ", known)));
         }
         return strength;
     }

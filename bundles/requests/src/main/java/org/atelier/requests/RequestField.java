@@ -6,10 +6,10 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
 /**
- * A field of the request itself, which may begin from another request's values.
+ * A field of the request itself, which may start from another request's values.
  *
  * @param field its default is that of {@link SetRequest#builder}
- * @param setter tells a builder what the file says
+ * @param setter sets the value in a builder
  */
 record RequestField<V>(Field<SetRequest, V> field, BiConsumer<SetRequestBuilder, V> setter) {
 
@@ -24,17 +24,17 @@ record RequestField<V>(Field<SetRequest, V> field, BiConsumer<SetRequestBuilder,
         return new RequestField<>(Field.of(key, type, description, getter).withDefault(getter.apply(DEFAULTS)), setter);
     }
 
-    /** The same field, with words for what is chosen where it is absent. */
-    RequestField<V> describeDefault(String inWords) {
-        return new RequestField<>(field.describeDefault(inWords), setter);
+    /** A copy with a description of its default. */
+    RequestField<V> describeDefault(String text) {
+        return new RequestField<>(field.describeDefault(text), setter);
     }
 
-    /** The same field, without which there is no set. */
+    /** A copy that is required. */
     RequestField<V> mandatory() {
         return new RequestField<>(field.mandatory(), setter);
     }
 
-    /** The same field, written only where it is not the default. */
+    /** A copy that is not written if it has its default value. */
     RequestField<V> omitIfDefault() {
         return new RequestField<>(field.omitIfDefault(), setter);
     }

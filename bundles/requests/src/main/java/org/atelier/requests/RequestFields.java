@@ -15,34 +15,34 @@ import org.atelier.api.set.SetRequestBuilder;
  */
 final class RequestFields {
 
-    private static final int MOST_ITEMS = 10_000;
-    private static final int MOST_REFERENCES = 26;
-    private static final int MOST_CONTEXTS = 64;
+    private static final int MAX_ITEMS = 10_000;
+    private static final int MAX_REFERENCES = 26;
+    private static final int MAX_CONTEXTS = 64;
 
-    /** A model's training steps; a set or an inversion takes fewer. */
+    /** The number of training steps; a set or an inversion has fewer. */
     private static final int TRAINING_STEPS = 1000;
 
     static final List<RequestField<?>> ALL = List.of(
             RequestField.of(
                     "schema_version",
                     new VersionType(),
-                    "The version of this form.",
+                    "Version of this schema.",
                     request -> Json.SCHEMA_VERSION,
                     (builder, version) -> {}),
             RequestField.of(
                     "model",
                     SharedTypes.MODEL,
-                    "The name of a model that is here (atelier models), or a folder in diffusers' layout. A folder"
-                            + " that begins with ./ is found from the file and may not leave its folder.",
+                    "The name of an installed model (atelier models), or a folder in diffusers' layout. A folder"
+                            + " that starts with ./ is relative to this file's folder and must be inside it.",
                     SetRequest::model,
                     SetRequestBuilder::model),
             RequestField.of(
                             "items",
                             ListType.of("a list of items", ItemFields.TYPE)
                                     .atLeast(1)
-                                    .atMost(MOST_ITEMS),
-                            "One for each image. Without references the first is the reference: the others take"
-                                    + " their style from it.",
+                                    .atMost(MAX_ITEMS),
+                            "One for each image. Without references, the other images take their style from the"
+                                    + " first.",
                             SetRequest::items,
                             SetRequestBuilder::items)
                     .mandatory(),
@@ -55,14 +55,14 @@ final class RequestFields {
             RequestField.of(
                     "negative_prompt",
                     SimpleType.text(),
-                    "What no image should show. Absent is none, which is not the same as an empty text for a model"
-                            + " that takes zeros for no text.",
+                    "What no image should show. If absent, there is none, which differs from an empty text for a"
+                            + " model that uses zero embeddings for no text.",
                     SetRequest::negativePrompt,
                     SetRequestBuilder::negativePrompt),
             RequestField.of(
                             "seed",
                             SharedTypes.SEED,
-                            "Image i is generated from the noise of seed + i, unless its item has a seed of its own.",
+                            "Image i is generated from the noise of seed + i, unless its item has its own seed.",
                             SetRequest::seed,
                             SetRequestBuilder::seed)
                     .describeDefault("random"),
@@ -75,179 +75,178 @@ final class RequestFields {
             RequestField.of(
                             "cfg_scale",
                             SimpleType.number().atLeast(0),
-                            "Classifier-free guidance; 1 and below is without.",
+                            "Scale of classifier-free guidance; 1 and below disable it.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .describeDefault("what suits the model, of Stable Diffusion XL 5, with references 10"),
+                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10"),
             RequestField.of(
                     "sampler",
                     SimpleType.text(),
-                    "What takes the steps: the name of a sampler that is installed.",
+                    "The name of an installed sampler.",
                     request -> request.sampling().sampler(),
                     SetRequestBuilder::sampler),
             RequestField.of(
                             "sampler_options",
                             SharedTypes.OPTIONS,
-                            "Options of the sampler; what is absent has its default.",
+                            "Options of the sampler; absent options have their defaults.",
                             request -> request.sampling().samplerOptions(),
                             SetRequestBuilder::samplerOptions)
                     .omitIfDefault(),
             RequestField.of(
                             "width",
                             SharedTypes.SIDE,
-                            "Of every image that has none of its own, and of references.",
+                            "In pixels; of references and of images without their own.",
                             request -> request.sampling().width(),
                             SetRequestBuilder::width)
-                    .describeDefault("the model's own"),
+                    .describeDefault("the model's"),
             RequestField.of(
                             "height",
                             SharedTypes.SIDE,
-                            "Of every image that has none of its own, and of references.",
+                            "In pixels; of references and of images without their own.",
                             request -> request.sampling().height(),
                             SetRequestBuilder::height)
-                    .describeDefault("the model's own"),
+                    .describeDefault("the model's"),
             RequestField.of(
                     "attention",
                     SimpleType.text(),
-                    "How the images attend to one another: the name of an attention that is installed.",
+                    "How the images attend to one another: the name of an installed attention strategy.",
                     request -> request.sharing().attention(),
                     SetRequestBuilder::attention),
             RequestField.of(
                     "strength",
                     SharedTypes.STRENGTH,
-                    "How strongly style is taken: the name of a preset of the attention's options, which override it.",
+                    "Strength of the style: the name of a preset of attention options; options override it.",
                     request -> request.sharing().strength(),
                     SetRequestBuilder::strength),
             RequestField.of(
                     "attention_options",
                     SharedTypes.OPTIONS,
-                    "Options of the attention; what is absent has its default.",
+                    "Options of the attention; absent options have their defaults.",
                     request -> request.sharing().attentionOptions(),
                     (builder, options) -> options.forEach(builder::attentionOption)),
             RequestField.of(
                     "references",
                     ListType.of("a list of references", ReferenceFields.OBJECT.named("reference"))
-                            .atMost(MOST_REFERENCES),
-                    "Images whose style the set takes; none for a set that follows its own first image.",
+                            .atMost(MAX_REFERENCES),
+                    "Images whose style the set takes. If there are none, it takes the style of its first image.",
                     request -> request.references().images(),
                     SetRequestBuilder::references),
             RequestField.of(
                     "contexts",
                     ListType.of("a list of contexts", ContextFields.OBJECT.named("context"))
-                            .atMost(MOST_CONTEXTS),
-                    "What is put into words that join the prompts, after the style, in this order.",
+                            .atMost(MAX_CONTEXTS),
+                    "Inputs that are turned into text, which is appended to the prompts after the style, in order.",
                     request -> request.contexts().inputs(),
                     SetRequestBuilder::contexts),
             RequestField.of(
                     "summary",
                     SummaryFields.TYPE,
-                    "Whether those words are summarized: auto where a prompt would be longer than the model reads.",
+                    "Whether these texts are summarised; auto: if a prompt would exceed the model's token limit.",
                     request -> request.contexts().summary(),
                     SetRequestBuilder::summary),
             RequestField.of(
                     "controls",
                     ListType.of("a list of controls", ControlFields.OBJECT.named("control")),
-                    "Images that fix shapes: of each kind one for all images that follow, or one for each of"
-                            + " them, in order. Several kinds act together.",
+                    "Images that control shapes: for each kind, one for all controlled images or one for each of"
+                            + " them in order. Several kinds are combined.",
                     request -> request.controls().images(),
                     SetRequestBuilder::controls),
             RequestField.of(
                     "control_guess",
-                    SimpleType.truth(),
-                    "Whether shapes are followed without words: only the half of guidance that is given the prompt is"
-                            + " controlled, and coarse features more than fine ones.",
+                    SimpleType.bool(),
+                    "Guess mode: only the conditional half of guidance is controlled, and coarse features are weighted"
+                            + " more than fine ones.",
                     request -> request.controls().rules().guess(),
                     SetRequestBuilder::controlGuess),
             RequestField.of(
                     "control_reference",
-                    SimpleType.truth(),
-                    "Whether image 0 of a set without references, which the others take their style from, follows"
-                            + " the controls too.",
+                    SimpleType.bool(),
+                    "Whether the controls also apply to image 0 of a set without references, which the other images"
+                            + " take their style from.",
                     request -> request.controls().rules().reference(),
                     SetRequestBuilder::controlReference),
             RequestField.of(
                     "control_words",
                     SimpleType.oneOf(List.of("own", "negative")),
-                    "What a ControlNet is given: own, each half of guidance by its own words; negative, both by the"
-                            + " negative prompt, as google/style-aligned does by mistake.",
+                    "Prompts of a ControlNet: own, that of each half of guidance; negative, the negative prompt for"
+                            + " both, as google/style-aligned does by mistake.",
                     request -> request.controls().rules().promptSource(),
                     SetRequestBuilder::controlPromptSource),
             RequestField.of(
                     "blend",
                     SimpleType.text(),
-                    "What makes one of several references: the name of a blend that is installed.",
+                    "How several references are blended: the name of an installed blend.",
                     request -> request.references().blend(),
                     SetRequestBuilder::blend),
             RequestField.of(
                     "blend_options",
                     SharedTypes.OPTIONS,
-                    "Options of the blend; what is absent has its default.",
+                    "Options of the blend; absent options have their defaults.",
                     request -> request.references().blendOptions(),
                     SetRequestBuilder::blendOptions),
             RequestField.of(
                             "inversion_steps",
                             SimpleType.integer().atLeast(1).below(TRAINING_STEPS),
-                            "Steps that bring a reference to noise.",
+                            "Steps of the DDIM inversion of a reference.",
                             request -> request.inversion().steps(),
                             SetRequestBuilder::inversionSteps)
-                    .describeDefault("the steps"),
+                    .describeDefault("the sampling steps"),
             RequestField.of(
                     "inversion_cfg",
                     SimpleType.number().atLeast(0),
-                    "Guidance of the inversion.",
+                    "Guidance scale of the inversion.",
                     request -> request.inversion().cfgScale(),
                     SetRequestBuilder::inversionCfg),
             RequestField.of(
                             "inversion_offset",
                             SimpleType.integer().atLeast(0),
-                            "How many of the noisiest steps of a reference are left out, fewer than the inversion"
-                                    + " has.",
+                            "Number of the noisiest latents of a reference to skip, less than the inversion steps.",
                             request -> request.inversion().offset(),
                             SetRequestBuilder::inversionOffset)
-                    .describeDefault("a tenth of them, at most 5"),
+                    .describeDefault("a tenth of the inversion steps, at most 5"),
             RequestField.of(
                     "card",
                     CardFields.OBJECT.named("card"),
-                    "A style card in whose hand the set is generated; what is not said here is as the card says.",
+                    "A style card, which provides the style and the defaults of the other fields.",
                     SetRequest::card,
                     SetRequestBuilder::card),
             RequestField.of(
                     "style_from",
                     SimpleType.number().atLeast(0).below(1),
-                    "The fraction of the steps after which style is shared.",
+                    "Fraction of the steps at which style sharing starts.",
                     request -> request.sharing().from(),
                     SetRequestBuilder::styleFrom),
             RequestField.of(
                     "style_to",
                     SimpleType.number().above(0).atMost(1),
-                    "The fraction of the steps after which it no longer is; above styleFrom.",
+                    "Fraction of the steps at which style sharing ends; above style_from.",
                     request -> request.sharing().to(),
                     SetRequestBuilder::styleTo),
             RequestField.of(
                             "chunk",
                             SimpleType.integer().atLeast(1),
-                            "Images that pass the network together; changes no image beyond rounding.",
+                            "Images in one batch; affects images only by rounding.",
                             request -> request.execution().chunk(),
                             SetRequestBuilder::chunk)
-                    .describeDefault("as many as memory allows"),
+                    .describeDefault("as many as fit into memory"),
             RequestField.of(
                             "dtype",
                             SimpleType.oneOf(List.of("float32", "bfloat16", "float16")),
-                            "What the network computes in.",
+                            "Data type of the network.",
                             request -> request.execution().dtype(),
                             SetRequestBuilder::dtype)
                     .describeDefault("float32 on a CPU, else bfloat16"),
             RequestField.of(
                             "device",
                             SimpleType.text().matching("^(cpu|cuda:[0-9]{1,3})$"),
-                            "Where it computes.",
+                            "Device of the network.",
                             request -> request.execution().device(),
                             SetRequestBuilder::device)
                     .describeDefault("the first GPU that the engine finds, else the CPU"),
             RequestField.of(
                     "metadata",
-                    SimpleType.truth(),
-                    "Whether the images say how they were made.",
+                    SimpleType.bool(),
+                    "Whether the images contain metadata about how they were made.",
                     request -> request.output().metadata(),
                     SetRequestBuilder::metadata));
 
@@ -265,16 +264,16 @@ final class RequestFields {
         return fields;
     }
 
-    /** What holds where a key is absent, in words, by the key; where there is something to say. */
+    /** The defaults as text, by key; fields without one are absent. */
     static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        fields().forEach(field -> defaults.put(field.key(), field.defaultInWords()));
-        ControlFields.OBJECT.fields().forEach(field -> defaults.put("controls." + field.key(), field.defaultInWords()));
+        fields().forEach(field -> defaults.put(field.key(), field.defaultText()));
+        ControlFields.OBJECT.fields().forEach(field -> defaults.put("controls." + field.key(), field.defaultText()));
         defaults.values().removeIf(String::isEmpty);
         return defaults;
     }
 
-    /** The field of a key that {@link #KEYS} has. */
+    /** The field of a key in {@link #KEYS}. */
     static RequestField<?> of(String key) {
         return BY_KEY.get(key);
     }

@@ -21,21 +21,21 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Requests as files: written as JSON, read as YAML or JSON, strictly: what is not understood is refused, never skipped. */
+/** Writes requests as JSON and reads them from YAML or JSON. Unknown content is an error. */
 @Component
 public final class RequestFiles implements RequestFormat {
 
-    /** Far above any request of ten thousand prompts, far below what would exhaust the memory. */
-    private static final long MOST_BYTES = 16L << 20;
+    /** Far above a request with ten thousand prompts, and far below the available memory. */
+    private static final long MAX_BYTES = 16L << 20;
 
     private final ContextKinds kinds;
     private final StyleCards cards;
     private final StrengthPresets presets;
 
     /**
-     * @param kinds say which contexts of a request are files
-     * @param cards read the style card that a request begins with
-     * @param presets say which strengths an attention has
+     * @param kinds which contexts read files
+     * @param cards reads the style card that a request starts from
+     * @param presets the strengths of attention strategies
      */
     @Activate
     public RequestFiles(
@@ -57,52 +57,52 @@ public final class RequestFiles implements RequestFormat {
 
     @Override
     public SetRequest readBack(String written) {
-        return RequestReader.asItStands().read(JsonTree.read(written, "the request"));
+        return RequestReader.verbatim().read(JsonTree.read(written, "the request"));
     }
 
     @Override
     public SetRequest read(Path file) {
         if (PngFile.isPng(file)) {
-            return carriedBy(file);
+            return fromImage(file);
         }
         String text = text(file);
         RequestNode root =
                 isJson(file, text) ? JsonTree.read(text, file.toString()) : YamlTree.read(text, file.toString());
-        return new RequestReader(NamedFiles.beside(file, kinds, cards), presets).read(root);
+        return new RequestReader(FileResolver.relativeTo(file, kinds, cards), presets).read(root);
     }
 
     @Override
     public SetRequest read(String text, String name) {
-        if (text.length() > MOST_BYTES) {
+        if (text.length() > MAX_BYTES) {
             throw new AtelierException(INPUT_UNREADABLE, name + ": too large for a request, more than 16 MiB.");
         }
         boolean json = text.stripLeading().startsWith("{");
-        return new RequestReader(NamedFiles.absolute(kinds, cards), presets)
+        return new RequestReader(FileResolver.absoluteOnly(kinds, cards), presets)
                 .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
     }
 
-    private SetRequest carriedBy(Path image) {
+    private SetRequest fromImage(Path image) {
         SetRequest request = PngInspector.read(image).request();
         if (request == null) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    image + ": this image carries no request; only images generated with metadata do.");
+                    image + ": this image contains no request; only images generated with metadata do.");
         }
         if (request.references().images().stream().anyMatch(reference -> reference.sha256() == null)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    image + ": its request names a reference without its sha256; name the file with --reference.");
+                    image + ": its request has a reference without a sha256; give the file with --reference.");
         }
         if (request.contexts().inputs().stream()
                 .anyMatch(context -> context.resolved() == null && kinds.readsFile(context.kind()))) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    image + ": its request names a context without its words; name the file on the command line.");
+                    image + ": its request has a context without its text; give the file on the command line.");
         }
         return request;
     }
 
-    /** By the file's name; without one of ours, JSON begins with a brace. */
+    /** By the file name extension, or else by the opening brace of JSON. */
     private static boolean isJson(Path file, String text) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
@@ -113,7 +113,7 @@ public final class RequestFiles implements RequestFormat {
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw new AtelierException(INPUT_UNREADABLE, file + ": too large for a request, more than 16 MiB.");
             }
             return Files.readString(file, StandardCharsets.UTF_8);

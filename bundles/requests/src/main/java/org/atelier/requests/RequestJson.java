@@ -3,7 +3,7 @@ package org.atelier.requests;
 import com.google.gson.JsonObject;
 import org.atelier.api.set.SetRequest;
 
-/** A request as a JSON object: the fields of the table, in its order, open values absent. */
+/** Writes a request as a JSON object: the fields in the order of the table, without unset values. */
 public final class RequestJson {
 
     private RequestJson() {}

@@ -10,7 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.text.UnicodeText;
 
 /**
- * A value of a request file, and the place where it stands; every reading of the wrong type is a fault that names both.
+ * A value of a request file with its location. Reading it as another type is an error with the location.
  *
  * @param source the file
  * @param line from 1
@@ -19,7 +19,7 @@ import org.atelier.text.UnicodeText;
  */
 public record RequestNode(String source, int line, String path, Object value) {
 
-    /** @throws AtelierException for a text with an unpaired surrogate: no file could keep it */
+    /** @throws AtelierException for a string with an unpaired surrogate, which cannot be written to a file */
     public RequestNode {
         if (value instanceof String text && !UnicodeText.isWellFormed(text)) {
             throw new AtelierException(
@@ -33,12 +33,12 @@ public record RequestNode(String source, int line, String path, Object value) {
         if (value instanceof String text) {
             return text;
         }
-        throw expected(value instanceof BigDecimal || value instanceof Boolean ? "a text, in quotes" : "a text");
+        throw expected(value instanceof BigDecimal || value instanceof Boolean ? "a string, in quotes" : "a string");
     }
 
-    boolean truth() {
-        if (value instanceof Boolean truth) {
-            return truth;
+    boolean bool() {
+        if (value instanceof Boolean bool) {
+            return bool;
         }
         throw expected("true or false");
     }
@@ -50,15 +50,15 @@ public record RequestNode(String source, int line, String path, Object value) {
         throw expected("a number");
     }
 
-    double fraction() {
-        double fraction = number().doubleValue();
-        if (!Double.isFinite(fraction)) {
+    double doubleValue() {
+        double result = number().doubleValue();
+        if (!Double.isFinite(result)) {
             throw fault(number() + " is out of range");
         }
-        return fraction;
+        return result;
     }
 
-    public long whole() {
+    public long longValue() {
         BigDecimal number = number();
         try {
             return number.longValueExact();
@@ -67,8 +67,8 @@ public record RequestNode(String source, int line, String path, Object value) {
         }
     }
 
-    public int small() {
-        long number = whole();
+    public int intValue() {
+        long number = longValue();
         if (number != (int) number) {
             throw fault(number + " is out of range");
         }
@@ -76,11 +76,11 @@ public record RequestNode(String source, int line, String path, Object value) {
     }
 
     /** The elements of a list. */
-    public List<RequestNode> elements(String inWords) {
+    public List<RequestNode> elements(String expected) {
         if (value instanceof List<?> several) {
             return several.stream().map(RequestNode.class::cast).toList();
         }
-        throw expected(inWords);
+        throw expected(expected);
     }
 
     boolean isList() {
@@ -105,13 +105,13 @@ public record RequestNode(String source, int line, String path, Object value) {
         return new AtelierException(INPUT_UNREADABLE, "%s, line %d: %s: %s.".formatted(source, line, path, what));
     }
 
-    private AtelierException expected(String inWords) {
-        return fault("expected " + inWords + ", found " + found());
+    private AtelierException expected(String expected) {
+        return fault("expected " + expected + ", found " + found());
     }
 
     private String found() {
         if (value instanceof String) {
-            return "a text";
+            return "a string";
         }
         if (value instanceof List<?>) {
             return "a list";
@@ -119,6 +119,6 @@ public record RequestNode(String source, int line, String path, Object value) {
         if (value instanceof Map<?, ?>) {
             return "an object";
         }
-        return value == null ? "nothing" : value.toString();
+        return value == null ? "null" : value.toString();
     }
 }

@@ -8,8 +8,8 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCardFile;
 
 /**
- * Reads a request from the tree of its file and refuses what it does not understand, naming the place. The request may
- * stand alone or as the value of {@code request} in a set's record or in what an image carries.
+ * Reads a request from the tree of its file. Unknown content is an error with its location. The request may be the root
+ * object or the value of {@code request} in a set's record or in image metadata.
  */
 public final class RequestReader {
 
@@ -19,21 +19,21 @@ public final class RequestReader {
     private static final String STRENGTH = "strength";
     private static final String CARD = "card";
 
-    private final NamedFiles files;
+    private final FileResolver files;
     private final StrengthPresets presets;
 
     /**
-     * @param files finds the files that the request names
-     * @param presets say which strengths an attention has
+     * @param files resolves the file names in the request
+     * @param presets the strengths of attention strategies
      */
-    public RequestReader(NamedFiles files, StrengthPresets presets) {
+    public RequestReader(FileResolver files, StrengthPresets presets) {
         this.files = files;
         this.presets = presets;
     }
 
-    /** A reader of what Atelier wrote: each value and each name of a file as it stands there. */
-    public static RequestReader asItStands() {
-        return new RequestReader(NamedFiles.asTheyStand(), StrengthPresets.NONE);
+    /** A reader for requests that Atelier wrote: it keeps all values and file names unchanged. */
+    public static RequestReader verbatim() {
+        return new RequestReader(FileResolver.verbatim(), StrengthPresets.NONE);
     }
 
     public SetRequest read(RequestNode root) {
@@ -51,31 +51,31 @@ public final class RequestReader {
         RequestFields.KEYS.check(node);
         Map<String, RequestNode> members = node.members();
         ReadScope anyAttention = new ReadScope(files, presets, "", members);
-        SetRequest beginning = beginning(members, anyAttention);
+        SetRequest base = baseRequest(members, anyAttention);
         String attention = members.containsKey(ATTENTION)
                 ? members.get(ATTENTION).text()
-                : beginning.sharing().attention();
+                : base.sharing().attention();
         ReadScope scope = new ReadScope(files, presets, attention, members);
-        SetRequestBuilder request = beginning.toBuilder().attentionOptions(keptOptions(beginning, scope));
+        SetRequestBuilder request = base.toBuilder().attentionOptions(keptOptions(base, scope));
         members.forEach((key, value) -> RequestFields.of(key).read(value, scope, request));
         return request.build();
     }
 
-    /** What the request's style card says, if it names one; else every default. */
-    private SetRequest beginning(Map<String, RequestNode> members, ReadScope scope) {
+    /** The request of the style card if there is one; else every default. */
+    private SetRequest baseRequest(Map<String, RequestNode> members, ReadScope scope) {
         if (!members.containsKey(CARD)) {
             return SetRequest.builder().build();
         }
         StyleCardFile card = CardFields.OBJECT.read(members.get(CARD), scope);
-        return files.beginning(card);
+        return files.baseRequest(card);
     }
 
-    /** The beginning's options of the attention, as far as another attention or a strength does not replace them. */
-    private Map<String, Object> keptOptions(SetRequest beginning, ReadScope scope) {
-        if (!scope.attention().equals(beginning.sharing().attention())) {
+    /** The attention options of the base request, except those that another attention or a strength replaces. */
+    private Map<String, Object> keptOptions(SetRequest base, ReadScope scope) {
+        if (!scope.attention().equals(base.sharing().attention())) {
             return Map.of();
         }
-        Map<String, Object> kept = new LinkedHashMap<>(beginning.sharing().attentionOptions());
+        Map<String, Object> kept = new LinkedHashMap<>(base.sharing().attentionOptions());
         if (scope.has(STRENGTH)) {
             String strength = scope.strength(scope.siblings().get(STRENGTH));
             kept.keySet()

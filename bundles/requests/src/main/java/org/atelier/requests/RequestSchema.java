@@ -15,8 +15,8 @@ final class RequestSchema {
         json.addProperty("title", "A set of images for Atelier");
         json.addProperty(
                 "description",
-                "What a set is generated from, as YAML or JSON. Everything but the items has a default; set.json holds the"
-                        + " same with nothing left open.");
+                "A request for a set, as YAML or JSON. All fields but items have defaults; set.json contains the resolved"
+                        + " request.");
         request.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         json.add("$defs", definitions.all());
         return json;

@@ -2,12 +2,12 @@ package org.atelier.requests;
 
 import com.google.gson.JsonObject;
 
-/** The types that a schema defines once, each by its name. */
+/** The types that a schema defines once, by name. */
 final class SchemaDefinitions {
 
     private final JsonObject all = new JsonObject();
 
-    /** A reference to a type, which is defined where it is the first. */
+    /** Returns a reference to a type, and defines the type if this is the first reference. */
     JsonObject reference(String name, FieldType<?> type) {
         if (!all.has(name)) {
             all.add(name, new JsonObject());

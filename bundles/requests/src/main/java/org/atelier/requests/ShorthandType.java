@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An object for which a text may stand where it says nothing else.
+ * An object that may be abbreviated as a string.
  *
  * @param description for the schema, or empty
- * @param text what such a text is
- * @param object the long form
- * @param expand the object that a text stands for
- * @param shorten the text, if it says all of the object
+ * @param text type of the string
+ * @param object type of the object
+ * @param expand the object for a string
+ * @param shorten the string for an object, if it represents the whole object
  */
 record ShorthandType<T>(
         String description,

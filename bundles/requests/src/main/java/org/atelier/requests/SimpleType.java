@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A type of values without parts. Its schema says the range, which the resolver checks: the reader checks types alone, so
- * that one error can list every value that is out of range.
+ * A type of scalar values. The schema contains the range, but the reader checks only the type: the resolver checks
+ * ranges, so that one error can list every value that is out of range.
  *
- * @param reader of a node
- * @param writer as JSON
- * @param keywords of JSON Schema
+ * @param reader reads a node
+ * @param writer writes JSON
+ * @param keywords of the JSON Schema
  */
 record SimpleType<V>(BiFunction<RequestNode, ReadScope, V> reader, Function<V, JsonElement> writer, JsonObject keywords)
         implements FieldType<V> {
@@ -23,26 +23,26 @@ record SimpleType<V>(BiFunction<RequestNode, ReadScope, V> reader, Function<V, J
         return of(RequestNode::text, JsonPrimitive::new, "string");
     }
 
-    static SimpleType<Boolean> truth() {
-        return of(RequestNode::truth, JsonPrimitive::new, "boolean");
+    static SimpleType<Boolean> bool() {
+        return of(RequestNode::bool, JsonPrimitive::new, "boolean");
     }
 
-    /** A number with a fraction. */
+    /** A floating-point number. */
     static SimpleType<Double> number() {
-        return of(RequestNode::fraction, JsonPrimitive::new, "number");
+        return of(RequestNode::doubleValue, JsonPrimitive::new, "number");
     }
 
-    /** A whole number. */
+    /** An integer of 32 bits. */
     static SimpleType<Integer> integer() {
-        return of(RequestNode::small, JsonPrimitive::new, "integer");
+        return of(RequestNode::intValue, JsonPrimitive::new, "integer");
     }
 
-    /** A whole number of 64 bits. */
+    /** An integer of 64 bits. */
     static SimpleType<Long> longInteger() {
-        return of(RequestNode::whole, JsonPrimitive::new, "integer");
+        return of(RequestNode::longValue, JsonPrimitive::new, "integer");
     }
 
-    /** A text that is one of several. */
+    /** One of several strings. */
     static SimpleType<String> oneOf(List<String> texts) {
         JsonArray all = new JsonArray();
         texts.forEach(all::add);
@@ -57,8 +57,8 @@ record SimpleType<V>(BiFunction<RequestNode, ReadScope, V> reader, Function<V, J
         return new SimpleType<>((node, scope) -> reader.apply(node), writer, keywords);
     }
 
-    /** The same type, read with a look at what stands around it. */
-    SimpleType<V> readBy(BiFunction<RequestNode, ReadScope, V> other) {
+    /** A copy with another reader. */
+    SimpleType<V> withReader(BiFunction<RequestNode, ReadScope, V> other) {
         return new SimpleType<>(other, writer, keywords);
     }
 
@@ -78,8 +78,8 @@ record SimpleType<V>(BiFunction<RequestNode, ReadScope, V> reader, Function<V, J
         return with("exclusiveMaximum", new JsonPrimitive(bound));
     }
 
-    /** Texts of so many letters. */
-    SimpleType<V> letters(int least, int most) {
+    /** Strings of a length in characters. */
+    SimpleType<V> length(int least, int most) {
         SimpleType<V> atLeast = least == 0 ? this : with("minLength", new JsonPrimitive(least));
         return most == Integer.MAX_VALUE ? atLeast : atLeast.with("maxLength", new JsonPrimitive(most));
     }

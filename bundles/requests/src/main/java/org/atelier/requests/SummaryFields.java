@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextSummary;
 
-/** Whether words are summarized, and to what: a word, or an object with what was summarized. */
+/** The fields of a summary. */
 final class SummaryFields {
 
     private static final SimpleType<String> WHENEVER = SimpleType.oneOf(ContextSummary.WHEN);
@@ -15,12 +15,12 @@ final class SummaryFields {
     private static final Field<ContextSummary, ContextText> RESOLVED = Field.of(
             "resolved",
             ContextTextFields.TYPE,
-            "For the set's prompts, where it was made; used as it is.",
+            "The summary for the set's prompts, if it has been made; used unchanged.",
             ContextSummary::resolved);
     private static final Field<ContextSummary, ContextText> RESOLVED_FOR_REFERENCES = Field.of(
             "resolved_for_references",
             ContextTextFields.TYPE,
-            "For the references' prompts, where it was made; used as it is.",
+            "The summary for the references' prompts, if it has been made; used unchanged.",
             ContextSummary::resolvedForReferences);
 
     static final ObjectType<ContextSummary> OBJECT = new ObjectType<>(
@@ -33,7 +33,7 @@ final class SummaryFields {
 
     private SummaryFields() {}
 
-    /** Where nothing is summarized. */
+    /** The short form, if there is no summary yet. */
     private static Optional<String> word(ContextSummary summary) {
         boolean made = summary.resolved() != null || summary.resolvedForReferences() != null;
         return made ? Optional.empty() : Optional.of(summary.when());

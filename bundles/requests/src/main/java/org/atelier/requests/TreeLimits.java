@@ -1,25 +1,25 @@
 package org.atelier.requests;
 
-/** What no request needs, and what only a file that means harm has. */
+/** Limits that protect against malicious files. */
 final class TreeLimits {
 
-    /** A request has four levels; what surrounds it in a record or an image is not ours alone. */
-    private static final int DEEPEST = 32;
+    /** A request has four levels; records and image metadata add some. */
+    private static final int MAX_DEPTH = 32;
 
     /** Far above any request that was written by hand. */
-    private static final int MOST_ALIASES = 100;
+    private static final int MAX_ALIASES = 100;
 
     private TreeLimits() {}
 
     static void checkDepth(int depth, RequestNode at) {
-        if (depth > DEEPEST) {
-            throw at.fault("nested more than %d deep".formatted(DEEPEST));
+        if (depth > MAX_DEPTH) {
+            throw at.fault("nested more than %d levels deep".formatted(MAX_DEPTH));
         }
     }
 
     static void checkAliases(int aliases, RequestNode at) {
-        if (aliases > MOST_ALIASES) {
-            throw at.fault("more than %d aliases; write the values out".formatted(MOST_ALIASES));
+        if (aliases > MAX_ALIASES) {
+            throw at.fault("more than %d aliases; write the values out".formatted(MAX_ALIASES));
         }
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
-/** The version of the form of requests: one alone is read. */
+/** The schema version of requests; only the current one is supported. */
 final class VersionType implements FieldType<Integer> {
 
     @Override
@@ -13,11 +13,11 @@ final class VersionType implements FieldType<Integer> {
         return Json.SCHEMA_VERSION;
     }
 
-    /** Refuses another version. */
+    /** Rejects other versions. */
     static void check(RequestNode node) {
-        int version = node.small();
+        int version = node.intValue();
         if (version != Json.SCHEMA_VERSION) {
-            throw node.fault("schema_version %d is not known; this Atelier reads version %d"
+            throw node.fault("schema_version %d is not supported; this version of Atelier reads %d"
                     .formatted(version, Json.SCHEMA_VERSION));
         }
     }

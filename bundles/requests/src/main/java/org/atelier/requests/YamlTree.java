@@ -29,12 +29,12 @@ import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
 /**
- * YAML 1.2 with its core schema as a tree that knows its lines. Made of the parser's events, so that an alias is the
- * very node that it names and no file grows when it is read.
+ * Parses YAML 1.2 with its core schema into a tree with line numbers. It processes parser events, so that an alias
+ * shares the node of its anchor and aliases cannot expand.
  */
 final class YamlTree {
 
-    private static final int MOST_LETTERS = 1 << 20;
+    private static final int MAX_CHARACTERS = 1 << 20;
 
     private final String source;
     private final Iterator<Event> events;
@@ -49,13 +49,13 @@ final class YamlTree {
                 .iterator();
     }
 
-    /** @param source what faults name as the place of the text */
+    /** @param source name of the text in error messages */
     static RequestNode read(String text, String source) {
-        if (text.length() > MOST_LETTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
-                    "%s: more than %d letters of YAML; write so large a request as JSON."
-                            .formatted(source, MOST_LETTERS));
+                    "%s: more than %d characters of YAML; use JSON for a request of this size."
+                            .formatted(source, MAX_CHARACTERS));
         }
         try {
             return new YamlTree(text, source).document();
@@ -77,7 +77,7 @@ final class YamlTree {
         RequestNode root = value(events.next(), "$", 1);
         Event after = nextBut(Event.ID.DocumentEnd);
         if (after.getEventId() == Event.ID.DocumentStart) {
-            throw node(after, "$", null).fault("expected nothing more, found a second document");
+            throw node(after, "$", null).fault("expected one document, found a second");
         }
         return root;
     }
@@ -94,7 +94,7 @@ final class YamlTree {
         RequestNode here = node(event, path, null);
         TreeLimits.checkDepth(depth, here);
         if (event instanceof AliasEvent alias) {
-            return named(alias, here);
+            return resolve(alias, here);
         }
         Object value;
         if (event instanceof MappingStartEvent mapping) {
@@ -111,14 +111,14 @@ final class YamlTree {
         return node;
     }
 
-    /** What the alias names, at the alias's place. */
-    private RequestNode named(AliasEvent alias, RequestNode here) {
+    /** The value of the alias's anchor, with the location of the alias. */
+    private RequestNode resolve(AliasEvent alias, RequestNode here) {
         TreeLimits.checkAliases(++aliases, here);
-        RequestNode named = anchors.get(alias.getAlias());
-        if (named == null) {
-            throw here.fault("the alias *%s names nothing that ends before it".formatted(alias.getAlias()));
+        RequestNode anchor = anchors.get(alias.getAlias());
+        if (anchor == null) {
+            throw here.fault("the alias *%s has no preceding anchor".formatted(alias.getAlias()));
         }
-        return new RequestNode(source, here.line(), here.path(), named.value());
+        return new RequestNode(source, here.line(), here.path(), anchor.value());
     }
 
     private Map<String, RequestNode> object(String path, int depth) {
@@ -128,7 +128,7 @@ final class YamlTree {
             RequestNode member = value(events.next(), path + "." + key, depth + 1);
             RequestNode placed = new RequestNode(source, node(event, path, null).line(), member.path(), member.value());
             if (object.put(key, placed) != null) {
-                throw placed.fault("the key stands here twice");
+                throw placed.fault("duplicate key");
             }
         }
         return object;
@@ -181,7 +181,7 @@ final class YamlTree {
 
     private static void refuseTag(Optional<String> tag, RequestNode here) {
         if (tag.isPresent()) {
-            throw here.fault("a request has no tags; leave out " + tag.get());
+            throw here.fault("tags are not supported; remove " + tag.get());
         }
     }
 

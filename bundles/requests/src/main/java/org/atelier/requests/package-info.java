@@ -1,4 +1,4 @@
-/** Request files: fields, readers, writers; what an image carries of its request. */
+/** Request files: fields, readers and writers; image metadata. */
 @Export
 @Version("1.0.0")
 package org.atelier.requests;

@@ -12,15 +12,15 @@ import org.atelier.api.set.StyleCardFile;
 import org.atelier.api.set.StyleCards;
 
 /**
- * What a reader of requests asks of other bundles: which contexts are files, which strengths the attention {@code shared}
- * has; and a style card wherever one is named.
+ * Fakes of the services that a request reader uses: kinds of context, strengths of the attention {@code shared}
+ * and style cards.
  */
 final class FileKinds {
 
-    /** Which kinds would be files, were all plugins here. */
+    /** The kinds of context that read files. */
     static final ContextKinds KINDS = Set.of("picture", "speech", "music")::contains;
 
-    /** What every style card was generated from. */
+    /** The request of every style card. */
     static final SetRequest FIRST = SetRequest.builder()
             .prompts("a lighthouse")
             .style("linocut")
@@ -33,10 +33,10 @@ final class FileKinds {
     private FileKinds() {}
 
     static RequestFiles format() {
-        return new RequestFiles(KINDS, new OneCard(), new Presets());
+        return new RequestFiles(KINDS, new FakeStyleCards(), new FakeStrengthPresets());
     }
 
-    private static final class OneCard implements StyleCards {
+    private static final class FakeStyleCards implements StyleCards {
 
         @Override
         public boolean isCard(Path file) {
@@ -49,7 +49,7 @@ final class FileKinds {
         }
     }
 
-    private static final class Presets implements StrengthPresets {
+    private static final class FakeStrengthPresets implements StrengthPresets {
 
         @Override
         public List<String> strengths(String attention) {

@@ -48,7 +48,7 @@ class ImageMetadataTest {
     }
 
     @Test
-    void writesNumbersTheSameEverywhere() {
+    void writesNumbersIndependentlyOfTheLocale() {
         Locale own = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -59,7 +59,7 @@ class ImageMetadataTest {
     }
 
     @Test
-    void leavesOutAnEmptyNegativePromptAndQuotesWhatHoldsSeparators() {
+    void omitsAnEmptyNegativePromptAndQuotesSeparators() {
         SetRequest request = REQUEST.toBuilder()
                 .negativePrompt(null)
                 .model("/models/one, two")
@@ -89,7 +89,7 @@ class ImageMetadataTest {
     }
 
     @Test
-    void letsAnImageTellItsOrigin(@TempDir Path folder) throws Exception {
+    void readsTheOriginOfAnImage(@TempDir Path folder) throws Exception {
         Map<String, String> written = texts.of(REQUEST, 1);
         Path file = Files.write(
                 folder.resolve("001.png"),
@@ -99,7 +99,7 @@ class ImageMetadataTest {
     }
 
     @Test
-    void letsAReconstructionTellItsReference(@TempDir Path folder) throws Exception {
+    void readsTheReferenceOfAReconstruction(@TempDir Path folder) throws Exception {
         SetRequest request = REQUEST.toBuilder()
                 .references(new ReferenceFile("/a.png", "a", .5, null), new ReferenceFile("/b.png", "b", .5, null))
                 .build();

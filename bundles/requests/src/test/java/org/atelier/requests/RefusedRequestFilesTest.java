@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request may not say, named with its place in the file. */
+/** Errors in request files name the fault and its location. */
 class RefusedRequestFilesTest {
 
     private final RequestFiles format = FileKinds.format();
@@ -30,24 +30,24 @@ class RefusedRequestFilesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "steps: 50\\nsteps: 40                       | 2: $.steps: the key stands here twice",
+                "steps: 50\\nsteps: 40                       | 2: $.steps: duplicate key",
                 "style: x\\n\\nstep: 40                      | 3: $.step: unknown key; did you mean steps? a request has",
-                "items: [a cat]\\nstrength: wild             | 2: $.strength: there is no strength 'wild'; known are subtle",
-                "items:\\n- a cat\\n- 7                       | 3: $.items[1]: expected a text, in quotes, found 7",
+                "items: [a cat]\\nstrength: wild             | 2: $.strength: there is no strength 'wild'; available: subtle",
+                "items:\\n- a cat\\n- 7                       | 3: $.items[1]: expected a string, in quotes, found 7",
                 "items:\\n- prompt: a cat\\n  sed: 7           | 3: $.items[0].sed: unknown key; did you mean seed? an item has",
                 "items:\\n- seed: 7                          | 2: $.items[0]: an item needs a prompt",
                 "items:\\n- x.prompt: a                      | 2: $.items[0].x.prompt: unknown key",
                 "seed: .inf                                 | 1: $.seed: .inf is out of range",
-                "seed: !!int 7                              | 1: $.seed: a request has no tags; leave out tag:yaml.org,2002:int",
-                "style: !!java.lang.Runtime x               | 1: $.style: a request has no tags",
-                "style: *nothing                            | 1: $.style: the alias *nothing names nothing",
-                "items: &all [*all]                         | 1: $.items[0]: the alias *all names nothing that ends before it",
+                "seed: !!int 7                              | 1: $.seed: tags are not supported; remove tag:yaml.org,2002:int",
+                "style: !!java.lang.Runtime x               | 1: $.style: tags are not supported",
+                "style: *nothing                            | 1: $.style: the alias *nothing has no preceding anchor",
+                "items: &all [*all]                         | 1: $.items[0]: the alias *all has no preceding anchor",
                 "style: [                                   | line 1: not valid YAML",
                 "a: b: c                                    | line 1: not valid YAML",
-                "steps: 1\\n---\\nsteps: 2                   | 2: $: expected nothing more, found a second document",
+                "steps: 1\\n---\\nsteps: 2                   | 2: $: expected one document, found a second",
                 "``                                         | 1: $: expected an object, found nothing",
             })
-    void namesTheLineInYaml(String yaml, String expected) throws IOException {
+    void reportsTheLineInYaml(String yaml, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), yaml.replace("\\n", "\n"));
 
         AtelierException fault = assertFault(expected, file);
@@ -56,7 +56,7 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void namesTheLineInJson() throws IOException {
+    void reportsTheLineInJson() throws IOException {
         String json = "{\n \"steps\": 50,\n \"attention_options\": {\"a\": [1,\n 2,\n null\n]}}";
 
         assertFault(
@@ -65,7 +65,7 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void refusesAnAliasBomb() throws IOException {
+    void rejectsAnAliasBomb() throws IOException {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 60; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -77,32 +77,32 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void refusesWhatIsTooDeepOrTooLong() throws IOException {
+    void rejectsFilesThatAreTooDeepOrTooLong() throws IOException {
         assertFault(
-                "nested more than 32 deep",
+                "nested more than 32 levels deep",
                 Files.writeString(folder.resolve("deep.yaml"), "style: " + "[".repeat(100_000)));
         assertFault(
-                "nested more than 32 deep",
+                "nested more than 32 levels deep",
                 Files.writeString(folder.resolve("deep.json"), "{\"style\": " + "[".repeat(40)));
-        assertFault("letters of YAML", Files.writeString(folder.resolve("long.yaml"), "# " + "x".repeat(1 << 20)));
+        assertFault("characters of YAML", Files.writeString(folder.resolve("long.yaml"), "# " + "x".repeat(1 << 20)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../tile.png", "/etc/hostname", "inner/../../tile.png", "link.png"})
-    void refusesAReferenceOutsideItsFolder(String name) throws IOException {
+    void rejectsAReferenceOutsideItsFolder(String name) throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Path tile = Files.write(folder.resolve("tile.png"), new byte[1]);
         Files.createSymbolicLink(inner.resolve("link.png"), tile);
         Path file = Files.writeString(
                 inner.resolve("recipe.yaml"), "items: [a cat]\nreferences:\n- prompt: a tile\n  file: " + name);
 
-        assertFault("line 4: $.references[0].file: '" + name + "' leaves the folder of the request", file);
+        assertFault("line 4: $.references[0].file: '" + name + "' is outside the folder of the request", file);
     }
 
     @Test
-    void refusesAModelOutsideItsFolder() throws IOException {
+    void rejectsAModelOutsideItsFolder() throws IOException {
         assertFault(
-                "line 1: $.model: '../model' leaves the folder",
+                "line 1: $.model: '../model' is outside the folder",
                 Files.writeString(folder.resolve("recipe.yaml"), "model: ../model"));
         assertEquals(
                 folder.resolve("model").toString(),
@@ -111,12 +111,12 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void refusesAnImageWithoutARequest() throws IOException {
+    void rejectsAnImageWithoutARequest() throws IOException {
         Path image = Files.write(
                 folder.resolve("plain.png"),
                 PngFile.encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), Map.of("Title", "A house")));
 
-        assertFault("this image carries no request", image);
+        assertFault("this image contains no request", image);
     }
 
     @ParameterizedTest
@@ -127,31 +127,31 @@ class RefusedRequestFilesTest {
                 "[]                                              | $: expected an object, found a list",
                 "{\"prompt\": \"a cat\"}                         | $.prompt: unknown key; a request has schema_version, model, items",
                 "{\"prompts\": [\"a cat\"]}                      | $.prompts: unknown key; did you mean items? a request has",
-                "{\"items\": \"a cat\"}                          | $.items: expected a list of items, found a text",
-                "{\"items\": [\"a cat\", 7]}                     | $.items[1]: expected a text, in quotes, found 7",
-                "{\"steps\": \"50\"}                             | $.steps: expected a number, found a text",
+                "{\"items\": \"a cat\"}                          | $.items: expected a list of items, found a string",
+                "{\"items\": [\"a cat\", 7]}                     | $.items[1]: expected a string, in quotes, found 7",
+                "{\"steps\": \"50\"}                             | $.steps: expected a number, found a string",
                 "{\"steps\": 50.5}                               | $.steps: expected a whole number, found 50.5",
                 "{\"steps\": 5000000000}                         | $.steps: 5000000000 is out of range",
                 "{\"seed\": 1e999999999}                         | $.seed: expected a whole number",
                 "{\"cfg_scale\": 1e99999999999}                   | $.cfg_scale: 1e99999999999 is out of range",
-                "{\"steps\": 50, \"steps\": 40}                  | $.steps: the key stands here twice",
-                "{\"model\": null}                               | $.model: expected a text, found nothing",
-                "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found a text",
-                "{\"attention_options\": {\"a\": [1, [2]]}}       | $.attention_options.a[1]: expected true, false, a number or a text",
-                "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found a text",
+                "{\"steps\": 50, \"steps\": 40}                  | $.steps: duplicate key",
+                "{\"model\": null}                               | $.model: expected a string, found null",
+                "{\"metadata\": \"yes\"}                         | $.metadata: expected true or false, found a string",
+                "{\"attention_options\": {\"a\": [1, [2]]}}       | $.attention_options.a[1]: expected true, false, a number or a string",
+                "{\"references\": [\"a.png\"]}                  | $.references[0]: expected an object, found a string",
                 "{\"references\": [{\"prompt\": \"\"}]}          | $.references[0]: a reference needs a file",
                 "{\"references\": [{\"path\": \"\"}]}            | $.references[0].path: unknown key; a reference has file",
-                "{\"attention_options\": {\"a\": 1, \"a\": 2}}    | $.attention_options.a: the key stands here twice",
-                "{\"schema_version\": 2}                          | schema_version 2 is not known; this Atelier reads version 1",
+                "{\"attention_options\": {\"a\": 1, \"a\": 2}}    | $.attention_options.a: duplicate key",
+                "{\"schema_version\": 2}                          | schema_version 2 is not supported; this version of Atelier reads 1",
                 "{\"request\": {\"steps\": true}}                | $.request.steps: expected a number, found true",
                 "{\"steps\": 50} {}                              | not valid JSON at line 1 column",
                 "{\"steps\": 50,}                                | not valid JSON at line 1 column",
                 "{'steps': 50}                                   | not valid JSON at line 1 column",
                 "{\"steps\": NaN}                                | not valid JSON at line 1 column",
-                "{\"steps\": 50                                  | the JSON ends too early",
-                "``                                              | the JSON ends too early",
+                "{\"steps\": 50                                  | the JSON is incomplete",
+                "``                                              | the JSON is incomplete",
             })
-    void refusesWhatItDoesNotUnderstand(String json, String expected) throws IOException {
+    void rejectsInvalidRequests(String json, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.json"), json);
 
         AtelierException fault = assertFault(expected, file);
@@ -169,7 +169,7 @@ class RefusedRequestFilesTest {
                 "{\"items\": [\"a cat\"], \"references\": [{\"file\": \"a.png\", \"prompt\": \"\\ud83d \\udc1f\"}]}",
                 "{\"items\": [\"a cat\"], \"attention_options\": {\"a\": \"\\ud83d\"}}",
             })
-    void refusesUnpairedSurrogates(String json) throws IOException {
+    void rejectsUnpairedSurrogates(String json) throws IOException {
         assertFault(
                 "the text has an unpaired surrogate, which is not valid Unicode",
                 Files.writeString(folder.resolve("recipe.json"), json));
@@ -179,28 +179,28 @@ class RefusedRequestFilesTest {
     }
 
     @Test
-    void refusesNumbersWithoutEnd() throws IOException {
+    void rejectsNumbersThatAreTooLarge() throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"seed\": " + "9".repeat(1_000_000) + "}");
 
         assertFault("not valid JSON at line 1 column 10 path $.seed", file);
     }
 
     @Test
-    void saysThatAFileIsMissing() {
+    void reportsAMissingFile() {
         assertFault("no such file", folder.resolve("none.json"));
     }
 
     @Test
-    void refusesWhatIsNoText() throws IOException {
+    void rejectsBinaryFiles() throws IOException {
         assertFault(
                 "neither YAML or JSON in UTF-8 nor a PNG",
                 Files.write(folder.resolve("noise"), new byte[] {(byte) 0xff, (byte) 0xfe, 3}));
     }
 
     @Test
-    void refusesTheInputOfAContextOutsideItsFolder() throws IOException {
+    void rejectsAContextInputOutsideItsFolder() throws IOException {
         assertFault(
-                "leaves the folder of the request",
+                "is outside the folder of the request",
                 Files.writeString(
                         folder.resolve("recipe.yaml"), "items: [a cat]\ncontexts: [{kind: speech, input: ../a.wav}]"));
     }

@@ -79,12 +79,12 @@ class RequestFilesTest {
     }
 
     @Test
-    void readsBackWhatItWritesWithoutAFile() {
+    void readsBackWhatItWritesFromAString() {
         assertEquals(SETTLED, format.read(format.write(SETTLED), "the request"));
     }
 
     @Test
-    void readsYamlWithoutAFile() {
+    void readsYamlFromAString() {
         assertEquals(
                 List.of("a fish"),
                 format.read("items:\n- a fish\n", "the request").prompts());
@@ -92,17 +92,17 @@ class RequestFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"references: [{file: tile.png, prompt: a fish}]", "model: ./mine"})
-    void findsNoFileBesideATextThatLiesInNone(String line) {
+    void rejectsRelativeFileNamesInAString(String line) {
         AtelierException fault = assertThrows(
                 AtelierException.class, () -> format.read("items:\n- a fish\n" + line + "\n", "the request"));
 
         assertTrue(fault.getMessage().startsWith("the request, line 3: "), fault.getMessage());
-        assertTrue(fault.getMessage().contains("give the absolute path"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("must be an absolute path"), fault.getMessage());
     }
 
-    /** A queue's journal is read when the files may be gone. */
+    /** The files may be missing when the journal of a queue is read. */
     @Test
-    void readsBackWhatNamesFilesThatAreGone() {
+    void readsBackARequestWhoseFilesAreMissing() {
         ContextText words =
                 new ContextText("a red \"house\"\nby the sea", "whisper", 0.5, List.of(new Part("0-1", "red", null)));
         SetRequest request = SETTLED.toBuilder()
@@ -121,7 +121,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void keepsOpenValuesOpen() throws IOException {
+    void keepsUnsetValuesUnset() throws IOException {
         SetRequest open = SetRequest.builder().prompts("a fish").build();
 
         String json = format.write(open);
@@ -131,12 +131,12 @@ class RequestFilesTest {
     }
 
     @Test
-    void givesDefaultsToWhatIsAbsent() throws IOException {
+    void setsDefaultsForAbsentFields() throws IOException {
         assertEquals(SetRequest.builder().prompts("a cat").build(), read("{\"items\": [\"a cat\"]}"));
     }
 
     @Test
-    void findsAReferenceBesideItsRequest() throws IOException {
+    void resolvesAReferenceRelativeToItsRequest() throws IOException {
         SetRequest request = read("{\"references\": [{\"file\": \"tile.png\", \"prompt\": \"a tile\"}]}");
 
         assertEquals(
@@ -186,9 +186,9 @@ class RequestFilesTest {
                 request.items().get(1));
     }
 
-    /** What another attention has, only the studio knows that opens it. */
+    /** Only the studio can check the strength of an attention that is not installed here. */
     @Test
-    void readsAStrengthOfAnAttentionThatIsNotHere() throws IOException {
+    void readsAStrengthOfAnAttentionThatIsNotInstalled() throws IOException {
         assertEquals(
                 "wild",
                 readYaml("items: [a cat]\nattention: mosaic\nstrength: wild")
@@ -197,7 +197,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void aStrengthReplacesWhatTheCardSaysOfItsOptionsAlone() throws IOException {
+    void aStrengthReplacesOnlyItsOwnOptionsOfTheCard() throws IOException {
         SetRequest request = readYaml("""
                 card: {file: pop.style}
                 attention_options: {level: 0.5}
@@ -221,7 +221,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void anAliasIsWhatItNames() throws IOException {
+    void anAliasHasTheValueOfItsAnchor() throws IOException {
         SetRequest request = readYaml("""
                 items:
                   - {prompt: a house, attention_options: &bold {score-scale: 1.5}}
@@ -238,7 +238,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void readsTheRequestWithinARecord() throws IOException {
+    void readsTheRequestInARecord() throws IOException {
         String record = """
                 {"schema_version": 1, "version": "0.1.0", "files": [{"file": "000.png"}], "request": %s}""".formatted(format.write(SETTLED));
 
@@ -246,7 +246,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void readsTheRequestThatAnImageCarries() throws IOException {
+    void readsTheRequestInTheMetadataOfAnImage() throws IOException {
         Path image = Files.write(
                 folder.resolve("any-name"),
                 PngFile.encode(
@@ -256,7 +256,7 @@ class RequestFilesTest {
     }
 
     @Test
-    void findsTheInputOfAContextBesideTheRequestWhereItsKindReadsFiles() throws IOException {
+    void resolvesAContextInputRelativeToTheRequestIfItsKindReadsFiles() throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), """
                 items: [a cat]
                 contexts:

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schema and the reader say the same of a request. */
+/** The published schema and the reader agree. */
 class RequestSchemaTest {
 
     private static final Path DOCS = Path.of("../../docs");
@@ -51,9 +51,9 @@ class RequestSchemaTest {
         return schema.validate(request, form).stream().map(Object::toString).toList();
     }
 
-    /** With -Datelier.schema.write it is written anew. */
+    /** Updates the schema if the system property atelier.schema.write is set. */
     @Test
-    void isWhatTheTableOfFieldsSays() throws IOException {
+    void isGeneratedFromTheTableOfFields() throws IOException {
         String schema = Json.pretty(RequestSchema.json());
         if (Boolean.getBoolean("atelier.schema.write")) {
             Files.writeString(SCHEMA, schema);
@@ -62,22 +62,22 @@ class RequestSchemaTest {
         assertEquals(
                 schema,
                 Files.readString(SCHEMA),
-                "docs/request.schema.json is not what the fields say; write it anew with -Datelier.schema.write=true");
+                "docs/request.schema.json does not match the fields; update it with -Datelier.schema.write=true");
     }
 
     @Test
-    void saysTheDefaultsThatTheReaderGives() throws IOException {
+    void hasTheDefaultsOfTheReader() throws IOException {
         JsonObject properties = JsonParser.parseString(Files.readString(SCHEMA))
                 .getAsJsonObject()
                 .getAsJsonObject("properties");
         SetRequest open = SetRequest.builder().prompts("a cat").build();
         int defaults = 0;
         for (Map.Entry<String, JsonElement> property : properties.entrySet()) {
-            JsonElement standard = property.getValue().getAsJsonObject().get("default");
-            if (standard != null) {
+            JsonElement defaultValue = property.getValue().getAsJsonObject().get("default");
+            if (defaultValue != null) {
                 JsonObject request = new JsonObject();
                 request.add("items", JsonParser.parseString("[\"a cat\"]"));
-                request.add(property.getKey(), standard);
+                request.add(property.getKey(), defaultValue);
                 assertEquals(open, format.read(request.toString(), property.getKey()));
                 defaults++;
             }
@@ -119,7 +119,7 @@ class RequestSchemaTest {
     }
 
     @Test
-    void acceptsTheExampleOfTheDocuments() throws IOException {
+    void acceptsTheExampleInTheDocumentation() throws IOException {
         Path example = DOCS.resolve("examples/spring.yaml");
 
         assertEquals(List.of(), faults(Files.readString(example), InputFormat.YAML));
@@ -147,7 +147,7 @@ class RequestSchemaTest {
                 "{\"items\": [\"a cat\"], \"control_guess\": \"yes\"}",
                 "{\"items\": [\"a cat\"], \"attention_options\": {\"a\": [[1]]}}",
             })
-    void refusesWhatTheReaderRefuses(String request) throws IOException {
+    void rejectsWhatTheReaderRejects(String request) throws IOException {
         assertTrue(!faults(request, InputFormat.JSON).isEmpty(), "the schema takes it");
         Path file = Files.writeString(folder.resolve("recipe.json"), request);
         assertThrows(AtelierException.class, () -> format.read(file));

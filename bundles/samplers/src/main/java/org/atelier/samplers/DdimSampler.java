@@ -8,14 +8,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** DDIM: Song et al. 2021, equation 12, and with added noise equation 16. */
+/** DDIM: Song et al. 2021, equation 12; with added noise, equation 16. */
 @Designate(ocd = DdimOptions.class)
 @Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=ddim")
 public final class DdimSampler implements Sampler {
 
     private final double eta;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options the set's options, with defaults from the configuration */
     @Activate
     public DdimSampler(DdimOptions options) {
         this.eta = options.eta();

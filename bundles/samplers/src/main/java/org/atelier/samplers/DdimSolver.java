@@ -12,7 +12,7 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 import org.atelier.api.sampling.TimestepSpacing;
 
-/** The steps of DDIM. Each keeps the predicted noise of its latents, or replaces some of it by new noise. */
+/** The steps of DDIM. Each step keeps the predicted noise, or replaces a part of it by new noise. */
 final class DdimSolver implements Solver {
 
     private final Prediction prediction;
@@ -44,8 +44,8 @@ final class DdimSolver implements Solver {
         if (before[0].alpha() == 0 && prediction == Prediction.EPSILON) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    config.file() + ": rescale_betas_zero_snr leaves nothing to tell from the noise at timestep "
-                            + timesteps[0] + "; ddim needs prediction_type v_prediction there.");
+                    config.file() + ": with rescale_betas_zero_snr the latents at timestep " + timesteps[0]
+                            + " are pure noise; ddim then requires prediction_type v_prediction.");
         }
     }
 
@@ -81,7 +81,7 @@ final class DdimSolver implements Solver {
         return new StepResult(next, original);
     }
 
-    /** The deviation of the noise that DDPM adds: equation 16 with eta 1. */
+    /** The standard deviation of the noise that DDPM adds: equation 16 with eta 1. */
     private static double addedByDdpm(NoiseLevel from, NoiseLevel to) {
         double forward = from.alpha() / to.alpha();
         return to.sigma() / from.sigma() * Math.sqrt(1 - forward * forward);

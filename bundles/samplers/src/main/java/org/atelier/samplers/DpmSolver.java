@@ -11,12 +11,12 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 
 /**
- * The steps of DPM-Solver++(2M). The first is of the first order, and so is the last where it ends without noise or
- * there are few. Each leaves its clean latents to the next.
+ * The steps of DPM-Solver++(2M). The first step is of first order, and so is the last if it ends without noise or there
+ * are few steps. The history holds the clean latents of the previous step.
  */
 final class DpmSolver implements Solver {
 
-    /** With fewer steps a last one of the second order is unstable. */
+    /** With fewer steps a last step of second order is unstable. */
     private static final int FEW_STEPS = 15;
 
     private final Prediction prediction;

@@ -7,8 +7,8 @@ import org.atelier.api.sampling.Solver;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * DPM-Solver++(2M), the multistep solver of the second order for the clean latents: Lu et al. 2022, algorithm 2. Order
- * and kind are in its name, whatever the model's configuration says.
+ * DPM-Solver++(2M), the multistep solver of second order for the clean latents: Lu et al. 2022, algorithm 2. The order
+ * and type in the model's configuration are ignored.
  */
 @Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=dpm++2m")
 public final class DpmSolverSampler implements Sampler {

@@ -6,7 +6,7 @@ import org.atelier.api.sampling.Sampler;
 import org.atelier.api.sampling.Solver;
 import org.osgi.service.component.annotations.Component;
 
-/** Euler's method on the probability flow: Karras et al. 2022, algorithm 1 without its correction. */
+/** Euler's method for the probability flow ODE: Karras et al. 2022, algorithm 1 without its correction. */
 @Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=euler")
 public final class EulerSampler implements Sampler {
 

@@ -10,7 +10,10 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 import org.atelier.api.sampling.TimestepSpacing;
 
-/** The steps of Euler's method. Its latents are {@code x = x0 + sigma eps}; the network sees them scaled to unit variance. */
+/**
+ * The steps of Euler's method. Its latents are {@code x = x0 + sigma eps}; the network receives them scaled to unit
+ * variance.
+ */
 final class EulerSolver implements Solver {
 
     private final Prediction prediction;
@@ -58,8 +61,8 @@ final class EulerSolver implements Solver {
     public StepResult step(StepInput input) {
         NoiseLevel level = level(input.step());
         NDArray original = prediction.original(input.latents(), input.modelOutput(), level);
-        // The line through the latents that meets the original where sigma is 0: no difference of two large sigmas.
-        double left = levels.sigma(input.step() + 1) / level.sigma();
-        return new StepResult(original.add(input.latents().sub(original).mul(left)), original);
+        // Interpolates between latents and original, which avoids the difference of two large sigmas.
+        double remaining = levels.sigma(input.step() + 1) / level.sigma();
+        return new StepResult(original.add(input.latents().sub(original).mul(remaining)), original);
     }
 }

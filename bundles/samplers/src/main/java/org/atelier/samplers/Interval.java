@@ -4,25 +4,25 @@ import ai.djl.ndarray.NDArray;
 import org.atelier.api.sampling.NoiseLevel;
 
 /**
- * One step of a solver in {@code lambda}, from more noise to less, both ends of unit variance.
+ * One step of a solver in {@code lambda}, from more to less noise; both ends have unit variance.
  *
  * <p>Arrays are {@code (image, channel, height, width)}, float32. After Lu et al. 2022, DPM-Solver++, section 4.
  *
- * @param from where the step begins
- * @param to where it ends; the noise there may be none
+ * @param from noise level at the start
+ * @param to noise level at the end; may be without noise
  */
 record Interval(NoiseLevel from, NoiseLevel to) {
 
-    /** {@code h}, positive; infinite where the step ends without noise. */
+    /** {@code h}, positive; infinite if the step ends without noise. */
     double length() {
         return to.lambda() - from.lambda();
     }
 
     /**
-     * The exact solution for clean latents that stay the same along the step: {@code (sigma_t / sigma_s) x - alpha_t
-     * (e^-h - 1) x0}.
+     * The exact solution for clean latents that are constant over the step:
+     * {@code (sigma_t / sigma_s) x - alpha_t (e^-h - 1) x0}.
      *
-     * @param latents at the beginning
+     * @param latents at the start
      * @param original the clean latents
      * @return the latents at the end
      */
@@ -31,8 +31,8 @@ record Interval(NoiseLevel from, NoiseLevel to) {
     }
 
     /**
-     * The clean latents at the middle of this step, on the line through those at its beginning and at the beginning of
-     * the step before: {@code D} of algorithm 2.
+     * The clean latents at the middle of this step, extrapolated linearly from those at its start and at the start of
+     * the previous step: {@code D} of algorithm 2.
      */
     NDArray extrapolate(NDArray original, NDArray previousOriginal, Interval previous) {
         double ratio = previous.length() / length();

@@ -9,14 +9,14 @@ import org.atelier.api.sampling.SchedulerConfig;
 import org.atelier.api.sampling.TimestepSpacing;
 
 /**
- * The noise levels that a solver visits from noise to image, one more than it has steps, and the timesteps that the
- * network is given at all but the last.
+ * The noise levels of a solver from noise to image, one more than its steps, and the timesteps of the network at all
+ * but the last.
  *
- * <p>A level is given by its noise for one part of clean latents, {@code sigma}, rounded to float32 as in diffusers.
+ * <p>A level is a noise-to-signal ratio, {@code sigma}, rounded to float32 as in diffusers.
  */
 final class SigmaSchedule {
 
-    /** The curvature of the noise levels of Karras et al. 2022, equation 5. */
+    /** The exponent {@code rho} of Karras et al. 2022, equation 5. */
     private static final double RHO = 7;
 
     private final double[] timesteps;
@@ -25,15 +25,15 @@ final class SigmaSchedule {
     private SigmaSchedule(NoiseSchedule schedule, double[] timesteps, double[] sigmas) {
         this.timesteps = timesteps;
         this.sigmas = sigmas;
-        boolean endsInNoise =
+        boolean endsWithNoise =
                 schedule.config().text("final_sigmas_type", "zero").equals("sigma_min");
-        sigmas[timesteps.length] = endsInNoise ? schedule.sigma(0) : 0;
+        sigmas[timesteps.length] = endsWithNoise ? schedule.sigma(0) : 0;
         for (int level = 0; level < sigmas.length; level++) {
             sigmas[level] = (float) sigmas[level];
         }
     }
 
-    /** The levels at some timesteps, whole or not. */
+    /** The levels at the given timesteps, which may be fractional. */
     static SigmaSchedule at(NoiseSchedule schedule, double... timesteps) {
         double[] sigmas = new double[timesteps.length + 1];
         for (int step = 0; step < timesteps.length; step++) {
@@ -45,10 +45,10 @@ final class SigmaSchedule {
     /**
      * The levels of Karras et al. 2022, equation 5, between the model's {@code sigma_max} and {@code sigma_min}.
      *
-     * @param highest the first level where the model names none
-     * @param lowest the last one before the end where the model names none
-     * @param rounding what makes a timestep of one between two of them
-     * @throws AtelierException {@link Code#MODEL_INVALID} where the model's are not two levels
+     * @param highest the first level if the model has no {@code sigma_max}
+     * @param lowest the level of the last step if the model has no {@code sigma_min}
+     * @param rounding rounds a fractional timestep
+     * @throws AtelierException {@link Code#MODEL_INVALID} if the model's values are invalid
      */
     static SigmaSchedule karras(
             NoiseSchedule schedule, int steps, double highest, double lowest, DoubleUnaryOperator rounding) {
@@ -57,7 +57,7 @@ final class SigmaSchedule {
         double last = Math.pow(config.number("sigma_min", lowest), 1 / RHO);
         if (!(last > 0 && first >= last)) {
             throw new AtelierException(
-                    Code.MODEL_INVALID, config.file() + ": sigma_min should be above 0 and at most sigma_max.");
+                    Code.MODEL_INVALID, config.file() + ": sigma_min must be above 0 and at most sigma_max.");
         }
         double[] timesteps = new double[steps];
         double[] sigmas = new double[steps + 1];
@@ -69,7 +69,10 @@ final class SigmaSchedule {
         return new SigmaSchedule(schedule, timesteps, sigmas);
     }
 
-    /** The levels of the multistep solvers, at whole timesteps: of one more than they have steps they leave out the last. */
+    /**
+     * The levels of the multistep solvers, at integer timesteps. Except for trailing spacing, they use the first of one
+     * more timestep than they have steps.
+     */
     static SigmaSchedule multistep(NoiseSchedule schedule, int steps) {
         SchedulerConfig config = schedule.config();
         if (config.flag("use_karras_sigmas", false)) {
@@ -93,7 +96,7 @@ final class SigmaSchedule {
         return timesteps[step];
     }
 
-    /** The noise for one part of clean latents before a step; after the last one for {@code steps()}. */
+    /** The noise-to-signal ratio before a step; for {@code steps()}, after the last step. */
     double sigma(int step) {
         return sigmas[step];
     }

@@ -7,8 +7,8 @@ import org.atelier.api.sampling.Solver;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * UniPC of the second order with {@code B(h) = e^h - 1} for the clean latents: Zhao et al. 2023, section 3. Order and
- * kind are fixed, whatever the model's configuration says.
+ * UniPC of second order with {@code B(h) = e^h - 1} for the clean latents: Zhao et al. 2023, section 3. The order and
+ * type in the model's configuration are ignored.
  */
 @Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=unipc")
 public final class UniPcSampler implements Sampler {

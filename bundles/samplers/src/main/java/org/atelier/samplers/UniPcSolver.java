@@ -12,8 +12,8 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 
 /**
- * The steps of UniPC. Each output of the network first corrects the step that led to it (UniC), then predicts the next
- * one (UniP). The first step and the last are of the first order.
+ * The steps of UniPC. Each network output first corrects the previous step (UniC), then predicts the next one (UniP).
+ * The first and the last step are of first order.
  */
 final class UniPcSolver implements Solver {
 
@@ -48,13 +48,13 @@ final class UniPcSolver implements Solver {
     }
 
     /**
-     * What the steps before left.
+     * The history of the previous steps.
      *
-     * @param beginning the latents where the step before began, corrected
-     * @param previous the clean latents of that step
-     * @param earlier the clean latents of the step before it
+     * @param start the corrected latents at the start of the previous step
+     * @param previous the clean latents of the previous step
+     * @param earlier the clean latents of the step before that
      */
-    private record History(NDArray beginning, NDArray previous, Optional<NDArray> earlier) {
+    private record History(NDArray start, NDArray previous, Optional<NDArray> earlier) {
 
         static Optional<History> of(List<NDArray> arrays) {
             return arrays.isEmpty()
@@ -66,7 +66,7 @@ final class UniPcSolver implements Solver {
         }
 
         List<NDArray> arrays() {
-            List<NDArray> arrays = new ArrayList<>(List.of(beginning, previous));
+            List<NDArray> arrays = new ArrayList<>(List.of(start, previous));
             earlier.ifPresent(arrays::add);
             return arrays;
         }
@@ -88,34 +88,36 @@ final class UniPcSolver implements Solver {
         return new StepResult(interval.cross(corrected, middle), original, last ? List.of() : next.arrays());
     }
 
-    /** UniC: the step before, done again with what the network predicted at its end. */
+    /** UniC: repeats the previous step with the network's prediction at its end. */
     private NDArray corrected(int step, NDArray original, History history) {
         Interval interval = levels.interval(step - 1);
         NDArray previous = history.previous();
         NDArray change = original.sub(previous);
         if (history.earlier().isEmpty()) {
-            return interval.cross(history.beginning(), previous.add(change.mul(0.5)));
+            return interval.cross(history.start(), previous.add(change.mul(0.5)));
         }
         double h = interval.length();
         double ratio = -levels.interval(step - 2).length() / h;
         Weights weights = Weights.of(h, ratio);
         NDArray changeBefore = history.earlier().get().sub(previous).div(ratio);
         return interval.cross(
-                history.beginning(),
+                history.start(),
                 previous.add(changeBefore.mul(weights.before())).add(change.mul(weights.now())));
     }
 
     /**
-     * What the two differences weigh in UniC: the solution of {@code R rho = b}, the order conditions of section 3.1.
+     * The weights of the two differences in UniC: the solution of {@code R rho = b}, the order conditions of section
+     * 3.1.
      *
-     * @param before the weight of the difference to the step before
-     * @param now the weight of the difference to the end of the step
+     * @param before weight of the difference to the step before
+     * @param now weight of the difference to the end of the step
      */
     private record Weights(double before, double now) {
 
         /**
          * @param h the length of the step
-         * @param ratio the place of the step before, in lengths of this one from its beginning: negative
+         * @param ratio the position of the step before, relative to this step's start and in units of its length:
+         *     negative
          */
         static Weights of(double h, double ratio) {
             double b = Math.expm1(-h);

@@ -1,2 +1,2 @@
-/** The samplers that come with Atelier. */
+/** The samplers of the distribution. */
 package org.atelier.samplers;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sampler against diffusers' own, on the schedules and the ten steps of src-it/reference/fixtures/samplers. */
+/** Compares every sampler with diffusers, on the schedules and ten steps in src-it/reference/fixtures/samplers. */
 class SamplersReferenceTest {
 
     private static final int STEPS = 10;
@@ -67,7 +67,7 @@ class SamplersReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void asksTheUNetAtTheSameTimes(String name) {
+    void usesTheTimestepsOfTheReference(String name) {
         Settings schedules = facts().object(name).object("schedules");
         for (String steps : schedules.keys()) {
             Settings schedule = schedules.object(steps);
@@ -82,10 +82,10 @@ class SamplersReferenceTest {
         }
     }
 
-    /** From the reference's own latents, one step is off by 4.4e-7 of the largest value at most. */
+    /** From the reference's latents, one step deviates by at most 4.4e-7 of the largest value. */
     @ParameterizedTest
     @MethodSource("cases")
-    void takesEachStepAsTheReference(String name) {
+    void matchesEachStepOfTheReference(String name) {
         Solver solver = solver(name, STEPS);
         try (NDManager scope = manager.newSubManager()) {
             NDArray latents = REFERENCE.get(name + ".initial").duplicate();
@@ -110,10 +110,10 @@ class SamplersReferenceTest {
         }
     }
 
-    /** On its own for ten steps, rounding grows to 8e-7 of the largest latent at most (UniPC on velocities). */
+    /** Over ten steps, rounding grows to at most 8e-7 of the largest latent (UniPC with velocity prediction). */
     @ParameterizedTest
     @MethodSource("cases")
-    void arrivesWhereTheReferenceDoes(String name) {
+    void matchesTheResultOfTheReference(String name) {
         Solver solver = solver(name, STEPS);
         try (NDManager scope = manager.newSubManager()) {
             NDArray latents = REFERENCE.get(name + ".initial").duplicate();

@@ -77,7 +77,7 @@ class SamplersTest {
         return TestSamplers.all().keySet();
     }
 
-    /** The stock schedule of SDXL with some of it changed. */
+    /** The default schedule of SDXL with changed settings. */
     private NoiseSchedule schedule(Map<String, Object> changes) throws IOException {
         Map<String, Object> settings = new HashMap<>(USUAL);
         settings.putAll(changes);
@@ -114,14 +114,14 @@ class SamplersTest {
         return latents;
     }
 
-    /** A step of an image that begins there. */
+    /** The first step of an image. */
     private static StepResult single(Solver solver, int step, NDArray latents, NDArray modelOutput) {
         return solver.step(new StepInput(step, latents, modelOutput, List.of(), TestSamplers.NO_NOISE));
     }
 
     @ParameterizedTest
     @MethodSource("names")
-    void imagesOfABatchGoTheirOwnWays(String name) throws IOException {
+    void treatsTheImagesOfABatchIndependently(String name) throws IOException {
         Solver solver = solver(name, schedule(), 5);
         NDArray noise = noise(3);
         NDArray together = walked(solver, noise);
@@ -134,7 +134,7 @@ class SamplersTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void noiseEndsAtTheCleanLatentsOfAUNetThatKnowsThem(String name) throws IOException {
+    void reachesTheCleanLatentsWithAPerfectPrediction(String name) throws IOException {
         NoiseSchedule schedule = schedule(Map.of("prediction_type", "sample", "set_alpha_to_one", true));
         Solver solver = solver(name, schedule, 20);
         NDArray clean = noise(1);
@@ -149,10 +149,10 @@ class SamplersTest {
         assertArrayEquals(clean.toFloatArray(), latents.toFloatArray(), 1e-5f);
     }
 
-    /** Of a network that knows the noise, every step's latents are the clean ones with so much of that noise. */
+    /** With a perfect noise prediction, the latents at every step are the clean latents with the noise of its level. */
     @ParameterizedTest
     @MethodSource("names")
-    void addsAsMuchNoiseAsIsLeftAtAStep(String name) throws IOException {
+    void addNoiseMatchesTheLatentsAtAStep(String name) throws IOException {
         Solver solver = solver(name, schedule(), 8);
         NDArray clean = noise(1);
         NDArray noise = noise(1);
@@ -172,7 +172,7 @@ class SamplersTest {
 
     @ParameterizedTest
     @CsvSource({"ddim, 0", "euler, 0", "dpm++2m, 1", "unipc, 3"})
-    void aStepLeavesToTheNextNoMoreThanItNeeds(String name, int most) throws IOException {
+    void keepsNoMoreHistoryThanNeeded(String name, int most) throws IOException {
         Solver solver = solver(name, schedule(), 12);
         NDArray latents = noise(1).mul(solver.initialScale());
         List<NDArray> history = List.of();
@@ -189,7 +189,7 @@ class SamplersTest {
     }
 
     @Test
-    void aSolverWithoutMemoryBeginsInFirstOrderAlsoOnTheWay() throws IOException {
+    void startsInFirstOrderAtAnyStepWithoutHistory() throws IOException {
         NDArray latents = noise(1);
         NDArray prediction = predicted(latents);
         NDArray dpm =
@@ -206,7 +206,7 @@ class SamplersTest {
     }
 
     @Test
-    void refusesTimestepsThatTheModelDoesNotKnow() throws IOException {
+    void rejectsTimestepsOutsideTheTrainingTimesteps() throws IOException {
         NoiseSchedule usual = schedule();
         assertFails(
                 Code.INVALID_REQUEST,
@@ -231,14 +231,15 @@ class SamplersTest {
         "unipc, lower_order_final, false",
         "unipc, use_beta_sigmas, true"
     })
-    void refusesByNameWhatASamplerCannotDo(String name, String key, String value) throws IOException {
+    void rejectsUnsupportedSettingsByName(String name, String key, String value) throws IOException {
         NoiseSchedule schedule = schedule(Map.of(key, JsonParser.parseString(value)));
         assertFails(Code.MODEL_INVALID, key, () -> solver(name, schedule, 10));
     }
 
     @ParameterizedTest
     @CsvSource({"euler, thresholding, true", "ddim, use_lu_lambdas, true", "dpm++2m, solver_order, 3"})
-    void leavesAloneWhatConcernsOtherSamplersOrIsInTheName(String name, String key, String value) throws IOException {
+    void ignoresSettingsOfOtherSamplersAndSettingsFixedByTheName(String name, String key, String value)
+            throws IOException {
         NDArray noise = noise(1);
         NDArray usual = walked(solver(name, schedule(), 6), noise);
         NoiseSchedule schedule = schedule(Map.of(key, JsonParser.parseString(value)));
@@ -247,7 +248,7 @@ class SamplersTest {
     }
 
     @Test
-    void refusesLevelsThatAreNone() throws IOException {
+    void rejectsInvalidNoiseLevels() throws IOException {
         NoiseSchedule schedule = schedule(Map.of("use_karras_sigmas", true, "sigma_min", -1));
         for (String name : List.of("euler", "dpm++2m", "unipc")) {
             assertFails(Code.MODEL_INVALID, "sigma_min", () -> solver(name, schedule, 10));
@@ -255,7 +256,7 @@ class SamplersTest {
     }
 
     @Test
-    void refusesToTellNoiseFromNothing() throws IOException {
+    void rejectsEpsilonPredictionOnPureNoise() throws IOException {
         Map<String, Object> zeroSnr = Map.of("rescale_betas_zero_snr", true, "timestep_spacing", "trailing");
         NoiseSchedule schedule = schedule(zeroSnr);
         assertFails(Code.MODEL_INVALID, "rescale_betas_zero_snr", () -> solver("ddim", schedule, 10));
@@ -264,7 +265,7 @@ class SamplersTest {
     /** Song et al. 2021, equations 12 and 16, written out. */
     @ParameterizedTest
     @ValueSource(doubles = {0.25, 1})
-    void ddimAddsAShareOfTheNoiseOfDdpm(double eta) throws IOException {
+    void ddimAddsAFractionOfTheNoiseOfDdpm(double eta) throws IOException {
         NoiseSchedule schedule = schedule();
         NDArray latents = noise(1);
         NDArray predicted = predicted(latents);
@@ -284,7 +285,7 @@ class SamplersTest {
     }
 
     @Test
-    void clipsWhereTheModelAsksForIt() throws IOException {
+    void clipsIfTheModelConfiguresIt() throws IOException {
         NoiseSchedule schedule = schedule(Map.of("clip_sample", true, "clip_sample_range", 0.5));
         NDArray latents = noise(1).mul(4);
         StepResult step = single(solver("ddim", schedule, 10), 9, latents, latents.mul(0));

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.atelier.api.sampling.NoiseSource;
 import org.atelier.api.sampling.Sampler;
 
-/** The samplers as a framework would start them. */
+/** Creates the samplers as Declarative Services would. */
 final class TestSamplers {
 
-    /** Of a sampler that adds none. */
+    /** Noise of a sampler that adds none; fails if it is used. */
     static final NoiseSource NO_NOISE = () -> {
         throw new AssertionError("noise is generated");
     };
 
     private TestSamplers() {}
 
-    /** By name, with their defaults. */
+    /** The samplers by name, with default options. */
     static Map<String, Sampler> all() {
         return Map.of(
                 "ddim",

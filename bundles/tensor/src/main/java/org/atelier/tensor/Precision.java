@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** The floating-point format in which a network computes. */
 public enum Precision {
-    /** IEEE 754 single precision: the reference for numbers, and fast everywhere. */
+    /** IEEE 754 single precision: the reference for results, and fast on all devices. */
     FLOAT32("float32", 6, 4),
-    /** The upper half of a float32: half the memory; fast on processors and GPUs that know it. */
+    /** The upper half of a float32: half the memory; fast on processors and GPUs that support it. */
     BFLOAT16("bfloat16", 15, 2),
     /** IEEE 754 half precision: half the memory; meant for GPUs, slow on a CPU. */
     FLOAT16("float16", 5, 2);
@@ -23,7 +23,7 @@ public enum Precision {
         this.bytes = bytes;
     }
 
-    /** The precision of that name, if there is one. */
+    /** The precision with this name; empty if there is none. */
     public static Optional<Precision> named(String label) {
         return Arrays.stream(values()).filter(p -> p.label.equals(label)).findFirst();
     }
@@ -38,12 +38,12 @@ public enum Precision {
         return label;
     }
 
-    /** Size of one number, in bytes. */
+    /** Size of a value in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /** PyTorch's number for it. */
+    /** PyTorch's {@code ScalarType} value. */
     int scalarType() {
         return scalarType;
     }

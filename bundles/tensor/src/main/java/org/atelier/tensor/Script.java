@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A TorchScript class whose methods can be called: its source is archived as PyTorch would have saved it. */
+/** A TorchScript class whose methods can be called. Its source is packed into an archive as PyTorch saves it. */
 final class Script {
 
     private final Model model;
@@ -30,11 +30,11 @@ final class Script {
     }
 
     /**
-     * Loads a class from a resource beside this one.
+     * Loads a class from a resource of this package.
      *
      * @param resource the source, for example {@code kernels.py}
-     * @param className the one class that it defines
-     * @throws MalformedModelException if this libtorch lacks an operator that the source names
+     * @param className the class that it defines
+     * @throws MalformedModelException if this libtorch lacks an operator that the source uses
      */
     static Script load(String resource, String className, Device device) throws MalformedModelException {
         Model model = Model.newInstance(className, device, "PyTorch");
@@ -60,19 +60,18 @@ final class Script {
     /**
      * Calls a method that returns one tensor.
      *
-     * @param owner whose manager the result belongs to
+     * @param owner the result belongs to its manager
      * @param arguments NDArray, Integer, Long, Double, Boolean, String, long[], double[] or a list of NDArrays
      */
     NDArray call(String method, NDArray owner, Object... arguments) {
         return call(method, (PtNDManager) owner.getManager(), arguments);
     }
 
-    /** As {@link #call(String, NDArray, Object...)}, for a method that takes no tensor. */
+    /** As {@link #call(String, NDArray, Object...)}, for a method without tensor arguments. */
     NDArray call(String method, PtNDManager manager, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
-        // The optimiser runs the first calls otherwise than the later ones, for no gain that could be measured; without
-        // it
-        // every call is the same. libtorch keeps the switch for each thread, so it is set at every call.
+        // The graph optimiser runs the first calls differently from later ones, without a measurable gain, so it is
+        // disabled. The setting is per thread, so it is set at every call.
         JniUtils.setGraphExecutorOptimize(false);
         try {
             for (int i = 0; i < arguments.length; i++) {
@@ -110,7 +109,7 @@ final class Script {
         } else if (argument instanceof List<?> tensors) {
             return IValue.listFrom(tensors.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
         }
-        throw new IllegalArgumentException("No TorchScript value for " + argument.getClass());
+        throw new IllegalArgumentException("Unsupported TorchScript argument: " + argument.getClass());
     }
 
     void close() {

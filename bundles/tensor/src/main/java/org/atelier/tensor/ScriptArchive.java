@@ -10,8 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a TorchScript archive: a stored zip that holds the source of one class and a pickled instance without state.
- * The layout is that of {@code torch.jit.save} at file format version 10.
+ * Writes a TorchScript archive: an uncompressed zip with the source of one class and a pickled instance without state,
+ * in the layout of {@code torch.jit.save} at file format version 10.
  */
 final class ScriptArchive {
 
@@ -38,8 +38,8 @@ final class ScriptArchive {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
         pickle.write(new byte[] {(byte) 0x80, 2}); // protocol 2
         pickle.write(ascii("c__torch__\n" + className + "\n")); // push the class
-        pickle.write(new byte[] {')', (byte) 0x81}); // without arguments, make the instance
-        pickle.write(new byte[] {'}', '(', 'X'}); // a dictionary, a mark, a text
+        pickle.write(new byte[] {')', (byte) 0x81}); // create the instance without arguments
+        pickle.write(new byte[] {'}', '(', 'X'}); // a dictionary, a mark, a string
         pickle.write(ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(attribute.length)

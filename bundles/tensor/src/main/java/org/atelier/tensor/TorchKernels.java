@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The computations that networks are made of and that DJL's PyTorch engine lacks or does slower. Every result belongs
- * to the manager of the first argument. All are safe for bfloat16, which DJL's own casts, softmax and moves are not.
+ * Operations of the networks that DJL's PyTorch engine lacks or performs more slowly. Every result belongs to the
+ * manager of the first argument. All support bfloat16, unlike DJL's own casts, softmax and device transfers.
  */
 public final class TorchKernels implements Kernels, AutoCloseable {
 
@@ -34,9 +34,9 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     /**
-     * Starts the engine, if it has not started yet, and loads the kernels.
+     * Starts the engine if necessary and loads the kernels.
      *
-     * @param device where they run
+     * @param device the device on which they run
      * @throws AtelierException {@code ENGINE_FAILED} if libtorch cannot be loaded
      */
     public static TorchKernels load(Device device) {
@@ -55,17 +55,17 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         }
     }
 
-    /** A script that this libtorch may lack an operator for. */
+    /** Loads a script; returns {@code null} if this libtorch lacks one of its operators. */
     private static Script probe(String resource, String className, Device device) {
         try {
             return Script.load(resource, className, device);
         } catch (MalformedModelException | EngineException e) {
-            LOG.info("This libtorch lacks an operator of {}; the plain way is taken instead", resource, e);
+            LOG.info("This libtorch lacks an operator of {}; using the fallback", resource, e);
             return null;
         }
     }
 
-    /** Where these kernels run. */
+    /** The device on which these kernels run. */
     public Device device() {
         return device;
     }
@@ -111,11 +111,11 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     /**
-     * Group normalisation by the moments of image and reference together, equal to normalising both as one image.
+     * Group normalisation with the moments of image and reference together, as if both were one image.
      *
      * @param x (batch, channel, height, width)
-     * @param reference moments as {@link #groupMoments} gives them, (2, 1 or batch, groups)
-     * @param share the reference's part of their area together, in (0, 1): a half for one of the same size
+     * @param reference moments from {@link #groupMoments}, (2, 1 or batch, groups)
+     * @param share the reference's share of the total area, in (0, 1): 0.5 for equal sizes
      */
     public NDArray sharedGroupNorm(
             NDArray x, NDArray reference, double share, int groups, NDArray weight, NDArray bias, double epsilon) {
@@ -127,7 +127,9 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return kernels.call("layer_norm", x, x, weight, bias, epsilon);
     }
 
-    /** Rows of a table: ids (batch, token), int64; weight (vocabulary, channel); returns (batch, token, channel). */
+    /**
+     * Looks up embeddings: ids (batch, token), int64; weight (vocabulary, channel); returns (batch, token, channel).
+     */
     public NDArray embedding(NDArray ids, NDArray weight) {
         return kernels.call("embedding", ids, ids, weight);
     }
@@ -172,7 +174,10 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return kernels.call("merge_heads", x, x);
     }
 
-    /** Scaled dot-product attention of (batch, head, token, channel), each token seeing all, or those up to itself. */
+    /**
+     * Scaled dot-product attention of (batch, head, token, channel); with {@code causal} each token attends only to
+     * itself and earlier tokens.
+     */
     public NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal) {
         return kernels.call("attention", query, query, key, value, causal);
     }
@@ -185,18 +190,20 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return merging == null ? attendJoined(query, parts) : over(merging, query, parts);
     }
 
-    /** Whether a part that is alone needs no more than scaled dot-product attention: one bias for all changes nothing. */
+    /** Whether scaled dot-product attention suffices for a single part: a score bias has no effect on it. */
     private static boolean isPlain(NDArray query, Part part) {
         return part.tokenBias() == null
                 && query.getShape().get(0) == part.key().getShape().get(0);
     }
 
-    /** As {@link #attend}, by concatenation: the oracle, and the way where log-sum-exp cannot be had. */
+    /**
+     * As {@link #attend}, by concatenation: the reference for tests, and the fallback if log-sum-exp is not available.
+     */
     NDArray attendJoined(NDArray query, List<Part> parts) {
         return over(kernels, query, parts);
     }
 
-    /** Whether parts are attended apart and merged by log-sum-exp. */
+    /** Whether parts are attended to separately and merged by log-sum-exp. */
     boolean merges() {
         return merging != null;
     }
@@ -231,8 +238,8 @@ public final class TorchKernels implements Kernels, AutoCloseable {
      *
      * @param values (count), float32
      * @param channels even
-     * @param cosineFirst [cos | sin] rather than [sin | cos]
-     * @param shift taken off the number of frequencies before dividing
+     * @param cosineFirst [cos | sin] instead of [sin | cos]
+     * @param shift subtracted from the number of frequencies before the division
      * @return (count, channels), float32
      */
     public NDArray sinusoid(NDArray values, int channels, boolean cosineFirst, double shift) {
@@ -240,19 +247,19 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     /**
-     * Standard normal noise from PyTorch's CPU generator: for one seed the same on every machine and device.
+     * Samples standard normal noise from PyTorch's CPU generator: identical for a seed on every machine and device.
      *
-     * @return of that shape, float32, on the manager's device
+     * @return an array of the shape, float32, on the manager's device
      */
     public NDArray noise(NDManager manager, long seed, long... shape) {
         return noiseAfter(manager, seed, 0, shape);
     }
 
     /**
-     * The noise that PyTorch's CPU generator of a seed gives next, once it has given some arrays of the same shape.
+     * Samples noise from PyTorch's CPU generator after skipping arrays of the same shape.
      *
-     * @param before how many; they are made again, so that the time grows with them
-     * @return of that shape, float32, on the manager's device
+     * @param before number of arrays to skip; they are sampled again, so the time grows with it
+     * @return an array of the shape, float32, on the manager's device
      */
     public NDArray noiseAfter(NDManager manager, long seed, long before, long... shape) {
         NDArray noise = kernels.call("noise", (PtNDManager) manager, seed, before, shape);
@@ -263,27 +270,29 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return kernels.call("move", x, x, "cuda:" + device.getDeviceId());
     }
 
-    /** The same numbers in another precision; the array itself if it has it. */
+    /** Converts an array to a precision; returns the array itself if it has that precision. */
     public NDArray cast(NDArray x, Precision precision) {
         return kernels.call("cast", x, x, precision.scalarType());
     }
 
-    /** bfloat16 numbers from an array whose bits were taken for float16, as a copy. */
+    /** Reinterprets the bits of a float16 array as bfloat16, as a copy. */
     public NDArray bfloat16Bits(NDArray float16) {
         return kernels.call("bfloat16_bits", float16, float16);
     }
 
-    /** (batch, channel, height, width) with the channels innermost in memory, where convolutions are fastest. */
+    /** (batch, channel, height, width) in channels-last memory format, for which convolutions are fastest. */
     public NDArray channelsLast(NDArray x) {
         return kernels.call("channels_last", x, x);
     }
 
-    /** With the last axis innermost in memory. */
+    /** In contiguous memory format. */
     public NDArray contiguous(NDArray x) {
         return kernels.call("contiguous", x, x);
     }
 
-    /** An image (1, 3, height, width) in [-1, 1] as (height, width, 3) bytes: clamped, and rounded half to even. */
+    /**
+     * Converts an image (1, 3, height, width) in [-1, 1] to (height, width, 3) bytes: clamped and rounded half to even.
+     */
     public NDArray pixels(NDArray image) {
         return kernels.call("pixels", image, image);
     }

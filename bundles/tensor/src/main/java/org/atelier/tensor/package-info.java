@@ -1,4 +1,4 @@
-/** What DJL's PyTorch engine lacks: kernels in TorchScript, a precision policy, memory scopes. */
+/** Tensor operations that DJL's PyTorch engine lacks, in TorchScript, and precisions. */
 @Export
 @Version("1.0.0")
 package org.atelier.tensor;

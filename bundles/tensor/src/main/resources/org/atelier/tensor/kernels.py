@@ -1,4 +1,4 @@
-# The computations that DJL's PyTorch engine lacks, in TorchScript. Shapes are told in TorchKernels.java.
+# Operations that DJL's PyTorch engine lacks, in TorchScript. Shapes are documented in TorchKernels.java.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -12,7 +12,7 @@ class Kernels(Module):
   def conv2d(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
 
-  # The operator is slow where channels are innermost and the feature map is small.
+  # The operator is slow for channels-last tensors with a small feature map.
   def group_norm(self: __torch__.Kernels, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     if torch.lt(torch.mul(torch.size(x, 2), torch.size(x, 3)), 1024):
       moments = (self).group_moments(x, groups)
@@ -49,7 +49,7 @@ class Kernels(Module):
 
   # ---- group normalisation shared with a reference ---------------------------------------------------------------
 
-  # Mean and biased variance of each image and group, stacked. Channels are innermost in memory: they are averaged apart.
+  # Mean and biased variance of each image and group, stacked. Channels-last tensors are averaged separately.
   def group_moments(self: __torch__.Kernels, x: Tensor, groups: int) -> Tensor:
     b, c, h, w, = torch.size(x)
     of_group = [b, groups, torch.floordiv(c, groups)]
@@ -59,7 +59,7 @@ class Kernels(Module):
     variance = torch.mean(torch.reshape(torch.mean(torch.mul(centred, centred), [1]), of_group), [2], True)
     return torch.squeeze(torch.stack([mean, variance]), 3)
 
-  # Takes the mean off and divides by the deviation, of each image and group; then the layer's own scale and offset.
+  # Normalises each image and group, then applies the layer's scale and offset.
   def normalise(self: __torch__.Kernels, x: Tensor, mean: Tensor, variance: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     c = torch.size(x, 1)
     of_group = [1, groups, torch.floordiv(c, groups)]
@@ -70,8 +70,8 @@ class Kernels(Module):
     offset4 = torch.type_as(torch.reshape(offset, [-1, c, 1, 1]), x)
     return torch.addcmul(offset4, x, scale4)
 
-  # Normalises by the moments of image and reference together, as if both were one image; share is the reference's part
-  # of that image's area.
+  # Normalises by the moments of image and reference together, as if both were one image; share is the reference's share
+  # of the total area.
   def shared_group_norm(self: __torch__.Kernels, x: Tensor, reference: Tensor, share: float, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     own = (self).group_moments(x, groups)
     rest = torch.sub(1., share)
@@ -94,7 +94,7 @@ class Kernels(Module):
   def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., causal)
 
-  # All parts under one softmax, by joining them: the oracle for merging by log-sum-exp, and what is used without it.
+  # All parts under one softmax, by concatenation: the reference for merging by log-sum-exp, and its fallback.
   def attend(self: __torch__.Kernels, q: Tensor, keys: List[Tensor], values: List[Tensor], shifts: List[float]) -> Tensor:
     b = torch.size(q, 0)
     ks = annotate(List[Tensor], [])
@@ -140,13 +140,13 @@ class Kernels(Module):
     mask = torch.expand(mask4, [b, 1, torch.size(q, 2), torch.size(key, 2)])
     return torch.scaled_dot_product_attention(q, key, torch.cat(vs, 2), mask, 0., False)
 
-  # The softmax alone, in float32.
+  # Attention probabilities, in float32.
   def probabilities(self: __torch__.Kernels, q: Tensor, k: Tensor) -> Tensor:
     scale = torch.rsqrt(torch.new_full(q, [], torch.size(q, 3), dtype=6))
     scores = torch.matmul(torch.to(q, 6), torch.transpose(torch.to(k, 6), 2, 3))
     return torch.softmax(torch.mul(scores, scale), -1)
 
-  # Each channel's deviation over tokens: unbiased variance, epsilon 1e-5.
+  # Standard deviation of each channel over tokens: unbiased variance, epsilon 1e-5.
   def deviation(self: __torch__.Kernels, centred: Tensor) -> Tensor:
     variance = torch.div(torch.sum(torch.mul(centred, centred), [2], True), torch.sub(torch.size(centred, 2), 1))
     return torch.sqrt(torch.add(variance, 1.0000000000000001e-05))
@@ -173,7 +173,7 @@ class Kernels(Module):
       embedding = torch.cat([torch.sin(angle), torch.cos(angle)], 1)
     return embedding
 
-  # Standard normal noise of a CPU generator that gave some arrays of the shape before; the same on any machine and device.
+  # Standard normal noise of a CPU generator after skipping arrays of the shape; identical on any machine and device.
   def noise(self: __torch__.Kernels, seed: int, before: int, shape: List[int]) -> Tensor:
     generator = torch.Generator(device=torch.device("cpu"), seed=seed)
     noise = torch.randn(shape, generator=generator, dtype=6, layout=None, device=torch.device("cpu"), pin_memory=False)
@@ -187,7 +187,7 @@ class Kernels(Module):
   def move(self: __torch__.Kernels, x: Tensor, device: str) -> Tensor:
     return torch.to(x, torch.device(device))
 
-  # bfloat16 that was mapped as float16, since the engine's Java side knows no bfloat16.
+  # bfloat16 mapped as float16, because the engine's Java API does not support bfloat16.
   def bfloat16_bits(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.view_copy(x, dtype=15)
 

@@ -1,5 +1,5 @@
-# Attention over several parts, each attended apart and merged by its log-sum-exp. Nothing of a part is copied: one
-# image's keys serve a whole batch through a stride of 0. The operator is not public API, so it is probed at start.
+# Attention over several parts, each attended to separately and merged by log-sum-exp. Parts are not copied: the keys of
+# one image are broadcast to a batch with stride 0. The operator is not public API, so it is probed at start.
 class Merging(Module):
   __parameters__ = []
   __buffers__ = []
@@ -33,7 +33,7 @@ class Merging(Module):
       total = torch.logaddexp(total, biased)
     return merged
 
-  # A token that is left out has so low a score that its weight is 0; minus infinity would be no number where all are.
+  # An excluded token has so low a score that its weight is 0; minus infinity would give NaN if all were excluded.
   def attend_part(self: __torch__.Merging, q: Tensor, key: Tensor, value: Tensor, token_bias: Tensor) -> Tuple[Tensor, Tensor]:
     b = torch.size(q, 0)
     k = torch.expand(key, [b, -1, -1, -1])

@@ -1,5 +1,5 @@
-# The linear layer through oneDNN, which is twice as fast as MKL on processors that MKL does not favour. In half
-# precision PyTorch takes oneDNN by itself, where the processor can: asked for directly it fails where it cannot.
+# The linear layer with oneDNN, which is twice as fast as MKL on processors that MKL is not optimised for. In half
+# precision PyTorch selects oneDNN itself if the processor supports it; a direct call fails if it does not.
 class OneDnn(Module):
   __parameters__ = []
   __buffers__ = []

@@ -51,7 +51,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void noiseIsThatOfTorch() {
+    void noiseMatchesTorch() {
         assertArrayEquals(
                 new float[] {-0.817334f, -0.555569f, -0.826690f, -1.296954f},
                 noise(10, 1, 4, 4, 4).flatten().get("0:4").toFloatArray(),
@@ -59,7 +59,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void partsMergeToWhatJoiningThemGives() {
+    void mergingPartsMatchesJoiningThem() {
         assertTrue(kernels.merges(), "this libtorch has the operator");
         NDArray query = noise(1, 3, 2, 50, 16);
         List<Part> parts = List.of(
@@ -81,7 +81,7 @@ class TorchKernelsTest {
         assertTrue(distance(alone, kernels.attend(query, List.of(own, other))) > 1e-2);
     }
 
-    /** One softmax over all keys, with what is added to the scores, computed number by number. */
+    /** One softmax over all keys with biases, computed element by element. */
     private static double[] attendedByHand(NDArray query, List<Part> parts) {
         long[] shape = query.getShape().getShape();
         double[] attended = new double[(int) query.size()];
@@ -133,7 +133,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void everyTokenOfAPartHasABiasOfItsOwn() {
+    void eachTokenOfAPartMayHaveItsOwnBias() {
         NDArray query = noise(1, 3, 2, 5, 4);
         Part own = Part.of(noise(2, 3, 2, 5, 4), noise(3, 3, 2, 5, 4));
         Part other = Part.of(noise(4, 1, 2, 7, 4), noise(5, 1, 2, 7, 4)).biased(Math.log(2));
@@ -150,7 +150,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void aTokenThatIsLeftOutHasNoWeightAtAll() {
+    void anExcludedTokenHasNoWeight() {
         NDArray query = noise(1, 2, 2, 9, 8);
         Part own = Part.of(noise(2, 2, 2, 9, 8), noise(3, 2, 2, 9, 8));
         NDArray key = noise(4, 1, 2, 6, 8);
@@ -166,7 +166,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void partsWithoutABiasForTokensAreAttendedAsBefore() {
+    void zeroTokenBiasesChangeNothing() {
         NDArray query = noise(1, 2, 2, 9, 8);
         Part own = Part.of(noise(2, 2, 2, 9, 8), noise(3, 2, 2, 9, 8));
         Part other = Part.of(noise(4, 1, 2, 6, 8), noise(5, 1, 2, 6, 8)).biased(.3);
@@ -202,7 +202,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void adainGivesTheReferencesMoments() {
+    void adainTransfersTheReferencesMoments() {
         NDArray features = noise(1, 2, 3, 40, 8).mul(3).add(1);
         NDArray reference = noise(2, 1, 3, 30, 8).mul(0.5).sub(2);
         NDArray aligned = kernels.adain(features, reference);
@@ -212,7 +212,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void sharedGroupNormIsThatOfBothImagesAsOne() {
+    void sharedGroupNormMatchesBothImagesJoined() {
         NDArray image = kernels.channelsLast(noise(1, 2, 8, 6, 6).mul(2).add(1));
         NDArray reference = noise(2, 1, 8, 6, 6).sub(1);
         NDArray weight = noise(3, 8);
@@ -227,7 +227,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void sharedGroupNormWeighsByArea() {
+    void sharedGroupNormWeightsByArea() {
         NDArray image = noise(1, 1, 8, 2, 6).mul(2).add(1);
         NDArray reference = noise(2, 1, 8, 6, 6).sub(1);
         NDArray ones = noise(3, 8).onesLike();
@@ -248,7 +248,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void bfloat16SurvivesEveryKernel() {
+    void everyKernelSupportsBfloat16() {
         NDArray x = kernels.cast(noise(1, 2, 8, 6, 6), Precision.BFLOAT16);
         NDArray ones = kernels.cast(manager.ones(new Shape(8)), Precision.BFLOAT16);
         NDArray normed = kernels.groupNorm(x, 4, ones, ones, 1e-5);
@@ -283,7 +283,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void sinusoidBeginsWithTheCosine() {
+    void sinusoidStartsWithTheCosine() {
         float[] embedding =
                 kernels.sinusoid(manager.create(new float[] {3}), 4, true, 0).toFloatArray();
         assertArrayEquals(
@@ -302,7 +302,7 @@ class TorchKernelsTest {
     }
 
     @Test
-    void aScopeFreesAllButItsResult() {
+    void aScopeFreesEverythingExceptItsResult() {
         NDArray input = noise(1, 4);
         NDArray[] between = new NDArray[1];
         NDArray result = Scope.within(input, x -> {

@@ -2,7 +2,7 @@ package org.atelier.text;
 
 import java.util.Locale;
 
-/** Amounts of data as people read them, in powers of ten. */
+/** Formats byte counts for users, in powers of ten. */
 public final class ByteCount {
 
     private static final long KILO = 1_000;

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds the name that somebody meant by a word that is none: the one at the smallest edit distance. Case, dots, dashes and
- * underscores do not count.
+ * Suggests a name for a misspelt word: the one at the smallest edit distance. Case, dots, dashes and underscores are
+ * ignored.
  *
- * @param tolerance of a name's letters, how many may differ; from 0 to 1
+ * @param tolerance maximum distance as a fraction of the name's length, 0 to 1
  */
 public record ClosestMatch(double tolerance) {
 
-    /** For words that must be one of the names. */
+    /** For words that must be a name. */
     public static final ClosestMatch OF_NAMES = new ClosestMatch(0.4);
 
-    /** For words that may be none of the names on purpose. */
+    /** For words that may deliberately be no name. */
     public static final ClosestMatch OF_SIMILAR_NAMES = new ClosestMatch(0.25);
 
-    /** The closest of the names, the first in the alphabet where several are; empty if none is close enough. */
+    /** The closest name, the first in alphabetical order if there are several; empty if none is close enough. */
     public Optional<String> of(String word, Collection<String> names) {
         String letters = letters(word);
         return names.stream()
@@ -32,7 +32,7 @@ public record ClosestMatch(double tolerance) {
         return word.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
     }
 
-    /** How many letters to insert, delete or replace. Levenshtein 1966. */
+    /** The number of insertions, deletions and replacements. Levenshtein 1966. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {

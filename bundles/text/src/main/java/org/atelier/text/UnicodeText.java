@@ -3,12 +3,12 @@ package org.atelier.text;
 /** Checks that a text can be encoded as UTF-8 without loss. */
 public final class UnicodeText {
 
-    /** What decoders put in the place of bytes that are not text. */
+    /** The replacement character that decoders substitute for invalid bytes. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private UnicodeText() {}
 
-    /** Whether every surrogate is half of a pair. UTF-8 has no form for one that is alone. */
+    /** Whether every surrogate is part of a pair. UTF-8 cannot encode unpaired surrogates. */
     public static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -23,7 +23,7 @@ public final class UnicodeText {
         return true;
     }
 
-    /** Whether a decoder has already lost a part of the text: it holds U+FFFD, or an unpaired surrogate. */
+    /** Whether a decoder has already lost a part of the text: it contains U+FFFD or an unpaired surrogate. */
     public static boolean isDamaged(String text) {
         return text.indexOf(REPLACEMENT) >= 0 || !isWellFormed(text);
     }

@@ -1,2 +1,2 @@
-/** What messages to users need: the name somebody meant, amounts of data. */
+/** Text helpers for messages: suggested names, byte counts, Unicode checks. */
 package org.atelier.text;

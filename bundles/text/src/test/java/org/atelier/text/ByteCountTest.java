@@ -17,7 +17,7 @@ class ByteCountTest {
         "6_938_040_682, 6.9 GB",
         "137_438_953_472, 137.4 GB"
     })
-    void writesAnAmountWithItsUnit(String bytes, String text) {
+    void formatsByteCountsWithUnits(String bytes, String text) {
         assertEquals(text, ByteCount.of(Long.parseLong(bytes.replace("_", ""))));
     }
 }

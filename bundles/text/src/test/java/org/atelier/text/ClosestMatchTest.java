@@ -23,23 +23,23 @@ class ClosestMatchTest {
         "modl, model",
         "genre.labels, "
     })
-    void findsWhatWasMeant(String word, String meant) {
+    void findsTheClosestName(String word, String meant) {
         assertEquals(Optional.ofNullable(meant), OF_SIMILAR_NAMES.of(word, KNOWN));
     }
 
     @ParameterizedTest
     @CsvSource({"modle, model", "mole, model", "mule, ", "genre.labels, "})
-    void isMoreTolerantWhereOneOfThemMustBeMeant(String word, String meant) {
+    void isMoreTolerantIfTheWordMustBeAName(String word, String meant) {
         assertEquals(Optional.ofNullable(meant), OF_NAMES.of(word, KNOWN));
     }
 
     @Test
-    void takesTheFirstInTheAlphabetOfSeveral() {
+    void prefersTheFirstInAlphabeticalOrder() {
         assertEquals(Optional.of("card"), OF_NAMES.of("cord", Set.of("cold", "card")));
     }
 
     @Test
-    void findsNothingAmongNothing() {
+    void findsNothingWithoutNames() {
         assertEquals(Optional.empty(), OF_NAMES.of("model", Set.of()));
     }
 }

@@ -17,7 +17,7 @@ class UnicodeTextTest {
 
     @ParameterizedTest
     @CsvSource({"D83D,0041", "0041,D83D", "DC1F,0041", "DC1F,D83D", "D83D,D83D"})
-    void refusesUnpairedSurrogates(String first, String second) {
+    void rejectsUnpairedSurrogates(String first, String second) {
         String text = new String(new char[] {(char) Integer.parseInt(first, 16), (char) Integer.parseInt(second, 16)});
 
         assertEquals(false, UnicodeText.isWellFormed(text));
@@ -26,7 +26,7 @@ class UnicodeTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a caf\uFFFD", "\uFFFD\uFFFD"})
-    void recognisesWhatADecoderReplaced(String text) {
+    void recognisesReplacementCharacters(String text) {
         assertEquals(true, UnicodeText.isWellFormed(text));
         assertEquals(true, UnicodeText.isDamaged(text));
     }

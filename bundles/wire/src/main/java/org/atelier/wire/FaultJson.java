@@ -7,11 +7,11 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 
-/** Faults as JSON: what went wrong and what to do, in words, and its kind. */
+/** Converts faults to JSON, with message and code. */
 public final class FaultJson {
 
-    /** Where in a request something is wrong. */
-    private static final Pattern PLACE = Pattern.compile("\\$(?:\\.\\w+|\\[\\d+\\])+");
+    /** The location of a fault in a request. */
+    private static final Pattern LOCATION = Pattern.compile("\\$(?:\\.\\w+|\\[\\d+\\])+");
 
     private FaultJson() {}
 
@@ -24,27 +24,27 @@ public final class FaultJson {
     }
 
     private static JsonObject of(Code code, String message) {
-        return of(Members.written(code), message, isTheAskers(code) ? "invalid_request_error" : "server_error");
+        return of(Members.written(code), message, isClientError(code) ? "invalid_request_error" : "server_error");
     }
 
     /**
-     * A fault.
+     * Converts a fault.
      *
-     * @param code its kind, for programs
-     * @param message a sentence or several, a line each
-     * @param type whose fault it is: {@code invalid_request_error} or {@code server_error}
+     * @param code its code, for programs
+     * @param message one or more sentences, one a line
+     * @param type {@code invalid_request_error} or {@code server_error}
      */
     public static JsonObject of(String code, String message, String type) {
         JsonObject json = new JsonObject();
         json.addProperty("message", message);
         json.addProperty("type", type);
-        Matcher place = PLACE.matcher(message);
-        json.addProperty("param", place.find() ? place.group() : null);
+        Matcher location = LOCATION.matcher(message);
+        json.addProperty("param", location.find() ? location.group() : null);
         json.addProperty("code", code);
         return json;
     }
 
-    private static boolean isTheAskers(Code code) {
+    private static boolean isClientError(Code code) {
         return switch (code) {
             case INVALID_REQUEST, INPUT_UNREADABLE, MODEL_NOT_FOUND, OUTPUT_UNWRITABLE, JOB_NOT_FOUND -> true;
             case MODEL_INVALID,
@@ -58,7 +58,7 @@ public final class FaultJson {
         };
     }
 
-    /** The same fault, to be thrown; one of a kind that is not known is of {@code INVALID_REQUEST}. */
+    /** Reads a fault; an unknown code becomes {@code INVALID_REQUEST}. */
     public static AtelierException read(JsonObject json) {
         Members members = new Members(json);
         return new AtelierException(code(members.text("code")), members.text("message"));

@@ -3,7 +3,7 @@ package org.atelier.wire;
 import com.google.gson.JsonObject;
 import org.atelier.api.health.Finding;
 
-/** What a doctor finds, as JSON. */
+/** Converts health findings to and from JSON. */
 public final class FindingJson {
 
     private FindingJson() {}
@@ -18,7 +18,7 @@ public final class FindingJson {
         return json;
     }
 
-    /** @throws RuntimeException if that is no finding */
+    /** @throws RuntimeException if it is not a finding */
     public static Finding read(JsonObject json) {
         Members members = new Members(json);
         return new Finding(

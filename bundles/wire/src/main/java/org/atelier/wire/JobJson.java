@@ -16,7 +16,7 @@ import org.atelier.api.set.Progress;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetOutput;
 
-/** Jobs as JSON. */
+/** Converts jobs to and from JSON. */
 public final class JobJson {
 
     private static final String REQUEST = "request";
@@ -27,14 +27,14 @@ public final class JobJson {
         this.format = format;
     }
 
-    /** All that is known of a job; members without a value are null. */
+    /** The complete job; members without a value are null. */
     public JsonObject of(Job job) {
         JsonObject json = withoutRequest(job);
         json.add(REQUEST, JsonParser.parseString(format.write(job.request())));
         return json;
     }
 
-    /** As {@link #of}, but for what the set is generated from, which may be long. */
+    /** As {@link #of}, without the request, which may be long. */
     public static JsonObject withoutRequest(Job job) {
         JsonObject json = new JsonObject();
         json.addProperty("id", job.id());
@@ -58,7 +58,7 @@ public final class JobJson {
         return json;
     }
 
-    /** @throws RuntimeException if that is no job */
+    /** @throws RuntimeException if it is not a job */
     public Job read(JsonObject json) {
         Members members = new Members(json);
         return new Job(

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The members of an object by name; one that is missing or null has no value. */
+/** Reads the members of a JSON object; an absent or null member has the value {@code null}. */
 record Members(JsonObject json) {
 
     String text(String name) {
@@ -28,17 +28,17 @@ record Members(JsonObject json) {
         return as(name, value -> Path.of(value.getAsString()));
     }
 
-    <T> T as(String name, Function<JsonElement, T> reading) {
-        return json.has(name) && !json.get(name).isJsonNull() ? reading.apply(json.get(name)) : null;
+    <T> T as(String name, Function<JsonElement, T> reader) {
+        return json.has(name) && !json.get(name).isJsonNull() ? reader.apply(json.get(name)) : null;
     }
 
-    <T> List<T> list(String name, Function<JsonElement, T> reading) {
+    <T> List<T> list(String name, Function<JsonElement, T> reader) {
         return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
-                .map(reading)
+                .map(reader)
                 .toList();
     }
 
-    /** A constant as it is written: {@code QUARANTINED} is {@code quarantined}. */
+    /** The JSON form of a constant: {@code quarantined} for {@code QUARANTINED}. */
     static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

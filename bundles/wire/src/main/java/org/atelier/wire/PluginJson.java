@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 
-/** Plugins as JSON, with all that may be set of them. */
+/** Converts plugins and their options to and from JSON. */
 public final class PluginJson {
 
     private PluginJson() {}
@@ -25,7 +25,7 @@ public final class PluginJson {
         return json;
     }
 
-    /** @throws RuntimeException if that is no plugin */
+    /** @throws RuntimeException if it is not a plugin */
     public static PluginDescription read(JsonObject json) {
         Members members = new Members(json);
         return new PluginDescription(

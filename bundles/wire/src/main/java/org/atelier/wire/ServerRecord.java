@@ -5,27 +5,27 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Where a server can be found, as it leaves it in its data folder.
+ * The address of a server, which it writes to its data folder.
  *
  * @param pid its process
- * @param port where it listens, on 127.0.0.1
- * @param started when it opened
+ * @param port its port on 127.0.0.1
+ * @param started time when it started to accept connections
  * @param version of Atelier
  */
 public record ServerRecord(long pid, int port, Instant started, String version) {
 
-    /** The name of the file that holds it. */
+    /** The name of the file with this record. */
     public static final String FILE = "server.json";
 
-    /** The name of the file that holds what a caller must know: hexadecimal digits. */
+    /** The name of the file with the access token, in hexadecimal digits. */
     public static final String TOKEN_FILE = "token";
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
-    /** Nothing of it is missing. */
+    /** Rejects null values and invalid ports. */
     public ServerRecord {
-        if (port < 1 || port > MOST_PORT) {
-            throw new IllegalArgumentException("there is no port " + port);
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("The port must be from 1 to 65535, not " + port);
         }
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(version, "version");
@@ -40,7 +40,7 @@ public record ServerRecord(long pid, int port, Instant started, String version) 
         return json;
     }
 
-    /** @throws RuntimeException if that is none */
+    /** @throws RuntimeException if it is not a server record */
     public static ServerRecord read(JsonObject json) {
         Members members = new Members(json);
         return new ServerRecord(

@@ -1,2 +1,2 @@
-/** What two Ateliers say to each other, and where they find one another. */
+/** The JSON format of the HTTP interface and of the server record. */
 package org.atelier.wire;

@@ -32,7 +32,7 @@ class WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void jobsComeBackAsTheyWere(Job.State state) {
+    void readsJobsUnchanged(Job.State state) {
         Instant moment = Instant.parse("2026-11-21T10:15:00.123456Z");
         Job whole = new Job(
                 "k3m9x2ab",
@@ -57,7 +57,7 @@ class WireTest {
     }
 
     @Test
-    void jobsComeBackWithoutWhatTheyLack() {
+    void readsJobsWithAbsentMembers() {
         Job bare = new Job(
                 "one",
                 "me",
@@ -83,7 +83,7 @@ class WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultsComeBackAsTheyWere(Code code) {
+    void readsFaultsUnchanged(Code code) {
         AtelierException back = FaultJson.read(FaultJson.of(new AtelierException(code, "$.items[2].seed: no.")));
 
         assertEquals(code, back.code());
@@ -91,14 +91,14 @@ class WireTest {
     }
 
     @Test
-    void faultsNameTheirPlace() {
+    void faultsHaveTheirLocation() {
         JsonObject json = FaultJson.of("invalid_request", "a.yaml, line 2: $.items[2].seed: no.", "x");
 
         assertEquals("$.items[2].seed", json.get("param").getAsString());
     }
 
     @Test
-    void pluginsAndFindingsComeBackAsTheyWere() {
+    void readsPluginsAndFindingsUnchanged() {
         PluginDescription plugin = new PluginDescription(
                 "attention",
                 "shared",
@@ -115,7 +115,7 @@ class WireTest {
     }
 
     @Test
-    void serversComeBackAsTheyWere() {
+    void readsServerRecordsUnchanged() {
         ServerRecord record = new ServerRecord(4_194_304L, 38_211, Instant.EPOCH, "1.2.3");
 
         assertEquals(record, ServerRecord.read(record.toJson()));

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Full sharing: every image attends to the tokens of all, without AdaIN; what Hertz et al. 2024 compare shared
- * attention with (section 3.3), and what leaks content from image to image.
+ * Full attention sharing: every image attends to the tokens of all images, without AdaIN. Hertz et al. 2024, section
+ * 3.3, compare shared attention with it; it leaks content from image to image.
  */
 @Designate(ocd = Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=full")
@@ -25,7 +25,7 @@ public final class FullSharing implements AttentionStrategy {
 
     private final double level;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options the set's options, with defaults from the configuration */
     @Activate
     public FullSharing(Options options) {
         this(options.level());
@@ -50,7 +50,7 @@ public final class FullSharing implements AttentionStrategy {
         return call.kernels().attend(own.query(), List.of(Part.of(ofAll(own.key()), ofAll(own.value()))));
     }
 
-    /** The tokens of all images as those of one: (image, head, token, channel) to (1, head, image · token, channel). */
+    /** Joins the tokens of all images: (image, head, token, channel) to (1, head, image · token, channel). */
     private static NDArray ofAll(NDArray tokens) {
         Shape shape = tokens.getShape();
         return tokens.transpose(1, 0, 2, 3).reshape(1, shape.get(1), shape.get(0) * shape.get(2), shape.get(3));

@@ -6,7 +6,7 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.osgi.service.component.annotations.Component;
 
-/** Every image is generated as if it were alone: what a set looks like without an alignment of its style. */
+/** Generates every image independently, without style alignment. */
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=none")
 public final class NoSharing implements AttentionStrategy {
 

@@ -8,47 +8,47 @@ import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
 
-/** Which attentions of a network are chosen; asked once for each of them. */
+/** Selects attention layers of a network; called once for each layer. */
 @FunctionalInterface
 interface LayerChoice {
 
     /**
-     * Whether a layer is chosen.
+     * Whether a layer is selected.
      *
-     * @throws AtelierException at the last self-attention, if the choice names what the network does not have
+     * @throws AtelierException at the last self-attention layer, if the network lacks a selected block or height
      */
     boolean includes(AttentionLayer layer);
 
     /**
-     * The choice that a user made.
+     * Creates the selection from the options.
      *
-     * @param level share of the layers that are not chosen, 0 to 1
-     * @param blocks names of blocks; empty for no such choice
-     * @param heights of feature maps; empty for no such choice
-     * @throws AtelierException if more than one choice was made
+     * @param level fraction of the layers that are not selected, 0 to 1
+     * @param blocks names of blocks; empty if unset
+     * @param heights of feature maps; empty if unset
+     * @throws AtelierException if more than one is set
      */
     static LayerChoice of(double level, List<String> blocks, List<Integer> heights) {
-        List<String> made = new ArrayList<>();
+        List<String> given = new ArrayList<>();
         if (level != 0) {
-            made.add("level");
+            given.add("level");
         }
         if (!blocks.isEmpty()) {
-            made.add("layers");
+            given.add("layers");
         }
         if (!heights.isEmpty()) {
-            made.add("resolutions");
+            given.add("resolutions");
         }
-        if (made.size() > 1) {
+        if (given.size() > 1) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "The attention 'partial' takes one of level, layers and resolutions, not %s together."
-                            .formatted(String.join(" and ", made)));
+                    "The attention 'partial' accepts only one of level, layers and resolutions, not %s together."
+                            .formatted(String.join(" and ", given)));
         }
         if (!blocks.isEmpty()) {
             List<String> names = blocks.stream()
                     .map(name -> name.strip().toLowerCase(Locale.ROOT))
                     .toList();
-            return new ListedLayers<>("block", names, AttentionLayer::block);
+            return new ListedLayers<>("self-attention block", names, AttentionLayer::block);
         }
         if (!heights.isEmpty()) {
             return new ListedLayers<>("self-attention of height", heights, AttentionLayer::height);

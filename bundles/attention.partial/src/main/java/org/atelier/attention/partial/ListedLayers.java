@@ -12,45 +12,43 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionLayer.Kind;
 
 /**
- * The layers with a trait that a list names.
+ * Selects the layers with a listed property.
  *
- * @param <T> the trait: the name of a block, the height of a feature map
+ * @param <T> the property: the name of a block, or the height of a feature map
  */
 final class ListedLayers<T> implements LayerChoice {
 
     private final String kind;
     private final Set<T> listed;
-    private final Function<AttentionLayer, T> trait;
+    private final Function<AttentionLayer, T> property;
     private final Set<T> seen = new LinkedHashSet<>();
-    private int asked;
+    private int calls;
 
-    /** @param kind what has the trait, for the sentence about a wrong one */
-    ListedLayers(String kind, List<T> listed, Function<AttentionLayer, T> trait) {
+    /** @param kind what has the property, for error messages */
+    ListedLayers(String kind, List<T> listed, Function<AttentionLayer, T> property) {
         this.kind = kind;
         this.listed = new LinkedHashSet<>(listed);
-        this.trait = trait;
+        this.property = property;
     }
 
     @Override
     public boolean includes(AttentionLayer layer) {
         if (layer.kind() == Kind.SELF) {
-            seen.add(trait.apply(layer));
-            asked++;
-            if (asked == layer.count()) {
-                refuseWhatIsNotThere();
+            seen.add(property.apply(layer));
+            calls++;
+            if (calls == layer.count()) {
+                rejectUnknown();
             }
         }
-        return listed.contains(trait.apply(layer));
+        return listed.contains(property.apply(layer));
     }
 
-    private void refuseWhatIsNotThere() {
+    private void rejectUnknown() {
         for (T wanted : listed) {
             if (!seen.contains(wanted)) {
-                String there = seen.stream().map(Object::toString).collect(Collectors.joining(", "));
+                String available = seen.stream().map(Object::toString).collect(Collectors.joining(", "));
                 throw new AtelierException(
-                        INVALID_REQUEST,
-                        "The model has no %s '%s' that images could share; there are %s."
-                                .formatted(kind, wanted, there));
+                        INVALID_REQUEST, "The model has no %s '%s'; available: %s.".formatted(kind, wanted, available));
             }
         }
     }

@@ -21,13 +21,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Partial sharing: another strategy at the chosen layers, plain attention at the others.
+ * Partial sharing: another strategy at the selected layers, plain attention at the others.
  *
- * <p>The other is started when it is first asked about anything: a component that fails in its constructor cannot say
- * why, but any method can throw an {@link AtelierException}.
+ * <p>The wrapped strategy is started on the first method call: a component cannot report why its constructor failed,
+ * but a method can throw an {@link AtelierException}.
  *
- * <p>The operator's configuration reaches a set through its request. Declarative services would end running instances
- * when it changes, and with them what they hold.
+ * <p>The component ignores its configuration, because Declarative Services would deactivate running instances when it
+ * changes. The configured values reach a set through its resolved request.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -47,20 +47,23 @@ public final class PartialSharing implements AttentionStrategy {
     private LayerChoice chosen;
     private StrategyHandle started;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options the set's options, with defaults from the configuration */
     @Activate
-    public PartialSharing(Options options, @Reference StrategyProvider lender) {
+    public PartialSharing(Options options, @Reference StrategyProvider strategies) {
         this(
                 () -> LayerChoice.of(
                         options.level(),
                         List.of(options.layers()),
                         Arrays.stream(options.resolutions()).boxed().toList()),
-                () -> lender.provide(other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
+                () -> strategies.provide(
+                        other(options.of()), WrappedOptions.of(options.of(), List.of(options.options()))));
     }
 
     private static String other(String name) {
         if (name.equals(NAME)) {
-            throw new AtelierException(INVALID_REQUEST, "The attention 'partial' cannot be of 'partial'.");
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "The attention 'partial' cannot wrap 'partial'; set its option 'of' to another attention.");
         }
         return name;
     }

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 
-/** The options that are passed on to the wrapped strategy. */
+/** The options of the wrapped strategy. */
 final class WrappedOptions {
 
     private WrappedOptions() {}
 
     /**
-     * @param strategy its name
-     * @param given each KEY=VALUE, by the user's names; the values of a list with commas
-     * @throws AtelierException if one is not
+     * Parses the options.
+     *
+     * @param strategy name of the wrapped strategy
+     * @param given strings KEY=VALUE; the values of a list are separated by commas
+     * @throws AtelierException if a string has another form
      */
     static Map<String, Object> of(String strategy, List<String> given) {
         Map<String, Object> options = new LinkedHashMap<>();
@@ -23,7 +25,8 @@ final class WrappedOptions {
             int equals = option.indexOf('=');
             if (equals < 1) {
                 throw new AtelierException(
-                        INVALID_REQUEST, "Options of '%s' read KEY=VALUE, not '%s'.".formatted(strategy, option));
+                        INVALID_REQUEST,
+                        "Options of '%s' must have the form KEY=VALUE, not '%s'.".formatted(strategy, option));
             }
             options.put(
                     option.substring(0, equals).strip(),

@@ -52,17 +52,17 @@ class PartialSharingTest {
     @Test
     void refusesWhatTheNetworkLacks() {
         assertFault(
-                "The model has no block 'up7' that images could share; there are down1, down2, up0, up1, mid.",
+                "The model has no self-attention block 'up7'; available: down1, down2, up0, up1, mid.",
                 () -> shared(0, List.of("mid", "up7"), List.of()));
         assertFault(
-                "The model has no self-attention of height '64' that images could share; there are 32, 16.",
+                "The model has no self-attention of height '64'; available: 32, 16.",
                 () -> shared(0, List.of(), List.of(16, 64)));
     }
 
     @Test
     void refusesTwoChoices() {
         assertFault(
-                "The attention 'partial' takes one of level, layers and resolutions, not level and layers together.",
+                "The attention 'partial' accepts only one of level, layers and resolutions, not level and layers together.",
                 () -> shared(.5, List.of("mid"), List.of()));
     }
 

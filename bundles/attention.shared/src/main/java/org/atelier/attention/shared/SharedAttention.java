@@ -19,9 +19,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Shared attention with AdaIN: an image attends to its own tokens and to the reference's. Hertz et al. 2024, section
- * 3.3. For a style from an image the defaults are those of google/style-aligned's notebook. Of its strengths, subtle
- * lets a reference's token count half as much as normally, at three quarters of the layers; strong, twice as much; famous
- * is for an image that the model knows by heart and would otherwise copy.
+ * 3.3. The defaults with reference images are those of the notebook of google/style-aligned.
+ *
+ * <p>The strength {@code subtle} halves the weight of reference tokens and shares three quarters of the layers;
+ * {@code strong} doubles the weight; {@code famous} is for an image that the model has memorised and would otherwise
+ * copy.
  */
 @Designate(ocd = Options.class)
 @Component(
@@ -42,15 +44,15 @@ import org.osgi.service.metatype.annotations.Designate;
         })
 public final class SharedAttention implements AttentionStrategy {
 
-    /** ln 2: what is added to a score that shall count twice. */
+    /** ln 2: the score bias that doubles a weight. */
     static final double TWICE = 0.6931471805599453;
 
-    /** 2 ln 2: what is added to a score that shall count four times. */
+    /** 2 ln 2: the score bias that quadruples a weight. */
     static final double FOURFOLD = 2 * TWICE;
 
     private final Options options;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options the set's options, with defaults from the configuration */
     @Activate
     public SharedAttention(Options options) {
         this.options = options;
@@ -74,12 +76,12 @@ public final class SharedAttention implements AttentionStrategy {
         List<Part> parts = new ArrayList<>();
         parts.add(Part.of(key, value));
         for (Reference style : call.styles()) {
-            parts.add(shown(style.heads()).biased(Math.log(style.weight())));
+            parts.add(part(style.heads()).biased(Math.log(style.weight())));
         }
         return call.kernels().attend(query, parts);
     }
 
-    /** Towards the styles' moments, each by its weight. */
+    /** The mean over the styles of AdaIN, by weight. */
     private static NDArray adain(AttentionCall call, Function<Heads, NDArray> part) {
         NDArray own = part.apply(call.own());
         return call.styles().stream()
@@ -89,7 +91,7 @@ public final class SharedAttention implements AttentionStrategy {
                 .orElse(own);
     }
 
-    private Part shown(Heads reference) {
+    private Part part(Heads reference) {
         NDArray key =
                 options.scoreScale() == 1 ? reference.key() : reference.key().mul(options.scoreScale());
         return Part.of(key, reference.value()).biased(options.scoreShift());

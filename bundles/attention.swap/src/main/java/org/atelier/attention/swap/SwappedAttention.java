@@ -21,8 +21,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Swapped self-attention: in late layers an image's queries see the keys and values of the references in place of its own.
- * Jeong et al. 2024, Visual Style Prompting with Swapping Self-Attention, section 3.2.
+ * Swapped self-attention: in late layers an image's queries attend to the keys and values of the references instead of
+ * its own. Jeong et al. 2024, Visual Style Prompting with Swapping Self-Attention, section 3.2.
  */
 @Designate(ocd = Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=swap")
@@ -32,7 +32,7 @@ public final class SwappedAttention implements AttentionStrategy {
     private final Set<String> blocks = new LinkedHashSet<>();
     private int largest;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options the set's options, with defaults from the configuration */
     @Activate
     public SwappedAttention(Options options) {
         this(List.of(options.layers()));
@@ -55,7 +55,7 @@ public final class SwappedAttention implements AttentionStrategy {
         if (layer.index() == layer.count() - 1) {
             chosen.forEach(this::requireBlock);
         }
-        // The way down comes before the way up, so that the largest feature map is known by then.
+        // Down blocks come before up blocks, so the largest feature map is known by then.
         boolean isLate = layer.block().startsWith("up") && tokens == largest;
         boolean swaps = chosen.isEmpty() ? isLate : chosen.contains(layer.block());
         return swaps ? SwappedAttention::attend : Attention.plain();
@@ -65,21 +65,21 @@ public final class SwappedAttention implements AttentionStrategy {
         if (!blocks.contains(name)) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "The model has no block '%s' with self-attention; there are %s."
+                    "The model has no self-attention block '%s'; available: %s."
                             .formatted(name, String.join(", ", blocks)));
         }
     }
 
     private static NDArray attend(AttentionCall call) {
         List<Part> styles = call.styles().stream()
-                .map(style -> shown(style.heads()).biased(Math.log(style.weight())))
+                .map(style -> part(style.heads()).biased(Math.log(style.weight())))
                 .toList();
         return styles.isEmpty()
                 ? Attention.plain().attend(call)
                 : call.kernels().attend(call.own().query(), styles);
     }
 
-    private static Part shown(Heads style) {
+    private static Part part(Heads style) {
         return Part.of(style.key(), style.value());
     }
 }

@@ -81,7 +81,7 @@ class SwappedAttentionTest {
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> swapped(new SwappedAttention(List.of("up1", "up2"))));
         assertEquals(
-                "The model has no block 'up2' with self-attention; there are down1, down2, up0, up1, mid.",
+                "The model has no self-attention block 'up2'; available: down1, down2, up0, up1, mid.",
                 fault.getMessage());
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
     }

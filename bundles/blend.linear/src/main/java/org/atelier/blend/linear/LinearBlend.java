@@ -9,7 +9,10 @@ import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
 import org.osgi.service.component.annotations.Component;
 
-/** The weighted sum of references: Σ wᵢ Lᵢ. Shorter than each of them, so paler the less they have in common. */
+/**
+ * The weighted sum of references: Σ wᵢ Lᵢ. Its norm is smaller than theirs, so the result is paler the more they
+ * differ.
+ */
 @Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=linear")
 public final class LinearBlend implements StyleBlend {
 

@@ -10,9 +10,9 @@ import org.atelier.api.blend.WeightedLatents;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The "weighted SLERP" of the multi-reference StyleAligned repository as it is, to compare with published results. It
- * is no spherical mean of the references: it interpolates row by row, starts from the first reference times its weight,
- * depends on their order, and gives NaN where rows are parallel.
+ * The "weighted SLERP" of the multi-reference StyleAligned repository, unchanged, for comparison with published
+ * results. It is not a spherical mean of the references: it interpolates row by row, starts from the first reference
+ * times its weight, depends on their order, and gives NaN for parallel rows.
  */
 @Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=slerp-reference")
 public final class ReferenceSphericalBlend implements StyleBlend {
@@ -39,7 +39,7 @@ public final class ReferenceSphericalBlend implements StyleBlend {
         return copy;
     }
 
-    /** From {@code from} to {@code to}, both (…, row), without a guard against parallel rows. */
+    /** Interpolates from {@code from} to {@code to}, both (…, row), without handling parallel rows. */
     private static NDArray slerp(double part, NDArray from, NDArray to) {
         NDArray angle = normalised(from).mul(normalised(to)).sum(ROW, true).acos();
         NDArray sine = angle.sin();

@@ -12,13 +12,13 @@ import org.atelier.api.blend.WeightedLatents;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The weighted mean of references on the sphere: each latent is one vector, its direction is blended along great
- * circles and its norm as the weighted mean of norms, so that a blend is as vivid as what it is made of. For two
- * references this is spherical linear interpolation (Shoemake 1985); for more it is the Karcher mean, which no order of
- * the references changes.
+ * The weighted mean of references on the sphere: the latents of each reference are one vector. Directions are blended
+ * along great circles and norms by their weighted mean, so a blend is as vivid as the references. For two references
+ * this is spherical linear interpolation (Shoemake 1985); for more it is the Karcher mean, which does not depend on
+ * their order.
  *
- * <p>References that cancel out, as two opposite ones of equal weight do, have no mean direction; their weighted sum is
- * taken.
+ * <p>References that cancel out, such as two opposite ones of equal weight, have no mean direction; the result is their
+ * weighted sum.
  */
 @Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=slerp")
 public final class SphericalBlend implements StyleBlend {
@@ -46,7 +46,7 @@ public final class SphericalBlend implements StyleBlend {
         return precise;
     }
 
-    /** Every vector's inner product with every other. */
+    /** The inner products of all pairs of vectors. */
     private static double[][] products(List<NDArray> vectors) {
         double[][] products = new double[vectors.size()][vectors.size()];
         for (int i = 0; i < vectors.size(); i++) {

@@ -3,15 +3,16 @@ package org.atelier.blend.slerp;
 import java.util.Arrays;
 
 /**
- * The weighted Karcher mean of unit vectors on their sphere (Karcher 1977). It lies in the vectors' span and every step
- * towards it needs their inner products only, so that vectors of any length cost nothing: it is found as coefficients.
+ * The weighted Karcher mean of unit vectors on their sphere (Karcher 1977). It lies in the vectors' span and each
+ * iteration needs only their inner products, so the cost does not depend on the vectors' length: the result is a list
+ * of coefficients.
  */
 final class SphericalMean {
 
-    private static final int MOST_STEPS = 200;
-    private static final double NEARLY_NOTHING = 1e-12;
+    private static final int MAX_STEPS = 200;
+    private static final double TOLERANCE = 1e-12;
 
-    /** Where the weighted sum of unit vectors is shorter, they cancel out. */
+    /** Unit vectors cancel out if their weighted sum is shorter than this. */
     private static final double CANCELLED = 1e-6;
 
     private final double[][] cosines;
@@ -23,12 +24,12 @@ final class SphericalMean {
     }
 
     /**
-     * What to multiply each vector with, so that their sum is their mean: its direction the mean on the sphere, its norm
-     * the weighted mean of norms.
+     * The coefficients of the vectors in their mean, whose direction is the mean on the sphere and whose norm is the
+     * weighted mean of norms.
      *
-     * @param products each vector's inner product with each
-     * @param weights that sum to 1
-     * @return the weights themselves where the directions cancel out
+     * @param products the inner products of all pairs of vectors
+     * @param weights with a sum of 1
+     * @return the weights themselves if the directions cancel out
      */
     static double[] coefficients(double[][] products, double[] weights) {
         int count = weights.length;
@@ -55,13 +56,13 @@ final class SphericalMean {
         return coefficients;
     }
 
-    /** The unit vector that the weighted arcs to all vectors balance, as coefficients of the unit vectors. */
+    /** The unit vector at which the weighted arcs to all vectors sum to zero, as coefficients of the unit vectors. */
     private double[] direction() {
         double[] mean = scaled(weights, 1 / length(weights));
-        for (int step = 0; step < MOST_STEPS; step++) {
+        for (int step = 0; step < MAX_STEPS; step++) {
             double[] tangent = tangent(mean);
             double arc = length(tangent);
-            if (arc < NEARLY_NOTHING) {
+            if (arc < TOLERANCE) {
                 break;
             }
             double[] moved = sum(scaled(mean, Math.cos(arc)), scaled(tangent, Math.sin(arc) / arc));
@@ -70,14 +71,14 @@ final class SphericalMean {
         return mean;
     }
 
-    /** The weighted sum of the arcs from the mean to each vector, as one vector that touches the sphere at the mean. */
+    /** The weighted sum of the arcs from the mean to each vector, as a tangent vector at the mean. */
     private double[] tangent(double[] mean) {
         double[] tangent = new double[weights.length];
         double along = 0;
         for (int i = 0; i < weights.length; i++) {
             double cosine = Math.max(-1, Math.min(1, product(cosines[i], mean)));
             double sine = Math.sqrt((1 - cosine) * (1 + cosine));
-            // At the mean itself the arc is as long as its sine; opposite to it no direction is the shortest.
+            // At the mean the arc equals its sine; at the opposite point there is no shortest direction.
             double stretch = sine < CANCELLED ? 1 : Math.acos(cosine) / sine;
             tangent[i] = weights[i] * stretch;
             along += tangent[i] * cosine;
@@ -85,7 +86,7 @@ final class SphericalMean {
         return sum(tangent, scaled(mean, -along));
     }
 
-    /** The norm of a vector that is given by coefficients. */
+    /** The norm of a vector given by its coefficients. */
     private double length(double[] coefficients) {
         double square = 0;
         for (int i = 0; i < coefficients.length; i++) {

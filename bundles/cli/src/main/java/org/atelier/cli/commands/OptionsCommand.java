@@ -81,7 +81,7 @@ final class OptionsCommand implements Callable<Integer> {
                             .map(PluginDescription::id)
                             .findFirst())
                     .map(near -> "did you mean " + near + "?")
-                    .orElse("available are " + String.join(", ", ids) + ".");
+                    .orElse("available: " + String.join(", ", ids) + ".");
             throw new AtelierException(INVALID_REQUEST, "There is no plugin '%s'; %s".formatted(id, hint));
         }
         List<String> kinds =

@@ -59,7 +59,7 @@ class PluginCommandsTest {
             value = {
                 "attention.share | There is no plugin 'attention.share'; did you mean attention.shared?",
                 "sahred          | There is no plugin 'sahred'; did you mean attention.shared?",
-                "zebra | There is no plugin 'zebra'; available are attention.shared, blend.linear, metric.linear.",
+                "zebra | There is no plugin 'zebra'; available: attention.shared, blend.linear, metric.linear.",
                 "linear          | There are several plugins named 'linear'; choose one of blend.linear, metric.linear.",
             })
     void rejectsAnUnknownOrAmbiguousPlugin(String id, String fault) {

@@ -14,8 +14,8 @@ import org.atelier.metric.slices.SlicedWasserstein;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * How far colour must be moved to make one image's palette another's: the sliced Wasserstein distance between their
- * pixels in CIELAB along 64 fixed directions, in units of ΔE. Images of different objects never come to 0.
+ * The distance between the palettes of two images: the sliced Wasserstein distance between their pixels in CIELAB along
+ * 64 fixed directions, in units of ΔE. It is never 0 for images of different objects.
  */
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=palette")
 public final class PaletteDistance implements SetMetric {

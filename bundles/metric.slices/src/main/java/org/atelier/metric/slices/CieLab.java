@@ -2,7 +2,7 @@ package org.atelier.metric.slices;
 
 import java.awt.image.BufferedImage;
 
-/** The colours of an sRGB image in CIELAB under D65: lightness 0 to 100, and the two axes of colour. */
+/** The colours of an sRGB image in CIELAB under D65: lightness 0 to 100, and a and b. */
 public final class CieLab {
 
     private static final double[][] TO_XYZ = {
@@ -21,7 +21,7 @@ public final class CieLab {
         this.planes = new double[3][width * height];
     }
 
-    /** The colours of an image; transparency is left out of account. */
+    /** The colours of an image; transparency is ignored. */
     public static CieLab of(BufferedImage image) {
         CieLab colours = new CieLab(image.getWidth(), image.getHeight());
         double[] linear = linearLevels();
@@ -62,7 +62,7 @@ public final class CieLab {
         planes[2][pixel] = 200 * (y - z);
     }
 
-    /** The cube root of a coordinate of XYZ relative to white, with the standard's straight part near black. */
+    /** The cube root of a coordinate of XYZ relative to white, with the linear part of the standard near black. */
     private static double compressed(int coordinate, double red, double green, double blue) {
         double[] row = TO_XYZ[coordinate];
         double relative = (row[0] * red + row[1] * green + row[2] * blue) / WHITE[coordinate];

@@ -11,8 +11,8 @@ import java.util.List;
 import org.atelier.api.metric.MeasuringListener;
 
 /**
- * The sliced Wasserstein distance between clouds of points: the mean over fixed directions θ of ∫ |F⁻¹(t) - G⁻¹(t)| dt
- * for t from 0 to 1, where F and G are how the projections of either cloud on θ are distributed (Rabin et al. 2011).
+ * The sliced Wasserstein distance between point clouds: the mean over fixed directions θ of ∫ |F⁻¹(t) - G⁻¹(t)| dt for
+ * t from 0 to 1, where F and G are the distributions of the clouds' projections onto θ (Rabin et al. 2011).
  */
 public final class SlicedWasserstein {
 
@@ -22,7 +22,7 @@ public final class SlicedWasserstein {
         this.directions = directions;
     }
 
-    /** @param directions unit vectors, one a line, their coordinates separated by commas; closed here */
+    /** @param directions unit vectors, one per line, with comma-separated coordinates; closed by this method */
     public static SlicedWasserstein along(InputStream directions) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(directions, StandardCharsets.UTF_8))) {
             return new SlicedWasserstein(lines.lines()
@@ -36,10 +36,10 @@ public final class SlicedWasserstein {
     }
 
     /**
-     * The distance of every cloud to every other. Keeps one projection of each cloud at a time.
+     * Computes the distances between all pairs of clouds. Only one projection of each cloud is in memory at a time.
      *
-     * @param clouds each (coordinate, point), of any number of points
-     * @param listener asked once a cloud and direction whether to stop
+     * @param clouds each (coordinate, point), with any number of points
+     * @param listener checked for cancellation once per cloud and direction
      * @return (cloud, cloud), symmetric, 0 on the diagonal
      */
     public double[][] between(List<double[][]> clouds, MeasuringListener listener) {
@@ -75,7 +75,7 @@ public final class SlicedWasserstein {
     /** The area between two step functions: the quantiles of two sorted samples. */
     static double distance(double[] one, double[] other) {
         double area = 0;
-        long position = 0; // in units of 1 / (one.length * other.length), so that no step is missed by rounding
+        long position = 0; // in units of 1 / (one.length * other.length), so that rounding cannot skip a step
         for (int i = 0, j = 0; i < one.length && j < other.length; ) {
             long endOfOne = (i + 1L) * other.length;
             long endOfOther = (j + 1L) * one.length;

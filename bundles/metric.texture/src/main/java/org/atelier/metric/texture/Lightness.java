@@ -22,14 +22,14 @@ final class Lightness {
         return new Lightness(colours.width(), colours.height(), colours.planes()[0]);
     }
 
-    /** Whether a filter of three by three fits in. */
+    /** Whether it is large enough for a 3 x 3 filter. */
     boolean isFilterable() {
         return width >= SMALLEST && height >= SMALLEST;
     }
 
     /**
-     * What the filters find at every pixel but the border's: differences to the right, downwards and along both
-     * diagonals, each brought to the length of a pixel's side, and the Laplacian.
+     * The filter responses at every pixel except the border: horizontal, vertical and both diagonal differences, scaled
+     * to the side of a pixel, and the Laplacian.
      *
      * @return (filter, pixel)
      */
@@ -53,7 +53,7 @@ final class Lightness {
         return found;
     }
 
-    /** Each pixel the mean of two by two; an odd last row or column is left out. */
+    /** Halves the size: each pixel is the mean of 2 x 2 pixels; an odd last row or column is dropped. */
     Lightness halved() {
         int columns = width / 2;
         int rows = height / 2;

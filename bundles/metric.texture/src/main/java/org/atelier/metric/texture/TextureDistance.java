@@ -14,9 +14,9 @@ import org.atelier.metric.slices.SlicedWasserstein;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * How differently outlines, flats and grain are made, wherever they lie: the sliced Wasserstein distance, along 64 fixed
- * directions, between the responses of five fixed filters on lightness, averaged over four scales. After Heitz et al.
- * 2021, "A Sliced Wasserstein Loss for Neural Texture Synthesis", with fixed filters in place of a network's.
+ * The distance between the textures of two images, independent of position: the sliced Wasserstein distance, along 64
+ * fixed directions, between the responses of five fixed filters on lightness, averaged over four scales. Based on Heitz
+ * et al. 2021, "A Sliced Wasserstein Loss for Neural Texture Synthesis", with fixed filters instead of a network's.
  */
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=texture")
 public final class TextureDistance implements SetMetric {
@@ -26,7 +26,7 @@ public final class TextureDistance implements SetMetric {
     private final SlicedWasserstein slices =
             SlicedWasserstein.along(TextureDistance.class.getResourceAsStream("directions.csv"));
 
-    /** Images that are too small for all four scales are compared at those that every one of them has. */
+    /** If images are too small for all four scales, only scales that all images have are used. */
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Lightness> images = set.all().stream()

@@ -15,14 +15,16 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The ranges of options as a bundle's metatype files have them: OSGi's service checks values by them, and tells none. */
+/** Reads the ranges of options from a bundle's metatype files, because the Metatype Service does not expose them. */
 final class MetatypeRanges {
 
     private MetatypeRanges() {}
 
     /**
-     * @param definition the id of the class of objects
-     * @return by the id of the option, in words; only those that have one
+     * Returns the ranges as text, by option id.
+     *
+     * @param definition id of the object class definition
+     * @return only options with a range
      */
     static Map<String, String> of(Bundle bundle, String definition) {
         Map<String, String> ranges = new LinkedHashMap<>();
@@ -60,7 +62,7 @@ final class MetatypeRanges {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             return factory.newDocumentBuilder().parse(content);
         } catch (IOException | SAXException | ParserConfigurationException e) {
-            throw new IllegalStateException("OSGi read what this cannot: " + file, e);
+            throw new IllegalStateException("The metatype file cannot be parsed: " + file, e);
         }
     }
 }

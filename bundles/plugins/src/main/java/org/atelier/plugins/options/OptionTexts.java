@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.atelier.api.Faults;
 
-/** A plugin's options as texts KEY=VALUE, as one option of another plugin lists them. */
+/** A plugin's options as strings KEY=VALUE, for the list option of a plugin that wraps it. */
 public final class OptionTexts {
 
     private OptionTexts() {}
 
     /**
-     * The options by name.
+     * Parses the options.
      *
-     * @param plugin whose options they are
-     * @param faults told of a text that does not read so
+     * @param plugin name of the plugin, for error messages
+     * @param faults collects strings of another form
      */
     public static Map<String, Object> read(String plugin, List<?> texts, Faults faults) {
         Map<String, Object> options = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ public final class OptionTexts {
             String option = text.toString();
             int equals = option.indexOf('=');
             if (equals < 1) {
-                faults.add("Options of '%s' read KEY=VALUE, not '%s'.".formatted(plugin, option));
+                faults.add("Options of '%s' must have the form KEY=VALUE, not '%s'.".formatted(plugin, option));
             } else {
                 options.put(
                         option.substring(0, equals).strip(),
@@ -33,14 +33,14 @@ public final class OptionTexts {
         return options;
     }
 
-    /** One text for each; the values of a list with commas. */
+    /** Formats each option as a string; the values of a list are joined by commas. */
     public static List<String> write(Map<String, Object> options) {
         return options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + inWords(option.getValue()))
+                .map(option -> option.getKey() + "=" + text(option.getValue()))
                 .toList();
     }
 
-    private static String inWords(Object value) {
+    private static String text(Object value) {
         return value instanceof List<?> several
                 ? several.stream().map(Object::toString).collect(Collectors.joining(","))
                 : value.toString();

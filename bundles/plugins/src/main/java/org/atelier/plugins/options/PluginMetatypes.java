@@ -10,7 +10,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** What the metatypes of bundles say of their plugins. */
+/** Reads the descriptions and options of plugins from the metatypes of their bundles. */
 public final class PluginMetatypes {
 
     private final MetaTypeService metaTypes;

@@ -10,20 +10,20 @@ import org.atelier.api.Plugins;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.osgi.service.metatype.AttributeDefinition;
 
-/** One option of a plugin, as its metatype describes it: a value, or a list where its cardinality says so. */
+/** One option of a plugin, as described by its metatype: a value, or a list if its cardinality is not 0. */
 public final class PluginOption {
 
-    /** What a value may be; a request carries it as Boolean, Long, Double or String, or a List of them. */
+    /** The type of a value; in a request it is a Boolean, Long, Double or String, or a List of them. */
     private enum Kind {
         TRUTH("true or false"),
         WHOLE("a whole number"),
         NUMBER("a number"),
-        TEXT("a text");
+        TEXT("a string");
 
-        private final String inWords;
+        private final String title;
 
-        Kind(String inWords) {
-            this.inWords = inWords;
+        Kind(String title) {
+            this.title = title;
         }
 
         static Kind of(int type) {
@@ -47,17 +47,17 @@ public final class PluginOption {
         this.kind = Kind.of(definition.getType());
     }
 
-    /** What the plugin calls it: {@code scoreScale}. */
+    /** Its metatype id: {@code scoreScale}. */
     String id() {
         return definition.getID();
     }
 
-    /** What a user calls it: {@code score-scale}. */
+    /** Its name for users: {@code score-scale}. */
     String name() {
         return Plugins.optionName(id());
     }
 
-    /** A text, or a list of texts; empty where the plugin has no default. */
+    /** A string, or a list of strings; empty if there is no default. */
     Optional<Object> defaultValue() {
         String[] values = definition.getDefaultValue();
         if (values == null || values.length == 0) {
@@ -66,16 +66,16 @@ public final class PluginOption {
         if (!isList()) {
             return Optional.of(values[0]);
         }
-        // A metatype tells an empty list as one empty text.
+        // A metatype represents an empty list as one empty string.
         List<String> several =
                 Arrays.stream(values).filter(value -> !value.isBlank()).toList();
         return several.isEmpty() ? Optional.empty() : Optional.of(several);
     }
 
     /**
-     * The value with the option's type.
+     * Converts a value to the option's type.
      *
-     * @param given Boolean, Number or String; for a list also a List or an array of them, or their text with commas
+     * @param given Boolean, Number or String; for a list also a List or an array of them, or a comma-separated string
      * @throws IllegalArgumentException with a sentence if it is not of this type or not allowed
      */
     Object typed(Object given) {
@@ -85,7 +85,7 @@ public final class PluginOption {
     /**
      * Its description.
      *
-     * @param range in words, which its definition does not tell
+     * @param range as text; not part of the definition
      */
     PluginOptionDescription described(String range) {
         String[] values = definition.getOptionValues();
@@ -93,21 +93,21 @@ public final class PluginOption {
                 name(),
                 type(),
                 values == null || values.length == 0 ? range : "one of " + String.join(", ", values),
-                defaultValue().map(PluginOption::inWords).orElse(""),
+                defaultValue().map(PluginOption::text).orElse(""),
                 definition.getDescription() == null ? "" : definition.getDescription());
     }
 
     private String type() {
-        return kind.inWords + (isList() ? " or several, separated by commas" : "");
+        return kind.title + (isList() ? " or several, separated by commas" : "");
     }
 
     /** "score-scale (a number, default 1.0)". */
-    String inWords() {
+    String summary() {
         return name() + " (" + type()
-                + defaultValue().map(value -> ", default " + inWords(value)).orElse("") + ")";
+                + defaultValue().map(value -> ", default " + text(value)).orElse("") + ")";
     }
 
-    private static String inWords(Object value) {
+    private static String text(Object value) {
         return value instanceof List<?> several
                 ? several.stream().map(Object::toString).collect(Collectors.joining(","))
                 : value.toString();
@@ -137,11 +137,11 @@ public final class PluginOption {
             }
             value = convert(given.toString().strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%s takes %s, not '%s'.".formatted(name(), kind.inWords, given), e);
+            throw new IllegalArgumentException("%s must be %s, not '%s'.".formatted(name(), kind.title, given), e);
         }
         String objection = definition.validate(value.toString());
         if (objection != null && !objection.isEmpty()) {
-            throw new IllegalArgumentException("%s does not take '%s': %s.".formatted(name(), given, objection));
+            throw new IllegalArgumentException("%s does not accept '%s': %s.".formatted(name(), given, objection));
         }
         return value;
     }

@@ -10,7 +10,7 @@ import org.atelier.api.Faults;
 /**
  * The options of one plugin.
  *
- * @param kind what a user calls its kind: {@code attention}
+ * @param kind title of its kind: {@code attention}
  * @param plugin its name
  * @param options in the order of its metatype
  */
@@ -22,12 +22,12 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
     }
 
     /**
-     * Every option by name, with the value that is given, else configured, else preferred, else its default.
+     * Returns every option by name, with the given value, else the configured, else the preferred, else its default.
      *
-     * @param given by the user's names
-     * @param configured by the operator, by the plugin's ids
-     * @param preferred by the user's names; those of other plugins are passed over
-     * @param faults collects unknown options and wrong values
+     * @param given by name
+     * @param configured by metatype id
+     * @param preferred by name; unknown options are ignored
+     * @param faults collects unknown options and invalid values
      */
     public Map<String, Object> resolve(
             Map<String, ?> given, Map<String, ?> configured, Map<String, ?> preferred, Faults faults) {
@@ -59,7 +59,7 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
         return resolved;
     }
 
-    /** Resolved values as the properties of a component. */
+    /** Converts resolved values to component properties. */
     public Map<String, Object> properties(Map<String, Object> resolved) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (PluginOption option : options) {
@@ -74,6 +74,6 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
     private String known() {
         return options.isEmpty()
                 ? "it has none"
-                : "it has " + options.stream().map(PluginOption::inWords).collect(Collectors.joining(", "));
+                : "it has " + options.stream().map(PluginOption::summary).collect(Collectors.joining(", "));
     }
 }

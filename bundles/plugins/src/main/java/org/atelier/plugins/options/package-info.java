@@ -1,4 +1,4 @@
-/** The options of plugins by their metatypes. */
+/** The options of plugins, as declared by their metatypes. */
 @Export
 @Version("1.0.0")
 package org.atelier.plugins.options;

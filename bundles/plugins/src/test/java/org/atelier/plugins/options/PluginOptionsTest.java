@@ -35,7 +35,7 @@ class PluginOptionsTest {
     private final Faults faults = new Faults();
 
     @Test
-    void givesEveryDefaultWithItsType() {
+    void resolvesDefaultsWithTheirTypes() {
         assertEquals(
                 Map.of("adain-queries", true, "score-scale", 1.0, "level", 0.0, "blocks", List.of("all")),
                 options.resolve(Map.of(), Map.of(), Map.of(), faults));
@@ -43,7 +43,7 @@ class PluginOptionsTest {
     }
 
     @Test
-    void putsTheUserBeforeTheOperatorAndTheOperatorBeforeTheAuthor() {
+    void prefersGivenOverConfiguredOverPreferredOverDefaultValues() {
         Map<String, Object> resolved = options.resolve(
                 Map.of("score-scale", 2L, "first-layer", "3"),
                 Map.of("scoreScale", "9", "level", "0.5"),
@@ -58,21 +58,21 @@ class PluginOptionsTest {
     }
 
     @Test
-    void changesNothingOnceSettled() {
+    void changesNothingWhenResolvedTwice() {
         Map<String, Object> once = options.resolve(Map.of("adain-queries", "FALSE"), Map.of(), Map.of(), faults);
 
         assertEquals(once, options.resolve(once, Map.of("level", "0.7"), Map.of(), faults));
     }
 
     @Test
-    void namesPropertiesAsThePluginDoes() {
+    void convertsOptionNamesToMetatypeIds() {
         assertEquals(
                 Map.of("adainQueries", false, "scoreScale", 1.5),
                 options.properties(Map.of("adain-queries", false, "score-scale", 1.5)));
     }
 
     @Test
-    void takesAListAsAListAsAnArrayOrWithCommas() {
+    void acceptsAListAnArrayOrACommaSeparatedString() {
         Map<String, Object> resolved = options.resolve(
                 Map.of("blocks", "down1, up0", "resolutions", List.of(16L, "32")), Map.of(), Map.of(), faults);
 
@@ -88,11 +88,11 @@ class PluginOptionsTest {
     }
 
     @Test
-    void refusesAListWhereThereIsOneValue() {
+    void rejectsAListForASingleValue() {
         options.resolve(Map.of("level", List.of(1L)), Map.of(), Map.of(), faults);
 
         assertEquals(
-                "The attention option level takes a number, not '[1]'.",
+                "The attention option level must be a number, not '[1]'.",
                 assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }
 
@@ -100,12 +100,12 @@ class PluginOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "adain-queries | yes  | The attention option adain-queries takes true or false, not 'yes'.",
-                "score-scale   | much | The attention option score-scale takes a number, not 'much'.",
-                "score-scale   | NaN  | The attention option score-scale takes a number, not 'NaN'.",
-                "resolutions   | 16,x | The attention option resolutions takes a whole number, not 'x'.",
-                "first-layer   | 1.5  | The attention option first-layer takes a whole number, not '1.5'.",
-                "level         | 2    | The attention option level does not take '2': more than 1.0.",
+                "adain-queries | yes  | The attention option adain-queries must be true or false, not 'yes'.",
+                "score-scale   | much | The attention option score-scale must be a number, not 'much'.",
+                "score-scale   | NaN  | The attention option score-scale must be a number, not 'NaN'.",
+                "resolutions   | 16,x | The attention option resolutions must be a whole number, not 'x'.",
+                "first-layer   | 1.5  | The attention option first-layer must be a whole number, not '1.5'.",
+                "level         | 2    | The attention option level does not accept '2': more than 1.0.",
             })
     void refusesAWrongValue(String name, String value, String expected) {
         options.resolve(Map.of(name, value), Map.of(), Map.of(), faults);
@@ -116,13 +116,13 @@ class PluginOptionsTest {
     }
 
     @Test
-    void listsTheKnownOptionsWhereOneIsUnknown() {
+    void listsKnownOptionsForAnUnknownOption() {
         options.resolve(Map.of("adainQueries", true), Map.of(), Map.of(), faults);
 
         assertEquals(
                 "The attention 'shared' has no option 'adainQueries'; it has adain-queries (true or false, default true),"
                         + " score-scale (a number, default 1.0), level (a number, default 0.0), first-layer (a whole"
-                        + " number), blocks (a text or several, separated by commas, default all), resolutions (a whole"
+                        + " number), blocks (a string or several, separated by commas, default all), resolutions (a whole"
                         + " number or several, separated by commas).",
                 assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
     }

@@ -31,7 +31,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * A PNG's size and texts.
+ * The size and text chunks of a PNG.
  *
  * @param width pixels
  * @param height pixels
@@ -45,7 +45,7 @@ public record PngFile(int width, int height, Map<String, String> texts) {
     private static final String FORMAT = "javax_imageio_png_1.0";
     private static final byte[] SIGNATURE = HexFormat.of().parseHex("89504e470d0a1a0a");
 
-    /** Whether the file begins as a PNG does; a file that cannot be read does not. */
+    /** Whether the file starts with the PNG signature; false if it cannot be read. */
     public static boolean isPng(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -58,9 +58,9 @@ public record PngFile(int width, int height, Map<String, String> texts) {
     }
 
     /**
-     * Encodes an image with texts: tEXt where Latin-1 suffices and no XMP, else iTXt in UTF-8.
+     * Encodes an image with text chunks: tEXt for Latin-1, except for XMP; else iTXt in UTF-8.
      *
-     * @return the bytes of a file; the same for the same pixels and texts
+     * @return the bytes of the file; deterministic
      */
     public static byte[] encode(BufferedImage image, Map<String, String> texts) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
@@ -82,9 +82,9 @@ public record PngFile(int width, int height, Map<String, String> texts) {
     }
 
     /**
-     * Reads size and texts, no pixels.
+     * Reads the size and texts without the pixels.
      *
-     * @throws AtelierException if the file is no PNG that can be read
+     * @throws AtelierException if the file is not a readable PNG
      */
     public static PngFile read(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -103,7 +103,7 @@ public record PngFile(int width, int height, Map<String, String> texts) {
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
         } catch (OutOfMemoryError e) {
-            // A text may be packed a thousandfold.
+            // A text may be compressed by a factor of a thousand.
             throw new AtelierException(INPUT_UNREADABLE, file + ": its texts are too large to read.", e);
         } finally {
             reader.dispose();

@@ -1,4 +1,4 @@
-/** PNG files with texts. */
+/** PNG files with text chunks. */
 @Export
 @Version("1.0.0")
 package org.atelier.requests.png;

@@ -24,7 +24,7 @@ import org.atelier.api.AtelierException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads what was written by the specification's own rules, chunk by chunk, and by the JDK. */
+/** Verifies written files chunk by chunk as the PNG specification defines, and with the JDK. */
 class PngFileTest {
 
     private static final String WIDE = "a castle at 東京\n🏰";
@@ -32,11 +32,11 @@ class PngFileTest {
     @TempDir
     private Path folder;
 
-    /** @param data each byte as the character of that number */
+    /** @param data the bytes as Latin-1 characters */
     private record Chunk(String type, String data) {}
 
     @Test
-    void writesLatinTextAsTextAndAnyOtherAsInternationalText() {
+    void writesLatin1AsTextAndOtherTextAsInternationalText() {
         List<Chunk> chunks = chunks(PngFile.encode(image(), Map.of("latin", "Müller\nline", "wide", WIDE)));
 
         assertEquals(
@@ -54,7 +54,7 @@ class PngFileTest {
     }
 
     @Test
-    void writesNoTextUnlessAsked() {
+    void writesNoTextChunksWithoutTexts() {
         assertEquals(
                 List.of("IHDR", "IDAT", "IEND"),
                 chunks(PngFile.encode(image(), Map.of())).stream()
@@ -63,7 +63,7 @@ class PngFileTest {
     }
 
     @Test
-    void keepsEveryPixelAndGivesTheSameBytesAgain() throws IOException {
+    void keepsEveryPixelAndIsDeterministic() throws IOException {
         BufferedImage image = image();
 
         byte[] bytes = PngFile.encode(image, Map.of("a", "b"));
@@ -88,7 +88,7 @@ class PngFileTest {
     }
 
     @Test
-    void refusesATruncatedFile() throws IOException {
+    void rejectsATruncatedFile() throws IOException {
         byte[] whole = PngFile.encode(image(), Map.of("a", "b"));
         Path file = Files.write(folder.resolve("a.png"), Arrays.copyOf(whole, 40));
 
@@ -99,7 +99,7 @@ class PngFileTest {
     }
 
     @Test
-    void refusesWhatIsNoPng() throws IOException {
+    void rejectsOtherFiles() throws IOException {
         Path file = Files.writeString(folder.resolve("a.png"), "GIF89a");
 
         AtelierException fault = assertThrows(AtelierException.class, () -> PngFile.read(file));

@@ -39,7 +39,7 @@ public final class CardReader {
         String text = CardFields.text(file, archive.entries().get(CardArchive.TEXT));
         this.fields = CardFields.of(file, text);
         requireKnownKind();
-        this.first = RequestReader.asItStands()
+        this.first = RequestReader.verbatim()
                 .read(JsonTree.read(
                         fields.object("request").json().toString(), file + " (its " + CardArchive.TEXT + ")"));
     }

@@ -47,10 +47,10 @@ public final class CompleteSet {
                 require(path, sha256);
                 if (members.containsKey("index")) {
                     images.add(new GeneratedImage(
-                            members.get("index").small(),
+                            members.get("index").intValue(),
                             member(file, "prompt").text(),
                             members.containsKey("seed")
-                                    ? Long.valueOf(members.get("seed").whole())
+                                    ? Long.valueOf(members.get("seed").longValue())
                                     : null,
                             path,
                             sha256));
@@ -59,7 +59,7 @@ public final class CompleteSet {
                     controls.add(new ControlImage(
                             members.get("control").text(),
                             member(file, "applies_to").elements("a list of images").stream()
-                                    .map(RequestNode::small)
+                                    .map(RequestNode::intValue)
                                     .toList(),
                             path,
                             sha256));
@@ -67,7 +67,7 @@ public final class CompleteSet {
             }
             return new GeneratedSet(
                     folder,
-                    RequestReader.asItStands().read(root),
+                    RequestReader.verbatim().read(root),
                     images,
                     controls,
                     folder.resolve(SetFolder.CONTACT_SHEET),

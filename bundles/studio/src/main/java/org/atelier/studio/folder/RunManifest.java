@@ -83,7 +83,7 @@ public record RunManifest(
         Map<String, RequestNode> members = JsonTree.read(json, source).members();
         return new RunManifest(
                 members.get("version").text(),
-                RequestReader.asItStands().read(members.get("request")),
+                RequestReader.verbatim().read(members.get("request")),
                 members.containsKey("style_card")
                         ? Path.of(members.get("style_card").text())
                         : null,

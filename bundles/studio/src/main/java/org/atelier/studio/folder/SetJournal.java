@@ -74,8 +74,8 @@ public final class SetJournal implements AutoCloseable {
         Path file = folder.resolve(FILE);
         Journal journal = Journal.open(file);
         try {
-            SetJournal opened = new SetJournal(journal, manifest(journal.found().get(0), file));
-            journal.found().stream().skip(1).forEach(entry -> opened.replay(entry, file));
+            SetJournal opened = new SetJournal(journal, manifest(journal.entries().get(0), file));
+            journal.entries().stream().skip(1).forEach(entry -> opened.replay(entry, file));
             return opened;
         } catch (RuntimeException e) {
             journal.close();
@@ -85,7 +85,7 @@ public final class SetJournal implements AutoCloseable {
 
     private static RunManifest manifest(String entry, Path file) {
         RequestNode version = JsonTree.read(entry, file.toString()).members().get("schema_version");
-        if (version == null || version.small() != Json.SCHEMA_VERSION) {
+        if (version == null || version.intValue() != Json.SCHEMA_VERSION) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     file
@@ -99,7 +99,7 @@ public final class SetJournal implements AutoCloseable {
         if (members.containsKey(NOTED)) {
             notes.add(members.get(NOTED).text());
         } else if (members.containsKey(CHUNK)) {
-            most = OptionalInt.of(members.get(CHUNK).small());
+            most = OptionalInt.of(members.get(CHUNK).intValue());
         } else if (members.containsKey(CHECKPOINT)) {
             checkpoints.add(members.get(CHECKPOINT).text());
         } else {

@@ -50,7 +50,7 @@ public final class ContextSummarizer {
         String when = request.contexts().summary().when();
         faults.require(
                 ContextSummary.WHEN.contains(when),
-                "There is no summary '%s'; known are %s.".formatted(when, String.join(", ", ContextSummary.WHEN)));
+                "There is no summary '%s'; available: %s.".formatted(when, String.join(", ", ContextSummary.WHEN)));
         if (!isCertain(request)) {
             return;
         }

@@ -211,7 +211,7 @@ public final class RequestResolver {
             return requested;
         }
         if (!requested.matches("cuda:\\d{1,3}")) {
-            faults.add("There is no device '%s'; known are cpu and cuda:N.".formatted(requested));
+            faults.add("There is no device '%s'; available: cpu and cuda:N.".formatted(requested));
         } else if (Integer.parseInt(requested.substring("cuda:".length())) >= devices.gpus()) {
             faults.add("There is no device '%s'; the engine finds %d GPUs.".formatted(requested, devices.gpus()));
         }
@@ -229,6 +229,6 @@ public final class RequestResolver {
     private static void checkName(String kind, String name, List<String> known, Faults faults) {
         faults.require(
                 known.contains(name),
-                "There is no %s '%s'; known are %s.".formatted(kind, name, String.join(", ", known)));
+                "There is no %s '%s'; available: %s.".formatted(kind, name, String.join(", ", known)));
     }
 }

@@ -61,7 +61,7 @@ final class StrengthExpansion {
                     known.isEmpty()
                             ? "The attention '%s' has no strengths, so it cannot be '%s'; omit the strength, or choose another attention."
                                     .formatted(attention, strength)
-                            : "The attention '%s' has no strength '%s'; known are %s."
+                            : "The attention '%s' has no strength '%s'; available: %s."
                                     .formatted(attention, strength, String.join(", ", known)));
         }
         Map<String, Object> options = new LinkedHashMap<>(

@@ -116,7 +116,7 @@ class ContextResolverTest {
 
         List<String> lines = fault.getMessage().lines().toList();
         assertEquals("There is no day 'never'.", lines.get(0));
-        assertEquals("There is no context 'horoscope'; known are calendar.", lines.get(1));
+        assertEquals("There is no context 'horoscope'; available: calendar.", lines.get(1));
         assertTrue(lines.get(2).startsWith("The context 'calendar' has no option 'tide'"), lines.get(2));
         assertEquals(List.of(), contexts.read);
         assertFalse(Files.exists(root.resolve("set")));
@@ -181,7 +181,7 @@ class ContextResolverTest {
 
         assertEquals(
                 "Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order."
-                        + " It cannot be captioned: There is no context 'picture'; known are calendar.",
+                        + " It cannot be captioned: There is no context 'picture'; available: calendar.",
                 fault.getMessage());
     }
 
@@ -244,7 +244,7 @@ class ContextResolverTest {
                 request("calm").toBuilder().summary(ContextSummary.of("soon")).build();
         assertTrue(assertThrows(AtelierException.class, () -> studio.resolve(wrong))
                 .getMessage()
-                .contains("known are auto, always, never"));
+                .contains("available: auto, always, never"));
     }
 
     @ParameterizedTest

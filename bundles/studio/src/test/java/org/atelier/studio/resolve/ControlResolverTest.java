@@ -287,8 +287,8 @@ class ControlResolverTest {
     void refusesUnknownKindsAndControlWords() {
         assertEquals(
                 """
-                There are no control-words 'all'; known are own, negative.
-                Control smell=red.png: There is no control 'smell'; known are canny, depth.
+                There are no control-words 'all'; available: own, negative.
+                Control smell=red.png: There is no control 'smell'; available: canny, depth.
                 Control depth=red.png: There is no default ControlNet for 'depth' with the model sketchbook; \
                 give one with --control-model.""",
                 fault(three().controls(

@@ -121,14 +121,14 @@ class RequestResolverTest {
                 .items(List.of(SetItem.of("a house"), new SetItem("a fish", null, null, null, "soft", Map.of())));
 
         assertEquals("""
-                The attention 'shared' has no strength 'wild'; known are subtle, strong.
-                Image 2 (a fish): The attention 'shared' has no strength 'soft'; known are subtle, strong.\
+                The attention 'shared' has no strength 'wild'; available: subtle, strong.
+                Image 2 (a fish): The attention 'shared' has no strength 'soft'; available: subtle, strong.\
                 """, faultsOf(request.strength("wild")));
         assertEquals("""
                 The attention 'none' has no strengths, so it cannot be 'wild'; omit the strength, or choose another attention.
                 Image 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; omit the strength, or choose another attention.\
                 """, faultsOf(request.attention("none")));
-        assertEquals("There is no attention 'mosaic'; known are none, shared.", faultsOf(request.attention("mosaic")));
+        assertEquals("There is no attention 'mosaic'; available: none, shared.", faultsOf(request.attention("mosaic")));
     }
 
     private String faultsOf(SetRequestBuilder request) {
@@ -158,7 +158,7 @@ class RequestResolverTest {
                 Image 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
                 Image 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
                 Image 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
-                Image 2 (a fish): The attention option score-scale takes a number, not 'x'.
+                Image 2 (a fish): The attention option score-scale must be a number, not 'x'.
                 Image 2 (a fish): The attention 'shared' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).\
                 """, fault.getMessage());
@@ -199,10 +199,10 @@ class RequestResolverTest {
                 The steps must be fewer than the 1000 that the model was trained with, not 1000.
                 The width must be a multiple of 4 from 4 to 4096, not 130.
                 The height must be a multiple of 4 from 4 to 4096, not 100000.
-                There is no sampler 'magic'; known are ddim, euler.
+                There is no sampler 'magic'; available: ddim, euler.
                 There is no device 'cuda:1'; the engine finds 1 GPUs.
-                There is no dtype 'int8'; known are float32, bfloat16, float16.
-                There is no attention 'mosaic'; known are none, shared.\
+                There is no dtype 'int8'; available: float32, bfloat16, float16.
+                There is no attention 'mosaic'; available: none, shared.\
                 """, fault.getMessage());
         assertEquals(Code.INVALID_REQUEST, fault.code());
     }
@@ -296,7 +296,7 @@ class RequestResolverTest {
                 The inversion-offset must be from 0 to 999, less than the inversion steps, not 1000.
                 The inversion-cfg must be 0 or more, not -1.0.
                 The weight of reference 1 (rgb.png) must be above 0, not 0.0; omit references that should not count.
-                Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; known are calendar.
+                Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; available: calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; omit references that should not count.
                 /nowhere.png: no such file.
                 There is no blend 'cubic'; none is installed.\

@@ -69,7 +69,7 @@ class ApiBundleIT {
     }
 
     @Test
-    void isFoundByAConsumerThatWasCompiledAgainstIt() throws Exception {
+    void resolvesAConsumerThatWasCompiledAgainstIt() throws Exception {
         Bundle consumer = install(consumer(Map.of()));
 
         consumer.start();
@@ -80,13 +80,13 @@ class ApiBundleIT {
         consumer.uninstall();
     }
 
-    /** A contract that plugins implement keeps them through minor versions, and no major one. */
+    /** Plugins are compatible with later minor versions of a contract, but not with other major versions. */
     @Test
-    void isNotFoundByAConsumerOfAnotherMajorVersion() throws Exception {
+    void doesNotResolveAConsumerOfAnotherMajorVersion() throws Exception {
         String imported = StyleBlend.class.getPackageName();
         assertTrue(
                 imports(consumer(Map.of())).contains(imported + ";version=\"[1.0,2)\""),
-                () -> "other versions than those that the next line speaks of");
+                () -> "the import range differs from the one that the next line replaces");
         Bundle consumer = install(consumer(Map.of("Import-Package", imported + ";version='[2.0,3)',*")));
 
         BundleException fault = assertThrows(BundleException.class, consumer::start);
@@ -99,7 +99,7 @@ class ApiBundleIT {
         return api.getBundleContext().installBundle(jar.toUri().toString());
     }
 
-    /** @param headers for its manifest, besides those that follow from its classes */
+    /** @param headers additional manifest headers */
     private Path consumer(Map<String, String> headers) throws Exception {
         Path jar = Files.createTempFile(folder, "consumer", ".jar");
         try (Builder builder = new Builder()) {

@@ -166,7 +166,7 @@ class ContextsIT {
 
         Run outside = begin("elsewhere", "generate", "--request", "../requested/outside.yaml", "--dry-run");
         assertEquals(2, outside.exitCode(), outside.err());
-        assertTrue(outside.err().contains("'../secret.txt' leaves the folder of the request"), outside.err());
+        assertTrue(outside.err().contains("'../secret.txt' is outside the folder of the request"), outside.err());
     }
 
     @Test

@@ -126,7 +126,7 @@ class ControlIT {
             delimiter = '|',
             value = {
                 "--control canny=bomb.png | 2 | bomb.png: 60000 x 60000 pixels are too many",
-                "--control smell=drawing.png | 2 | There is no control 'smell'; known are canny,",
+                "--control smell=drawing.png | 2 | There is no control 'smell'; available: canny,",
                 "--control picture=drawing.png | 2 | There is no default ControlNet for 'picture' with the model sketchbook",
                 "--control canny=drawing.png --control-model sketchbook | 3 | not a ControlNet in diffusers' layout",
             })

@@ -70,8 +70,8 @@ class ReproductionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; known are",
-                "--attention partial --attention-option layers=down9 | 2 | has no block 'down9' that images could share; there are down1",
+                "--attention partial --attention-option of=mosaic | 2 | There is no attention 'mosaic'; available:",
+                "--attention partial --attention-option layers=down9 | 2 | has no self-attention block 'down9'; available: down1",
                 "--size 130x128                 | 2 | The width must be a multiple of",
                 "--out taken/set                | 4 | taken/set cannot be written",
             })

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationBundleIT {
 
     @Test
-    void offersEvaluationsOverTheStudio(@TempDir Path home) throws Exception {
+    void registersAnEvaluator(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, StudioBundles.and("org.atelier.metric.palette", "org.atelier.evaluation"))) {
             assertTrue(framework.offers("org.atelier.api.evaluation.Evaluator", null));

@@ -15,7 +15,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 
-/** A studio whose sets are those of the fixtures: {@code sketchbook-none} unaligned, {@code sketchbook-shared} else. */
+/** A studio that returns the sets of the fixtures: {@code sketchbook-none} for unaligned sets, else {@code sketchbook-shared}. */
 public final class FixtureStudio implements Studio {
 
     private final Path fixtures;
@@ -25,7 +25,7 @@ public final class FixtureStudio implements Studio {
         this.fixtures = fixtures;
     }
 
-    /** How many sets were generated since this was asked last. */
+    /** The number of sets generated since the last call. */
     int generated() {
         int count = generated;
         generated = 0;

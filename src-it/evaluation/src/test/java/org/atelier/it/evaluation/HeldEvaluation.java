@@ -20,14 +20,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** An evaluation that stops in the middle, while it generates or while it measures, until it is let go. */
+/** An evaluation that blocks during generation or measuring until it is released. */
 public final class HeldEvaluation implements EvaluationListener {
 
     private static final long PATIENCE_SECONDS = 120;
 
     private final BundleContext context =
             FrameworkUtil.getBundle(HeldEvaluation.class).getBundleContext();
-    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private final Queue<String> messages = new ConcurrentLinkedQueue<>();
 
     @SuppressWarnings("rawtypes") // registered under the raw type
     private final ServiceRegistration<Consumer> notes;
@@ -39,18 +39,18 @@ public final class HeldEvaluation implements EvaluationListener {
 
     HeldEvaluation(boolean holdsWhileGenerating) {
         this.holdsWhileGenerating = holdsWhileGenerating;
-        Consumer<String> note = this::hear;
+        Consumer<String> note = this::record;
         notes = context.registerService(Consumer.class, note, FrameworkUtil.asDictionary(Map.of()));
     }
 
-    private void hear(String sentence) {
-        told.add(sentence);
+    private void record(String sentence) {
+        messages.add(sentence);
         if (sentence.equals("measures")) {
             hold();
         }
     }
 
-    /** Evaluates on a thread of its own, and waits until it is in the middle. */
+    /** Starts the evaluation on its own thread and waits until it blocks. */
     HeldEvaluation begin() throws Exception {
         Path folder = Files.createTempDirectory("atelier-held-");
         new Thread(() -> evaluate(folder), "held evaluation").start();
@@ -58,12 +58,12 @@ public final class HeldEvaluation implements EvaluationListener {
         return this;
     }
 
-    /** Lets it go on. @return "complete", or why it is not, after what the metric told */
+    /** Releases it. @return the messages of the metric, and "complete" or the error */
     String end() throws Exception {
         letGo.countDown();
         String end = outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         notes.unregister();
-        return told.stream().distinct().toList() + " " + end;
+        return messages.stream().distinct().toList() + " " + end;
     }
 
     private void evaluate(Path folder) {
@@ -94,7 +94,7 @@ public final class HeldEvaluation implements EvaluationListener {
         }
     }
 
-    /** The first time. */
+    /** Blocks on the first call only. */
     private void hold() {
         inTheMiddle.countDown();
         await(letGo);

@@ -8,26 +8,26 @@ import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 import org.osgi.framework.BundleContext;
 
-/** Tells that it measures before it asks whether to go on, and afterwards whether it was ended meanwhile. */
+/** Reports that it measures, then whether it was cancelled or deactivated meanwhile. */
 public final class HeldMetric implements SetMetric {
 
-    private final Consumer<String> told;
+    private final Consumer<String> messages;
     private volatile boolean ended;
 
     @SuppressWarnings("unchecked") // the only such service
     public HeldMetric(BundleContext context) {
-        this.told = context.getService(context.getServiceReference(Consumer.class));
+        this.messages = context.getService(context.getServiceReference(Consumer.class));
     }
 
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
-        told.accept("measures");
+        messages.accept("measures");
         boolean cancelled = listener.cancelled();
-        told.accept(ended ? "ended" : cancelled ? "cancelled" : "measured");
+        messages.accept(ended ? "ended" : cancelled ? "cancelled" : "measured");
         return List.of();
     }
 
-    /** Called by declarative services. */
+    /** Called by Declarative Services. */
     public void end() {
         ended = true;
     }

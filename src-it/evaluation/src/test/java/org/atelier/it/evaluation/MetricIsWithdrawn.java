@@ -14,25 +14,25 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Stops the one metric in the middle of evaluations that end in time, and of such that do not. */
+/** Stops the metric during evaluations that end in time and evaluations that do not. */
 public final class MetricIsWithdrawn implements Callable<List<String>> {
 
     private final BundleContext context =
             FrameworkUtil.getBundle(MetricIsWithdrawn.class).getBundleContext();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
         Bundle metric = install();
         stopWhile(new HeldEvaluation(false), metric);
-        told.add(new HeldEvaluation(false).begin().end());
+        messages.add(new HeldEvaluation(false).begin().end());
         drainWithin(0);
         metric.start();
         stopWhile(new HeldEvaluation(false), metric);
         metric.start();
         stopWhile(new HeldEvaluation(true), metric);
         metric.uninstall();
-        return told;
+        return messages;
     }
 
     private void stopWhile(HeldEvaluation evaluation, Bundle metric) throws Exception {
@@ -42,7 +42,7 @@ public final class MetricIsWithdrawn implements Callable<List<String>> {
             return metric;
         });
         stop.waits();
-        told.add(evaluation.end());
+        messages.add(evaluation.end());
         stop.ends();
     }
 

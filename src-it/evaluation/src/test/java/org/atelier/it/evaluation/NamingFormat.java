@@ -5,7 +5,7 @@ import java.util.Map;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 
-/** Writes of a request its attention alone, and reads nothing. */
+/** Writes only the attention of a request; does not read. */
 public final class NamingFormat implements RequestFormat {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.atelier.it.harness.SourceBundle;
 
 /**
- * A bundle with a metric that runs a network, as somebody else would make it: compiled against {@code api}, {@code onnx},
+ * A third-party bundle with a neural metric, compiled against {@code api}, {@code onnx},
  * {@code images}, {@code models} and OSGi's annotations.
  */
 final class NeuralMetricBundle {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A metric that runs a network, from somebody else, in the real evaluation; only the sets come from files. */
+/** A third-party neural metric in the real evaluation; only the sets are fixtures. */
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeuralMetricIT {
@@ -74,13 +74,13 @@ class NeuralMetricIT {
     }
 
     @Test
-    void theMetricIsShort() throws IOException {
+    void theMetricHasFewLines() throws IOException {
         int lines = Files.readAllLines(NeuralMetricBundle.SOURCE).size();
         assertTrue(lines < MOST_LINES, lines + " lines");
     }
 
     @Test
-    void theMetricImportsContractsAndWhatRunsNetworks() {
+    void theMetricImportsOnlyContractsAndNetworkPackages() {
         String imports = manifest.getMainAttributes().getValue("Import-Package");
         Set<String> packages = Pattern.compile("(?:^|,)([\\w.]+)(?=;|,|$)")
                 .matcher(imports.replaceAll("\"[^\"]*\"", ""))
@@ -93,7 +93,7 @@ class NeuralMetricIT {
     }
 
     @Test
-    void measuresWhatNumpyComputes() throws IOException {
+    void matchesNumpy() throws IOException {
         JsonObject record = record("chosen with its model");
 
         assertEquals(
@@ -104,37 +104,37 @@ class NeuralMetricIT {
     }
 
     @Test
-    void measuresByItsOptions() throws IOException {
+    void usesItsOptions() throws IOException {
         assertMeasured("32", record("with a model by its folder"));
     }
 
     @Test
-    void isRefusedWithoutItsModelBeforeAnythingIsGenerated() {
+    void isAnErrorWithoutItsModelBeforeGeneration() {
         assertEquals(List.of("MODEL_NOT_FOUND: " + MISSING, "0"), cases.get("chosen without its model"));
     }
 
     @Test
-    void isLeftOutWithoutItsModelWhereItWasNotChosen() {
+    void isSkippedWithoutItsModelIfNotSelected() {
         assertEquals(
-                List.of("4", "The metric 'embedding' is left out: " + MISSING),
+                List.of("4", "The metric 'embedding' is skipped: " + MISSING),
                 cases.get("every metric, without its model").subList(1, 3));
         assertEquals(Set.of("palette"), measuringMetrics(record("every metric, without its model")));
     }
 
     @Test
-    void measuresBesideTheOthersWhereNoneWasChosen() {
+    void measuresWithTheOthersIfNoneIsSelected() {
         assertEquals(Set.of("embedding", "palette"), measuringMetrics(record("every metric")));
         assertEquals(List.of("4"), cases.get("every metric").subList(1, 2));
     }
 
     @Test
-    void everyUnknownNameIsToldAtOnce() {
+    void reportsAllUnknownNamesTogether() {
         assertEquals(
                 List.of(
-                        "INVALID_REQUEST: The metric 'embedding' has no option 'sides'; it has model (a text, default"
+                        "INVALID_REQUEST: The metric 'embedding' has no option 'sides'; it has model (a string, default"
                                 + " tiny-embedder), side (a whole number, default 16).",
                         "The metric 'palette' has no option 'side'; it has none.",
-                        "There is no metric 'beauty'; known are embedding, palette."),
+                        "There is no metric 'beauty'; available: embedding, palette."),
                 cases.get("unknown").get(0).lines().toList());
         assertEquals("0", cases.get("unknown").get(1));
     }
@@ -149,7 +149,7 @@ class NeuralMetricIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** In every variant, each pair and the mean of them. */
+    /** Checks each pair and their mean in every variant. */
     private static void assertMeasured(String side, JsonObject record) throws IOException {
         JsonObject expected = JsonParser.parseString(Files.readString(FIXTURES.resolve("network-metric.json")))
                 .getAsJsonObject();

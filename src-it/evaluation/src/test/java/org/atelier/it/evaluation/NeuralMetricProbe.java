@@ -23,7 +23,7 @@ import org.osgi.framework.FrameworkUtil;
 
 /**
  * Measures the sets of the fixtures with the metric of {@code embedding.jar}, with and without its model. Each case gives
- * the record that was written, or the code and message of the error, then the number of sets generated and what was noted.
+ * the record that was written, or the code and message of the error, then the number of sets generated and the notes.
  */
 public final class NeuralMetricProbe implements Callable<Map<String, List<String>>>, EvaluationListener {
 
@@ -78,17 +78,17 @@ public final class NeuralMetricProbe implements Callable<Map<String, List<String
         Evaluator evaluator = context.getService(context.getServiceReference(Evaluator.class));
         String outcome;
         try {
-            // What a studio would have made.
+            // The folder that a studio would have created.
             Path folder = Files.createDirectory(home.resolve("evaluation-" + cases.size()));
             AblationRequest request = new AblationRequest(set, 1, Arrays.asList(chosen));
             outcome = Files.readString(evaluator.ablate(request, folder, this).record());
         } catch (AtelierException e) {
             outcome = e.code() + ": " + e.getMessage();
         }
-        List<String> told = new ArrayList<>(List.of(outcome, String.valueOf(studio.generated())));
-        told.addAll(notes);
+        List<String> messages = new ArrayList<>(List.of(outcome, String.valueOf(studio.generated())));
+        messages.addAll(notes);
         notes.clear();
-        cases.put(title, told);
+        cases.put(title, messages);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.atelier.api.plugin.PluginDescription;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Lists the ways of sharing and the blends that can be used. */
+/** Lists the attention strategies and blends that are ready. */
 public final class CatalogProbe implements Callable<List<String>> {
 
     @Override

@@ -9,7 +9,7 @@ import org.atelier.api.attention.StrategyProvider;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Borrows a strategy, and one that is not there. */
+/** Requests a strategy that is installed and one that is not. */
 public final class HandleProbe implements Callable<List<String>> {
 
     private final BundleContext context =

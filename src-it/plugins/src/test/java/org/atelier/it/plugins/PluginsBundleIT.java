@@ -31,7 +31,7 @@ class PluginsBundleIT {
     }
 
     @Test
-    void seesAPluginComeAndGo() throws Exception {
+    void tracksInstalledAndRemovedPlugins() throws Exception {
         assertEquals(
                 List.of("attention.none", "blend.slerp", "blend.slerp-reference"),
                 framework.inside(CatalogProbe.class));
@@ -46,9 +46,9 @@ class PluginsBundleIT {
     }
 
     @Test
-    void lendsStrategiesToOtherPlugins() throws Exception {
+    void providesStrategiesToOtherPlugins() throws Exception {
         assertEquals(
-                List.of("NONE", "There is no attention 'mosaic'; known are none."),
+                List.of("NONE", "There is no attention 'mosaic'; available: none."),
                 framework.inside(HandleProbe.class));
     }
 }

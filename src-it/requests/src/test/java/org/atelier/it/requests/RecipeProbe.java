@@ -10,7 +10,7 @@ import org.atelier.it.harness.RequestSurroundings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Reads files of the framework's home as requests, where no context, no strength and no style card is known. */
+/** Reads files in the framework's home as requests, without contexts, strengths and style cards. */
 public final class RecipeProbe implements Callable<List<String>> {
 
     private final BundleContext context =

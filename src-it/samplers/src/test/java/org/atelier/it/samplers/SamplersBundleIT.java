@@ -14,7 +14,7 @@ class SamplersBundleIT {
             Path.of(System.getProperty("atelier.sketchbook")).getParent().getParent();
 
     @Test
-    void eachIsFoundByItsNameStartsWithOptionsAndReachesAnImage() throws Exception {
+    void findsEachSamplerByNameStartsItWithOptionsAndReachesAnImage() throws Exception {
         try (TestFramework framework = TestFramework.start(
                 HOME,
                 "org.atelier.libs.djl",

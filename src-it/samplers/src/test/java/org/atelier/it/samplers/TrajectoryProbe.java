@@ -24,8 +24,8 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /**
- * Finds the samplers as the studio does, as services by name, and lets each take four steps of sketchbook's schedule from
- * noise, with a network that predicts the noise in an image of nothing but 0.4.
+ * Finds the samplers as the studio does, as services by name, and runs four steps of sketchbook's schedule with each from
+ * noise, with a perfect noise prediction for an image of constant 0.4.
  */
 public final class TrajectoryProbe implements Callable<List<String>> {
 

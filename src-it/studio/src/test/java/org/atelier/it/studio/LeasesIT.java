@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LeasesIT {
 
     private static final String REPLACED =
-            "PLUGIN_WITHDRAWN: The attention 'traced' is being withdrawn or replaced; ask again in a moment, or choose"
+            "PLUGIN_WITHDRAWN: The attention 'traced' is being withdrawn or replaced; retry in a moment, or choose"
                     + " another.";
     private static final String WITHDRAWN =
             "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; generate it again,"
-                    + " with the version that is here now or with another attention.";
+                    + " with the installed version or with another attention.";
 
     private static final String COMPONENT = """
             <?xml version="1.0" encoding="UTF-8"?>

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.concurrent.Callable;
 import org.atelier.tensor.TorchKernels;
 
-/** Loads the kernels from their source in the bundle, and pads a row of four with zeros through one of them. */
+/** Loads the kernels from the bundle and pads a row of four with zeros with one of them. */
 public final class KernelsProbe implements Callable<float[]> {
 
     @Override

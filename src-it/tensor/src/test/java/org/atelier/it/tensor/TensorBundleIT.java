@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TensorBundleIT {
 
     @Test
-    void itsKernelsRunInsideAFramework(@TempDir Path home) throws Exception {
+    void runsKernelsInAFramework(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.tensor")) {
             assertArrayEquals(new float[] {0f, -1f, 0f, 1f, 2f, 0f}, framework.inside(KernelsProbe.class));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
 
-/** Somebody's blend: of several references the first. */
+/** A blend that returns the first reference. */
 public final class FirstStyle implements StyleBlend {
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FullSharingBundleIT {
 
     @Test
-    void isFoundAsAServiceByItsName(@TempDir Path home) throws Exception {
+    void isRegisteredByName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.full")) {
             assertEquals(Map.of("full", "SET"), framework.inside(StrategyProbe.class));

@@ -10,7 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** Counts the instances of full sharing before partial sharing of it is asked anything, after, and at its end. */
+/** Counts the instances of full sharing before the first use of partial sharing, after it, and at its end. */
 public final class LifetimeProbe implements Callable<List<Integer>> {
 
     private final BundleContext context =

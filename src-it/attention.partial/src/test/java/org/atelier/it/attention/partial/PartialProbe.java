@@ -10,7 +10,7 @@ import org.atelier.api.attention.AttentionLayer.Kind;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.it.harness.PluginFactory;
 
-/** Starts partial sharing with options as the studio passes them, and tells how it shares or why it does not. */
+/** Starts partial sharing with options as the studio does, and returns its behaviour or the error. */
 public final class PartialProbe implements Callable<List<String>> {
 
     private PluginFactory<AttentionStrategy> factory;
@@ -32,7 +32,7 @@ public final class PartialProbe implements Callable<List<String>> {
                 shared(Map.of("options", new String[] {"level=much"})).split(":", 2)[0]);
     }
 
-    /** On what the images depend, whether group norms are shared, and which of three layers are. */
+    /** Its coupling, whether it shares group norms, and which of three layers it shares. */
     private String shared(Map<String, Object> options) throws Exception {
         try {
             return factory.use(options, PartialProbe::described);

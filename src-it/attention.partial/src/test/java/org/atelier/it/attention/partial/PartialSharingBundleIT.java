@@ -40,24 +40,24 @@ class PartialSharingBundleIT {
     }
 
     @Test
-    void wrapsWhatIsInstalledAndSaysWhatItCannot() throws Exception {
+    void wrapsInstalledStrategiesAndReportsFaults() throws Exception {
         assertEquals(
                 List.of(
                         "REFERENCES false [true, true, true]",
                         "SET false [false, true, false]",
                         "REFERENCES true [true, false, true]",
                         "SET false [true, false, false]",
-                        "There is no attention 'mosaic'; known are full, partial, shared.",
-                        "The attention 'partial' cannot be of 'partial'.",
+                        "There is no attention 'mosaic'; available: full, partial, shared.",
+                        "The attention 'partial' cannot wrap 'partial'; set its option 'of' to another attention.",
                         "The attention 'shared' has no option 'scale'",
-                        "Options of 'shared' read KEY=VALUE, not 'level'.",
-                        "The attention option level does not take '7'",
-                        "The attention option level takes a number, not 'much'."),
+                        "Options of 'shared' must have the form KEY=VALUE, not 'level'.",
+                        "The attention option level does not accept '7'",
+                        "The attention option level must be a number, not 'much'."),
                 framework.inside(PartialProbe.class));
     }
 
     @Test
-    void theOtherLivesAsLongAsItself() throws Exception {
+    void releasesTheWrappedStrategyAtItsEnd() throws Exception {
         assertEquals(List.of(0, 1, 0), framework.inside(LifetimeProbe.class));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedAttentionBundleIT {
 
     @Test
-    void isFoundAsAServiceByItsName(@TempDir Path home) throws Exception {
+    void isRegisteredByName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.shared")) {
             assertEquals(Map.of("shared", "REFERENCES"), framework.inside(StrategyProbe.class));

@@ -9,7 +9,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentFactory;
 
-/** Reads which strengths the strategy declares. */
+/** Reads the declared strengths of the strategy. */
 public final class StrengthProbe implements Callable<String> {
 
     private static final String FILTER =

@@ -10,7 +10,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
-/** Finds the strategy as the studio does, as a service by name, and asks a new instance on what its images depend. */
+/** Finds the strategy as the studio does, as a service by name, and returns the coupling of a new instance. */
 public final class StrategyProbe implements Callable<String> {
 
     private static final String FILTER = "(&(component.factory=" + AttentionStrategy.FACTORY + ")(atelier.name=swap))";

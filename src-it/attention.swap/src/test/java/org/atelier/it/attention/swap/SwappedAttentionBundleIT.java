@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SwappedAttentionBundleIT {
 
     @Test
-    void isFoundAsAServiceByItsName(@TempDir Path home) throws Exception {
+    void isRegisteredByName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.swap")) {
             assertEquals("REFERENCES", framework.inside(StrategyProbe.class));

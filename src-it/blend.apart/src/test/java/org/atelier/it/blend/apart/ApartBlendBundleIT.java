@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApartBlendBundleIT {
 
     @Test
-    void keepsReferencesApart(@TempDir Path home) throws Exception {
+    void keepsReferencesSeparate(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.blend.apart")) {
             assertEquals(Map.of("apart", "apart"), framework.inside(BlendProbe.class));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LinearBlendBundleIT {
 
     @Test
-    void blendsByItsName(@TempDir Path home) throws Exception {
+    void isFoundByName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.blend.linear")) {
             assertEquals(Map.of("linear", "(1.5000, 2.0000)"), framework.inside(BlendProbe.class));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SphericalBlendBundleIT {
 
     @Test
-    void itsTwoBlendsAreFoundByTheirNames(@TempDir Path home) throws Exception {
+    void findsBothBlendsByName(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.blend.slerp")) {
             assertEquals(

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PaletteDistanceBundleIT {
 
-    /** The bundle brings along what it needs of distances and colours, and its directions. */
+    /** The bundle contains the distance and colour classes that it needs, and its directions. */
     @Test
-    void tellsEqualImagesFromOthers(@TempDir Path home) throws Exception {
+    void distinguishesEqualFromDifferentImages(@TempDir Path home) throws Exception {
         try (TestFramework framework =
                 TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.metric.palette")) {
             String found = framework.inside(MetricProbe.class).get("palette");

@@ -2,22 +2,19 @@ package org.atelier.requests;
 
 import java.io.Reader;
 
-/**
- * A text that is handed out letter by letter, so that a parser which reads no further than it must is at the line of
- * what it reads.
- */
-final class CountedLines extends Reader {
+/** Reads a text one character at a time, so that the line of a parser's current token is known. */
+final class LineCountingReader extends Reader {
 
     private final String text;
     private int next;
     private int breaks;
     private int line = 1;
 
-    CountedLines(String text) {
+    LineCountingReader(String text) {
         this.text = text;
     }
 
-    /** The line of the last letter that was no white space, from 1. */
+    /** The line of the last character that is not white space, from 1. */
     int line() {
         return line;
     }
@@ -30,11 +27,11 @@ final class CountedLines extends Reader {
         if (next == text.length()) {
             return -1;
         }
-        char letter = text.charAt(next++);
-        buffer[offset] = letter;
-        if (letter == '\n') {
+        char character = text.charAt(next++);
+        buffer[offset] = character;
+        if (character == '\n') {
             breaks++;
-        } else if (!Character.isWhitespace(letter)) {
+        } else if (!Character.isWhitespace(character)) {
             line = breaks + 1;
         }
         return 1;

@@ -8,13 +8,13 @@ import org.atelier.api.evaluation.AblationRequest;
 import org.atelier.api.evaluation.EvaluationListener;
 import org.atelier.api.set.ForwardingListener;
 
-/** Keeps the notes, and forwards one that several sets cause only once. */
-final class NotingListener extends ForwardingListener implements EvaluationListener {
+/** Records the notes of all sets and forwards each distinct note once. */
+final class UniqueNotesListener extends ForwardingListener implements EvaluationListener {
 
     private final EvaluationListener listener;
     private final Set<String> notes = new LinkedHashSet<>();
 
-    NotingListener(EvaluationListener listener) {
+    UniqueNotesListener(EvaluationListener listener) {
         super(listener);
         this.listener = listener;
     }

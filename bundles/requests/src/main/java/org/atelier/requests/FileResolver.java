@@ -10,35 +10,35 @@ import org.atelier.api.set.StyleCardFile;
 import org.atelier.api.set.StyleCards;
 import org.atelier.files.IoErrors;
 
-/** Finds the files that a request names, from where the request lies. */
-public interface NamedFiles {
+/** Resolves the file names in a request. */
+public interface FileResolver {
 
-    /** The request that a style card begins. */
-    SetRequest beginning(StyleCardFile card);
+    /** The request that a style card starts from. */
+    SetRequest baseRequest(StyleCardFile card);
 
     /**
-     * A reference's file, or a style card's.
+     * The file of a reference, control or style card.
      *
-     * @param pinned whether its sha256 is given, so that it can be no other than what the writer had before them
+     * @param pinned whether its sha256 is given, so that only the file with that content is accepted
      */
     String reference(RequestNode name, boolean pinned);
 
     /**
-     * What a context reads.
+     * The input of a context.
      *
-     * @param kind of the context; says whether it is a file
-     * @param said whether its words are known already, so that it is read no more
+     * @param kind of the context, which determines whether the input is a file
+     * @param resolved whether it has a text already and is not read again
      */
-    String input(String kind, RequestNode input, boolean said);
+    String input(String kind, RequestNode input, boolean resolved);
 
-    /** A model: a name, or a folder. */
+    /** A model's name or folder. */
     String model(RequestNode name);
 
-    /** Leaves every name as it stands. */
-    static NamedFiles asTheyStand() {
-        return new NamedFiles() {
+    /** Returns every name unchanged. */
+    static FileResolver verbatim() {
+        return new FileResolver() {
             @Override
-            public SetRequest beginning(StyleCardFile card) {
+            public SetRequest baseRequest(StyleCardFile card) {
                 return SetRequest.builder().build();
             }
 
@@ -48,7 +48,7 @@ public interface NamedFiles {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean said) {
+            public String input(String kind, RequestNode input, boolean resolved) {
                 return input.text();
             }
 
@@ -60,16 +60,17 @@ public interface NamedFiles {
     }
 
     /**
-     * From the folder of a request, which no name may leave: a request from elsewhere reads nothing else of the user's.
+     * Resolves names relative to the folder of a request and rejects files outside it, so that a request from someone
+     * else cannot read other files of the user.
      *
-     * @param kinds say which contexts read files
-     * @param cards read the style card that a request begins with
+     * @param kinds which contexts read files
+     * @param cards reads the style card that a request starts from
      */
-    static NamedFiles beside(Path request, ContextKinds kinds, StyleCards cards) {
+    static FileResolver relativeTo(Path request, ContextKinds kinds, StyleCards cards) {
         Path folder = request.toAbsolutePath().normalize().getParent();
-        return new NamedFiles() {
+        return new FileResolver() {
             @Override
-            public SetRequest beginning(StyleCardFile card) {
+            public SetRequest baseRequest(StyleCardFile card) {
                 return cards.read(Path.of(card.file())).newRequest();
             }
 
@@ -79,8 +80,8 @@ public interface NamedFiles {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean said) {
-                return kinds.readsFile(kind) ? reference(input, said) : input.text();
+            public String input(String kind, RequestNode input, boolean resolved) {
+                return kinds.readsFile(kind) ? reference(input, resolved) : input.text();
             }
 
             @Override
@@ -91,15 +92,15 @@ public interface NamedFiles {
     }
 
     /**
-     * By absolute paths only: the request lies in no folder.
+     * Accepts only absolute paths, for a request without a file.
      *
-     * @param kinds say which contexts read files
-     * @param cards read the style card that a request begins with
+     * @param kinds which contexts read files
+     * @param cards reads the style card that a request starts from
      */
-    static NamedFiles absolute(ContextKinds kinds, StyleCards cards) {
-        return new NamedFiles() {
+    static FileResolver absoluteOnly(ContextKinds kinds, StyleCards cards) {
+        return new FileResolver() {
             @Override
-            public SetRequest beginning(StyleCardFile card) {
+            public SetRequest baseRequest(StyleCardFile card) {
                 return cards.read(Path.of(card.file())).newRequest();
             }
 
@@ -109,8 +110,8 @@ public interface NamedFiles {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean said) {
-                return kinds.readsFile(kind) ? reference(input, said) : input.text();
+            public String input(String kind, RequestNode input, boolean resolved) {
+                return kinds.readsFile(kind) ? reference(input, resolved) : input.text();
             }
 
             @Override
@@ -123,8 +124,7 @@ public interface NamedFiles {
     private static String absolute(RequestNode name) {
         Path file = resolved(Path.of(""), name);
         if (!file.isAbsolute()) {
-            throw name.fault(
-                    "'%s' says not in which folder; give the absolute path of the file".formatted(name.text()));
+            throw name.fault("'%s' must be an absolute path".formatted(name.text()));
         }
         return file.toString();
     }
@@ -133,7 +133,7 @@ public interface NamedFiles {
         try {
             return folder.resolve(name.text()).normalize();
         } catch (InvalidPathException e) {
-            throw name.fault("'" + name.text() + "' is no name of a file");
+            throw name.fault("'" + name.text() + "' is not a valid file name");
         }
     }
 
@@ -146,8 +146,9 @@ public interface NamedFiles {
             throw name.fault(resolved + ": " + IoErrors.of(e));
         }
         if (leaves || Path.of(name.text()).isAbsolute()) {
-            throw name.fault("'%s' leaves the folder of the request; put the file there, or name it on the command line"
-                    .formatted(name.text()));
+            throw name.fault(
+                    "'%s' is outside the folder of the request; put the file there, or give it on the command line"
+                            .formatted(name.text()));
         }
         return resolved.toString();
     }

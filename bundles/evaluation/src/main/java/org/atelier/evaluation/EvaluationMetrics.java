@@ -16,26 +16,27 @@ import org.atelier.api.metric.MetricHandle;
 import org.atelier.api.metric.MetricProvider;
 import org.atelier.api.metric.MetricSelection;
 
-/** The metrics that one evaluation measures with, from its start to its end. */
-final class HeldMetrics implements AutoCloseable {
+/** The metrics of one evaluation, from its start to its end. */
+final class EvaluationMetrics implements AutoCloseable {
 
     private final MetricProvider provider;
     private final List<MetricHandle> ready = new ArrayList<>();
     private final List<MetricHandle> handles = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private HeldMetrics(MetricProvider provider) {
+    private EvaluationMetrics(MetricProvider provider) {
         this.provider = provider;
     }
 
     /**
-     * Starts metrics and checks that they can measure.
+     * Starts metrics and checks that they are available.
      *
-     * @param chosen each must measure; empty for every installed metric, of which those that cannot are left out
-     * @param faults told of a chosen metric that cannot measure, and where none can
+     * @param chosen metrics that must be available; empty for all installed metrics, of which unavailable ones are
+     *     skipped
+     * @param faults collects selected metrics that are unavailable, or that no metric is available
      */
-    static HeldMetrics start(MetricProvider provider, List<MetricSelection> chosen, Faults faults) {
-        HeldMetrics metrics = new HeldMetrics(provider);
+    static EvaluationMetrics start(MetricProvider provider, List<MetricSelection> chosen, Faults faults) {
+        EvaluationMetrics metrics = new EvaluationMetrics(provider);
         try {
             if (chosen.isEmpty()) {
                 metrics.startInstalled(faults);
@@ -49,9 +50,9 @@ final class HeldMetrics implements AutoCloseable {
         }
     }
 
-    /** Selections with the value of every option; {@code faults} collects all that is wrong with them. */
+    /** Resolves the selections to all options; {@code faults} collects their faults. */
     static List<MetricSelection> resolve(MetricProvider provider, List<MetricSelection> chosen, Faults faults) {
-        refuseRepeated(chosen, faults);
+        rejectDuplicates(chosen, faults);
         List<MetricSelection> resolved = new ArrayList<>();
         for (MetricSelection selection : chosen) {
             try {
@@ -63,12 +64,12 @@ final class HeldMetrics implements AutoCloseable {
         return resolved;
     }
 
-    private static void refuseRepeated(List<MetricSelection> chosen, Faults faults) {
+    private static void rejectDuplicates(List<MetricSelection> chosen, Faults faults) {
         Set<String> names = new HashSet<>();
-        Set<String> repeated = new HashSet<>();
+        Set<String> duplicates = new HashSet<>();
         for (MetricSelection selection : chosen) {
-            if (!names.add(selection.name()) && repeated.add(selection.name())) {
-                faults.add("The metric '%s' is chosen more than once.".formatted(selection.name()));
+            if (!names.add(selection.name()) && duplicates.add(selection.name())) {
+                faults.add("The metric '%s' is selected more than once.".formatted(selection.name()));
             }
         }
     }
@@ -90,7 +91,7 @@ final class HeldMetrics implements AutoCloseable {
                 start(name, Map.of());
             } catch (AtelierException e) {
                 throwIfCancelled(e);
-                notes.add("The metric '%s' is left out: %s".formatted(name, e.getMessage()));
+                notes.add("The metric '%s' is skipped: %s".formatted(name, e.getMessage()));
             }
         }
         if (notes.isEmpty() && ready.isEmpty()) {
@@ -113,7 +114,7 @@ final class HeldMetrics implements AutoCloseable {
         }
     }
 
-    /** Those that can measure, in the order in which they were chosen, else of their names. */
+    /** The available metrics, in the order of the request, else by name. */
     List<MetricHandle> ready() {
         return ready;
     }
@@ -123,7 +124,7 @@ final class HeldMetrics implements AutoCloseable {
         return ready.stream().map(MetricHandle::selection).toList();
     }
 
-    /** What a report tells of them. */
+    /** Their description for the report. */
     List<UsedMetric> used() {
         return ready.stream()
                 .map(handle -> new UsedMetric(
@@ -133,12 +134,12 @@ final class HeldMetrics implements AutoCloseable {
                 .toList();
     }
 
-    /** Tells of each installed metric that is left out, and why. */
-    void tellNotes(Consumer<String> listener) {
+    /** Passes a note to the listener for each skipped metric. */
+    void forwardNotes(Consumer<String> listener) {
         notes.forEach(listener);
     }
 
-    /** @throws AtelierException {@code PLUGIN_WITHDRAWN} if one is being withdrawn and was waited for long enough */
+    /** @throws AtelierException {@code PLUGIN_WITHDRAWN} if one is being withdrawn and the grace period has passed */
     void throwIfWithdrawn() {
         handles.forEach(MetricHandle::throwIfWithdrawn);
     }

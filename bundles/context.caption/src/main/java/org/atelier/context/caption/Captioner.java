@@ -23,26 +23,29 @@ import org.atelier.onnx.generation.Generator;
 import org.atelier.onnx.generation.TextDecoder;
 import org.atelier.onnx.generation.TextDecoders;
 
-/** A BLIP: a vision encoder, and a text decoder that looks at what it gave. Every id and size is the model's own. */
+/**
+ * A BLIP model: a vision encoder and a text decoder with cross-attention to the image. All ids and sizes come from the model's
+ * configuration.
+ */
 final class Captioner implements AutoCloseable {
 
     private static final String PIXELS = "pixel_values";
-    private static final String SEEN = "encoder_hidden_states";
-    private static final String SEEN_MASK = "encoder_attention_mask";
+    private static final String ENCODER_STATES = "encoder_hidden_states";
+    private static final String ENCODER_MASK = "encoder_attention_mask";
     private static final List<String> ENCODERS =
             List.of("blip_vision_encoder", "vision_encoder", "vision_model", "encoder_model");
     private static final List<String> DECODERS =
             List.of("blip_text_decoder", "text_decoder", "text_decoder_model", "decoder_model");
-    private static final List<String> GIVEN = List.of(SEEN, "last_hidden_state", "image_embeds");
+    private static final List<String> ENCODER_OUTPUTS = List.of(ENCODER_STATES, "last_hidden_state", "image_embeds");
 
-    private static final int BEGINS = 2;
-    private static final String SCORES = "logits";
+    private static final int START_TOKENS = 2;
+    private static final String LOGITS = "logits";
 
     private final OnnxModel model;
     private final ImageProcessor processor;
     private final TextTokenizer tokenizer;
     private final Graph encoder;
-    private final String seen;
+    private final String encoderOutput;
     private final TextDecoder decoder;
     private final GenerationSettings generation;
     private final long[] prompt;
@@ -55,28 +58,30 @@ final class Captioner implements AutoCloseable {
         this.prompt = prompt(text, options.prompt());
         this.encoder = graph(model, ENCODERS);
         encoder.require(List.of(PIXELS), List.of());
-        this.seen = GIVEN.stream()
+        this.encoderOutput = ENCODER_OUTPUTS.stream()
                 .filter(encoder.outputs()::contains)
                 .findFirst()
-                .orElseThrow(() ->
-                        new AtelierException(Code.MODEL_INVALID, encoder.file() + ": gives none of " + GIVEN + "."));
-        Graph words = graph(model, DECODERS);
-        words.require(List.of(SEEN), List.of(SCORES));
-        requireAsMany(words, text.integer("vocab_size"));
-        this.decoder = TextDecoders.of(words);
+                .orElseThrow(() -> new AtelierException(
+                        Code.MODEL_INVALID,
+                        encoder.file() + ": has none of the outputs " + ENCODER_OUTPUTS
+                                + "; download the model again."));
+        Graph graph = graph(model, DECODERS);
+        graph.require(List.of(ENCODER_STATES), List.of(LOGITS));
+        requireVocabulary(graph, text.integer("vocab_size"));
+        this.decoder = TextDecoders.of(graph);
     }
 
     /**
      * Loads a model.
      *
-     * @param model given back when the captioner is closed, or cannot be opened
-     * @throws AtelierException MODEL_INVALID in one line for a file that is missing, damaged, or does not fit the others
+     * @param model released when the captioner is closed or cannot be opened
+     * @throws AtelierException MODEL_INVALID if a file is missing, damaged or does not match the others
      */
     static Captioner open(OnnxModel model, Options options) {
         TextTokenizer tokenizer = null;
         try {
             Settings text = model.settings("config.json").object("text_config");
-            tokenizer = TextTokenizer.of(model, text.integer("vocab_size"), said(text));
+            tokenizer = TextTokenizer.of(model, text.integer("vocab_size"), tokenizerSize(text));
             return new Captioner(model, text, tokenizer, options);
         } catch (RuntimeException e) {
             if (tokenizer != null) {
@@ -88,36 +93,36 @@ final class Captioner implements AutoCloseable {
     }
 
     /**
-     * How many tokens it may say. BLIP has BERT's, and behind them two that begin texts: {@code vocab.txt} is as often
-     * without these as with them.
+     * The required size of the vocabulary. BLIP has BERT's tokens followed by two start tokens, and {@code vocab.txt} exists with and
+     * without these.
      */
-    private static int said(Settings text) {
+    private static int tokenizerSize(Settings text) {
         int vocabulary = text.integer("vocab_size");
         int begin = text.integer("bos_token_id");
-        return begin >= vocabulary - BEGINS ? begin : vocabulary;
+        return begin >= vocabulary - START_TOKENS ? begin : vocabulary;
     }
 
     private static Graph graph(OnnxModel model, List<String> names) {
         return model.graph(names.stream().filter(model::has).findFirst().orElse(names.get(0)));
     }
 
-    /** The words that it scores are those that {@code config.json} counts, as far as the graph tells. */
-    private static void requireAsMany(Graph words, int vocabulary) {
-        long[] shape = words.shape(SCORES);
-        long scored = shape[shape.length - 1];
-        if (scored > 0 && scored != vocabulary) {
+    /** Checks that the graph has as many logits as {@code config.json} has tokens, if the graph declares their number. */
+    private static void requireVocabulary(Graph graph, int vocabulary) {
+        long[] shape = graph.shape(LOGITS);
+        long logits = shape[shape.length - 1];
+        if (logits > 0 && logits != vocabulary) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    "%s: scores %d words, but config.json says there are %d. One of them is another model's; fetch the model again."
-                            .formatted(words.file(), scored, vocabulary));
+                    "%s has %d logits, but config.json has %d tokens: one of the files belongs to another model; download the model again."
+                            .formatted(graph.file(), logits, vocabulary));
         }
     }
 
     private static GenerationSettings generation(OnnxModel model, Settings text, Options options) {
         String file = "generation_config.json";
-        boolean isThere = Files.exists(model.folder().resolve(file));
-        // A text ends where BLIP separates texts, whatever the configuration calls its end.
-        GenerationSettings settings = GenerationSettings.of(isThere ? model.settings(file) : text)
+        boolean exists = Files.exists(model.folder().resolve(file));
+        // BLIP ends a text with the separator, whatever end token the configuration has.
+        GenerationSettings settings = GenerationSettings.of(exists ? model.settings(file) : text)
                 .withEnds(Set.of(text.integer("sep_token_id")));
         if (options.maxNewTokens() > 0) {
             settings = settings.withMaxNewTokens(options.maxNewTokens());
@@ -125,42 +130,42 @@ final class Captioner implements AutoCloseable {
         return options.beams() > 0 ? settings.withBeams(options.beams()) : settings;
     }
 
-    /** What a caption begins with: the decoder's own begin in place of the tokenizer's, and no end. */
-    private long[] prompt(Settings text, String words) {
-        long begin = text.integer("bos_token_id");
-        if (words.isBlank()) {
-            return new long[] {begin};
+    /** The prompt's tokens, with the decoder's start token instead of the tokenizer's, and without the end token. */
+    private long[] prompt(Settings text, String prompt) {
+        long start = text.integer("bos_token_id");
+        if (prompt.isBlank()) {
+            return new long[] {start};
         }
-        long[] ids = tokenizer.encode(words, true);
-        ids[0] = begin;
+        long[] ids = tokenizer.encode(prompt, true);
+        ids[0] = start;
         return Arrays.copyOf(ids, ids.length - 1);
     }
 
     /**
-     * Says what an image shows.
+     * Generates the caption of an image.
      *
      * @param image opaque red-green-blue of any size
      */
     Caption caption(BufferedImage image, BooleanSupplier cancelled) {
         try (Tensor pixels = processor.process(image);
-                Outputs outputs = encoder.run(Map.of(PIXELS, pixels), List.of(seen))) {
-            Tensor states = outputs.get(seen);
+                Outputs outputs = encoder.run(Map.of(PIXELS, pixels), List.of(encoderOutput))) {
+            Tensor states = outputs.get(encoderOutput);
             int positions = (int) states.shape()[1];
             long[] all = new long[positions];
             Arrays.fill(all, 1);
             try (Tensor mask = Tensor.longs(all, 1, positions)) {
                 Generated generated = new Generator(decoder, generation, cancelled)
-                        .generate(Map.of(SEEN, states, SEEN_MASK, mask), prompt);
+                        .generate(Map.of(ENCODER_STATES, states, ENCODER_MASK, mask), prompt);
                 return new Caption(text(generated), generated.tokens(), generated.confidence());
             }
         }
     }
 
     private String text(Generated generated) {
-        long[] said = generated.before(generation.ends());
-        long[] whole =
-                LongStream.concat(Arrays.stream(prompt), Arrays.stream(said)).toArray();
-        return tokenizer.decode(whole).strip().replaceFirst("\\s*\\.+$", "");
+        long[] generatedTokens = generated.before(generation.ends());
+        long[] all = LongStream.concat(Arrays.stream(prompt), Arrays.stream(generatedTokens))
+                .toArray();
+        return tokenizer.decode(all).strip().replaceFirst("\\s*\\.+$", "");
     }
 
     @Override

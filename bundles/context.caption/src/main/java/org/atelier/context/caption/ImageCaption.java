@@ -19,14 +19,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Says what an image shows. BLIP: Li et al. 2022.
+ * Captions an image. BLIP: Li et al. 2022.
  *
- * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
- * using when it changes.
+ * <p>The component ignores its configuration, because Declarative Services would close an instance in use when it changes. The operator's configuration reaches a set through its request.
  */
 @Designate(ocd = Options.class)
-// A change of the configuration must not close what a set is using; the studio hands every set the values that then
-// hold.
+// A change of the configuration must not close an instance in use; the studio passes the current values to every set.
 @Component(
         factory = ContextSource.FACTORY,
         factoryProperty = {Plugins.NAME + "=picture", Plugins.MODEL + "=model", Plugins.INPUT + "=" + Plugins.FILE},
@@ -37,7 +35,7 @@ public final class ImageCaption implements ContextSource {
     private final Options options;
     private Captioner captioner;
 
-    /** @param models from which the model is leased when the first image is checked or read */
+    /** @param models lease the model when the first image is checked or read */
     @Activate
     public ImageCaption(@Reference OnnxModels models, Options options) {
         this.models = models;
@@ -55,7 +53,7 @@ public final class ImageCaption implements ContextSource {
         return new ContextText(text, options.model(), text.isEmpty() ? null : caption.confidence(), parts);
     }
 
-    /** Reads the image's size, and loads the model. */
+    /** Reads the size of the image and loads the model. */
     @Override
     public synchronized void check(String input) {
         open(input);
@@ -66,7 +64,7 @@ public final class ImageCaption implements ContextSource {
         try {
             return SourceImage.open(Path.of(input));
         } catch (InvalidPathException e) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, input + ": not the name of a file.", e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, input + " is not a valid file name.", e);
         }
     }
 

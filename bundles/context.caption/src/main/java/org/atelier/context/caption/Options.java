@@ -3,30 +3,26 @@ package org.atelier.context.caption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What a set may ask of its captions. */
-@ObjectClassDefinition(name = "Image", description = "Says what an image shows.")
+/** The options of captions. */
+@ObjectClassDefinition(name = "Caption", description = "Captions an image with BLIP.")
 public @interface Options {
 
-    @AttributeDefinition(name = "Model", description = "A BLIP as ONNX graphs, by name or folder.")
+    @AttributeDefinition(name = "Model", description = "A BLIP model as ONNX graphs: its name or folder.")
     String model() default "sketchbook-caption";
 
     @AttributeDefinition(
             name = "Beams",
-            description =
-                    "How many captions are followed side by side; 1 takes the likeliest word each time, 0 what the model says.",
+            description = "The number of beams; 1 for greedy search, 0 for the model's default.",
             min = "0",
             max = "32")
     int beams() default 0;
 
-    @AttributeDefinition(
-            name = "Prompt",
-            description = "How the caption begins; empty to let the model begin.",
-            required = false)
+    @AttributeDefinition(name = "Prompt", description = "The start of the caption; empty for none.", required = false)
     String prompt() default "";
 
     @AttributeDefinition(
-            name = "Most new tokens",
-            description = "Where a caption is cut, the prompt not counted; 0 for what the model says.",
+            name = "Maximum new tokens",
+            description = "The maximum length in tokens, without the prompt; 0 for the model's default.",
             min = "0",
             max = "500")
     int maxNewTokens() default 0;

@@ -2,17 +2,17 @@ package org.atelier.context.music;
 
 import java.util.List;
 
-/** Where in a model's space something lies, without how far: a vector of length 1. */
-final class Direction {
+/** An embedding, normalised to length 1. */
+final class Embedding {
 
     private final double[] numbers;
 
-    private Direction(double[] numbers) {
+    private Embedding(double[] numbers) {
         this.numbers = numbers;
     }
 
-    /** The direction of an embedding. */
-    static Direction of(float[] embedding) {
+    /** Normalises an embedding. */
+    static Embedding of(float[] embedding) {
         double[] numbers = new double[embedding.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = embedding[i];
@@ -20,10 +20,10 @@ final class Direction {
         return normalised(numbers);
     }
 
-    /** The direction of the mean. */
-    static Direction mean(List<Direction> several) {
+    /** The normalised mean of several embeddings. */
+    static Embedding mean(List<Embedding> several) {
         double[] sum = new double[several.get(0).numbers.length];
-        for (Direction each : several) {
+        for (Embedding each : several) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += each.numbers[i];
             }
@@ -31,7 +31,7 @@ final class Direction {
         return normalised(sum);
     }
 
-    private static Direction normalised(double[] numbers) {
+    private static Embedding normalised(double[] numbers) {
         double length = 0;
         for (double number : numbers) {
             length += number * number;
@@ -40,11 +40,11 @@ final class Direction {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] /= length;
         }
-        return new Direction(numbers);
+        return new Embedding(numbers);
     }
 
-    /** How alike two directions are, -1 to 1: the cosine of the angle between them. */
-    double similarity(Direction other) {
+    /** The cosine similarity, -1 to 1. */
+    double similarity(Embedding other) {
         double sum = 0;
         for (int i = 0; i < numbers.length; i++) {
             sum += numbers[i] * other.numbers[i];

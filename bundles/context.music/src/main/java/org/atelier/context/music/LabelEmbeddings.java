@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/** Where each model sees the labels, kept between sets: the text network runs once for a model and a set of labels. */
-@Component(service = LabelDirections.class, immediate = true) // keeps between sets
-public final class LabelDirections {
+/** Caches the embeddings of labels between sets, so that the text encoder runs once for a model and a list of labels. */
+@Component(service = LabelEmbeddings.class, immediate = true) // retains the cache between sets
+public final class LabelEmbeddings {
 
-    private static final int MOST = 64;
+    private static final int MAX_ENTRIES = 64;
 
     /**
-     * Which labels of which model.
+     * A model and its labels.
      *
-     * @param graph the text network's file
-     * @param stamp tells the file from one that was put in its place
+     * @param graph the file of the model
+     * @param modified the modification time, which changes when the model is replaced
      */
-    record Key(Path graph, String stamp, List<String> prompts) {
+    record Key(Path graph, String modified, List<String> prompts) {
 
         /** Makes defensive copies. */
         Key {
@@ -27,18 +27,18 @@ public final class LabelDirections {
         }
     }
 
-    private final Map<Key, List<Direction>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, List<Embedding>> cache = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, List<Direction>> eldest) {
-            return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<Key, List<Embedding>> eldest) {
+            return size() > MAX_ENTRIES;
         }
     };
 
-    synchronized Optional<List<Direction>> find(Key key) {
-        return Optional.ofNullable(kept.get(key));
+    synchronized Optional<List<Embedding>> find(Key key) {
+        return Optional.ofNullable(cache.get(key));
     }
 
-    synchronized void keep(Key key, List<Direction> directions) {
-        kept.put(key, List.copyOf(directions));
+    synchronized void put(Key key, List<Embedding> embeddings) {
+        cache.put(key, List.copyOf(embeddings));
     }
 }

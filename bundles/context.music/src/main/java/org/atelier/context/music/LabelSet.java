@@ -3,19 +3,19 @@ package org.atelier.context.music;
 import java.util.List;
 
 /**
- * Labels that exclude one another, the best of which is said.
+ * Mutually exclusive labels, the best of which is used.
  *
- * @param name what the labels tell: {@code mood}
+ * @param name what the labels describe: {@code mood}
  * @param labels at least one
  */
 record LabelSet(String name, List<Label> labels) {
 
     /**
-     * A word that music may be near to.
+     * A label that may describe music.
      *
-     * @param text as it is printed: {@code happy}
-     * @param prompt what the model compares: {@code This is a happy song}
-     * @param phrase what joins a prompt: {@code energetic mood}; empty for nothing
+     * @param text the displayed text: {@code happy}
+     * @param prompt the input of the text encoder: {@code This is a happy song}
+     * @param phrase the text added to a prompt: {@code energetic mood}; empty for none
      */
     record Label(String text, String prompt, String phrase) {}
 
@@ -24,7 +24,7 @@ record LabelSet(String name, List<Label> labels) {
         labels = List.copyOf(labels);
     }
 
-    /** What the model compares. */
+    /** The inputs of the text encoder. */
     List<String> prompts() {
         return labels.stream().map(Label::prompt).toList();
     }

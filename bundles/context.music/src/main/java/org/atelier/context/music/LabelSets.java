@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** Reads sets of labels from a component's properties, where a configuration may name more than the options know. */
+/** Reads sets of labels from a component's properties, as a configuration may define more sets than the options. */
 final class LabelSets {
 
     private static final String LABEL = "{label}";
@@ -21,15 +21,15 @@ final class LabelSets {
     }
 
     /**
-     * Reads every set that {@code sets} names.
+     * Reads all sets named by {@code sets}.
      *
-     * @throws AtelierException INVALID_REQUEST in one line for a set without labels, or one whose prompts are all alike
+     * @throws AtelierException INVALID_REQUEST if a set has no labels or its prompt has no placeholder
      */
     static List<LabelSet> of(Map<String, ?> properties) {
         LabelSets sets = new LabelSets(properties);
         List<String> names = sets.list("sets");
         if (names.isEmpty()) {
-            throw fault("sets names no set of labels; name some, such as mood.");
+            throw fault("the option sets is empty; name a set of labels, such as mood.");
         }
         return names.stream().distinct().map(sets::set).toList();
     }
@@ -37,14 +37,15 @@ final class LabelSets {
     private LabelSet set(String name) {
         String prompt = text(name + ".prompt", LABEL);
         if (!prompt.contains(LABEL)) {
-            throw fault("%s.prompt has no %s, so every label would sound alike.".formatted(name, LABEL));
+            throw fault(
+                    "%s.prompt has no %s, so all labels would have the same prompt; add it.".formatted(name, LABEL));
         }
         String phrase = text(name + ".phrase", LABEL);
         List<LabelSet.Label> labels = list(name + ".labels").stream()
                 .map(entry -> label(entry, prompt, phrase))
                 .toList();
         if (labels.isEmpty()) {
-            throw fault("There are no labels for the set '%s'; give them as %1$s.labels.".formatted(name));
+            throw fault("the set '%s' has no labels; give them as %1$s.labels.".formatted(name));
         }
         return new LabelSet(name, labels);
     }
@@ -61,7 +62,7 @@ final class LabelSets {
         return value == null ? otherwise : value.toString();
     }
 
-    /** An option is a list already; a line of a configuration has commas. */
+    /** Reads a list from a collection, an array or a comma-separated text. */
     private List<String> list(String key) {
         Object value = properties.get(key);
         Collection<?> given = value instanceof Collection<?> several

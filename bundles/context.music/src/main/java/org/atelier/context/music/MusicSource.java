@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** How music sounds: the labels of each set that it is nearest to. */
+/** Describes music by the maximum similar label of each set. */
 @Designate(ocd = Options.class)
 @Component(
         name = "org.atelier.context.music",
@@ -30,33 +30,33 @@ public final class MusicSource implements ContextSource {
 
     private final OnnxModels models;
     private final AudioFiles files;
-    private final LabelDirections kept;
+    private final LabelEmbeddings cache;
     private final Options options;
     private final Map<String, Object> properties;
 
-    /** @param properties the options again, with sets of labels that only a configuration names */
+    /** @param properties the options, including sets of labels that only a configuration defines */
     @Activate
     public MusicSource(
             @Reference OnnxModels models,
             @Reference AudioFiles files,
-            @Reference LabelDirections kept,
+            @Reference LabelEmbeddings cache,
             Options options,
             Map<String, Object> properties) {
         this.models = models;
         this.files = files;
-        this.kept = kept;
+        this.cache = cache;
         this.options = options;
         this.properties = properties;
     }
 
-    /** Finds the music, loads the model, and has it read the labels. */
+    /** Opens the file, loads the model and embeds the labels. */
     @Override
     public void check(String input) {
         List<LabelSet> sets = LabelSets.of(properties);
         Path file = path(input);
         try (Clap clap = open()) {
             new Recording(files, file, clap.sampleRate(), () -> false).check();
-            sets.forEach(set -> clap.read(set.prompts()));
+            sets.forEach(set -> clap.embedTexts(set.prompts()));
         }
     }
 
@@ -65,37 +65,37 @@ public final class MusicSource implements ContextSource {
         List<LabelSet> sets = LabelSets.of(properties);
         Path file = path(input);
         try (Clap clap = open()) {
-            Direction heard = heard(clap, file, listener);
+            Embedding embedding = embedding(clap, file, listener);
             double scale = options.logitScale() > 0 ? options.logitScale() : clap.logitScale();
             List<Scores> scores =
-                    sets.stream().map(set -> clap.scores(set, heard, scale)).toList();
+                    sets.stream().map(set -> clap.scores(set, embedding, scale)).toList();
             listener.progressed(1);
             return words(scores);
         }
     }
 
     private Clap open() {
-        return Clap.open(models.lease(options.model()), kept);
+        return Clap.open(models.lease(options.model()), cache);
     }
 
-    private Direction heard(Clap clap, Path file, ReadingListener listener) {
-        List<Direction> heard = new ArrayList<>();
+    private Embedding embedding(Clap clap, Path file, ReadingListener listener) {
+        List<Embedding> windows = new ArrayList<>();
         new Recording(files, file, clap.sampleRate(), listener::cancelled)
                 .windows(clap.windowSamples(), options.windows(), window -> {
                     if (listener.cancelled()) {
-                        throw new AtelierException(Code.CANCELLED, "Stopped while music was heard.");
+                        throw new AtelierException(Code.CANCELLED, "Cancelled while reading music.");
                     }
-                    heard.add(clap.hear(window));
-                    listener.progressed(heard.size() / (options.windows() + 1.0));
+                    windows.add(clap.embedAudio(window));
+                    listener.progressed(windows.size() / (options.windows() + 1.0));
                 });
-        return Direction.mean(heard);
+        return Embedding.mean(windows);
     }
 
     private static Path path(String input) {
         try {
             return Path.of(input);
         } catch (InvalidPathException e) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, input + ": not the name of a file.", e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, input + " is not a valid file name.", e);
         }
     }
 
@@ -106,15 +106,15 @@ public final class MusicSource implements ContextSource {
                 parts.add(new ContextText.Part(set.name(), each.label().text(), each.score()));
             }
         }
-        List<Scores.Scored> said = scores.stream()
+        List<Scores.Scored> chosen = scores.stream()
                 .map(Scores::best)
                 .filter(best -> best.score() >= options.least())
                 .filter(best -> !best.label().phrase().isEmpty())
                 .toList();
         String text =
-                said.stream().map(best -> best.label().phrase()).distinct().collect(Collectors.joining(", "));
+                chosen.stream().map(best -> best.label().phrase()).distinct().collect(Collectors.joining(", "));
         OptionalDouble confidence =
-                said.stream().mapToDouble(Scores.Scored::score).average();
+                chosen.stream().mapToDouble(Scores.Scored::score).average();
         return new ContextText(text, options.model(), confidence.isPresent() ? confidence.getAsDouble() : null, parts);
     }
 }

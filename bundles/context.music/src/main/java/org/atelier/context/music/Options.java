@@ -4,45 +4,45 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * How music is put into words. A set of labels has three settings, those of {@code mood} for instance {@code mood.labels},
- * {@code mood.prompt} and {@code mood.phrase}; a configuration may name further sets with settings of their own.
+ * The options of music. A set of labels has three settings, such as {@code mood.labels}, {@code mood.prompt} and {@code mood.phrase}; a
+ * configuration may define further sets.
  */
-@ObjectClassDefinition(name = "Music", description = "CLAP says which labels music is nearest to.")
+@ObjectClassDefinition(name = "Music", description = "Describes music by the maximum similar labels, with CLAP.")
 public @interface Options {
 
-    @AttributeDefinition(name = "Model", description = "A CLAP as ONNX graphs, by name or folder.")
+    @AttributeDefinition(name = "Model", description = "A CLAP model as ONNX graphs: its name or folder.")
     String model() default "clap";
 
     @AttributeDefinition(
             name = "Windows",
-            description = "How many windows, spread evenly, are heard of music that is longer than one.",
+            description = "The maximum number of windows, evenly spaced over music that is longer than one window.",
             min = "1",
             max = "1000")
     int windows() default 6;
 
     @AttributeDefinition(
             name = "Logit scale",
-            description =
-                    "What similarities are multiplied by before they become scores, which public exports lack; 0 for what the configuration says it began with.",
+            description = "The factor of similarities before softmax, which public exports lack; 0 for the initial"
+                    + " value in the model's configuration.",
             min = "0",
             max = "1000")
     double logitScale() default 0;
 
     @AttributeDefinition(
-            name = "Least score",
-            description = "A label with a lower score does not join the prompt.",
+            name = "Minimum score",
+            description = "Labels with a lower score are not added to the prompt.",
             min = "0",
             max = "1")
     double least() default 0;
 
     @AttributeDefinition(
-            name = "Sets",
-            description = "The sets of labels, in the order in which their best joins the prompt.")
+            name = "Label sets",
+            description = "The sets of labels, in the order in which their best labels are added to the prompt.")
     String[] sets() default {"genre", "instruments", "mood"};
 
     @AttributeDefinition(
             name = "Genres",
-            description = "Each as label or, where it joins the prompt otherwise than by the phrase, label: words.")
+            description = "Each entry is a label, or label: text to add that text to the prompt instead of the phrase.")
     String[] genre_labels() default {
         "rock",
         "pop",
@@ -58,16 +58,16 @@ public @interface Options {
         "ambient"
     };
 
-    @AttributeDefinition(name = "Prompt of a genre", description = "What the model compares, with {label}.")
+    @AttributeDefinition(name = "Genre prompt", description = "The input of the text encoder, with {label}.")
     String genre_prompt() default "This is a {label} song";
 
     @AttributeDefinition(
-            name = "Phrase of a genre",
-            description = "What joins the prompt, with {label}; empty for nothing.",
+            name = "Genre phrase",
+            description = "The text added to the prompt, with {label}; empty for none.",
             required = false)
     String genre_phrase() default "";
 
-    @AttributeDefinition(name = "Instruments", description = "As the genres.")
+    @AttributeDefinition(name = "Instruments", description = "Same format as genres.")
     String[] instruments_labels() default {
         "piano",
         "acoustic guitar",
@@ -83,16 +83,18 @@ public @interface Options {
         "voice"
     };
 
-    @AttributeDefinition(name = "Prompt of an instrument", description = "What the model compares, with {label}.")
+    @AttributeDefinition(name = "Instrument prompt", description = "The input of the text encoder, with {label}.")
     String instruments_prompt() default "This is a song with {label}";
 
     @AttributeDefinition(
-            name = "Phrase of an instrument",
-            description = "What joins the prompt, with {label}; empty for nothing.",
+            name = "Instrument phrase",
+            description = "The text added to the prompt, with {label}; empty for none.",
             required = false)
     String instruments_phrase() default "";
 
-    @AttributeDefinition(name = "Moods", description = "As the genres; the words are those that sketchbook knows.")
+    @AttributeDefinition(
+            name = "Moods",
+            description = "Same format as genres; the texts are in sketchbook's vocabulary.")
     String[] mood_labels() default {
         "calm",
         "peaceful: calm mood",
@@ -105,12 +107,12 @@ public @interface Options {
         "dark: melancholic mood"
     };
 
-    @AttributeDefinition(name = "Prompt of a mood", description = "What the model compares, with {label}.")
+    @AttributeDefinition(name = "Mood prompt", description = "The input of the text encoder, with {label}.")
     String mood_prompt() default "This is a {label} song";
 
     @AttributeDefinition(
-            name = "Phrase of a mood",
-            description = "What joins the prompt, with {label}; empty for nothing.",
+            name = "Mood phrase",
+            description = "The text added to the prompt, with {label}; empty for none.",
             required = false)
     String mood_phrase() default "{label} mood";
 }

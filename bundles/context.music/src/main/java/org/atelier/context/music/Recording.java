@@ -9,7 +9,7 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.audio.AudioFiles;
 import org.atelier.audio.SampleStream;
 
-/** A sound file, of which windows are heard. */
+/** Reads windows of a sound file. */
 final class Recording {
 
     private static final int BLOCK = 1 << 16;
@@ -19,7 +19,7 @@ final class Recording {
     private final int sampleRate;
     private final BooleanSupplier cancelled;
 
-    /** @param cancelled asked while samples are read */
+    /** @param cancelled polled while samples are read */
     Recording(AudioFiles files, Path file, int sampleRate, BooleanSupplier cancelled) {
         this.files = files;
         this.file = file;
@@ -28,41 +28,41 @@ final class Recording {
     }
 
     /**
-     * Refuses what is no sound, or none at all.
+     * Checks that the file is a sound file and not empty.
      *
-     * @throws AtelierException INPUT_UNREADABLE in one line
+     * @throws AtelierException INPUT_UNREADABLE
      */
     void check() {
         try (SampleStream samples = files.open(file, sampleRate)) {
-            refuseEmpty(samples.readFully(new float[1], 1));
+            requireSamples(samples.readFully(new float[1], 1));
         }
     }
 
     /**
-     * Hears the recording in windows spread evenly from its start to its end; one that is shorter than a window is heard as it is.
+     * Reads windows evenly spaced from start to end; a recording shorter than a window is one shorter window.
      *
-     * @param length of a window, in samples
-     * @param most at most so many windows, and no more than cover the recording; one alone lies in the middle
+     * @param length the length of a window, in samples
+     * @param maximum the maximum number of windows; fewer if they cover the recording; a single window is centred
      */
-    void windows(int length, int most, Consumer<float[]> heard) {
+    void windows(int length, int maximum, Consumer<float[]> consumer) {
         float[] first = new float[length];
         long total;
         try (SampleStream samples = files.open(file, sampleRate)) {
             int filled = samples.readFully(first, length);
-            refuseEmpty(filled);
+            requireSamples(filled);
             total = filled < length ? filled : length + skip(samples, Long.MAX_VALUE);
         }
         if (total <= length) {
-            heard.accept(Arrays.copyOf(first, (int) total));
+            consumer.accept(Arrays.copyOf(first, (int) total));
             return;
         }
-        int count = (int) Math.min(most, (total + length - 1) / length);
+        int count = (int) Math.min(maximum, (total + length - 1) / length);
         try (SampleStream samples = files.open(file, sampleRate)) {
             float[] window = new float[0];
             long position = 0;
             for (int i = 0; i < count; i++) {
                 long start = count == 1 ? (total - length) / 2 : i * (total - length) / (count - 1);
-                // Where windows overlap, the start of this one is the end of the last.
+                // If windows overlap, the start of this one is the end of the previous one.
                 int shared = (int) Math.max(0, position - start);
                 float[] next = new float[length];
                 System.arraycopy(window, window.length - shared, next, 0, shared);
@@ -70,20 +70,20 @@ final class Recording {
                 float[] rest = new float[length - shared];
                 samples.readFully(rest, rest.length);
                 System.arraycopy(rest, 0, next, shared, rest.length);
-                heard.accept(next);
+                consumer.accept(next);
                 window = next;
                 position = start + length;
             }
         }
     }
 
-    /** How many were there to skip; none for a number below 1. */
+    /** Skips samples and returns how many were skipped. */
     private long skip(SampleStream samples, long number) {
         float[] block = new float[BLOCK];
         long skipped = 0;
         while (skipped < number) {
             if (cancelled.getAsBoolean()) {
-                throw new AtelierException(Code.CANCELLED, "Stopped while music was heard.");
+                throw new AtelierException(Code.CANCELLED, "Cancelled while reading music.");
             }
             int read = samples.read(block, 0, (int) Math.min(block.length, number - skipped));
             if (read < 0) {
@@ -94,9 +94,10 @@ final class Recording {
         return skipped;
     }
 
-    private void refuseEmpty(int samples) {
+    private void requireSamples(int samples) {
         if (samples == 0) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, file + " has no sound in it: it is zero seconds long.");
+            throw new AtelierException(
+                    Code.INPUT_UNREADABLE, file + " is empty: it contains no samples; choose" + " another file.");
         }
     }
 }

@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How well each label of a set fits, the best first. */
+/** The scores of the labels of a set, the best first. */
 final class Scores {
 
     /**
-     * A label with how well it fits.
+     * A label and its score.
      *
      * @param similarity -1 to 1
-     * @param score 0 to 1; those of a set sum to 1
+     * @param score 0 to 1; the scores of a set sum to 1
      */
     record Scored(LabelSet.Label label, double similarity, double score) {}
 
@@ -24,19 +24,20 @@ final class Scores {
     }
 
     /**
-     * Compares what was heard with the labels.
+     * Computes the softmax of the similarities between an audio embedding and the labels.
      *
-     * @param labels the direction of each label of the set
-     * @param logitScale what similarities are multiplied by: the higher, the surer
+     * @param labels the embedding of each label of the set
+     * @param logitScale the factor of similarities before softmax
      */
-    static Scores of(LabelSet set, List<Direction> labels, Direction heard, double logitScale) {
-        double[] similarities = labels.stream().mapToDouble(heard::similarity).toArray();
-        double most = IntStream.range(0, similarities.length)
+    static Scores of(LabelSet set, List<Embedding> labels, Embedding embedding, double logitScale) {
+        double[] similarities =
+                labels.stream().mapToDouble(embedding::similarity).toArray();
+        double maximum = IntStream.range(0, similarities.length)
                 .mapToDouble(i -> similarities[i])
                 .max()
                 .orElseThrow();
         double sum = IntStream.range(0, similarities.length)
-                .mapToDouble(i -> Math.exp(logitScale * (similarities[i] - most)))
+                .mapToDouble(i -> Math.exp(logitScale * (similarities[i] - maximum)))
                 .sum();
         return new Scores(
                 set,
@@ -44,7 +45,7 @@ final class Scores {
                         .mapToObj(i -> new Scored(
                                 set.labels().get(i),
                                 similarities[i],
-                                Math.exp(logitScale * (similarities[i] - most)) / sum))
+                                Math.exp(logitScale * (similarities[i] - maximum)) / sum))
                         .sorted(Comparator.comparing(Scored::score).reversed())
                         .toList());
     }

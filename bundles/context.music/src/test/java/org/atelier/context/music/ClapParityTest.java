@@ -35,24 +35,24 @@ class ClapParityTest {
                 .map(JsonElement::getAsString)
                 .toList();
         SharedOnnxModels models = new SharedOnnxModels(new Models(), 1, Duration.ZERO);
-        try (Clap clap = Clap.open(models.lease(CLAP.toString()), new LabelDirections())) {
+        try (Clap clap = Clap.open(models.lease(CLAP.toString()), new LabelEmbeddings())) {
             assertEquals(5, clap.logitScale());
             for (int number = 0; number < lengths.size(); number++) {
                 short[] sound = Sounds.sound(number, lengths.get(number).getAsInt());
                 Path file = Sounds.write(folder.resolve(number + ".wav"), sound);
-                List<Direction> windows = new ArrayList<>();
+                List<Embedding> windows = new ArrayList<>();
 
                 new Recording(new AudioFileReader(null), file, clap.sampleRate(), () -> false)
                         .windows(
                                 clap.windowSamples(),
                                 expected.get("windows").getAsInt(),
-                                window -> windows.add(clap.hear(window)));
+                                window -> windows.add(clap.embedAudio(window)));
 
-                Direction heard = Direction.mean(windows);
+                Embedding embedding = Embedding.mean(windows);
                 JsonArray similarities =
                         expected.getAsJsonArray("similarities").get(number).getAsJsonArray();
                 for (int i = 0; i < prompts.size(); i++) {
-                    double similarity = clap.read(prompts).get(i).similarity(heard);
+                    double similarity = clap.embedTexts(prompts).get(i).similarity(embedding);
                     assertEquals(
                             similarities.get(i).getAsDouble(), similarity, 1e-4, number + " and " + prompts.get(i));
                 }

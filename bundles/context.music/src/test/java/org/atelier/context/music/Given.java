@@ -2,7 +2,7 @@ package org.atelier.context.music;
 
 import java.lang.annotation.Annotation;
 
-/** Options as a request gives them; what is said of labels comes as properties. */
+/** Options as a request gives them; what is chosen of labels comes as properties. */
 @SuppressWarnings("BadAnnotationImplementation") // never compared
 record Given(String model, int windows, double logitScale, double least) implements Options {
 

@@ -32,7 +32,7 @@ class MusicSourceTest {
     private static final ReadingListener LISTENER = new ReadingListener() {};
 
     private final SharedOnnxModels models = new SharedOnnxModels(new Models(), 1, Duration.ZERO);
-    private final LabelDirections kept = new LabelDirections();
+    private final LabelEmbeddings cache = new LabelEmbeddings();
 
     /** As the options and a configuration's line give them. */
     private final Map<String, Object> properties = new HashMap<>(Map.of(
@@ -72,7 +72,7 @@ class MusicSourceTest {
 
     private MusicSource source(double scale, double least) {
         return new MusicSource(
-                models, new AudioFileReader(null), kept, new Given(model.toString(), 3, scale, least), properties);
+                models, new AudioFileReader(null), cache, new Given(model.toString(), 3, scale, least), properties);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.atelier.onnx.generation.TokenChoice;
 
-/** Generates a token, each as likely as the network finds it at a temperature, of the 50 likeliest, as transformers does. */
+/** Samples a token from the 50 most probable ones at a temperature, as transformers does. */
 final class SampledToken implements TokenChoice {
 
     private static final int CANDIDATES = 50;
@@ -32,10 +32,10 @@ final class SampledToken implements TokenChoice {
         for (int token : candidates) {
             sum += Math.exp((scores[token] - highest) / temperature);
         }
-        double generated = random.nextDouble() * sum;
+        double threshold = random.nextDouble() * sum;
         for (int token : candidates) {
-            generated -= Math.exp((scores[token] - highest) / temperature);
-            if (generated < 0) {
+            threshold -= Math.exp((scores[token] - highest) / temperature);
+            if (threshold < 0) {
                 return token;
             }
         }

@@ -5,36 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sentence or so.
+ * A segment of the transcript, about a sentence.
  *
- * @param start when it starts, in seconds
- * @param end when it ends, in seconds
- * @param tokens those of its times among them
+ * @param start seconds
+ * @param end seconds
+ * @param tokens including timestamp tokens
  */
-@SuppressWarnings("ArrayRecordComponent") // as the generator gives them
+@SuppressWarnings("ArrayRecordComponent") // as the generator returns them
 record Segment(double start, double end, long[] tokens) {
 
     /**
-     * What was heard in a window, cut where two times meet.
+     * The segments of a window, split at consecutive timestamps.
      *
      * @param segments in order
-     * @param frames how far the recording is heard, from the start of the window
+     * @param frames the number of processed frames, from the start of the window
      */
     record Cut(List<Segment> segments, long frames) {}
 
     /**
-     * How times and frames belong together.
+     * The relation between timestamp tokens, seconds and frames.
      *
-     * @param seconds that a time token is later than the one before
-     * @param frames that a time token stands for
+     * @param seconds between consecutive timestamp tokens
+     * @param frames between consecutive timestamp tokens
      */
     record Clock(double seconds, int frames) {}
 
     /**
-     * Cuts a window's tokens into segments. After a sentence that is not finished the next window starts with it again.
+     * Splits a window's tokens into segments. If the last sentence is unfinished, the next window starts at it.
      *
-     * @param offset when the window starts, in seconds
-     * @param heard how many frames of the recording the window has
+     * @param offset the start of the window, in seconds
+     * @param heard the number of frames in the window
      */
     static Cut cut(long[] tokens, WhisperTokens meaning, Clock clock, double offset, long heard) {
         List<Integer> ends = new ArrayList<>();
@@ -52,7 +52,7 @@ record Segment(double start, double end, long[] tokens) {
         if (finished) {
             ends.add(length);
         } else {
-            // The last segment keeps the time that opens the unfinished one.
+            // The last segment includes the timestamp that starts the unfinished one.
             ends.set(ends.size() - 1, ends.get(ends.size() - 1) + 1);
         }
         List<Segment> segments = new ArrayList<>();
@@ -68,7 +68,7 @@ record Segment(double start, double end, long[] tokens) {
         return new Cut(segments, finished ? heard : (tokens[from - 2] - meaning.firstTime()) * clock.frames());
     }
 
-    /** The last time that was said, if any but 0 was. */
+    /** The last timestamp, if there is one other than 0. */
     private static long lastTime(long[] tokens, WhisperTokens meaning, long otherwise) {
         for (int i = tokens.length - 1; i >= 0; i--) {
             if (meaning.isTime(tokens[i])) {

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** What a voice says: a sound file put into words by Whisper. Radford et al. 2022. */
+/** Transcribes a sound file with Whisper. Radford et al. 2022. */
 @Designate(ocd = Options.class)
 @Component(
         factory = ContextSource.FACTORY,
@@ -31,14 +31,16 @@ public final class SpeechSource implements ContextSource {
     private final AudioFiles files;
     private final Options options;
 
-    /** @param options the set's, over those of the configuration */
+    /** @param options those of the set, which override those of the configuration */
     @Activate
     public SpeechSource(@Reference OnnxModels models, @Reference AudioFiles files, Options options) {
         this.models = models;
         this.files = files;
         this.options = options;
         if (options.temperatures().length == 0) {
-            throw new AtelierException(Code.INVALID_REQUEST, "Speech needs at least one temperature, such as 0.");
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "The option temperatures of speech is empty; give" + " at least one, such as 0.");
         }
     }
 
@@ -68,7 +70,7 @@ public final class SpeechSource implements ContextSource {
         try {
             return Path.of(input);
         } catch (InvalidPathException e) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, "There is no file " + input + ".", e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, input + " is not a valid file name.", e);
         }
     }
 

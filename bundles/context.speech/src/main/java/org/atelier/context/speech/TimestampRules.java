@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.atelier.onnx.generation.LogitsProcessor;
 
 /**
- * Times come in pairs, except right before the end, never go back, and come whenever all of them together are likelier
- * than any one word. Radford et al. 2022, section 2.3; transformers' WhisperTimeStampLogitsProcessor.
+ * Timestamps come in pairs, except directly before the end, never decrease, and are forced if their total probability exceeds that of every
+ * text token. Radford et al. 2022, section 2.3; transformers' WhisperTimeStampLogitsProcessor.
  */
 final class TimestampRules implements LogitsProcessor {
 
@@ -14,7 +14,7 @@ final class TimestampRules implements LogitsProcessor {
     private final WhisperTokens tokens;
     private final int prompt;
 
-    /** @param prompt how many tokens the prompt has */
+    /** @param prompt the number of tokens of the prompt */
     TimestampRules(WhisperTokens tokens, int prompt) {
         this.tokens = tokens;
         this.prompt = prompt;
@@ -24,9 +24,9 @@ final class TimestampRules implements LogitsProcessor {
     public void process(long[] text, float[] scores) {
         int firstTime = tokens.firstTime();
         scores[tokens.noTimestamps()] = BANNED;
-        int said = text.length - prompt;
-        boolean lastIsTime = said >= 1 && tokens.isTime(text[text.length - 1]);
-        boolean lastButOneIsTime = said < 2 || tokens.isTime(text[text.length - 2]);
+        int generated = text.length - prompt;
+        boolean lastIsTime = generated >= 1 && tokens.isTime(text[text.length - 1]);
+        boolean lastButOneIsTime = generated < 2 || tokens.isTime(text[text.length - 2]);
         if (lastIsTime && lastButOneIsTime) {
             Arrays.fill(scores, firstTime, scores.length, BANNED);
         } else if (lastIsTime) {
@@ -34,7 +34,7 @@ final class TimestampRules implements LogitsProcessor {
         }
         Arrays.fill(
                 scores, firstTime, Math.min(scores.length, earliest(text, lastIsTime && !lastButOneIsTime)), BANNED);
-        if (said == 0) {
+        if (generated == 0) {
             Arrays.fill(scores, 0, firstTime, BANNED);
             if (tokens.maxInitialTime() >= 0) {
                 int after = Math.min(scores.length, firstTime + tokens.maxInitialTime() + 1);
@@ -46,7 +46,7 @@ final class TimestampRules implements LogitsProcessor {
         }
     }
 
-    /** The first time token that may come; the one that closed a sentence may open the next. */
+    /** The first allowed timestamp token; one that ends a sentence may start the next. */
     private int earliest(long[] text, boolean mayRepeat) {
         for (int i = text.length - 1; i >= prompt; i--) {
             if (tokens.isTime(text[i])) {
@@ -56,7 +56,7 @@ final class TimestampRules implements LogitsProcessor {
         return tokens.firstTime();
     }
 
-    /** Compares in logits: what makes them probabilities is the same on both sides. */
+    /** Compares logits, as the softmax has the same denominator on both sides. */
     private boolean timesAreLikelier(float[] scores) {
         float highestText = BANNED;
         for (int token = 0; token < tokens.firstTime(); token++) {

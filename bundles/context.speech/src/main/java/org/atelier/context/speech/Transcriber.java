@@ -15,14 +15,14 @@ import org.atelier.audio.WhisperFeatures;
 import org.atelier.onnx.Tensor;
 
 /**
- * Writes down a recording of any length, window after window, as transformers' {@code generate} does: a window ends where
- * the last whole sentence in it ended. Radford et al. 2022, section 3.8.
+ * Transcribes a recording of any length in consecutive windows, as transformers' {@code generate} does: the next window starts at the end
+ * of the last complete sentence. Radford et al. 2022, section 3.8.
  */
 final class Transcriber {
 
     /**
-     * A recording whose loudest point (as {@link WhisperFeatures.Measure#peak}) is below this holds nothing but the
-     * last bit of its samples. Whisper is sure to hear "you" or "thank you" there, so it is not asked.
+     * A recording whose {@link WhisperFeatures.Measure#peak} is below this is silent except for the least significant bit. It is skipped,
+     * as Whisper would transcribe it as "you" or "thank you".
      */
     private static final double SILENT = -8;
 
@@ -44,36 +44,36 @@ final class Transcriber {
             return new Transcript(null, List.of(), List.of(), measure.seconds());
         }
         try (SampleStream samples = files.open(recording, features.sampleRate())) {
-            return new Run(measure, listener).read(features.read(samples, measure));
+            return new Transcription(measure, listener).read(features.read(samples, measure));
         }
     }
 
-    /** The reading of one recording. */
-    private final class Run {
+    /** The transcription of one recording. */
+    private final class Transcription {
 
         private final WhisperFeatures.Measure measure;
         private final ReadingListener listener;
         private final boolean timestamps;
-        private final WindowReading reading;
+        private final WindowDecoder reading;
         private final List<Segment> segments = new ArrayList<>();
-        private final List<Passage> passages = new ArrayList<>();
+        private final List<DecodingResult> results = new ArrayList<>();
 
         private String language;
         private long[] prompt;
 
-        Run(WhisperFeatures.Measure measure, ReadingListener listener) {
+        Transcription(WhisperFeatures.Measure measure, ReadingListener listener) {
             this.measure = measure;
             this.listener = listener;
             this.timestamps = options.timestamps()
                     || measure.frames() > whisper.features().windowFrames();
-            this.reading = new WindowReading(whisper, options, timestamps, listener::cancelled);
+            this.reading = new WindowDecoder(whisper, options, timestamps, listener::cancelled);
         }
 
         Transcript read(WhisperFeatureStream stream) {
-            boolean goesOn = false;
+            boolean usesPreviousText = false;
             for (long seek = 0; seek < measure.frames(); ) {
                 if (listener.cancelled()) {
-                    throw new AtelierException(Code.CANCELLED, "Stopped while a recording was heard.");
+                    throw new AtelierException(Code.CANCELLED, "Cancelled while transcribing a recording.");
                 }
                 long heard =
                         Math.min(measure.frames() - seek, whisper.features().windowFrames());
@@ -81,21 +81,22 @@ final class Transcriber {
                     if (prompt == null) {
                         prompt = prompt(encoded);
                     }
-                    WindowReading.Reading window = reading.read(encoded, goesOn ? continuing(prompt) : prompt);
-                    Passage passage = window.passage();
-                    passages.add(passage);
-                    goesOn = options.conditionOnPrevTokens() && window.temperature() < 0.5;
-                    seek += passage.isSilence(options) ? heard : keep(passage, seek, heard);
+                    WindowDecoder.Reading window =
+                            reading.read(encoded, usesPreviousText ? withPreviousText(prompt) : prompt);
+                    DecodingResult result = window.result();
+                    results.add(result);
+                    usesPreviousText = options.conditionOnPrevTokens() && window.temperature() < 0.5;
+                    seek += result.isSilence(options) ? heard : keep(result, seek, heard);
                 }
                 listener.progressed(Math.min(1, (double) seek / measure.frames()));
             }
-            return new Transcript(language, segments, passages, measure.seconds());
+            return new Transcript(language, segments, results, measure.seconds());
         }
 
-        /** @return how many frames are done with */
-        private long keep(Passage passage, long seek, long heard) {
+        /** @return the number of processed frames */
+        private long keep(DecodingResult result, long seek, long heard) {
             Segment.Cut cut = Segment.cut(
-                    passage.tokens(),
+                    result.tokens(),
                     whisper.tokens(),
                     whisper.clock(),
                     seek * whisper.features().frameSeconds(),
@@ -104,50 +105,52 @@ final class Transcriber {
             return cut.frames();
         }
 
-        /** What every window is asked for. */
+        /** The start, language, task and timestamp tokens that begin every window. */
         private long[] prompt(Tensor encoded) {
             WhisperTokens tokens = whisper.tokens();
-            List<Integer> asked = new ArrayList<>(List.of(tokens.start()));
+            List<Integer> promptTokens = new ArrayList<>(List.of(tokens.start()));
             if (tokens.isMultilingual()) {
                 int spoken = options.language().isBlank() ? detected(encoded) : tokens.language(options.language());
                 language = tokens.languageOf(spoken);
-                asked.add(spoken);
-                asked.add(tokens.tasks().get(options.task()));
+                promptTokens.add(spoken);
+                promptTokens.add(tokens.tasks().get(options.task()));
             }
             if (!timestamps) {
-                asked.add(tokens.noTimestamps());
+                promptTokens.add(tokens.noTimestamps());
             }
-            return asked.stream().mapToLong(Integer::longValue).toArray();
+            return promptTokens.stream().mapToLong(Integer::longValue).toArray();
         }
 
-        /** The language that is likeliest to be named right after the start. */
+        /** The most probable language token after the start token. */
         private int detected(Tensor encoded) {
-            float[] logits = whisper.afterStart(encoded);
+            float[] logits = whisper.firstLogits(encoded);
             return whisper.tokens().languages().values().stream()
                     .sorted()
                     .reduce((best, other) -> logits[other] > logits[best] ? other : best)
                     .orElseThrow();
         }
 
-        /** A prompt after what was said so far, as much of it as half the text's length. */
-        private long[] continuing(long[] asked) {
+        /** The prompt preceded by the previous text, of which at most half the maximum text length is kept. */
+        private long[] withPreviousText(long[] promptTokens) {
             WhisperTokens tokens = whisper.tokens();
             if (segments.isEmpty() || tokens.previous() < 0) {
-                return asked;
+                return promptTokens;
             }
-            long[] said = segments.stream()
+            long[] textTokens = segments.stream()
                     .flatMapToLong(segment -> Arrays.stream(withoutOpening(segment.tokens())))
                     .toArray();
             int most = whisper.textPositions() / 2 - 1;
-            LongStream kept = Arrays.stream(said).skip(Math.max(0, said.length - most));
+            LongStream kept = Arrays.stream(textTokens).skip(Math.max(0, textTokens.length - most));
             LongStream before = LongStream.concat(LongStream.of(tokens.previous()), kept);
-            return LongStream.concat(before, Arrays.stream(asked)).toArray();
+            return LongStream.concat(before, Arrays.stream(promptTokens)).toArray();
         }
 
-        /** The time that opens the sentence after a segment is said again by the next window. */
-        private long[] withoutOpening(long[] said) {
-            int length = said.length;
-            return length > 2 && whisper.tokens().isTime(said[length - 2]) ? Arrays.copyOf(said, length - 1) : said;
+        /** Removes the timestamp that starts the next sentence, as the next window predicts it again. */
+        private long[] withoutOpening(long[] textTokens) {
+            int length = textTokens.length;
+            return length > 2 && whisper.tokens().isTime(textTokens[length - 2])
+                    ? Arrays.copyOf(textTokens, length - 1)
+                    : textTokens;
         }
     }
 }

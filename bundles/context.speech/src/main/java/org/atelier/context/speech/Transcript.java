@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What was said in a recording.
+ * The transcript of a recording.
  *
- * @param language such as {@code de}; {@code null} where the model knows only one
- * @param segments in order; none where nobody speaks
- * @param passages what was decided on, window by window
- * @param seconds how long the recording lasts
+ * @param language such as {@code de}; {@code null} for an English-only model
+ * @param segments in order; empty if there is no speech
+ * @param results the decoding result of each window
+ * @param seconds the duration of the recording
  */
-record Transcript(String language, List<Segment> segments, List<Passage> passages, double seconds) {
+record Transcript(String language, List<Segment> segments, List<DecodingResult> results, double seconds) {
 
-    /** Every token of every segment. */
+    /** The tokens of all segments. */
     long[] tokens() {
         return segments.stream()
                 .flatMapToLong(segment -> LongStream.of(segment.tokens()))
                 .toArray();
     }
 
-    /** How likely its words are on average, 0 to 1; {@code null} where nobody speaks. */
+    /** The average probability of the tokens, 0 to 1; {@code null} if there is no speech. */
     Double confidence() {
         return segments.isEmpty()
                 ? null
-                : Math.exp(passages.stream()
-                        .mapToDouble(Passage::averageLogProbability)
+                : Math.exp(results.stream()
+                        .mapToDouble(DecodingResult::averageLogProbability)
                         .average()
                         .orElseThrow());
     }

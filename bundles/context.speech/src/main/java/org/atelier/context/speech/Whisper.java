@@ -18,7 +18,7 @@ import org.atelier.onnx.generation.Generator;
 import org.atelier.onnx.generation.TextDecoder;
 import org.atelier.onnx.generation.TextDecoders;
 
-/** A Whisper as its folder has it: an encoder of sound, a decoder of text, and what they are given. */
+/** A Whisper model: an audio encoder, a text decoder, the feature extractor and the tokenizer. */
 final class Whisper implements AutoCloseable {
 
     private static final String FEATURES = "input_features";
@@ -35,7 +35,7 @@ final class Whisper implements AutoCloseable {
     private final int textPositions;
     private final int soundPositions;
 
-    /** @throws AtelierException MODEL_INVALID naming the file that is missing or no Whisper's */
+    /** @throws AtelierException MODEL_INVALID if a file is missing or does not belong to a Whisper model */
     Whisper(OnnxModel model) {
         Settings config = model.settings("config.json");
         Settings generationConfig = model.settings("generation_config.json");
@@ -48,13 +48,13 @@ final class Whisper implements AutoCloseable {
         if (features.windowFrames() % soundPositions != 0) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    "%s hears %d frames at once, but its network has %d places for them; pull the model again."
+                    "%s has windows of %d frames, which is not a multiple of its %d positions; download the model again."
                             .formatted(model.folder(), features.windowFrames(), soundPositions));
         }
         this.encoder = model.graph("encoder_model");
         encoder.require(List.of(FEATURES), List.of(ENCODED));
         this.decoder = TextDecoders.of(model);
-        // Behind the end come tokens that are no text; not every tokenizer has them all.
+        // The tokens after the end token are not text, and some tokenizers lack some of them.
         this.words = TextTokenizer.of(model, vocabulary, tokens.end());
     }
 
@@ -70,18 +70,18 @@ final class Whisper implements AutoCloseable {
         return vocabulary;
     }
 
-    /** How many tokens a text may have, with its prompt. */
+    /** The maximum number of tokens of a text, including its prompt. */
     int textPositions() {
         return textPositions;
     }
 
-    /** A time token stands for a place of the encoded sound. */
+    /** Each timestamp token corresponds to a position of the encoded audio. */
     Segment.Clock clock() {
         int frames = features.windowFrames() / soundPositions;
         return new Segment.Clock(frames * features.frameSeconds(), frames);
     }
 
-    /** @return the encoded sound, to be closed by the caller */
+    /** @return the encoded audio, to be closed by the caller */
     Tensor encode(float[] window) {
         try (Tensor given = Tensor.floats(window, 1, features.bands(), features.windowFrames());
                 Outputs outputs = encoder.run(Map.of(FEATURES, given), List.of(ENCODED))) {
@@ -89,29 +89,29 @@ final class Whisper implements AutoCloseable {
         }
     }
 
-    /** What the decoder looks at. */
+    /** The inputs of the decoder's cross-attention. */
     static Map<String, Tensor> memory(Tensor encoded) {
         return Map.of(MEMORY, encoded);
     }
 
-    /** @return the logits of what follows the token that starts every text */
-    float[] afterStart(Tensor encoded) {
+    /** @return the logits of the token after the start token */
+    float[] firstLogits(Tensor encoded) {
         try (TextDecoder.Pass pass = decoder.begin(memory(encoded), 1)) {
             return pass.next(new long[][] {{tokens.start()}}, new int[] {0})[0];
         }
     }
 
-    /** Generates as long texts as there is place for beside a prompt. */
+    /** Creates a generator of texts that fit beside the prompt. */
     Generator generator(int beams, int prompt, BooleanSupplier cancelled) {
         int place = textPositions - prompt;
         int wanted = generation.maxNewTokens() > 0 ? generation.maxNewTokens() : generation.maxLength();
         return new Generator(decoder, generation.withBeams(beams).withMaxNewTokens(Math.min(place, wanted)), cancelled);
     }
 
-    /** The words among the tokens. */
-    String text(long[] said) {
+    /** Decodes the text tokens. */
+    String text(long[] textTokens) {
         return words.decode(
-                Arrays.stream(said).filter(token -> token < tokens.end()).toArray());
+                Arrays.stream(textTokens).filter(token -> token < tokens.end()).toArray());
     }
 
     @Override

@@ -9,17 +9,17 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.models.json.Settings;
 
 /**
- * The tokens of a Whisper that mean something else than text, as its {@code generation_config.json} has them.
+ * The special tokens of a Whisper model, from its {@code generation_config.json}.
  *
- * @param start begins every text
+ * @param start starts every text
  * @param end ends every text
- * @param previous begins what was said before; -1 for a model that has none
- * @param noTimestamps asks for text without times; the token before it means silence, those after it are times
- * @param languages by {@code <|en|>}; empty for a model for English alone
- * @param tasks by {@code transcribe} and {@code translate}; empty for a model for English alone
+ * @param previous starts the previous text; -1 if the model has none
+ * @param noTimestamps requests text without timestamps; the token before it means no speech, those after it are timestamps
+ * @param languages by {@code <|en|>}; empty for an English-only model
+ * @param tasks by {@code transcribe} and {@code translate}; empty for an English-only model
  * @param suppressed never chosen
- * @param suppressedAtBegin never chosen first
- * @param maxInitialTime how many time tokens after the first the first sentence may start; -1 for any
+ * @param suppressedAtBegin never chosen as the first token
+ * @param maxInitialTime the maximum timestamp of the start of the first sentence, in timestamp tokens; -1 for any
  */
 record WhisperTokens(
         int start,
@@ -45,12 +45,12 @@ record WhisperTokens(
                 generation.integer("max_initial_timestamp_index", -1));
     }
 
-    /** Says that nobody speaks. */
+    /** The token for no speech. */
     int noSpeech() {
         return noTimestamps - 1;
     }
 
-    /** The time 0; each token after it is a step later. */
+    /** The timestamp 0; each token after it is one step later. */
     int firstTime() {
         return noTimestamps + 1;
     }
@@ -64,22 +64,22 @@ record WhisperTokens(
     }
 
     /**
-     * The token of a language.
+     * Returns the token of a language.
      *
-     * @param name {@code de}, {@code <|de|>} or, as Java calls it in English, {@code german}
+     * @param name {@code de}, {@code <|de|>} or Java's English name, {@code german}
      */
     int language(String name) {
-        String asked = name.strip().toLowerCase(Locale.ROOT);
+        String requested = name.strip().toLowerCase(Locale.ROOT);
         for (Map.Entry<String, Integer> language : languages.entrySet()) {
             String code = code(language.getKey());
             String title = Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH);
-            if (asked.equals(code) || asked.equals(language.getKey()) || asked.equalsIgnoreCase(title)) {
+            if (requested.equals(code) || requested.equals(language.getKey()) || requested.equalsIgnoreCase(title)) {
                 return language.getValue();
             }
         }
         throw new AtelierException(
                 Code.INVALID_REQUEST,
-                "The speech model knows no language \"" + name + "\", but "
+                "The speech model does not support the language \"" + name + "\"; choose one of "
                         + String.join(
                                 ", ",
                                 languages.keySet().stream()
@@ -89,7 +89,7 @@ record WhisperTokens(
                         + ".");
     }
 
-    /** What a language's token is called: {@code de}. */
+    /** Returns the code of a language token, such as {@code de}. */
     String languageOf(int token) {
         return languages.entrySet().stream()
                 .filter(language -> language.getValue() == token)

@@ -32,7 +32,7 @@ class SilenceTest {
 
     @Test
     void aWhisperIsHeard() {
-        assertFalse(heard(0.003f).passages().isEmpty());
+        assertFalse(heard(0.003f).results().isEmpty());
     }
 
     private static Transcript heard(float loudness) {

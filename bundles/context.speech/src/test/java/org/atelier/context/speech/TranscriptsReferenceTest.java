@@ -59,7 +59,7 @@ class TranscriptsReferenceTest {
                     .transcribe(recording, new Recordings(), new ReadingListener() {});
             assertArrayEquals(expected.tokens(), transcript.tokens());
             assertSegments(expected.list("segments"), transcript.segments());
-            assertDecisions(expected.list("windows"), transcript.passages(), expected.options());
+            assertDecisions(expected.list("windows"), transcript.results(), expected.options());
             JsonElement detected = expected.json().get("detected_language");
             if (!detected.isJsonNull() && expected.options().language().isEmpty()) {
                 assertEquals(whisper.tokens().languageOf(detected.getAsInt()), transcript.language());
@@ -77,20 +77,20 @@ class TranscriptsReferenceTest {
         }
     }
 
-    private static void assertDecisions(JsonArray expected, List<Passage> passages, Options options) {
-        assertEquals(expected.size(), passages.size());
-        for (int i = 0; i < passages.size(); i++) {
+    private static void assertDecisions(JsonArray expected, List<DecodingResult> results, Options options) {
+        assertEquals(expected.size(), results.size());
+        for (int i = 0; i < results.size(); i++) {
             JsonObject window = expected.get(i).getAsJsonObject();
-            Passage passage = passages.get(i);
-            assertEquals(window.get("compression_ratio").getAsDouble(), passage.compressionRatio(), 1e-5);
-            assertEquals(window.get("average_log_probability").getAsDouble(), passage.averageLogProbability(), 1e-4);
-            assertEquals(window.get("no_speech_probability").getAsDouble(), passage.noSpeechProbability(), 1e-5);
-            assertEquals(window.get("fallback").getAsBoolean(), passage.needsAnother(options));
-            assertEquals(window.get("skip").getAsBoolean(), passage.isSilence(options));
+            DecodingResult result = results.get(i);
+            assertEquals(window.get("compression_ratio").getAsDouble(), result.compressionRatio(), 1e-5);
+            assertEquals(window.get("average_log_probability").getAsDouble(), result.averageLogProbability(), 1e-4);
+            assertEquals(window.get("no_speech_probability").getAsDouble(), result.noSpeechProbability(), 1e-5);
+            assertEquals(window.get("fallback").getAsBoolean(), result.needsFallback(options));
+            assertEquals(window.get("skip").getAsBoolean(), result.isSilence(options));
         }
     }
 
-    /** A sound, what is asked for, and what transformers makes of it. */
+    /** A sound, the requested task, and the result of transformers. */
     record Case(JsonObject json) {
 
         String text(String key) {

@@ -16,12 +16,12 @@ import org.atelier.onnx.generation.Generator;
 import org.atelier.onnx.generation.TextDecoder;
 import org.atelier.onnx.generation.TextDecoders;
 
-/** A T5: an encoder that reads a text, and a decoder that looks at what it gave. Every id and length is the model's own. */
+/** A T5 model: a text encoder and a text decoder with cross-attention. All ids and lengths come from the model's configuration. */
 final class Summarizer implements AutoCloseable {
 
     private static final String TOKENS = "input_ids";
     private static final String MASK = "attention_mask";
-    private static final String READ = "last_hidden_state";
+    private static final String ENCODED = "last_hidden_state";
 
     private final OnnxModel model;
     private final SummaryTask task;
@@ -36,15 +36,15 @@ final class Summarizer implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.generation = task.generation();
         this.encoder = model.graph("encoder_model");
-        encoder.require(List.of(TOKENS, MASK), List.of(READ));
+        encoder.require(List.of(TOKENS, MASK), List.of(ENCODED));
         this.decoder = TextDecoders.of(model);
     }
 
     /**
      * Loads a model.
      *
-     * @param model given back when the summarizer is closed, or cannot be opened
-     * @throws AtelierException MODEL_INVALID in one line for a file that is missing, damaged, or does not fit the others
+     * @param model released when the summarizer is closed or cannot be opened
+     * @throws AtelierException MODEL_INVALID if a file is missing, damaged or does not match the others
      */
     static Summarizer open(OnnxModel model, Options options) {
         TextTokenizer tokenizer = null;
@@ -61,41 +61,41 @@ final class Summarizer implements AutoCloseable {
         }
     }
 
-    /** Says a text in few words. */
+    /** Summarises a text. */
     Summary summarize(String text, BooleanSupplier cancelled) {
-        long[] whole = ended(tokenizer.encode(task.prefix() + text, true));
-        long[] ids = cut(whole);
+        long[] whole = withEndToken(tokenizer.encode(task.prefix() + text, true));
+        long[] ids = truncated(whole);
         long[] all = new long[ids.length];
         Arrays.fill(all, 1);
         try (Tensor tokens = Tensor.longs(ids, 1, ids.length);
                 Tensor mask = Tensor.longs(all, 1, ids.length);
-                Outputs outputs = encoder.run(Map.of(TOKENS, tokens, MASK, mask), List.of(READ))) {
+                Outputs outputs = encoder.run(Map.of(TOKENS, tokens, MASK, mask), List.of(ENCODED))) {
             Map<String, Tensor> memory =
-                    Map.of("encoder_hidden_states", outputs.get(READ), "encoder_attention_mask", mask);
+                    Map.of("encoder_hidden_states", outputs.get(ENCODED), "encoder_attention_mask", mask);
             Generated generated = new Generator(decoder, generation, cancelled).generate(memory, task.start());
-            String said = tokenizer.decode(generated.before(generation.ends()));
+            String decoded = tokenizer.decode(generated.before(generation.ends()));
             return new Summary(
-                    said.strip().replaceFirst("\\s*\\.+$", ""),
+                    decoded.strip().replaceFirst("\\s*\\.+$", ""),
                     generated.tokens(),
                     generated.confidence(),
                     unread(whole, ids.length));
         }
     }
 
-    /** With the end, which not every tokenizer puts. */
-    private long[] ended(long[] ids) {
+    /** Appends the end token, which some tokenizers omit. */
+    private long[] withEndToken(long[] ids) {
         if (ids.length > 0 && ids[ids.length - 1] == task.end()) {
             return ids;
         }
-        long[] ended = Arrays.copyOf(ids, ids.length + 1);
-        ended[ids.length] = task.end();
-        return ended;
+        long[] withEndToken = Arrays.copyOf(ids, ids.length + 1);
+        withEndToken[ids.length] = task.end();
+        return withEndToken;
     }
 
-    private long[] cut(long[] ids) {
-        long[] cut = Arrays.copyOf(ids, Math.min(ids.length, task.positions()));
-        cut[cut.length - 1] = task.end();
-        return cut;
+    private long[] truncated(long[] ids) {
+        long[] truncated = Arrays.copyOf(ids, Math.min(ids.length, task.positions()));
+        truncated[truncated.length - 1] = task.end();
+        return truncated;
     }
 
     private String unread(long[] whole, int read) {

@@ -9,16 +9,16 @@ import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.generation.GenerationSettings;
 import org.atelier.onnx.generation.GenerationSettings.EarlyStopping;
 
-/** The task as a model was told it: by the options, else by what its configuration says of summaries, else of any text. */
+/** The settings of summarisation: from the options, else the model's configuration of the task, else its general configuration. */
 final class SummaryTask {
 
     private static final String TASKS = "task_specific_params";
     private static final String TASK = "summarization";
     private static final String LENGTH = "model_max_length";
-    private static final String USUAL_PREFIX = "summarize: ";
+    private static final String DEFAULT_PREFIX = "summarize: ";
 
-    /** What the T5s of the paper were trained on, Raffel et al. 2020, section 3.1.1; where no file says how much a model reads. */
-    private static final int USUAL_POSITIONS = 512;
+    /** The input length if no file has one: that of the paper's models, Raffel et al. 2020, section 3.1.1. */
+    private static final int DEFAULT_POSITIONS = 512;
 
     private final OnnxModel model;
     private final Settings config;
@@ -42,17 +42,17 @@ final class SummaryTask {
         return Files.exists(model.folder().resolve(name)) ? Optional.of(model.settings(name)) : Optional.empty();
     }
 
-    /** How many tokens the network knows. */
+    /** The size of the vocabulary. */
     int vocabulary() {
         return config.integer("vocab_size");
     }
 
-    /** The token that a summary begins with. */
+    /** The start token of a summary. */
     int start() {
         return id("decoder_start_token_id");
     }
 
-    /** The token that a text ends with. */
+    /** The end token of a text. */
     int end() {
         return config.has("eos_token_id") ? config.integers("eos_token_id").get(0) : id("eos_token_id");
     }
@@ -61,41 +61,42 @@ final class SummaryTask {
         return general.filter(settings -> settings.has(key)).orElse(config).integer(key);
     }
 
-    /** What stands before a text, with the space between. */
+    /** The prefix before a text, with a trailing space. */
     String prefix() {
         return options.prefix().isBlank()
-                ? task.map(own -> own.text("prefix", USUAL_PREFIX)).orElse(USUAL_PREFIX)
+                ? task.map(own -> own.text("prefix", DEFAULT_PREFIX)).orElse(DEFAULT_PREFIX)
                 : options.prefix().strip() + " ";
     }
 
-    /** How many tokens of a text the model reads, prefix and end among them. */
+    /** The maximum number of input tokens, including prefix and end token. */
     int positions() {
-        // A tokenizer that knows no bound says a number of thirty digits.
-        double told = file("tokenizer_config.json")
+        // A tokenizer without a limit has a value of thirty digits.
+        double maxLength = file("tokenizer_config.json")
                 .map(settings -> settings.number(LENGTH, Double.MAX_VALUE))
                 .orElse(Double.MAX_VALUE);
-        int positions = told < Integer.MAX_VALUE ? (int) told : config.integer("n_positions", USUAL_POSITIONS);
+        int positions =
+                maxLength < Integer.MAX_VALUE ? (int) maxLength : config.integer("n_positions", DEFAULT_POSITIONS);
         return Math.max(2, positions);
     }
 
-    /** How a summary is generated. */
+    /** The settings of generation. */
     GenerationSettings generation() {
         GenerationSettings any = GenerationSettings.of(general.orElse(config));
         GenerationSettings own = task.map(GenerationSettings::of).orElse(any);
-        boolean isBounded = options.maxLength() > 0 || says("max_length");
+        boolean isBounded = options.maxLength() > 0 || taskHas("max_length");
         return new GenerationSettings(
-                options.beams() > 0 ? options.beams() : (says("num_beams") ? own : any).beams(),
-                options.maxLength() > 0 ? options.maxLength() : (says("max_length") ? own : any).maxLength(),
-                isBounded ? 0 : (says("max_new_tokens") ? own : any).maxNewTokens(),
-                options.minLength() >= 0 ? options.minLength() : (says("min_length") ? own : any).minLength(),
+                options.beams() > 0 ? options.beams() : (taskHas("num_beams") ? own : any).beams(),
+                options.maxLength() > 0 ? options.maxLength() : (taskHas("max_length") ? own : any).maxLength(),
+                isBounded ? 0 : (taskHas("max_new_tokens") ? own : any).maxNewTokens(),
+                options.minLength() >= 0 ? options.minLength() : (taskHas("min_length") ? own : any).minLength(),
                 options.lengthPenalty() != 0
                         ? options.lengthPenalty()
-                        : (says("length_penalty") ? own : any).lengthPenalty(),
-                earlyStopping((says("early_stopping") ? own : any).earlyStopping()),
+                        : (taskHas("length_penalty") ? own : any).lengthPenalty(),
+                earlyStopping((taskHas("early_stopping") ? own : any).earlyStopping()),
                 options.noRepeatNgramSize() >= 0
                         ? options.noRepeatNgramSize()
-                        : (says("no_repeat_ngram_size") ? own : any).noRepeatNgramSize(),
-                (says("repetition_penalty") ? own : any).repetitionPenalty(),
+                        : (taskHas("no_repeat_ngram_size") ? own : any).noRepeatNgramSize(),
+                (taskHas("repetition_penalty") ? own : any).repetitionPenalty(),
                 any.ends().isEmpty() ? Set.of(end()) : any.ends(),
                 any.suppressed(),
                 any.suppressedAtBegin(),
@@ -103,7 +104,7 @@ final class SummaryTask {
                 any.forcedEnd());
     }
 
-    private boolean says(String key) {
+    private boolean taskHas(String key) {
         return task.filter(own -> own.has(key)).isPresent();
     }
 

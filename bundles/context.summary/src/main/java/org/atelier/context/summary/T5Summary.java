@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Says a long text in few words. T5: Raffel et al. 2020. */
+/** Summarises a long text. T5: Raffel et al. 2020. */
 @Designate(ocd = Options.class)
 @Component(
         name = "org.atelier.context.summary",
@@ -23,7 +23,7 @@ public final class T5Summary implements TextSummarizer {
     private final OnnxModels models;
     private final Options options;
 
-    /** @param models from which the model is leased while it summarizes */
+    /** @param models lease the model during a summary */
     @Activate
     public T5Summary(@Reference OnnxModels models, Options options) {
         this.models = models;

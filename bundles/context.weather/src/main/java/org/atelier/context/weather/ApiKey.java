@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.atelier.api.AtelierException;
 
-/** The key of a service; its text form does not tell it. */
+/** The API key of a service; {@code toString} does not reveal it. */
 final class ApiKey {
 
-    /** The environment's variable that holds the key of OpenWeather. */
+    /** The environment variable with the key of OpenWeather. */
     static final String VARIABLE = "OPENWEATHER_API_KEY";
 
-    private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
+    private static final Set<PosixFilePermission> OTHERS_PERMISSIONS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
@@ -31,10 +31,10 @@ final class ApiKey {
     }
 
     /**
-     * Looks for a key, in the environment first.
+     * Finds a key, first in the environment.
      *
-     * @param environment values by variable
-     * @param file that holds the key and that no one but its owner may read; empty for none
+     * @param environment returns the value of a variable
+     * @param file contains the key and is readable by its owner only; empty for none
      * @throws AtelierException if the file cannot be read, or others may read it
      */
     static Optional<ApiKey> find(UnaryOperator<String> environment, String file) {
@@ -45,35 +45,35 @@ final class ApiKey {
         return file.isBlank() ? Optional.empty() : Optional.of(new ApiKey(read(Path.of(file))));
     }
 
-    /** To be put into a request, and nowhere else. */
+    /** The key in plain text, for requests only. */
     String secret() {
         return secret;
     }
 
-    /** The text without the key, should it hold it. */
-    String keptOutOf(String text) {
+    /** Replaces the key in a text. */
+    String redact(String text) {
         return text.replace(secret, "***");
     }
 
     private static String read(Path file) {
         try {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
-                throw fault(file, "may be read by others; chmod 600 it", null);
+                    && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_PERMISSIONS::contains)) {
+                throw fault(file, "can be read by other users; run chmod 600 on it", null);
             }
             String key = Files.readString(file).strip();
             if (key.isEmpty()) {
-                throw fault(file, "is empty", null);
+                throw fault(file, "is empty; write the key into it", null);
             }
             return key;
         } catch (IOException e) {
-            throw fault(file, "cannot be read", e);
+            throw fault(file, "cannot be read; check its path and permissions", e);
         }
     }
 
     private static AtelierException fault(Path file, String why, IOException cause) {
         return new AtelierException(
-                INPUT_UNREADABLE, "The file of OpenWeather's key, %s, %s.".formatted(file, why), cause);
+                INPUT_UNREADABLE, "The file %s with OpenWeather's key %s.".formatted(file, why), cause);
     }
 
     @Override

@@ -11,78 +11,78 @@ import java.util.List;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
 
-/** A part of what a service answered; a part that is needed and missing is the service's fault. */
-final class Answer {
+/** A JSON value in the response of a service; a required value that is missing is an error of the service. */
+final class JsonReply {
 
-    private static final int LONGEST_TEXT = 200;
+    private static final int MAX_TEXT_LENGTH = 200;
 
     private final String service;
     private final JsonElement json;
 
-    private Answer(String service, JsonElement json) {
+    private JsonReply(String service, JsonElement json) {
         this.service = service;
         this.json = json;
     }
 
     /**
-     * Reads JSON.
+     * Parses JSON.
      *
-     * @param service what faults name
-     * @throws AtelierException if it is none
+     * @param service the name used in errors
+     * @throws AtelierException SERVICE_UNREACHABLE if it is not valid JSON
      */
-    static Answer of(String body, String service) {
+    static JsonReply of(String body, String service) {
         try {
-            return new Answer(service, JsonParser.parseString(body));
+            return new JsonReply(service, JsonParser.parseString(body));
         } catch (JsonParseException e) {
-            throw misunderstood(service, "it is not JSON");
+            throw invalid(service, "it is not JSON");
         }
     }
 
-    Optional<Answer> part(String name) {
+    Optional<JsonReply> optional(String name) {
         return json instanceof JsonObject object
                         && object.has(name)
                         && !object.get(name).isJsonNull()
-                ? Optional.of(new Answer(service, object.get(name)))
+                ? Optional.of(new JsonReply(service, object.get(name)))
                 : Optional.empty();
     }
 
-    Answer needed(String name) {
-        return part(name).orElseThrow(() -> misunderstood(service, "it lacks '" + name + "'"));
+    JsonReply required(String name) {
+        return optional(name).orElseThrow(() -> invalid(service, "'" + name + "' is missing"));
     }
 
-    /** The elements of a list. */
-    List<Answer> each() {
+    /** The elements of an array. */
+    List<JsonReply> elements() {
         if (json instanceof JsonArray array) {
             return array.asList().stream()
-                    .map(element -> new Answer(service, element))
+                    .map(element -> new JsonReply(service, element))
                     .toList();
         }
-        throw misunderstood(service, "a list is something else");
+        throw invalid(service, "an array is expected");
     }
 
     double number() {
         if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber() && Double.isFinite(json.getAsDouble())) {
             return json.getAsDouble();
         }
-        throw misunderstood(service, "a number is something else");
+        throw invalid(service, "a number is expected");
     }
 
-    int whole() {
+    int integer() {
         return (int) number();
     }
 
-    /** Of bounded length, on one line. */
+    /** The text on one line, truncated to the maximum length. */
     String text() {
         if (!json.isJsonPrimitive()) {
-            throw misunderstood(service, "a text is something else");
+            throw invalid(service, "a string is expected");
         }
         String text = json.getAsString().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
+        return text.substring(0, Math.min(text.length(), MAX_TEXT_LENGTH));
     }
 
-    private static AtelierException misunderstood(String service, String why) {
+    private static AtelierException invalid(String service, String why) {
         return new AtelierException(
                 SERVICE_UNREACHABLE,
-                "%s answered what cannot be understood: %s. Try again later.".formatted(service, why));
+                "%s returned an unexpected response: %s. Try again later.".formatted(service, why));
     }
 }

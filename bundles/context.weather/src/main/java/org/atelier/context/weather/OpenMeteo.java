@@ -10,35 +10,35 @@ import okhttp3.HttpUrl;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 
-/** Open-Meteo's forecast and geocoding, which ask for no key; open-meteo.com/en/docs. */
+/** Open-Meteo's forecast and geocoding, which require no key; open-meteo.com/en/docs. */
 final class OpenMeteo implements WeatherService {
 
     private static final String NAME = "Open-Meteo";
     private static final int OK = 200;
 
-    /** Enough that among towns of one name that of the right country is found. */
-    private static final String MOST_TOWNS = "100";
+    /** Enough results to find the town of the right country among towns with the same name. */
+    private static final String MAX_TOWNS = "100";
 
     private static final String VALUES = "temperature_2m,apparent_temperature,relative_humidity_2m,is_day,weather_code,"
             + "cloud_cover,wind_speed_10m";
 
     private final HttpUrl forecast;
     private final HttpUrl geocoding;
-    private final RetryingHttpClient calls;
+    private final RetryingHttpClient client;
 
     /**
-     * Takes the servers.
+     * Creates a client of the servers.
      *
      * @param forecast {@code https://api.open-meteo.com}
      * @param geocoding {@code https://geocoding-api.open-meteo.com}
      */
-    OpenMeteo(HttpUrl forecast, HttpUrl geocoding, RetryingHttpClient calls) {
+    OpenMeteo(HttpUrl forecast, HttpUrl geocoding, RetryingHttpClient client) {
         this.forecast = forecast;
         this.geocoding = geocoding;
-        this.calls = calls;
+        this.client = client;
     }
 
-    /** With the licence of its data, which asks to be named. */
+    /** Includes the licence of the data, which requires attribution. */
     @Override
     public String origin() {
         return "Open-Meteo.com (CC BY 4.0)";
@@ -50,79 +50,82 @@ final class OpenMeteo implements WeatherService {
                 .newBuilder()
                 .addPathSegments("v1/search")
                 .addQueryParameter("name", town.name())
-                .addQueryParameter("count", MOST_TOWNS)
+                .addQueryParameter("count", MAX_TOWNS)
                 .addQueryParameter("language", "en")
                 .addQueryParameter("format", "json");
-        List<Answer> found =
-                asked(url.build(), listener).part("results").map(Answer::each).orElse(List.of());
+        List<JsonReply> found = get(url.build(), listener)
+                .optional("results")
+                .map(JsonReply::elements)
+                .orElse(List.of());
         return found.stream()
-                .filter(place -> liesIn(place, town.regions()))
+                .filter(place -> isIn(place, town.regions()))
                 .findFirst()
-                .map(OpenMeteo::spot)
+                .map(OpenMeteo::coordinates)
                 .orElseThrow(() -> new AtelierException(
                         INPUT_UNREADABLE,
-                        "Open-Meteo knows no place '%s'; name it as in \"Bergen,NO\", or give coordinates as in \"60.39,5.32\"."
-                                .formatted(town.asked())));
+                        "Open-Meteo does not know the place '%s'; give a town as in \"Bergen,NO\" or coordinates as in \"60.39,5.32\"."
+                                .formatted(town.query())));
     }
 
-    private static boolean liesIn(Answer place, List<String> regions) {
-        List<String> itsRegions = Stream.of("country_code", "country", "admin1")
-                .map(place::part)
+    private static boolean isIn(JsonReply place, List<String> regions) {
+        List<String> placeRegions = Stream.of("country_code", "country", "admin1")
+                .map(place::optional)
                 .flatMap(Optional::stream)
-                .map(Answer::text)
+                .map(JsonReply::text)
                 .toList();
-        return regions.stream().allMatch(region -> itsRegions.stream().anyMatch(region::equalsIgnoreCase));
+        return regions.stream().allMatch(region -> placeRegions.stream().anyMatch(region::equalsIgnoreCase));
     }
 
-    private static Coordinates spot(Answer place) {
+    private static Coordinates coordinates(JsonReply place) {
         String country =
-                place.part("country_code").map(code -> ", " + code.text()).orElse("");
+                place.optional("country_code").map(code -> ", " + code.text()).orElse("");
         return new Coordinates(
-                place.needed("name").text() + country,
-                place.needed("latitude").number(),
-                place.needed("longitude").number());
+                place.required("name").text() + country,
+                place.required("latitude").number(),
+                place.required("longitude").number());
     }
 
     @Override
-    public Report report(Coordinates spot, ReadingListener listener) {
+    public Report report(Coordinates coordinates, ReadingListener listener) {
         HttpUrl url = forecast.newBuilder()
                 .addPathSegments("v1/forecast")
-                .addQueryParameter("latitude", Double.toString(spot.latitude()))
-                .addQueryParameter("longitude", Double.toString(spot.longitude()))
+                .addQueryParameter("latitude", Double.toString(coordinates.latitude()))
+                .addQueryParameter("longitude", Double.toString(coordinates.longitude()))
                 .addQueryParameter("current", VALUES)
                 .addQueryParameter("wind_speed_unit", "ms")
                 .addQueryParameter("timezone", "auto")
                 .build();
-        Answer current = asked(url, listener).needed("current");
-        boolean night = current.needed("is_day").whole() == 0;
-        int code = current.needed("weather_code").whole();
+        JsonReply current = get(url, listener).required("current");
+        boolean night = current.required("is_day").integer() == 0;
+        int code = current.required("weather_code").integer();
         return new Report(
                 Sky.ofWmo(code, night),
-                WmoCodes.inWords(code),
+                WmoCodes.describe(code),
                 night,
-                current.needed("temperature_2m").number(),
-                current.part("apparent_temperature").map(Answer::number).orElse(null),
-                current.part("relative_humidity_2m").map(Answer::number).orElse(null),
-                current.part("cloud_cover").map(Answer::number).orElse(null),
-                current.part("wind_speed_10m").map(Answer::number).orElse(null));
+                current.required("temperature_2m").number(),
+                current.optional("apparent_temperature").map(JsonReply::number).orElse(null),
+                current.optional("relative_humidity_2m").map(JsonReply::number).orElse(null),
+                current.optional("cloud_cover").map(JsonReply::number).orElse(null),
+                current.optional("wind_speed_10m").map(JsonReply::number).orElse(null));
     }
 
-    private Answer asked(HttpUrl url, ReadingListener listener) {
-        RetryingHttpClient.Reply reply = calls.get(url, NAME, listener);
+    private JsonReply get(HttpUrl url, ReadingListener listener) {
+        RetryingHttpClient.Reply reply = client.get(url, NAME, listener);
         if (reply.status() == OK) {
-            return Answer.of(reply.body(), NAME);
+            return JsonReply.of(reply.body(), NAME);
         }
         throw new AtelierException(
-                SERVICE_UNREACHABLE, "Open-Meteo refuses the request (%d)%s.".formatted(reply.status(), reason(reply)));
+                SERVICE_UNREACHABLE,
+                "Open-Meteo rejected the request (status %d)%s.".formatted(reply.status(), reason(reply)));
     }
 
-    /** What it says of a status of 400. */
+    /** The reason that Open-Meteo gives with status 400. */
     private static String reason(RetryingHttpClient.Reply reply) {
         if (!reply.body().startsWith("{")) {
             return "";
         }
-        return Answer.of(reply.body(), NAME)
-                .part("reason")
+        return JsonReply.of(reply.body(), NAME)
+                .optional("reason")
                 .map(reason -> ": " + reason.text())
                 .orElse("");
     }

@@ -18,13 +18,13 @@ final class OpenWeather implements WeatherService {
 
     private final HttpUrl base;
     private final ApiKey key;
-    private final RetryingHttpClient calls;
+    private final RetryingHttpClient client;
 
     /** @param base {@code https://api.openweathermap.org} */
-    OpenWeather(HttpUrl base, ApiKey key, RetryingHttpClient calls) {
+    OpenWeather(HttpUrl base, ApiKey key, RetryingHttpClient client) {
         this.base = base;
         this.key = key;
-        this.calls = calls;
+        this.client = client;
     }
 
     @Override
@@ -36,76 +36,78 @@ final class OpenWeather implements WeatherService {
     public Coordinates find(Place.Town town, ReadingListener listener) {
         HttpUrl.Builder url = base.newBuilder()
                 .addPathSegments("geo/1.0/direct")
-                .addQueryParameter("q", town.asked())
+                .addQueryParameter("q", town.query())
                 .addQueryParameter("limit", "1");
-        List<Answer> found = asked(url, town.asked(), listener).each();
+        List<JsonReply> found = get(url, town.query(), listener).elements();
         if (found.isEmpty()) {
-            throw unknown(town.asked());
+            throw unknown(town.query());
         }
-        Answer place = found.get(0);
-        String country = place.part("country").map(code -> ", " + code.text()).orElse("");
+        JsonReply place = found.get(0);
+        String country =
+                place.optional("country").map(code -> ", " + code.text()).orElse("");
         return new Coordinates(
-                place.needed("name").text() + country,
-                place.needed("lat").number(),
-                place.needed("lon").number());
+                place.required("name").text() + country,
+                place.required("lat").number(),
+                place.required("lon").number());
     }
 
     @Override
-    public Report report(Coordinates spot, ReadingListener listener) {
+    public Report report(Coordinates coordinates, ReadingListener listener) {
         HttpUrl.Builder url = base.newBuilder()
                 .addPathSegments("data/2.5/weather")
-                .addQueryParameter("lat", Double.toString(spot.latitude()))
-                .addQueryParameter("lon", Double.toString(spot.longitude()))
+                .addQueryParameter("lat", Double.toString(coordinates.latitude()))
+                .addQueryParameter("lon", Double.toString(coordinates.longitude()))
                 .addQueryParameter("units", "metric")
                 .addQueryParameter("lang", "en");
-        Answer weather = asked(url, spot.inWords(), listener);
-        List<Answer> conditions = weather.needed("weather").each();
+        JsonReply weather = get(url, coordinates.describe(), listener);
+        List<JsonReply> conditions = weather.required("weather").elements();
         if (conditions.isEmpty()) {
-            throw refused("tells no weather there");
+            throw failure("has no weather for this place; try another place");
         }
-        Answer condition = conditions.get(0);
-        boolean night = condition.part("icon").map(Answer::text).orElse("").endsWith("n");
-        Answer main = weather.needed("main");
+        JsonReply condition = conditions.get(0);
+        boolean night =
+                condition.optional("icon").map(JsonReply::text).orElse("").endsWith("n");
+        JsonReply main = weather.required("main");
         return new Report(
-                Sky.ofOpenWeather(condition.needed("id").whole(), night),
-                condition.needed("description").text(),
+                Sky.ofOpenWeather(condition.required("id").integer(), night),
+                condition.required("description").text(),
                 night,
-                main.needed("temp").number(),
-                main.part("feels_like").map(Answer::number).orElse(null),
-                main.part("humidity").map(Answer::number).orElse(null),
-                weather.part("clouds")
-                        .flatMap(clouds -> clouds.part("all"))
-                        .map(Answer::number)
+                main.required("temp").number(),
+                main.optional("feels_like").map(JsonReply::number).orElse(null),
+                main.optional("humidity").map(JsonReply::number).orElse(null),
+                weather.optional("clouds")
+                        .flatMap(clouds -> clouds.optional("all"))
+                        .map(JsonReply::number)
                         .orElse(null),
-                weather.part("wind")
-                        .flatMap(wind -> wind.part("speed"))
-                        .map(Answer::number)
+                weather.optional("wind")
+                        .flatMap(wind -> wind.optional("speed"))
+                        .map(JsonReply::number)
                         .orElse(null));
     }
 
-    private Answer asked(HttpUrl.Builder url, String place, ReadingListener listener) {
+    private JsonReply get(HttpUrl.Builder url, String place, ReadingListener listener) {
         HttpUrl complete = url.addQueryParameter("appid", key.secret()).build();
-        RetryingHttpClient.Reply reply = calls.get(complete, NAME, listener);
+        RetryingHttpClient.Reply reply = client.get(complete, NAME, listener);
         switch (reply.status()) {
             case OK -> {
-                return Answer.of(key.keptOutOf(reply.body()), NAME);
+                return JsonReply.of(key.redact(reply.body()), NAME);
             }
             case UNAUTHORIZED ->
-                throw refused("refuses the key (401); correct it in " + ApiKey.VARIABLE
-                        + " or its file, or remove it, and Open-Meteo is asked");
+                throw failure("rejected the key (status 401); correct it in " + ApiKey.VARIABLE
+                        + " or its file, or remove it to use Open-Meteo");
             case NOT_FOUND -> throw unknown(place);
-            default -> throw refused("refuses the request (" + reply.status() + ")");
+            default -> throw failure("rejected the request (status " + reply.status() + "); try again later");
         }
     }
 
     private static AtelierException unknown(String place) {
         return new AtelierException(
                 INPUT_UNREADABLE,
-                "OpenWeather knows no place '%s'; name it as in \"Bergen,NO\", or give coordinates as in \"60.39,5.32\"."
+                "OpenWeather does not know the place '%s'; give a town as in \"Bergen,NO\" or coordinates as in \"60.39,5.32\"."
                         .formatted(place));
     }
 
-    private static AtelierException refused(String why) {
+    private static AtelierException failure(String why) {
         return new AtelierException(SERVICE_UNREACHABLE, "OpenWeather " + why + ".");
     }
 }

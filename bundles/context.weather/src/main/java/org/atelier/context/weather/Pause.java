@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 
-/** Waits before something is tried again. */
+/** Waits before a retry. */
 interface Pause {
 
-    /** @throws AtelierException if the listener said to stop meanwhile */
+    /** @throws AtelierException CANCELLED if the listener is cancelled meanwhile */
     void pause(Duration duration, ReadingListener listener);
 }

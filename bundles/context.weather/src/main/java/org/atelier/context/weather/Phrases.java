@@ -3,10 +3,10 @@ package org.atelier.context.weather;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What joins the prompts under each sky; the defaults are words that sketchbook knows. */
+/** The phrase added to prompts for each kind of sky; the defaults are in sketchbook's vocabulary. */
 @ObjectClassDefinition(
-        name = "Phrases of the weather",
-        description = "What joins the prompts under each sky; an empty phrase says nothing.")
+        name = "Weather phrases",
+        description = "The phrase added to prompts for each kind of sky; empty for none.")
 public @interface Phrases {
 
     @AttributeDefinition(name = "Sun", description = "A clear sky by day.")
@@ -23,7 +23,8 @@ public @interface Phrases {
 
     @AttributeDefinition(
             name = "Clouds",
-            description = "A sky covered for more than half; sketchbook's nearest words for grey light are the fog's.")
+            description =
+                    "Clouds on more than half of the sky; in sketchbook's vocabulary, fog is closest to grey light.")
     String clouds() default "foggy weather";
 
     @AttributeDefinition(name = "Fog", description = "Fog, mist or haze.")
@@ -35,13 +36,13 @@ public @interface Phrases {
     @AttributeDefinition(name = "Drizzle", description = "Fine rain.")
     String drizzle() default "rainy weather";
 
-    @AttributeDefinition(name = "Rain", description = "Rain, also in showers, also freezing.")
+    @AttributeDefinition(name = "Rain", description = "Rain, including showers and freezing rain.")
     String rain() default "rainy weather";
 
     @AttributeDefinition(name = "Sleet", description = "Rain and snow together.")
     String sleet() default "snowy weather";
 
-    @AttributeDefinition(name = "Snow", description = "Snow, also in showers.")
+    @AttributeDefinition(name = "Snow", description = "Snow, including showers.")
     String snow() default "snowy weather";
 
     @AttributeDefinition(name = "Thunder", description = "A thunderstorm.")

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 
-/** What a user calls a place: its coordinates, or its name. */
+/** A place as the user gives it: coordinates or a name. */
 sealed interface Place {
 
     /** Degrees north and east. */
@@ -18,7 +18,7 @@ sealed interface Place {
      * A town.
      *
      * @param name {@code Bergen}
-     * @param regions what tells it from others of that name, each a country, its code or a part of it: {@code NO}
+     * @param regions countries, country codes or regions that distinguish it from others with the same name: {@code NO}
      */
     record Town(String name, List<String> regions) implements Place {
 
@@ -28,21 +28,21 @@ sealed interface Place {
         }
 
         /** {@code Bergen,NO}. */
-        String asked() {
+        String query() {
             return regions.isEmpty() ? name : name + "," + String.join(",", regions);
         }
     }
 
-    /** Two numbers and a comma between. */
+    /** Two numbers separated by a comma. */
     Pattern COORDINATES = Pattern.compile("([-+]?\\d+(?:\\.\\d+)?)\\s*,\\s*([-+]?\\d+(?:\\.\\d+)?)");
 
-    int LONGEST_NAME = 120;
+    int MAX_NAME_LENGTH = 120;
 
     /**
-     * Understands a place.
+     * Parses a place.
      *
      * @param text {@code Bergen,NO} or {@code 60.39,5.32}
-     * @throws AtelierException if it can be neither
+     * @throws AtelierException INPUT_UNREADABLE if it is neither
      */
     static Place of(String text) {
         Matcher coordinates = COORDINATES.matcher(text.strip());
@@ -54,18 +54,17 @@ sealed interface Place {
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         boolean named = parts.stream().noneMatch(String::isEmpty)
                 && parts.get(0).codePoints().anyMatch(Character::isLetter)
-                && text.length() <= LONGEST_NAME
+                && text.length() <= MAX_NAME_LENGTH
                 && text.codePoints().noneMatch(Character::isISOControl);
         if (!named) {
-            throw fault(text, "is no place; a place is a town as in \"Bergen,NO\" or coordinates as in \"60.39,5.32\"");
+            throw fault(text, "is not valid; give a town as in \"Bergen,NO\" or coordinates as in \"60.39,5.32\"");
         }
         return new Town(parts.get(0), parts.subList(1, parts.size()));
     }
 
     private static Coordinates coordinates(String text, double latitude, double longitude) {
         if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
-            throw fault(
-                    text, "is nowhere on Earth; the latitude comes first, -90 to 90, then the longitude, -180 to 180");
+            throw fault(text, "is out of range; give the latitude, -90 to 90, then the longitude, -180 to 180");
         }
         return new Coordinates(latitude, longitude);
     }

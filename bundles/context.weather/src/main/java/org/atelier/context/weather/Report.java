@@ -1,16 +1,16 @@
 package org.atelier.context.weather;
 
 /**
- * The weather somewhere, now.
+ * The current weather at a place.
  *
- * @param sky what decides the phrase
- * @param description as the service has it: {@code light rain}
- * @param night whether the sun is down
+ * @param sky determines the phrase
+ * @param description the service's description: {@code light rain}
+ * @param night whether it is night
  * @param temperature degrees Celsius
- * @param feelsLike degrees Celsius; {@code null} where it is not told
- * @param humidity percent; {@code null} where it is not told
- * @param cloudiness percent of the sky; {@code null} where it is not told
- * @param wind metres a second; {@code null} where it is not told
+ * @param feelsLike degrees Celsius; {@code null} if not reported
+ * @param humidity percent; {@code null} if not reported
+ * @param cloudiness percent of the sky; {@code null} if not reported
+ * @param wind metres per second; {@code null} if not reported
  */
 record Report(
         Sky sky,

@@ -7,12 +7,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header by which a server says when to come back: seconds, or a date. RFC 9110, section 10.2.3. */
+/** Parses the Retry-After header: seconds or a date. RFC 9110, section 10.2.3. */
 final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Empty where the header is missing or says nothing that is understood. */
+    /** Empty if the header is missing or not valid. */
     static Optional<Duration> of(String header, Clock clock) {
         if (header == null) {
             return Optional.empty();

@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long a service is waited for, and how often it is asked again.
+ * Timeouts and retries of requests to a service.
  *
- * @param connect until a connection stands
- * @param call until the answer is there in full
- * @param retries after the first attempt
- * @param first before the first retry; each later one waits twice as long, up to half of it more or less
- * @param longest that a service may ask to wait
+ * @param connect the timeout of the connection
+ * @param call the timeout of the complete response
+ * @param retries the number of retries after the first attempt
+ * @param first the delay before the first retry; doubles with each further retry, with a jitter of up to 50 %
+ * @param longest the longest Retry-After that is accepted
  */
 record RetryPolicy(Duration connect, Duration call, int retries, Duration first, Duration longest) {
 
-    static final RetryPolicy USUAL = new RetryPolicy(
+    static final RetryPolicy DEFAULT = new RetryPolicy(
             Duration.ofSeconds(5), Duration.ofSeconds(10), 3, Duration.ofMillis(500), Duration.ofSeconds(30));
 
     /**
-     * How long to wait before a retry.
+     * Returns the delay before a retry.
      *
      * @param retry from 0
-     * @param chance from 0 to 1, so that many who were refused at once do not come back at once
+     * @param random a random number from 0 to 1 for the jitter, so that clients do not retry at the same time
      */
-    Duration before(int retry, DoubleSupplier chance) {
-        double factor = (1 << retry) * (.5 + chance.getAsDouble());
+    Duration delay(int retry, DoubleSupplier random) {
+        double factor = (1 << retry) * (.5 + random.getAsDouble());
         return Duration.ofNanos((long) (first.toNanos() * factor));
     }
 }

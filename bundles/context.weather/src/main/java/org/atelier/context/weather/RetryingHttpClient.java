@@ -27,63 +27,60 @@ import org.atelier.api.context.ReadingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Asks services over HTTP: again where that may help, never for longer than is decent, until the listener says to stop.
- * Of a URL only the host is ever told, for its query may hold a key.
- */
+/** Sends HTTP requests with retries, timeouts and cancellation. Errors and logs never contain the URL, as its query may contain a key. */
 final class RetryingHttpClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingHttpClient.class);
 
-    /** Far above any answer that is wanted. */
-    private static final long MOST_BYTES = 1 << 20;
+    /** Far above the size of any expected response. */
+    private static final long MAX_BYTES = 1 << 20;
 
-    private static final long GLANCE_MILLISECONDS = 50;
+    private static final long POLL_MILLISECONDS = 50;
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** A status and a body. */
+    /** A response: status, body and Retry-After. */
     record Reply(int status, String body, Optional<Duration> retryAfter) {}
 
-    private final RetryPolicy patience;
+    private final RetryPolicy policy;
     private final Pause pause;
-    private final DoubleSupplier chance;
+    private final DoubleSupplier random;
     private final Clock clock;
     private OkHttpClient client;
 
     /**
-     * Takes what decides of time.
+     * Creates a client.
      *
-     * @param chance from 0 to 1, for the length of pauses
+     * @param random returns random numbers from 0 to 1, for the jitter of delays
      */
-    RetryingHttpClient(RetryPolicy patience, Pause pause, DoubleSupplier chance, Clock clock) {
-        this.patience = patience;
+    RetryingHttpClient(RetryPolicy policy, Pause pause, DoubleSupplier random, Clock clock) {
+        this.policy = policy;
         this.pause = pause;
-        this.chance = chance;
+        this.random = random;
         this.clock = clock;
     }
 
     /**
-     * Asks, and asks again after 429, 5xx and a failed connection.
+     * Sends GET; retries after 429, 5xx and failed connections.
      *
-     * @param service what faults name
-     * @return the reply, whatever its status but 429 and 5xx
-     * @throws AtelierException if the service does not answer, or the listener said to stop
+     * @param service the name used in errors
+     * @return the response with any status except 429 and 5xx
+     * @throws AtelierException SERVICE_UNREACHABLE if the service does not respond; CANCELLED
      */
     Reply get(HttpUrl url, String service, ReadingListener listener) {
         for (int attempt = 0; ; attempt++) {
-            boolean last = attempt == patience.retries();
-            Duration wait = patience.before(attempt, chance);
+            boolean last = attempt == policy.retries();
+            Duration wait = policy.delay(attempt, random);
             try {
-                Reply reply = once(url, listener);
+                Reply reply = send(url, listener);
                 if (reply.status() != TOO_MANY_REQUESTS && reply.status() < SERVER_ERROR) {
                     return reply;
                 }
-                if (last || tooLong(reply)) {
-                    throw fault(service, refused(reply), null);
+                if (last || isTooLong(reply)) {
+                    throw fault(service, failure(reply), null);
                 }
-                LOG.info("{} answered with status {}", service, reply.status());
+                LOG.info("{} returned status {}", service, reply.status());
                 wait = reply.retryAfter().orElse(wait);
             } catch (IOException e) {
                 if (last) {
@@ -95,7 +92,7 @@ final class RetryingHttpClient {
         }
     }
 
-    /** Ends the connections that are kept. */
+    /** Closes idle connections. */
     synchronized void close() {
         if (client != null) {
             client.dispatcher().executorService().shutdown();
@@ -104,53 +101,53 @@ final class RetryingHttpClient {
         }
     }
 
-    /** Made when first asked for: most commands never ask. */
+    /** Creates the client on first use, as most commands never use it. */
     private synchronized OkHttpClient client() {
         if (client == null) {
             client = new OkHttpClient.Builder()
-                    .connectTimeout(patience.connect())
-                    .callTimeout(patience.call())
-                    .readTimeout(patience.call())
-                    // Retries are counted here.
+                    .connectTimeout(policy.connect())
+                    .callTimeout(policy.call())
+                    .readTimeout(policy.call())
+                    // Retries are done by this class.
                     .retryOnConnectionFailure(false)
-                    // What was asked under TLS is not told without.
+                    // Requests sent over TLS must not be redirected to plain HTTP.
                     .followSslRedirects(false)
                     .build();
         }
         return client;
     }
 
-    private boolean tooLong(Reply reply) {
+    private boolean isTooLong(Reply reply) {
         return reply.retryAfter()
-                .filter(asked -> asked.compareTo(patience.longest()) > 0)
+                .filter(retryAfter -> retryAfter.compareTo(policy.longest()) > 0)
                 .isPresent();
     }
 
-    private Reply once(HttpUrl url, ReadingListener listener) throws IOException {
+    private Reply send(HttpUrl url, ReadingListener listener) throws IOException {
         Call call = client().newCall(new Request.Builder().url(url).build());
-        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        CompletableFuture<Reply> future = new CompletableFuture<>();
         call.enqueue(new Callback() {
             @Override
             public void onFailure(Call failed, IOException e) {
-                answer.completeExceptionally(e);
+                future.completeExceptionally(e);
             }
 
             @Override
-            public void onResponse(Call answered, Response response) {
+            public void onResponse(Call responded, Response response) {
                 try (response) {
-                    answer.complete(read(response));
+                    future.complete(read(response));
                 } catch (IOException e) {
-                    answer.completeExceptionally(e);
+                    future.completeExceptionally(e);
                 }
             }
         });
-        return awaited(answer, call, listener);
+        return await(future, call, listener);
     }
 
     private Reply read(Response response) throws IOException {
         BufferedSource body = response.body().source();
-        if (body.request(MOST_BYTES + 1)) {
-            throw new IOException("the answer is longer than a megabyte");
+        if (body.request(MAX_BYTES + 1)) {
+            throw new IOException("the response is longer than a megabyte");
         }
         return new Reply(
                 response.code(),
@@ -158,18 +155,18 @@ final class RetryingHttpClient {
                 RetryAfter.of(response.header("Retry-After"), clock));
     }
 
-    private static Reply awaited(CompletableFuture<Reply> answer, Call call, ReadingListener listener)
+    private static Reply await(CompletableFuture<Reply> future, Call call, ReadingListener listener)
             throws IOException {
         try {
             while (true) {
                 if (listener.cancelled()) {
                     call.cancel();
-                    throw stopped();
+                    throw cancelled();
                 }
                 try {
-                    return answer.get(GLANCE_MILLISECONDS, TimeUnit.MILLISECONDS);
+                    return future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    LOG.trace("Waiting for an answer", e);
+                    LOG.trace("Waiting for a response", e);
                 }
             }
         } catch (ExecutionException e) {
@@ -177,39 +174,37 @@ final class RetryingHttpClient {
         } catch (InterruptedException e) {
             call.cancel();
             Thread.currentThread().interrupt();
-            throw stopped();
+            throw cancelled();
         }
     }
 
-    /** What the user hears who said to stop. */
-    static AtelierException stopped() {
-        return new AtelierException(CANCELLED, "Cancelled while the weather was asked for.");
+    /** The exception after cancellation. */
+    static AtelierException cancelled() {
+        return new AtelierException(CANCELLED, "Cancelled while requesting the weather.");
     }
 
-    private static String refused(Reply reply) {
-        String asked = reply.retryAfter()
-                .map(wait -> " and asks to wait " + wait.toSeconds() + " s")
+    private static String failure(Reply reply) {
+        String retryAfter = reply.retryAfter()
+                .map(wait -> ", Retry-After " + wait.toSeconds() + " s")
                 .orElse("");
         return reply.status() == TOO_MANY_REQUESTS
-                ? "takes no more requests for now (429)" + asked
-                : "is out of order (%d)%s".formatted(reply.status(), asked);
+                ? "rejected the request because of too many requests (status 429" + retryAfter + ")"
+                : "failed (status %d%s)".formatted(reply.status(), retryAfter);
     }
 
     private String reason(IOException e) {
         if (e instanceof UnknownHostException) {
-            return "is not found; is this machine online?";
+            return "cannot be found; check the network connection";
         }
         if (e instanceof InterruptedIOException) {
-            return "does not answer within " + patience.call().toMillis() / 1000.0 + " s";
+            return "did not respond within " + policy.call().toMillis() / 1000.0 + " s";
         }
-        return "does not answer: " + e.getMessage();
+        return "did not respond: " + e.getMessage();
     }
 
     private static AtelierException fault(String service, String why, IOException cause) {
-        String sentence = why.endsWith("?") ? why : why + ".";
+        String sentence = why + ".";
         return new AtelierException(
-                SERVICE_UNREACHABLE,
-                "%s %s Try again later, or leave the place out.".formatted(service, sentence),
-                cause);
+                SERVICE_UNREACHABLE, "%s %s Try again later, or omit the place.".formatted(service, sentence), cause);
     }
 }

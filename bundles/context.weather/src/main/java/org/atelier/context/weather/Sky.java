@@ -1,16 +1,16 @@
 package org.atelier.context.weather;
 
-/** What one sees of the weather, looking up. */
+/** The appearance of the sky. */
 enum Sky {
-    /** The sun shines. */
+    /** A clear sky by day. */
     SUN,
-    /** Stars. */
+    /** A clear sky at night. */
     CLEAR_NIGHT,
-    /** A blue sky with clouds in it. */
+    /** Clouds on at most half of the sky, by day. */
     FEW_CLOUDS,
-    /** Stars between clouds. */
+    /** Clouds on at most half of the sky, at night. */
     FEW_CLOUDS_AT_NIGHT,
-    /** More cloud than sky, at any hour. */
+    /** Clouds on more than half of the sky, by day or night. */
     CLOUDS,
     /** Fog, mist or haze. */
     FOG,
@@ -18,21 +18,21 @@ enum Sky {
     DUST,
     /** Fine rain. */
     DRIZZLE,
-    /** Rain, also in showers, also freezing. */
+    /** Rain, including showers and freezing rain. */
     RAIN,
     /** Rain and snow together. */
     SLEET,
-    /** Snow, also in showers. */
+    /** Snow, including showers. */
     SNOW,
     /** A thunderstorm. */
     THUNDER,
     /** Squalls or a tornado. */
     STORM,
-    /** What has no code that is known. */
+    /** An unknown code. */
     OTHER;
 
     /**
-     * The sky of a condition of OpenWeather.
+     * Converts a condition of OpenWeather.
      *
      * @param id from 200 to 804; openweathermap.org/weather-conditions
      */
@@ -57,9 +57,9 @@ enum Sky {
     }
 
     /**
-     * The sky of a weather interpretation code.
+     * Converts a WMO weather interpretation code.
      *
-     * @param code from 0 to 99; WMO table 4677, of which Open-Meteo tells 28
+     * @param code from 0 to 99; WMO table 4677, of which Open-Meteo uses 28
      */
     static Sky ofWmo(int code, boolean night) {
         return switch (code) {

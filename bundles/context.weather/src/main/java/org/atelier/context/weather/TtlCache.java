@@ -8,42 +8,42 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Answers that serve for a while, the most recent ones.
+ * Caches values for a limited time, up to a maximum number.
  *
- * @param <Q> what was asked
- * @param <A> what was answered
+ * @param <K> the type of keys
+ * @param <V> the type of values
  */
-final class TtlCache<Q, A> {
+final class TtlCache<K, V> {
 
-    private static final int MOST = 256;
+    private static final int MAX_ENTRIES = 256;
 
-    private record Entry<A>(A answer, Instant until) {}
+    private record Entry<V>(V value, Instant expires) {}
 
-    private final Map<Q, Entry<A>> entries = new LinkedHashMap<>();
-    private final Duration life;
+    private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
+    private final Duration timeToLive;
     private final Clock clock;
 
-    TtlCache(Duration life, Clock clock) {
-        this.life = life;
+    TtlCache(Duration timeToLive, Clock clock) {
+        this.timeToLive = timeToLive;
         this.clock = clock;
     }
 
-    /** The answer, kept or else made now; while it is made others may ask. */
-    A get(Q question, Supplier<A> made) {
+    /** Returns the cached value, or else computes it; does not block other callers meanwhile. */
+    V get(K key, Supplier<V> supplier) {
         synchronized (entries) {
-            entries.values().removeIf(entry -> !clock.instant().isBefore(entry.until()));
-            Entry<A> entry = entries.get(question);
+            entries.values().removeIf(entry -> !clock.instant().isBefore(entry.expires()));
+            Entry<V> entry = entries.get(key);
             if (entry != null) {
-                return entry.answer();
+                return entry.value();
             }
         }
-        A answer = made.get();
+        V value = supplier.get();
         synchronized (entries) {
-            entries.put(question, new Entry<>(answer, clock.instant().plus(life)));
-            if (entries.size() > MOST) {
+            entries.put(key, new Entry<>(value, clock.instant().plus(timeToLive)));
+            if (entries.size() > MAX_ENTRIES) {
                 entries.remove(entries.keySet().iterator().next());
             }
         }
-        return answer;
+        return value;
     }
 }

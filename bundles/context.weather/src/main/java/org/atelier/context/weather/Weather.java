@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** A place as its weather: "Bergen,NO" is "rainy weather" when it rains there. */
+/** Turns a place into a phrase for its current weather: "Bergen,NO" becomes "rainy weather" if it rains there. */
 @Designate(ocd = Phrases.class)
 @Component(
         name = "org.atelier.context.weather.phrases",
@@ -23,38 +23,38 @@ import org.osgi.service.metatype.annotations.Designate;
         factoryProperty = Plugins.NAME + "=place")
 public final class Weather implements ContextSource {
 
-    private final WeatherClient desk;
+    private final WeatherClient weatherClient;
     private final Map<Sky, String> phrases;
 
-    /** @param phrases the set's, over those of the configuration */
+    /** @param phrases those of the set, which override those of the configuration */
     @Activate
-    public Weather(@Reference WeatherClient desk, Phrases phrases) {
-        this(desk, bySky(phrases));
+    public Weather(@Reference WeatherClient weatherClient, Phrases phrases) {
+        this(weatherClient, bySky(phrases));
     }
 
-    Weather(WeatherClient desk, Map<Sky, String> phrases) {
-        this.desk = desk;
+    Weather(WeatherClient weatherClient, Map<Sky, String> phrases) {
+        this.weatherClient = weatherClient;
         this.phrases = phrases;
     }
 
     @Override
     public void check(String input) {
         Place.of(input);
-        desk.check();
+        weatherClient.check();
     }
 
     @Override
     public ContextText read(String input, ReadingListener listener) {
-        WeatherClient.Found found = desk.ask(Place.of(input), listener);
+        WeatherClient.Result found = weatherClient.fetch(Place.of(input), listener);
         listener.progressed(1);
         return new ContextText(
                 phrases.getOrDefault(found.report().sky(), "").strip(), found.origin(), null, parts(found));
     }
 
-    private static List<Part> parts(WeatherClient.Found found) {
+    private static List<Part> parts(WeatherClient.Result found) {
         Report report = found.report();
         List<Part> parts = new ArrayList<>();
-        parts.add(part("place", found.spot().inWords()));
+        parts.add(part("place", found.coordinates().describe()));
         parts.add(part("condition", report.description()));
         parts.add(part("light", report.night() ? "night" : "day"));
         parts.add(part("temperature", number(report.temperature(), "%.1f °C")));

@@ -16,28 +16,31 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Knows whom to ask for the weather, and for a while what was answered; one for all sets. */
+/** Requests the weather from the configured service and caches it; shared by all sets. */
 @Designate(ocd = Servers.class)
-@Component(service = WeatherClient.class, name = "org.atelier.context.weather", immediate = true) // keeps between sets
+@Component(
+        service = WeatherClient.class,
+        name = "org.atelier.context.weather",
+        immediate = true) // retains the cache between sets
 public final class WeatherClient {
 
-    /** A place, its weather, and who says so. */
-    record Found(Coordinates spot, Report report, String origin) {}
+    /** A place, its weather and the source. */
+    record Result(Coordinates coordinates, Report report, String origin) {}
 
     /** URLs of the servers. */
     record Addresses(String openWeather, String openMeteo, String openMeteoGeocoding) {}
 
-    /** Who was asked for what. */
-    private record Question<Q>(String service, Q what) {}
+    /** A service and the requested place. */
+    private record CacheKey<Q>(String service, Q what) {}
 
-    /** What changes when the operator changes the configuration. */
-    private record Counter(
+    /** The state that is replaced when the operator changes the configuration. */
+    private record Configuration(
             Addresses addresses,
             Supplier<Optional<ApiKey>> key,
-            TtlCache<Question<Place.Town>, Coordinates> spots,
-            TtlCache<Question<Coordinates>, Report> reports) {
+            TtlCache<CacheKey<Place.Town>, Coordinates> coordinates,
+            TtlCache<CacheKey<Coordinates>, Report> reports) {
 
-        static Counter of(Servers servers, Clock clock) {
+        static Configuration of(Servers servers, Clock clock) {
             return of(
                     new Addresses(servers.openWeather(), servers.openMeteo(), servers.openMeteoGeocoding()),
                     () -> ApiKey.find(System::getenv, servers.keyFile()),
@@ -45,76 +48,83 @@ public final class WeatherClient {
                     clock);
         }
 
-        static Counter of(Addresses addresses, Supplier<Optional<ApiKey>> key, Duration life, Clock clock) {
-            return new Counter(addresses, key, new TtlCache<>(life, clock), new TtlCache<>(life, clock));
+        static Configuration of(Addresses addresses, Supplier<Optional<ApiKey>> key, Duration timeToLive, Clock clock) {
+            return new Configuration(
+                    addresses, key, new TtlCache<>(timeToLive, clock), new TtlCache<>(timeToLive, clock));
         }
 
-        /** OpenWeather where there is a key, else Open-Meteo. */
-        WeatherService service(RetryingHttpClient calls) {
+        /** Returns OpenWeather if there is a key, else Open-Meteo. */
+        WeatherService service(RetryingHttpClient client) {
             return key.get()
-                    .<WeatherService>map(found -> new OpenWeather(server(addresses.openWeather()), found, calls))
+                    .<WeatherService>map(found -> new OpenWeather(server(addresses.openWeather()), found, client))
                     .orElseGet(() -> new OpenMeteo(
-                            server(addresses.openMeteo()), server(addresses.openMeteoGeocoding()), calls));
+                            server(addresses.openMeteo()), server(addresses.openMeteoGeocoding()), client));
         }
     }
 
     private final Clock clock;
-    private final RetryingHttpClient calls;
-    private volatile Counter counter;
+    private final RetryingHttpClient client;
+    private volatile Configuration configuration;
 
-    /** @param servers the operator's */
+    /** @param servers configured by the operator */
     @Activate
     public WeatherClient(Servers servers) {
         this.clock = Clock.systemUTC();
-        this.calls = new RetryingHttpClient(
-                RetryPolicy.USUAL,
-                new AttentivePause(),
+        this.client = new RetryingHttpClient(
+                RetryPolicy.DEFAULT,
+                new CancellablePause(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 clock);
-        this.counter = Counter.of(servers, clock);
+        this.configuration = Configuration.of(servers, clock);
     }
 
     WeatherClient(
-            Addresses addresses, Supplier<Optional<ApiKey>> key, Duration life, Clock clock, RetryingHttpClient calls) {
+            Addresses addresses,
+            Supplier<Optional<ApiKey>> key,
+            Duration timeToLive,
+            Clock clock,
+            RetryingHttpClient client) {
         this.clock = clock;
-        this.calls = calls;
-        this.counter = Counter.of(addresses, key, life, clock);
+        this.client = client;
+        this.configuration = Configuration.of(addresses, key, timeToLive, clock);
     }
 
-    /** Sets that are under way go on. */
+    /** Replaces the configuration; running requests continue with the old one. */
     @Modified
     void configure(Servers servers) {
-        counter = Counter.of(servers, clock);
+        configuration = Configuration.of(servers, clock);
     }
 
     @Deactivate
     void close() {
-        calls.close();
+        client.close();
     }
 
-    /** Refuses a key that cannot be had and servers that are none, before anyone is asked. */
+    /** Validates the key and the URLs without sending a request. */
     void check() {
-        counter.service(calls);
+        configuration.service(client);
     }
 
     /**
-     * The weather of a place, now or a few minutes ago.
+     * Returns the current weather of a place, which may be cached.
      *
-     * @throws AtelierException if the place is not known or the service does not answer
+     * @throws AtelierException if the place is unknown or the service does not respond
      */
-    Found ask(Place place, ReadingListener listener) {
-        Counter open = counter;
-        WeatherService service = open.service(calls);
-        Coordinates spot = spot(place, open, service, listener);
-        Coordinates near = spot.rounded();
-        Report report =
-                open.reports().get(new Question<>(service.origin(), near), () -> service.report(near, listener));
-        return new Found(spot, report, service.origin());
+    Result fetch(Place place, ReadingListener listener) {
+        Configuration current = configuration;
+        WeatherService service = current.service(client);
+        Coordinates coordinates = coordinates(place, current, service, listener);
+        Coordinates rounded = coordinates.rounded();
+        Report report = current.reports()
+                .get(new CacheKey<>(service.origin(), rounded), () -> service.report(rounded, listener));
+        return new Result(coordinates, report, service.origin());
     }
 
-    private static Coordinates spot(Place place, Counter open, WeatherService service, ReadingListener listener) {
+    private static Coordinates coordinates(
+            Place place, Configuration current, WeatherService service, ReadingListener listener) {
         if (place instanceof Place.Town town) {
-            return open.spots().get(new Question<>(service.origin(), town), () -> service.find(town, listener));
+            return current.coordinates()
+                    .get(new CacheKey<>(service.origin(), town), () -> service.find(town, listener));
         }
         Place.Coordinates coordinates = (Place.Coordinates) place;
         return new Coordinates("", coordinates.latitude(), coordinates.longitude());
@@ -125,7 +135,7 @@ public final class WeatherClient {
         if (server == null) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "The weather's server '%s' is no URL of http or https; correct config/org.atelier.context.weather.cfg."
+                    "The weather server '%s' is not a valid http or https URL; correct config/org.atelier.context.weather.cfg."
                             .formatted(url));
         }
         return server;

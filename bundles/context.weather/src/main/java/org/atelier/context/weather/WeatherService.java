@@ -3,23 +3,23 @@ package org.atelier.context.weather;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 
-/** A public service that knows places and their weather. */
+/** A public weather service. */
 interface WeatherService {
 
-    /** What a user reads as the source of the words. */
+    /** The source of the text, as shown to users. */
     String origin();
 
     /**
-     * Where a town is.
+     * Returns the coordinates of a town.
      *
-     * @throws AtelierException if the service does not know it, or does not answer
+     * @throws AtelierException if the service does not know the town or does not respond
      */
     Coordinates find(Place.Town town, ReadingListener listener);
 
     /**
-     * The weather now.
+     * Returns the current weather.
      *
-     * @throws AtelierException if the service does not answer
+     * @throws AtelierException if the service does not respond
      */
-    Report report(Coordinates spot, ReadingListener listener);
+    Report report(Coordinates coordinates, ReadingListener listener);
 }

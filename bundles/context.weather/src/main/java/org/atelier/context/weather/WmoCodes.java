@@ -1,11 +1,11 @@
 package org.atelier.context.weather;
 
-/** What Open-Meteo says its codes mean. */
+/** Open-Meteo's descriptions of WMO codes. */
 final class WmoCodes {
 
     private WmoCodes() {}
 
-    static String inWords(int code) {
+    static String describe(int code) {
         return switch (code) {
             case 0 -> "clear sky";
             case 1 -> "mainly clear";

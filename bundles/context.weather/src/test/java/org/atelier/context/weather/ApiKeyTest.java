@@ -21,17 +21,17 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.atelier.api.AtelierException;
-import org.atelier.context.weather.FakeServer.Answer;
+import org.atelier.context.weather.FakeServer.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the key comes from, and that nobody but its service hears it. */
+/** Tests the sources of the key, and that only its service receives it. */
 class ApiKeyTest {
 
     private final FakeServices services = new FakeServices();
 
     @Test
-    void tellsTheKeyToNoOneElse() throws IOException {
+    void sendsTheKeyToNoOtherServer() throws IOException {
         List<String> told = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -50,21 +50,21 @@ class ApiKeyTest {
         okHttp.addHandler(handler);
         okHttp.setLevel(Level.ALL);
         try (FakeServer server = new FakeServer(
-                Answer.status(401, FakeServices.KEY),
-                Answer.status(400, FakeServices.KEY),
-                Answer.ok(FakeServices.KEY),
-                Answer.ok("{\"" + FakeServices.KEY + "\":1}"),
-                new Answer(302, Map.of("Location", "nowhere://" + FakeServices.KEY), ""),
-                new Answer(302, Map.of("Location", "/?appid=" + FakeServices.KEY), ""),
-                Answer.status(404, FakeServices.KEY),
-                Answer.ok(Bodies.openWeather(500, "rain for " + FakeServices.KEY, false)))) {
+                Response.status(401, FakeServices.KEY),
+                Response.status(400, FakeServices.KEY),
+                Response.ok(FakeServices.KEY),
+                Response.ok("{\"" + FakeServices.KEY + "\":1}"),
+                new Response(302, Map.of("Location", "nowhere://" + FakeServices.KEY), ""),
+                new Response(302, Map.of("Location", "/?appid=" + FakeServices.KEY), ""),
+                Response.status(404, FakeServices.KEY),
+                Response.ok(Bodies.openWeather(500, "rain for " + FakeServices.KEY, false)))) {
             for (int i = 0; i < 6; i++) {
-                told.add(trace(services.refused(server.url(), FakeServices.KEY, "60," + i)));
+                told.add(trace(services.failure(server.url(), FakeServices.KEY, "60," + i)));
             }
             told.add(services.weather(server.url(), FakeServices.KEY)
                     .read("60,5", FakeServices.PATIENT)
                     .toString());
-            told.add(trace(services.refused(nobody(), FakeServices.KEY, "Bergen")));
+            told.add(trace(services.failure(nobody(), FakeServices.KEY, "Bergen")));
             told.add(ApiKey.find(name -> FakeServices.KEY, "").toString());
         } finally {
             okHttp.removeHandler(handler);
@@ -75,7 +75,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void takesTheKeyFromAFileThatNoOneElseMayRead(@TempDir Path folder) throws IOException {
+    void readsTheKeyFromAFileReadableByItsOwnerOnly(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), FakeServices.KEY + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertEquals(
@@ -89,7 +89,7 @@ class ApiKeyTest {
                 () -> ApiKey.find(name -> null, folder.resolve("none").toString()));
     }
 
-    /** An address where no one listens. */
+    /** A URL without a server. */
     private static String nobody() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
             return "http://127.0.0.1:" + free.getLocalPort();

@@ -2,14 +2,14 @@ package org.atelier.context.weather;
 
 import java.util.Locale;
 
-/** What the services answer, as their documents show it. */
+/** Responses of the services, from their documentation. */
 final class Bodies {
 
-    /** Of OpenWeather's geocoding. */
+    /** OpenWeather's geocoding. */
     static final String BERGEN = """
             [{"name":"Bergen","local_names":{"no":"Bergen"},"lat":60.3943055,"lon":5.3259192,"country":"NO","state":"Vestland"}]""";
 
-    /** Of Open-Meteo's geocoding: towns of one name. */
+    /** Open-Meteo's geocoding: towns with the same name. */
     static final String BERGENS = """
             {"results":[
              {"id":2950622,"name":"Bergen","latitude":52.80862,"longitude":9.96372,"country_code":"DE","admin1":"Lower Saxony","country":"Germany"},
@@ -18,7 +18,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** Of OpenWeather's current weather. */
+    /** OpenWeather's current weather. */
     static String openWeather(int id, String description, boolean night) {
         return String.format(Locale.ROOT, """
                 {"coord":{"lon":5.33,"lat":60.39},
@@ -28,7 +28,7 @@ final class Bodies {
                  "dt":1726660758,"sys":{"country":"NO","sunrise":1726636384},"timezone":7200,"name":"Bergen","cod":200}""", id, description, night ? "n" : "d");
     }
 
-    /** Of Open-Meteo's forecast. */
+    /** Open-Meteo's forecast. */
     static String openMeteo(int code, boolean night) {
         return String.format(Locale.ROOT, """
                 {"latitude":60.4,"longitude":5.3,"utc_offset_seconds":7200,"timezone":"Europe/Oslo",

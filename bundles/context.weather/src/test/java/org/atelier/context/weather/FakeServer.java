@@ -12,29 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/** A server of weather on this machine: it gives its answers in order, the last one for ever, and keeps what was asked. */
+/** A local weather server that returns its responses in order, repeating the last one, and records the requests. */
 final class FakeServer implements AutoCloseable {
 
-    /** A status, headers and a body. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    /** A response: status, headers and body. */
+    record Response(int status, Map<String, String> headers, String body) {
 
-        static Answer ok(String body) {
-            return new Answer(200, Map.of(), body);
+        static Response ok(String body) {
+            return new Response(200, Map.of(), body);
         }
 
-        static Answer status(int status, String body) {
-            return new Answer(status, Map.of(), body);
+        static Response status(int status, String body) {
+            return new Response(status, Map.of(), body);
         }
     }
 
     private final HttpServer server;
-    private final Queue<Answer> answers = new ArrayDeque<>();
+    private final Queue<Response> responses = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
 
-    FakeServer(Answer... inOrder) throws IOException {
-        answers.addAll(List.of(inOrder));
+    FakeServer(Response... inOrder) throws IOException {
+        responses.addAll(List.of(inOrder));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::response);
         server.start();
     }
 
@@ -47,13 +47,13 @@ final class FakeServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
+    private synchronized void response(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestURI().toString());
-        Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        Response response = responses.size() > 1 ? responses.remove() : responses.element();
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        response.headers().forEach(exchange.getResponseHeaders()::set);
         try (exchange) {
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
             if (body.length > 0) {
                 exchange.getResponseBody().write(body);
             }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ReadingListener;
 
-/** Weather as it is made of servers of this machine, at a time that stands until it is advanced. */
+/** Weather from local servers, with a clock that the test advances. */
 final class FakeServices {
 
     static final String KEY = "canary0123456789abcdef";
@@ -25,7 +25,7 @@ final class FakeServices {
     static final RetryPolicy SHORT = new RetryPolicy(
             Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** What is waited for is noted, and over at once. */
+    /** The recorded delays; pauses return immediately. */
     final List<Duration> pauses = new ArrayList<>();
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
@@ -34,7 +34,7 @@ final class FakeServices {
         now = now.plus(time);
     }
 
-    AtelierException refused(String url, String key, String place) {
+    AtelierException failure(String url, String key, String place) {
         return assertThrows(AtelierException.class, () -> weather(url, key).read(place, PATIENT));
     }
 
@@ -42,7 +42,7 @@ final class FakeServices {
         return weather(url, key, SHORT, this::noted);
     }
 
-    Weather weather(String url, String key, RetryPolicy patience, Pause pause) {
+    Weather weather(String url, String key, RetryPolicy policy, Pause pause) {
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -59,17 +59,17 @@ final class FakeServices {
                 return now;
             }
         };
-        RetryingHttpClient calls = new RetryingHttpClient(patience, pause, () -> .25, clock);
-        WeatherClient desk = new WeatherClient(
+        RetryingHttpClient client = new RetryingHttpClient(policy, pause, () -> .25, clock);
+        WeatherClient weatherClient = new WeatherClient(
                 new WeatherClient.Addresses(url, url, url),
                 () -> ApiKey.find(name -> key, ""),
                 Duration.ofMinutes(10),
                 clock,
-                calls);
-        return new Weather(desk, phrases());
+                client);
+        return new Weather(weatherClient, phrases());
     }
 
-    /** Each sky's own name, so that a test sees which phrase was taken. */
+    /** Uses the name of each sky as its phrase, so that a test can identify it. */
     private static Map<Sky, String> phrases() {
         return Arrays.stream(Sky.values())
                 .filter(sky -> sky != Sky.OTHER)

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.util.Map;
 import org.atelier.api.context.ContextText;
-import org.atelier.context.weather.FakeServer.Answer;
+import org.atelier.context.weather.FakeServer.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which phrase each code of either service gets. */
+/** Tests the phrase of each code of both services. */
 class SkyTest {
 
     private final FakeServices services = new FakeServices();
@@ -64,13 +64,13 @@ class SkyTest {
                 201, 202, 210, 211, 212, 221, 230, 231, 301, 302, 310, 311, 312, 313, 314, 501, 502, 503, 521, 522, 601,
                 621
             })
-    void knowsTheRestByItsGroup(int id) throws IOException {
+    void mapsOtherConditionsByTheirGroup(int id) throws IOException {
         String group = Map.of(2, "thunder", 3, "drizzle", 5, "rain", 6, "snow").get(id / 100);
         assertEquals(group, openWeatherSays(id, false));
     }
 
     private String openWeatherSays(int id, boolean night) throws IOException {
-        try (FakeServer server = new FakeServer(Answer.ok(Bodies.openWeather(id, "some weather", night)))) {
+        try (FakeServer server = new FakeServer(Response.ok(Bodies.openWeather(id, "some weather", night)))) {
             return services.weather(server.url(), FakeServices.KEY)
                     .read("60.39,5.32", FakeServices.PATIENT)
                     .text();
@@ -109,8 +109,8 @@ class SkyTest {
         "99,thunder,thunder"
     })
     void knowsEveryCodeOfOpenMeteo(int code, String byDay, String atNight) throws IOException {
-        try (FakeServer day = new FakeServer(Answer.ok(Bodies.openMeteo(code, false)));
-                FakeServer night = new FakeServer(Answer.ok(Bodies.openMeteo(code, true)))) {
+        try (FakeServer day = new FakeServer(Response.ok(Bodies.openMeteo(code, false)));
+                FakeServer night = new FakeServer(Response.ok(Bodies.openMeteo(code, true)))) {
             ContextText words = services.weather(day.url(), null).read("60.39,5.32", FakeServices.PATIENT);
             assertEquals(byDay, words.text());
             assertFalse(words.parts().get(1).text().startsWith("weather code"), "it has words for " + code);
@@ -123,8 +123,8 @@ class SkyTest {
     }
 
     @Test
-    void saysNothingOfACodeThatItDoesNotKnow() throws IOException {
-        try (FakeServer server = new FakeServer(Answer.ok(Bodies.openMeteo(42, false)))) {
+    void addsNoPhraseForAnUnknownCode() throws IOException {
+        try (FakeServer server = new FakeServer(Response.ok(Bodies.openMeteo(42, false)))) {
             ContextText words = services.weather(server.url(), null).read("0,0", FakeServices.PATIENT);
             assertEquals("", words.text());
             assertEquals("weather code 42", words.parts().get(1).text());

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextText;
-import org.atelier.context.weather.FakeServer.Answer;
+import org.atelier.context.weather.FakeServer.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is asked for which place, and what is made of the answer. */
+/** Tests which service is used for a place, and the resulting text. */
 class WeatherTest {
 
     private final FakeServices services = new FakeServices();
 
     @Test
-    void asksOpenWeatherForATownWhereThereIsAKey() throws IOException {
+    void usesOpenWeatherIfThereIsAKey() throws IOException {
         try (FakeServer server =
-                new FakeServer(Answer.ok(Bodies.BERGEN), Answer.ok(Bodies.openWeather(500, "light rain", false)))) {
+                new FakeServer(Response.ok(Bodies.BERGEN), Response.ok(Bodies.openWeather(500, "light rain", false)))) {
             ContextText words =
                     services.weather(server.url(), FakeServices.KEY).read("Bergen,NO", FakeServices.PATIENT);
             assertEquals("rain", words.text());
@@ -51,8 +51,9 @@ class WeatherTest {
     }
 
     @Test
-    void asksOpenMeteoForTheTownOfThatCountryWhereThereIsNoKey() throws IOException {
-        try (FakeServer server = new FakeServer(Answer.ok(Bodies.BERGENS), Answer.ok(Bodies.openMeteo(71, false)))) {
+    void usesOpenMeteoIfThereIsNoKey() throws IOException {
+        try (FakeServer server =
+                new FakeServer(Response.ok(Bodies.BERGENS), Response.ok(Bodies.openMeteo(71, false)))) {
             ContextText words = services.weather(server.url(), null).read("Bergen, NO", FakeServices.PATIENT);
             assertEquals("snow", words.text());
             assertEquals("Open-Meteo.com (CC BY 4.0)", words.origin());
@@ -73,11 +74,11 @@ class WeatherTest {
                 FakeServices.KEY + "|404|{\"cod\":\"404\",\"message\":\"city not found\"}",
                 "|200|{\"generationtime_ms\":0.5}"
             })
-    void saysThatATownIsNotKnown(String key, int status, String body) throws IOException {
-        try (FakeServer server = new FakeServer(Answer.status(status, body))) {
-            AtelierException fault = services.refused(server.url(), key, "Atlantis,NO");
+    void reportsAnUnknownTown(String key, int status, String body) throws IOException {
+        try (FakeServer server = new FakeServer(Response.status(status, body))) {
+            AtelierException fault = services.failure(server.url(), key, "Atlantis,NO");
             assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
-            assertTrue(fault.getMessage().contains("knows no place 'Atlantis,NO'"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("does not know the place 'Atlantis,NO'"), fault.getMessage());
             assertEquals(1, server.asked().size());
         }
     }
@@ -91,19 +92,19 @@ class WeatherTest {
                 "",
                 "{\"current\":{\"is_day\":1,\"weather_code\":\"rain\",\"temperature_2m\":1}}"
             })
-    void refusesWhatIsNoWeather(String body) throws IOException {
-        try (FakeServer server = new FakeServer(Answer.ok(body))) {
-            AtelierException fault = services.refused(server.url(), null, "60,5");
-            assertTrue(fault.getMessage().startsWith("Open-Meteo answered what cannot be understood: "));
+    void rejectsAnUnexpectedResponse(String body) throws IOException {
+        try (FakeServer server = new FakeServer(Response.ok(body))) {
+            AtelierException fault = services.failure(server.url(), null, "60,5");
+            assertTrue(fault.getMessage().startsWith("Open-Meteo returned an unexpected response: "));
             assertEquals(1, fault.getMessage().lines().count());
         }
     }
 
     @Test
     void followsARedirect() throws IOException {
-        try (FakeServer moved = new FakeServer(Answer.ok(Bodies.openMeteo(0, true)));
+        try (FakeServer moved = new FakeServer(Response.ok(Bodies.openMeteo(0, true)));
                 FakeServer server = new FakeServer(
-                        new Answer(301, Map.of("Location", moved.url() + "/v1/forecast?latitude=60"), ""))) {
+                        new Response(301, Map.of("Location", moved.url() + "/v1/forecast?latitude=60"), ""))) {
             assertEquals(
                     "clear night",
                     services.weather(server.url(), null)
@@ -113,9 +114,9 @@ class WeatherTest {
     }
 
     @Test
-    void keepsAnAnswerForTenMinutes() throws IOException {
+    void cachesAResponseForTenMinutes() throws IOException {
         try (FakeServer server =
-                new FakeServer(Answer.ok(Bodies.openMeteo(0, false)), Answer.ok(Bodies.openMeteo(61, false)))) {
+                new FakeServer(Response.ok(Bodies.openMeteo(0, false)), Response.ok(Bodies.openMeteo(61, false)))) {
             Weather weather = services.weather(server.url(), null);
             assertEquals(
                     "sun", weather.read("60.394,5.324", FakeServices.PATIENT).text());
@@ -131,7 +132,7 @@ class WeatherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "91,0", "0,181", "Bergen,,NO", "123", ",", "Ber\u0000gen"})
-    void refusesWhatIsNoPlaceBeforeAnyoneIsAsked(String input) {
+    void rejectsAnInvalidPlaceWithoutARequest(String input) {
         Weather weather = services.weather("http://127.0.0.1:1", null);
         AtelierException fault = assertThrows(AtelierException.class, () -> weather.check(input));
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
@@ -139,7 +140,7 @@ class WeatherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bergen,NO", "60.39,5.32", "-33.9, 18.4", "L'Aquila", "São Paulo,BR", "東京"})
-    void takesTownsAndCoordinates(String input) {
+    void acceptsTownsAndCoordinates(String input) {
         services.weather("http://127.0.0.1:1", null).check(input);
     }
 }

@@ -12,15 +12,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * How far what an image shows is, the nearest white and the farthest black, as google/style-aligned's notebook makes it:
- * by a DPT on the whole image, whose depth map is then brought to the size that is generated.
+ * Converts an image to a depth map, the nearest point white and the farthest black, as google/style-aligned's notebook does: by a DPT model on the whole image; the depth map is then resized to the generated size.
  *
- * <p>The operator's configuration reaches a set through its request. Declarative services would close what a set is
- * using when it changes.
+ * <p>The component ignores its configuration, because Declarative Services would close an instance in use when it changes. The operator's configuration reaches a set through its request.
  */
 @Designate(ocd = Options.class)
-// A change of the configuration must not close what a set is using; the studio hands every set the values that then
-// hold.
+// A change of the configuration must not close an instance in use; the studio passes the current values to every set.
 @Component(
         factory = ControlPreprocessor.FACTORY,
         factoryProperty = {Plugins.NAME + "=depth", Plugins.MODEL + "=model"},
@@ -31,7 +28,7 @@ public final class DepthControl implements ControlPreprocessor {
     private final Options options;
     private DepthEstimator estimator;
 
-    /** @param models from which the model is leased when the first image is prepared */
+    /** @param models lease the model when the first image is prepared */
     @Activate
     public DepthControl(@Reference OnnxModels models, Options options) {
         this.models = models;

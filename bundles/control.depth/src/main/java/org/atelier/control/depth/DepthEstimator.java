@@ -11,34 +11,34 @@ import org.atelier.onnx.OnnxModel;
 import org.atelier.onnx.Outputs;
 import org.atelier.onnx.Tensor;
 
-/** A DPT, which tells from one image how near everything is. Ranftl et al. 2021. */
+/** A DPT model, which estimates inverse depth from one image. Ranftl et al. 2021. */
 final class DepthEstimator implements AutoCloseable {
 
     private static final String PIXELS = "pixel_values";
     private static final String DEPTH = "predicted_depth";
-    private static final int FOUR_SIDES = 4;
+    private static final int RANK = 4;
 
     private final OnnxModel model;
     private final ImageProcessor processor;
     private final Graph graph;
-    private final long[] taken;
+    private final long[] inputShape;
 
     private DepthEstimator(OnnxModel model) {
         this.model = model;
         this.processor = ImageProcessor.of(model.settings("preprocessor_config.json"));
         this.graph = model.graph("model");
         graph.require(List.of(PIXELS), List.of(DEPTH));
-        this.taken = graph.shape(PIXELS);
-        if (taken.length != FOUR_SIDES) {
-            throw fault(PIXELS, FOUR_SIDES, taken.length);
+        this.inputShape = graph.shape(PIXELS);
+        if (inputShape.length != RANK) {
+            throw fault(PIXELS, RANK, inputShape.length);
         }
     }
 
     /**
      * Loads a model.
      *
-     * @param model given back when the estimator is closed, or cannot be opened
-     * @throws AtelierException MODEL_INVALID in one line for a file that is missing, damaged, or no such network
+     * @param model released when the estimator is closed or cannot be opened
+     * @throws AtelierException MODEL_INVALID if a file is missing, damaged or not a DPT model
      */
     static DepthEstimator open(OnnxModel model) {
         try {
@@ -50,10 +50,10 @@ final class DepthEstimator implements AutoCloseable {
     }
 
     /**
-     * Tells how near everything in an image is, in the network's own size and units, more for what is nearer.
+     * Estimates the inverse depth of an image, in the network's size and units; nearer is higher.
      *
      * @param image opaque red-green-blue of any size
-     * @throws AtelierException MODEL_INVALID if the network does not give one map of finite numbers
+     * @throws AtelierException MODEL_INVALID if the output is not one map of finite numbers
      */
     DepthMap estimate(BufferedImage image) {
         try (Tensor pixels = pixels(image);
@@ -68,17 +68,19 @@ final class DepthEstimator implements AutoCloseable {
             for (float value : values) {
                 if (!Float.isFinite(value)) {
                     throw new AtelierException(
-                            Code.MODEL_INVALID, graph.file() + ": gives a depth that is no finite number.");
+                            Code.MODEL_INVALID,
+                            graph.file() + " returned a depth that is not a finite number;"
+                                    + " download the model again.");
                 }
             }
             return new DepthMap(values, (int) shape[sides - 1], (int) shape[sides - 2]);
         }
     }
 
-    /** A hybrid's graph is traced for one size, whatever the processor's settings say; others take what the settings say. */
+    /** Resizes to the graph's input size if it is fixed, as in a DPT-Hybrid, else to the size in the processor's settings. */
     private Tensor pixels(BufferedImage image) {
-        int height = (int) taken[2];
-        int width = (int) taken[3];
+        int height = (int) inputShape[2];
+        int width = (int) inputShape[3];
         return width > 0 && height > 0
                 ? processor.normalised(processor.filter().resize(image, width, height))
                 : processor.process(image);
@@ -87,7 +89,8 @@ final class DepthEstimator implements AutoCloseable {
     private AtelierException fault(String tensor, int wanted, int found) {
         return new AtelierException(
                 Code.MODEL_INVALID,
-                graph.file() + ": " + tensor + " should have " + wanted + " sides for one image, not " + found + ".");
+                graph.file() + ": " + tensor + " must have " + wanted + " dimensions, not " + found
+                        + "; download the model again.");
     }
 
     @Override

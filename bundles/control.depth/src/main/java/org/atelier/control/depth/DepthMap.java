@@ -3,19 +3,19 @@ package org.atelier.control.depth;
 import java.awt.image.BufferedImage;
 
 /**
- * How near every place of an image is.
+ * A map of inverse depth.
  *
- * @param values row by row, more for what is nearer
- * @param width in places
- * @param height in places
+ * @param values in row-major order; nearer is higher
+ * @param width pixels
+ * @param height pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // as a tensor gives them
+@SuppressWarnings("ArrayRecordComponent") // as a tensor returns them
 record DepthMap(float[] values, int width, int height) {
 
-    /** A smaller range, of the values themselves, is what resizing makes of equal ones. */
+    /** A smaller relative range is a rounding error of resizing equal values. */
     private static final float ROUNDING = 1e-6f;
 
-    /** Resized as torch's {@code interpolate} does by {@code bicubic} without aligned corners. */
+    /** Resizes as torch's {@code interpolate} does in mode {@code bicubic} without aligned corners. */
     DepthMap sized(int newWidth, int newHeight) {
         CubicTaps[] columns = CubicTaps.of(width, newWidth);
         CubicTaps[] rows = CubicTaps.of(height, newHeight);
@@ -24,15 +24,15 @@ record DepthMap(float[] values, int width, int height) {
         for (int y = 0; y < newHeight; y++) {
             for (int x = 0; x < newWidth; x++) {
                 for (int tap = 0; tap < CubicTaps.NUMBER; tap++) {
-                    across[tap] = columns[x].weigh(values, rows[y].place(tap) * width);
+                    across[tap] = columns[x].interpolate(values, rows[y].index(tap) * width);
                 }
-                sized[y * newWidth + x] = rows[y].weigh(across);
+                sized[y * newWidth + x] = rows[y].interpolate(across);
             }
         }
         return new DepthMap(sized, newWidth, newHeight);
     }
 
-    /** The nearest place white, the farthest black; all black where everything is equally far. */
+    /** Converts to an image, the nearest point white and the farthest black; all black if the depth is constant. */
     BufferedImage image() {
         float farthest = Float.POSITIVE_INFINITY;
         float nearest = Float.NEGATIVE_INFINITY;

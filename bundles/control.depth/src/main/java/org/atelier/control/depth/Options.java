@@ -3,12 +3,13 @@ package org.atelier.control.depth;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What a set may ask of its depth maps. */
+/** The options of depth maps. */
 @ObjectClassDefinition(
         name = "Depth",
-        description = "What is near is white, what is far black: for ControlNets trained on depth maps.")
+        description =
+                "Converts an image to a depth map, near white and far black, for ControlNets trained on depth maps.")
 public @interface Options {
 
-    @AttributeDefinition(name = "Model", description = "A DPT as an ONNX graph, by name or folder.")
+    @AttributeDefinition(name = "Model", description = "A DPT model as an ONNX graph: its name or folder.")
     String model() default "dpt-hybrid-midas";
 }

@@ -1,2 +1,2 @@
-/** Depth as control images. */
+/** Depth maps as control images. */
 package org.atelier.control.depth;

@@ -7,8 +7,8 @@ import org.atelier.pictures.Resampling;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Takes an image for a control image as it is, and only brings it to the size that is generated, as diffusers does with a
- * pipeline's control images: by Pillow's Lanczos filter, whatever becomes of its proportions.
+ * Uses an image as the control image and only resizes it to the generated size, as diffusers does: with Pillow's Lanczos filter, without
+ * keeping the aspect ratio.
  */
 @Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=picture")
 public final class ImageControl implements ControlPreprocessor {

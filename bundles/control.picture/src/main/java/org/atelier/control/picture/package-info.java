@@ -1,2 +1,2 @@
-/** Images that are control images already. */
+/** Images used as control images unchanged. */
 package org.atelier.control.picture;

@@ -4,31 +4,32 @@ import java.io.ByteArrayOutputStream;
 import java.util.zip.Deflater;
 
 /**
- * What was heard in one window, at one temperature.
+ * The result of decoding one window at one temperature.
  *
- * @param tokens without the prompt and the token that ends the text
- * @param averageLogProbability of the tokens, the ending one among them
- * @param compressionRatio how much shorter the tokens' bytes become when compressed
- * @param noSpeechProbability how likely it is that nobody speaks
+ * @param tokens without the prompt and the end token
+ * @param averageLogProbability of the tokens, including the end token
+ * @param compressionRatio the size of the tokens' bytes divided by their compressed size
+ * @param noSpeechProbability the probability that there is no speech
  */
-@SuppressWarnings("ArrayRecordComponent") // as the generator gives them
-record Passage(long[] tokens, double averageLogProbability, double compressionRatio, double noSpeechProbability) {
+@SuppressWarnings("ArrayRecordComponent") // as the generator returns them
+record DecodingResult(
+        long[] tokens, double averageLogProbability, double compressionRatio, double noSpeechProbability) {
 
-    /** Whether another temperature may do better: it repeats itself, or is doubtful without being silence. */
-    boolean needsAnother(Options options) {
+    /** Whether to retry at the next temperature: the text is repetitive or improbable, and not silence. */
+    boolean needsFallback(Options options) {
         boolean repeats = compressionRatio > options.compressionRatioThreshold();
-        return (repeats || isDoubtful(options)) && !isSilence(options);
+        return (repeats || isImprobable(options)) && !isSilence(options);
     }
 
     boolean isSilence(Options options) {
-        return isDoubtful(options) && noSpeechProbability > options.noSpeechThreshold();
+        return isImprobable(options) && noSpeechProbability > options.noSpeechThreshold();
     }
 
-    private boolean isDoubtful(Options options) {
+    private boolean isImprobable(Options options) {
         return averageLogProbability < options.logprobThreshold();
     }
 
-    /** As transformers has it: each token in as many bytes as the vocabulary needs. */
+    /** The compression ratio as in transformers: each token has as many bytes as the vocabulary needs. */
     static double compressionRatio(long[] tokens, int vocabulary) {
         int width = (int) (Math.log(vocabulary) / Math.log(2) / 8) + 1;
         byte[] bytes = new byte[tokens.length * width];

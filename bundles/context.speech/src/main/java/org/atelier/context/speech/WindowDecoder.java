@@ -12,8 +12,8 @@ import org.atelier.onnx.generation.LogitsProcessor;
 import org.atelier.onnx.generation.LogitsProcessors;
 import org.atelier.onnx.generation.TokenChoice;
 
-/** Puts what is heard in a window into tokens, at the first temperature at which it neither repeats itself nor is doubtful. */
-final class WindowReading {
+/** Decodes a window at the first temperature at which the text is neither repetitive nor improbable. */
+final class WindowDecoder {
 
     private final Whisper whisper;
     private final Options options;
@@ -21,7 +21,7 @@ final class WindowReading {
     private final BooleanSupplier cancelled;
     private final SplittableRandom random;
 
-    WindowReading(Whisper whisper, Options options, boolean timestamps, BooleanSupplier cancelled) {
+    WindowDecoder(Whisper whisper, Options options, boolean timestamps, BooleanSupplier cancelled) {
         this.whisper = whisper;
         this.options = options;
         this.timestamps = timestamps;
@@ -30,28 +30,28 @@ final class WindowReading {
     }
 
     /**
-     * What is decided on, and at which temperature.
+     * The result of a window and its temperature.
      *
-     * @param passage the last that was tried
+     * @param result the last attempt
      */
-    record Reading(Passage passage, double temperature) {}
+    record Reading(DecodingResult result, double temperature) {}
 
-    /** @param prompt what was said before, if that counts, then what is asked for */
+    /** @param prompt the previous text, if it is used, followed by the prompt's special tokens */
     Reading read(Tensor encoded, long[] prompt) {
         double noSpeech =
-                probability(whisper.afterStart(encoded), whisper.tokens().noSpeech());
+                probability(whisper.firstLogits(encoded), whisper.tokens().noSpeech());
         double[] temperatures = options.temperatures();
         Reading reading = null;
         for (double temperature : temperatures) {
-            reading = new Reading(passage(encoded, prompt, temperature, noSpeech), temperature);
-            if (!reading.passage().needsAnother(options)) {
+            reading = new Reading(result(encoded, prompt, temperature, noSpeech), temperature);
+            if (!reading.result().needsFallback(options)) {
                 break;
             }
         }
         return reading;
     }
 
-    private Passage passage(Tensor encoded, long[] prompt, double temperature, double noSpeech) {
+    private DecodingResult result(Tensor encoded, long[] prompt, double temperature, double noSpeech) {
         int beams = temperature > 0 ? 1 : options.numBeams();
         Generator generator = whisper.generator(beams, prompt.length, cancelled);
         TokenChoice choice = temperature > 0 ? new SampledToken(temperature, random.split()) : TokenChoice.likeliest();
@@ -62,10 +62,10 @@ final class WindowReading {
         for (double logProbability : generated.logProbabilities()) {
             sum += logProbability;
         }
-        return new Passage(
+        return new DecodingResult(
                 generated.before(Set.of(whisper.tokens().end())),
                 sum / generated.tokens().length,
-                Passage.compressionRatio(generated.tokens(), whisper.vocabulary()),
+                DecodingResult.compressionRatio(generated.tokens(), whisper.vocabulary()),
                 noSpeech);
     }
 

@@ -8,27 +8,27 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PassageTest {
+class DecodingResultTest {
 
     private static final Options OPTIONS = GivenOptions.of("any").withThresholds(-1, 0.6);
 
     @Test
     void aLikelyPassageIsKept() {
-        Passage passage = new Passage(new long[] {1}, -0.5, 1.5, 0.9);
-        assertFalse(passage.needsAnother(OPTIONS));
-        assertFalse(passage.isSilence(OPTIONS));
+        DecodingResult result = new DecodingResult(new long[] {1}, -0.5, 1.5, 0.9);
+        assertFalse(result.needsFallback(OPTIONS));
+        assertFalse(result.isSilence(OPTIONS));
     }
 
     @Test
     void aPassageThatRepeatsItselfIsTriedAgain() {
-        assertTrue(new Passage(new long[] {1}, -0.5, 2.5, 0.1).needsAnother(OPTIONS));
+        assertTrue(new DecodingResult(new long[] {1}, -0.5, 2.5, 0.1).needsFallback(OPTIONS));
     }
 
     @Test
     void aDoubtfulPassageIsTriedAgainUnlessItIsSilence() {
-        assertTrue(new Passage(new long[] {1}, -1.5, 1, 0.1).needsAnother(OPTIONS));
-        Passage silence = new Passage(new long[] {1}, -1.5, 9, 0.7);
-        assertFalse(silence.needsAnother(OPTIONS));
+        assertTrue(new DecodingResult(new long[] {1}, -1.5, 1, 0.1).needsFallback(OPTIONS));
+        DecodingResult silence = new DecodingResult(new long[] {1}, -1.5, 9, 0.7);
+        assertFalse(silence.needsFallback(OPTIONS));
         assertTrue(silence.isSilence(OPTIONS));
     }
 

@@ -19,7 +19,7 @@ import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the projects that the Maven archetypes of the house make, without Maven and without a network. */
+/** Creates the projects of Atelier's Maven archetypes, without Maven and without a network. */
 @Component
 public final class ArchetypeProjects implements PluginProjects {
 
@@ -27,21 +27,21 @@ public final class ArchetypeProjects implements PluginProjects {
     private static final String FOLDER = "archetypes";
     private static final String JAR = ".jar";
 
-    /** That of a project which begins. */
+    /** The version of a new project. */
     private static final String FIRST_VERSION = "1.0.0";
 
     private final Map<String, URL> archetypes;
     private final Path home;
     private final String atelierVersion;
 
-    /** @param context its property {@code atelier.home} says for which distribution the projects are made */
+    /** @param context its property {@code atelier.home} is the folder of the distribution that the projects are built against */
     @Activate
     public ArchetypeProjects(BundleContext context) {
         this.archetypes = archetypes(context.getBundle());
         this.home = Path.of(String.valueOf(context.getProperty(HOME)))
                 .toAbsolutePath()
                 .normalize();
-        this.atelierVersion = inMaven(context.getBundle().getVersion());
+        this.atelierVersion = mavenVersion(context.getBundle().getVersion());
     }
 
     private static Map<String, URL> archetypes(Bundle bundle) {
@@ -53,7 +53,7 @@ public final class ArchetypeProjects implements PluginProjects {
         return found;
     }
 
-    private static String inMaven(Version version) {
+    private static String mavenVersion(Version version) {
         String release = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
         return version.getQualifier().isEmpty() ? release : release + "-" + version.getQualifier();
     }
@@ -69,25 +69,25 @@ public final class ArchetypeProjects implements PluginProjects {
         if (archetype == null) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "There is no project for the kind '%s'; take one of %s."
+                    "There is no project for the kind '%s'; choose one of %s."
                             .formatted(request.kind(), String.join(", ", kinds())));
         }
-        TemplateVariables blanks = blanks(request);
+        TemplateVariables variables = variables(request);
         Template template = template(archetype);
         String className = new ProjectName(request.name()).fullClassNameFor(request.kind());
         if (template.isUsing(className)) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The class of a %s '%s' would be %s, as one of Atelier's own is that it uses; take another name."
+                    "The class of the %s '%s' would be %s, which conflicts with a class of Atelier that it uses; choose another name."
                             .formatted(request.kind(), request.name(), className));
         }
         Path folder = request.folder().toAbsolutePath().normalize();
-        new ProjectFolder(folder).write(blanks.fill(template));
+        new ProjectFolder(folder).write(variables.fill(template));
         return new PluginProject(
                 folder, Path.of("target", request.name() + "-" + FIRST_VERSION + JAR), home.resolve("deploy"));
     }
 
-    private TemplateVariables blanks(PluginProjectRequest request) {
+    private TemplateVariables variables(PluginProjectRequest request) {
         ProjectName name = new ProjectName(request.name());
         String javaPackage = request.javaPackage() == null ? name.packageIn(request.group()) : request.javaPackage();
         DottedNames.checkGroup(request.group());
@@ -108,7 +108,7 @@ public final class ArchetypeProjects implements PluginProjects {
         try (InputStream jar = archetype.openStream()) {
             return Template.read(jar);
         } catch (IOException e) {
-            throw new IllegalStateException("the bundle cannot be read any more: " + archetype, e);
+            throw new IllegalStateException("the bundle can no longer be read: " + archetype, e);
         }
     }
 }

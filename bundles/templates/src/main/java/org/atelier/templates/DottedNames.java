@@ -5,7 +5,7 @@ import javax.lang.model.SourceVersion;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
-/** The names by which Maven and Java find things: words joined by dots. */
+/** Validates names of Maven groups and Java packages. */
 final class DottedNames {
 
     private static final Pattern GROUP = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*(\\.[A-Za-z0-9][A-Za-z0-9_-]*)*");
@@ -13,23 +13,23 @@ final class DottedNames {
 
     private DottedNames() {}
 
-    /** @throws AtelierException {@code INVALID_REQUEST} for what is no group of Maven's */
+    /** @throws AtelierException {@code INVALID_REQUEST} if it is not a valid Maven group */
     static void checkGroup(String name) {
         if (!GROUP.matcher(name).matches()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The group cannot be '%s': take words of letters and digits joined by dots, as in org.example."
+                    "The group '%s' is not valid; use words of letters and digits joined by dots, as in org.example."
                             .formatted(name));
         }
     }
 
-    /** @throws AtelierException {@code INVALID_REQUEST} for what is no package of Java's */
+    /** @throws AtelierException {@code INVALID_REQUEST} if it is not a valid Java package */
     static void checkPackage(String name) {
-        boolean ofJava = (name + ".").startsWith("java.");
-        if (!PACKAGE.matcher(name).matches() || !SourceVersion.isName(name) || ofJava) {
+        boolean inJavaNamespace = (name + ".").startsWith("java.");
+        if (!PACKAGE.matcher(name).matches() || !SourceVersion.isName(name) || inJavaNamespace) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The package cannot be '%s': name one with --package, of words that Java does not keep for itself, joined by dots, as in org.example."
+                    "The package '%s' is not valid; give one with --package, of words joined by dots that are not Java keywords, as in org.example."
                             .formatted(name));
         }
     }

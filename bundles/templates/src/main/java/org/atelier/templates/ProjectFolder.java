@@ -16,23 +16,22 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.files.IoErrors;
 
 /**
- * The folder of a new project, which is there with all its files or not at all.
+ * The folder of a new project, created atomically.
  *
  * @param path absolute
  */
 record ProjectFolder(Path path) {
 
     /**
-     * Writes the files beside the folder, then gives them its name.
+     * Writes the files to a temporary folder, then renames it.
      *
-     * @param texts by their path in the folder
+     * @param texts the contents by path in the folder
      * @throws AtelierException {@code OUTPUT_UNWRITABLE}
      */
     void write(Map<Path, String> texts) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) || path.getFileName() == null) {
             throw new AtelierException(
-                    Code.OUTPUT_UNWRITABLE,
-                    "%s is there already; choose another folder or move it away.".formatted(path));
+                    Code.OUTPUT_UNWRITABLE, "%s already exists; choose another folder or move it.".formatted(path));
         }
         Path unfinished = path.resolveSibling("." + path.getFileName() + "-" + UUID.randomUUID());
         try {
@@ -45,7 +44,7 @@ record ProjectFolder(Path path) {
                 }
                 Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                deleteWhatIsLeft(unfinished);
+                deleteRemaining(unfinished);
             }
         } catch (IOException e) {
             throw new AtelierException(
@@ -55,7 +54,7 @@ record ProjectFolder(Path path) {
         }
     }
 
-    private static void deleteWhatIsLeft(Path folder) throws IOException {
+    private static void deleteRemaining(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -8,38 +8,38 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
 /**
- * What a plugin and its project are called.
+ * The name of a plugin and its project.
  *
  * @param name lower-case words joined by dashes
  */
 record ProjectName(String name) {
 
-    private static final int LONGEST = 60;
+    private static final int MAX_LENGTH = 60;
     private static final Pattern WORDS = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    /** @throws AtelierException {@code INVALID_REQUEST} for a name that a plugin cannot have */
+    /** @throws AtelierException {@code INVALID_REQUEST} if the name is not valid */
     ProjectName {
-        if (name.length() > LONGEST || !WORDS.matcher(name).matches()) {
+        if (name.length() > MAX_LENGTH || !WORDS.matcher(name).matches()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "A plugin cannot be called '%s'; take lower-case words of letters and digits joined by dashes, at most %d characters, as in my-style."
-                            .formatted(name, LONGEST));
+                    "The plugin name '%s' is not valid; use lower-case words of letters and digits joined by dashes, at most %d characters, as in my-style."
+                            .formatted(name, MAX_LENGTH));
         }
     }
 
-    /** {@code org.example.mystyle} for {@code my-style} in {@code org.example}: a package has no dashes. */
+    /** The package: {@code org.example.mystyle} for {@code my-style} in {@code org.example}, as packages have no dashes. */
     String packageIn(String group) {
         return (group + "." + name).replace("-", "");
     }
 
-    /** What the class is called: {@code MyStyleAttention} for the attention {@code my-style}. */
+    /** The class name: {@code MyStyleAttention} for the attention {@code my-style}. */
     String fullClassNameFor(String kind) {
         return classNameFor(kind) + capitalised(kind);
     }
 
     /**
-     * What the class is called before its kind: {@code MyStyle} for {@code my-style}. The kind that ends the name is
-     * not said twice: {@code My} for the blend {@code my-blend}.
+     * The class name without its kind: {@code MyStyle} for {@code my-style}. A kind at the end of the name is not repeated: {@code My} for
+     * the blend {@code my-blend}.
      */
     String classNameFor(String kind) {
         String end = "-" + kind;

@@ -10,23 +10,23 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The files of an archetype as they were written.
+ * The files of an archetype.
  *
- * @param texts by their path in the project, with slashes; both have blanks to be filled
+ * @param texts the contents by path in the project, with slashes; both contain variables
  */
 record Template(Map<String, String> texts) {
 
     private static final Pattern IMPORT = Pattern.compile("^import [\\w.]+\\.(\\w+);", Pattern.MULTILINE);
     private static final String ROOT = "archetype-resources/";
 
-    /** Whether a class of that name is used, without its package. */
+    /** Whether a class with this simple name is imported. */
     boolean isUsing(String className) {
         return texts.values().stream()
                 .flatMap(text -> IMPORT.matcher(text).results())
                 .anyMatch(found -> found.group(1).equals(className));
     }
 
-    /** @param archetype a jar in the layout of maven-archetype-plugin, whose files are texts in UTF-8 */
+    /** @param archetype a jar in the layout of maven-archetype-plugin with text files in UTF-8 */
     static Template read(InputStream archetype) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (ZipInputStream jar = new ZipInputStream(archetype)) {

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is written into the blanks of a template: {@code ${name}} in a text, {@code __name__} in a path.
+ * The values of the variables of a template: {@code ${name}} in a text, {@code __name__} in a path.
  *
- * @param javaPackage beneath whose folders the sources go
- * @param values by the names of the archetypes' properties; other names stay, they are Maven's own
+ * @param javaPackage the package of the sources
+ * @param values by the names of the archetypes' properties; other variables are Maven's and are left unchanged
  */
 record TemplateVariables(String javaPackage, Map<String, String> values) {
 
@@ -20,7 +20,7 @@ record TemplateVariables(String javaPackage, Map<String, String> values) {
     private static final Pattern IN_PATH = Pattern.compile("__([A-Za-z]+)__");
     private static final Pattern SOURCES = Pattern.compile("^(src/(?:main|test)/java/)");
 
-    /** @return texts by their path in the project */
+    /** @return the contents by path in the project */
     Map<Path, String> fill(Template template) {
         String folders = Matcher.quoteReplacement(javaPackage.replace('.', '/') + "/");
         Map<Path, String> filled = new TreeMap<>();
@@ -32,8 +32,8 @@ record TemplateVariables(String javaPackage, Map<String, String> values) {
         return filled;
     }
 
-    private String fill(Pattern blank, String text, UnaryOperator<String> escape) {
-        return blank.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, escape)));
+    private String fill(Pattern variable, String text, UnaryOperator<String> escape) {
+        return variable.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, escape)));
     }
 
     private String value(MatchResult found, UnaryOperator<String> escape) {

@@ -1,2 +1,2 @@
-/** Projects to begin a plugin with. */
+/** Project templates for plugins. */
 package org.atelier.templates;

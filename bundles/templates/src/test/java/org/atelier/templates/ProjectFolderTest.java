@@ -35,7 +35,7 @@ class ProjectFolderTest {
                 assertThrows(AtelierException.class, () -> new ProjectFolder(folder).write(Map.of(Path.of("a"), "a")));
 
         assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
-        assertEquals(folder + " is there already; choose another folder or move it away.", fault.getMessage());
+        assertEquals(folder + " already exists; choose another folder or move it.", fault.getMessage());
         assertEquals(List.of(), list(folder));
     }
 

@@ -31,9 +31,9 @@ class ${className}AttentionTest {
         assertTrue(new ${className}Attention(0, true).at(LAYER).isPlain());
     }
 
-    /** All scores are equal, so what is seen is the mean of the values: 8 of the image, 2 of the reference. */
+    /** All scores are equal, so the result is the weighted mean of the values: 8 of the image, 2 of the reference. */
     @Test
-    void countsATokenOfTheReferenceAsOftenAsItsStrength() {
+    void weightsTheReferenceByTheStrength() {
         assertArrayEquals(new float[] {5}, seen(1), EXACT);
         assertArrayEquals(new float[] {4}, seen(2), EXACT);
         assertArrayEquals(new float[] {6}, seen(.5), EXACT);

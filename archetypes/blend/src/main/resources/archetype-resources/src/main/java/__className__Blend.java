@@ -13,18 +13,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The weighted mean of the references, which by {@code contrast} heeds their weights more or less. */
+/** The weighted mean of the references; {@code contrast} is the exponent of the weights. */
 @Designate(ocd = ${className}Blend.Options.class)
 @Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
 public final class ${className}Blend implements StyleBlend {
 
-    /** What a set may ask for: {@code --blend-option contrast=2}. */
+    /** The options, set by {@code --blend-option contrast=2}. */
     @ObjectClassDefinition(name = "${artifactId}", description = "The weighted mean of the references.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Contrast",
-                description = "Power of the weights: 0 heeds none, 1 takes them as they are, 9 all but the heaviest's.",
+                description = "The exponent of the weights: 0 ignores them, 1 uses them unchanged, 9 nearly"
+                    + " selects the largest.",
                 min = "0",
                 max = "9")
         double contrast() default 1;
@@ -32,7 +33,7 @@ public final class ${className}Blend implements StyleBlend {
 
     private final double contrast;
 
-    /** One instance blends for one set; the options are checked by their types and ranges before. */
+    /** Creates the instance for one set; types and ranges of the options have been validated. */
     @Activate
     public ${className}Blend(Options options) {
         this(options.contrast());
@@ -59,7 +60,7 @@ public final class ${className}Blend implements StyleBlend {
         return Math.pow(reference.weight(), contrast);
     }
 
-    /** A result belongs to the manager of its first operand: what is needed for a moment only is moved away. */
+    /** Attaches a temporary array to a manager that is closed, as results belong to the manager of their first operand. */
     private static NDArray within(NDManager memory, NDArray latents) {
         latents.attach(memory);
         return latents;

@@ -14,18 +14,18 @@ class ${className}ControlTest {
     private static final int WHITE = 0xFFFFFF;
 
     @Test
-    void generatesALineWhereTheLightnessChanges() {
+    void drawsALineWhereTheLightnessChanges() {
         assertArrayEquals(new int[] {BLACK, BLACK, WHITE, BLACK, BLACK, BLACK}, secondRow(40, WHITE));
     }
 
     @Test
-    void generatesNoneBelowTheThreshold() {
+    void drawsNoLineBelowTheThreshold() {
         assertArrayEquals(new int[6], secondRow(31, GREY));
         assertArrayEquals(new int[] {BLACK, BLACK, WHITE, BLACK, BLACK, BLACK}, secondRow(30, GREY));
     }
 
     @Test
-    void bringsAnImageToTheSizeThatIsGenerated() {
+    void resizesToTheGeneratedSize() {
         BufferedImage prepared = new ${className}Control(40).prepare(halves(6, 4, WHITE), 12, 20);
         assertEquals(12, prepared.getWidth());
         assertEquals(20, prepared.getHeight());

@@ -18,18 +18,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How far apart the lightness of two images is, in levels of 255. */
+/** The difference in lightness between images, in levels of 255. */
 @Designate(ocd = ${className}Metric.Options.class)
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=${artifactId}")
 public final class ${className}Metric implements SetMetric {
 
-    /** What an evaluation may ask for: {@code --metric-option ${artifactId}.quantile=0.9}. */
-    @ObjectClassDefinition(name = "${artifactId}", description = "How far apart the lightness of two images is.")
+    /** The options, set by {@code --metric-option ${artifactId}.quantile=0.9}. */
+    @ObjectClassDefinition(name = "${artifactId}", description = "The difference in lightness between images.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Quantile",
-                description = "Which lightness of an image counts: 0 the darkest, 0.5 the median, 1 the lightest.",
+                description = "The quantile of an image's lightness that is compared: 0 the darkest, 0.5 the"
+                    + " median, 1 the lightest.",
                 min = "0",
                 max = "1")
         double quantile() default 0.5;
@@ -37,7 +38,7 @@ public final class ${className}Metric implements SetMetric {
 
     private final double quantile;
 
-    /** One instance measures the sets of one evaluation; the options are checked by their types and ranges before. */
+    /** Creates the instance for one evaluation; types and ranges of the options have been validated. */
     @Activate
     public ${className}Metric(Options options) {
         this(options.quantile());
@@ -63,7 +64,7 @@ public final class ${className}Metric implements SetMetric {
                 .toList();
     }
 
-    /** Of an image, from 0 to 255; the weights are those of ITU-R BT.601. */
+    /** The lightness of an image, 0 to 255, with the weights of ITU-R BT.601. */
     private int lightness(BufferedImage image) {
         int width = image.getWidth();
         int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);

@@ -14,9 +14,9 @@ class ${className}MetricTest {
 
     private static final MeasuringListener NOBODY = new MeasuringListener() {};
 
-    /** Medians of 10, 40 and 100: pairs of 30, 90 and 60, and to the first 30 and 90. */
+    /** Medians 10, 40 and 100: distances of pairs 30, 90 and 60; to the first image 30 and 90. */
     @Test
-    void measuresHowFarApartTheLightnessIs() {
+    void measuresTheDifferenceInLightness() {
         List<Measurement> measurements = measured(0.5, image(10, 200), image(40, 50), image(100, 255));
 
         assertEquals(60, measurements.get(0).value());
@@ -26,7 +26,7 @@ class ${className}MetricTest {
     }
 
     @Test
-    void measuresTheQuantileThatIsAskedFor() {
+    void comparesTheConfiguredQuantile() {
         assertEquals(5, measured(1, image(10, 200), image(40, 205)).get(0).value());
     }
 
@@ -34,7 +34,7 @@ class ${className}MetricTest {
         return new ${className}Metric(quantile).measure(MeasuredSet.of(List.of(images)), NOBODY);
     }
 
-    /** Two columns of a grey and one of another. */
+    /** Two columns of one grey and one column of another. */
     private static MeasuredImage image(int most, int least) {
         BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 6; i++) {

@@ -140,8 +140,8 @@ class NewPluginIT {
 
     @Test
     void refusesWhatCannotBe() throws Exception {
-        assertRefused(4, folder.resolve("my-style") + " is there already", "attention", "my-style");
-        assertRefused(2, "A plugin cannot be called 'MyStyle'; take lower-case words", "attention", "MyStyle");
+        assertRefused(4, folder.resolve("my-style") + " already exists", "attention", "my-style");
+        assertRefused(2, "The plugin name 'MyStyle' is not valid; use lower-case words", "attention", "MyStyle");
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith(".")), "nothing is left over");
         }

@@ -19,34 +19,34 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Shared attention: a picture sees the references' tokens beside its own, as often as {@code strength} says. */
+/** Shared attention: an image attends to the references' tokens as well as its own, weighted by {@code strength}. */
 @Designate(ocd = MyStyleAttention.Options.class)
 @Component(factory = AttentionStrategy.FACTORY, factoryProperty = Plugins.NAME + "=my-style")
 public final class MyStyleAttention implements AttentionStrategy {
 
-    /** What a set may ask for: {@code --attention-option strength=2}. */
+    /** The options, set by {@code --attention-option strength=2}. */
     @ObjectClassDefinition(
             name = "my-style",
-            description = "A picture sees the references' tokens beside its own.")
+            description = "An image attends to the references' tokens as well as its own.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Strength",
-                description = "How often a token of a reference counts: 1 as often as one of the picture, 0 never.",
+                description = "The weight of a reference's token relative to the image's own: 1 equal, 0 none.",
                 min = "0",
                 max = "100")
         double strength() default 1;
 
         @AttributeDefinition(
                 name = "AdaIN",
-                description = "Give queries and keys the mean and deviation of the references'.")
+                description = "Normalise queries and keys to the references' mean and standard deviation.")
         boolean adain() default true;
     }
 
     private final double strength;
     private final boolean adain;
 
-    /** One instance draws one set; the options are checked by their types and ranges before. */
+    /** Creates the instance for one set; types and ranges of the options have been validated. */
     @Activate
     public MyStyleAttention(Options options) {
         this(options.strength(), options.adain());
@@ -57,7 +57,7 @@ public final class MyStyleAttention implements AttentionStrategy {
         this.adain = adain;
     }
 
-    /** Asked once for every attention of the network; cross-attention, to the words, stays as it is. */
+    /** Called once for every attention layer; cross-attention is left unchanged. */
     @Override
     public Attention at(AttentionLayer layer) {
         return layer.kind() != Kind.SELF || strength == 0 ? Attention.plain() : this::attend;
@@ -71,13 +71,13 @@ public final class MyStyleAttention implements AttentionStrategy {
         parts.add(Part.of(key, own.value()));
         for (Reference style : call.styles()) {
             Heads shown = style.heads();
-            // What is added to a score before the softmax multiplies how often it counts after it.
+            // Adding to a score before the softmax multiplies its weight after it.
             parts.add(Part.of(shown.key(), shown.value()).biased(Math.log(strength * style.weight())));
         }
         return call.kernels().attend(query, parts);
     }
 
-    /** The mean of what each reference would make of it, by their weights. */
+    /** The weighted mean of AdaIN with each reference. */
     private static NDArray adain(AttentionCall call, Function<Heads, NDArray> part) {
         NDArray own = part.apply(call.own());
         return call.styles().stream()

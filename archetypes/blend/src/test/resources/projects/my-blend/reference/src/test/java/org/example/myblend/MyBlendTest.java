@@ -17,7 +17,7 @@ class MyBlendTest {
 
     /** A quarter of (1, 10) and three quarters of (5, 20). */
     @Test
-    void heedsTheWeightsAsMuchAsIsAsked() {
+    void appliesTheContrastToTheWeights() {
         assertArrayEquals(new float[] {3, 15}, blended(0), EXACT);
         assertArrayEquals(new float[] {4, 17.5f}, blended(1), EXACT);
         assertArrayEquals(new float[] {4.6f, 19}, blended(2), EXACT);
@@ -32,7 +32,7 @@ class MyBlendTest {
             NDArray blended = new MyBlend(contrast)
                     .blend(List.of(new WeightedLatents(one, .25), new WeightedLatents(other, .75)))
                     .orElseThrow();
-            assertEquals(before + 1, manager.getManagedArrays().size(), "it leaves nothing but the result");
+            assertEquals(before + 1, manager.getManagedArrays().size(), "only the result remains");
             return blended.toFloatArray();
         }
     }

@@ -16,19 +16,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A day, or {@code today}, as the weather of its season. */
+/** Turns a date, or {@code today}, into the typical weather of its season. */
 @Designate(ocd = MySeasonContext.Options.class)
 @Component(factory = ContextSource.FACTORY, factoryProperty = Plugins.NAME + "=my-season")
 public final class MySeasonContext implements ContextSource {
 
-    /** What a set may ask for: {@code --context-option my-season.southern=true}. */
-    @ObjectClassDefinition(name = "my-season", description = "The season of a day, 2026-11-21 or today, in words.")
+    /** The options, set by {@code --context-option my-season.southern=true}. */
+    @ObjectClassDefinition(name = "my-season", description = "Text for the season of a date, 2026-11-21 or today.")
     public @interface Options {
 
-        @AttributeDefinition(name = "Southern", description = "Whether it is winter in July.")
+        @AttributeDefinition(name = "Southern", description = "Whether to use the seasons of the southern hemisphere.")
         boolean southern() default false;
 
-        @AttributeDefinition(name = "Words", description = "For winter, spring, summer and autumn, in this order.")
+        @AttributeDefinition(name = "Words", description = "The texts for winter, spring, summer and autumn, in this order.")
         String[] words() default {"snowy weather", "rainy weather", "sunny weather", "foggy weather"};
     }
 
@@ -39,7 +39,7 @@ public final class MySeasonContext implements ContextSource {
     private final List<String> words;
     private final Clock clock;
 
-    /** One instance reads for one set; the options are checked by their types before. */
+    /** Creates the instance for one set; the types of the options have been validated. */
     @Activate
     public MySeasonContext(Options options) {
         this(options.southern(), List.of(options.words()), Clock.systemDefaultZone());
@@ -48,14 +48,15 @@ public final class MySeasonContext implements ContextSource {
     MySeasonContext(boolean southern, List<String> words, Clock clock) {
         if (words.size() != SEASONS) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST, "There are four seasons: give my-season.words four, with commas.");
+                    Code.INVALID_REQUEST, "my-season.words must have four texts, one for each season,"
+                    + " separated by commas.");
         }
         this.southern = southern;
         this.words = words;
         this.clock = clock;
     }
 
-    /** Asked of every input of a set before the first is read. */
+    /** Called for every input of a set before the first is read. */
     @Override
     public void check(String day) {
         date(day);
@@ -77,7 +78,7 @@ public final class MySeasonContext implements ContextSource {
             return day.equals("today") ? LocalDate.now(clock) : LocalDate.parse(day);
         } catch (DateTimeParseException e) {
             throw new AtelierException(
-                    Code.INPUT_UNREADABLE, "There is no day '" + day + "': write it as in 2026-11-21, or today.", e);
+                    Code.INPUT_UNREADABLE, "'" + day + "' is not a valid date: give it as in 2026-11-21, or today.", e);
         }
     }
 }

@@ -27,20 +27,20 @@ class MySeasonContextTest {
         "2026-08-31, sun, snow",
         "today, leaves, blossoms"
     })
-    void tellsTheSeason(String day, String northern, String southern) {
+    void returnsTheTextOfTheSeason(String day, String northern, String southern) {
         assertEquals(northern, read(day, false));
         assertEquals(southern, read(day, true));
     }
 
     @Test
-    void refusesWhatIsNoDay() {
+    void rejectsAnInvalidDate() {
         MySeasonContext context = new MySeasonContext(false, WORDS, IN_AUTUMN);
         AtelierException fault = assertThrows(AtelierException.class, () -> context.check("2026-02-30"));
         assertTrue(fault.getMessage().contains("2026-02-30"), fault.getMessage());
     }
 
     @Test
-    void refusesOtherThanFourSeasons() {
+    void requiresTextsForFourSeasons() {
         assertThrows(AtelierException.class, () -> new MySeasonContext(false, List.of("fog"), IN_AUTUMN));
     }
 

@@ -11,12 +11,12 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Outlines, white on black: where the lightness of a picture changes from one pixel to the next. */
+/** Outlines, white on black: where the lightness of an image changes from one pixel to the next. */
 @Designate(ocd = MyOutlineControl.Options.class)
 @Component(factory = ControlPreprocessor.FACTORY, factoryProperty = Plugins.NAME + "=my-outline")
 public final class MyOutlineControl implements ControlPreprocessor {
 
-    /** What a set may ask for: {@code --control-option my-outline.threshold=20}. */
+    /** The options, set by {@code --control-option my-outline.threshold=20}. */
     @ObjectClassDefinition(
             name = "my-outline",
             description = "Outlines, white on black, for ControlNets trained on edges.")
@@ -24,7 +24,7 @@ public final class MyOutlineControl implements ControlPreprocessor {
 
         @AttributeDefinition(
                 name = "Threshold",
-                description = "By how many of 255 levels the lightness changes at an outline.",
+                description = "The minimum change of lightness at an outline, in levels of 255.",
                 min = "1",
                 max = "255")
         int threshold() default 40;
@@ -34,7 +34,7 @@ public final class MyOutlineControl implements ControlPreprocessor {
 
     private final int threshold;
 
-    /** One instance prepares the pictures of one set; the options are checked by their types and ranges before. */
+    /** Creates the instance for one set; types and ranges of the options have been validated. */
     @Activate
     public MyOutlineControl(Options options) {
         this(options.threshold());
@@ -45,8 +45,8 @@ public final class MyOutlineControl implements ControlPreprocessor {
     }
 
     @Override
-    public BufferedImage prepare(BufferedImage picture, int width, int height) {
-        BufferedImage resized = resized(picture, width, height);
+    public BufferedImage prepare(BufferedImage image, int width, int height) {
+        BufferedImage resized = resized(image, width, height);
         BufferedImage outlines = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y + 1 < height; y++) {
             for (int x = 0; x + 1 < width; x++) {
@@ -61,17 +61,17 @@ public final class MyOutlineControl implements ControlPreprocessor {
         return outlines;
     }
 
-    /** The size first: so an outline is one pixel wide where it is drawn by. */
-    private static BufferedImage resized(BufferedImage picture, int width, int height) {
+    /** Resizes before finding outlines, so that they are one pixel wide. */
+    private static BufferedImage resized(BufferedImage image, int width, int height) {
         BufferedImage resized = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = resized.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return resized;
     }
 
-    /** Of a colour, from 0 to 255; the weights are those of ITU-R BT.601. */
+    /** The lightness of a colour, 0 to 255, with the weights of ITU-R BT.601. */
     private static int lightness(int colour) {
         return (299 * (colour >> 16 & 0xFF) + 587 * (colour >> 8 & 0xFF) + 114 * (colour & 0xFF)) / 1000;
     }

@@ -19,13 +19,13 @@ class MyOutlineControlTest {
     }
 
     @Test
-    void drawsNoneBelowTheThreshold() {
+    void drawsNoLineBelowTheThreshold() {
         assertArrayEquals(new int[6], secondRow(31, GREY));
         assertArrayEquals(new int[] {BLACK, BLACK, WHITE, BLACK, BLACK, BLACK}, secondRow(30, GREY));
     }
 
     @Test
-    void bringsAPictureToTheSizeThatIsDrawn() {
+    void resizesToTheGeneratedSize() {
         BufferedImage prepared = new MyOutlineControl(40).prepare(halves(6, 4, WHITE), 12, 20);
         assertEquals(12, prepared.getWidth());
         assertEquals(20, prepared.getHeight());
@@ -40,12 +40,12 @@ class MyOutlineControlTest {
 
     /** Black on the left, another colour on the right. */
     private static BufferedImage halves(int width, int height, int right) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = width / 2; x < width; x++) {
-                picture.setRGB(x, y, right);
+                image.setRGB(x, y, right);
             }
         }
-        return picture;
+        return image;
     }
 }

@@ -18,18 +18,19 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How far apart the lightness of two pictures is, in levels of 255. */
+/** The difference in lightness between images, in levels of 255. */
 @Designate(ocd = MyLightnessMetric.Options.class)
 @Component(factory = SetMetric.FACTORY, factoryProperty = Plugins.NAME + "=my-lightness")
 public final class MyLightnessMetric implements SetMetric {
 
-    /** What an evaluation may ask for: {@code --metric-option my-lightness.quantile=0.9}. */
-    @ObjectClassDefinition(name = "my-lightness", description = "How far apart the lightness of two pictures is.")
+    /** The options, set by {@code --metric-option my-lightness.quantile=0.9}. */
+    @ObjectClassDefinition(name = "my-lightness", description = "The difference in lightness between images.")
     public @interface Options {
 
         @AttributeDefinition(
                 name = "Quantile",
-                description = "Which lightness of a picture counts: 0 the darkest, 0.5 the median, 1 the lightest.",
+                description = "The quantile of an image's lightness that is compared: 0 the darkest, 0.5 the"
+                    + " median, 1 the lightest.",
                 min = "0",
                 max = "1")
         double quantile() default 0.5;
@@ -37,7 +38,7 @@ public final class MyLightnessMetric implements SetMetric {
 
     private final double quantile;
 
-    /** One instance measures the sets of one evaluation; the options are checked by their types and ranges before. */
+    /** Creates the instance for one evaluation; types and ranges of the options have been validated. */
     @Activate
     public MyLightnessMetric(Options options) {
         this(options.quantile());
@@ -50,9 +51,9 @@ public final class MyLightnessMetric implements SetMetric {
     @Override
     public List<Measurement> measure(MeasuredSet set, MeasuringListener listener) {
         List<Integer> levels = set.all().stream()
-                .map(picture -> {
+                .map(image -> {
                     listener.throwIfCancelled();
-                    return lightness(picture.image());
+                    return lightness(image.image());
                 })
                 .toList();
         Comparison distance = (one, other) -> Math.abs(levels.get(one) - levels.get(other));
@@ -63,10 +64,10 @@ public final class MyLightnessMetric implements SetMetric {
                 .toList();
     }
 
-    /** Of a picture, from 0 to 255; the weights are those of ITU-R BT.601. */
-    private int lightness(BufferedImage picture) {
-        int width = picture.getWidth();
-        int[] pixels = picture.getRGB(0, 0, width, picture.getHeight(), null, 0, width);
+    /** The lightness of an image, 0 to 255, with the weights of ITU-R BT.601. */
+    private int lightness(BufferedImage image) {
+        int width = image.getWidth();
+        int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
         int[] sorted = Arrays.stream(pixels)
                 .map(colour ->
                         (299 * (colour >> 16 & 0xFF) + 587 * (colour >> 8 & 0xFF) + 114 * (colour & 0xFF)) / 1000)

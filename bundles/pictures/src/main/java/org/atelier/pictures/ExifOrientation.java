@@ -13,14 +13,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.atelier.pictures.container.EmbeddedExif;
 import org.atelier.pictures.container.ImageKind;
 
-/** How a camera was held, as EXIF tells it: 1 to 8, as its rows and columns begin. Whatever cannot be read is upright. */
+/** Applies the EXIF orientation, 1 to 8. An unreadable orientation counts as upright. */
 final class ExifOrientation {
 
     private static final int UPRIGHT = 1;
 
     private ExifOrientation() {}
 
-    /** Turns and mirrors an image until it stands as it was seen. */
+    /** Rotates and mirrors an image to its upright orientation. */
     static BufferedImage upright(BufferedImage image, byte[] file, ImageKind kind) {
         int orientation = of(file, kind);
         if (orientation == UPRIGHT) {

@@ -3,12 +3,12 @@ package org.atelier.pictures;
 import java.awt.image.BufferedImage;
 
 /**
- * Resizes in two passes with whole-number weights, rounded to bytes between them, as Pillow does; shrinking widens the
- * filter.
+ * Resizes in two passes with fixed-point weights and 8-bit intermediate results, as Pillow does. The filter is widened
+ * when shrinking.
  */
 final class FilteredPixels {
 
-    /** Bits behind the point of a weight. */
+    /** Fractional bits of a weight. */
     private static final int PRECISION = 32 - 8 - 2;
 
     private FilteredPixels() {}
@@ -20,7 +20,7 @@ final class FilteredPixels {
             return image;
         }
         int[] pixels = image.getRGB(0, 0, fromWidth, fromHeight, null, 0, fromWidth);
-        // Pillow takes the order that leaves less between the passes where one side grows and the other shrinks.
+        // Pillow shrinks first if one side grows and the other shrinks.
         if (width > fromWidth && height < fromHeight) {
             pixels = columns(pixels, fromWidth, fromHeight, height, filter);
             pixels = rows(pixels, fromWidth, height, width, filter);
@@ -61,14 +61,14 @@ final class FilteredPixels {
         return result;
     }
 
-    /** What one new pixel is made of. */
+    /** The weights of one new pixel. */
     private static final class Kernel {
         private final int first;
         private final int[] weights;
 
         /**
-         * @param first of the old pixels
-         * @param weights of it and those that follow, {@link #PRECISION} bits behind the point
+         * @param first index of the first source pixel
+         * @param weights of this and the following source pixels, with {@link #PRECISION} fractional bits
          */
         Kernel(int first, int[] weights) {
             this.first = first;

@@ -5,10 +5,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.atelier.pictures.container.ImageKind;
 
-/** Decodes one image in its own colours, not turned. */
+/** Decodes an image in its own colour model, without applying its orientation. */
 interface ImageDecoder {
 
-    /** Returns the size; decodes no pixel. */
+    /** Returns the size without decoding pixels. */
     Dimension size() throws IOException;
 
     BufferedImage decode() throws IOException;

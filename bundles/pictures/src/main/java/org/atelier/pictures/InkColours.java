@@ -6,8 +6,8 @@ import java.util.List;
 import org.atelier.pictures.container.JpegSegment;
 
 /**
- * Images of cyan, magenta, yellow and black as Pillow converts them to red, green and blue, without a profile. Levels are
- * inverted, 255 for no ink, as every program writes them since Adobe did.
+ * Converts CMYK images to RGB as Pillow does, without a colour profile. Levels are inverted, 255 for no ink, as in the
+ * files of Adobe and all other writers.
  */
 final class InkColours {
 
@@ -16,7 +16,9 @@ final class InkColours {
 
     private final boolean transformed;
 
-    /** @param segments of the file; Adobe's says whether the first three inks are luma and chroma */
+    /**
+     * @param segments of the file; the Adobe segment defines whether the first three components are luma and chroma
+     */
     InkColours(List<JpegSegment> segments) {
         this.transformed = segments.stream()
                 .filter(segment -> segment.marker() == JpegSegment.APP14 && segment.startsWith("Adobe"))
@@ -46,7 +48,7 @@ final class InkColours {
         return colour;
     }
 
-    /** Luma and chroma, made of the inverted inks as if they were red, green and blue. */
+    /** Converts luma and chroma, computed from the inverted inks as if they were RGB. */
     private static void toInks(int[] samples) {
         double luma = samples[0];
         double blue = samples[1] - 128;

@@ -10,7 +10,7 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.atelier.pictures.container.JpegSegment;
 
-/** JPEG of one, three or four components. A colour profile is ignored, as Pillow does unless told otherwise. */
+/** Decodes JPEG with one, three or four components. Colour profiles are ignored, as Pillow does by default. */
 final class JpegDecoder implements ImageDecoder {
 
     private static final int INKS = 4;
@@ -42,7 +42,7 @@ final class JpegDecoder implements ImageDecoder {
         return new InkColours(JpegSegment.of(file)).of(inks);
     }
 
-    /** The number of components that the frame header names; 0 if there is no frame header. */
+    /** The number of components in the frame header; 0 if there is no frame header. */
     private int components() {
         return JpegSegment.of(file).stream()
                 .filter(JpegSegment::isFrameHeader)

@@ -2,7 +2,7 @@ package org.atelier.pictures;
 
 import java.awt.image.BufferedImage;
 
-/** Resizes by taking for each new pixel the one below its centre. */
+/** Resizes by nearest neighbour: each new pixel is the source pixel at its centre. */
 final class NearestPixels {
 
     private NearestPixels() {}
@@ -22,7 +22,7 @@ final class NearestPixels {
         return resized;
     }
 
-    /** Pillow adds up the steps, so that a position exactly between two pixels falls to the side its rounding takes. */
+    /** Accumulates the steps as Pillow does, so that positions exactly between two pixels round identically. */
     private static int[] positions(int from, int to) {
         double scale = (double) from / to;
         double centre = scale * 0.5;

@@ -6,7 +6,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/** Images of any colour model as 8-bit sRGB, laid on white where they are transparent. */
+/** Converts images of any colour model to 8-bit sRGB, composited on white. */
 final class OpaqueColours {
 
     private OpaqueColours() {}

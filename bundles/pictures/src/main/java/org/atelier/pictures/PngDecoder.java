@@ -6,7 +6,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/** PNG, by Java's own reader, which ignores gamma and colour profiles as Pillow does. */
+/** Decodes PNG with Java ImageIO, which ignores gamma and colour profiles as Pillow does. */
 final class PngDecoder implements ImageDecoder {
 
     private final byte[] file;

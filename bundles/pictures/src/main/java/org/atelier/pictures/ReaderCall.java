@@ -7,15 +7,15 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Something asked of a reader of ImageIO. */
+/** A call to an ImageIO reader. */
 interface ReaderCall<T> {
 
     T ask(ImageReader reader) throws IOException;
 
     /**
-     * Asks a reader, and disposes of it.
+     * Calls a reader and disposes of it.
      *
-     * @param file what it reads
+     * @param file its input
      */
     static <T> T of(ImageReader reader, byte[] file, ReaderCall<T> call) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {

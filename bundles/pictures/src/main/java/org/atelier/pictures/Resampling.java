@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The filters by which Pillow's {@code Image.resize} resizes, each to the byte: the models' own tools prepare images
- * with it. Their codes are those of {@code resample} in a {@code preprocessor_config.json}.
+ * The filters of {@code Image.resize} of Pillow, bit-identical, since models are trained with images resized by it. The
+ * codes are those of {@code resample} in a {@code preprocessor_config.json}.
  */
 public enum Resampling {
-    /** Takes the pixel below the new one's centre, and blends none. */
+    /** Nearest neighbour: the source pixel at the centre of the new pixel. */
     NEAREST(0, 0) {
         @Override
         public BufferedImage resize(BufferedImage image, int width, int height) {
@@ -18,24 +18,24 @@ public enum Resampling {
 
         @Override
         double weigh(double distance) {
-            throw new UnsupportedOperationException("the nearest pixel is taken whole");
+            throw new UnsupportedOperationException("Nearest neighbour has no weights");
         }
     },
-    /** A sinc within the main lobe of a sinc three times as wide. */
+    /** A sinc windowed by the main lobe of a sinc three times as wide. */
     LANCZOS(1, 3) {
         @Override
         double weigh(double distance) {
             return distance < 3 ? sinc(distance) * sinc(distance / 3) : 0;
         }
     },
-    /** A triangle. */
+    /** A triangle filter. */
     BILINEAR(2, 1) {
         @Override
         double weigh(double distance) {
             return Math.max(0, 1 - distance);
         }
     },
-    /** Keys 1981, of the sharpness that most others take too: a = -0.5. */
+    /** Bicubic, Keys 1981, with a = -0.5. */
     BICUBIC(3, 2) {
         @Override
         double weigh(double x) {
@@ -46,7 +46,7 @@ public enum Resampling {
             return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0;
         }
     },
-    /** The mean of the pixels that a new one covers; each counts whole where its centre lies within. */
+    /** The mean of the source pixels whose centres are inside the new pixel. */
     BOX(4, 0.5) {
         @Override
         double weigh(double distance) {
@@ -55,11 +55,11 @@ public enum Resampling {
 
         @Override
         double weighSigned(double distance) {
-            // Half open: a pixel halfway between two new ones belongs to one of them.
+            // Half-open interval: a pixel halfway between two new ones belongs to one of them.
             return distance > -0.5 ? weigh(Math.abs(distance)) : 0;
         }
     },
-    /** A sinc within Hamming's window. */
+    /** A sinc with a Hamming window. */
     HAMMING(5, 1) {
         @Override
         double weigh(double distance) {
@@ -75,31 +75,31 @@ public enum Resampling {
         this.support = support;
     }
 
-    /** The filter of Pillow's number, 0 to 5. */
+    /** The filter with a Pillow code, 0 to 5. */
     public static Optional<Resampling> ofCode(int code) {
         return Arrays.stream(values()).filter(filter -> filter.code == code).findFirst();
     }
 
     /**
-     * Resizes, whatever becomes of the aspect.
+     * Resizes an image; the aspect ratio may change.
      *
-     * @param image opaque red-green-blue
+     * @param image opaque RGB
      * @param width in pixels, at least 1, as {@code height}
-     * @return an image of that size; {@code image} itself if it has it already
+     * @return an image of the given size; {@code image} itself if it already has this size
      */
     public BufferedImage resize(BufferedImage image, int width, int height) {
         return FilteredPixels.resize(image, width, height, this);
     }
 
-    /** How far the filter reaches, in new pixels where it shrinks and in old ones where it does not. */
+    /** The support of the filter, in new pixels when shrinking and in source pixels otherwise. */
     double support() {
         return support;
     }
 
-    /** @param distance from the filter's centre, not negative */
+    /** @param distance from the centre of the filter, not negative */
     abstract double weigh(double distance);
 
-    /** @param distance from the filter's centre, negative before it */
+    /** @param distance from the centre of the filter, signed */
     double weighSigned(double distance) {
         return weigh(Math.abs(distance));
     }

@@ -12,17 +12,17 @@ import org.atelier.files.RegularFile;
 import org.atelier.pictures.container.ImageKind;
 
 /**
- * An image that a user gave: PNG, JPEG or WebP, of any colour model, held in any direction. Its dimensions are known,
- * and are no bomb, before any pixel is decoded.
+ * An image file of a user: PNG, JPEG or WebP with any colour model and orientation. Its dimensions are checked against
+ * decompression bombs before any pixel is decoded.
  */
 public final class SourceImage {
 
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MAX_BYTES = 256L << 20;
 
-    /** More than cameras have; decoded, they take half a gigabyte. */
-    private static final long MOST_PIXELS = 64_000_000;
+    /** More than cameras have. A decoded image of this size takes half a gigabyte. */
+    private static final long MAX_PIXELS = 64_000_000;
 
-    private static final int MOST_RATIO = 32;
+    private static final int MAX_RATIO = 32;
 
     private final Path file;
     private final byte[] content;
@@ -37,9 +37,9 @@ public final class SourceImage {
     }
 
     /**
-     * Reads a file, no pixels.
+     * Reads a file without decoding pixels.
      *
-     * @throws AtelierException INPUT_UNREADABLE if it is no image that can be read, or a bomb
+     * @throws AtelierException INPUT_UNREADABLE if it is not a valid image, or a decompression bomb
      */
     public static SourceImage open(Path file) {
         return open(file, file);
@@ -48,18 +48,18 @@ public final class SourceImage {
     /**
      * As {@link #open(Path)}, from a copy of the file.
      *
-     * @param file what errors name
-     * @param copy what is read
+     * @param file file name for error messages
+     * @param copy file that is read
      */
     public static SourceImage open(Path file, Path copy) {
         byte[] content = content(file, copy);
         ImageKind kind = ImageKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP image", null));
         SourceImage image = new SourceImage(file, content, kind);
-        image.refuseBomb();
+        image.rejectBomb();
         return image;
     }
 
-    /** Decodes the image, upright, in sRGB, on white where it is transparent; in its own size. */
+    /** Decodes the image upright, in sRGB and in its own size; transparent pixels are composited on white. */
     public BufferedImage upright() {
         BufferedImage colours = OpaqueColours.of(decoded(decoder::decode));
         return ExifOrientation.upright(colours, content, kind);
@@ -68,31 +68,31 @@ public final class SourceImage {
     /**
      * As {@link #upright}.
      *
-     * @return of that size, as Pillow's bicubic resizes, whatever becomes of the aspect
+     * @return resized to the given size with the bicubic filter of Pillow; the aspect ratio may change
      */
     public BufferedImage sized(int width, int height) {
         return Resampling.BICUBIC.resize(upright(), width, height);
     }
 
-    private void refuseBomb() {
+    private void rejectBomb() {
         Dimension size = decoded(decoder::size);
         int width = size.width;
         int height = size.height;
         if (width < 1 || height < 1) {
             throw unreadable(file, "an image without pixels", null);
         }
-        if ((long) width * height > MOST_PIXELS) {
+        if ((long) width * height > MAX_PIXELS) {
             throw unreadable(
                     file,
                     "%d x %d pixels are too many, %d megapixels at most; reduce the image first"
-                            .formatted(width, height, MOST_PIXELS / 1_000_000),
+                            .formatted(width, height, MAX_PIXELS / 1_000_000),
                     null);
         }
-        if (Math.max(width, height) > (long) MOST_RATIO * Math.min(width, height)) {
+        if (Math.max(width, height) > (long) MAX_RATIO * Math.min(width, height)) {
             throw unreadable(
                     file,
                     "%d x %d pixels are too long a strip, %d to 1 at most; cut the image first"
-                            .formatted(width, height, MOST_RATIO),
+                            .formatted(width, height, MAX_RATIO),
                     null);
         }
     }
@@ -116,7 +116,7 @@ public final class SourceImage {
 
     private static byte[] content(Path file, Path copy) {
         try {
-            return RegularFile.read(copy, MOST_BYTES);
+            return RegularFile.read(copy, MAX_BYTES);
         } catch (IOException e) {
             throw unreadable(file, IoErrors.of(e), e);
         }

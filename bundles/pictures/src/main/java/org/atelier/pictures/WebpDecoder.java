@@ -13,7 +13,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.pictures.container.WebpFile;
 import org.atelier.pictures.container.WebpFile.Frame;
 
-/** WebP, by libwebp. Of an animation, the first frame on a transparent canvas. */
+/** Decodes WebP with libwebp. Of an animation it decodes the first frame on a transparent canvas. */
 final class WebpDecoder implements ImageDecoder {
 
     private final byte[] file;
@@ -41,7 +41,7 @@ final class WebpDecoder implements ImageDecoder {
 
     private static BufferedImage onCanvas(Frame frame, BufferedImage image) throws IOException {
         if (image.getWidth() != frame.width() || image.getHeight() != frame.height()) {
-            throw new IOException("The first frame is not as large as it claims");
+            throw new IOException("The first frame differs in size from its header");
         }
         BufferedImage canvas =
                 new BufferedImage(frame.canvasWidth(), frame.canvasHeight(), BufferedImage.TYPE_INT_ARGB);

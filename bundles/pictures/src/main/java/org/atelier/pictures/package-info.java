@@ -1,4 +1,4 @@
-/** Images that a user gave, read safely and made the size that a network takes, to the byte as the networks' own tools do. */
+/** Reads image files safely and resizes them bit-identically to Pillow. */
 @Export
 @Version("1.0.0")
 package org.atelier.pictures;

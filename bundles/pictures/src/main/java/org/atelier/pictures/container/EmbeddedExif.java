@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where the formats hold EXIF. */
+/** Finds the EXIF data in image files. */
 public final class EmbeddedExif {
 
     private static final String JPEG_START = "Exif\0\0";
 
     private EmbeddedExif() {}
 
-    /** Returns the TIFF structure that holds the EXIF of an image, without the mark that JPEG puts before it. */
+    /** Returns the TIFF structure with the EXIF of an image, without the prefix of JPEG. */
     public static Optional<byte[]> of(byte[] file, ImageKind kind) {
         Stream<byte[]> found =
                 switch (kind) {
@@ -31,7 +31,7 @@ public final class EmbeddedExif {
         return chunks.filter(chunk -> chunk.name().equals(name)).map(Chunk::bytes);
     }
 
-    /** WebP and PNG hold the bare structure, but some writers copy JPEG's mark along. */
+    /** WebP and PNG have no prefix, but some writers copy that of JPEG. */
     private static byte[] withoutStart(byte[] exif) {
         byte[] start = JPEG_START.getBytes(StandardCharsets.US_ASCII);
         boolean marked = exif.length >= start.length && Arrays.equals(exif, 0, start.length, start, 0, start.length);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The formats of images that are read, told by content, never by name. */
+/** The supported image formats, detected by content and not by file name. */
 public enum ImageKind {
     PNG,
     JPEG,
@@ -14,7 +14,7 @@ public enum ImageKind {
     private static final byte[] PNG_START = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");
 
-    /** @param file its content, from its start */
+    /** @param file content of the file */
     public static Optional<ImageKind> of(byte[] file) {
         if (startsWith(file, PNG_START)) {
             return Optional.of(PNG);

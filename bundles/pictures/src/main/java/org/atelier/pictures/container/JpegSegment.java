@@ -9,7 +9,7 @@ import java.util.List;
  * A segment of a JPEG file before its pixels.
  *
  * @param marker second byte of its marker, such as 0xE1 for APP1
- * @param start where its marker stands in the file
+ * @param start offset of its marker in the file
  * @param content without marker and length; position 0
  */
 public record JpegSegment(int marker, int start, ByteBuffer content) {
@@ -20,7 +20,7 @@ public record JpegSegment(int marker, int start, ByteBuffer content) {
     /** Colour profiles. */
     public static final int APP2 = 0xE2;
 
-    /** Adobe's segment, which names the colour transform. */
+    /** The Adobe segment, which defines the colour transform. */
     public static final int APP14 = 0xEE;
 
     /** A comment. */
@@ -30,10 +30,10 @@ public record JpegSegment(int marker, int start, ByteBuffer content) {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int HEADER = 4;
 
-    /** In a frame header, after the precision and both sides. */
+    /** Offset in a frame header, after precision, height and width. */
     private static final int COMPONENTS = 5;
 
-    /** Returns the segments before the first scan; the last one is shorter if the file is cut off. */
+    /** Returns the segments before the first scan; the last one is shorter if the file is truncated. */
     public static List<JpegSegment> of(byte[] file) {
         List<JpegSegment> segments = new ArrayList<>();
         ByteBuffer numbers = ByteBuffer.wrap(file);
@@ -56,7 +56,7 @@ public record JpegSegment(int marker, int start, ByteBuffer content) {
         return segments;
     }
 
-    /** Whether the image ends by its marker; where the file is cut off, readers make up the rest. */
+    /** Whether the image has its end marker. Readers invent the missing rest of a truncated file. */
     public static boolean hasEnd(byte[] file) {
         List<JpegSegment> segments = of(file);
         int scan = segments.isEmpty() ? 2 : segments.get(segments.size() - 1).end();

@@ -12,7 +12,7 @@ public final class PngChunks {
 
     private PngChunks() {}
 
-    /** Returns every chunk in the order of the file; the last one is shorter if the file is cut off. */
+    /** Returns every chunk in the order of the file; the last one is shorter if the file is truncated. */
     public static List<Chunk> of(byte[] file) {
         ByteBuffer numbers = ByteBuffer.wrap(file);
         List<Chunk> chunks = new ArrayList<>();

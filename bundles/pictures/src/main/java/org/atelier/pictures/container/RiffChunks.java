@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chunks of a RIFF file, which WebP is. */
+/** The chunks of a RIFF file, the container of WebP. */
 public final class RiffChunks {
 
     /** RIFF, the length of the file, WEBP. */
@@ -13,7 +13,7 @@ public final class RiffChunks {
 
     private RiffChunks() {}
 
-    /** Returns every chunk in the order of the file; the last one is shorter if the file is cut off. */
+    /** Returns every chunk in the order of the file; the last one is shorter if the file is truncated. */
     public static List<Chunk> of(byte[] file) {
         return from(file, HEADER);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The first image of a WebP file, and its place on the canvas of an animation. */
+/** The first image of a WebP file, and its position on the canvas of an animation. */
 public final class WebpFile {
 
     private static final Set<String> IMAGE_CHUNKS = Set.of("ALPH", "VP8 ", "VP8L");
@@ -25,22 +25,24 @@ public final class WebpFile {
     }
 
     /**
-     * Where the first frame of an animation lies on the canvas, in pixels. Before it the canvas is transparent, so blending
-     * and disposal change nothing.
+     * The position of the first frame on the canvas of an animation, in pixels. The canvas is transparent before the
+     * first frame, so blending and disposal have no effect.
      */
     public record Frame(int x, int y, int width, int height, int canvasWidth, int canvasHeight) {}
 
-    /** Returns where the image lies; empty if the file is no animation. */
+    /** Returns the position of the image; empty if the file is not an animation. */
     public Optional<Frame> frame() {
         return frame;
     }
 
-    /** Returns a WebP file with the first image alone. */
+    /** Returns a WebP file with only the first image. */
     public byte[] still() {
         return still;
     }
 
-    /** @throws IllegalArgumentException if the file is an animation whose first frame is missing or leaves the canvas */
+    /**
+     * @throws IllegalArgumentException if the file is an animation whose first frame is missing or exceeds the canvas
+     */
     public static WebpFile of(byte[] file) {
         List<Chunk> chunks = RiffChunks.of(file);
         if (chunks.isEmpty() || !chunks.get(0).name().equals("VP8X")) {

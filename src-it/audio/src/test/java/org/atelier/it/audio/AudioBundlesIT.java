@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** DJL's libraries are there only since the contracts speak of their types. */
+/** DJL is installed only because the API exports its types. */
 class AudioBundlesIT {
 
     @TempDir
@@ -36,7 +36,7 @@ class AudioBundlesIT {
     }
 
     @Test
-    void readWaveFilesAndWithFfmpegOthers() throws Exception {
+    void readWaveFilesAndOtherFormatsWithFfmpeg() throws Exception {
         try (TestFramework framework = TestFramework.start(
                 home,
                 "org.atelier.libs.djl",
@@ -44,18 +44,18 @@ class AudioBundlesIT {
                 "org.atelier.api",
                 "org.atelier.audio",
                 "org.atelier.audio.ffmpeg")) {
-            String[] said = framework.inside(AudioProbe.class).split("\n", -1);
-            assertEquals("a.wav: 8000", said[0]);
-            assertEquals("b.flac: 8000", said[1]);
-            assertTrue(said[2].matches("c.mp3: [89]\\d\\d\\d"), said[2]);
+            String[] results = framework.inside(AudioProbe.class).split("\n", -1);
+            assertEquals("a.wav: 8000", results[0]);
+            assertEquals("b.flac: 8000", results[1]);
+            assertTrue(results[2].matches("c.mp3: [89]\\d\\d\\d"), results[2]);
 
             framework.bundle("org.atelier.audio.ffmpeg").uninstall();
             framework.bundle("org.atelier.libs.ffmpeg").uninstall();
-            said = framework.inside(AudioProbe.class).split("\n", -1);
-            assertEquals("a.wav: 8000", said[0]);
+            results = framework.inside(AudioProbe.class).split("\n", -1);
+            assertEquals("a.wav: 8000", results[0]);
             String fault = " is MP3 audio, which needs the bundles org.atelier.audio.ffmpeg and"
                     + " org.atelier.libs.ffmpeg; install them, or convert the file to WAV.";
-            assertEquals("c.mp3: " + home.resolve("c.mp3") + fault, said[2]);
+            assertEquals("c.mp3: " + home.resolve("c.mp3") + fault, results[2]);
         }
     }
 }

@@ -13,18 +13,18 @@ import org.atelier.audio.SampleStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Reads every file of the framework's home at 16 kHz: how many samples each has, or why it has none. */
+/** Reads every file in the home folder at 16 kHz and returns its number of samples, or the error. */
 public final class AudioProbe implements Callable<String> {
 
     @Override
     public String call() throws IOException {
         BundleContext context = FrameworkUtil.getBundle(AudioProbe.class).getBundleContext();
         AudioFiles files = context.getService(context.getServiceReference(AudioFiles.class));
-        List<String> said = new ArrayList<>();
+        List<String> results = new ArrayList<>();
         try (Stream<Path> sounds = Files.list(Path.of(context.getProperty("atelier.home")))) {
-            sounds.sorted().forEach(sound -> said.add(sound.getFileName() + ": " + read(files, sound)));
+            sounds.sorted().forEach(sound -> results.add(sound.getFileName() + ": " + read(files, sound)));
         }
-        return String.join("\n", said);
+        return String.join("\n", results);
     }
 
     private static String read(AudioFiles files, Path sound) {

@@ -27,14 +27,14 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * What one call of the real SDXL UNet takes: an image of 1024 x 1024 with both halves of guidance, random weights, the
- * published configuration. And how much of it, at most, is not computing: see {@link #overhead}.
+ * Measures one call of a full-size SDXL UNet: a 1024 x 1024 image with both halves of guidance, random weights and the
+ * published configuration. Also measures an upper bound of the overhead, see {@link #overhead}.
  */
 public final class FullSizeUNet {
 
     private static final AttentionStrategy UNALIGNED = layer -> Attention.plain();
 
-    /** SDXL's layers, narrow. */
+    /** The layers of SDXL with few channels. */
     private static final UNetSettings NARROW = new UNetSettings(
             4,
             4,
@@ -81,17 +81,16 @@ public final class FullSizeUNet {
                 print("first call at 1024 x 1024, both halves: %.1f s, peak %.2f GiB", call, ResidentMemory.peak());
                 call = call(unet, sdxl, manager, kernels);
                 print("second call: %.1f s, peak %.2f GiB", call, ResidentMemory.peak());
-                print("not computing: at most %.2f %%", 100 * overhead / call);
+                print("overhead: at most %.2f %%", 100 * overhead / call);
             }
         }
     }
 
     /**
-     * Seconds of a call that are not computing, at most. Java, JNI, the TorchScript interpreter and libtorch's dispatch
-     * cost the same for every operator whatever the size of its tensors, so they are measured where there is next to
-     * nothing to compute: the same operators in the same number, on a network of SDXL's layers that is a tenth as wide
-     * and an image of 8 x 8 latents. What those kernels do compute counts as overhead too, and so does libtorch's own
-     * dispatch, which Python would pay as well.
+     * Upper bound of the seconds of a call that are not computation. The cost of Java, JNI, the TorchScript interpreter
+     * and the libtorch dispatch does not depend on tensor size, so it is measured with the same operators on a network
+     * a tenth as wide and 8 x 8 latents. The remaining computation counts as overhead, as does the libtorch dispatch,
+     * which Python has too.
      */
     private static double overhead(TorchKernels kernels) {
         try (NDManager manager = kernels.newManager()) {

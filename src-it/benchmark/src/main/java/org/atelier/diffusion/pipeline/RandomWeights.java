@@ -11,8 +11,8 @@ import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
 
 /**
- * Random weights in any precision, made when a network asks for them: only one tensor at a time exists in float32. They
- * keep the variance of what passes through them, so that a network of many layers stays finite.
+ * Random weights in any precision, created on demand, so that only one tensor at a time exists in float32. They
+ * preserve the variance of activations, so that a deep network stays finite.
  */
 final class RandomWeights implements Weights {
 
@@ -34,8 +34,8 @@ final class RandomWeights implements Weights {
     public NDArray tensor(String name, long... shape) {
         numbers += Arrays.stream(shape).reduce(1, Math::multiplyExact);
         tensors++;
-        try (NDManager making = manager.newSubManager()) {
-            NDArray tensor = kernels.cast(numbers(making, name, shape), precision);
+        try (NDManager temporary = manager.newSubManager()) {
+            NDArray tensor = kernels.cast(numbers(temporary, name, shape), precision);
             if (shape.length == KERNEL_RANK) {
                 tensor = kernels.channelsLast(tensor);
             }
@@ -44,20 +44,20 @@ final class RandomWeights implements Weights {
         }
     }
 
-    private NDArray numbers(NDManager making, String name, long... shape) {
+    private NDArray numbers(NDManager temporary, String name, long... shape) {
         if (shape.length == 1) {
-            return name.endsWith("bias") ? making.zeros(new Shape(shape)) : making.ones(new Shape(shape));
+            return name.endsWith("bias") ? temporary.zeros(new Shape(shape)) : temporary.ones(new Shape(shape));
         }
         long inputs = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
-        return kernels.noise(making, tensors, shape).mul(1 / Math.sqrt((double) inputs));
+        return kernels.noise(temporary, tensors, shape).mul(1 / Math.sqrt((double) inputs));
     }
 
-    /** How many tensors a network asked for. */
+    /** The number of tensors read. */
     int tensors() {
         return tensors;
     }
 
-    /** How many numbers they hold together. */
+    /** The number of parameters read. */
     long numbers() {
         return numbers;
     }

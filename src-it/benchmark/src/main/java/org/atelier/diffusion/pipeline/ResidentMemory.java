@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The memory of this process, as Linux accounts for it. */
+/** The resident memory of this process on Linux. */
 final class ResidentMemory {
 
     private static final double KIB_PER_GIB = 1 << 20;
 
     private ResidentMemory() {}
 
-    /** The most that this process ever held, in GiB; pages of mapped files are counted while they are held. */
+    /** The peak resident memory in GiB, including resident pages of mapped files. */
     static double peak() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             String peak =

@@ -11,7 +11,7 @@ import org.osgi.framework.Bundle;
 class DiffusionBundleIT {
 
     @Test
-    void startsWithNothingButWhatLiesBelow(@TempDir Path home) throws Exception {
+    void startsWithOnlyItsDependencies(@TempDir Path home) throws Exception {
         try (TestFramework framework = TestFramework.start(
                 home,
                 "org.atelier.libs.djl",

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.blend.WeightedLatents;
 
-/** Blends (3, 0) and (0, 4) half and half by every blend. */
+/** Blends (3, 0) and (0, 4) with equal weights with every blend plugin. */
 public final class BlendProbe implements Callable<Map<String, String>> {
 
     @Override
@@ -20,12 +20,12 @@ public final class BlendProbe implements Callable<Map<String, String>> {
                     new WeightedLatents(manager.create(new float[] {0, 4}), .5));
             return PluginFactory.<StyleBlend>useAll(StyleBlend.FACTORY, blend -> blend.blend(halves)
                     .map(NDArray::toFloatArray)
-                    .map(BlendProbe::inWords)
+                    .map(BlendProbe::format)
                     .orElse("apart"));
         }
     }
 
-    private static String inWords(float... pair) {
+    private static String format(float... pair) {
         return String.format(Locale.ROOT, "(%.4f, %.4f)", pair[0], pair[1]);
     }
 }

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.atelier.files.Sha256;
 
-/** The SHA-256 of files by their path in a folder. */
+/** SHA-256 hashes of files by relative path. */
 public final class FolderHashes {
 
     private FolderHashes() {}
 
-    /** Of the files that are chosen, at any depth; none where there is no such folder. */
+    /** Hashes the selected files at any depth; empty if the folder does not exist. */
     public static Map<String, String> of(Path folder, Predicate<Path> chosen) throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         if (Files.exists(folder)) {

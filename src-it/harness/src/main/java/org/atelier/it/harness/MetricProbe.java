@@ -11,7 +11,7 @@ import org.atelier.api.metric.MeasuredSet;
 import org.atelier.api.metric.MeasuringListener;
 import org.atelier.api.metric.SetMetric;
 
-/** Measures a plain image and two striped ones by every metric: each measurement with its parts. */
+/** Measures a plain image and two striped images with every metric; returns each measurement with its parts. */
 public final class MetricProbe implements Callable<Map<String, String>>, MeasuringListener {
 
     private static final int SIDE = 32;
@@ -27,7 +27,7 @@ public final class MetricProbe implements Callable<Map<String, String>>, Measuri
                 .collect(Collectors.joining(", ")));
     }
 
-    /** White columns of a width, and as wide black ones. */
+    /** Alternating white and black columns of the given width. */
     private static MeasuredImage image(int width) {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < SIDE; x++) {

@@ -11,8 +11,8 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 
 /**
- * Makes plugins as the studio does, of a component factory found by kind and name; a piece of a test that runs inside a
- * framework.
+ * Creates plugins as the studio does, from a component factory found by kind and name. Runs inside the framework under
+ * test.
  *
  * @param <T> the contract of the plugins
  */
@@ -24,7 +24,7 @@ public final class PluginFactory<T> {
         this.factory = factory;
     }
 
-    /** What is done with a plugin while it lives. */
+    /** An action with a plugin instance. */
     public interface Use<T, R> {
         R of(T plugin) throws Exception;
     }
@@ -53,9 +53,9 @@ public final class PluginFactory<T> {
     }
 
     /**
-     * Uses a plugin of every factory of a kind, each with the options that its configuration has.
+     * Uses a plugin of every factory of a kind, with the configured options.
      *
-     * @return what came of it, by the plugins' names
+     * @return results by plugin name
      */
     public static <T> SortedMap<String, String> useAll(String kind, Use<T, String> use) throws Exception {
         SortedMap<String, String> results = new TreeMap<>();
@@ -66,7 +66,7 @@ public final class PluginFactory<T> {
         return results;
     }
 
-    /** Makes a plugin with options, uses it and disposes of it. */
+    /** Creates a plugin with options, uses it and disposes of it. */
     public <R> R use(Map<String, Object> options, Use<T, R> use) throws Exception {
         ComponentInstance<T> instance = factory.newInstance(FrameworkUtil.asDictionary(options));
         try {

@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 
-/** A bundle of classes of a test, which may use whatever the others export. */
+/** A bundle of test classes that imports packages dynamically. */
 final class ProbeBundle {
 
     private ProbeBundle() {}
@@ -26,7 +26,7 @@ final class ProbeBundle {
     }
 
     /**
-     * @param components the XML of declarative services' components by file name
+     * @param components component XML of Declarative Services by file name
      * @param classes with the classes that are declared in them
      */
     static InputStream of(String symbolicName, String version, Map<String, String> components, List<Class<?>> classes)

@@ -8,14 +8,14 @@ import org.atelier.api.set.StyleCards;
 import org.osgi.framework.BundleContext;
 
 /**
- * What requests are read with where there is neither a studio nor a plugin: no context is a file, no file is
- * a style card, and no strength is known. A piece of a test that runs inside a framework.
+ * The services that the request reader needs, without studio and plugins: no context reads a file, no file is a style
+ * card, and there are no strength presets. Runs inside the framework under test.
  */
 public final class RequestSurroundings implements ContextKinds, StyleCards {
 
     private RequestSurroundings() {}
 
-    /** Registers it, until the bundle stops. */
+    /** Registers the services until the bundle stops. */
     public static void offer(BundleContext context) {
         RequestSurroundings surroundings = new RequestSurroundings();
         context.registerService(ContextKinds.class, surroundings, null);

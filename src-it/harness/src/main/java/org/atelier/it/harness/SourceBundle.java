@@ -14,19 +14,19 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A bundle that somebody else compiles and packs; needs bnd on the class path of the test.
+ * A third-party bundle that is compiled and packed from source; needs bnd on the class path of the test.
  *
  * @param name of the bundle and of its one package
  * @param sources its files
- * @param classPath all that it is compiled against
+ * @param classPath its compile class path
  */
 public record SourceBundle(String name, List<Path> sources, List<File> classPath) {
 
     /**
-     * Compiles and packs it.
+     * Compiles and packs the bundle.
      *
      * @param classes an empty folder
-     * @param headers for its manifest, besides those that follow from its classes
+     * @param headers additional manifest headers
      * @return its manifest
      */
     public Manifest writeTo(Path jar, Path classes, Map<String, String> headers) throws Exception {

@@ -5,15 +5,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Something that makes a bundle stop, on a thread of its own; a piece of a test that runs inside a framework. */
+/** Stops a bundle on its own thread. Runs inside the framework under test. */
 public final class Stopping {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final FutureTask<Boolean> task;
     private final Thread thread;
 
-    /** Begins at once. */
+    /** Starts stopping at once. */
     public Stopping(Callable<?> stop) {
         this.task = new FutureTask<>(() -> {
             stop.call();
@@ -23,12 +23,12 @@ public final class Stopping {
         thread.start();
     }
 
-    /** Returns when it waits for a set or an evaluation. */
+    /** Waits until the stop is blocked by a set or an evaluation. */
     public Stopping waits() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!isInDrain()) {
             if (task.isDone() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the stop waits for nothing");
+                throw new IllegalStateException("the stop does not wait");
             }
             Thread.onSpinWait();
         }
@@ -48,8 +48,8 @@ public final class Stopping {
         return task.isDone();
     }
 
-    /** Returns when it has stopped. */
+    /** Waits until the stop has completed. */
     public void ends() throws Exception {
-        task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        task.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.attention.AttentionStrategy;
 
-/** Asks every strategy on what its images depend. */
+/** Returns the coupling of every attention strategy. */
 public final class StrategyProbe implements Callable<Map<String, String>> {
 
     @Override

@@ -3,7 +3,7 @@ package org.atelier.it.harness;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a studio is made of, for frameworks with one. */
+/** The bundles of a studio. */
 public final class StudioBundles {
 
     private static final List<String> STUDIO = List.of(
@@ -21,7 +21,7 @@ public final class StudioBundles {
 
     private StudioBundles() {}
 
-    /** The symbolic names of a studio's bundles and of others. */
+    /** The symbolic names of the studio bundles and of others. */
     public static String[] and(String... others) {
         return Stream.concat(STUDIO.stream(), Stream.of(others)).toArray(String[]::new);
     }

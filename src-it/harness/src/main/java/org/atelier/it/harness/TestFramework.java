@@ -24,9 +24,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
- * A real framework in the test's own process, with the bundles that the test names and the services of OSGi that every
- * bundle may rely on. Bundles are found by symbolic name on the test class path, so the module's dependencies are all
- * there is to declare. Framework and test share no package: what must be called with types runs {@link #inside}.
+ * A real OSGi framework in the test process, with the bundles that the test names and the standard OSGi services.
+ * Bundles are found by symbolic name on the test class path, so module dependencies are all that must be declared.
+ * Framework and test share no packages: code that uses bundle types runs {@link #inside}.
  */
 public final class TestFramework implements AutoCloseable {
 
@@ -107,10 +107,10 @@ public final class TestFramework implements AutoCloseable {
     }
 
     /**
-     * Whether a service is offered and can be had: its component's constructor ran.
+     * Whether a service is registered and can be obtained, so its component was activated.
      *
      * @param type the full name of its interface
-     * @param filter in the syntax of LDAP, or null for any
+     * @param filter LDAP filter, or null for any
      */
     public boolean offers(String type, String filter) {
         try {
@@ -122,7 +122,7 @@ public final class TestFramework implements AutoCloseable {
     }
 
     /**
-     * Runs a piece of a test inside the framework, where the classes are those of the bundles.
+     * Runs test code inside the framework, with the classes of the bundles.
      *
      * @param probe a top-level class with a public constructor without parameters; it may use whatever the installed
      *     bundles export
@@ -145,10 +145,10 @@ public final class TestFramework implements AutoCloseable {
     }
 
     /**
-     * Writes a bundle of a component.
+     * Writes a bundle with one component.
      *
-     * @param component the XML of declarative services
-     * @param type its class
+     * @param component component XML of Declarative Services
+     * @param type class of the component
      */
     public static void write(Path jar, String symbolicName, String version, String component, Class<?> type)
             throws IOException {

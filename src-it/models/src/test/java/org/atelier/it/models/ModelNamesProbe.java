@@ -7,7 +7,7 @@ import org.atelier.api.model.ModelDescription;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Asks the catalog service for the names of the models. */
+/** Returns the model names of the catalog service. */
 public final class ModelNamesProbe implements Callable<List<String>> {
 
     @Override

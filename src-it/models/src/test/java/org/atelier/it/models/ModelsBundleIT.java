@@ -32,12 +32,12 @@ class ModelsBundleIT {
     }
 
     @Test
-    void itsCatalogListsTheModelsOfTheDistribution() throws Exception {
+    void listsTheModelsOfTheDistribution() throws Exception {
         assertEquals(List.of("sketchbook"), framework.inside(ModelNamesProbe.class));
     }
 
     @Test
-    void itsTokenizersFindTheirNativeCode() throws Exception {
+    void loadsTheNativeCodeOfTokenizers() throws Exception {
         assertArrayEquals(
                 new long[] {768, 320, 692, 585, 769}, Arrays.copyOf(framework.inside(TokenizerProbe.class), 5));
     }

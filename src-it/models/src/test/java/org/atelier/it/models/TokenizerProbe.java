@@ -6,7 +6,7 @@ import org.atelier.models.tokenizer.PromptTokenizer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** Finds sketchbook through the library service and encodes a prompt, which takes the tokenizers' native code. */
+/** Opens sketchbook with the library service and encodes a prompt, which needs native code. */
 public final class TokenizerProbe implements Callable<long[]> {
 
     @Override

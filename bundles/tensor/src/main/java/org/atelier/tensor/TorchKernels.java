@@ -49,8 +49,8 @@ public final class TorchKernels implements Kernels, AutoCloseable {
             throw new AtelierException(
                     AtelierException.Code.ENGINE_FAILED,
                     "The PyTorch engine does not start: " + e.getMessage()
-                            + ". Atelier brings libtorch for this platform and unpacks it into the cache folder, for which"
-                            + " XDG_CACHE_HOME stands.",
+                            + ". Atelier unpacks libtorch for this platform into the cache folder;"
+                            + " XDG_CACHE_HOME sets another.",
                     e);
         }
     }

@@ -46,18 +46,18 @@ class AudioFileReaderTest {
 
     @ParameterizedTest
     @MethodSource("codings")
-    void readsEveryCodingExactly(WaveBytes coding) throws IOException {
+    void readsEveryEncodingExactly(WaveBytes coding) throws IOException {
         assertArrayEquals(SAMPLES, read(coding.write(wave, SAMPLES), 16_000));
     }
 
     @Test
-    void takesTheMeanOfTheChannels() throws IOException {
+    void mixesChannelsToTheirMean() throws IOException {
         WaveBytes.integers(24, 3, 8000).write(wave, 0.5f, 0.25f, 0, -0.5f, 0.5f, 0.75f);
         assertArrayEquals(new float[] {0.25f, 0.25f}, read(wave, 8000));
     }
 
     @Test
-    void resamplesToTheAskedRate() throws IOException {
+    void resamplesToTheRequestedRate() throws IOException {
         WaveBytes.floats(32, 1, 44_100).write(wave, Sounds.tone(44_100, 44_100, 440, 0.5));
         float[] samples = read(wave, 16_000);
         assertEquals(16_000, samples.length);
@@ -68,47 +68,47 @@ class AudioFileReaderTest {
     }
 
     @Test
-    void refusesZeroSeconds() throws IOException {
+    void rejectsEmptyAudio() throws IOException {
         WaveBytes.integers(16, 1, 16_000).write(wave);
-        assertRefused("contains no audio: its length is zero.");
+        assertRejected("contains no audio: its length is zero.");
     }
 
     @Test
-    void refusesZeroHertz() throws IOException {
+    void rejectsASampleRateOfZero() throws IOException {
         WaveBytes.integers(16, 1, 0).write(wave, SAMPLES);
-        assertRefused("declares 1 channels at 0 Hz, which is not valid audio.");
+        assertRejected("declares 1 channels at 0 Hz, which is not valid audio.");
     }
 
     @Test
-    void refusesSamplesThatAreNotNumbers() throws IOException {
+    void rejectsNonFiniteSamples() throws IOException {
         float[] samples = new float[16_000];
         samples[8000] = Float.NaN;
         WaveBytes.floats(32, 1, 16_000).write(wave, samples);
-        assertRefused("has a sample that is not a finite number, after 0.500 seconds.");
+        assertRejected("has a sample that is not a finite number, after 0.500 seconds.");
         samples[8000] = Float.POSITIVE_INFINITY;
         WaveBytes.floats(32, 1, 16_000).write(wave, samples);
-        assertRefused("has a sample that is not a finite number, after 0.500 seconds.");
+        assertRejected("has a sample that is not a finite number, after 0.500 seconds.");
     }
 
     @Test
-    void refusesAFileThatIsCutOff() throws IOException {
+    void rejectsATruncatedFile() throws IOException {
         WaveBytes.integers(16, 1, 16_000).write(wave, 2000, SAMPLES);
-        assertRefused("is truncated: it has 6 of the 1000 samples declared in its header.");
+        assertRejected("is truncated: it has 6 of the 1000 samples declared in its header.");
     }
 
     @Test
-    void refusesAHeaderThatIsCutOff() throws IOException {
+    void rejectsATruncatedHeader() throws IOException {
         byte[] whole = Files.readAllBytes(WaveBytes.integers(16, 1, 16_000).write(wave, SAMPLES));
         for (int length : new int[] {12, 20, 36, 43}) {
             Files.write(wave, Arrays.copyOf(whole, length));
-            assertRefused("has a damaged header or an unsupported encoding.");
+            assertRejected("has a damaged header or an unsupported encoding.");
         }
     }
 
     @Test
-    void refusesWhatIsNoSound() throws IOException {
+    void rejectsOtherFiles() throws IOException {
         Files.writeString(wave, "Dear diary");
-        assertRefused("is not a supported audio file: use WAV, AIFF or AU, or FLAC, MP3, Ogg or M4A with the bundle"
+        assertRejected("is not a supported audio file: use WAV, AIFF or AU, or FLAC, MP3, Ogg or M4A with the bundle"
                 + " org.atelier.audio.ffmpeg.");
         Files.writeString(wave, "");
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, refusal().code());
@@ -117,7 +117,7 @@ class AudioFileReaderTest {
     }
 
     @Test
-    void namesTheBundleThatWouldReadIt() throws IOException {
+    void namesTheMissingBundle() throws IOException {
         Path sounds = Path.of(System.getProperty("atelier.fixtures"), "audio");
         for (String name : new String[] {"sound.flac", "sound.mp3", "sound.ogg", "sound.m4a"}) {
             Files.write(wave, Files.readAllBytes(sounds.resolve(name)));
@@ -139,7 +139,7 @@ class AudioFileReaderTest {
         return assertThrows(AtelierException.class, () -> read(wave, 16_000));
     }
 
-    private void assertRefused(String fault) {
+    private void assertRejected(String fault) {
         AtelierException refusal = refusal();
         assertEquals(wave + " " + fault, refusal.getMessage());
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, refusal.code());

@@ -33,7 +33,7 @@ class ClapFeaturesTest {
     }
 
     @Test
-    void refusesMoreThanAWindow() throws IOException {
+    void rejectsMoreThanAWindow() throws IOException {
         ClapFeatures features =
                 ClapFeatures.of(fixtures().findFirst().orElseThrow().writeConfig(folder));
         assertThrows(IllegalArgumentException.class, () -> features.window(new float[features.windowSamples() + 1]));

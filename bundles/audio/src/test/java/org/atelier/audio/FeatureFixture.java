@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A case of {@code audio.json}: a sound and some of the features that transformers makes of it. */
+/** A case of {@code audio.json}: a sound and some of its features in transformers. */
 record FeatureFixture(String name, JsonObject config, int samples, JsonObject features) {
 
-    /** The promise of the bundle. */
+    /** The tolerance that the bundle guarantees. */
     private static final double TOLERANCE = 1e-4;
 
     static Stream<FeatureFixture> all(String extractor) throws IOException {
@@ -32,7 +32,7 @@ record FeatureFixture(String name, JsonObject config, int samples, JsonObject fe
                 json);
     }
 
-    /** Writes the case's configuration as a model has it. */
+    /** Writes the preprocessor configuration of the case. */
     Path writeConfig(Path folder) throws IOException {
         return Files.writeString(folder.resolve("preprocessor_config.json"), config.toString());
     }
@@ -45,7 +45,7 @@ record FeatureFixture(String name, JsonObject config, int samples, JsonObject fe
         return features.getAsJsonArray("shape").get(1).getAsInt();
     }
 
-    /** @param actual (row, column), row by row */
+    /** @param actual (row, column) in row-major order */
     void assertNear(float[] actual) {
         assertEquals(rows() * columns(), actual.length, name);
         for (JsonElement element : features.getAsJsonArray("sample")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResampledSamplesTest {
 
-    /** Samples at each end whose neighbourhood reaches beyond the sound. */
+    /** Samples at each end whose filter extends beyond the sound. */
     private static final double EDGE_SECONDS = 0.02;
 
     @ParameterizedTest
@@ -26,7 +26,7 @@ class ResampledSamplesTest {
         "44099, 16001, 6500",
         "16000, 8000, 3300"
     })
-    void keepsWhatLiesBelowTheLowerHalfRate(int from, int to, double highest) {
+    void keepsFrequenciesBelowTheLowerNyquistFrequency(int from, int to, double highest) {
         for (double hertz : new double[] {100, 1000.5, highest / 2, highest}) {
             float[] resampled = resample(Sounds.tone(from, from, hertz, 0.5), from, to);
             assertEquals(to, resampled.length);
@@ -39,7 +39,7 @@ class ResampledSamplesTest {
 
     @ParameterizedTest
     @CsvSource({"44100, 16000, 8500", "44100, 16000, 15000", "48000, 16000, 20000", "96000, 16000, 12000"})
-    void rejectsWhatWouldBeMirrored(int from, int to, double hertz) {
+    void suppressesAliasing(int from, int to, double hertz) {
         float[] resampled = resample(Sounds.tone(from, from, hertz, 0.5), from, to);
         for (int i = (int) (EDGE_SECONDS * to); i < (1 - EDGE_SECONDS) * to; i++) {
             assertEquals(0, resampled[i], 5e-6, "sample " + i);
@@ -47,7 +47,7 @@ class ResampledSamplesTest {
     }
 
     @Test
-    void doesNotDependOnHowMuchIsReadAtOnce() {
+    void doesNotDependOnTheReadSize() {
         float[] samples = Sounds.rising(30_000, 44_100);
         float[] whole = resample(samples, 44_100, 16_000);
         SampleStream stream = new ResampledSamples(SampleStream.of(samples, 44_100), 16_000);
@@ -63,7 +63,7 @@ class ResampledSamplesTest {
     }
 
     @Test
-    void lastsAsLongAsItsSource() {
+    void hasTheDurationOfItsSource() {
         for (int count : new int[] {1, 2, 441, 44_099}) {
             assertEquals((int) Math.ceil(count * 160 / 441.0), resample(new float[count], 44_100, 16_000).length);
         }

@@ -1,11 +1,11 @@
 package org.atelier.audio;
 
-/** Sounds that are formulas, the same as in {@code audio_fixtures.py}. */
+/** Synthetic sounds, the same as in {@code audio_fixtures.py}. */
 final class Sounds {
 
     private Sounds() {}
 
-    /** A rising tone with a little noise; silent from six to seven tenths of the time. */
+    /** A chirp with some noise, silent from 0.6 to 0.7 of its duration. */
     static float[] rising(int count, int rate) {
         float[] samples = new float[count];
         long state = 1;
@@ -21,7 +21,7 @@ final class Sounds {
         return samples;
     }
 
-    /** 440 Hz, and 3 kHz that grows from nothing. */
+    /** 440 Hz, and 3 kHz with a linear fade-in. */
     static float[] twoTones(int count, int rate) {
         float[] samples = new float[count];
         for (int i = 0; i < count; i++) {
@@ -32,7 +32,7 @@ final class Sounds {
         return samples;
     }
 
-    /** A tone that lasts. */
+    /** A constant tone. */
     static float[] tone(int count, int rate, double hertz, double loudness) {
         float[] samples = new float[count];
         for (int i = 0; i < count; i++) {

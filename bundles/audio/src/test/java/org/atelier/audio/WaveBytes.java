@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A WAV file, written byte by byte, so that it can be as wrong as a test wants. */
+/** A WAV file written byte by byte, so that tests can make it invalid. */
 record WaveBytes(int coding, int channels, int sampleRate, int bits, boolean extensible) {
 
     static final int INTEGERS = 1;
@@ -31,13 +31,13 @@ record WaveBytes(int coding, int channels, int sampleRate, int bits, boolean ext
         return write(file, interleaved.length * (bits / 8), interleaved);
     }
 
-    /** @param promised how many bytes of samples the header says there are */
-    Path write(Path file, int promised, float... interleaved) throws IOException {
+    /** @param declared number of sample bytes in the header */
+    Path write(Path file, int declared, float... interleaved) throws IOException {
         int width = bits / 8;
         int formatLength = extensible ? 40 : 16;
         ByteBuffer bytes = ByteBuffer.allocate(28 + formatLength + interleaved.length * width)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        put(bytes, "RIFF").putInt(20 + formatLength + promised);
+        put(bytes, "RIFF").putInt(20 + formatLength + declared);
         put(bytes, "WAVE");
         put(bytes, "fmt ").putInt(formatLength);
         bytes.putShort((short) (extensible ? 0xfffe : coding)).putShort((short) channels);
@@ -47,7 +47,7 @@ record WaveBytes(int coding, int channels, int sampleRate, int bits, boolean ext
             bytes.putShort((short) 22).putShort((short) bits).putInt(channels == 1 ? 4 : 3);
             bytes.putInt(coding).putInt(0x00100000).putInt(0xaa000080).putInt(0x719b3800);
         }
-        put(bytes, "data").putInt(promised);
+        put(bytes, "data").putInt(declared);
         for (float sample : interleaved) {
             put(bytes, sample);
         }

@@ -67,7 +67,7 @@ class WhisperFeaturesTest {
     }
 
     @Test
-    void aWindowAfterTheEndIsEmpty() throws IOException {
+    void aWindowAfterTheEndIsZero() throws IOException {
         WhisperFeatures features = tiny();
         float[] samples = Sounds.rising(40_000, features.sampleRate());
         WhisperFeatures.Measure measure = features.measure(stream(samples, features));
@@ -76,7 +76,7 @@ class WhisperFeaturesTest {
     }
 
     @Test
-    void twoHoursDoNotStayInMemory() throws IOException {
+    void streamsTwoHoursInBoundedMemory() throws IOException {
         WhisperFeatures features = WhisperFeatures.of(
                 Files.writeString(
                         folder.resolve("preprocessor_config.json"),
@@ -100,7 +100,7 @@ class WhisperFeaturesTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    /** Two hours in which nothing is heard. */
+    /** Two hours of silence. */
     private static final class SilentHours implements DecodedAudio {
 
         private final int sampleRate;
@@ -135,7 +135,7 @@ class WhisperFeaturesTest {
     }
 
     @Test
-    void refusesAConfigurationThatIsNone() throws IOException {
+    void rejectsAnInvalidConfiguration() throws IOException {
         Path config = Files.writeString(folder.resolve("preprocessor_config.json"), "{\"hop_length\": 0}");
         String message = assertThrows(AtelierException.class, () -> WhisperFeatures.of(config))
                 .getMessage();

@@ -21,14 +21,14 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.junit.jupiter.api.function.Executable;
 
-/** Real model folders and safetensors files for tests to read and to spoil. */
+/** Real model folders and safetensors files for tests to read and corrupt. */
 public final class Samples {
 
     public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
     private Samples() {}
 
-    /** A copy of a folder and all below it but its training scripts. */
+    /** Copies a folder recursively, without training scripts. */
     public static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -41,7 +41,7 @@ public final class Samples {
         }
     }
 
-    /** A safetensors file of this header and these bytes, whatever they say. */
+    /** A safetensors file with the given header and data, valid or not. */
     public static byte[] safetensors(String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -54,7 +54,7 @@ public final class Samples {
         return file.toByteArray();
     }
 
-    /** A header of tensors of one type and shape, one behind the other. */
+    /** A header of consecutive tensors of one type and shape. */
     public static String header(String type, String shape, int bytes, String... names) {
         return IntStream.range(0, names.length)
                 .mapToObj(i -> "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
@@ -62,7 +62,7 @@ public final class Samples {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** Replaces a file without emptying it first, which some file systems answer by flushing it: thousands of times. */
+    /** Overwrites a file without truncating it first, since truncation makes some file systems flush every time. */
     public static void overwrite(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(bytes));
@@ -70,7 +70,7 @@ public final class Samples {
         }
     }
 
-    /** The text with up to four characters replaced by any of ASCII's. */
+    /** The text with up to four characters replaced by random ASCII characters. */
     public static byte[] spoiledText(byte[] good, Random random) {
         byte[] spoiled = good.clone();
         for (int times = 1 + random.nextInt(4); times > 0; times--) {
@@ -79,7 +79,7 @@ public final class Samples {
         return spoiled;
     }
 
-    /** The message of the MODEL_INVALID that the step must end with. */
+    /** The message of the MODEL_INVALID error that the step must throw. */
     public static String fault(Executable step) {
         AtelierException fault = assertThrows(AtelierException.class, step);
         assertEquals(Code.MODEL_INVALID, fault.code(), fault.getMessage());

@@ -53,7 +53,8 @@ public final class SourceImage {
      */
     public static SourceImage open(Path file, Path copy) {
         byte[] content = content(file, copy);
-        ImageKind kind = ImageKind.of(content).orElseThrow(() -> unreadable(file, "no PNG, JPEG or WebP image", null));
+        ImageKind kind =
+                ImageKind.of(content).orElseThrow(() -> unreadable(file, "not a PNG, JPEG or WebP image", null));
         SourceImage image = new SourceImage(file, content, kind);
         image.rejectBomb();
         return image;
@@ -79,7 +80,7 @@ public final class SourceImage {
         int width = size.width;
         int height = size.height;
         if (width < 1 || height < 1) {
-            throw unreadable(file, "an image without pixels", null);
+            throw unreadable(file, "the image has no pixels", null);
         }
         if ((long) width * height > MAX_PIXELS) {
             throw unreadable(
@@ -91,7 +92,7 @@ public final class SourceImage {
         if (Math.max(width, height) > (long) MAX_RATIO * Math.min(width, height)) {
             throw unreadable(
                     file,
-                    "%d x %d pixels are too long a strip, %d to 1 at most; cut the image first"
+                    "%d x %d pixels exceed the maximum aspect ratio of %d to 1; crop the image first"
                             .formatted(width, height, MAX_RATIO),
                     null);
         }

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of every kind against the pixels that libwebp, libjpeg-turbo and libpng give by Pillow. */
+/** Files of every format against the pixels of libwebp, libjpeg-turbo and libpng in Pillow. */
 class DecodingTest {
 
     private static final Path FIXTURES = Path.of("../../src-it/reference/fixtures/decoding");
 
-    /** The difference in levels: WebP and JPEG are decoded alike, 16 bits are rounded instead of cut off. */
+    /** The tolerance in levels: WebP and JPEG are identical, and 16-bit levels are rounded instead of truncated. */
     private static int tolerance(String kind) {
         return kind.equals("png") ? 1 : 0;
     }
@@ -48,7 +48,7 @@ class DecodingTest {
         assertTrue(distance <= tolerance(kind), name + " is " + distance + " levels away");
     }
 
-    /** Where the file ends early, the rest of the image is not made up. */
+    /** A truncated file is rejected instead of filling the rest of the image. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,7 +63,7 @@ class DecodingTest {
                 "png/rgb-8.png",
                 "png/palette-4-interlaced.png"
             })
-    void refusesAFileThatIsCutOff(String name) throws IOException {
+    void rejectsATruncatedFile(String name) throws IOException {
         byte[] whole = Files.readAllBytes(FIXTURES.resolve(name));
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length / 2));
 

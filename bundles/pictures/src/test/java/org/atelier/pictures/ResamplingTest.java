@@ -27,7 +27,7 @@ class ResamplingTest {
 
     @ParameterizedTest
     @MethodSource("images")
-    void givesPillowsBicubicImages(String from, String to, int width, int height) throws IOException {
+    void resizesBicubicallyAsPillowDoes(String from, String to, int width, int height) throws IOException {
         BufferedImage resized = Resampling.BICUBIC.resize(image(from), width, height);
 
         BufferedImage expected = image(to);
@@ -38,7 +38,7 @@ class ResamplingTest {
 
     @ParameterizedTest
     @MethodSource("hashes")
-    void givesPillowsBytesByEveryFilter(String from, int code, int width, int height, String sha256)
+    void resizesWithEveryFilterAsPillowDoes(String from, int code, int width, int height, String sha256)
             throws IOException {
         BufferedImage resized = Resampling.ofCode(code).orElseThrow().resize(image(from), width, height);
 
@@ -48,7 +48,7 @@ class ResamplingTest {
     }
 
     @Test
-    void knowsNoOtherFilter() {
+    void rejectsUnknownFilterCodes() {
         assertTrue(Resampling.ofCode(6).isEmpty());
         assertTrue(Resampling.ofCode(-1).isEmpty());
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One image in many files, written by Pillow: red, green and blue corners on grey, 48 x 32. */
+/** One image in many formats, written by Pillow: red, green and blue corners on grey, 48 x 32. */
 class SourceImageTest {
 
     private static final Path IMAGES = Path.of("src/test/resources/pictures");
@@ -32,11 +32,14 @@ class SourceImageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rgb.png", "palette.png", "turned.png", "lossless.webp", "turned.webp"})
-    void keepsEveryLevelOfALosslessFile(String name) throws IOException {
+    void decodesLosslessFilesExactly(String name) throws IOException {
         assertEquals(0, distance(ImageIO.read(IMAGES.resolve("rgb.png").toFile()), open(name)), name);
     }
 
-    /** The blocks are no multiple of the corners, so levels are lost at the edges; WebP's too, as libwebp decodes it. */
+    /**
+     * Compression blocks do not align with the corners, so levels differ at the edges, also in WebP as libwebp decodes
+     * it.
+     */
     @ParameterizedTest
     @CsvSource({
         "lossy.webp, 70",
@@ -54,9 +57,9 @@ class SourceImageTest {
         assertNear(name, levels);
     }
 
-    /** CMYK without a profile is whatever the reader takes it for; the colours stay what they are called. */
+    /** CMYK without a profile has no exact colours, so the test only checks which colour dominates. */
     @Test
-    void readsInks() {
+    void readsCmyk() {
         BufferedImage image = open("cmyk.jpg");
 
         assertEquals("red", called(image, 8, 8));
@@ -66,7 +69,7 @@ class SourceImageTest {
 
     @ParameterizedTest
     @CsvSource({"grey.png, 0", "grey16.png, 0", "grey.jpg, 2"})
-    void takesGreyLevelsAsTheyStand(String name, int levels) {
+    void readsGreyLevelsAsSrgb(String name, int levels) {
         BufferedImage image = open(name);
 
         Color corner = new Color(image.getRGB(40, 24));
@@ -78,7 +81,7 @@ class SourceImageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alpha.png", "alpha.webp", "grey-alpha.png"})
-    void laysTransparencyOnWhite(String name) {
+    void compositesTransparencyOnWhite(String name) {
         BufferedImage image = open(name);
 
         assertEquals(Color.WHITE, new Color(image.getRGB(40, 24)));
@@ -86,7 +89,7 @@ class SourceImageTest {
     }
 
     @Test
-    void resizesWhateverTheAspect() {
+    void resizesWithoutKeepingTheAspectRatio() {
         BufferedImage image = SourceImage.open(IMAGES.resolve("turned.png")).sized(64, 64);
 
         assertEquals(64, image.getWidth());
@@ -98,17 +101,17 @@ class SourceImageTest {
             delimiter = '|',
             value = {
                 "bomb.png  | 60000 x 60000 pixels are too many, 64 megapixels at most; reduce the image first",
-                "strip.png | 4000 x 100 pixels are too long a strip, 32 to 1 at most; cut the image first",
+                "strip.png | 4000 x 100 pixels exceed the maximum aspect ratio of 32 to 1; crop the image first",
                 "none.png  | no such file",
                 "../..     | a folder, not a file"
             })
-    void refusesBeforeAnyPixelIsDecoded(String name, String expected) {
+    void rejectsBombsBeforeDecoding(String name, String expected) {
         assertFault(IMAGES.resolve(name), expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rgb.png", "progressive.jpg", "lossless.webp"})
-    void saysThatAnImageIsDamaged(String name) throws IOException {
+    void reportsADamagedImage(String name) throws IOException {
         byte[] whole = Files.readAllBytes(IMAGES.resolve(name));
         Path half = Files.write(folder.resolve(name), Arrays.copyOf(whole, 20));
 
@@ -116,8 +119,8 @@ class SourceImageTest {
     }
 
     @Test
-    void goesByContentAndNotByName() throws IOException {
-        assertFault(Files.writeString(folder.resolve("text.png"), "no image"), "no PNG, JPEG or WebP image");
+    void detectsTheFormatByContent() throws IOException {
+        assertFault(Files.writeString(folder.resolve("text.png"), "no image"), "not a PNG, JPEG or WebP image");
         Path renamed = Files.copy(IMAGES.resolve("turned-1.jpg"), folder.resolve("photograph.png"));
         assertEquals(WIDTH, SourceImage.open(renamed).sized(WIDTH, HEIGHT).getWidth());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The fixtures hold half a second of a sound to the left, and silence to the right. */
+/** The fixtures contain half a second of sound in the left channel and silence in the right one. */
 class FfmpegDecoderTest {
 
     private static final Path SOUNDS = Path.of(System.getProperty("atelier.fixtures"), "audio");
@@ -29,7 +29,7 @@ class FfmpegDecoderTest {
 
     @ParameterizedTest
     @CsvSource({"sound.flac, 0.00003, 0", "sound.mp3, 0.06, 1200", "sound.ogg, 0.06, 1200", "sound.m4a, 0.06, 2100"})
-    void decodesToWhatWasEncoded(String name, double error, int delay) {
+    void decodesTheEncodedSound(String name, double error, int delay) {
         float[] samples = decode(SOUNDS.resolve(name));
         float[] left = new float[8000];
         int best = bestDelay(samples, delay);
@@ -52,7 +52,7 @@ class FfmpegDecoderTest {
     }
 
     @Test
-    void refusesAFileThatIsCutOff() throws IOException {
+    void rejectsATruncatedFile() throws IOException {
         byte[] whole = Files.readAllBytes(SOUNDS.resolve("sound.flac"));
         Path cut = Files.write(folder.resolve("cut.flac"), Arrays.copyOf(whole, whole.length * 3 / 4));
         AtelierException refusal = assertThrows(AtelierException.class, () -> decode(cut));
@@ -64,7 +64,7 @@ class FfmpegDecoderTest {
     }
 
     @Test
-    void refusesWhatIsNoSound() throws IOException {
+    void rejectsOtherFiles() throws IOException {
         Path text = Files.writeString(folder.resolve("text.mp3"), "Dear diary, today nothing was recorded.");
         assertEquals(
                 text + " is not a valid audio file.",
@@ -94,7 +94,7 @@ class FfmpegDecoderTest {
         }
     }
 
-    /** Where in the decoded left channel the sound starts; encoders put silence before it. */
+    /** The start of the sound in the decoded left channel; encoders prepend silence. */
     private static int bestDelay(float[] samples, int most) {
         int best = 0;
         double highest = Double.NEGATIVE_INFINITY;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What diffusers' StableDiffusionXLPipeline does that no configuration says. */
+/** Behaviour of StableDiffusionXLPipeline that no configuration contains. */
 class StableDiffusionXlTest {
 
     private final ModelFamily family =
@@ -25,7 +25,7 @@ class StableDiffusionXlTest {
 
     @ParameterizedTest
     @CsvSource({"true, ZEROS", "false, EMPTY_PROMPT", "null, ZEROS"})
-    void withoutANegativePromptTheIndexDecides(String zeros, Unconditional expected) {
+    void theIndexSelectsTheUnconditionalWithoutANegativePrompt(String zeros, Unconditional expected) {
         TextConditioning text = family.textConditioning(index("{\"force_zeros_for_empty_prompt\": " + zeros + "}"));
         assertEquals(expected, text.withoutNegativePrompt());
         assertEquals(Unconditional.ZEROS, text.inInversion());
@@ -43,7 +43,7 @@ class StableDiffusionXlTest {
     }
 
     @Test
-    void theNetworkIsToldSizeCropAndTargetSize() {
+    void timeIdsAreSizeCropAndTargetSize() {
         assertEquals(
                 List.of(768f, 1024f, 0f, 0f, 768f, 1024f),
                 family.timeIds().stream().map(id -> id.of(1024, 768)).toList());

@@ -25,7 +25,7 @@ class SettingsTest {
     }
 
     @Test
-    void valuesComeAsTheirKind() throws IOException {
+    void readsTypedValues() throws IOException {
         Settings settings = settings("""
                 {"count": 3, "rate": 1e-05, "name": "x", "on": true, "sides": [1, 2], "none": null, "names": ["a", "b"],
                  "inner": {"count": 4}}""");
@@ -58,7 +58,7 @@ class SettingsTest {
     }
 
     @Test
-    void anotherKindNamesFileKeyAndValue() throws IOException {
+    void namesFileKeyAndValueOfAWrongType() throws IOException {
         Settings settings = settings(
                 "{\"a\": 1.5, \"b\": \"1\", \"c\": 3000000000, \"d\": [1, \"x\"], \"e\": 1e999999999, \"f\": 1e400}");
         assertTrue(Samples.fault(() -> settings.integer("a")).endsWith("config.json: a = 1.5 must be a whole number."));
@@ -84,13 +84,13 @@ class SettingsTest {
                 "{\"a\": 1,}",
                 "{\"a\": 1e99999999999}"
             })
-    void whatIsNotStrictlyOneObjectIsRefused(String json) {
+    void rejectsAnythingButOneStrictObject(String json) {
         String fault = Samples.fault(() -> settings(json));
         assertTrue(fault.contains("config.json: ") && fault.lines().count() == 1, fault);
     }
 
     @Test
-    void hostileSizesAreRefused() {
+    void rejectsExcessiveSizes() {
         assertTrue(
                 Samples.fault(() -> settings("{\"a\": " + "[".repeat(100_000))).contains("not valid JSON"));
         assertTrue(Samples.fault(() -> settings("{\"a\": " + "9".repeat(1_000) + "}"))
@@ -98,7 +98,7 @@ class SettingsTest {
     }
 
     @Test
-    void textThatIsNotUtf8IsRefused() throws IOException {
+    void rejectsInvalidUtf8() throws IOException {
         Path file = Files.write(folder.resolve("config.json"), new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'});
         assertTrue(Samples.fault(() -> Settings.read(file)).contains("not UTF-8"));
     }
@@ -115,7 +115,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsHonouredPasses() throws IOException {
+    void acceptsSupportedSettings() throws IOException {
         supported(settings("""
                         {"_class_name": "X", "sides": [1], "dropout": 0.1, "act_fn": "silu", "factor": 1.0, "blocks": ["Up", "Down"],
                          "only_cross_attention": [false, false], "class_embed_type": null, "dual": false,
@@ -124,7 +124,7 @@ class SettingsTest {
     }
 
     @Test
-    void everythingElseIsRefusedByNameAtOnce() throws IOException {
+    void rejectsAllUnsupportedSettingsByName() throws IOException {
         Settings settings = settings("""
                 {"act_fn": "gelu", "factor": 2, "blocks": ["Up", "Side"], "class_embed_type": "timestep", "dual": true,
                  "only_cross_attention": [false, true], "new_key": 3}""");
@@ -138,7 +138,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatMayNotBeLeftToItsDefaultMustBeThere() throws IOException {
+    void rejectsAMissingRequiredSetting() throws IOException {
         settings("{\"linear\": true}").validator().always("linear", true).throwIfUnsupported();
 
         Settings silent = settings("{}");
@@ -154,7 +154,7 @@ class SettingsTest {
     /** diffusers writes {@code "lambda_min_clipped": -Infinity} into the scheduler of every DPM-Solver model. */
     @ParameterizedTest
     @CsvSource({"-Infinity, -Infinity", "Infinity, Infinity", "NaN, NaN"})
-    void whatPythonWritesForANumberIsOne(String literal, double number) throws IOException {
+    void readsNonFiniteNumbersOfPython(String literal, double number) throws IOException {
         Settings settings =
                 settings("{\"a\": " + literal + ", \"b\": \"Infinity, \\\"NaN\", \"c\": [1, " + literal + "]}");
 
@@ -177,7 +177,7 @@ class SettingsTest {
                 "{\"a\": \"b\" NaN}",
                 "NaN"
             })
-    void nothingElseThatIsNoNumberIs(String json) {
+    void rejectsOtherLiterals(String json) {
         String fault = Samples.fault(() -> settings(json));
         assertTrue(fault.contains("config.json: ") && fault.lines().count() == 1, fault);
     }

@@ -51,14 +51,14 @@ class HubCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sketches", "org/sketch", "org/sketch@main", "org/sketch@" + COMMIT})
-    void aFetchedModelIsFoundByEveryOfItsNames(String name) {
+    void findsAFetchedModelByAllItsNames(String name) {
         assertEquals(cache.snapshot("org/sketch", COMMIT), models.folder(name));
         assertEquals(name, models.find(name).name());
         assertEquals(name, models.find(name).description().name());
     }
 
     @Test
-    void itIsListedWithWhatItIs() {
+    void listsAModelWithItsKind() {
         assertEquals(
                 List.of("sketchbook", "sketches"),
                 models.models().stream().map(ModelDescription::name).sorted().toList());
@@ -71,7 +71,7 @@ class HubCacheTest {
     }
 
     @Test
-    void aModelOfAnotherKindIsFoundByItsFolder() throws IOException {
+    void findsAModelOfAnotherKindByItsFolder() throws IOException {
         Path words = Files.createDirectories(cache.snapshot("org/words", OTHER_COMMIT));
         Files.writeString(words.resolve("config.json"), "{\"model_type\": \"blip\"}");
         assertEquals(Code.MODEL_NOT_FOUND, missing("words").code(), "its revision is not known yet");
@@ -84,7 +84,7 @@ class HubCacheTest {
     }
 
     @Test
-    void aModelOfGraphsIsListedWhateverItsType() throws IOException {
+    void listsAModelWithGraphsOfAnyType() throws IOException {
         Path network = Files.createDirectories(cache.snapshot("org/vit", OTHER_COMMIT));
         Files.writeString(network.resolve("config.json"), "{\"model_type\": \"vit\"}");
         refer("org/vit", "main", OTHER_COMMIT);
@@ -99,7 +99,7 @@ class HubCacheTest {
     }
 
     @Test
-    void whatIsNotOfUseIsNotListed() throws IOException {
+    void omitsUnsupportedModels() throws IOException {
         Path chat = Files.createDirectories(cache.snapshot("org/chat", OTHER_COMMIT));
         Files.writeString(chat.resolve("config.json"), "{\"model_type\": \"llama\"}");
         refer("org/chat", "main", OTHER_COMMIT);
@@ -110,12 +110,12 @@ class HubCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"words", "org/absent", "org/sketch@v2"})
-    void aMissingModelsErrorNamesTheCommand(String name) {
+    void theErrorOfAMissingModelNamesTheCommand(String name) {
         assertTrue(missing(name).getMessage().contains("\"atelier models pull " + name + "\""));
     }
 
     @Test
-    void aRefThatIsNoCommitLeadsNowhere() throws IOException {
+    void ignoresARefWithoutACommit() throws IOException {
         refer("org/sketch", "main", "../../elsewhere");
         assertEquals(Code.MODEL_NOT_FOUND, missing("org/sketch").code());
     }
@@ -136,12 +136,12 @@ class HubCacheTest {
                 "a/b c",
                 ""
             })
-    void aNameThatIsNoneOfTheHubsIsNone(String name) {
+    void rejectsInvalidHubNames(String name) {
         assertEquals(Optional.empty(), HubName.parse(name));
     }
 
     @Test
-    void theCacheIsWhereTheEnvironmentSays() {
+    void findsTheCacheByTheEnvironment() {
         assertEquals(HOME.resolve(".cache/huggingface/hub"), folder(Map.of()));
         assertEquals(Path.of("/big/huggingface/hub"), folder(Map.of("XDG_CACHE_HOME", "/big")));
         assertEquals(Path.of("/hf/hub"), folder(Map.of("HF_HOME", "/hf", "XDG_CACHE_HOME", "/big")));
@@ -150,7 +150,7 @@ class HubCacheTest {
     }
 
     @Test
-    void theTableOfTheDistributionCanBeRead() {
+    void readsTheTableOfTheDistribution() {
         Path distribution = Samples.SKETCHBOOK.getParent().getParent().getParent();
         ModelTable table = ModelTable.in(distribution);
         assertEquals(
@@ -160,7 +160,7 @@ class HubCacheTest {
     }
 
     @Test
-    void aTableWithAFaultIsExplained() throws IOException {
+    void reportsAnInvalidTable() throws IOException {
         Files.writeString(
                 folder.resolve("home/config/models.json"), "{\"x\": {\"kind\": \"speech\", \"repository\": \"../x\"}}");
         assertTrue(Samples.fault(() -> ModelTable.in(folder.resolve("home"))).contains("x: ../x is not org/name"));

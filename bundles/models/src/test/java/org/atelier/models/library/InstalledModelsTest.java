@@ -25,7 +25,7 @@ class InstalledModelsTest {
     private Path folder;
 
     @Test
-    void aModelIsFoundByNameAndByFolder() {
+    void findsAModelByNameAndFolder() {
         InstalledModels library = library(List.of(MODELS));
         assertEquals(Samples.SKETCHBOOK, library.find("sketchbook").path());
         assertEquals(
@@ -34,7 +34,7 @@ class InstalledModelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dreams", "../sketchbook", "", " ", "stabilityai/sdxl", "nul\u0000", "no/such/folder"})
-    void anUnknownModelIsAnsweredWithTheKnownOnes(String name) {
+    void theErrorOfAnUnknownModelListsTheKnownOnes(String name) {
         InstalledModels library = library(List.of(MODELS));
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
         assertEquals(Code.MODEL_NOT_FOUND, fault.code());
@@ -42,7 +42,7 @@ class InstalledModelsTest {
     }
 
     @Test
-    void aModelIsThereAsSoonAsItsFilesAre() throws IOException {
+    void findsAModelAddedLater() throws IOException {
         InstalledModels library = library(List.of(folder.resolve("none"), folder));
         assertEquals(List.of(), library.models());
         AtelierException fault = assertThrows(AtelierException.class, () -> library.find("dreams"));
@@ -57,7 +57,7 @@ class InstalledModelsTest {
     }
 
     @Test
-    void aSpoiledModelIsLeftOutOfTheListAndExplainedWhenAskedFor() throws IOException {
+    void omitsAnInvalidModelFromTheListAndReportsItOnOpening() throws IOException {
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("mine"));
         Files.delete(folder.resolve("mine/unet/config.json"));
         InstalledModels library = library(List.of(folder, MODELS));
@@ -69,7 +69,7 @@ class InstalledModelsTest {
     }
 
     @Test
-    void ofTwoWithOneNameTheFirstIsTaken() {
+    void theFirstOfTwoModelsWithOneNameWins() {
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("sketchbook"));
         InstalledModels library = library(List.of(folder, MODELS));
         assertEquals(folder.resolve("sketchbook"), library.find("sketchbook").path());

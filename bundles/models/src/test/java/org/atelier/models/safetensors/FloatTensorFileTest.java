@@ -39,7 +39,7 @@ class FloatTensorFileTest {
     }
 
     @Test
-    void isReadBackToTheBitInItsOrder() {
+    void isReadBackExactlyAndInOrder() {
         Map<String, FloatTensor> read = FloatTensorFile.read(file);
 
         assertEquals(new ArrayList<>(tensors.keySet()), new ArrayList<>(read.keySet()));
@@ -47,14 +47,14 @@ class FloatTensorFileTest {
     }
 
     @Test
-    void isAFileAsEveryOther() {
+    void isAStandardSafetensorsFile() {
         SafetensorsFile opened = SafetensorsFile.open(file);
 
         assertTrue(opened.tensors().values().stream().allMatch(opened::aligned));
     }
 
     @Test
-    void refusesWhatIsNotWhole() throws IOException {
+    void rejectsATruncatedFile() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
 
@@ -64,7 +64,7 @@ class FloatTensorFileTest {
     }
 
     @Test
-    void refusesOtherNumbers() throws IOException {
+    void rejectsOtherDataTypes() throws IOException {
         Files.write(file, Samples.safetensors(Samples.header("F16", "[2]", 4, "latents"), new byte[4]));
 
         String fault = Samples.fault(() -> FloatTensorFile.read(file));

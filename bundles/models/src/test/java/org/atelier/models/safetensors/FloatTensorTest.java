@@ -23,12 +23,12 @@ class FloatTensorTest {
             List.of(2L, 1L, 3L), FloatBuffer.wrap(new float[] {1, -2.5f, 0, Float.MIN_VALUE, 3e38f, -0f}));
 
     @Test
-    void isReadBackToTheBit() {
+    void isReadBackExactly() {
         assertEquals(TENSOR, FloatTensor.ofSafetensors(TENSOR.toSafetensors("latents"), "latents", SOURCE));
     }
 
     @Test
-    void isAFileAsEveryOther(@TempDir Path folder) throws IOException {
+    void isAStandardSafetensorsFile(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("kept.safetensors"), TENSOR.toSafetensors("latents"));
 
         SafetensorsFile read = SafetensorsFile.open(file);
@@ -39,31 +39,31 @@ class FloatTensorTest {
     }
 
     @Test
-    void refusesWhatDoesNotFillItsShape() {
+    void rejectsValuesThatDoNotFitTheShape() {
         List<Long> shape = List.of(2L, 2L);
         FloatBuffer three = FloatBuffer.allocate(3);
         assertThrows(IllegalArgumentException.class, () -> new FloatTensor(shape, three));
     }
 
     @Test
-    void refusesAnythingElse() {
+    void rejectsOtherContent() {
         byte[] whole = TENSOR.toSafetensors("latents");
-        assertRefused("must contain only the tensor noise in F32", whole, "noise");
-        assertRefused("the file is truncated", Arrays.copyOf(whole, whole.length - 1), "latents");
-        assertRefused("truncated within its header", Arrays.copyOf(whole, 20), "latents");
-        assertRefused("it has only 3 bytes", Arrays.copyOf(whole, 3), "latents");
-        assertRefused(
+        assertRejected("must contain only the tensor noise in F32", whole, "noise");
+        assertRejected("the file is truncated", Arrays.copyOf(whole, whole.length - 1), "latents");
+        assertRejected("truncated within its header", Arrays.copyOf(whole, 20), "latents");
+        assertRejected("it has only 3 bytes", Arrays.copyOf(whole, 3), "latents");
+        assertRejected(
                 "must contain only the tensor latents in F32",
                 Samples.safetensors(Samples.header("F16", "[2]", 4, "latents"), new byte[4]),
                 "latents");
-        assertRefused(
+        assertRejected(
                 "must contain only the tensor latents in F32",
                 Samples.safetensors(Samples.header("F32", "[1]", 4, "latents", "more"), new byte[8]),
                 "latents");
     }
 
     @Test
-    void refusesEverySpoiltFileInOneWay() {
+    void rejectsEveryCorruptedFile() {
         byte[] whole = TENSOR.toSafetensors("latents");
         Random random = new Random(3);
         int refused = 0;
@@ -77,7 +77,7 @@ class FloatTensorTest {
         assertTrue(refused > 1000);
     }
 
-    private static void assertRefused(String expected, byte[] content, String name) {
+    private static void assertRejected(String expected, byte[] content, String name) {
         String fault = Samples.fault(() -> FloatTensor.ofSafetensors(content, name, SOURCE));
         assertTrue(fault.startsWith("kept.safetensors: ") && fault.contains(expected), fault);
     }

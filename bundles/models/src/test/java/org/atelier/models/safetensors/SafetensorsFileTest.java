@@ -31,7 +31,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void tensorsComeInTheOrderOfTheirBytes() throws IOException {
+    void tensorsAreInTheOrderOfTheirData() throws IOException {
         String header = """
                 {"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]},"a":{"dtype":"I16","shape":[],"data_offsets":[0,2]}}""";
         SafetensorsFile file = open(Samples.safetensors(header, new byte[] {1, 2, 3, 4}));
@@ -50,7 +50,7 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'a':{'dtype':'U8','shape':[0],'data_offsets':[4,4]}} | \"a\" is duplicated",
                 "{'a':{'dtype':'U8','shape':[4],'shape':[4],'data_offsets':[0,4]}} | \"shape\" is duplicated",
                 "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]},'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} | \"b\" overlaps",
-                "{'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} | hole before",
+                "{'a':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} | gap before",
                 "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]}} | 1 bytes follow the last tensor",
                 "{'a':{'dtype':'U8','shape':[5],'data_offsets':[0,5]}} | the file is truncated",
                 "{'a':{'dtype':'U8','shape':[4],'data_offsets':[4,0]}} | its data_offsets are [4, 0]",
@@ -68,13 +68,13 @@ class SafetensorsFileTest {
                 "[] | the header is not an object",
                 "{'a' | not valid JSON",
             })
-    void aHeaderThatLiesIsRefused(String header, String fault) {
+    void rejectsInvalidHeaders(String header, String fault) {
         byte[] file = Samples.safetensors(header.replace('\'', '"'), new byte[4]);
         assertTrue(Samples.fault(() -> open(file)).contains(fault), () -> Samples.fault(() -> open(file)));
     }
 
     @Test
-    void moreTensorsThanAnyModelHasAreRefused() {
+    void rejectsTooManyTensors() {
         String header = IntStream.rangeClosed(0, SafetensorsHeader.MAXIMUM_TENSORS)
                 .mapToObj("\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}"::formatted)
                 .collect(Collectors.joining(",", "{", "}"));
@@ -83,14 +83,14 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void textThatIsNotUtf8IsRefused() {
+    void rejectsInvalidUtf8() {
         byte[] file = Samples.safetensors("{\"?\":{}}", new byte[0]);
         file[10] = (byte) 0xff;
         assertTrue(Samples.fault(() -> open(file)).contains("not UTF-8"));
     }
 
     @Test
-    void whatOnlyPretendsIsNamedForWhatItIs() {
+    void namesOtherFileFormats() {
         assertTrue(Samples.fault(() -> open(new byte[] {'P', 'K', 3, 4, 0, 0, 8, 8, 0, 0}))
                 .contains("this is a pickle"));
         assertTrue(
@@ -106,14 +106,14 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void aHeaderAsLongAsAPicklesFirstBytesIsNoPickle() throws IOException {
+    void aHeaderLengthLikeAPickleIsNotAPickle() throws IOException {
         String header = "{}" + " ".repeat(638);
         assertEquals(0, open(Samples.safetensors(header, new byte[0])).tensors().size());
     }
 
-    /** The files are sparse: they have gigabytes and take none. */
+    /** The files are sparse, so they use no disk space. */
     @Test
-    void aFileMayExceedTwoGigabytesButNoTensor() throws IOException {
+    void allowsFilesButNotTensorsAboveTwoGigabytes() throws IOException {
         long large = 3L << 30;
         String header = """
                 {"large":{"dtype":"U8","shape":[3221225472],"data_offsets":[0,3221225472]},\
@@ -138,7 +138,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void aFileThatChangesAfterItWasOpenedIsNotMapped() throws IOException {
+    void rejectsAFileThatChangedAfterOpening() throws IOException {
         String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}";
         SafetensorsFile file = open(Samples.safetensors(header, new byte[4]));
         Files.write(file.path(), new byte[] {1, 2, 3});

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Spoils good files in seeded ways: each either opens, and then holds together, or ends with one short, typed error. */
+/** Corrupts valid files with seeded mutations: each either opens consistently or fails with one short, typed error. */
 class SafetensorsFuzzTest {
 
     private static final int CASES = 6_000;
@@ -95,7 +95,7 @@ class SafetensorsFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aSpoiledFileOpensSoundOrIsRefusedInOneShortLine(long seed) throws IOException {
+    void opensOrRejectsACorruptedFileInOneLine(long seed) throws IOException {
         Random random = new Random(seed);
         byte[] good = Samples.safetensors(HEADER, new byte[22]);
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -174,7 +174,7 @@ class SafetensorsFuzzTest {
         return lying;
     }
 
-    /** Puts bytes somewhere in the header, between or over what is there, and mends the length: the attack is within. */
+    /** Inserts or overwrites bytes in the header and corrects the header length. */
     private static byte[] inHeader(byte[] file, Random random, boolean between, byte[] put) {
         if (file.length <= LENGTH_BYTES) {
             return file;

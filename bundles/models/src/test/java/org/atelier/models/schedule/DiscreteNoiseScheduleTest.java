@@ -40,7 +40,7 @@ class DiscreteNoiseScheduleTest {
         "981, 0x1.7a80bep-8",
         "999, 0x1.31676cp-8"
     })
-    void keepsOfTheCleanLatentsWhatTorchComputes(int timestep, String alphaBar) throws IOException {
+    void computesTheAlphaBarsOfTorch(int timestep, String alphaBar) throws IOException {
         assertEquals(Double.parseDouble(alphaBar), schedule(SCALED).alphaBar(timestep));
     }
 
@@ -57,20 +57,20 @@ class DiscreteNoiseScheduleTest {
                         + " 0.012 | 500 | 0x1.ed9b2ep-3"
             },
             quoteCharacter = '"')
-    void knowsTheSchedulesOfDiffusers(String settings, int timestep, String alphaBar) throws IOException {
+    void computesTheSchedulesOfDiffusers(String settings, int timestep, String alphaBar) throws IOException {
         double expected = Double.parseDouble(alphaBar);
         assertEquals(expected, schedule(settings).alphaBar(timestep), 1e-6 * expected);
     }
 
     @Test
-    void leavesNothingAtLastWhereTheSignalIsToEnd() throws IOException {
+    void rescalesToZeroTerminalSnr() throws IOException {
         NoiseSchedule schedule = schedule(SCALED + ", 'rescale_betas_zero_snr': true");
         assertEquals(0, schedule.alphaBar(999));
         assertEquals(4096, schedule.sigma(999), 1e-3);
     }
 
     @Test
-    void findsTheTimestepOfALevelAgain() throws IOException {
+    void invertsSigma() throws IOException {
         NoiseSchedule schedule = schedule(SCALED);
         for (int timestep = 0; timestep < 1000; timestep += 37) {
             assertEquals(timestep, schedule.timestep(schedule.sigma(timestep)), 1e-3);
@@ -100,7 +100,7 @@ class DiscreteNoiseScheduleTest {
                 "'num_train_timesteps': 2, 'trained_betas': [1e-12, 0.5]",
                 "'beta_start': -1, 'beta_schedule': 'scaled_linear'"
             })
-    void refusesByNameWhatItDoesNotKnow(String settings) {
+    void rejectsUnsupportedSettingsByName(String settings) {
         AtelierException e = assertThrows(AtelierException.class, () -> schedule(settings));
         assertEquals(Code.MODEL_INVALID, e.code());
         assertTrue(e.getMessage().contains("scheduler_config.json"), e.getMessage());

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MappedWeightsTest {
 
-    /** Numbers that all three formats hold exactly, and the bits that each has for them. */
+    /** Numbers that all three formats represent exactly, with their bits. */
     private static final float[] NUMBERS = {1, -2, 0.5f, 3.140625f, -0.0f, 65280};
 
     private static final int[] FLOAT32 = {0x3f800000, 0xc0000000, 0x3f000000, 0x40490000, 0x80000000, 0x477f0000};
@@ -90,7 +90,7 @@ class MappedWeightsTest {
         return open(precision);
     }
 
-    /** What any precision holds, as float32. */
+    /** Converts any precision to float32. */
     private static float[] read(NDArray tensor) {
         return kernels.cast(tensor, Precision.FLOAT32).toFloatArray();
     }
@@ -101,7 +101,7 @@ class MappedWeightsTest {
         "F16, FLOAT32", "F16, BFLOAT16", "F16, FLOAT16",
         "BF16, FLOAT32", "BF16, BFLOAT16", "BF16, FLOAT16"
     })
-    void everyStoredTypeBecomesEveryPrecisionToTheBit(String type, Precision precision) throws IOException {
+    void convertsEveryStoredTypeToEveryPrecisionExactly(String type, Precision precision) throws IOException {
         byte[] data = stored(type);
         // The second file's data begins at an odd address, as those of early writers may.
         for (String padding : List.of("", " ")) {
@@ -139,9 +139,9 @@ class MappedWeightsTest {
                 manager);
     }
 
-    /** Shown by writing into the file: what is mapped sees it, what was copied does not. */
+    /** Writes to the file: a mapped tensor changes, a copied one does not. */
     @Test
-    void onlyWhatIsStoredAsAskedIsTheFileItself() throws IOException {
+    void mapsOnlyTensorsInTheRequestedPrecision() throws IOException {
         Path file = floats("[4]", 1, 2, 3, 4);
         NDArray mapped = open(Precision.FLOAT32).tensor("a", 4);
         NDArray cast = open(Precision.BFLOAT16).tensor("a", 4);
@@ -151,7 +151,7 @@ class MappedWeightsTest {
     }
 
     @Test
-    void aKernelIsCopiedToLieChannelsLast() throws IOException {
+    void copiesKernelsToChannelsLast() throws IOException {
         Path file = floats("[1,2,2,1]", 1, 2, 3, 4);
         NDArray kernel = open(Precision.FLOAT32).tensor("a", 1, 2, 2, 1);
         overwriteLast(file, 5);
@@ -168,7 +168,7 @@ class MappedWeightsTest {
     }
 
     @Test
-    void aViewOutlivesTheArrayItWasTakenFrom() throws IOException {
+    void aViewOutlivesItsArray() throws IOException {
         floats("[2,3]", 1, 2, 3, 4, 5, 6);
         NDArray tensor = open(Precision.FLOAT32).tensor("a", 2, 3);
         NDArray row = tensor.get(1);
@@ -178,7 +178,7 @@ class MappedWeightsTest {
     }
 
     @Test
-    void aKernelKeepsItsNumbersInPlace() throws IOException {
+    void channelsLastKeepsTheElements() throws IOException {
         floats("[1,2,2,2]", 1, 2, 3, 4, 5, 6, 7, 8);
         for (Precision precision : Precision.values()) {
             NDArray kernel = open(precision).tensor("a", 1, 2, 2, 2);
@@ -188,7 +188,7 @@ class MappedWeightsTest {
     }
 
     @Test
-    void whatTheNetworkAsksForMustBeThere() throws IOException {
+    void rejectsMissingTensorsAndOtherShapes() throws IOException {
         floats("[2,3]", 1, 2, 3, 4, 5, 6);
         Weights weights = open(Precision.FLOAT32);
 
@@ -196,11 +196,11 @@ class MappedWeightsTest {
         assertTrue(missing.contains("the tensor block.weight of shape [4, 5] is missing"), missing);
         String other = Samples.fault(() -> weights.tensor("a", 3, 2));
         assertTrue(other.contains("model.safetensors: the tensor a has shape [2, 3]"), other);
-        assertTrue(other.contains("asks for [3, 2]"), other);
+        assertTrue(other.contains("the configuration requires [3, 2]"), other);
     }
 
     @Test
-    void whatNoNetworkComputesWithIsRefused() throws IOException {
+    void rejectsUnsupportedDataTypes() throws IOException {
         byte[] file = Samples.safetensors(Samples.header("I64", "[2]", 16, "a"), new byte[16]);
         Weights weights = weights(file, Precision.FLOAT32);
         assertTrue(Samples.fault(() -> weights.tensor("a", 2))
@@ -208,7 +208,7 @@ class MappedWeightsTest {
     }
 
     @Test
-    void whatIsNeverAskedForIsTold() throws IOException {
+    void reportsUnreadTensors() throws IOException {
         byte[] file = Samples.safetensors(Samples.header("F16", "[1]", 2, "in.a", "in.b", "out.a"), new byte[6]);
         Weights weights = weights(file, Precision.FLOAT32);
         NDArray taken = weights.at("in").tensor("a", 1);
@@ -225,7 +225,7 @@ class MappedWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"unet, conv_in.weight", "vae, decoder.conv_in.bias", "text_encoder_2, text_projection.weight"})
-    void sketchbooksTensorsAreThoseOfItsFile(String component, String name) {
+    void readsTheTensorsOfSketchbook(String component, String name) {
         ModelFolder model = ModelFolder.open(Samples.SKETCHBOOK);
         Weights weights = model.weights(component, kernels, Precision.FLOAT32, manager);
         SafetensorsFile file = SafetensorsFile.open(Samples.SKETCHBOOK

@@ -39,7 +39,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void sketchbookIsWhole() {
+    void opensSketchbook() {
         ModelFolder model = ModelFolder.open(Samples.SKETCHBOOK);
 
         assertEquals("sketchbook", model.name());
@@ -51,7 +51,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void itsCardSaysWhatItKnows() {
+    void readsTheVocabularyOfTheCard() {
         ModelDescription sketchbook = ModelFolder.open(Samples.SKETCHBOOK).description();
 
         assertEquals(128, sketchbook.width());
@@ -64,7 +64,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void aModelNeedsNoCardAndOneCannotCommandTheTerminal() throws IOException {
+    void theCardIsOptionalAndLosesControlCharacters() throws IOException {
         Path folder = copyOfSketchbook();
         Files.delete(folder.resolve("atelier.json"));
         assertEquals("", ModelFolder.open(folder).description().title());
@@ -74,7 +74,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void everyFaultIsListedAtOnce() throws IOException {
+    void listsEveryFault() throws IOException {
         Path folder = copyOfSketchbook();
         Files.delete(folder.resolve("unet/diffusion_pytorch_model.safetensors"));
         Files.move(
@@ -96,7 +96,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void aFolderOfAnotherKindIsRefusedByName() throws IOException {
+    void rejectsOtherPipelinesByName() throws IOException {
         AtelierException none = assertThrows(AtelierException.class, () -> ModelFolder.open(temporary.resolve("none")));
         assertEquals(Code.MODEL_NOT_FOUND, none.code());
         assertTrue(Samples.fault(() -> ModelFolder.open(temporary)).contains("model_index.json is missing"));
@@ -107,14 +107,14 @@ class ModelFolderTest {
     }
 
     @Test
-    void aMissingComponentIsNamed() throws IOException {
+    void namesAMissingComponent() throws IOException {
         Path folder = copyOfSketchbook();
         replace(folder.resolve("model_index.json"), "\"vae\"", "\"autoencoder\"");
         assertTrue(Samples.fault(() -> ModelFolder.open(folder)).contains("the component vae is missing"));
     }
 
     @Test
-    void aTruncatedFileIsOneClearLine() throws IOException {
+    void reportsATruncatedFileInOneLine() throws IOException {
         Path folder = copyOfSketchbook();
         Path unet = folder.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] whole = Files.readAllBytes(unet);
@@ -127,7 +127,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "0", "-1", "[128, 0]", "1000000", "\"128\"", "[[1]]"})
-    void aSizeThatIsNoImageIsRefused(String size) throws IOException {
+    void rejectsInvalidImageSizes(String size) throws IOException {
         Path folder = copyOfSketchbook();
         replace(folder.resolve("unet/config.json"), "\"sample_size\": 32", "\"sample_size\": " + size);
         assertTrue(Samples.fault(() -> ModelFolder.open(folder)).contains("sample_size"));
@@ -135,7 +135,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model_index.json", "atelier.json", "unet/config.json", "vae/config.json"})
-    void aSpoiledFileOpensOrIsRefused(String name) throws IOException {
+    void opensOrRejectsACorruptedFile(String name) throws IOException {
         Path file = copyOfSketchbook().resolve(name);
         byte[] good = Files.readAllBytes(file);
         Random random = new Random(7);

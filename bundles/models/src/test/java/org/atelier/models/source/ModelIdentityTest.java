@@ -35,7 +35,7 @@ class ModelIdentityTest {
     }
 
     @Test
-    void isTheSameWhereverAndHoweverItIsKept() throws IOException {
+    void doesNotDependOnLocationAndFormatting() throws IOException {
         Files.writeString(model.resolve("README.md"), "Another text.");
         Files.writeString(model.resolve("unet/notes.txt"), "Of no weight.");
         Path config = model.resolve("unet/config.json");
@@ -66,7 +66,7 @@ class ModelIdentityTest {
         "vae/diffusion_pytorch_model, LARGEST",
         "text_encoder/model, LARGEST",
     })
-    void isAnothersAfterATensorWasTrainedOn(String part, String name) throws IOException {
+    void changesWithTheDataOfATensor(String part, String name) throws IOException {
         Path path = model.resolve(part + ".safetensors");
         SafetensorsFile file = SafetensorsFile.open(path);
         TensorEntry tensor = name.equals("LARGEST")
@@ -84,7 +84,7 @@ class ModelIdentityTest {
     }
 
     @Test
-    void isAnothersWithAnotherConfigurationOrVocabulary() throws IOException {
+    void changesWithConfigurationAndVocabulary() throws IOException {
         Path scheduler = model.resolve("scheduler/scheduler_config.json");
         replace(scheduler, "0.012", "0.013");
         assertNotEquals(OWN, of(model));

@@ -31,14 +31,14 @@ import org.atelier.tensor.TorchKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file whose names are not the network's, and whose queries, keys and values are one tensor. */
+/** A file with other tensor names and fused queries, keys and values. */
 class TensorNamingTest {
 
     private static final String STEM = "model";
     private static final String FUSED = "resblocks.0.attn.in_proj_weight";
     private static final String ATTENTION = "encoder.layers.0.self_attn.";
 
-    /** As OpenCLIP's names become transformers'. */
+    /** Maps OpenCLIP names to transformers names. */
     private static final TensorNaming NAMING = stored -> {
         if (stored.name().equals("logit_scale")) {
             return List.of();
@@ -68,7 +68,7 @@ class TensorNamingTest {
     }
 
     @Test
-    void aNetworkFindsOneToOneAndSlicedTensorsByItsOwnNames() throws IOException {
+    void mapsRenamedAndSplitTensors() throws IOException {
         Path file = write();
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 NDManager manager = kernels.newManager()) {
@@ -98,9 +98,9 @@ class TensorNamingTest {
         }
     }
 
-    /** Shown by writing into the file: what is mapped sees it. */
+    /** Writes to the file: a mapped tensor changes. */
     @Test
-    void aSliceIsTheFileItself() throws IOException {
+    void mapsASliceWithoutCopying() throws IOException {
         Path file = write();
         try (TorchKernels kernels = TorchKernels.load(Device.cpu());
                 NDManager manager = kernels.newManager()) {
@@ -116,7 +116,7 @@ class TensorNamingTest {
     }
 
     @Test
-    void aTensorThatHasNoEqualPartsIsNotCut() throws IOException {
+    void rejectsASplitIntoUnequalParts() throws IOException {
         TensorEntry fused = WeightSet.single(write(), stored -> List.of(stored))
                 .tensors()
                 .get(FUSED)

@@ -42,7 +42,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void halfIsTakenForHalfAndWholeForWhole() throws IOException {
+    void selectsTheVariantByPrecision() throws IOException {
         file(STEM + ".safetensors", "a");
         file(STEM + ".fp16.safetensors", "a");
         assertEquals(STEM + ".safetensors", fileOf(fitting(Precision.FLOAT32), "a"));
@@ -52,7 +52,7 @@ class WeightFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".fp16"})
-    void theOnlyVariantServesAll(String variant) throws IOException {
+    void usesASingleVariantForAllPrecisions(String variant) throws IOException {
         file(STEM + variant + ".safetensors", "a");
         for (Precision precision : Precision.values()) {
             assertEquals(STEM + variant + ".safetensors", fileOf(fitting(precision), "a"));
@@ -66,7 +66,7 @@ class WeightFilesTest {
                 STEM + ".safetensors.index.fp16.json",
                 STEM + ".safetensors.fp16.index.json"
             })
-    void shardsAreOneSet(String index) throws IOException {
+    void mergesShards(String index) throws IOException {
         file("one.safetensors", "a", "b");
         file("two.safetensors", "c");
         index(index, "{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\",\"c\":\"two.safetensors\"}");
@@ -90,7 +90,7 @@ class WeightFilesTest {
                 "model.bin",
                 ""
             })
-    void anIndexCannotNameAFileElsewhere(String shard) throws IOException {
+    void rejectsShardsOutsideTheFolder(String shard) throws IOException {
         Files.write(
                 folder.resolveSibling("outside.safetensors"),
                 Samples.safetensors(Samples.header("F16", "[1]", 2, "a"), new byte[2]));
@@ -100,7 +100,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void everyBadShardIsListed() throws IOException {
+    void listsEveryInvalidShard() throws IOException {
         file("one.safetensors", "a");
         file("three.safetensors", "a");
         Files.write(folder.resolve("four.safetensors"), new byte[5]);
@@ -110,13 +110,13 @@ class WeightFilesTest {
         String fault = Samples.fault(() -> fitting(Precision.FLOAT32));
 
         assertEquals(4, fault.lines().count(), fault);
-        assertTrue(fault.contains("one.safetensors: lacks b"), fault);
+        assertTrue(fault.contains("one.safetensors: lacks the tensor b"), fault);
         assertTrue(fault.contains("two.safetensors: the file is missing"), fault);
         assertTrue(fault.contains("four.safetensors: the file is truncated"), fault);
     }
 
     @Test
-    void aTensorInTwoShardsIsRefused() throws IOException {
+    void rejectsATensorInTwoShards() throws IOException {
         file("one.safetensors", "a");
         file("two.safetensors", "a", "b");
         index(STEM + ".safetensors.index.json", "{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}");
@@ -124,7 +124,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void textEncodersAreReadInEitherScheme() throws IOException {
+    void readsTextEncodersWithAndWithoutPrefix() throws IOException {
         for (String prefix : List.of("", "text_model.")) {
             file(
                     "model.safetensors",
@@ -147,7 +147,7 @@ class WeightFilesTest {
     }
 
     @Test
-    void theOldAttentionOfAutoencodersHasItsNewNames() throws IOException {
+    void renamesTheOldAttentionOfAutoencoders() throws IOException {
         String attention = "encoder.mid_block.attentions.0.";
         Files.write(
                 folder.resolve(STEM + ".safetensors"),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a tokenizer's files may say, and what they may not. */
+/** Valid and invalid tokenizer files. */
 class TokenizerFilesTest {
 
     private static final int CASES = 400;
@@ -40,27 +40,27 @@ class TokenizerFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "vocab.json | {} | make no tokenizer",
+                "vocab.json | {} | are not a valid tokenizer",
                 "vocab.json | {\"a\": 770} | ids up to 770, but the vocabulary size of its text encoder is 770",
                 "special_tokens_map.json | {\"eos_token\": \"<end>\"} | ids up to 770, but",
                 "vocab.json | {\"a\": 1.5} | must be a whole number",
                 "vocab.json | {\"a\": \"1\"} | must be a whole number",
                 "vocab.json | {\"a\": -1} | negative",
                 "vocab.json | [] | is not one JSON object",
-                "merges.txt | nowhere known | make no tokenizer",
-                "merges.txt | alone | make no tokenizer",
+                "merges.txt | nowhere known | are not a valid tokenizer",
+                "merges.txt | alone | are not a valid tokenizer",
                 "tokenizer_config.json | {\"model_max_length\": 2} | must be at least 3",
                 "special_tokens_map.json | {\"bos_token\": 3} | 3 is not a token",
                 "special_tokens_map.json | {\"bos_token\": {}} | content is missing",
             })
-    void filesThatMakeNoTokenizerAreNamed(String file, String content, String expected) throws IOException {
+    void rejectsInvalidTokenizerFiles(String file, String content, String expected) throws IOException {
         Files.writeString(folder.resolve(file), content);
         String fault = Samples.fault(() -> open().close());
         assertTrue(fault.contains(expected) && fault.startsWith(folder.toString()), fault);
     }
 
     @Test
-    void aSpecialTokenMustBeFindable() throws IOException {
+    void rejectsASpecialTokenOutsideTheVocabulary() throws IOException {
         Path vocabulary = folder.resolve("vocab.json");
         Files.writeString(
                 vocabulary, Files.readString(vocabulary).replace("{\"!\": 0, \"\\\"\": 1", "{\"!\": 0, \"\": 1"));
@@ -69,7 +69,7 @@ class TokenizerFilesTest {
     }
 
     @Test
-    void aLengthWithoutLimitIsClips() throws IOException {
+    void anUnlimitedLengthIsThatOfClip() throws IOException {
         for (String length : List.of("1000000000000000019884624838656", "null")) {
             Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": " + length + "}");
             try (PromptTokenizer tokenizer = open()) {
@@ -78,10 +78,10 @@ class TokenizerFilesTest {
         }
     }
 
-    /** The library is native code: a hostile file must not get that far, or come back as an exception. */
+    /** The library is native code: a malicious file must be rejected before it, or cause an exception. */
     @ParameterizedTest
     @CsvSource({"vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"})
-    void aSpoiledFileStillEncodesOrIsRefused(String name) throws IOException {
+    void encodesWithOrRejectsACorruptedFile(String name) throws IOException {
         Random random = new Random(7);
         byte[] good = Files.readAllBytes(folder.resolve(name));
         int refused = 0;

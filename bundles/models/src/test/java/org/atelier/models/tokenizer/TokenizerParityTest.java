@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Equal to the id to transformers' CLIPTokenizer, over files as several writers leave them. */
+/** Identical ids to CLIPTokenizer of transformers, for the files of several writers. */
 class TokenizerParityTest {
 
     private static final Path FIXTURE = Path.of(System.getProperty("atelier.fixtures"), "tokenizer.json");
@@ -37,7 +37,7 @@ class TokenizerParityTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void everyTextHasTheReferencesIds(String name) throws IOException {
+    void encodesEveryTextAsTransformersDoes(String name) throws IOException {
         JsonObject fixture = JsonFile.read(FIXTURE);
         JsonObject expected = fixture.getAsJsonObject("cases").getAsJsonObject(name);
         JsonArray texts = fixture.getAsJsonArray("texts");
@@ -76,7 +76,7 @@ class TokenizerParityTest {
     }
 
     @Test
-    void theWordsThatDoNotFitAreTold() {
+    void reportsTruncatedText() {
         try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
             assertEquals("", tokenizer.encode("red ".repeat(30)).cut());
             assertEquals(
@@ -92,7 +92,7 @@ class TokenizerParityTest {
     }
 
     @Test
-    void aWordIsFoundWhereverItStandsWhole() {
+    void findsEveryWholeWord() {
         try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
             assertEquals(List.of(2), tokenizer.positions("a house, stained glass", "house"));
             assertEquals(List.of(2, 6), tokenizer.positions("a House and a red house", " HOUSE "));
@@ -107,7 +107,7 @@ class TokenizerParityTest {
     }
 
     @Test
-    void aWordOfSeveralTokensIsFoundWhole() {
+    void findsWordsOfSeveralTokens() {
         try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
             String several = "xylophones";
             int tokens = tokenizer.positions(several, several).size();
@@ -121,7 +121,7 @@ class TokenizerParityTest {
     }
 
     @Test
-    void halfASurrogatePairIsReadAsTheReplacementCharacter() {
+    void replacesUnpairedSurrogates() {
         try (PromptTokenizer tokenizer = ModelFolder.open(Samples.SKETCHBOOK).tokenizer("tokenizer")) {
             assertArrayEquals(
                     tokenizer.encode("a \uFFFD cat").ids(),

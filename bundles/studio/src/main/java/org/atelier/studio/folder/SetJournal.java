@@ -74,7 +74,8 @@ public final class SetJournal implements AutoCloseable {
         Path file = folder.resolve(FILE);
         Journal journal = Journal.open(file);
         try {
-            SetJournal opened = new SetJournal(journal, manifest(journal.entries().get(0), file));
+            SetJournal opened =
+                    new SetJournal(journal, manifest(journal.entries().get(0), file));
             journal.entries().stream().skip(1).forEach(entry -> opened.replay(entry, file));
             return opened;
         } catch (RuntimeException e) {

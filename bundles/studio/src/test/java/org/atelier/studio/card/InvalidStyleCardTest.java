@@ -100,7 +100,8 @@ class InvalidStyleCardTest {
                 "not one for each of 3 steps",
                 withTrajectory(FirstSet.latents(2).toSafetensors("latents")));
         assertUnreadable(
-                "must contain only the tensor latents in F32", withTrajectory(FirstSet.latents(3).toSafetensors("noise")));
+                "must contain only the tensor latents in F32",
+                withTrajectory(FirstSet.latents(3).toSafetensors("noise")));
         assertUnreadable(
                 "truncated", withTrajectory(Arrays.copyOf(FirstSet.latents(3).toSafetensors("latents"), 100)));
     }

@@ -280,7 +280,7 @@ class ControlResolverTest {
                 Control canny=note.png: The control 'canny' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).
                 Control canny=note.png: There is no model "nowhere" here: fetch it.
-                Control canny=note.png: %s: no PNG, JPEG or WebP image.""".formatted(text), fault(three().controls(wrong)));
+                Control canny=note.png: %s: not a PNG, JPEG or WebP image.""".formatted(text), fault(three().controls(wrong)));
     }
 
     @Test

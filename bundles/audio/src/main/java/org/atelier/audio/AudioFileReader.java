@@ -3,9 +3,12 @@ package org.atelier.audio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.files.IoErrors;
+import org.atelier.files.RegularFile;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,13 +58,15 @@ public final class AudioFileReader implements AudioFiles {
     }
 
     private static Container containerOf(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, "There is no file " + file + ".");
-        }
-        try (InputStream stream = Files.newInputStream(file)) {
-            return Container.of(stream.readNBytes(Container.HEAD));
+        try {
+            RegularFile.require(file);
+            try (InputStream stream = Files.newInputStream(file)) {
+                return Container.of(stream.readNBytes(Container.HEAD));
+            }
+        } catch (NoSuchFileException e) {
+            throw new AtelierException(Code.INPUT_UNREADABLE, "There is no file " + file + ".", e);
         } catch (IOException e) {
-            throw new AtelierException(Code.INPUT_UNREADABLE, file + " cannot be read: " + e.getMessage(), e);
+            throw new AtelierException(Code.INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
         }
     }
 }

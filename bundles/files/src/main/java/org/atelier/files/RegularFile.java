@@ -63,6 +63,19 @@ public final class RegularFile {
         }
     }
 
+    /**
+     * Reads the beginning of a regular file.
+     *
+     * @return {@code length} bytes, or fewer if the file is shorter
+     * @throws IOException if it is not a regular file, or cannot be read
+     */
+    public static byte[] head(Path file, int length) throws IOException {
+        require(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(length);
+        }
+    }
+
     private static FileSystemException tooLarge(Path file, long most) {
         return new FileSystemException(file.toString(), null, "larger than %d MiB".formatted(most >> 20));
     }

@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.files.Sha256;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
-import org.atelier.studio.input.ReadOnceFile;
+import org.atelier.studio.input.FileReads;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,41 +207,39 @@ class ResolvedSetTest {
     }
 
     @Test
-    void opensEveryInputFileOnce() throws Exception {
-        Path reference = readOnce("reference.png", png(RED));
-        Path control = readOnce("control.png", png(BLUE));
-        Path context = readOnce("context.wav", "calm mood".getBytes(StandardCharsets.UTF_8));
+    void readsEveryInputFileOnce() throws Exception {
+        Path reference = Files.write(root.resolve("reference.png"), png(RED));
+        Path control = Files.write(root.resolve("control.png"), png(BLUE));
+        Path context = Files.writeString(root.resolve("context.wav"), "calm mood");
         SetRequest request = request()
                 .references(new ReferenceFile(reference.toString(), "", 1, null))
                 .controls(ControlInput.of("canny", control.toString()))
                 .contexts(ContextInput.of("speech", context.toString()))
                 .build();
 
-        GeneratedSet set = studio.generate(request, root.resolve("set"), SILENT);
+        try (FileReads reads = new FileReads()) {
+            GeneratedSet set = studio.generate(request, root.resolve("set"), SILENT);
 
-        assertEquals("red", set.request().references().images().get(0).effectivePrompt());
-        assertEquals(List.of(RED, BLUE, BLUE, BLUE), fakes.generator.seen);
-        assertEquals("a house, calm mood", set.request().styledPrompt(0));
+            assertEquals("red", set.request().references().images().get(0).effectivePrompt());
+            assertEquals(List.of(RED, BLUE, BLUE, BLUE), fakes.generator.seen);
+            assertEquals("a house, calm mood", set.request().styledPrompt(0));
+            assertEquals(
+                    List.of(1.0, 1.0, 1.0),
+                    List.of(reads.times(reference), reads.times(control), reads.times(context)));
+        }
     }
 
     @Test
-    void opensAStyleCardOnce() throws Exception {
+    void readsAStyleCardOnce() throws Exception {
         FirstSet first = new FirstSet(root);
         first.saved(FirstSet.IMAGED);
         SetRequest request = first.newRequest().prompts("a ship").build();
-        byte[] content = Files.readAllBytes(first.card());
-        Files.delete(first.card());
-        ReadOnceFile.create(first.card(), content);
+        try (FileReads reads = new FileReads()) {
+            GeneratedSet set = first.studio.generate(request, root.resolve("set"), SILENT);
 
-        GeneratedSet set = first.studio.generate(request, root.resolve("set"), SILENT);
-
-        assertEquals(request.card(), set.request().card());
-    }
-
-    private Path readOnce(String name, byte[] content) throws Exception {
-        Path file = root.resolve(name);
-        ReadOnceFile.create(file, content);
-        return file;
+            assertEquals(request.card(), set.request().card());
+            assertEquals(1, reads.times(first.card()));
+        }
     }
 
     @Test

@@ -57,6 +57,9 @@ final class ApiKey {
 
     private static String read(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw fault(file, "is not a regular file; name a text file that holds the key", null);
+            }
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS_PERMISSIONS::contains)) {
                 throw fault(file, "can be read by other users; run chmod 600 on it", null);

@@ -74,6 +74,9 @@ public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> adde
 
     private static JsonArray merges(Path folder) {
         Path file = folder.resolve(MERGES);
+        if (!Files.isRegularFile(file)) {
+            throw ModelFaults.in(file, "the file is missing.");
+        }
         try {
             JsonArray merges = new JsonArray();
             Files.readAllLines(file).stream()

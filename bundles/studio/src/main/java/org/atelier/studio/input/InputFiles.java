@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
+import org.atelier.files.RegularFile;
 import org.atelier.files.Sha256;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -81,6 +82,7 @@ public final class InputFiles implements AutoCloseable {
         if (Files.isDirectory(source)) {
             throw unreadable(source, "a folder, not " + kind.title(), null);
         }
+        RegularFile.require(source);
         if (Files.size(source) > kind.maxBytes()) {
             throw unreadable(source, kind.tooLarge(), null);
         }
@@ -107,7 +109,7 @@ public final class InputFiles implements AutoCloseable {
         long bytes = 0;
         for (int read = read(in, block, source); read >= 0; read = read(in, block, source)) {
             bytes += read;
-            // A file may grow while it is read, and a device file has no size.
+            // A file may grow while it is read.
             if (bytes > kind.maxBytes()) {
                 throw unreadable(source, kind.tooLarge(), null);
             }

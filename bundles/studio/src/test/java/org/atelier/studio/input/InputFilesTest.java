@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,13 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.files.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InputFilesTest {
 
@@ -50,14 +55,15 @@ class InputFilesTest {
     }
 
     @Test
-    void opensAFileOnce() throws Exception {
-        Path file = root.resolve("pipe");
-        ReadOnceFile.create(file, new byte[] {1, 2, 3});
+    void readsAFileOnce() throws Exception {
+        Path file = Files.write(root.resolve("a.png"), new byte[] {1, 2, 3});
+        try (FileReads reads = new FileReads()) {
+            InputFile read = inputs.read(file, InputKind.IMAGE);
 
-        InputFile read = inputs.read(file, InputKind.IMAGE);
-
-        assertSame(read, inputs.read(file, InputKind.IMAGE));
-        assertEquals(3, Files.size(read.copy()));
+            assertSame(read, inputs.read(file, InputKind.IMAGE));
+            assertEquals(3, Files.size(read.copy()));
+            assertEquals(1, reads.times(file));
+        }
     }
 
     @Test
@@ -101,6 +107,24 @@ class InputFilesTest {
         assertRefused(root.resolve("none.png") + ": no such file.", root.resolve("none.png"));
         assertRefused(root + ": a folder, not an image.", root);
         assertRefused(large + ": too large for an image, more than 256 MiB.", large);
+    }
+
+    /** A device may have no end, and opening a pipe waits for its writer. */
+    @ParameterizedTest
+    @EnumSource(InputKind.class)
+    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesDevicesAndPipesUnopened(InputKind kind) throws Exception {
+        Path pipe = root.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+        for (Path file : List.of(Path.of("/dev/zero"), pipe)) {
+            AtelierException fault = assertThrows(AtelierException.class, () -> inputs.read(file, kind));
+            assertEquals(Code.INPUT_UNREADABLE, fault.code());
+            assertEquals(
+                    file + ": a device, a pipe or a socket, not a regular file; copy what it gives to a file.",
+                    fault.getMessage());
+        }
+        assertFalse(Files.exists(folder));
     }
 
     @Test

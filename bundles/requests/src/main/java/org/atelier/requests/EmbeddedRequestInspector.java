@@ -7,26 +7,29 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.GenerationParameters;
 import org.atelier.api.set.ImageInspector;
 import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.SetRequest;
-import org.atelier.requests.png.PngFile;
+import org.atelier.pictures.EmbeddedMetadata;
+import org.atelier.requests.foreign.ForeignParameters;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads the text chunks of PNG files, including those that {@link ImageMetadata} wrote. */
 @Component
-public final class PngInspector implements ImageInspector {
+public final class EmbeddedRequestInspector implements ImageInspector {
 
     @Override
     public ImageOrigin inspect(Path image) {
         return read(image);
     }
 
-    public static ImageOrigin read(Path image) {
-        PngFile file = PngFile.read(image);
+    static ImageOrigin read(Path image) {
+        EmbeddedMetadata file = EmbeddedMetadata.read(image);
         String own = file.texts().get(ImageMetadata.ATELIER);
         if (own == null) {
-            return new ImageOrigin(file.width(), file.height(), null, null, null, file.texts());
+            GenerationParameters foreign = ForeignParameters.of(file.texts()).orElse(null);
+            return new ImageOrigin(file.width(), file.height(), null, null, null, foreign, file.texts());
         }
         String source = image + " (its text '" + ImageMetadata.ATELIER + "')";
         SetRequest request = RequestReader.verbatim().read(JsonTree.read(own, source));
@@ -39,7 +42,7 @@ public final class PngInspector implements ImageInspector {
                 && (reference < 0 || reference >= request.references().images().size())) {
             throw new AtelierException(INPUT_UNREADABLE, source + ": $.reference: there is no such reference.");
         }
-        return new ImageOrigin(file.width(), file.height(), index, reference, request, file.texts());
+        return new ImageOrigin(file.width(), file.height(), index, reference, request, null, file.texts());
     }
 
     /** {@code null} if absent. */

@@ -3,20 +3,24 @@ package org.atelier.requests;
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
+import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
 import org.atelier.files.IoErrors;
-import org.atelier.requests.png.PngFile;
+import org.atelier.files.RegularFile;
+import org.atelier.pictures.EmbeddedMetadata;
+import org.atelier.requests.foreign.ForeignRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -62,8 +66,13 @@ public final class RequestFiles implements RequestFormat {
 
     @Override
     public SetRequest read(Path file) {
-        if (PngFile.isPng(file)) {
-            return fromImage(file);
+        return read(file, note -> {});
+    }
+
+    @Override
+    public SetRequest read(Path file, Consumer<String> notes) {
+        if (EmbeddedMetadata.isIn(file)) {
+            return fromImage(file, notes);
         }
         String text = text(file);
         RequestNode root =
@@ -81,8 +90,12 @@ public final class RequestFiles implements RequestFormat {
                 .read(json ? JsonTree.read(text, name) : YamlTree.read(text, name));
     }
 
-    private SetRequest fromImage(Path image) {
-        SetRequest request = PngInspector.read(image).request();
+    private SetRequest fromImage(Path image, Consumer<String> notes) {
+        ImageOrigin origin = EmbeddedRequestInspector.read(image);
+        SetRequest request = origin.request();
+        if (request == null && origin.foreign() != null) {
+            return ForeignRequest.of(origin.foreign(), notes);
+        }
         if (request == null) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
@@ -113,12 +126,11 @@ public final class RequestFiles implements RequestFormat {
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new AtelierException(INPUT_UNREADABLE, file + ": too large for a request, more than 16 MiB.");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            ByteBuffer content = ByteBuffer.wrap(RegularFile.read(file, MAX_BYTES));
+            return StandardCharsets.UTF_8.newDecoder().decode(content).toString();
         } catch (CharacterCodingException e) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG image.", e);
+            throw new AtelierException(
+                    INPUT_UNREADABLE, file + ": neither YAML or JSON in UTF-8 nor a PNG, JPEG or WebP image.", e);
         } catch (IOException e) {
             throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
         }

@@ -95,7 +95,8 @@ class ImageMetadataTest {
                 folder.resolve("001.png"),
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
-        assertEquals(new ImageOrigin(4, 2, 1, null, REQUEST, written), new PngInspector().inspect(file));
+        assertEquals(
+                new ImageOrigin(4, 2, 1, null, REQUEST, null, written), new EmbeddedRequestInspector().inspect(file));
     }
 
     @Test
@@ -108,7 +109,7 @@ class ImageMetadataTest {
                 folder.resolve("000-b.png"),
                 PngFile.encode(new BufferedImage(4, 2, BufferedImage.TYPE_INT_RGB), written));
 
-        ImageOrigin origin = new PngInspector().inspect(file);
+        ImageOrigin origin = new EmbeddedRequestInspector().inspect(file);
 
         assertEquals(0, origin.index());
         assertEquals(1, origin.reference());

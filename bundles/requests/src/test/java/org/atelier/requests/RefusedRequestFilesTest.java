@@ -3,15 +3,18 @@ package org.atelier.requests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.atelier.api.AtelierException;
 import org.atelier.requests.png.PngFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,6 +186,17 @@ class RefusedRequestFilesTest {
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"seed\": " + "9".repeat(1_000_000) + "}");
 
         assertFault("not valid JSON at line 1 column 10 path $.seed", file);
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesDevicesAndPipesUnopened() throws Exception {
+        Path pipe = folder.resolve("recipe.json");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+        assertFault("a device, a pipe or a socket, not a regular file", pipe);
+        assertFault("a device, a pipe or a socket, not a regular file", Path.of("/dev/zero"));
+        assertFault("a folder, not a file", folder);
     }
 
     @Test

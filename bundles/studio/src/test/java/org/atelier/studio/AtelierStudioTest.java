@@ -35,11 +35,11 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.files.Sha256;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.pictures.EmbeddedMetadata;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.requests.ImageMetadata;
 import org.atelier.requests.RequestFiles;
-import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.SetFolder;
 import org.atelier.studio.folder.SetLocks;
 import org.atelier.studio.resolve.FakeContexts;
@@ -173,10 +173,11 @@ class AtelierStudioTest {
                 .getAsJsonObject();
         assertTrue(first.get("reconstruction").getAsBoolean());
         assertFalse(first.has("seed"));
-        Map<String, String> texts = PngFile.read(reconstruction.file()).texts();
+        Map<String, String> texts = EmbeddedMetadata.read(reconstruction.file()).texts();
         assertTrue(texts.get(ImageMetadata.ATELIER).contains("\"reconstruction\":true"));
         assertFalse(texts.containsKey(ImageMetadata.PARAMETERS));
-        Map<String, String> generated = PngFile.read(set.images().get(1).file()).texts();
+        Map<String, String> generated =
+                EmbeddedMetadata.read(set.images().get(1).file()).texts();
         assertTrue(generated.get(ImageMetadata.PARAMETERS).contains("Seed: 6"));
         assertEquals(
                 set.request(),
@@ -315,9 +316,9 @@ class AtelierStudioTest {
                 studio.generate(REQUEST.toBuilder().metadata(false).build(), root.resolve("set"), new Witness());
 
         for (GeneratedImage image : set.images()) {
-            assertEquals(0, PngFile.read(image.file()).texts().size());
+            assertEquals(0, EmbeddedMetadata.read(image.file()).texts().size());
         }
-        assertEquals(0, PngFile.read(set.contactSheet()).texts().size());
+        assertEquals(0, EmbeddedMetadata.read(set.contactSheet()).texts().size());
     }
 
     @Test

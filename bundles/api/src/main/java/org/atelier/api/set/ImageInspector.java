@@ -9,9 +9,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ImageInspector {
 
     /**
-     * Reads the text chunks of a PNG.
+     * Reads the texts of a PNG, JPEG or WebP image: text chunks, comments, EXIF and XMP.
      *
-     * @throws AtelierException if the file is not a readable PNG
+     * @throws AtelierException {@code INPUT_UNREADABLE} if the file is not a readable image
      */
     ImageOrigin inspect(Path image);
 }

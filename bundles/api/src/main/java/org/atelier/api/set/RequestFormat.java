@@ -2,6 +2,7 @@ package org.atelier.api.set;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -27,12 +28,21 @@ public interface RequestFormat {
     SetRequest readBack(String written);
 
     /**
-     * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or an image with a request in its
-     * metadata. File names in it are relative to its folder and must not leave it, unless their SHA-256 is given.
+     * Reads a request from a file: a request as YAML or JSON, a {@code set.json}, or an image with a request, or another
+     * program's parameters, in its metadata. File names in it are relative to its folder and must not leave it, unless their SHA-256 is given.
      *
      * @throws AtelierException with the file, the line and the fault: an unknown key, a wrong type
      */
     SetRequest read(Path file);
+
+    /**
+     * As {@link #read(Path)}.
+     *
+     * @param notes takes a sentence for each parameter of another program's image that the request does not hold
+     */
+    default SetRequest read(Path file, Consumer<String> notes) {
+        return read(file);
+    }
 
     /**
      * Reads a request from YAML or JSON text. Every file that it names must have an absolute path. Use it only for the

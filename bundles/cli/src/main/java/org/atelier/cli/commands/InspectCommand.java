@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.GenerationParameters;
 import org.atelier.api.set.ImageInspector;
 import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.ReferenceFile;
@@ -41,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     private final RequestFormat format;
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "FILE", description = "A PNG image or a style card.")
+    @Parameters(paramLabel = "FILE", description = "A PNG, JPEG or WebP image, or a style card.")
     private Path file;
 
     @Option(names = "--json", description = "Prints all metadata of the file as JSON.")
@@ -137,7 +138,19 @@ final class InspectCommand implements Callable<Integer> {
         if (origin.texts().isEmpty()) {
             terminal.out().println("The image has no metadata on how it was made.");
         }
+        if (origin.foreign() != null) {
+            printForeign(origin.foreign(), fields);
+        }
         origin.texts().forEach((keyword, text) -> fields.line(keyword, text));
+    }
+
+    private static void printForeign(GenerationParameters foreign, Fields fields) {
+        fields.line("program", foreign.program());
+        fields.line("prompt", foreign.prompt());
+        if (!foreign.negativePrompt().isEmpty()) {
+            fields.line("negative prompt", foreign.negativePrompt());
+        }
+        foreign.settings().forEach(fields::line);
     }
 
     private void printJson(ImageOrigin origin) {
@@ -151,9 +164,23 @@ final class InspectCommand implements Callable<Integer> {
             }
             all.add("request", JsonParser.parseString(format.write(origin.request())));
         }
+        if (origin.foreign() != null) {
+            all.add("foreign", json(origin.foreign()));
+        }
         JsonObject texts = new JsonObject();
         origin.texts().forEach(texts::addProperty);
         all.add("texts", texts);
         PrettyJson.print(all, terminal.out());
+    }
+
+    private static JsonObject json(GenerationParameters foreign) {
+        JsonObject json = new JsonObject();
+        json.addProperty("program", foreign.program());
+        json.addProperty("prompt", foreign.prompt());
+        json.addProperty("negative_prompt", foreign.negativePrompt());
+        JsonObject settings = new JsonObject();
+        foreign.settings().forEach(settings::addProperty);
+        json.add("settings", settings);
+        return json;
     }
 }

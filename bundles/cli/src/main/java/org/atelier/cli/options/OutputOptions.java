@@ -17,8 +17,8 @@ public final class OutputOptions {
     @Option(
             names = "--request",
             paramLabel = "FILE",
-            description = "Reads the request from YAML, JSON, a set.json or an image that Atelier generated. Other"
-                    + " options override it.")
+            description = "Reads the request from YAML, JSON, a set.json or an image that Atelier or another program"
+                    + " generated. Other options override it.")
     private Path request;
 
     @Option(

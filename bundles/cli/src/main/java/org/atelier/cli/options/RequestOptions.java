@@ -76,7 +76,7 @@ public final class RequestOptions {
             Consumer<String> notes) {
         Optional<Path> file = output.request(folder);
         SetRequest earlier = card.base(cards, folder, file.isPresent())
-                .or(() -> file.map(format::read))
+                .or(() -> file.map(path -> format.read(path, notes)))
                 .orElseGet(() -> SetRequest.builder().build());
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
         prompts.into(builder);

@@ -134,8 +134,8 @@ public final class CommandLineOnFakes {
 
     private static ImageOrigin inspect(Path image) {
         if (image.endsWith("foreign.png")) {
-            return new ImageOrigin(8, 8, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
+            return new ImageOrigin(8, 8, null, null, null, null, Map.of("parameters", "a dog\nSteps: 20"));
         }
-        return new ImageOrigin(128, 128, 1, null, REQUEST, Map.of());
+        return new ImageOrigin(128, 128, 1, null, REQUEST, null, Map.of());
     }
 }

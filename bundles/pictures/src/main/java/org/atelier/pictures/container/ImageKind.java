@@ -11,6 +11,9 @@ public enum ImageKind {
     JPEG,
     WEBP;
 
+    /** The number of bytes that tell the format. */
+    public static final int HEAD = 12;
+
     private static final byte[] PNG_START = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");
 
@@ -22,7 +25,7 @@ public enum ImageKind {
         if (startsWith(file, JPEG_START)) {
             return Optional.of(JPEG);
         }
-        String start = new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1);
+        String start = new String(file, 0, Math.min(HEAD, file.length), StandardCharsets.ISO_8859_1);
         return start.matches("(?s)RIFF....WEBP") ? Optional.of(WEBP) : Optional.empty();
     }
 

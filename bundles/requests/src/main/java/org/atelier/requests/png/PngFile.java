@@ -10,52 +10,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
-/**
- * The size and text chunks of a PNG.
- *
- * @param width pixels
- * @param height pixels
- * @param texts by keyword, in the order of the file's kinds: tEXt, zTXt, iTXt
- */
-public record PngFile(int width, int height, Map<String, String> texts) {
+/** Writes PNG files with texts, and reads the pixels of such files. */
+public final class PngFile {
 
     /** The keyword under which PNG keeps an XMP packet. */
     public static final String XMP = "XML:com.adobe.xmp";
 
     private static final String FORMAT = "javax_imageio_png_1.0";
-    private static final byte[] SIGNATURE = HexFormat.of().parseHex("89504e470d0a1a0a");
 
-    /** Whether the file starts with the PNG signature; false if it cannot be read. */
-    public static boolean isPng(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
-        } catch (IOException e) {
-            return false;
-        }
-    }
+    private PngFile() {}
 
     /**
      * Encodes an image with text chunks: tEXt for Latin-1, except for XMP; else iTXt in UTF-8.
@@ -79,35 +54,6 @@ public record PngFile(int width, int height, Map<String, String> texts) {
             writer.dispose();
         }
         return bytes.toByteArray();
-    }
-
-    /**
-     * Reads the size and texts without the pixels.
-     *
-     * @throws AtelierException if the file is not a readable PNG
-     */
-    public static PngFile read(Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": no such file, or it cannot be read.");
-        }
-        if (!isPng(file)) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": not a PNG image.");
-        }
-        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            reader.setInput(in, true, false);
-            Element tree = (Element) reader.getImageMetadata(0).getAsTree(FORMAT);
-            return new PngFile(reader.getWidth(0), reader.getHeight(0), texts(tree));
-        } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": a damaged PNG image.", e);
-        } catch (IOException e) {
-            throw new AtelierException(INPUT_UNREADABLE, file + ": " + IoErrors.of(e) + ".", e);
-        } catch (OutOfMemoryError e) {
-            // A text may be compressed by a factor of a thousand.
-            throw new AtelierException(INPUT_UNREADABLE, file + ": its texts are too large to read.", e);
-        } finally {
-            reader.dispose();
-        }
     }
 
     /** The pixels of an image that {@link #encode} wrote. */
@@ -156,21 +102,5 @@ public record PngFile(int width, int height, Map<String, String> texts) {
         node.setAttribute("translatedKeyword", "");
         node.setAttribute("text", text);
         return node;
-    }
-
-    private static Map<String, String> texts(Element tree) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        collect(tree, "tEXtEntry", "value", texts);
-        collect(tree, "zTXtEntry", "text", texts);
-        collect(tree, "iTXtEntry", "text", texts);
-        return texts;
-    }
-
-    private static void collect(Element tree, String entries, String attribute, Map<String, String> texts) {
-        NodeList nodes = tree.getElementsByTagName(entries);
-        for (int i = 0; i < nodes.getLength(); i++) {
-            Element entry = (Element) nodes.item(i);
-            texts.putIfAbsent(entry.getAttribute("keyword"), entry.getAttribute(attribute));
-        }
     }
 }

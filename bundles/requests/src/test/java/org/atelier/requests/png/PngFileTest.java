@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.atelier.api.AtelierException;
+import org.atelier.pictures.EmbeddedMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +85,7 @@ class PngFileTest {
         texts.put("wide", WIDE);
         Path file = Files.write(folder.resolve("a.png"), PngFile.encode(image(), texts));
 
-        assertEquals(new PngFile(5, 3, texts), PngFile.read(file));
+        assertEquals(new EmbeddedMetadata(5, 3, texts), EmbeddedMetadata.read(file));
     }
 
     @Test
@@ -92,7 +93,7 @@ class PngFileTest {
         byte[] whole = PngFile.encode(image(), Map.of("a", "b"));
         Path file = Files.write(folder.resolve("a.png"), Arrays.copyOf(whole, 40));
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> PngFile.read(file));
+        AtelierException fault = assertThrows(AtelierException.class, () -> EmbeddedMetadata.read(file));
 
         assertEquals(AtelierException.Code.INPUT_UNREADABLE, fault.code());
         assertEquals(file + ": a damaged PNG image.", fault.getMessage());
@@ -102,9 +103,9 @@ class PngFileTest {
     void rejectsOtherFiles() throws IOException {
         Path file = Files.writeString(folder.resolve("a.png"), "GIF89a");
 
-        AtelierException fault = assertThrows(AtelierException.class, () -> PngFile.read(file));
+        AtelierException fault = assertThrows(AtelierException.class, () -> EmbeddedMetadata.read(file));
 
-        assertEquals(file + ": not a PNG image.", fault.getMessage());
+        assertEquals(file + ": not a PNG, JPEG or WebP image.", fault.getMessage());
     }
 
     private static BufferedImage image() {

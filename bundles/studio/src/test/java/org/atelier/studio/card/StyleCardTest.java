@@ -32,8 +32,8 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.files.Sha256;
+import org.atelier.pictures.EmbeddedMetadata;
 import org.atelier.requests.RequestFiles;
-import org.atelier.requests.png.PngFile;
 import org.atelier.studio.FirstSet;
 import org.atelier.studio.TestStudio;
 import org.atelier.studio.resolve.FakeContexts;
@@ -320,7 +320,7 @@ class StyleCardTest {
 
         Path file = Files.write(root.resolve("preview.png"), preview);
         assertEquals(128, ImageIO.read(file.toFile()).getWidth());
-        assertEquals(Map.of(), PngFile.read(file).texts());
+        assertEquals(Map.of(), EmbeddedMetadata.read(file).texts());
     }
 
     private static AtelierException fault(Executable step) {

@@ -40,7 +40,7 @@ class BundleDependencyIT {
             Map.entry("audio.ffmpeg", Set.of("api", "audio")),
             Map.entry("diffusion", Set.of("api", "tensor", "models")),
             Map.entry("plugins", Set.of("api", "diffusion")),
-            Map.entry("requests", Set.of("api")),
+            Map.entry("requests", Set.of("api", "pictures")),
             Map.entry("studio", Set.of("api", "tensor", "models", "pictures", "diffusion", "plugins", "requests")),
             Map.entry("queue", Set.of("api")),
             Map.entry("evaluation", Set.of("api")),

@@ -1,0 +1,138 @@
+package org.atelier.requests.foreign;
+
+import static org.atelier.requests.foreign.ForeignParameters.CFG_SCALE;
+import static org.atelier.requests.foreign.ForeignParameters.MODEL;
+import static org.atelier.requests.foreign.ForeignParameters.SAMPLER;
+import static org.atelier.requests.foreign.ForeignParameters.SEED;
+import static org.atelier.requests.foreign.ForeignParameters.SIZE;
+import static org.atelier.requests.foreign.ForeignParameters.STEPS;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.atelier.api.set.GenerationParameters;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+
+/** As much of another program's parameters as a request can hold, and notes on the rest. */
+public final class ForeignRequest {
+
+    /** The samplers that mean the same, by the names that the programs give them. */
+    private static final Map<String, String> SAMPLERS = Map.ofEntries(
+            Map.entry("ddim", "ddim"),
+            Map.entry("euler", "euler"),
+            Map.entry("k_euler", "euler"),
+            Map.entry("dpm++ 2m", "dpm++2m"),
+            Map.entry("dpmpp_2m", "dpm++2m"),
+            Map.entry("k_dpmpp_2m", "dpm++2m"),
+            Map.entry("unipc", "unipc"),
+            Map.entry("uni_pc", "unipc"),
+            Map.entry("uni_pc_bh2", "unipc"));
+
+    private static final Pattern KARRAS = Pattern.compile("(?i)(.*?)[ _](karras|k)");
+    private static final Pattern SIDES = Pattern.compile("(\\d{1,5})\\s*x\\s*(\\d{1,5})");
+    private static final Pattern SYNTAX =
+            Pattern.compile("\\([^()]*:\\s*\\d[\\d.]*\\s*\\)|<(?:lora|lyco|hypernet):[^>]*>|\\bBREAK\\b");
+
+    private final GenerationParameters parameters;
+    private final Map<String, String> left;
+    private final List<String> notes = new ArrayList<>();
+
+    private ForeignRequest(GenerationParameters parameters) {
+        this.parameters = parameters;
+        this.left = new LinkedHashMap<>(parameters.settings());
+    }
+
+    /** @param notes takes a sentence for each thing that the request does not hold */
+    public static SetRequest of(GenerationParameters parameters, Consumer<String> notes) {
+        ForeignRequest request = new ForeignRequest(parameters);
+        SetRequest mapped = request.mapped();
+        request.notes.forEach(notes);
+        return mapped;
+    }
+
+    private SetRequest mapped() {
+        SetRequestBuilder request = SetRequest.builder().prompts(oneLine(parameters.prompt()));
+        if (!parameters.negativePrompt().isEmpty()) {
+            request.negativePrompt(oneLine(parameters.negativePrompt()));
+        }
+        take(STEPS, "[1-9]\\d{0,3}").map(Integer::valueOf).ifPresent(request::steps);
+        take(CFG_SCALE, "\\d{1,4}(\\.\\d{1,10})?").map(Double::valueOf).ifPresent(request::cfgScale);
+        take(SEED, "\\d{1,18}").map(Long::valueOf).ifPresent(request::seed);
+        mapSampler(request);
+        mapSize(request);
+        noteTheRest();
+        return request.build();
+    }
+
+    /** Programs break long prompts into lines, which mean no more to them than a space. */
+    private static String oneLine(String prompt) {
+        return prompt.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private Optional<String> take(String name, String form) {
+        String value = left.remove(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.matches(form)) {
+            notes.add("%s '%s' of the image cannot be taken.".formatted(name, value));
+            return Optional.empty();
+        }
+        return Optional.of(value);
+    }
+
+    private void mapSampler(SetRequestBuilder request) {
+        String name = left.remove(SAMPLER);
+        if (name == null) {
+            return;
+        }
+        Matcher karras = KARRAS.matcher(name);
+        String plain = karras.matches() ? karras.group(1) : name;
+        String known = SAMPLERS.get(plain.toLowerCase(Locale.ROOT));
+        if (known == null) {
+            notes.add("The sampler '%s' of the image has no counterpart here; the default is used.".formatted(name));
+            return;
+        }
+        request.sampler(known);
+        if (karras.matches()) {
+            notes.add("The sampler '%s' becomes %s; the model's own noise levels are used, not those of Karras."
+                    .formatted(name, known));
+        }
+    }
+
+    private void mapSize(SetRequestBuilder request) {
+        String size = left.remove(SIZE);
+        if (size == null) {
+            return;
+        }
+        Matcher sides = SIDES.matcher(size);
+        if (sides.matches()) {
+            request.width(Integer.parseInt(sides.group(1))).height(Integer.parseInt(sides.group(2)));
+        } else {
+            notes.add("%s '%s' of the image cannot be taken.".formatted(SIZE, size));
+        }
+    }
+
+    private void noteTheRest() {
+        String model = left.remove(MODEL);
+        if (model != null) {
+            notes.add("The image was generated with the model '%s'; name a model with --model.".formatted(model));
+        }
+        if (SYNTAX.matcher(parameters.prompt() + "\n" + parameters.negativePrompt())
+                .find()) {
+            notes.add(
+                    "Weights and networks in the prompt, such as (word:1.2) and <lora:name:1>, are read as plain text.");
+        }
+        if (!left.isEmpty()) {
+            notes.add(
+                    "Left out of what %s wrote: %s.".formatted(parameters.program(), String.join(", ", left.keySet())));
+        }
+    }
+}

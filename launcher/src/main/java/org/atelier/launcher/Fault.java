@@ -12,6 +12,7 @@ final class Fault {
             innermost = innermost.getCause();
         }
         String message = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
-        return message.replaceAll("\\s+", " ").strip();
+        // A terminal would obey control characters, and a plugin's message may hold any.
+        return message.replaceAll("\\s+", " ").strip().replaceAll("\\p{Cc}", "?");
     }
 }

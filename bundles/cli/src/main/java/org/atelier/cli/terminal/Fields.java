@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
+import org.atelier.text.ControlCharacters;
 
 /** Prints names and values in two columns. */
 public record Fields(Terminal terminal) {
@@ -13,8 +14,9 @@ public record Fields(Terminal terminal) {
 
     /** Prints a value; further lines are aligned below its first. */
     public void line(String name, String value) {
-        String beside = value.replace("\n", "\n" + " ".repeat(COLUMN));
-        terminal.out().println(name + " ".repeat(Math.max(1, COLUMN - name.length())) + beside);
+        String beside = ControlCharacters.shown(value).replace("\n", "\n" + " ".repeat(COLUMN));
+        String title = ControlCharacters.shown(name).replaceAll("\\s", " ");
+        terminal.out().println(title + " ".repeat(Math.max(1, COLUMN - title.length())) + beside);
     }
 
     /** Prints a text, wrapped between words. */

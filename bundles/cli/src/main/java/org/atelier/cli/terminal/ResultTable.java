@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.atelier.text.ControlCharacters;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -28,7 +29,7 @@ public final class ResultTable {
 
     /** Adds a row of single-line cells, one for each title. */
     public void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(ControlCharacters::shown).toList());
     }
 
     public void print(Terminal terminal) {

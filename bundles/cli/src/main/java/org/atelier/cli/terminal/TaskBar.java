@@ -4,6 +4,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.atelier.text.ControlCharacters;
 
 /** A progress bar on standard error for one task after another; disabled if standard error is not a terminal. */
 final class TaskBar implements AutoCloseable {
@@ -60,12 +61,12 @@ final class TaskBar implements AutoCloseable {
 
     private ProgressBar bar(long total) {
         return new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(ControlCharacters.shown(task))
                 .setInitialMax(total)
                 .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.errWidth()))
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.rawErr(), terminal.errWidth()))
                 .build();
     }
 }

@@ -17,6 +17,12 @@ public record Terminal(Path folder, PrintStream out, int outColumns, PrintStream
     /** The longest readable line, however wide the terminal is. */
     private static final int MAX_LINE_WIDTH = 96;
 
+    /** Whatever is printed to the streams has its control characters shown, for much of it was written by others. */
+    public Terminal {
+        out = visible(out);
+        err = visible(err);
+    }
+
     /** Prints an error message with a prefix on each line. */
     public void printError(String message) {
         message.lines().forEach(line -> err.println("atelier: " + line));
@@ -44,6 +50,15 @@ public record Terminal(Path folder, PrintStream out, int outColumns, PrintStream
     /** Whether {@code err} is a terminal, which can show a progress bar. */
     boolean isInteractive() {
         return errColumns > 0;
+    }
+
+    /** {@code err} as it is, for what moves the cursor on purpose. */
+    PrintStream rawErr() {
+        return err instanceof VisibleControlStream visible ? visible.raw() : err;
+    }
+
+    private static PrintStream visible(PrintStream stream) {
+        return stream instanceof VisibleControlStream ? stream : new VisibleControlStream(stream);
     }
 
     private static int width(int columns) {

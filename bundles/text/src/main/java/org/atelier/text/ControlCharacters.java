@@ -1,0 +1,48 @@
+package org.atelier.text;
+
+/**
+ * Makes control characters visible. A terminal obeys those of a text that others wrote: they colour and hide what follows,
+ * name its window, or answer in the user's place.
+ */
+public final class ControlCharacters {
+
+    private ControlCharacters() {}
+
+    /**
+     * Replaces control characters by escapes such as {@code \\u001b}, which JSON reads back; line breaks and tabs remain.
+     * Characters that turn the direction of a text round are replaced too.
+     */
+    public static String shown(String text) {
+        StringBuilder shown = null;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            boolean acts = acts(unit) && !isLineEnd(text, i);
+            if (acts && shown == null) {
+                shown = new StringBuilder(text.length() + 16).append(text, 0, i);
+            }
+            if (acts) {
+                shown.append("\\u").append(hex(unit));
+            } else if (shown != null) {
+                shown.append(unit);
+            }
+        }
+        return shown == null ? text : shown.toString();
+    }
+
+    private static boolean acts(char unit) {
+        boolean isControl = Character.isISOControl(unit) && unit != '\n' && unit != '\t';
+        boolean turns = (unit >= '\u202A' && unit <= '\u202E') || (unit >= '\u2066' && unit <= '\u2069');
+        boolean separates = unit == '\u2028' || unit == '\u2029';
+        return isControl || turns || separates;
+    }
+
+    /** A carriage return alone would write over the line. */
+    private static boolean isLineEnd(String text, int at) {
+        return text.charAt(at) == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    }
+
+    private static String hex(char unit) {
+        String digits = Integer.toHexString(unit);
+        return "0".repeat(4 - digits.length()) + digits;
+    }
+}

@@ -41,8 +41,7 @@ final class OnnxSelection implements FileSelection {
     OnnxSelection(String dtype, List<String> graphs) {
         if (!SUFFIXES.containsKey(dtype)) {
             throw new AtelierException(
-                    Code.INVALID_REQUEST,
-                    "There is no dtype \"" + dtype + "\"; available: " + SUFFIXES.keySet() + ".");
+                    Code.INVALID_REQUEST, "There is no dtype \"" + dtype + "\"; available: " + SUFFIXES.keySet() + ".");
         }
         this.dtype = dtype;
         this.graphs = List.copyOf(graphs);

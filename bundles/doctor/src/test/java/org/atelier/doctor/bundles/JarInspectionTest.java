@@ -61,7 +61,9 @@ class JarInspectionTest {
 
         NoBundleException fault = assertThrows(NoBundleException.class, () -> JarInspection.inspect(jar));
 
-        assertTrue(fault.getMessage().startsWith("It is not a valid jar, or was copied incompletely: "), fault.getMessage());
+        assertTrue(
+                fault.getMessage().startsWith("It is not a valid jar, or was copied incompletely: "),
+                fault.getMessage());
     }
 
     @Test

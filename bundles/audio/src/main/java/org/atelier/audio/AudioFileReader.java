@@ -38,7 +38,7 @@ public final class AudioFileReader implements AudioFiles {
     private DecodedAudio decode(Path file) {
         Container container = containerOf(file);
         if (container.isReadByJava()) {
-            return JavaSound.open(file);
+            return JavaSound.open(file, container);
         }
         if (decoder != null) {
             return decoder.open(file);

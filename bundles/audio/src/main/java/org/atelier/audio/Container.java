@@ -1,6 +1,7 @@
 package org.atelier.audio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The container format of an audio file, detected by its first bytes and not by its name. */
 enum Container {
@@ -16,6 +17,9 @@ enum Container {
 
     /** The number of bytes that {@link #of} reads. */
     static final int HEAD = 12;
+
+    /** RF64 and BW64 have lengths above 4 GiB; RIFX is big-endian. */
+    private static final Set<String> WAVE_FORMS = Set.of("RIFF", "RIFX", "RF64", "BW64");
 
     private final String title;
     private final boolean readByJava;
@@ -36,7 +40,7 @@ enum Container {
     /** @param head the first {@link #HEAD} bytes of the file, or all bytes of a shorter one */
     static Container of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        if (text.startsWith("RIFF") && text.startsWith("WAVE", 8)) {
+        if (text.startsWith("WAVE", 8) && WAVE_FORMS.contains(text.substring(0, 4))) {
             return WAVE;
         }
         if (text.startsWith("FORM") && text.startsWith("AIF", 8)) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -14,9 +16,12 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.audio.ChunkReader.Chunk;
 
 /** Decodes WAV, AIFF and AU with Java Sound: integers of 8 to 32 bits, floats of 32 and 64 bits, A-law and mu-law. */
 final class JavaSound implements DecodedAudio {
+
+    private static final long UNKNOWN = AudioSystem.NOT_SPECIFIED;
 
     private final Path file;
     private final AudioInputStream stream;
@@ -33,11 +38,12 @@ final class JavaSound implements DecodedAudio {
         this.declared = stream.getFrameLength();
     }
 
-    static JavaSound open(Path file) {
+    static JavaSound open(Path file, Container container) {
         try {
             InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
             try {
-                AudioInputStream stream = AudioSystem.getAudioInputStream(bytes);
+                AudioInputStream stream =
+                        container == Container.WAVE ? wave(file, bytes) : withPlaceholders(file, container, bytes);
                 return new JavaSound(file, isPcm(stream.getFormat()) ? stream : linear(stream));
             } catch (UnsupportedAudioFileException | IOException | RuntimeException e) {
                 bytes.close();
@@ -46,6 +52,41 @@ final class JavaSound implements DecodedAudio {
         } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
             throw new AtelierException(
                     Code.INPUT_UNREADABLE, file + " has a damaged header or an unsupported encoding.", e);
+        }
+    }
+
+    private static AudioInputStream wave(Path file, InputStream bytes)
+            throws IOException, UnsupportedAudioFileException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            WaveHeader header = WaveHeader.read(channel).orElseThrow(UnsupportedAudioFileException::new);
+            bytes.skipNBytes(header.position());
+            int frame = Math.max(1, header.format().getFrameSize());
+            long frames = header.declared().isPresent() ? header.declared().getAsLong() / frame : UNKNOWN;
+            return new AudioInputStream(bytes, header.format(), frames);
+        }
+    }
+
+    /** Opens an AIFF or AU file; one with a placeholder for its length extends to the end of the file. */
+    private static AudioInputStream withPlaceholders(Path file, Container container, InputStream bytes)
+            throws IOException, UnsupportedAudioFileException {
+        AudioInputStream stream = AudioSystem.getAudioInputStream(bytes);
+        long frames = stream.getFrameLength();
+        AudioFormat format = stream.getFormat();
+        boolean placeholder = frames * Math.max(1, format.getFrameSize()) >= WaveHeader.PLACEHOLDER
+                && Files.size(file) < WaveHeader.PLACEHOLDER;
+        boolean unfinished = frames == 0 && container == Container.AIFF && declaresNoSound(file);
+        return placeholder || unfinished ? new AudioInputStream(bytes, format, UNKNOWN) : stream;
+    }
+
+    /** Whether the sound chunk of an AIFF file declares no bytes; a finished one declares at least its own two fields. */
+    private static boolean declaresNoSound(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ChunkReader chunks = new ChunkReader(channel, ByteOrder.BIG_ENDIAN);
+            Optional<Chunk> chunk = chunks.next();
+            while (chunk.filter(found -> !found.id().equals("SSND")).isPresent()) {
+                chunk = chunks.next();
+            }
+            return chunk.filter(sound -> sound.size() == 0).isPresent();
         }
     }
 

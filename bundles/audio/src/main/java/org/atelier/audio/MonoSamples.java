@@ -7,7 +7,9 @@ import org.atelier.api.AtelierException.Code;
 /** Mixes the channels of a file to mono at its own sample rate; rejects invalid audio. */
 final class MonoSamples implements SampleStream {
 
-    private static final int FRAMES = 4096;
+    private static final int SAMPLES = 8192;
+    private static final int MAX_CHANNELS = 1024;
+    private static final int MAX_RATE = 768_000;
 
     private final Path file;
     private final DecodedAudio audio;
@@ -23,12 +25,14 @@ final class MonoSamples implements SampleStream {
         this.file = file;
         this.audio = audio;
         this.channels = audio.channels();
-        if (audio.sampleRate() <= 0 || channels <= 0) {
+        boolean isValid =
+                audio.sampleRate() > 0 && audio.sampleRate() <= MAX_RATE && channels > 0 && channels <= MAX_CHANNELS;
+        if (!isValid) {
             audio.close();
             throw refuse(
                     "declares %d channels at %d Hz, which is not valid audio.".formatted(channels, audio.sampleRate()));
         }
-        this.frames = new float[FRAMES * channels];
+        this.frames = new float[Math.max(1, SAMPLES / channels) * channels];
     }
 
     @Override

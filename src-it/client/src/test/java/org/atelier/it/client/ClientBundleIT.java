@@ -70,6 +70,7 @@ class ClientBundleIT {
                 "org.snakeyaml.engine",
                 "org.atelier.libs.djl",
                 "org.atelier.api",
+                "org.atelier.pictures",
                 "org.atelier.requests",
                 "com.squareup.okhttp3",
                 "com.squareup.okhttp3.sse",

@@ -23,7 +23,12 @@ class RequestsBundleIT {
                 """);
         Files.writeString(home.resolve("faulty.yaml"), "items: [{prompt: a fish}]\nstep: 12\n");
         try (TestFramework framework = TestFramework.start(
-                home, "org.snakeyaml.engine", "org.atelier.libs.djl", "org.atelier.api", "org.atelier.requests")) {
+                home,
+                "org.snakeyaml.engine",
+                "org.atelier.libs.djl",
+                "org.atelier.api",
+                "org.atelier.pictures",
+                "org.atelier.requests")) {
             assertEquals(
                     List.of(
                             "[a fish, a cup] in stained glass",

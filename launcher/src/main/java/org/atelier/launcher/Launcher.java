@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * <p>The bundle of the command line registers one service of type {@code ToIntFunction<String[]>} with the property {@code
  * atelier.name=command-line}, from arguments to exit code. The type is of the JDK, so that the two sides share no class. On
- * SIGINT or SIGTERM that bundle is stopped first, to end its work in order, then the others.
+ * SIGINT, SIGTERM or SIGHUP that bundle is stopped first, to end its work in order, then the others, then the JVM.
  *
  * <p>Exit codes are those of the command line, except {@value #CANNOT_START}: the distribution cannot start.
  */
@@ -39,11 +39,23 @@ public final class Launcher {
         if (home == null) {
             return printError("the system property " + HOME + " is not set; start Atelier with bin/atelier");
         }
-        try (RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode(arguments))) {
+        try {
+            RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode(arguments));
+            StopSignals signals = new StopSignals(framework::closeAndWait, System::exit);
+            signals.handle();
+            // Code of a bundle may end the process as well.
             Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
-            return framework.start().applyAsInt(arguments);
+            return signals.exitCode(run(framework, signals, arguments));
         } catch (CannotStartException e) {
             return printError(e.getMessage());
+        }
+    }
+
+    private static int run(RunningFramework started, StopSignals signals, String... arguments) {
+        try (RunningFramework framework = started) {
+            return framework.start().applyAsInt(arguments);
+        } catch (CannotStartException e) {
+            return signals.isReceived() ? CANNOT_START : printError(e.getMessage());
         }
     }
 

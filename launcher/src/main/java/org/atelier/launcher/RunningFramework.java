@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -44,6 +45,7 @@ final class RunningFramework implements AutoCloseable {
     private final Consumer<String> warnings;
     private final List<Bundle> distributionBundles = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private DataFolder data;
     private Storage storage;
     private Framework framework;
@@ -150,11 +152,21 @@ final class RunningFramework implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            if (deployment != null) {
-                deployment.end();
+            try {
+                if (deployment != null) {
+                    deployment.end();
+                }
+                stopStarted();
+            } finally {
+                stopped.countDown();
             }
-            stopStarted();
         }
+    }
+
+    /** Closes and returns when everything has stopped, whichever thread has called {@link #close} first. */
+    void closeAndWait() throws InterruptedException {
+        close();
+        stopped.await();
     }
 
     private synchronized void stopStarted() {

@@ -65,6 +65,11 @@ final class GenerationNothing implements Studio {
     }
 
     @Override
+    public void checkOutput(SetOutput output) {
+        // Every output is accepted.
+    }
+
+    @Override
     public boolean hasSet(Path folder) {
         return false;
     }

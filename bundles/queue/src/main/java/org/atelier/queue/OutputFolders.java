@@ -41,36 +41,28 @@ final class OutputFolders {
     }
 
     /**
-     * Checks at submission what the studio will check before it generates.
+     * Checks at submission what the studio will check before it generates, and that the job writes to no folder of the server.
      *
-     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a set or a style card exists there already, or the folder is not
-     *     writable
+     * @param id of the job, which may use its own folder in the data folder
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if the set or the style card cannot be written there
      */
-    void requireUsable(SetOutput place) {
-        if (studio.hasSet(place.folder())) {
-            throw unusable("%s already holds a set; choose another folder or empty it.", place.folder());
+    void requireUsable(String id, SetOutput place) {
+        if (!place.folder().equals(folder(id))) {
+            requireOutsideData(place.folder());
         }
-        Path nearest = place.folder();
-        while (!Files.exists(nearest)) {
-            nearest = nearest.getParent();
-        }
-        requireWritable(nearest, place.folder());
         if (place.styleCard() != null) {
-            if (Files.exists(place.styleCard())) {
-                throw unusable("%s exists; choose another name for the style card, or remove it.", place.styleCard());
-            }
-            requireWritable(place.styleCard().getParent(), place.styleCard());
+            requireOutsideData(place.styleCard());
         }
+        studio.checkOutput(place);
     }
 
-    private static void requireWritable(Path folder, Path place) {
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw unusable("Cannot write %s: check the permissions of %s, or choose another path.", place, folder);
+    private void requireOutsideData(Path place) {
+        Path data = sets.getParent();
+        if (Location.of(place).isIn(Location.of(data))) {
+            throw new AtelierException(
+                    OUTPUT_UNWRITABLE,
+                    "%s is in the data folder of the server, %s; choose another path.".formatted(place, data));
         }
-    }
-
-    private static AtelierException unusable(String message, Path... folders) {
-        return new AtelierException(OUTPUT_UNWRITABLE, message.formatted((Object[]) folders));
     }
 
     /** Returns an id that no job has and whose folder does not exist. */
@@ -88,12 +80,18 @@ final class OutputFolders {
     /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if the other job writes to the same folder or style card */
     static void requireApart(SetOutput asked, JobRecord other) {
         SetOutput taken = other.submission().output();
-        if (asked.folder().equals(taken.folder())) {
+        if (isSame(asked.folder(), taken.folder())) {
             throw taken(asked.folder(), other);
         }
-        if (asked.styleCard() != null && asked.styleCard().equals(taken.styleCard())) {
+        if (isSame(asked.styleCard(), taken.styleCard())) {
             throw taken(asked.styleCard(), other);
         }
+    }
+
+    private static boolean isSame(Path one, Path another) {
+        return one != null
+                && another != null
+                && (one.equals(another) || Location.of(one).equals(Location.of(another)));
     }
 
     private static AtelierException taken(Path place, JobRecord other) {

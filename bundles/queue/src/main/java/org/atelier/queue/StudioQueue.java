@@ -89,7 +89,7 @@ final class StudioQueue implements SetQueue {
             String id = folders.newId(known -> table.find(known).isPresent());
             SetOutput place = folders.of(id, output);
             requireFree(place, id);
-            folders.requireUsable(place);
+            folders.requireUsable(id, place);
             Submission submission = new Submission(table.nextNumber(), id, client, resolved, place, clock.instant());
             write(new Entry.Recorded(new JobRecord(submission, JobStatus.WAITING)));
             changed();

@@ -134,6 +134,14 @@ final class FakeStudio implements Studio {
     }
 
     @Override
+    public void checkOutput(SetOutput output) {
+        if (sets.containsKey(output.folder())) {
+            throw new AtelierException(
+                    AtelierException.Code.OUTPUT_UNWRITABLE, output.folder() + " holds files of an earlier set.");
+        }
+    }
+
+    @Override
     public boolean hasSet(Path folder) {
         return sets.containsKey(folder);
     }

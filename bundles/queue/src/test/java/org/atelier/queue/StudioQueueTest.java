@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StudioQueueTest {
@@ -328,13 +331,41 @@ class StudioQueueTest {
                 SetOutput.to(data.resolve("x/../house").toAbsolutePath()));
         atelier.studio.next().finish();
         atelier.await(first, State.COMPLETED);
-        assertUnwritable("already holds a set", SetOutput.to(folder));
-        Path file = Files.createFile(data.resolve("file")).toAbsolutePath();
-        assertUnwritable("file/new: check the permissions", SetOutput.to(file.resolve("new")));
-        Path free = folder.resolveSibling("free");
-        assertUnwritable("file exists; choose another name", new SetOutput(free, file));
-        assertUnwritable("card: check the permissions", new SetOutput(free, folder.resolveSibling("none/card")));
+        assertUnwritable("holds files of an earlier set", SetOutput.to(folder));
         assertEquals(1, atelier.queue.jobs().size());
+    }
+
+    /** Neither the data folder nor one below it, by whatever path: the server keeps its own files there. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "framework", "framework/new", "sets/mine", "logs", "link", "link/sets/new"})
+    void refusesFoldersOfTheServer(String name) throws IOException {
+        Path server = data.resolve("atelier");
+        Files.createSymbolicLink(server.resolve("link"), server);
+        Files.createSymbolicLink(data.resolve("link"), server);
+
+        assertUnwritable("is in the data folder of the server", SetOutput.to(server.resolve(name)));
+        assertUnwritable("is in the data folder of the server", SetOutput.to(data.resolve("link/" + name)));
+        assertUnwritable(
+                "is in the data folder of the server",
+                new SetOutput(data.resolve("set"), server.resolve(name).resolve("card")));
+    }
+
+    @Test
+    void refusesAFolderOfAnotherJobByAnotherPath() throws IOException {
+        Path real = Files.createDirectory(data.resolve("real"));
+        Path one = Files.createSymbolicLink(data.resolve("one"), real);
+        Path two = Files.createSymbolicLink(data.resolve("two"), one);
+        atelier.submit("keeps the device");
+        atelier.queue.submit(
+                Atelier.request("first"), new SetOutput(one.resolve("set"), one.resolve("card")), "anyone");
+
+        for (Path folder : List.of(real, one, two)) {
+            assertUnwritable("already writes to " + folder, SetOutput.to(folder.resolve("set")));
+            assertUnwritable(
+                    "already writes to " + folder, new SetOutput(folder.resolve("other"), folder.resolve("card")));
+        }
+        Files.createDirectory(real.resolve("set"));
+        assertUnwritable("already writes to " + two, SetOutput.to(two.resolve("set")));
     }
 
     private void assertUnwritable(String message, SetOutput output) {

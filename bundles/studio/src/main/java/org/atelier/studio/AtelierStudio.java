@@ -18,6 +18,7 @@ import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.Studio;
 import org.atelier.files.AtomicFile;
@@ -30,6 +31,7 @@ import org.atelier.plugins.PluginRegistries;
 import org.atelier.plugins.WithdrawalListener;
 import org.atelier.requests.png.PngFile;
 import org.atelier.studio.folder.AtelierBuild;
+import org.atelier.studio.folder.OutputCheck;
 import org.atelier.studio.input.InputFiles;
 import org.atelier.studio.resolve.AutomaticChunk;
 import org.atelier.studio.resolve.ContextReader;
@@ -129,6 +131,11 @@ public final class AtelierStudio implements Studio {
 
     private OpenedSet opened(SetRequest request) {
         return resolver.open(request, inputFolder);
+    }
+
+    @Override
+    public void checkOutput(SetOutput output) {
+        OutputCheck.requireUsable(output);
     }
 
     @Override

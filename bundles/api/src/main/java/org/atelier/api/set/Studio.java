@@ -37,6 +37,14 @@ public interface Studio {
         return generate(request, SetOutput.to(folder), listener);
     }
 
+    /**
+     * Checks that a new set can be written to a folder, and its style card to a file. Leaves no file behind.
+     *
+     * @throws AtelierException {@code OUTPUT_UNWRITABLE} if the folder holds files of another set, the card exists, or one of
+     *     them cannot be written
+     */
+    void checkOutput(SetOutput output);
+
     /** Whether a folder contains a set, complete or interrupted, that {@link #resume} accepts. */
     boolean hasSet(Path folder);
 

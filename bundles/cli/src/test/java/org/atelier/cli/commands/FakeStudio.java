@@ -79,6 +79,11 @@ public final class FakeStudio implements Studio {
     }
 
     @Override
+    public void checkOutput(SetOutput output) {
+        // Every output is accepted.
+    }
+
+    @Override
     public boolean hasSet(Path into) {
         return begun;
     }

@@ -44,6 +44,7 @@ public final class SetFolder implements AutoCloseable {
      * @throws AtelierException if the folder holds an earlier set, is locked or cannot be written
      */
     public static SetFolder take(Path folder, SetLocks locks) {
+        OutputCheck.requireUsable(folder.toAbsolutePath().normalize());
         Deque<Path> created = new ArrayDeque<>();
         SetFolder taken = new SetFolder(folder, created);
         try {
@@ -54,9 +55,8 @@ public final class SetFolder implements AutoCloseable {
                 created.add(missing);
             }
             Files.createDirectories(folder);
-            taken.refuseEarlierSet();
             taken.lock(locks);
-            taken.refuseEarlierSet();
+            refuseEarlierSet(folder);
             taken.removeUnfinished();
             removeTraces(folder);
             AtomicFile.probe(folder.resolve(RECORD));
@@ -189,7 +189,12 @@ public final class SetFolder implements AutoCloseable {
         }
     }
 
-    private void refuseEarlierSet() throws IOException {
+    /** Whether a set may write a file of that name. */
+    static boolean isFileOfASet(String name) {
+        return EARLIER.matcher(name).matches() || isTrace(name) || name.equals(SetLock.FILE);
+    }
+
+    static void refuseEarlierSet(Path folder) throws IOException {
         if (!isComplete(folder) && SetJournal.isIn(folder)) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE,

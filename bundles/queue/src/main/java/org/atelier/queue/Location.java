@@ -1,0 +1,62 @@
+package org.atelier.queue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a path leads to, however it is written: through links, or by several names of one folder.
+ *
+ * @param existing the nearest existing folder or file, with every link resolved
+ * @param missing the names below it that do not exist
+ */
+record Location(Path existing, Path missing) {
+
+    /** @param path absolute */
+    static Location of(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        try {
+            return new Location(existing.toRealPath(), existing.relativize(path));
+        } catch (IOException e) {
+            // It was removed meanwhile, or cannot be read; what is written is the best that is known.
+            return new Location(existing, existing.relativize(path));
+        }
+    }
+
+    /** Whether this is the folder, or lies below it. */
+    boolean isIn(Location folder) {
+        if (!folder.missing.toString().isEmpty()) {
+            return existing.equals(folder.existing) && missing.startsWith(folder.missing);
+        }
+        for (Path above = existing; above != null; above = above.getParent()) {
+            if (isSame(above, folder.existing)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Location location
+                && missing.equals(location.missing)
+                && isSame(existing, location.existing);
+    }
+
+    @Override
+    public int hashCode() {
+        return missing.hashCode();
+    }
+
+    /** Also true for two mounts of one folder. */
+    private static boolean isSame(Path one, Path another) {
+        try {
+            return Files.isSameFile(one, another);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

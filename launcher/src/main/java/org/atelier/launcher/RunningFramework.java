@@ -241,7 +241,9 @@ final class RunningFramework implements AutoCloseable {
         configuration.put(Launcher.DATA, mode.data().toString());
         configuration.put(
                 "org.ops4j.pax.logging.property.file",
-                distribution.loggingConfiguration(mode.serves()).toString());
+                new LoggingConfiguration(distribution.loggingConfiguration(mode.serves()))
+                        .escapedIn(storage.folder(), RunningFramework::printError)
+                        .toString());
         // Applies until that file is read.
         configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
         // File Install reads the other files of config/ before the configured bundles start.

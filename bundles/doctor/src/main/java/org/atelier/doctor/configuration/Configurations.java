@@ -21,6 +21,8 @@ import org.atelier.doctor.HealthDoctor;
 import org.atelier.doctor.bundles.DeployFolder;
 import org.atelier.doctor.bundles.IdleBundles;
 import org.atelier.text.ClosestMatch;
+import org.atelier.text.InvalidUtf8Exception;
+import org.atelier.text.Utf8File;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -146,10 +148,32 @@ public final class Configurations implements HealthCheck {
         String name = file.getFileName().toString();
         if (DanglingSymlink.is(file)) {
             findings.warning("config/" + name, DanglingSymlink.FOUND, DanglingSymlink.REMEDY);
+        } else if (isText(file) && !isUtf8(file, findings)) {
+            return;
         } else if (!taken.contains(file)
                 && !taken.contains(file.toRealPath())
                 && !READ_BY_OTHERS.matcher(name).matches()) {
             reportNotInstalled(name, Files.isRegularFile(file), findings);
+        }
+    }
+
+    private boolean isText(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file)
+                && (filter.matcher(name).matches()
+                        || READ_BY_OTHERS.matcher(name).matches());
+    }
+
+    private static boolean isUtf8(Path file, Findings findings) throws IOException {
+        try {
+            Utf8File.read(file);
+            return true;
+        } catch (InvalidUtf8Exception e) {
+            findings.fault(
+                    "config/" + file.getFileName(),
+                    "Line %d is not UTF-8, so the file is not read.".formatted(e.line()),
+                    "Save it in UTF-8.");
+            return false;
         }
     }
 

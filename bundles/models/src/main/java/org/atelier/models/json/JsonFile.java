@@ -11,13 +11,14 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
+import org.atelier.text.InvalidUtf8Exception;
+import org.atelier.text.Utf8File;
 
 /**
  * Reads a JSON object from a file strictly: valid UTF-8, no duplicate keys, bounded size and depth. It also accepts
@@ -51,7 +52,7 @@ public final class JsonFile {
                 throw ModelFaults.in(
                         file, "is larger than " + MAXIMUM_BYTES + " bytes, the maximum for a JSON file of a model.");
             }
-            NonFiniteNumbers numbers = NonFiniteNumbers.hiddenIn(Files.readString(file));
+            NonFiniteNumbers numbers = NonFiniteNumbers.hiddenIn(Utf8File.read(file));
             try (JsonReader json = new JsonReader(new StringReader(numbers.text()))) {
                 json.setStrictness(Strictness.STRICT);
                 json.setNestingLimit(MAXIMUM_DEPTH);
@@ -61,8 +62,8 @@ public final class JsonFile {
                 }
                 return element.getAsJsonObject();
             }
-        } catch (CharacterCodingException e) {
-            throw ModelFaults.in(file, "is not UTF-8.", e);
+        } catch (InvalidUtf8Exception e) {
+            throw ModelFaults.in(file, e.getMessage() + "; save it in UTF-8.");
         } catch (IOException e) {
             throw ModelFaults.in(file, "is not valid JSON" + place(e) + ".", e);
         }

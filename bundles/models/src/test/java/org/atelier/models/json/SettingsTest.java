@@ -99,8 +99,14 @@ class SettingsTest {
 
     @Test
     void rejectsInvalidUtf8() throws IOException {
-        Path file = Files.write(folder.resolve("config.json"), new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'});
-        assertTrue(Samples.fault(() -> Settings.read(file)).contains("not UTF-8"));
+        Path file = Files.write(
+                folder.resolve("config.json"), new byte[] {'{', '\n', '"', (byte) 0xc3, '"', ':', '1', '}'});
+        assertTrue(Samples.fault(() -> Settings.read(file)).endsWith("line 2 is not UTF-8; save it in UTF-8."));
+    }
+
+    @Test
+    void skipsAByteOrderMark() throws IOException {
+        assertEquals(List.of("ä"), List.copyOf(settings("\uFEFF{\"ä\": 1}").keys()));
     }
 
     private static ConfigValidator supported(Settings settings) {

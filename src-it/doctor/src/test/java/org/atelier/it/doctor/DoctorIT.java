@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ class DoctorIT {
         furnishModels(Files.createDirectory(home.resolve("models")));
         Path config = Files.createDirectory(home.resolve("config"));
         Files.writeString(config.resolve("notes.txt"), "buy paint");
+        Files.writeString(config.resolve("org.example.latin.cfg"), "a = 1\nb = ü\n", StandardCharsets.ISO_8859_1);
         Files.createDirectory(config.resolve("org.example.folder.cfg"));
         Files.createSymbolicLink(config.resolve("org.example.gone.cfg"), home.resolve("nowhere"));
         Files.createSymbolicLink(home.resolve("deploy/gone.jar"), home.resolve("nowhere"));
@@ -240,6 +242,16 @@ class DoctorIT {
         assertFound("WARNING configurations | configuration org.example.unread | No bundle reads");
         assertFound("WARNING configurations | config/notes.txt | No bundle reads it");
         assertFound("WARNING configurations | config/org.example.folder.cfg | No bundle reads it");
+    }
+
+    @Test
+    void namesTheLineOfAFileThatIsNotUtf8() {
+        assertFound(
+                "FAULT configurations | config/org.example.latin.cfg | Line 2 is not UTF-8, so the file is not read. |"
+                        + " Save it in UTF-8.");
+        assertFound(
+                "FAULT configurations | config/models.json | Line 3 is not UTF-8, so the file is not read. | Save it in"
+                        + " UTF-8.");
     }
 
     @Test

@@ -86,7 +86,7 @@ final class JobJournal implements AutoCloseable {
     }
 
     private static void salvage(Path file) throws IOException {
-        Path damagedCopy = file.resolveSibling(file.getFileName() + ".spoilt");
+        Path damagedCopy = file.resolveSibling(file.getFileName() + ".damaged");
         int lost = Journal.salvage(file, damagedCopy);
         if (lost > 0) {
             LOG.warn(

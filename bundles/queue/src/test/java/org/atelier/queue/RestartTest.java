@@ -283,9 +283,9 @@ class RestartTest {
         atelier.submit("generated");
         Job lost = atelier.submit("lost");
         Job kept = atelier.submit("kept");
-        byte[] spoilt = Files.readAllBytes(journal());
-        spoilt[new String(spoilt, StandardCharsets.ISO_8859_1).indexOf(lost.id())] ^= 1;
-        Files.write(journal(), spoilt);
+        byte[] damaged = Files.readAllBytes(journal());
+        damaged[new String(damaged, StandardCharsets.ISO_8859_1).indexOf(lost.id())] ^= 1;
+        Files.write(journal(), damaged);
 
         Atelier next = atelier.killed();
 

@@ -55,8 +55,8 @@ final class RequestFields {
             RequestField.of(
                     "negative_prompt",
                     SimpleType.text(),
-                    "What no image should show. If absent, there is none, which differs from an empty text for a"
-                            + " model that uses zero embeddings for no text.",
+                    "What the images should not show. If absent, the default of the model family, usually none. An empty"
+                            + " text is not the same as none for a model that uses zero embeddings without a text.",
                     SetRequest::negativePrompt,
                     SetRequestBuilder::negativePrompt),
             RequestField.of(
@@ -166,10 +166,10 @@ final class RequestFields {
                     request -> request.controls().rules().reference(),
                     SetRequestBuilder::controlReference),
             RequestField.of(
-                    "control_words",
+                    "control_prompt",
                     SimpleType.oneOf(List.of("own", "negative")),
-                    "Prompts of a ControlNet: own, that of each half of guidance; negative, the negative prompt for"
-                            + " both, as google/style-aligned does by mistake.",
+                    "The prompts that a ControlNet receives: own, each half of guidance its own; negative, the negative"
+                            + " prompt for both halves, a bug of google/style-aligned.",
                     request -> request.controls().rules().promptSource(),
                     SetRequestBuilder::controlPromptSource),
             RequestField.of(

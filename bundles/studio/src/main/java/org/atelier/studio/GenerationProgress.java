@@ -21,7 +21,7 @@ final class GenerationProgress implements GenerationListener {
 
     @Override
     public void promptsEncoded(int done, int total) {
-        listener.progressed(new Progress(Progress.Phase.READING, done, total));
+        listener.progressed(new Progress(Progress.Phase.ENCODING_PROMPTS, done, total));
     }
 
     @Override

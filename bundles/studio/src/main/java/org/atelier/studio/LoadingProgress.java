@@ -22,6 +22,6 @@ final class LoadingProgress {
     }
 
     private void report() {
-        listener.progressed(new Progress(Progress.Phase.LOADING, done, total));
+        listener.progressed(new Progress(Progress.Phase.LOADING_MODEL, done, total));
     }
 }

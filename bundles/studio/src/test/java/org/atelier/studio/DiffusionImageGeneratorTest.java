@@ -87,8 +87,8 @@ class DiffusionImageGeneratorTest {
         assertEquals(3, images.size());
         assertEquals(64, images.get(0).getWidth());
         assertEquals(32, images.get(0).getHeight());
-        assertEquals(new Progress(Phase.LOADING, 3, 3), last(witness, Phase.LOADING));
-        assertEquals(new Progress(Phase.READING, 3, 3), last(witness, Phase.READING));
+        assertEquals(new Progress(Phase.LOADING_MODEL, 3, 3), last(witness, Phase.LOADING_MODEL));
+        assertEquals(new Progress(Phase.ENCODING_PROMPTS, 3, 3), last(witness, Phase.ENCODING_PROMPTS));
         assertEquals(new Progress(Phase.GENERATING, 9, 9), last(witness, Phase.GENERATING));
         assertEquals(3, witness.previews.size());
         assertTrue(

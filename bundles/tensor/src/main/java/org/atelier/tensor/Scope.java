@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
 
 /**
- * Frees what a computation leaves behind, so that memory stays flat however long a set is.
+ * Frees the intermediate arrays of a computation, so that memory does not grow with the length of a set.
  *
- * <p>In DJL a result belongs to the manager of its first operand. A scope lends the input to a manager of its own, so
- * that everything computed from it dies with the scope, but for the result.
+ * <p>In DJL a result belongs to the manager of its first operand. A scope attaches the input to a manager of its own for
+ * the time of the computation. Closing that manager frees everything that was computed from the input, except the result.
  */
 public final class Scope {
 
@@ -18,7 +18,7 @@ public final class Scope {
      * Computes within a scope.
      *
      * @param input the first operand of what is computed; keeps its manager
-     * @param computation whatever it computes from its argument is freed, but for what it returns
+     * @param computation all arrays that it computes from its argument are freed, except the one that it returns
      * @return the result, which belongs to the manager of {@code input}
      */
     public static NDArray within(NDArray input, UnaryOperator<NDArray> computation) {

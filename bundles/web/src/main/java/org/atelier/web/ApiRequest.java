@@ -110,10 +110,10 @@ record ApiRequest(String method, List<String> path, HttpServletRequest servletRe
     }
 
     private static ApiError tooSlow() {
-        return ApiError.of(408, "too_slow", "The body did not arrive within a minute; send it again.");
+        return ApiError.of(408, "request_timeout", "The body did not arrive within a minute; send it again.");
     }
 
     private static ApiError tooLarge() {
-        return ApiError.of(413, "too_large", "The body is larger than 16 MiB; request fewer images at once.");
+        return ApiError.of(413, "body_too_large", "The body is larger than 16 MiB; request fewer images at once.");
     }
 }

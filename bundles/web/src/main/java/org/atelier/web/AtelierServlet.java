@@ -108,7 +108,7 @@ public final class AtelierServlet extends HttpServlet {
         } catch (RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             apiResponse.error(
-                    ApiError.of(500, "unexpected", "The server failed unexpectedly; see its log for the cause."));
+                    ApiError.of(500, "internal_error", "The server failed unexpectedly; see its log for the cause."));
         }
     }
 
@@ -146,16 +146,16 @@ public final class AtelierServlet extends HttpServlet {
     private JsonObject capabilities() {
         JsonObject json = new JsonObject();
         json.addProperty("version", version);
-        JsonArray calls = new JsonArray();
+        JsonArray endpoints = new JsonArray();
         for (Route route : Route.values()) {
-            calls.add(route.signature());
+            endpoints.add(route.signature());
         }
-        json.add("calls", calls);
+        json.add("endpoints", endpoints);
         JsonArray states = new JsonArray();
         for (Job.State state : Job.State.values()) {
             states.add(state.name().toLowerCase(Locale.ROOT));
         }
-        json.add("states", states);
+        json.add("job_states", states);
         json.add("limits", Sets.limits());
         return json;
     }

@@ -29,7 +29,7 @@ final class PreviewImages {
             return Optional.empty();
         }
         JsonObject json = new JsonObject();
-        json.addProperty("image", preview.image());
+        json.addProperty("index", preview.image());
         json.addProperty("step", preview.step());
         json.addProperty("steps", preview.steps());
         json.addProperty("type", "image/jpeg");

@@ -39,7 +39,7 @@ enum Route {
                 .filter(route -> route.matches(request.path()))
                 .toList();
         if (matching.isEmpty()) {
-            throw ApiError.of(404, "not_found", "There is no such path; GET /v1/capabilities lists all calls.");
+            throw ApiError.of(404, "not_found", "There is no such path; GET /v1/capabilities lists all endpoints.");
         }
         Route route = matching.stream()
                 .filter(candidate -> candidate.methods().contains(request.method()))
@@ -84,7 +84,7 @@ enum Route {
                 throw ApiError.of(
                         400,
                         "invalid_request",
-                        "This call has no parameter '%s'; %s."
+                        "This endpoint has no parameter '%s'; %s."
                                 .formatted(
                                         name,
                                         known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known)));

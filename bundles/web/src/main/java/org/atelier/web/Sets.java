@@ -143,7 +143,7 @@ final class Sets {
     static JsonObject limits() {
         JsonObject limits = new JsonObject();
         limits.addProperty("body_bytes", ApiRequest.MAX_BYTES);
-        limits.addProperty("followers", SseBroadcaster.MAX_STREAMS);
+        limits.addProperty("event_streams", SseBroadcaster.MAX_STREAMS);
         limits.addProperty("preview_pixels", PreviewImages.MAX_PIXELS);
         return limits;
     }

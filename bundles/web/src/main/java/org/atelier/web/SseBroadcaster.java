@@ -43,7 +43,7 @@ final class SseBroadcaster implements AutoCloseable {
             streams.forEach(EventStream::sendHeartbeat);
             throw ApiError.of(
                     429,
-                    "too_many_followers",
+                    "too_many_event_streams",
                     "There are already %d event streams; try again later.".formatted(MAX_STREAMS));
         }
     }

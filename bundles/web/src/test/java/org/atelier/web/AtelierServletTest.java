@@ -145,7 +145,7 @@ class AtelierServletTest {
 
         assertEquals(400, response.statusCode());
         assertEquals(
-                "This call has no parameter '%s'; %s".formatted(name, others),
+                "This endpoint has no parameter '%s'; %s".formatted(name, others),
                 error(response).get("message").getAsString());
         assertTrue(atelier.queue.jobs().isEmpty());
     }
@@ -213,7 +213,7 @@ class AtelierServletTest {
 
         atelier.shortenIdleTimeout();
         String absent = raw(post + "Content-Length: 10", "");
-        assertTrue(absent.startsWith("HTTP/1.1 408 ") && absent.contains("too_slow"), absent);
+        assertTrue(absent.startsWith("HTTP/1.1 408 ") && absent.contains("request_timeout"), absent);
         assertTrue(atelier.queue.jobs().isEmpty());
     }
 

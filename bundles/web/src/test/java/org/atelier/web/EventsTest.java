@@ -140,7 +140,7 @@ class EventsTest {
         assertEquals("id: 2", lines.next());
         assertEquals("event: preview", lines.next());
         JsonObject preview = data(lines.next());
-        assertEquals(1, preview.get("image").getAsInt());
+        assertEquals(1, preview.get("index").getAsInt());
         byte[] bytes = Base64.getDecoder().decode(preview.get("base64").getAsString());
         BufferedImage shown = ImageIO.read(new ByteArrayInputStream(bytes));
         assertEquals(256, shown.getWidth());

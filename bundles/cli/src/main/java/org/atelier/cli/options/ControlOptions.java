@@ -62,21 +62,22 @@ final class ControlOptions {
     @Option(
             names = "--control-guess",
             description =
-                    "Guess mode: the ControlNet ignores the prompts, and coarse features count more than fine ones.")
+                    "Guess mode: controls only the half of guidance with the prompt, and coarse features more than fine ones.")
     private boolean guess;
 
     @Option(
             names = "--control-reference",
-            description = "Applies the control to the first image too, which without --reference is the"
-                    + " reference and is not controlled.")
+            description = "Applies the controls to the first image too. Without --reference, that image is the"
+                    + " reference, and by default it is not controlled.")
     private boolean reference;
 
     @Option(
             names = "--control-words",
             paramLabel = "WHICH",
-            description = "The prompts that the ControlNet receives: own, or negative to reproduce a bug of"
-                    + " google/style-aligned. Default: ${bundle:default.control_words}.")
-    private String words;
+            description = "The prompts that the ControlNet receives: own, each half of guidance its own; negative, the"
+                    + " negative prompt for both, a bug of google/style-aligned. Default:"
+                    + " ${bundle:default.control_prompt}.")
+    private String promptSource;
 
     /** @param folder the folder against which relative names are resolved */
     void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
@@ -109,7 +110,9 @@ final class ControlOptions {
         request.controls(controls);
         ControlRules rules = earlier.controls().rules();
         request.controlRules(new ControlRules(
-                guess || rules.guess(), reference || rules.reference(), words == null ? rules.promptSource() : words));
+                guess || rules.guess(),
+                reference || rules.reference(),
+                promptSource == null ? rules.promptSource() : promptSource));
     }
 
     private static ControlInput parsed(String text, Path folder) {

@@ -13,7 +13,7 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
 
     /** The phases that have a progress bar, as they take long. */
     private static final Map<Progress.Phase, String> BARS = Map.of(
-            Progress.Phase.LISTENING,
+            Progress.Phase.READING_CONTEXTS,
             "Reading audio",
             Progress.Phase.INVERTING,
             "Inverting",

@@ -49,7 +49,7 @@ class ProgressReporterTest {
                 new PrintStream(err, true, UTF_8),
                 interactive ? 80 : 0);
         try (ProgressReporter reporter = new ProgressReporter(terminal, new Cancellation())) {
-            reporter.progressed(new Progress(Phase.LOADING, 3, 3));
+            reporter.progressed(new Progress(Phase.LOADING_MODEL, 3, 3));
             reporter.progressed(new Progress(Phase.INVERTING, 5, 5));
             for (int done = 1; done <= 8; done++) {
                 reporter.progressed(new Progress(Phase.GENERATING, done, 8));

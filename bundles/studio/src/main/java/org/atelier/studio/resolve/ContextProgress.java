@@ -26,7 +26,7 @@ final class ContextProgress implements ReadingListener {
     @Override
     public void progressed(double fraction) {
         int done = number * PARTS + (int) Math.round(PARTS * Math.min(1, Math.max(0, fraction)));
-        listener.progressed(new Progress(Progress.Phase.LISTENING, done, count * PARTS));
+        listener.progressed(new Progress(Progress.Phase.READING_CONTEXTS, done, count * PARTS));
     }
 
     @Override

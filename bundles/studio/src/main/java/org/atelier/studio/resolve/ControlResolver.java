@@ -44,7 +44,7 @@ public final class ControlResolver {
             Faults faults) {
         faults.require(
                 PROMPTS.contains(request.controls().rules().promptSource()),
-                "There are no control-words '%s'; available: %s."
+                "There is no control prompt '%s'; available: %s."
                         .formatted(request.controls().rules().promptSource(), String.join(", ", PROMPTS)));
         ControlTargets.check(request, faults);
         Map<String, String> names = new HashMap<>();

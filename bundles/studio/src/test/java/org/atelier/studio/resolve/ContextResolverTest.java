@@ -51,7 +51,7 @@ class ContextResolverTest {
 
         @Override
         public void progressed(Progress progress) {
-            if (progress.phase() == Progress.Phase.LISTENING) {
+            if (progress.phase() == Progress.Phase.READING_CONTEXTS) {
                 reports.add(progress);
             }
         }

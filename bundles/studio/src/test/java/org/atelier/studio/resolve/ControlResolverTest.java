@@ -284,10 +284,10 @@ class ControlResolverTest {
     }
 
     @Test
-    void refusesUnknownKindsAndControlWords() {
+    void refusesUnknownKindsAndControlPrompts() {
         assertEquals(
                 """
-                There are no control-words 'all'; available: own, negative.
+                There is no control prompt 'all'; available: own, negative.
                 Control smell=red.png: There is no control 'smell'; available: canny, depth.
                 Control depth=red.png: There is no default ControlNet for 'depth' with the model sketchbook; \
                 give one with --control-model.""",

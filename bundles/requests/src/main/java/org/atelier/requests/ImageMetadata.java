@@ -5,10 +5,10 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
+import org.atelier.requests.foreign.ForeignSamplers;
 import org.atelier.requests.png.PngFile;
 
 /**
@@ -95,7 +95,7 @@ public record ImageMetadata(String version) {
         return text.append("Steps: ")
                 .append(request.sampling().steps())
                 .append(", Sampler: ")
-                .append(samplerName(request.sampling().sampler()))
+                .append(ForeignSamplers.webuiName(request.sampling().sampler()))
                 .append(", CFG scale: ")
                 .append(plain(request.sampling().cfgScale()))
                 .append(", Seed: ")
@@ -109,17 +109,6 @@ public record ImageMetadata(String version) {
                 .append(", Version: ")
                 .append(quoted("Atelier " + version))
                 .toString();
-    }
-
-    /** The names that stable-diffusion-webui gives the samplers. */
-    private static String samplerName(String sampler) {
-        return switch (sampler) {
-            case "ddim" -> "DDIM";
-            case "euler" -> "Euler";
-            case "dpm++2m" -> "DPM++ 2M";
-            case "unipc" -> "UniPC";
-            default -> sampler.toUpperCase(Locale.ROOT);
-        };
     }
 
     private static String plain(double number) {

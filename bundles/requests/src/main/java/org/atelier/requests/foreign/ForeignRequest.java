@@ -10,7 +10,6 @@ import static org.atelier.requests.foreign.ForeignParameters.STEPS;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,18 +21,6 @@ import org.atelier.api.set.SetRequestBuilder;
 
 /** As much of another program's parameters as a request can hold, and notes on the rest. */
 public final class ForeignRequest {
-
-    /** The samplers that mean the same, by the names that the programs give them. */
-    private static final Map<String, String> SAMPLERS = Map.ofEntries(
-            Map.entry("ddim", "ddim"),
-            Map.entry("euler", "euler"),
-            Map.entry("k_euler", "euler"),
-            Map.entry("dpm++ 2m", "dpm++2m"),
-            Map.entry("dpmpp_2m", "dpm++2m"),
-            Map.entry("k_dpmpp_2m", "dpm++2m"),
-            Map.entry("unipc", "unipc"),
-            Map.entry("uni_pc", "unipc"),
-            Map.entry("uni_pc_bh2", "unipc"));
 
     private static final Pattern KARRAS = Pattern.compile("(?i)(.*?)[ _](karras|k)");
     private static final Pattern SIDES = Pattern.compile("(\\d{1,5})\\s*x\\s*(\\d{1,5})");
@@ -95,15 +82,15 @@ public final class ForeignRequest {
         }
         Matcher karras = KARRAS.matcher(name);
         String plain = karras.matches() ? karras.group(1) : name;
-        String known = SAMPLERS.get(plain.toLowerCase(Locale.ROOT));
-        if (known == null) {
+        Optional<String> known = ForeignSamplers.sampler(plain);
+        if (known.isEmpty()) {
             notes.add("The sampler '%s' of the image has no counterpart here; the default is used.".formatted(name));
             return;
         }
-        request.sampler(known);
+        request.sampler(known.get());
         if (karras.matches()) {
             notes.add("The sampler '%s' becomes %s; the model's own noise levels are used, not those of Karras."
-                    .formatted(name, known));
+                    .formatted(name, known.get()));
         }
     }
 

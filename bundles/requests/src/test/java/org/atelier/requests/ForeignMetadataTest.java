@@ -140,7 +140,7 @@ class ForeignMetadataTest {
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> FileKinds.format().read(IMAGES.resolve(name)));
 
-        assertTrue(fault.getMessage().contains("this image carries no request"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("this image contains no request"), fault.getMessage());
     }
 
     /** Whatever is cut off is an image of which less is known, or is refused; nothing else is thrown. */

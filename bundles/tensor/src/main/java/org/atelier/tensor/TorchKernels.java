@@ -290,6 +290,17 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return kernels.call("contiguous", x, x);
     }
 
+    /** Whether no number is NaN or infinite: one pass over the array, without a copy of a contiguous one. */
+    public boolean isFinite(NDArray x) {
+        if (x.size() == 0) {
+            return true;
+        }
+        try (NDArray extremes = kernels.call("extremes", x, x)) {
+            float[] values = extremes.toFloatArray();
+            return Float.isFinite(values[0]) && Float.isFinite(values[1]);
+        }
+    }
+
     /**
      * Converts an image (1, 3, height, width) in [-1, 1] to (height, width, 3) bytes: clamped and rounded half to even.
      */

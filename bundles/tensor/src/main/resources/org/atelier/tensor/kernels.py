@@ -197,6 +197,11 @@ class Kernels(Module):
   def contiguous(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.contiguous(x, memory_format=0)
 
+  # The smallest and the largest number; NaN if any number is.
+  def extremes(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    least, most, = torch.aminmax(x)
+    return torch.to(torch.stack([least, most]), 6)
+
   # (1, 3, height, width) in [-1, 1] to (height, width, 3) bytes.
   def pixels(self: __torch__.Kernels, x: Tensor) -> Tensor:
     unit = torch.clamp(torch.add(torch.div(torch.to(x, 6), 2), 0.5), 0, 1)

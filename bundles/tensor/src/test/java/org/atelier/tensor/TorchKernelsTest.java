@@ -2,6 +2,7 @@ package org.atelier.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -48,6 +49,26 @@ class TorchKernelsTest {
 
     private static double distance(NDArray a, NDArray b) {
         return a.sub(b).abs().max().getFloat();
+    }
+
+    @Test
+    void findsASingleNumberThatIsNotFinite() {
+        for (Precision precision : Precision.values()) {
+            for (float spoiled : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                for (int at : new int[] {0, 777, 8191}) {
+                    float[] numbers = noise(at, 8192).toFloatArray();
+                    NDArray good = kernels.cast(manager.create(numbers, new Shape(2, 8, 16, 32)), precision);
+                    assertTrue(kernels.isFinite(good));
+                    assertTrue(kernels.isFinite(kernels.channelsLast(good)));
+                    numbers[at] = spoiled;
+                    NDArray bad = kernels.cast(manager.create(numbers, new Shape(2, 8, 16, 32)), precision);
+                    assertFalse(kernels.isFinite(bad));
+                    assertFalse(kernels.isFinite(kernels.channelsLast(bad)));
+                }
+            }
+        }
+        assertTrue(kernels.isFinite(manager.create(new float[] {Float.MAX_VALUE, -Float.MAX_VALUE})));
+        assertTrue(kernels.isFinite(manager.create(new float[0])));
     }
 
     @Test

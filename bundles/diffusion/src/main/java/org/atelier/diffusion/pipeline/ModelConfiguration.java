@@ -2,7 +2,6 @@ package org.atelier.diffusion.pipeline;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.sampling.NoiseSchedule;
@@ -11,11 +10,9 @@ import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.diffusion.unet.LayerRegistry;
 import org.atelier.diffusion.unet.UNetSettings;
-import org.atelier.models.family.ModelComponent;
+import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.family.ModelFamily;
 import org.atelier.models.family.TextConditioning;
-import org.atelier.models.family.TextEncoding;
-import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelSource;
 import org.atelier.models.tokenizer.PromptTokenizer;
@@ -43,22 +40,15 @@ public record ModelConfiguration(
     }
 
     /**
-     * Reads the configurations of a model.
+     * Reads the configurations of a model, and compares its networks with the headers of their files. Reads no weights.
      *
-     * @throws AtelierException MODEL_INVALID naming every unsupported setting
+     * @throws AtelierException MODEL_INVALID naming every setting that is not supported or not possible, every component
+     *     that does not fit the others, and every network that does not fit its files
      */
     public static ModelConfiguration of(ModelSource source) {
-        ModelFamily family = source.family();
-        TextConditioning text = family.textConditioning(source.index());
-        return new ModelConfiguration(
-                source,
-                text,
-                text.encodings().stream()
-                        .map(TextEncoding::textModel)
-                        .collect(Collectors.toMap(name -> name, name -> ClipTextSettings.from(source.settings(name)))),
-                UNetSettings.from(source.settings(ModelComponent.UNET), family),
-                AutoencoderSettings.from(source.settings(ModelComponent.VAE)),
-                DiscreteNoiseSchedule.from(source.settings(ModelComponent.SCHEDULER)));
+        ModelConfiguration configuration = ComponentSettings.read(source);
+        HeaderCheck.check(configuration);
+        return configuration;
     }
 
     /** The model family, which defines the defaults. */
@@ -112,6 +102,25 @@ public record ModelConfiguration(
     public ControlNetSettings controlNet(ControlNetFolder control) {
         ControlNetSettings settings = ControlNetSettings.from(control.settings(), family());
         settings.requireCompatible(unet, factor(), control.settings().file());
+        HeaderCheck.check(control, settings);
         return settings;
+    }
+
+    /**
+     * Checks a ControlNet by itself, for no particular model. Reads no weights.
+     *
+     * @throws AtelierException MODEL_INVALID if it has settings that no model family supports, or does not fit its files
+     */
+    public static void checkControlNet(ControlNetFolder control) {
+        AtelierException fault = null;
+        for (ModelFamily family : ModelFamilies.all()) {
+            try {
+                HeaderCheck.check(control, ControlNetSettings.from(control.settings(), family));
+                return;
+            } catch (AtelierException e) {
+                fault = fault == null ? e : fault;
+            }
+        }
+        throw fault;
     }
 }

@@ -2,6 +2,9 @@ package org.atelier.diffusion.text;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.BiFunction;
+import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
+import org.atelier.models.json.IntRange;
 import org.atelier.models.json.Settings;
 import org.atelier.tensor.TorchKernels;
 
@@ -31,6 +34,16 @@ public record ClipTextSettings(
         double epsilon,
         BiFunction<TorchKernels, NDArray, NDArray> activation) {
 
+    /** A text has at least a begin and an end token. */
+    private static final IntRange POSITIONS = new IntRange(2, 1_000_000);
+
+    private static final IntRange TOKEN = new IntRange(0, 1_000_000);
+
+    /**
+     * Reads the settings of a text model.
+     *
+     * @throws AtelierException MODEL_INVALID naming the settings that are not supported or not possible
+     */
     public static ClipTextSettings from(Settings settings) {
         settings.validator()
                 .reading("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "hidden_act")
@@ -40,16 +53,23 @@ public record ClipTextSettings(
                 .ignoring("bos_token_id", "pad_token_id")
                 .only("hidden_act", "gelu", "quick_gelu")
                 .throwIfUnsupported();
+        int channels = settings.integer("hidden_size", IntRange.SIZE);
+        int heads = settings.integer("num_attention_heads", IntRange.SIZE);
+        if (channels % heads != 0) {
+            throw ModelFaults.in(
+                    settings.file(),
+                    "hidden_size = %d is not divisible by num_attention_heads = %d.".formatted(channels, heads));
+        }
         return new ClipTextSettings(
-                settings.integer("hidden_size"),
-                settings.integer("intermediate_size"),
-                settings.integer("num_hidden_layers"),
-                settings.integer("num_attention_heads"),
-                settings.integer("max_position_embeddings", 77),
-                settings.integer("vocab_size"),
-                settings.integer("projection_dim", 512),
-                settings.integer("eos_token_id", 2),
-                settings.number("layer_norm_eps", 1e-5),
+                channels,
+                settings.integer("intermediate_size", IntRange.SIZE),
+                settings.integer("num_hidden_layers", IntRange.COUNT),
+                heads,
+                settings.integer("max_position_embeddings", 77, POSITIONS),
+                settings.integer("vocab_size", IntRange.SIZE),
+                settings.integer("projection_dim", 512, IntRange.SIZE),
+                settings.integer("eos_token_id", 2, TOKEN),
+                settings.positive("layer_norm_eps", 1e-5, 1),
                 settings.text("hidden_act", "quick_gelu").equals("gelu")
                         ? TorchKernels::gelu
                         : TorchKernels::quickGelu);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.models.family.ModelFamily;
+import org.atelier.models.json.IntRange;
 import org.atelier.models.json.Settings;
 
 /**
@@ -32,10 +33,13 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
                 .only("controlnet_conditioning_channel_order", "rgb", "bgr")
                 .absent("global_pool_conditions")
                 .throwIfUnsupported();
-        UNetSettings unet = UNetSettings.fromDownBlocks(settings, family, settings.integer("in_channels"), 0);
+        UNetSettings unet =
+                UNetSettings.fromDownBlocks(settings, family, settings.integer("in_channels", IntRange.SIZE), 0);
         return new ControlNetSettings(
                 unet,
-                settings.has(EMBEDDING_CHANNELS) ? settings.integers(EMBEDDING_CHANNELS) : DEFAULT_EMBEDDING_CHANNELS,
+                settings.has(EMBEDDING_CHANNELS)
+                        ? settings.integers(EMBEDDING_CHANNELS, IntRange.SIZE)
+                        : DEFAULT_EMBEDDING_CHANNELS,
                 settings.text("controlnet_conditioning_channel_order", "rgb").equals("bgr"));
     }
 

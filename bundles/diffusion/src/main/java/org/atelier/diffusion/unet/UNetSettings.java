@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.ConfigValidator;
+import org.atelier.models.json.IntRange;
 import org.atelier.models.json.Settings;
 
 /**
@@ -45,6 +47,12 @@ public record UNetSettings(
         double frequencyShift,
         int sampleSize) {
 
+    private static final int MAX_LEVELS = 8;
+    private static final IntRange SAMPLE_SIZE = new IntRange(1, 8192);
+
+    /** A level without transformer blocks is possible. */
+    private static final IntRange DEPTH = new IntRange(0, 1000);
+
     private static final String DOWN_BLOCK = "DownBlock2D";
     private static final String CROSS_ATTENTION_DOWN_BLOCK = "CrossAttnDownBlock2D";
     private static final String UP_BLOCK = "UpBlock2D";
@@ -74,8 +82,8 @@ public record UNetSettings(
         UNetSettings unet = fromDownBlocks(
                 settings,
                 family,
-                settings.integer("out_channels"),
-                settings.integer("sample_size", family.defaults().sampleSize()));
+                settings.integer("out_channels", IntRange.SIZE),
+                settings.integer("sample_size", family.defaults().sampleSize(), SAMPLE_SIZE));
         unet.requireMatchingUpBlocks(settings);
         return unet;
     }
@@ -107,33 +115,34 @@ public record UNetSettings(
 
     /** Derives all settings from those of the down blocks; the up blocks mirror them. */
     static UNetSettings fromDownBlocks(Settings settings, ModelFamily family, int outChannels, int sampleSize) {
-        List<Integer> channels = settings.integers("block_out_channels");
+        List<Integer> channels = settings.integers("block_out_channels", IntRange.SIZE);
         int levels = channels.size();
+        require(settings, levels <= MAX_LEVELS, "block_out_channels has more than " + MAX_LEVELS + " levels");
         List<Boolean> attends = settings.texts("down_block_types").stream()
                 .map(CROSS_ATTENTION_DOWN_BLOCK::equals)
                 .toList();
         List<Integer> depths = settings.has("transformer_layers_per_block")
-                ? perLevel(settings.integers("transformer_layers_per_block"), levels)
+                ? perLevel(settings.integers("transformer_layers_per_block", DEPTH), levels)
                 : Collections.nCopies(levels, 1);
-        int layersPerBlock = settings.integer("layers_per_block");
+        int layersPerBlock = settings.integer("layers_per_block", IntRange.COUNT);
         String headKey = settings.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         UNetSettings unet = new UNetSettings(
-                settings.integer("in_channels"),
+                settings.integer("in_channels", IntRange.SIZE),
                 outChannels,
                 channels,
                 attends,
                 depths,
                 upDepths(depths, layersPerBlock),
-                perLevel(settings.integers(headKey), levels),
+                perLevel(settings.integers(headKey, IntRange.SIZE), levels),
                 layersPerBlock,
-                settings.integer("cross_attention_dim"),
-                settings.integer("norm_num_groups", 32),
-                settings.number("norm_eps", 1e-5),
+                settings.integer("cross_attention_dim", IntRange.SIZE),
+                settings.integer("norm_num_groups", 32, IntRange.SIZE),
+                settings.positive("norm_eps", 1e-5, 1),
                 additionalEmbedding(settings, family.timeIds().size()),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
                 sampleSize);
-        unet.requireConsistent(settings);
+        unet.requireConsistent(settings, headKey);
         return unet;
     }
 
@@ -141,8 +150,14 @@ public record UNetSettings(
         if (timeIds == 0) {
             return Optional.empty();
         }
-        int timeIdChannels = settings.integer("addition_time_embed_dim");
-        int channels = settings.integer("projection_class_embeddings_input_dim");
+        int timeIdChannels = settings.integer("addition_time_embed_dim", IntRange.SIZE);
+        int channels = settings.integer("projection_class_embeddings_input_dim", IntRange.SIZE);
+        require(settings, timeIdChannels % 2 == 0, "addition_time_embed_dim = " + timeIdChannels + " is not even");
+        require(
+                settings,
+                channels > timeIds * timeIdChannels,
+                "projection_class_embeddings_input_dim = %d leaves no channel for the text beside %d time ids of %d channels"
+                        .formatted(channels, timeIds, timeIdChannels));
         return Optional.of(
                 new AdditionalEmbeddingSettings(channels - timeIds * timeIdChannels, timeIds, timeIdChannels));
     }
@@ -158,26 +173,60 @@ public record UNetSettings(
         return values.size() == 1 ? Collections.nCopies(levels, values.get(0)) : values;
     }
 
-    private void requireConsistent(Settings settings) {
-        require(settings, attends.size() == levels(), "down_block_types");
-        require(settings, headCounts.size() == levels(), "attention_head_dim");
-        require(settings, depths.size() == levels(), "transformer_layers_per_block");
+    private void requireConsistent(Settings settings, String headKey) {
+        requirePerLevel(settings, attends.size(), "down_block_types");
+        requirePerLevel(settings, headCounts.size(), headKey);
+        requirePerLevel(settings, depths.size(), "transformer_layers_per_block");
+        for (int level = 0; level < levels(); level++) {
+            int channels = channels(level);
+            requireDivisible(settings, channels, groups, "norm_num_groups");
+            boolean hasHeads = attends.get(level) || level == levels() - 1;
+            requireDivisible(settings, channels, hasHeads ? heads(level) : 1, headKey);
+        }
+        require(
+                settings,
+                channels(0) % 2 == 0,
+                "block_out_channels begins with " + channels(0) + ", which is not even");
+        requireFrequencyShift(settings, channels(0));
+        additionalEmbedding.ifPresent(own -> requireFrequencyShift(settings, own.timeIdChannels()));
+    }
+
+    private void requireFrequencyShift(Settings settings, int channels) {
+        require(
+                settings,
+                frequencyShift >= 0 && frequencyShift < channels / 2.0,
+                "freq_shift = " + frequencyShift + " is not from 0 to less than half of " + channels + " channels");
     }
 
     private void requireMatchingUpBlocks(Settings settings) {
         List<String> up = settings.texts("up_block_types");
-        require(settings, up.size() == levels(), "up_block_types");
+        requirePerLevel(settings, up.size(), "up_block_types");
         for (int block = 0; block < levels(); block++) {
             boolean upBlockAttends = up.get(block).equals(CROSS_ATTENTION_UP_BLOCK);
-            require(settings, upBlockAttends == attends.get(levels() - 1 - block), "up_block_types");
+            require(
+                    settings,
+                    upBlockAttends == attends.get(levels() - 1 - block),
+                    "up_block_types does not mirror down_block_types");
         }
     }
 
-    private static void require(Settings settings, boolean consistent, String key) {
+    private void requirePerLevel(Settings settings, int count, String key) {
+        require(
+                settings,
+                count == levels(),
+                key + " has %d entries for the %d of block_out_channels".formatted(count, levels()));
+    }
+
+    private static void requireDivisible(Settings settings, int channels, int divisor, String key) {
+        require(
+                settings,
+                channels % divisor == 0,
+                "block_out_channels has %d, which is not divisible by %s = %d".formatted(channels, key, divisor));
+    }
+
+    private static void require(Settings settings, boolean consistent, String fault) {
         if (!consistent) {
-            throw new AtelierException(
-                    AtelierException.Code.MODEL_INVALID,
-                    settings.file() + ": " + key + " is inconsistent with block_out_channels or the other blocks.");
+            throw ModelFaults.in(settings.file(), fault + ".");
         }
     }
 

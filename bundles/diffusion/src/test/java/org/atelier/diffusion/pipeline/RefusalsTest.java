@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
@@ -103,6 +104,97 @@ class RefusalsTest {
         assertEquals(1, message.lines().count(), message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "unet | norm_num_groups      | 0",
+                "unet | norm_num_groups      | -4",
+                "unet | norm_num_groups      | 3",
+                "unet | norm_num_groups      | 1.5",
+                "unet | norm_num_groups      | \"8\"",
+                "unet | norm_num_groups      | 2147483648",
+                "unet | norm_num_groups      | 1e400",
+                "unet | norm_num_groups      | true",
+                "unet | norm_num_groups      | {}",
+                "unet | norm_eps             | 0",
+                "unet | norm_eps             | -1e-5",
+                "unet | norm_eps             | NaN",
+                "unet | norm_eps             | Infinity",
+                "unet | norm_eps             | 1e300",
+                "unet | in_channels          | 0",
+                "unet | in_channels          | -4",
+                "unet | out_channels         | 0",
+                "unet | out_channels         | 2000000000",
+                "unet | block_out_channels   | []",
+                "unet | block_out_channels   | 0",
+                "unet | block_out_channels   | [0, 32]",
+                "unet | block_out_channels   | [16, -32]",
+                "unet | block_out_channels   | [16, \"32\"]",
+                "unet | block_out_channels   | [16, 30]",
+                "unet | block_out_channels   | [8, 8, 8, 8, 8, 8, 8, 8, 8]",
+                "unet | block_out_channels   | [16]",
+                "unet | block_out_channels   | [16, 2147483647]",
+                "unet | layers_per_block     | 0",
+                "unet | layers_per_block     | 2147483647",
+                "unet | layers_per_block     | [1, 1]",
+                "unet | attention_head_dim   | 0",
+                "unet | attention_head_dim   | [2, 0]",
+                "unet | attention_head_dim   | 7",
+                "unet | attention_head_dim   | []",
+                "unet | num_attention_heads  | 0",
+                "unet | num_attention_heads  | [1, 2, 3]",
+                "unet | transformer_layers_per_block | [1, -1]",
+                "unet | transformer_layers_per_block | [1, 2147483647]",
+                "unet | transformer_layers_per_block | []",
+                "unet | cross_attention_dim  | 0",
+                "unet | addition_time_embed_dim | 0",
+                "unet | addition_time_embed_dim | 7",
+                "unet | addition_time_embed_dim | 1000000",
+                "unet | projection_class_embeddings_input_dim | 0",
+                "unet | projection_class_embeddings_input_dim | 1",
+                "unet | freq_shift           | 1e9",
+                "unet | freq_shift           | -1",
+                "unet | sample_size          | 0",
+                "unet | sample_size          | -128",
+                "unet | sample_size          | 1000000000",
+                "vae  | norm_num_groups      | 0",
+                "vae  | norm_num_groups      | 3",
+                "vae  | latent_channels      | 0",
+                "vae  | latent_channels      | -4",
+                "vae  | block_out_channels   | []",
+                "vae  | block_out_channels   | [0, 0]",
+                "vae  | block_out_channels   | [16, 30]",
+                "vae  | layers_per_block     | 0",
+                "vae  | layers_per_block     | 1000000000",
+                "vae  | scaling_factor       | 0",
+                "vae  | scaling_factor       | -0.13",
+                "vae  | scaling_factor       | NaN",
+                "vae  | scaling_factor       | 1e300",
+                "vae  | sample_size          | 0",
+                "vae  | down_block_types     | [\"DownEncoderBlock2D\"]",
+                "vae  | up_block_types       | [\"UpDecoderBlock2D\"]",
+                "text_encoder | hidden_size  | 0",
+                "text_encoder | hidden_size  | 31",
+                "text_encoder | num_attention_heads | 0",
+                "text_encoder | num_attention_heads | 5",
+                "text_encoder | num_hidden_layers | 0",
+                "text_encoder | num_hidden_layers | 1000000000",
+                "text_encoder | intermediate_size | -1",
+                "text_encoder | vocab_size   | 0",
+                "text_encoder | max_position_embeddings | 1",
+                "text_encoder | max_position_embeddings | 2147483647",
+                "text_encoder | projection_dim | 0",
+                "text_encoder | eos_token_id | -1",
+                "text_encoder | layer_norm_eps | 0"
+            })
+    void rejectsAnImpossibleSettingByName(String component, String key, String value) throws IOException {
+        String message = rejection(component, "{\"" + key + "\": " + value + "}");
+        assertTrue(message.contains(key), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
     @Test
     void listsEveryFaultWithTheSupportedValues() throws IOException {
         String message = rejection(
@@ -114,7 +206,7 @@ class RefusalsTest {
                         folder.resolve("config.json") + " asks for what is not supported:",
                         "  mid_block_type = \"UNetMidBlock2D\" is not supported (supported:"
                                 + " \"UNetMidBlock2DCrossAttn\")",
-                        "  class_embed_type = \"timestep\" is not supported (supported: null)",
+                        "  class_embed_type = \"timestep\" is not supported (it must be absent, null or false)",
                         "  something_new = 3 is not known"),
                 message);
     }
@@ -125,8 +217,7 @@ class RefusalsTest {
         assertDoesNotThrow(() -> UNetSettings.from(settings, TinyModel.FAMILY));
     }
 
-    @Test
-    void rejectsAModelBeforeItIsLoaded() throws IOException {
+    private Path copyOfTheTinyModel() throws IOException {
         Path original = ReferenceTensors.folder().resolve("tiny-sdxl");
         Path copy = folder.resolve("model");
         Files.walkFileTree(original, new SimpleFileVisitor<>() {
@@ -143,18 +234,74 @@ class RefusalsTest {
                 return FileVisitResult.CONTINUE;
             }
         });
-        ModelConfiguration valid = ModelConfiguration.of(ModelFolder.open(copy));
+        return copy;
+    }
+
+    @Test
+    void acceptsTheTinyModel() throws IOException {
+        ModelConfiguration valid = ModelConfiguration.of(ModelFolder.open(copyOfTheTinyModel()));
         assertEquals(32, valid.width());
         assertEquals(32, valid.height());
         assertEquals(2, valid.factor());
         assertEquals(1000, valid.trainTimesteps());
+    }
 
-        changed("vae", "{\"latents_mean\": [0.1, 0.2, 0.3, 0.4]}");
-        Path settings = copy.resolve("vae").resolve("config.json");
+    /** Each setting is possible by itself, but contradicts another component or the tensors in the files. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "vae            | latents_mean        | [0.1, 0.2, 0.3, 0.4] | latents_mean",
+                "unet           | in_channels         | 9   | in_channels = 9, but the VAE has 4 latent channels: a UNet with additional input channels, such as one for inpainting",
+                "unet           | in_channels         | 8   | in_channels = 8, but the VAE has 4 latent channels",
+                "unet           | in_channels         | 3   | UNet and VAE are of different models",
+                "unet           | out_channels        | 8   | out_channels = 8, but the VAE has 4 latent channels",
+                "unet           | cross_attention_dim | 48  | cross_attention_dim = 48, but the hidden_size",
+                "unet           | layers_per_block    | 2   | the tensor down_blocks.0.resnets.1",
+                "unet           | addition_time_embed_dim | 6 | the pooled text",
+                "vae            | layers_per_block    | 2   | is missing",
+                "vae            | use_quant_conv      | false | quant_conv",
+                "text_encoder   | num_hidden_layers   | 1   | num_hidden_layers = 1, but the last 1 are skipped",
+                "text_encoder   | num_hidden_layers   | 30  | the tensor encoder.layers.",
+                "text_encoder   | intermediate_size   | 16  | but the configuration requires",
+                "text_encoder   | vocab_size          | 8   | vocabulary size",
+                "text_encoder_2 | projection_dim      | 8   | projection_dim = 8"
+            })
+    void rejectsAModelWhosePartsContradictEachOther(String component, String key, String value, String fault)
+            throws IOException {
+        Path copy = copyOfTheTinyModel();
+        changed(component, "{\"" + key + "\": " + value + "}");
+        Path settings = copy.resolve(component).resolve("config.json");
         Files.writeString(settings, Files.readString(folder.resolve("config.json")));
+
         ModelFolder invalid = ModelFolder.open(copy);
         AtelierException rejected = assertThrows(AtelierException.class, () -> ModelConfiguration.of(invalid));
-        assertTrue(rejected.getMessage().startsWith(settings.toString()), rejected.getMessage());
-        assertTrue(rejected.getMessage().contains("latents_mean"), rejected.getMessage());
+
+        assertEquals(AtelierException.Code.MODEL_INVALID, rejected.code());
+        assertTrue(rejected.getMessage().contains(fault), rejected.getMessage());
+        assertTrue(rejected.getMessage().contains(copy.toString()), rejected.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vocab.json | {\"a\": 1}    | are not a valid tokenizer: the merge",
+                "vocab.json | {\"a\": \"b\"} | must be a whole number",
+                "merges.txt | #version: 0.2 | are not a valid tokenizer: it has no merges",
+                "merges.txt | alone         | are not a valid tokenizer: the merge \"alone\" is not two tokens"
+            })
+    void rejectsATokenizerWhoseFilesContradictEachOther(String file, String content, String fault) throws IOException {
+        Path copy = copyOfTheTinyModel();
+        for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
+            Files.writeString(copy.resolve(tokenizer).resolve(file), content);
+        }
+        ModelFolder invalid = ModelFolder.open(copy);
+
+        AtelierException rejected = assertThrows(AtelierException.class, () -> ModelConfiguration.of(invalid));
+
+        assertTrue(rejected.getMessage().contains(fault), rejected.getMessage());
+        assertEquals(3, rejected.getMessage().lines().count(), rejected.getMessage());
     }
 }

@@ -22,6 +22,11 @@ public final class ModelFamilies {
                 .findFirst();
     }
 
+    /** Every supported family. */
+    public static List<ModelFamily> all() {
+        return KNOWN;
+    }
+
     /** The pipeline classes of all families, for errors. */
     public static String known() {
         return KNOWN.stream().map(ModelFamily::pipelineClass).collect(Collectors.joining(", "));

@@ -75,7 +75,8 @@ public final class ConfigValidator {
         for (String key : keys) {
             known.add(key);
             if (settings.has(key) && !isUnset(settings.json(key))) {
-                refuse(key, "null");
+                faults.add(key + " = " + Settings.format(settings.json(key))
+                        + " is not supported (it must be absent, null or false)");
             }
         }
         return this;

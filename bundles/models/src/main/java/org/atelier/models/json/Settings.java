@@ -65,6 +65,18 @@ public final class Settings {
         return has(key) ? integer(key) : defaultValue;
     }
 
+    /** A whole number of a range. */
+    public int integer(String key, IntRange range) {
+        int number = integer(key);
+        requireIn(range, number, key);
+        return number;
+    }
+
+    /** A whole number of a range, or {@code defaultValue} where the key is absent. */
+    public int integer(String key, int defaultValue, IntRange range) {
+        return has(key) ? integer(key, range) : defaultValue;
+    }
+
     /** A finite number. */
     public double number(String key) {
         return number(key, required(key));
@@ -73,6 +85,15 @@ public final class Settings {
     /** A finite number, or {@code defaultValue} where the key is absent. */
     public double number(String key, double defaultValue) {
         return has(key) ? number(key) : defaultValue;
+    }
+
+    /** A number above 0 and at most {@code high}, or {@code defaultValue} where the key is absent. */
+    public double positive(String key, double defaultValue, double high) {
+        double number = number(key, defaultValue);
+        if (!(number > 0 && number <= high)) {
+            throw wrongType(key, "above 0 and at most " + new BigDecimal(high).toPlainString());
+        }
+        return number;
     }
 
     /** A string. */
@@ -104,6 +125,16 @@ public final class Settings {
     /** A list of whole numbers; a single number is a list of one. */
     public List<Integer> integers(String key) {
         return list(key, element -> integer(key, element));
+    }
+
+    /** A list of at least one whole number, all of a range; a single number is a list of one. */
+    public List<Integer> integers(String key, IntRange range) {
+        List<Integer> numbers = integers(key);
+        if (numbers.isEmpty()) {
+            throw wrongType(key, "a list of whole numbers");
+        }
+        numbers.forEach(number -> requireIn(range, number, key));
+        return numbers;
     }
 
     /** A list of finite numbers; a single number is a list of one. */
@@ -188,6 +219,12 @@ public final class Settings {
             throw ModelFaults.in(file, key + " is missing.");
         }
         return object.get(key);
+    }
+
+    private void requireIn(IntRange range, int number, String key) {
+        if (!range.contains(number)) {
+            throw wrongType(key, "from " + range);
+        }
     }
 
     private AtelierException wrongType(String key, String kind) {

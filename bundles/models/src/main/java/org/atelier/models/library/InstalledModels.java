@@ -127,7 +127,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         try {
             return Optional.of(ModelFolder.open(folder, name).description());
         } catch (AtelierException e) {
-            LOG.warn("Ignoring a model: {}", e.getMessage());
+            LOG.debug("Ignoring a model: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package org.atelier.models.library;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class ModelKind {
     /** ONNX graphs, for any plugin that names the model. */
     private static final String NETWORK = "network";
 
+    private static final String UNREADABLE = "unreadable";
+
     private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
 
     private static final Map<String, String> BY_MODEL_TYPE =
@@ -26,20 +29,26 @@ final class ModelKind {
 
     private ModelKind() {}
 
-    /** The kind of the model in a folder; empty if it is unsupported or its configuration cannot be read. */
+    /**
+     * The kind of the model in a folder; {@link #UNREADABLE} if its configuration cannot be read, as one that a dangling link names; empty if
+     * it is unsupported.
+     */
     static Optional<String> of(Path folder) {
         try {
             Path index = folder.resolve("model_index.json");
-            if (Files.isRegularFile(index)) {
+            if (exists(index)) {
                 return byClass(Settings.read(index));
             }
             Path config = folder.resolve("config.json");
-            return Files.isRegularFile(config)
-                    ? byConfig(Settings.read(config)).or(() -> byGraphs(folder))
-                    : Optional.empty();
+            return exists(config) ? byConfig(Settings.read(config)).or(() -> byGraphs(folder)) : Optional.empty();
         } catch (AtelierException e) {
-            return Optional.empty();
+            return Optional.of(UNREADABLE);
         }
+    }
+
+    /** Whether there is such a file, or a link of that name. */
+    static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Optional<String> byConfig(Settings config) {

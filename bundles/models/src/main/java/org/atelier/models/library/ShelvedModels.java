@@ -28,7 +28,7 @@ final class ShelvedModels {
 
     /** Whether the folder is a diffusers pipeline. */
     static boolean isDiffusersFolder(Path folder) {
-        return Files.exists(folder.resolve(INDEX));
+        return ModelKind.exists(folder.resolve(INDEX));
     }
 
     Optional<Path> find(String name) {
@@ -49,7 +49,7 @@ final class ShelvedModels {
 
     private static List<Path> modelsIn(Path folder) {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.filter(model -> isDiffusersFolder(model) || Files.exists(model.resolve("config.json")))
+            return inside.filter(model -> isDiffusersFolder(model) || ModelKind.exists(model.resolve("config.json")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

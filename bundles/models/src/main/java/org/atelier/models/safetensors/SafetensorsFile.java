@@ -140,7 +140,12 @@ public final class SafetensorsFile {
         }
     }
 
-    private int requireMappable(TensorEntry tensor) {
+    /**
+     * Returns the size of a tensor.
+     *
+     * @throws AtelierException MODEL_INVALID if it is 2 GB or more
+     */
+    public int requireMappable(TensorEntry tensor) {
         if (tensor.bytes() > Integer.MAX_VALUE) {
             throw ModelFaults.in(
                     path,

@@ -74,6 +74,15 @@ public final class ControlNetFolder {
      * @param manager owns every tensor and file mapping until it closes
      */
     public Weights weights(TorchKernels kernels, Precision precision, NDManager manager) {
-        return new MappedWeights(path, weights.fitting(precision).tensors(), kernels, precision, manager);
+        return new MappedWeights(tensors(precision), kernels, precision, manager);
+    }
+
+    /** As {@link ModelSource#headers}. */
+    public Weights headers(Precision precision) {
+        return new HeaderWeights(tensors(precision));
+    }
+
+    private TensorTable tensors(Precision precision) {
+        return new TensorTable(path, weights.fitting(precision).tensors());
     }
 }

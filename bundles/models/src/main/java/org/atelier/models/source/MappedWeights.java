@@ -6,12 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.safetensors.SafetensorsFile;
@@ -26,17 +21,13 @@ final class MappedWeights implements Weights {
 
     private static final int KERNEL_RANK = 4;
 
-    private final Path folder;
-    private final Map<String, Located> tensors;
+    private final TensorTable table;
     private final TorchKernels kernels;
     private final Precision precision;
     private final NDManager manager;
-    private final Set<String> taken = new HashSet<>();
 
-    MappedWeights(
-            Path folder, Map<String, Located> tensors, TorchKernels kernels, Precision precision, NDManager manager) {
-        this.folder = folder;
-        this.tensors = tensors;
+    MappedWeights(TensorTable table, TorchKernels kernels, Precision precision, NDManager manager) {
+        this.table = table;
         this.kernels = kernels;
         this.precision = precision;
         this.manager = manager;
@@ -44,28 +35,12 @@ final class MappedWeights implements Weights {
 
     @Override
     public NDArray tensor(String name, long... shape) {
-        Located located = tensors.get(name);
-        if (located == null) {
-            throw ModelFaults.in(folder, "the tensor " + name + " of shape " + Arrays.toString(shape) + " is missing.");
-        }
-        List<Long> expected = Arrays.stream(shape).boxed().toList();
-        if (!located.entry().shape().equals(expected)) {
-            throw ModelFaults.in(
-                    located.file().path(),
-                    "the tensor " + name + " has shape " + located.entry().shape() + " but the configuration requires "
-                            + expected + ".");
-        }
-        taken.add(name);
+        Located located = table.take(name, shape);
         return load(located.file(), located.entry());
     }
 
     private NDArray load(SafetensorsFile file, TensorEntry entry) {
-        StoredType type = entry.type();
-        Precision stored = type.precision()
-                .orElseThrow(() -> ModelFaults.in(
-                        file.path(),
-                        "the tensor " + entry.name() + " is stored as " + type
-                                + "; only F32, F16 and BF16 can be weights of a network here."));
+        Precision stored = entry.type().precision().orElseThrow();
         ByteBuffer bytes = file.map(entry);
         try {
             return load(file, entry, bytes, stored);
@@ -85,12 +60,27 @@ final class MappedWeights implements Weights {
         if (entry.type() == StoredType.BF16) {
             tensor = replace(tensor, kernels.bfloat16Bits(tensor));
         }
+        if (!kernels.isFinite(tensor)) {
+            throw ModelFaults.in(
+                    file.path(), "the tensor " + entry.name() + " holds NaN or infinity; fetch the model again.");
+        }
         if (stored != precision) {
             tensor = replace(tensor, kernels.cast(tensor, precision));
+            requireInRange(file, entry, tensor);
         } else if (file.aligned(entry)) {
             keep(bytes);
         }
         return shape.dimension() == KERNEL_RANK ? replace(tensor, kernels.channelsLast(tensor)) : tensor;
+    }
+
+    /** Of the casts between the precisions only that to float16 loses range. */
+    private void requireInRange(SafetensorsFile file, TensorEntry entry, NDArray cast) {
+        if (precision == Precision.FLOAT16 && !kernels.isFinite(cast)) {
+            throw ModelFaults.in(
+                    file.path(),
+                    "the tensor %s is stored as %s and exceeds the range of float16; use --dtype float32 or bfloat16."
+                            .formatted(entry.name(), entry.type()));
+        }
     }
 
     /** Attaches the mapping to the manager, since views of a tensor do not reference the mapped buffer. */
@@ -107,14 +97,12 @@ final class MappedWeights implements Weights {
 
     @Override
     public Set<String> unread() {
-        Set<String> unread = new TreeSet<>(tensors.keySet());
-        unread.removeAll(taken);
-        return unread;
+        return table.unread();
     }
 
     @Override
     public Path path() {
-        return folder;
+        return table.folder();
     }
 
     /** Keeps a mapping reachable for the lifetime of the manager; the garbage collector unmaps it afterwards. */

@@ -121,22 +121,39 @@ public final class ModelFolder implements ModelSource {
 
     @Override
     public Weights weights(String component, TorchKernels kernels, Precision precision, NDManager manager) {
+        return new MappedWeights(tensors(component, precision), kernels, precision, manager);
+    }
+
+    @Override
+    public Weights headers(String component, Precision precision) {
+        return new HeaderWeights(tensors(component, precision));
+    }
+
+    private TensorTable tensors(String component, Precision precision) {
         WeightFiles files = weights.get(component);
         if (files == null) {
             throw new IllegalArgumentException(component + " has no weights");
         }
-        return new MappedWeights(
-                path.resolve(component), files.fitting(precision).tensors(), kernels, precision, manager);
+        return new TensorTable(path.resolve(component), files.fitting(precision).tensors());
     }
 
     @Override
     public PromptTokenizer tokenizer(String component) {
+        return ClipTokenizer.in(path.resolve(component), settings(component), embeddings(component));
+    }
+
+    @Override
+    public void checkTokenizer(String component) {
+        ClipTokenizer.check(path.resolve(component), settings(component), embeddings(component));
+    }
+
+    /** How many token ids the text encoder of a tokenizer has an embedding for. */
+    private int embeddings(String tokenizer) {
         TextEncoding encoding = family.textConditioning(index).encodings().stream()
-                .filter(one -> one.tokenizer().equals(component))
+                .filter(one -> one.tokenizer().equals(tokenizer))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(component + " is not a tokenizer"));
-        int embeddings = settings(encoding.textModel()).integer("vocab_size", CLIP_VOCABULARY);
-        return ClipTokenizer.in(path.resolve(component), settings(component), embeddings);
+                .orElseThrow(() -> new IllegalArgumentException(tokenizer + " is not a tokenizer"));
+        return settings(encoding.textModel()).integer("vocab_size", CLIP_VOCABULARY);
     }
 
     @Override

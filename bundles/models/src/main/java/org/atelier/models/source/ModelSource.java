@@ -48,12 +48,28 @@ public interface ModelSource {
     Weights weights(String component, TorchKernels kernels, Precision precision, NDManager manager);
 
     /**
+     * A component's tensors for a network that never runs: they are checked by the headers of the files, and {@link Weights#tensor} returns
+     * {@code null}.
+     *
+     * @param precision decides the variant of the files, as for {@link #weights}
+     * @throws IllegalArgumentException for what has no weights
+     */
+    Weights headers(String component, Precision precision);
+
+    /**
      * Opens a tokenizer; the caller closes it.
      *
      * @param component a tokenizer in the text conditioning of the family
      * @throws AtelierException MODEL_INVALID if its files are not a valid tokenizer
      */
     PromptTokenizer tokenizer(String component);
+
+    /**
+     * Reads and checks the files of a tokenizer as {@link #tokenizer} does, without native code.
+     *
+     * @throws AtelierException MODEL_INVALID when its files make no tokenizer
+     */
+    void checkTokenizer(String component);
 
     /**
      * The identity of the model: independent of its location, different for a fine-tune with the same shapes.

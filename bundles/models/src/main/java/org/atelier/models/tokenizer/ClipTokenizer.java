@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.json.Settings;
 
@@ -45,21 +46,50 @@ public final class ClipTokenizer implements PromptTokenizer {
      * @param embeddings vocabulary size of the text model
      */
     public static ClipTokenizer in(Path folder, Settings configuration, int embeddings) {
-        Vocabulary vocabulary = Vocabulary.in(folder);
-        SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
-        JsonObject pipeline = ClipPipeline.of(vocabulary, special);
-        if (ClipPipeline.largestId(pipeline) >= embeddings) {
-            throw ModelFaults.in(
-                    folder,
-                    "has token ids up to " + ClipPipeline.largestId(pipeline)
-                            + ", but the vocabulary size of its text encoder is " + embeddings + ".");
-        }
-        HuggingFaceTokenizer words = load(folder, pipeline);
+        Files files = Files.read(folder, configuration, embeddings);
+        HuggingFaceTokenizer words = load(folder, files.pipeline);
         try {
-            return new ClipTokenizer(folder, words, length(configuration), special);
+            return new ClipTokenizer(folder, words, files.length, files.special);
         } catch (RuntimeException e) {
             words.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads and checks the files as {@link #in} does, without the native library.
+     *
+     * @throws org.atelier.api.AtelierException MODEL_INVALID when they make no tokenizer
+     */
+    public static void check(Path folder, Settings configuration, int embeddings) {
+        Files.read(folder, configuration, embeddings);
+    }
+
+    /** What the files say. */
+    private record Files(JsonObject pipeline, SpecialTokens special, int length) {
+
+        private static AtelierException invalid(Path folder, String why) {
+            return ModelFaults.in(folder, "the files are not a valid tokenizer: " + why + "; fetch the model again.");
+        }
+
+        static Files read(Path folder, Settings configuration, int embeddings) {
+            Vocabulary vocabulary = Vocabulary.in(folder);
+            SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
+            JsonObject pipeline = ClipPipeline.of(vocabulary, special);
+            int largest = ClipPipeline.largestId(pipeline);
+            if (largest >= embeddings) {
+                throw ModelFaults.in(
+                        folder,
+                        "has token ids up to " + largest + ", but the vocabulary size of its text encoder is "
+                                + embeddings + ".");
+            }
+            if (vocabulary.merges().isEmpty()) {
+                throw invalid(folder, "it has no merges");
+            }
+            vocabulary.unknownMerge().ifPresent(merge -> {
+                throw invalid(folder, "the merge " + Settings.format(merge) + " is not two tokens of its vocabulary");
+            });
+            return new Files(pipeline, special, ClipTokenizer.length(configuration));
         }
     }
 

@@ -3,6 +3,7 @@ package org.atelier.models.tokenizer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -52,6 +53,26 @@ public record Vocabulary(JsonObject ids, JsonArray merges, List<AddedToken> adde
             }
         }
         return vocabulary;
+    }
+
+    /**
+     * The first merge that is not two tokens whose concatenation is a token.
+     *
+     * @return empty if there is none
+     */
+    Optional<JsonElement> unknownMerge() {
+        return merges.asList().stream().filter(merge -> !isKnown(merge)).findFirst();
+    }
+
+    private boolean isKnown(JsonElement merge) {
+        List<String> parts = merge instanceof JsonArray pair
+                ? pair.asList().stream().map(Vocabulary::text).toList()
+                : List.of(text(merge).split(" ", -1));
+        return parts.size() == 2 && ids.has(String.join("", parts));
+    }
+
+    private static String text(JsonElement part) {
+        return part instanceof JsonPrimitive text && text.isString() ? text.getAsString() : "";
     }
 
     /** Reads only the vocabulary of the file; the pre-tokenization of CLIP is fixed. */

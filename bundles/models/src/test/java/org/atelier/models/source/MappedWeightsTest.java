@@ -111,6 +111,41 @@ class MappedWeightsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "F32, 7fc00000, FLOAT32",
+        "F32, 7f800000, FLOAT32",
+        "F32, ff800000, BFLOAT16",
+        "F32, ffc00001, FLOAT16",
+        "F16, 7e00, FLOAT32",
+        "F16, fc00, FLOAT16",
+        "F16, 7c00, BFLOAT16",
+        "BF16, 7fc0, FLOAT32",
+        "BF16, ff80, BFLOAT16",
+        "BF16, 7f80, FLOAT16"
+    })
+    void refusesATensorWithANumberThatIsNotFinite(String type, String bits, Precision precision) throws IOException {
+        byte[] data = stored(type);
+        for (int i = 0; i < bits.length() / 2; i++) {
+            int at = bits.length() - 2 * i;
+            data[data.length - bits.length() / 2 + i] = (byte) Integer.parseInt(bits.substring(at - 2, at), 16);
+        }
+        Weights weights =
+                weights(Samples.safetensors(Samples.header(type, "[2,3]", data.length, "a"), data), precision);
+
+        String fault = Samples.fault(() -> weights.tensor("a", 2, 3));
+
+        assertTrue(fault.endsWith("the tensor a holds NaN or infinity; fetch the model again."), fault);
+    }
+
+    @Test
+    void refusesATensorBeyondTheRangeOfFloat16() throws IOException {
+        floats("[2]", 1, 70000);
+        String fault = Samples.fault(() -> open(Precision.FLOAT16).tensor("a", 2));
+        assertTrue(fault.endsWith("exceeds the range of float16; use --dtype float32 or bfloat16."), fault);
+        assertArrayEquals(new float[] {1, 70000}, read(open(Precision.FLOAT32).tensor("a", 2)));
+    }
+
     private static int[] bits(float[] numbers) {
         int[] bits = new int[numbers.length];
         for (int i = 0; i < bits.length; i++) {
@@ -130,10 +165,11 @@ class MappedWeightsTest {
 
     private Weights open(Precision precision) {
         return new MappedWeights(
-                folder,
-                WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED)
-                        .fitting(precision)
-                        .tensors(),
+                new TensorTable(
+                        folder,
+                        WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED)
+                                .fitting(precision)
+                                .tensors()),
                 kernels,
                 precision,
                 manager);

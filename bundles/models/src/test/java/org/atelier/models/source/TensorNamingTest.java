@@ -74,8 +74,11 @@ class TensorNamingTest {
                 NDManager manager = kernels.newManager()) {
             for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
                 Weights weights = new MappedWeights(
-                        folder,
-                        WeightFiles.in(folder, STEM, NAMING).fitting(precision).tensors(),
+                        new TensorTable(
+                                folder,
+                                WeightFiles.in(folder, STEM, NAMING)
+                                        .fitting(precision)
+                                        .tensors()),
                         kernels,
                         precision,
                         manager);
@@ -126,8 +129,11 @@ class TensorNamingTest {
 
     private Weights open(TorchKernels kernels, NDManager manager) {
         return new MappedWeights(
-                folder,
-                WeightFiles.in(folder, STEM, NAMING).fitting(Precision.FLOAT32).tensors(),
+                new TensorTable(
+                        folder,
+                        WeightFiles.in(folder, STEM, NAMING)
+                                .fitting(Precision.FLOAT32)
+                                .tensors()),
                 kernels,
                 Precision.FLOAT32,
                 manager);

@@ -49,6 +49,7 @@ class TokenizerFilesTest {
                 "vocab.json | [] | is not one JSON object",
                 "merges.txt | nowhere known | are not a valid tokenizer",
                 "merges.txt | alone | are not a valid tokenizer",
+                "merges.txt | #version: 0.2 | are not a valid tokenizer: it has no merges",
                 "tokenizer_config.json | {\"model_max_length\": 2} | must be at least 3",
                 "special_tokens_map.json | {\"bos_token\": 3} | 3 is not a token",
                 "special_tokens_map.json | {\"bos_token\": {}} | content is missing",
@@ -57,6 +58,8 @@ class TokenizerFilesTest {
         Files.writeString(folder.resolve(file), content);
         String fault = Samples.fault(() -> open().close());
         assertTrue(fault.contains(expected) && fault.startsWith(folder.toString()), fault);
+        Settings configuration = Settings.read(folder.resolve("tokenizer_config.json"));
+        assertEquals(fault, Samples.fault(() -> ClipTokenizer.check(folder, configuration, EMBEDDINGS)));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Verification {
     /** @return a message for each fault */
     List<String> faults() throws IOException {
         Path snapshot = cache.snapshot(repository, commit);
+        List<String> faults = new ArrayList<>();
         Map<String, BlobDigest> promised = new LinkedHashMap<>();
         for (RemoteFile file : new DownloadManifest(cache, repository, commit).files()) {
             promised.put(file.path(), file.digest());
@@ -40,13 +41,14 @@ final class Verification {
             if (!promised.containsKey(path)) {
                 Optional<BlobDigest> digest = digestOf(file);
                 digest.ifPresent(known -> promised.put(path, known));
-                if (digest.isEmpty()) {
+                if (digest.isEmpty() && !Files.exists(file)) {
+                    faults.add(path + " is missing: its link leads to no file.");
+                } else if (digest.isEmpty()) {
                     listener.noted(path + " cannot be verified: its hash is not known.");
                 }
             }
         }
         listener.started(repository, commit, promised.size(), 0);
-        List<String> faults = new ArrayList<>();
         for (Map.Entry<String, BlobDigest> file : promised.entrySet()) {
             check(snapshot.resolve(file.getKey()), file.getKey(), file.getValue())
                     .ifPresent(faults::add);

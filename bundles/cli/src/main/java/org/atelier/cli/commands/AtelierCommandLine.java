@@ -14,6 +14,7 @@ import org.atelier.api.context.ContextKinds;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelCheck;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
 import org.atelier.api.plugin.PluginCatalog;
@@ -75,6 +76,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference ModelCatalog catalog,
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
+            @Reference ModelCheck check,
             @Reference ModelHub hub,
             @Reference RequiredModels required,
             @Reference PluginCatalog plugins,
@@ -91,7 +93,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         this.commands = new Commands(
                 new SetServices(studio, format, cards, kinds, presets),
                 inspector,
-                new Models(catalog, files, hub, required),
+                new Models(catalog, files, check, hub, required),
                 evaluator,
                 plugins,
                 projects,

@@ -1,6 +1,9 @@
 package org.atelier.cli.commands;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.cli.services.Models;
@@ -11,10 +14,11 @@ import org.atelier.cli.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Verifies the hashes of downloaded models. */
+/** Verifies that models are complete, and the hashes of downloaded ones. */
 @Command(
         name = "verify",
-        header = "Compares the files of downloaded models with the hub's hashes and removes damaged files.",
+        header =
+                "Checks that models are complete, compares their files with the hub's hashes, and removes damaged files.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models verify [NAME]")
 final class VerifyCommand implements Callable<Integer> {
@@ -41,11 +45,11 @@ final class VerifyCommand implements Callable<Integer> {
         if (names.isEmpty()) {
             terminal.out().println("No model from the hub is installed.");
         }
-        boolean whole = true;
+        boolean intact = true;
         for (String model : names) {
-            whole &= isWhole(model);
+            intact &= isIntact(model);
         }
-        return whole ? ExitCode.DONE : ExitCode.MODEL;
+        return intact ? ExitCode.DONE : ExitCode.MODEL;
     }
 
     private List<String> fetched() {
@@ -55,17 +59,30 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private boolean isWhole(String model) {
-        List<String> faults;
-        try (PullProgressReporter reporter = new PullProgressReporter("Verifying", terminal, cancellation)) {
-            faults = models.hub().verify(model, reporter);
-        }
+    private boolean isIntact(String name) {
+        Optional<InstalledModel> installed = models.files().installed().stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst();
+        boolean fromHub = installed.map(model -> !model.repository().isEmpty()).orElse(true);
+        Set<String> faults = new LinkedHashSet<>(fromHub ? damagedFiles(name) : List.of());
+        // After the hashes, since a damaged file is missing now.
+        installed.map(models.check()::faults).ifPresent(faults::addAll);
         if (faults.isEmpty()) {
-            terminal.out().println(model + " is intact.");
+            terminal.out()
+                    .println(name
+                            + (fromHub ? " is intact." : " is complete; it is not from the hub, so it has no hashes."));
             return true;
         }
-        faults.forEach(fault -> terminal.printError(model + ": " + fault));
-        terminal.printError("download the removed files with \"atelier models pull " + model + "\".");
+        faults.forEach(fault -> terminal.printError(name + ": " + fault));
+        if (fromHub) {
+            terminal.printError("download the missing files with \"atelier models pull " + name + "\".");
+        }
         return false;
+    }
+
+    private List<String> damagedFiles(String model) {
+        try (PullProgressReporter reporter = new PullProgressReporter("Verifying", terminal, cancellation)) {
+            return models.hub().verify(model, reporter);
+        }
     }
 }

@@ -67,7 +67,8 @@ public final class ModelList {
                         model,
                         generation.stream()
                                 .filter(generates -> generates.folder().equals(model.folder()))
-                                .findFirst()))
+                                .findFirst(),
+                        models.check().faults(model)))
                 .toList();
     }
 

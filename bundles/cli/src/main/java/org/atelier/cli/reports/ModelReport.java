@@ -1,6 +1,8 @@
 package org.atelier.cli.reports;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelDescription;
@@ -13,8 +15,9 @@ import org.atelier.text.ByteCount;
  *
  * @param model its folder and kind
  * @param description present for a model that generates images
+ * @param faults why it cannot be used; empty if it can
  */
-record ModelReport(InstalledModel model, Optional<ModelDescription> description) {
+record ModelReport(InstalledModel model, Optional<ModelDescription> description, List<String> faults) {
 
     private static final int COMMIT_DIGITS = 7;
 
@@ -30,6 +33,8 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         String revision =
                 model.revision().isEmpty() ? "" : "revision " + model.revision().substring(0, COMMIT_DIGITS) + ", ";
         terminal.out().println("  " + size + revision + ByteCount.of(model.bytes()) + ", " + model.folder());
+        faults.stream().flatMap(String::lines).forEach(line -> terminal.out()
+                .println("  cannot be used: " + line.strip()));
     }
 
     /** Prints the model with its author's note and its vocabulary. */
@@ -51,6 +56,9 @@ record ModelReport(InstalledModel model, Optional<ModelDescription> description)
         json.addProperty("repository", model.repository());
         json.addProperty("revision", model.revision());
         json.addProperty("bytes", model.bytes());
+        JsonArray reasons = new JsonArray();
+        faults.stream().flatMap(String::lines).map(String::strip).forEach(reasons::add);
+        json.add("faults", reasons);
         description.ifPresent(generates -> {
             json.addProperty("title", generates.title());
             json.addProperty("note", generates.note());

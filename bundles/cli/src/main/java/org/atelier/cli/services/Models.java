@@ -4,6 +4,7 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelCatalog;
+import org.atelier.api.model.ModelCheck;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
 import org.atelier.api.model.PullRequest;
@@ -18,10 +19,11 @@ import org.atelier.cli.terminal.Terminal;
  *
  * @param catalog describes models that generate images
  * @param files finds installed models of every kind
+ * @param check finds the faults of an installed model
  * @param hub downloads models
  * @param required determines the models that a request needs
  */
-public record Models(ModelCatalog catalog, ModelFiles files, ModelHub hub, RequiredModels required) {
+public record Models(ModelCatalog catalog, ModelFiles files, ModelCheck check, ModelHub hub, RequiredModels required) {
 
     /** Downloads missing models of a set. The base model is first, as the choice of ControlNets depends on it. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {

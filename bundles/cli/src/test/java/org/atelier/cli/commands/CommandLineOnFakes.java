@@ -47,6 +47,9 @@ public final class CommandLineOnFakes {
     /** The content of the request file. */
     public SetRequest requestFile;
 
+    /** The faults of every installed model. */
+    List<String> modelFaults = List.of();
+
     /** The findings of the doctor. */
     List<Finding> findings = List.of();
 
@@ -83,7 +86,7 @@ public final class CommandLineOnFakes {
                                 Set.of("picture", "speech", "music", "notes")::contains,
                                 new FakePresets()),
                         CommandLineOnFakes::inspect,
-                        new Models(CommandLineOnFakes::models, hub, hub, required),
+                        new Models(CommandLineOnFakes::models, hub, model -> modelFaults, hub, required),
                         evaluator,
                         new FakeCatalog(),
                         new FakeProjects(),

@@ -57,6 +57,23 @@ class ModelCommandsTest {
         assertTrue(line.err().contains("atelier models pull org/words"), line.err());
     }
 
+    /** The check finds what no hash tells, such as a file that was never downloaded. */
+    @Test
+    void listAndVerificationReportAnIncompleteModel() {
+        line.modelFaults = List.of("The model cannot be used:\n  /unet: has no weights.\n  /vae: has no weights.");
+
+        assertEquals(3, line.run("models", "verify", "org/words"));
+        assertTrue(line.err().contains("org/words: The model cannot be used:"), line.err());
+        assertTrue(line.err().contains("/vae: has no weights."), line.err());
+        assertFalse(line.out().contains("intact"), line.out());
+        assertEquals(3, line.run("models", "verify", "toy"), "a model that is not from the hub");
+
+        assertEquals(0, line.run("models"));
+        assertTrue(line.out().contains("  cannot be used: /unet: has no weights.\n"), line.out());
+        assertEquals(0, line.run("models", "--json"));
+        assertTrue(line.out().contains("\"/vae: has no weights.\""), line.out());
+    }
+
     @Test
     void downloadsAMissingModelOnlyWithPull() {
         line.run("generate", "a house", "-m", "voice");

@@ -10,17 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.atelier.api.AtelierException;
 import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelCheck;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.doctor.DanglingSymlink;
 import org.atelier.doctor.Findings;
 import org.atelier.doctor.HealthDoctor;
 import org.atelier.doctor.bundles.DeployFolder;
 import org.atelier.models.library.HubCache;
-import org.atelier.models.library.ModelTable;
-import org.atelier.models.source.ControlNetFolder;
-import org.atelier.models.source.ModelFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,19 +30,22 @@ public final class ModelFolders implements HealthCheck {
     private static final String IMAGES = "images";
 
     private final ModelFiles models;
+    private final ModelCheck check;
     private final Path home;
     private final HubCache cache;
 
     @Activate
-    public ModelFolders(BundleContext context, @Reference ModelFiles models) {
+    public ModelFolders(BundleContext context, @Reference ModelFiles models, @Reference ModelCheck check) {
         this(
                 models,
+                check,
                 DeployFolder.home(context),
                 HubCache.of(System.getenv(), Path.of(System.getProperty("user.home"))));
     }
 
-    ModelFolders(ModelFiles models, Path home, HubCache cache) {
+    ModelFolders(ModelFiles models, ModelCheck check, Path home, HubCache cache) {
         this.models = models;
+        this.check = check;
         this.home = home;
         this.cache = cache;
     }
@@ -74,19 +74,10 @@ public final class ModelFolders implements HealthCheck {
     }
 
     private void examine(InstalledModel model, Findings findings) {
-        try {
-            switch (model.kind()) {
-                case IMAGES -> ModelFolder.open(model.folder());
-                case "control" -> ControlNetFolder.open(model.folder());
-                default -> new OnnxFolder(model.folder()).require(graphs(model.name()));
-            }
-        } catch (AtelierException e) {
-            findings.fault("model " + model.name(), e.getMessage(), remedy(model));
+        List<String> faults = check.faults(model);
+        if (!faults.isEmpty()) {
+            findings.fault("model " + model.name(), String.join("\n", faults), remedy(model));
         }
-    }
-
-    private List<String> graphs(String name) {
-        return ModelTable.in(home).find(name).map(ModelTable.Entry::graphs).orElse(List.of());
     }
 
     private static String remedy(InstalledModel model) {

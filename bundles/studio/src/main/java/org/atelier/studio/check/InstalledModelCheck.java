@@ -1,0 +1,69 @@
+package org.atelier.studio.check;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.atelier.api.AtelierException;
+import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.ModelCheck;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
+import org.atelier.models.json.Settings;
+import org.atelier.models.library.ModelTable;
+import org.atelier.models.source.ControlNetFolder;
+import org.atelier.models.source.ModelFolder;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Opens a model as generation does, up to the first weight. */
+@Component
+public final class InstalledModelCheck implements ModelCheck {
+
+    private static final String HOME = "atelier.home";
+
+    private final Optional<Path> home;
+
+    /** @param context its property {@code atelier.home} is the folder of the distribution */
+    @Activate
+    public InstalledModelCheck(BundleContext context) {
+        this(Optional.ofNullable(context.getProperty(HOME)).map(Path::of));
+    }
+
+    /** @param home the folder with the table of models, if any */
+    InstalledModelCheck(Optional<Path> home) {
+        this.home = home;
+    }
+
+    @Override
+    public List<String> faults(InstalledModel model) {
+        Path folder = model.folder();
+        try {
+            switch (model.kind()) {
+                case "images" -> ModelConfiguration.of(ModelFolder.open(folder));
+                case "control" -> ModelConfiguration.checkControlNet(ControlNetFolder.open(folder));
+                case "unreadable" -> readConfiguration(folder);
+                default -> {
+                    return new OnnxFolder(folder).faults(graphs(model.name()));
+                }
+            }
+            return List.of();
+        } catch (AtelierException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    /** Reports why the configuration cannot be read. */
+    private static void readConfiguration(Path folder) {
+        Path index = folder.resolve("model_index.json");
+        boolean isPipeline = Files.exists(index, LinkOption.NOFOLLOW_LINKS);
+        Settings.read(isPipeline ? index : folder.resolve("config.json"));
+    }
+
+    private List<String> graphs(String name) {
+        return home.flatMap(folder -> ModelTable.in(folder).find(name))
+                .map(ModelTable.Entry::graphs)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks of installed models. */
+package org.atelier.studio.check;

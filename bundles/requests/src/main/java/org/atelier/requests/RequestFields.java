@@ -20,6 +20,8 @@ final class RequestFields {
     private static final int MAX_CONTEXTS = 64;
 
     /** The number of training steps; a set or an inversion has fewer. */
+    private static final int LARGEST_GUIDANCE = 100;
+
     private static final int TRAINING_STEPS = 1000;
 
     static final List<RequestField<?>> ALL = List.of(
@@ -74,7 +76,7 @@ final class RequestFields {
                     SetRequestBuilder::steps),
             RequestField.of(
                             "cfg_scale",
-                            SimpleType.number().atLeast(0),
+                            SimpleType.number().atLeast(0).atMost(LARGEST_GUIDANCE),
                             "Scale of classifier-free guidance; 1 and below disable it.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
@@ -193,7 +195,7 @@ final class RequestFields {
                     .describeDefault("the sampling steps"),
             RequestField.of(
                     "inversion_cfg",
-                    SimpleType.number().atLeast(0),
+                    SimpleType.number().atLeast(0).atMost(LARGEST_GUIDANCE),
                     "Guidance scale of the inversion.",
                     request -> request.inversion().cfgScale(),
                     SetRequestBuilder::inversionCfg),

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SphericalBlendTest {
 
@@ -100,6 +102,35 @@ class SphericalBlendTest {
                 new float[] {0, 0},
                 blended(List.of(new WeightedLatents(nothing, .5), new WeightedLatents(nothing, .5)))
                         .toFloatArray());
+    }
+
+    /** Rows that the published formula divides by zero for. */
+    @ParameterizedTest
+    @CsvSource({
+        "3,  4,  3,  4,  2.25, 3", // one image twice: 3/4 of it, as the formula's limit
+        "3,  4,  6,  8,  3.75, 5",
+        "3,  4, -3, -4, -0.75, -1",
+        "3,  4,  0,  0,  0.75, 1",
+        "0,  0,  3,  4,  1.5,  2",
+        "0,  0,  0,  0,  0,    0"
+    })
+    void theReferenceBlendsRowsWithoutAnArcLinearly(float a, float b, float c, float d, float x, float y) {
+        NDArray blended = new ReferenceSphericalBlend()
+                .blend(List.of(new WeightedLatents(row(a, b), .5), new WeightedLatents(row(c, d), .5)))
+                .orElseThrow();
+        assertArrayEquals(new float[] {x, y}, blended.toFloatArray(), 1e-6f);
+    }
+
+    /** Half a right angle from (1, 0) towards (0, 1), and a parallel row beside it. */
+    @Test
+    void theReferenceBlendsEachRowByItself() {
+        NDArray first = manager.create(new float[] {2, 0, 1, 1}).reshape(1, 1, 2, 2);
+        NDArray second = manager.create(new float[] {0, 1, 1, 1}).reshape(1, 1, 2, 2);
+        NDArray blended = new ReferenceSphericalBlend()
+                .blend(List.of(new WeightedLatents(first, .5), new WeightedLatents(second, .5)))
+                .orElseThrow();
+        float half = (float) Math.sqrt(.5);
+        assertArrayEquals(new float[] {half, half, .75f, .75f}, blended.toFloatArray(), 1e-6f);
     }
 
     @Test

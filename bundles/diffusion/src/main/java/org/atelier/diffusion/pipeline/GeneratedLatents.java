@@ -37,7 +37,8 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** Decodes the clean latents of a reference to an RGB image. */
     public BufferedImage reference(int index) {
-        return pipeline.decode(references.orElseThrow().each().get(index).clean());
+        return pipeline.decode(
+                references.orElseThrow().each().get(index).clean(), "the decoded reference " + (index + 1));
     }
 
     /** The trajectories of the given references for reuse by a later set, copied to the Java heap. */
@@ -47,7 +48,7 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** Decodes one image to RGB. */
     public BufferedImage image(int index) {
-        return pipeline.decode(latents.get(index));
+        return pipeline.decode(latents.get(index), "the decoded image of prompt " + (index + 1));
     }
 
     /** The latents of one image, (1, channel, height, width), float32, multiplied by the scaling factor. */

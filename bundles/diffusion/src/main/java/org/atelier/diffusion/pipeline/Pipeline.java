@@ -24,6 +24,7 @@ import org.atelier.diffusion.sampling.BlendedReference;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.DdimInversion;
+import org.atelier.diffusion.sampling.FiniteCheck;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageAttentions;
@@ -176,8 +177,9 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
+        FiniteCheck finite = new FiniteCheck(kernels, precision, generation.cfgScale(), "--cfg-scale");
         Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps());
-        Guidance guidance = new Guidance(generation.cfgScale(), unconditional(generation, manager));
+        Guidance guidance = new Guidance(generation.cfgScale(), unconditional(generation, finite, manager));
         NoisePredictor predictor =
                 new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
@@ -191,6 +193,7 @@ public final class Pipeline implements AutoCloseable {
                 checkpoint,
                 listener,
                 this::decode,
+                finite,
                 promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         int count = generation.images().size();
@@ -199,7 +202,7 @@ public final class Pipeline implements AutoCloseable {
                     noise(image, manager),
                     Optional.ofNullable(image.start()),
                     image.prompt(),
-                    promptEncoder.encode(image.prompt(), image.width(), image.height(), manager),
+                    encode(image.prompt(), image.width(), image.height(), finite, manager),
                     attentions.of(image));
             listener.promptsEncoded(denoiser.count(), count);
         }
@@ -242,7 +245,8 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        List<BlendedReference> blended = BlendedReference.of(references, image -> encode(image, manager));
+        FiniteCheck finite = new FiniteCheck(kernels, precision, references.cfgScale(), "--inversion-cfg");
+        List<BlendedReference> blended = BlendedReference.of(references, image -> encode(image, manager), finite);
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
@@ -257,12 +261,12 @@ public final class Pipeline implements AutoCloseable {
         int total = blended.size() * references.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
         for (BlendedReference reference : blended) {
-            Conditioning conditioning = promptEncoder.encode(reference.prompt(), width, height, manager);
+            Conditioning conditioning = encode(reference.prompt(), width, height, finite, manager);
             Guidance guidance = new Guidance(
                     references.cfgScale(),
                     model.text().inInversion() == Unconditional.ZEROS
                             ? conditioning.unconditional()
-                            : promptEncoder.encode("", width, height, manager));
+                            : encode("", width, height, finite, manager));
             int index = inverted.size();
             int before = index * references.steps();
             List<NDArray> initial = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
@@ -271,6 +275,7 @@ public final class Pipeline implements AutoCloseable {
             }
             List<NDArray> latents = inversion.invert(initial, conditioning, guidance, manager, latentsSoFar -> {
                 int done = latentsSoFar.size() - 1;
+                finite.requireInversion(latentsSoFar.get(0), index, done, references.steps());
                 checkpoint.inversionStepCompleted(
                         index, done, references.steps(), () -> StackedLatents.of(latentsSoFar));
                 listener.inversionAdvanced(before + done, total);
@@ -308,6 +313,10 @@ public final class Pipeline implements AutoCloseable {
         return new InvertedReferences(restored, given.timesteps(), 0);
     }
 
+    private Conditioning encode(String prompt, int width, int height, FiniteCheck finite, NDManager manager) {
+        return finite.requireText(promptEncoder.encode(prompt, width, height, manager), prompt);
+    }
+
     private NDArray encode(BufferedImage image, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray latents = autoencoder.encode(RgbImages.toTensor(image, pass));
@@ -317,22 +326,38 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** The conditioning of the unconditional half: the negative prompt, or the default of the family. */
-    private Conditioning unconditional(GenerationSpec generation, NDManager manager) {
+    private Conditioning unconditional(GenerationSpec generation, FiniteCheck finite, NDManager manager) {
         boolean zeros =
                 generation.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
         String prompt = generation.negativePrompt() == null ? "" : generation.negativePrompt();
         ImageSpec first = generation.images().get(0);
-        Conditioning encoded = promptEncoder.encode(prompt, first.width(), first.height(), manager);
+        Conditioning encoded = encode(prompt, first.width(), first.height(), finite, manager);
         return zeros ? encoded.unconditional() : encoded;
     }
 
-    BufferedImage decode(NDArray latents) {
+    /** Decodes a preview, which may contain NaN where the image itself will not. */
+    private BufferedImage decode(NDArray latents) {
+        return decode(latents, pixels -> {});
+    }
+
+    /**
+     * Decodes a result.
+     *
+     * @param what names the image, with its article
+     * @throws AtelierException ENGINE_FAILED if a pixel is NaN or infinite
+     */
+    BufferedImage decode(NDArray latents, String what) {
+        return decode(latents, pixels -> FiniteCheck.requireDecoded(kernels, pixels, what));
+    }
+
+    private BufferedImage decode(NDArray latents, Consumer<NDArray> check) {
         return OutOfMemoryTranslation.fatal(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();
                 own.attach(pass);
-                NDArray pixels = kernels.pixels(autoencoder.decode(own));
-                return RgbImages.ofPixels(pixels);
+                NDArray decoded = autoencoder.decode(own);
+                check.accept(decoded);
+                return RgbImages.ofPixels(kernels.pixels(decoded));
             }
         });
     }

@@ -51,6 +51,7 @@ public final class SetDenoiser {
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
     private final Function<NDArray, BufferedImage> decoder;
+    private final FiniteCheck finite;
 
     private final SetLatents latents;
     private final SetAttentionMaps maps;
@@ -68,6 +69,7 @@ public final class SetDenoiser {
      * @param manager owns the latents and everything else that lives as long as the set
      * @param checkpoint provides the first step, and is notified of every step and of halved chunks
      * @param decoder decodes latents for previews
+     * @param finite checks the latents after each step
      * @param wordLocator locates the observed words in the prompts
      */
     public SetDenoiser(
@@ -81,6 +83,7 @@ public final class SetDenoiser {
             Checkpoint checkpoint,
             GenerationListener listener,
             Function<NDArray, BufferedImage> decoder,
+            FiniteCheck finite,
             WordLocator wordLocator) {
         this.predictor = predictor;
         this.referencePass = referencePass;
@@ -92,6 +95,7 @@ public final class SetDenoiser {
         this.checkpoint = checkpoint;
         this.listener = listener;
         this.decoder = decoder;
+        this.finite = finite;
         this.latents = new SetLatents(solver, manager);
         this.maps = new SetAttentionMaps(wordLocator, manager);
     }
@@ -350,6 +354,7 @@ public final class SetDenoiser {
     /** A step of one image. */
     private void take(int image, int step, NDArray prediction) {
         try (NDArray original = latents.of(image).advance(step, prediction)) {
+            finite.requireStep(latents.of(image).latents(), prediction, image, step, solver.steps());
             listener.previewed(image, step + 1, solver.steps(), () -> decoder.apply(original));
         }
     }

@@ -70,10 +70,11 @@ final class ReferenceResolver {
                 "The inversion-offset must be from 0 to %d, less than the inversion steps, not %d."
                         .formatted(steps - 1, offset));
         faults.require(
-                Double.isFinite(request.inversion().cfgScale())
-                        && request.inversion().cfgScale() >= 0,
-                "The inversion-cfg must be 0 or more, not "
-                        + request.inversion().cfgScale() + ".");
+                RequestResolver.isGuidance(request.inversion().cfgScale()),
+                "The inversion-cfg must be from 0 to %.0f, not %s."
+                        .formatted(
+                                RequestResolver.LARGEST_GUIDANCE,
+                                request.inversion().cfgScale()));
         resolved.inversionSteps(steps).inversionOffset(offset);
     }
 

@@ -26,6 +26,9 @@ public final class RequestResolver {
     /** The largest integer that every JSON parser preserves. */
     static final long LARGEST_SEED = (1L << 53) - 1;
 
+    /** The largest guidance scale; images break up far below it. */
+    static final double LARGEST_GUIDANCE = 100;
+
     private final ModelLibrary library;
     private final PluginRegistries plugins;
     private final StrategyOptions strategyOptions;
@@ -146,8 +149,8 @@ public final class RequestResolver {
     private static void checkNumbers(SetRequest request, Faults faults) {
         Double cfgScale = request.sampling().cfgScale();
         faults.require(
-                cfgScale == null || (Double.isFinite(cfgScale) && cfgScale >= 0),
-                "The cfg-scale must be 0 or more, not " + cfgScale + ".");
+                cfgScale == null || isGuidance(cfgScale),
+                "The cfg-scale must be from 0 to %.0f, not %s.".formatted(LARGEST_GUIDANCE, cfgScale));
         faults.require(
                 request.execution().chunk() == null || request.execution().chunk() >= 1,
                 "The chunk must be 1 or more, not " + request.execution().chunk() + ".");
@@ -158,6 +161,11 @@ public final class RequestResolver {
         faults.require(
                 request.sampling().steps() >= 1,
                 "The steps must be 1 or more, not " + request.sampling().steps() + ".");
+    }
+
+    /** Whether a number can be a guidance scale. */
+    static boolean isGuidance(double scale) {
+        return scale >= 0 && scale <= LARGEST_GUIDANCE;
     }
 
     private Optional<ModelConfiguration> model(

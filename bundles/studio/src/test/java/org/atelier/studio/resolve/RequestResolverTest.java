@@ -193,7 +193,7 @@ class RequestResolverTest {
 
         assertEquals("""
                 Prompt 2 is empty.
-                The cfg-scale must be 0 or more, not NaN.
+                The cfg-scale must be from 0 to 100, not NaN.
                 The chunk must be 1 or more, not 0.
                 The seed must be from 0 to 9007199254740989, not -1.
                 The steps must be fewer than the 1000 that the model was trained with, not 1000.
@@ -294,7 +294,7 @@ class RequestResolverTest {
                 The style range must go from a fraction of the steps to a larger one, both from 0 to 1, not from 0.5 to 0.5.
                 The inversion-steps must be from 1 to 999, not 1000.
                 The inversion-offset must be from 0 to 999, less than the inversion steps, not 1000.
-                The inversion-cfg must be 0 or more, not -1.0.
+                The inversion-cfg must be from 0 to 100, not -1.0.
                 The weight of reference 1 (rgb.png) must be above 0, not 0.0; omit references that should not count.
                 Reference 1 (rgb.png) needs a prompt that describes it; give --reference-prompt for each, in order. It cannot be captioned: There is no context 'picture'; available: calendar.
                 The weight of reference 2 (nowhere.png) must be above 0, not -1.0; omit references that should not count.

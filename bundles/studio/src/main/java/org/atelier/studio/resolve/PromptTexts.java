@@ -25,9 +25,9 @@ final class PromptTexts {
                 "A set has at most %d images, not %d.".formatted(MAX_IMAGES, prompts.size()));
         for (int i = 0; i < Math.min(prompts.size(), MAX_IMAGES); i++) {
             faults.require(hasContextText || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
-            checkLength("Prompt", i, request.styledPrompt(i), faults);
             checkUnicode("Prompt " + (i + 1), prompts.get(i), faults);
         }
+        checkLengths(request, faults);
         checkUnicode("The style", request.style(), faults);
         checkUnicode("The negative prompt", request.negativePrompt(), faults);
         for (int i = 0; i < request.references().images().size(); i++) {
@@ -58,20 +58,38 @@ final class PromptTexts {
             faults.require(
                     !prompt.isBlank(),
                     "Prompt %d is empty, and so are the texts of the contexts; give a prompt.".formatted(i + 1));
-            checkLength("Prompt", i, prompt, faults);
         }
+        checkLengths(request, faults);
         IntStream.range(0, request.references().images().size()).forEach(i -> {
             String prompt = request.referencePrompt(i);
             faults.require(
                     !prompt.isBlank(),
                     "Reference %d has no prompt, and its caption is empty; give --reference-prompt.".formatted(i + 1));
-            checkLength("The prompt of reference", i, prompt, faults);
         });
     }
 
-    private static void checkLength(String kind, int index, String prompt, Faults faults) {
-        faults.require(
-                prompt.length() <= MAX_PROMPT_LENGTH,
-                "%s %d is longer than %d characters.".formatted(kind, index + 1, MAX_PROMPT_LENGTH));
+    /** Names the text that is too long: the style, a prompt, or only all texts of an image together. */
+    private static void checkLengths(SetRequest request, Faults faults) {
+        boolean fits = checkLength("The style", request.style(), faults);
+        checkLength("The negative prompt", request.negativePrompt(), faults);
+        for (int i = 0; i < Math.min(request.items().size(), MAX_IMAGES); i++) {
+            boolean ownFits =
+                    checkLength("Prompt " + (i + 1), request.items().get(i).prompt(), faults);
+            if (fits && ownFits) {
+                checkLength(
+                        "Prompt %d together with the style and the texts of the contexts".formatted(i + 1),
+                        request.styledPrompt(i),
+                        faults);
+            }
+        }
+        for (int i = 0; i < request.references().images().size(); i++) {
+            checkLength("The prompt of reference " + (i + 1), request.referencePrompt(i), faults);
+        }
+    }
+
+    private static boolean checkLength(String name, String text, Faults faults) {
+        boolean fits = text == null || text.length() <= MAX_PROMPT_LENGTH;
+        faults.require(fits, "%s is longer than %d characters.".formatted(name, MAX_PROMPT_LENGTH));
+        return fits;
     }
 }

@@ -31,7 +31,7 @@ final class CoalescingSubscription implements SetQueue.Subscription {
     private boolean closed;
 
     /**
-     * @param threads run what calls the listener
+     * @param threads runs the calls of the listener
      * @param closing called when the subscription ends
      */
     CoalescingSubscription(JobListener listener, Executor threads, Consumer<CoalescingSubscription> closing) {
@@ -74,7 +74,7 @@ final class CoalescingSubscription implements SetQueue.Subscription {
             try {
                 more = deliverNext();
             } catch (RuntimeException | Error e) {
-                LOG.warn("A listener of a job failed and receives nothing more", e);
+                LOG.warn("A job listener threw an exception; its subscription ends", e);
                 end();
                 return;
             } finally {

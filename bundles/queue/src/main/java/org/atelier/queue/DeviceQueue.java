@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The jobs that wait for one device, in the order in which they will run: first the jobs that ran when the process ended,
- * then the clients by round robin, each client's jobs in the order of submission. The client whose last job started longest
- * ago comes first.
+ * The jobs that wait for one device, in the order in which they will run: first the jobs that were interrupted when the
+ * process ended, then one job of each client in turn, each client's jobs in the order of submission. The client whose last
+ * job started the longest time ago is first.
  */
 record DeviceQueue(List<JobRecord> inOrder) {
 
@@ -29,7 +29,7 @@ record DeviceQueue(List<JobRecord> inOrder) {
                     .max(Comparator.naturalOrder())
                     .orElse(Instant.MIN);
             List<JobRecord> waiting = all.stream()
-                    .filter(record -> record.isQueued() && !record.status().first())
+                    .filter(record -> record.isQueued() && !record.status().interrupted())
                     .sorted(BY_NUMBER)
                     .toList();
             return new Client(lastTurn, waiting);
@@ -43,7 +43,7 @@ record DeviceQueue(List<JobRecord> inOrder) {
     /** @param all all jobs of the device, whatever their state */
     static DeviceQueue of(Collection<JobRecord> all) {
         List<JobRecord> order = new ArrayList<>(all.stream()
-                .filter(record -> record.isQueued() && record.status().first())
+                .filter(record -> record.isQueued() && record.status().interrupted())
                 .sorted(BY_NUMBER)
                 .toList());
         Map<String, List<JobRecord>> byClient = all.stream()

@@ -8,8 +8,8 @@ import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
 
 /**
- * An event of a job: an entry of the journal. The state of a job follows from its entries alone, so a process that reads
- * the journal knows what the previous process knew.
+ * An event of a job, which is an entry of the journal. The status of a job follows from its entries alone, so a new process
+ * that reads the journal has the same jobs as the previous process.
  */
 sealed interface Entry {
 
@@ -37,7 +37,8 @@ sealed interface Entry {
 
         @Override
         public String description() {
-            return "is accepted for %s".formatted(record.submission().output().folder());
+            return "is queued; its output folder is %s"
+                    .formatted(record.submission().output().folder());
         }
     }
 
@@ -69,7 +70,7 @@ sealed interface Entry {
         }
     }
 
-    /** The process stopped in order while the job ran. */
+    /** The process stopped gracefully while the job ran. */
     record Stopped(String id) implements Entry {
 
         @Override
@@ -79,7 +80,7 @@ sealed interface Entry {
 
         @Override
         public String description() {
-            return "is requeued because the process stops";
+            return "is queued again because the server is stopping";
         }
     }
 
@@ -100,13 +101,13 @@ sealed interface Entry {
     /**
      * The job ended.
      *
-     * @param touched whether its folder may hold files of it
+     * @param folderUsed whether its folder may hold files of this job
      */
     record Ended(
             String id,
             Instant at,
             Job.State state,
-            boolean touched,
+            boolean folderUsed,
             List<GeneratedImage> images,
             List<String> notes,
             Job.Fault fault)

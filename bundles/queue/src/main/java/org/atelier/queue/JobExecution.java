@@ -30,7 +30,7 @@ import org.atelier.api.set.Studio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt to generate a set: begins or resumes it, records progress, and reports how it ended. */
+/** One attempt to generate a set: starts or resumes the set, records its progress, and returns how the attempt ended. */
 final class JobExecution implements SetListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
@@ -48,7 +48,7 @@ final class JobExecution implements SetListener {
     private final Map<Path, GeneratedImage> images = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private Progress progress;
-    private boolean touched;
+    private boolean folderUsed;
     private boolean started;
 
     /**
@@ -62,7 +62,7 @@ final class JobExecution implements SetListener {
         this.changed = changed;
         this.subscribers = subscribers;
         this.pluginTimeout = pluginTimeout;
-        this.touched = record.status().touched();
+        this.folderUsed = record.status().folderUsed();
         record.status().images().forEach(this::put);
         notes.addAll(record.status().notes());
     }
@@ -84,13 +84,13 @@ final class JobExecution implements SetListener {
             Thread.currentThread().interrupt();
             return ended(clock, Job.State.CANCELLED, null);
         } catch (OutOfMemoryError e) {
-            LOG.error("Job {}", record.id(), e);
+            LOG.error("Job {} failed unexpectedly", record.id(), e);
             return ended(
                     clock,
                     Job.State.FAILED,
                     new Job.Fault(OUT_OF_MEMORY, "Java ran out of memory: " + e.getMessage() + "."));
         } catch (RuntimeException | Error e) {
-            LOG.error("Job {}", record.id(), e);
+            LOG.error("Job {} failed unexpectedly", record.id(), e);
             return ended(
                     clock,
                     Job.State.FAILED,
@@ -100,21 +100,24 @@ final class JobExecution implements SetListener {
         }
     }
 
-    /** A set in the folder belongs to this job only if an earlier attempt of this job used the folder. */
-    private boolean begun(Studio studio) {
-        return record.status().touched() && studio.hasSet(folder());
+    /**
+     * Whether an earlier attempt of this job left a set to resume. A set in the folder belongs to this job only if an
+     * earlier attempt used the folder.
+     */
+    private boolean isResumable(Studio studio) {
+        return record.status().folderUsed() && studio.hasSet(folder());
     }
 
     /**
-     * Generates or resumes the set, and retries while a plugin is being replaced: the set before this one may have been the
-     * last to hold the old plugin.
+     * Generates or resumes the set. Retries until the plugin timeout if a plugin is unavailable: the bundle of the plugin
+     * may be waiting for the previous set to release it before it can be updated.
      */
     private GeneratedSet generated(Studio studio) throws InterruptedException {
         long deadline = System.nanoTime() + pluginTimeout.toNanos();
         String lastMessage = "";
         while (true) {
             try {
-                return begun(studio)
+                return isResumable(studio)
                         ? studio.resume(folder(), this)
                         : studio.generate(
                                 record.submission().request(),
@@ -156,7 +159,7 @@ final class JobExecution implements SetListener {
     @Override
     public void started(SetRequest resolved) {
         synchronized (this) {
-            touched = true;
+            folderUsed = true;
             started = true;
         }
         changed.run();
@@ -189,7 +192,7 @@ final class JobExecution implements SetListener {
     @Override
     public void previewed(Preview preview) {
         try {
-            subscribers.show(record.id(), preview);
+            subscribers.publish(record.id(), preview);
         } catch (RuntimeException e) {
             LOG.warn("Job {} continues without this preview", record.id(), e);
         }
@@ -206,7 +209,7 @@ final class JobExecution implements SetListener {
     }
 
     private synchronized Entry.Ended ended(Clock clock, Job.State state, Job.Fault fault) {
-        return new Entry.Ended(record.id(), clock.instant(), state, touched, inOrder(), List.copyOf(notes), fault);
+        return new Entry.Ended(record.id(), clock.instant(), state, folderUsed, inOrder(), List.copyOf(notes), fault);
     }
 
     private void put(GeneratedImage image) {

@@ -24,10 +24,13 @@ final class JobJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
 
-    /** A journal with fewer lines is not compacted. */
+    /** The journal is compacted when it has more lines than this, in addition to two for each job. */
     private static final int MIN_COMPACTED_LINES = 1000;
 
-    /** Nor is one with fewer added characters: sixteen of the largest requests, or some thousands of usual ones. */
+    /**
+     * It is also compacted when more characters than this have been added since the last compaction, in addition to its
+     * size at that time: sixteen of the largest requests, or some thousands of typical ones.
+     */
     private static final long MIN_COMPACTED_LENGTH = 16 << 20;
 
     /** Stores the lines. */
@@ -46,10 +49,12 @@ final class JobJournal implements AutoCloseable {
     private final Deque<String> pending = new ArrayDeque<>();
     private int lines;
 
-    /** Characters of all lines at the last compaction, and of the lines added since. */
+    /** The number of characters in the journal after the last compaction. */
     private long compactedSize;
 
+    /** The number of characters added since the last compaction. */
     private long added;
+
     private boolean failing;
     private boolean closed;
 
@@ -61,8 +66,8 @@ final class JobJournal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal, applies its entries to a table, and compacts it. A line that the disk corrupted is dropped; all other
-     * entries are kept.
+     * Opens a journal, applies its entries to a table, and compacts the journal. A line that the disk corrupted is dropped;
+     * all other entries are kept.
      */
     static JobJournal open(Path file, EntryFormat format, JobTable table, Instant now) {
         try {
@@ -137,17 +142,17 @@ final class JobJournal implements AutoCloseable {
         catchUp();
     }
 
-    /** Whether entries wait for the disk. */
+    /** Whether entries in memory are not on disk yet. */
     boolean isBehind() {
         return !pending.isEmpty();
     }
 
-    /** Retries to write the entries that wait for the disk. */
+    /** Tries again to write the entries that are not on disk yet. */
     void catchUp() {
         try {
             writePending();
         } catch (IOException e) {
-            LOG.debug("{} entries wait for the disk", pending.size(), e);
+            LOG.debug("{} entries are not on disk yet", pending.size(), e);
         }
     }
 
@@ -168,7 +173,7 @@ final class JobJournal implements AutoCloseable {
             lines = all.size();
             compactedSize = all.stream().mapToLong(String::length).sum();
         } catch (IOException e) {
-            // The long journal is still valid.
+            // The uncompacted journal is still valid.
             LOG.warn("{}", unwritable(file, e).getMessage());
             lines = 0;
         }
@@ -197,7 +202,7 @@ final class JobJournal implements AutoCloseable {
         warnOnce(false, "The journal of the queue, %s, can be written again.".formatted(file));
     }
 
-    /** Logs each change between failing and working once, not each attempt. */
+    /** Logs a warning when writing starts to fail and when it works again, but not at each attempt. */
     private void warnOnce(boolean fails, String sentence) {
         if (failing != fails) {
             failing = fails;

@@ -11,11 +11,11 @@ import org.atelier.api.set.GeneratedImage;
  * The status of a job.
  *
  * @param state queued, running, or how the job ended
- * @param first whether the job ran when the process ended, and therefore comes before all that wait
+ * @param interrupted whether the job was running when the process ended; such jobs run before all others
  * @param cancelling whether the job was cancelled and still runs
  * @param attempts how many attempts have started
- * @param crashes how many attempts since the job was submitted or resumed did not end in order; a running attempt counts
- * @param touched whether its folder may hold files of it
+ * @param crashes how many attempts since the submission or the last resumption crashed; a running attempt counts as one
+ * @param folderUsed whether its folder may hold files of this job
  * @param started when the last attempt started; {@code null} before the first
  * @param ended when the job ended; {@code null} before
  * @param images the images that were complete when the last attempt ended
@@ -24,22 +24,22 @@ import org.atelier.api.set.GeneratedImage;
  */
 record JobStatus(
         Job.State state,
-        boolean first,
+        boolean interrupted,
         boolean cancelling,
         int attempts,
         int crashes,
-        boolean touched,
+        boolean folderUsed,
         Instant started,
         Instant ended,
         List<GeneratedImage> images,
         List<String> notes,
         Job.Fault fault) {
 
-    /** A job that crashed the process so often is quarantined. */
+    /** The number of crashes after which a job is quarantined. */
     private static final int MAX_CRASHES = 2;
 
     /** The status of a job that was just submitted. */
-    static final JobStatus WAITING =
+    static final JobStatus SUBMITTED =
             new JobStatus(Job.State.QUEUED, false, false, 0, 0, false, null, null, List.of(), List.of(), null);
 
     JobStatus {
@@ -55,10 +55,11 @@ record JobStatus(
     }
 
     JobStatus cancelled() {
-        return new JobStatus(state, first, true, attempts, crashes, touched, started, ended, images, notes, fault);
+        return new JobStatus(
+                state, interrupted, true, attempts, crashes, folderUsed, started, ended, images, notes, fault);
     }
 
-    /** The process stops in order, so this attempt is not a crash. */
+    /** The process stops gracefully, so this attempt is not a crash. */
     JobStatus stopped() {
         return new JobStatus(
                 Job.State.QUEUED,
@@ -81,7 +82,7 @@ record JobStatus(
                 false,
                 attempts,
                 Math.max(0, crashes - 1),
-                end.touched(),
+                end.folderUsed(),
                 started,
                 end.at(),
                 end.images(),
@@ -92,21 +93,21 @@ record JobStatus(
     /** The process crashed while the job ran. */
     JobStatus crashed(String id, Instant at) {
         if (cancelling) {
-            return outlived(Job.State.CANCELLED, at, null);
+            return afterCrash(Job.State.CANCELLED, at, null);
         }
         if (crashes >= MAX_CRASHES) {
             String message =
                     ("Atelier crashed %d times while it generated this set, so the set is quarantined. If the set is not"
                                     + " the cause, resume it with: atelier jobs resume %s")
                             .formatted(crashes, id);
-            return outlived(Job.State.QUARANTINED, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
+            return afterCrash(Job.State.QUARANTINED, at, new Job.Fault(AtelierException.Code.ENGINE_FAILED, message));
         }
-        return outlived(Job.State.QUEUED, null, null);
+        return afterCrash(Job.State.QUEUED, null, null);
     }
 
-    private JobStatus outlived(Job.State now, Instant end, Job.Fault why) {
+    private JobStatus afterCrash(Job.State next, Instant end, Job.Fault why) {
         return new JobStatus(
-                now, now == Job.State.QUEUED, false, attempts, crashes, true, started, end, images, notes, why);
+                next, next == Job.State.QUEUED, false, attempts, crashes, true, started, end, images, notes, why);
     }
 
     /** Whether {@link #resumed} changes anything. */
@@ -117,8 +118,10 @@ record JobStatus(
     /** Queues the job again. A job that is being cancelled is queued again when its attempt has ended. */
     JobStatus resumed() {
         if (state == Job.State.RUNNING) {
-            return new JobStatus(state, first, false, attempts, crashes, touched, started, ended, images, notes, fault);
+            return new JobStatus(
+                    state, interrupted, false, attempts, crashes, folderUsed, started, ended, images, notes, fault);
         }
-        return new JobStatus(Job.State.QUEUED, false, false, attempts, 0, touched, started, null, images, notes, null);
+        return new JobStatus(
+                Job.State.QUEUED, false, false, attempts, 0, folderUsed, started, null, images, notes, null);
     }
 }

@@ -35,7 +35,7 @@ final class JobTable {
         }
     }
 
-    /** Requeues, cancels or quarantines the jobs that ran when the process that wrote the entries ended. */
+    /** Queues again, cancels or quarantines the jobs that were running when the previous process crashed. */
     void markCrashed(Instant now) {
         all(record -> record.status().state() == Job.State.RUNNING)
                 .forEach(record -> apply(new Entry.Crashed(record.id(), now)));
@@ -73,7 +73,7 @@ final class JobTable {
                 device, named -> DeviceQueue.of(all(record -> record.device().equals(named))));
     }
 
-    /** The jobs that ended, without the last {@code kept}. */
+    /** The ended jobs, oldest first, except the last {@code kept}. */
     Collection<JobRecord> endedBeforeLast(int kept) {
         List<JobRecord> ended = records.values().stream()
                 .filter(record -> !record.isLive())

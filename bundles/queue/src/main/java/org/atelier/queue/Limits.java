@@ -12,12 +12,12 @@ import java.time.Duration;
  */
 record Limits(int capacity, int history, int setsPerDevice, Duration pluginTimeout) {
 
-    /** One place in so many is reserved for clients that have no waiting set. */
-    private static final int KEPT = 10;
+    /** One in this many places is reserved for clients that have no waiting set. */
+    private static final int RESERVED_SHARE = 10;
 
     /** How many sets may wait before a client that already has a waiting set is refused. */
     int capacityOfOne() {
-        return capacity - capacity / KEPT;
+        return capacity - capacity / RESERVED_SHARE;
     }
 
     /** Raises values below the minimum of the option to that minimum. */

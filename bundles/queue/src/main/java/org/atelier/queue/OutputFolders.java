@@ -10,7 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.Studio;
 
-/** Chooses the output folder of each set: the client's, or a folder in the data folder that is named by the job's id. */
+/** Chooses the output folder of each job: the requested one, or a folder in the data folder whose name is the job's id. */
 final class OutputFolders {
 
     /** The characters of ids, without those that look alike. */
@@ -22,7 +22,7 @@ final class OutputFolders {
     private final Studio studio;
     private final RandomGenerator random;
 
-    /** @param sets the folder for sets whose client named none */
+    /** @param sets holds the folders of jobs that were submitted without an output folder */
     OutputFolders(Path sets, Studio studio, RandomGenerator random) {
         this.sets = sets;
         this.studio = studio;
@@ -30,38 +30,39 @@ final class OutputFolders {
     }
 
     /**
-     * Returns the output of a job: the requested folder, or one of its own.
+     * Returns the output of a job, with absolute paths.
      *
      * @throws AtelierException {@code OUTPUT_UNWRITABLE} if a path is not absolute
      */
-    SetOutput of(String id, SetOutput asked) {
+    SetOutput of(String id, SetOutput requested) {
         return new SetOutput(
-                asked.folder() == null ? folder(id) : absolute(asked.folder()),
-                asked.styleCard() == null ? null : absolute(asked.styleCard()));
+                requested.folder() == null ? folder(id) : absolute(requested.folder()),
+                requested.styleCard() == null ? null : absolute(requested.styleCard()));
     }
 
     /**
-     * Checks at submission what the studio will check before it generates, and that the job writes to no folder of the server.
+     * Checks at submission what the studio will check before it generates, and that the job does not write into the data
+     * folder of the server.
      *
-     * @param id of the job, which may use its own folder in the data folder
+     * @param id the id of the job, which may use its own folder in the data folder
      * @throws AtelierException {@code OUTPUT_UNWRITABLE} if the set or the style card cannot be written there
      */
-    void requireUsable(String id, SetOutput place) {
-        if (!place.folder().equals(folder(id))) {
-            requireOutsideData(place.folder());
+    void requireUsable(String id, SetOutput output) {
+        if (!output.folder().equals(folder(id))) {
+            requireOutsideData(output.folder());
         }
-        if (place.styleCard() != null) {
-            requireOutsideData(place.styleCard());
+        if (output.styleCard() != null) {
+            requireOutsideData(output.styleCard());
         }
-        studio.checkOutput(place);
+        studio.checkOutput(output);
     }
 
-    private void requireOutsideData(Path place) {
+    private void requireOutsideData(Path path) {
         Path data = sets.getParent();
-        if (Location.of(place).isIn(Location.of(data))) {
+        if (Location.of(path).isIn(Location.of(data))) {
             throw new AtelierException(
                     OUTPUT_UNWRITABLE,
-                    "%s is in the data folder of the server, %s; choose another path.".formatted(place, data));
+                    "%s is in the data folder of the server, %s; choose another path.".formatted(path, data));
         }
     }
 
@@ -78,13 +79,13 @@ final class OutputFolders {
     }
 
     /** @throws AtelierException {@code OUTPUT_UNWRITABLE} if the other job writes to the same folder or style card */
-    static void requireApart(SetOutput asked, JobRecord other) {
+    static void requireApart(SetOutput requested, JobRecord other) {
         SetOutput taken = other.submission().output();
-        if (isSame(asked.folder(), taken.folder())) {
-            throw taken(asked.folder(), other);
+        if (isSame(requested.folder(), taken.folder())) {
+            throw taken(requested.folder(), other);
         }
-        if (isSame(asked.styleCard(), taken.styleCard())) {
-            throw taken(asked.styleCard(), other);
+        if (isSame(requested.styleCard(), taken.styleCard())) {
+            throw taken(requested.styleCard(), other);
         }
     }
 
@@ -94,19 +95,19 @@ final class OutputFolders {
                 && (one.equals(another) || Location.of(one).equals(Location.of(another)));
     }
 
-    private static AtelierException taken(Path place, JobRecord other) {
+    private static AtelierException taken(Path path, JobRecord other) {
         return new AtelierException(
-                OUTPUT_UNWRITABLE, "Job %s already writes to %s; choose another path.".formatted(other.id(), place));
+                OUTPUT_UNWRITABLE, "Job %s already writes to %s; choose another path.".formatted(other.id(), path));
     }
 
     private Path folder(String id) {
         return sets.resolve(id);
     }
 
-    private static Path absolute(Path place) {
-        if (!place.isAbsolute()) {
-            throw new AtelierException(OUTPUT_UNWRITABLE, "The output path must be absolute: %s.".formatted(place));
+    private static Path absolute(Path path) {
+        if (!path.isAbsolute()) {
+            throw new AtelierException(OUTPUT_UNWRITABLE, "The output path must be absolute: %s.".formatted(path));
         }
-        return place.normalize();
+        return path.normalize();
     }
 }

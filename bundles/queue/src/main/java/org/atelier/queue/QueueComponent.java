@@ -36,11 +36,14 @@ public final class QueueComponent implements SetQueue {
     /** The framework property that names the data folder. */
     private static final String DATA = "atelier.data";
 
-    /** The pause before a failed write to the journal is retried. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** The delay before a failed write to the journal is retried. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
-    /** Enough for one pass of a large network on a slow machine, and less than the launcher waits for the bundles. */
-    private static final Duration LAST_PASS = Duration.ofSeconds(50);
+    /**
+     * How long to wait for the running jobs when the queue stops: long enough for one pass of a large network on a slow
+     * machine, and shorter than the time that the launcher waits for the bundles to stop.
+     */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(50);
 
     private final StudioQueue queue;
 
@@ -53,12 +56,13 @@ public final class QueueComponent implements SetQueue {
         JobJournal journal =
                 JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), table, clock.instant());
         OutputFolders folders = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
-        this.queue = new StudioQueue(studio, table, journal, folders, clock, new Threads(PAUSE), Limits.of(options));
+        this.queue =
+                new StudioQueue(studio, table, journal, folders, clock, new Threads(RETRY_DELAY), Limits.of(options));
         queue.begin();
     }
 
-    private static Path folder(String named) {
-        Path data = Path.of(Objects.requireNonNull(named, DATA)).toAbsolutePath();
+    private static Path folder(String name) {
+        Path data = Path.of(Objects.requireNonNull(name, DATA)).toAbsolutePath();
         try {
             // The folder may be a symbolic link, which createDirectories refuses.
             return Files.isDirectory(data) ? data : Files.createDirectories(data);
@@ -78,7 +82,7 @@ public final class QueueComponent implements SetQueue {
 
     @Deactivate
     void deactivate() {
-        queue.stop(LAST_PASS);
+        queue.stop(STOP_TIMEOUT);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class StudioQueue implements SetQueue {
     private final Subscribers subscribers;
     private final Map<String, JobExecution> executions = new HashMap<>();
     private Limits limits;
-    private boolean begins;
+    private boolean started;
     private boolean stopped;
 
     /**
@@ -47,7 +47,7 @@ final class StudioQueue implements SetQueue {
      *
      * @param table the jobs that the journal holds
      * @param folders chooses output folders
-     * @param threads run the executions and the listeners
+     * @param threads runs the executions and the calls of the listeners
      */
     StudioQueue(
             Studio studio,
@@ -67,15 +67,15 @@ final class StudioQueue implements SetQueue {
         this.limits = limits;
     }
 
-    /** Starts to generate sets. */
+    /** Starts the queue: waiting jobs run from now on. */
     synchronized void begin() {
-        begins = true;
+        started = true;
         changed();
     }
 
-    /** Applies new limits to submissions, starts and ends from now on. */
-    synchronized void configure(Limits changed) {
-        limits = changed;
+    /** Changes the limits. Running jobs continue. */
+    synchronized void configure(Limits newLimits) {
+        limits = newLimits;
         changed();
     }
 
@@ -87,11 +87,11 @@ final class StudioQueue implements SetQueue {
             requireOpen();
             requireRoom(client);
             String id = folders.newId(known -> table.find(known).isPresent());
-            SetOutput place = folders.of(id, output);
-            requireFree(place, id);
-            folders.requireUsable(id, place);
-            Submission submission = new Submission(table.nextNumber(), id, client, resolved, place, clock.instant());
-            write(new Entry.Recorded(new JobRecord(submission, JobStatus.WAITING)));
+            SetOutput absolute = folders.of(id, output);
+            requireFree(absolute, id);
+            folders.requireUsable(id, absolute);
+            Submission submission = new Submission(table.nextNumber(), id, client, resolved, absolute, clock.instant());
+            write(new Entry.Recorded(new JobRecord(submission, JobStatus.SUBMITTED)));
             changed();
             return jobNow(id);
         }
@@ -114,7 +114,13 @@ final class StudioQueue implements SetQueue {
         JobStatus status = record.status();
         if (record.isQueued()) {
             writeOrDefer(new Entry.Ended(
-                    id, clock.instant(), Job.State.CANCELLED, status.touched(), status.images(), status.notes(), null));
+                    id,
+                    clock.instant(),
+                    Job.State.CANCELLED,
+                    status.folderUsed(),
+                    status.images(),
+                    status.notes(),
+                    null));
             changed();
         } else if (record.isLive() && !status.cancelling()) {
             writeOrDefer(new Entry.Cancelled(id));
@@ -180,7 +186,7 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    /** After a change: removes old jobs, starts waiting jobs and notifies all subscribers. */
+    /** Must be called after every change: removes old jobs, starts waiting jobs and notifies all subscribers. */
     private void changed() {
         forgetOldest();
         startRunnable();
@@ -199,7 +205,7 @@ final class StudioQueue implements SetQueue {
     private void startRunnable() {
         for (String device : table.devices()) {
             Optional<JobRecord> next = next(device);
-            while (begins && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
+            while (started && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
                 next = next(device);
             }
         }
@@ -220,7 +226,7 @@ final class StudioQueue implements SetQueue {
             write(new Entry.Started(id, clock.instant()));
         } catch (AtelierException e) {
             LOG.debug("Job {} waits: {}", id, e.getMessage());
-            threads.later(this::retry);
+            threads.executeLater(this::retry);
             return false;
         }
         JobExecution execution = new JobExecution(record, () -> publish(id), subscribers, limits.pluginTimeout());
@@ -233,7 +239,7 @@ final class StudioQueue implements SetQueue {
         executions.remove(id);
         JobStatus status = record(id).status();
         Job.State state = status.state();
-        // A job that was requeued because the process stops stays queued, however it ended, unless it is complete.
+        // A job that was queued again because the process stops stays queued, unless its attempt completed the set.
         if (state == Job.State.RUNNING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
             writeOrDefer(end);
             if (end.state() == Job.State.CANCELLED && !status.cancelling()) {
@@ -246,7 +252,7 @@ final class StudioQueue implements SetQueue {
 
     private void retryIfBehind() {
         if (journal.isBehind() && !stopped) {
-            threads.later(this::retry);
+            threads.executeLater(this::retry);
         }
     }
 
@@ -304,7 +310,8 @@ final class StudioQueue implements SetQueue {
     private void requireOpen() {
         if (stopped) {
             throw new AtelierException(
-                    SERVICE_UNREACHABLE, "Atelier is stopping; try again when it runs. Accepted jobs are kept.");
+                    SERVICE_UNREACHABLE,
+                    "The server is stopping; try again after it has restarted. Accepted jobs are kept.");
         }
     }
 
@@ -319,9 +326,9 @@ final class StudioQueue implements SetQueue {
         }
     }
 
-    private void requireFree(SetOutput place, String id) {
+    private void requireFree(SetOutput output, String id) {
         table.all(JobRecord::isLive).stream()
                 .filter(other -> !other.id().equals(id))
-                .forEach(other -> OutputFolders.requireApart(place, other));
+                .forEach(other -> OutputFolders.requireApart(output, other));
     }
 }

@@ -18,14 +18,14 @@ final class Subscribers {
     private final Executor threads;
     private final Map<String, List<CoalescingSubscription>> byJob = new ConcurrentHashMap<>();
 
-    /** @param threads run what calls the listeners */
+    /** @param threads runs the calls of the listeners */
     Subscribers(Executor threads) {
         this.threads = threads;
     }
 
     SetQueue.Subscription add(Job now, JobListener listener) {
         CoalescingSubscription added =
-                new CoalescingSubscription(listener, threads, leaving -> leave(now.id(), leaving));
+                new CoalescingSubscription(listener, threads, closed -> remove(now.id(), closed));
         byJob.merge(now.id(), List.of(added), Subscribers::joined);
         added.put(now);
         return added;
@@ -36,11 +36,11 @@ final class Subscribers {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private void leave(String id, CoalescingSubscription leaving) {
+    private void remove(String id, CoalescingSubscription closed) {
         byJob.computeIfPresent(id, (same, all) -> {
-            List<CoalescingSubscription> left =
-                    all.stream().filter(subscription -> subscription != leaving).toList();
-            return left.isEmpty() ? null : left;
+            List<CoalescingSubscription> remaining =
+                    all.stream().filter(subscription -> subscription != closed).toList();
+            return remaining.isEmpty() ? null : remaining;
         });
     }
 
@@ -51,10 +51,10 @@ final class Subscribers {
 
     /** Sends the subscribers of one job its current state. */
     void publish(String id, Function<String, Job> jobs) {
-        List<CoalescingSubscription> following = byJob.getOrDefault(id, List.of());
-        if (!following.isEmpty()) {
+        List<CoalescingSubscription> subscriptions = byJob.getOrDefault(id, List.of());
+        if (!subscriptions.isEmpty()) {
             Job job = jobs.apply(id);
-            following.forEach(subscription -> subscription.put(job));
+            subscriptions.forEach(subscription -> subscription.put(job));
         }
     }
 
@@ -63,15 +63,15 @@ final class Subscribers {
         byJob.remove(id);
     }
 
-    /** Decodes a preview once and sends it, if a subscriber is ready for one. */
-    void show(String id, Preview preview) {
-        List<CoalescingSubscription> waiting = byJob.getOrDefault(id, List.of()).stream()
+    /** Sends a preview to every subscriber that is ready for one; decodes it once, and only if there is such a subscriber. */
+    void publish(String id, Preview preview) {
+        List<CoalescingSubscription> ready = byJob.getOrDefault(id, List.of()).stream()
                 .filter(CoalescingSubscription::isReadyForPreview)
                 .toList();
-        if (!waiting.isEmpty()) {
+        if (!ready.isEmpty()) {
             BufferedImage image = preview.decoder().get();
             Preview decoded = new Preview(preview.image(), preview.step(), preview.steps(), () -> image);
-            waiting.forEach(subscription -> subscription.put(decoded));
+            ready.forEach(subscription -> subscription.put(decoded));
         }
     }
 }

@@ -14,11 +14,11 @@ final class Threads implements Executor {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor working;
-    private final Executor later;
+    private final Executor delayed;
     private final AtomicBoolean isWaiting = new AtomicBoolean();
 
-    /** @param pause the delay of {@link #later} */
-    Threads(Duration pause) {
+    /** @param delay the delay of {@link #executeLater} */
+    Threads(Duration delay) {
         this.working = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -27,26 +27,26 @@ final class Threads implements Executor {
                 new SynchronousQueue<>(),
                 Threads::daemon,
                 new ThreadPoolExecutor.DiscardPolicy());
-        this.later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, working);
+        this.delayed = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, working);
     }
 
-    /** Daemon threads do not keep the process alive: whatever they do can be resumed. */
+    /** Daemon threads do not keep the process alive: all work of the queue can be resumed. */
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "atelier queue");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Runs the task at once, on a thread of its own. */
+    /** Runs the task immediately, on a thread of its own. */
     @Override
     public void execute(Runnable task) {
         working.execute(task);
     }
 
-    /** Runs the task after the pause; ignores it if another task is already waiting. */
-    void later(Runnable task) {
+    /** Runs the task after the delay; ignores it if another task is already waiting. */
+    void executeLater(Runnable task) {
         if (!isWaiting.getAndSet(true)) {
-            later.execute(() -> {
+            delayed.execute(() -> {
                 isWaiting.set(false);
                 task.run();
             });

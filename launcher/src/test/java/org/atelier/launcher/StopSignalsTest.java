@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -91,14 +92,18 @@ class StopSignalsTest {
         }
     }
 
+    /** With the default signal handlers: what runs the tests may ignore a signal, as nohup does, and a child inherits that. */
     private static Process launcher(Path home) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-D" + Launcher.HOME + "=" + home,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName())
-                .inheritIO()
-                .start();
+        List<String> command = new ArrayList<>();
+        if (Files.exists(Path.of("/proc/self/status"))) {
+            command.addAll(List.of("env", "--default-signal=INT", "--default-signal=HUP"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + Launcher.HOME + "=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName()));
+        return new ProcessBuilder(command).inheritIO().start();
     }
 }

@@ -73,7 +73,7 @@ final class AblationRecord {
         JsonObject json = new JsonObject();
         json.addProperty("variant", summary.variant());
         json.addProperty("mean", summary.mean());
-        json.addProperty("deviation", summary.deviation());
+        json.addProperty("standard_deviation", summary.deviation());
         json.addProperty("ratio", summary.ratio());
         return json;
     }

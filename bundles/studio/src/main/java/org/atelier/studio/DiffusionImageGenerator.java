@@ -32,11 +32,11 @@ final class DiffusionImageGenerator implements ImageGenerator {
         noteTruncatedPrompts(set.model(), request, listener);
         LoadingProgress progress = new LoadingProgress(
                 listener,
-                Pipeline.COMPONENTS + LoadedControls.count(set.controls().each()));
+                Pipeline.COMPONENTS + LoadedControls.count(set.controls().controls()));
         try (TorchKernels kernels = TorchKernels.load(device(request.execution().device()));
                 Pipeline pipeline = load(set, kernels, progress);
                 LoadedControls controls = LoadedControls.load(
-                        set.controls().each(), request.controls().rules(), pipeline, progress::loaded);
+                        set.controls().controls(), request.controls().rules(), pipeline, progress::loaded);
                 GeneratedLatents latents = pipeline.generate(
                         spec,
                         controls.controls(),

@@ -157,7 +157,7 @@ final class SetRunner {
                 .forEach((network, fingerprint) -> models.put("ControlNet " + network, fingerprint));
         Map<String, String> plugins = new HashMap<>();
         leases.held().stream().map(UsedPlugin::of).forEach(used -> plugins.put(used.title(), used.code()));
-        set.controls().each().stream()
+        set.controls().controls().stream()
                 .map(PreparedControl::preprocessor)
                 .forEach(used -> plugins.put(used.title(), used.code()));
         Path card = styleCard == null ? null : styleCard.toAbsolutePath().normalize();

@@ -270,7 +270,8 @@ class AtelierStudioTest {
                 () -> studio.resolve(request.toBuilder()
                         .items(List.of(new SetItem("a house", null, 256, 256, Map.of())))
                         .build()));
-        assertTrue(fault.getMessage().contains("they need the size of the set"), fault.getMessage());
+        assertTrue(
+                fault.getMessage().contains("with its reference, which has the size of the set"), fault.getMessage());
     }
 
     private static final class FullyCoupled implements AttentionStrategy {

@@ -150,7 +150,8 @@ class DiffusionImageGeneratorTest {
             public void trajectories(ReferenceTrajectories references) {
                 assertEquals(List.of(), reconstructions, "trajectories come first");
                 assertEquals(
-                        request.references().images().size(), references.each().size());
+                        request.references().images().size(),
+                        references.trajectories().size());
             }
 
             @Override

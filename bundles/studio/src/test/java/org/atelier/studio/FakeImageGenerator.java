@@ -42,7 +42,7 @@ public final class FakeImageGenerator implements ImageGenerator {
                             seen.add(set.image(reference.file()).upright().getRGB(0, 0)));
         }
         set.controls()
-                .each()
+                .controls()
                 .forEach(control -> control.images().values().forEach(image -> seen.add(image.getRGB(0, 0))));
         set.trajectories().or(() -> Optional.ofNullable(inverted)).ifPresent(sink::trajectories);
         for (int i = 0; i < reconstructions; i++) {

@@ -7,14 +7,14 @@ import java.util.List;
  * A preprocessed control image, written to the set's folder.
  *
  * @param kind of the control
- * @param followedBy numbers of the images of the set that follow it, in order
+ * @param appliesTo indices of the images of the set to which it applies, in order
  * @param file a PNG
  * @param sha256 of the file, 64 hexadecimal digits
  */
-public record ControlImage(String kind, List<Integer> followedBy, Path file, String sha256) {
+public record ControlImage(String kind, List<Integer> appliesTo, Path file, String sha256) {
 
     /** Makes defensive copies. */
     public ControlImage {
-        followedBy = List.copyOf(followedBy);
+        appliesTo = List.copyOf(appliesTo);
     }
 }

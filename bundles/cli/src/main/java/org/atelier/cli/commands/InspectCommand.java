@@ -114,9 +114,9 @@ final class InspectCommand implements Callable<Integer> {
         fields.line("model", request.model());
         fields.generation(request, optionsOf(request, index));
         fields.line(
-                "computed",
-                request.execution().dtype() + " on " + request.execution().device() + ", "
-                        + request.execution().chunk() + " at a time");
+                "execution",
+                request.execution().dtype() + " on " + request.execution().device() + ", chunk "
+                        + request.execution().chunk());
     }
 
     private static String context(ContextInput context) {

@@ -30,16 +30,16 @@ public record CardReport(StyleCard card, RequestFormat format) {
             fields.line("negative prompt", first.negativePrompt());
         }
         if (card.trajectories() == 0) {
-            fields.line("follows", "image 0 of its set, generated again with each set: " + first.promptOf(0));
+            fields.line("reference", "image 0 of the first set, generated again in each new set: " + first.promptOf(0));
         } else {
             first.references().images().forEach(fields::reference);
-            fields.line("contains", trajectories() + " at every step; needs no image file");
+            fields.line("contains", "the latents of " + trajectories() + " at every step; no image file is needed");
         }
         fields.line("first set", prompts());
         fields.line("seed", Long.toString(first.seed()));
         fields.line("size", first.sampling().width() + " x " + first.sampling().height());
         fields.generation(first, first.sharing().attentionOptions());
-        fields.line("computed", first.execution().dtype());
+        fields.line("dtype", first.execution().dtype());
         terminal.out().println("To generate in this style: atelier generate PROMPT... --style-card " + name);
     }
 

@@ -91,7 +91,7 @@ public final class EvaluationReport {
     private static JsonObject json(Summary summary) {
         JsonObject json = new JsonObject();
         json.addProperty("mean", summary.mean());
-        json.addProperty("deviation", summary.deviation());
+        json.addProperty("standard_deviation", summary.deviation());
         json.addProperty("ratio", summary.ratio());
         return json;
     }

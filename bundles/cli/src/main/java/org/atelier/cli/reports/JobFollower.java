@@ -19,8 +19,8 @@ public final class JobFollower implements JobListener {
     /**
      * How long to wait for updates.
      *
-     * @param silence the time without an update after which the server is polled
-     * @param retry how long polling is repeated if the server does not answer, as it may be restarting
+     * @param silence the time without an update after which this client polls the server
+     * @param retry how long this client polls a server that does not answer, since it may be restarting
      */
     public record Timeouts(Duration silence, Duration retry) {
 

@@ -8,11 +8,11 @@ import org.atelier.cli.terminal.ProgressReporter;
 import org.atelier.cli.terminal.QuietListener;
 import org.atelier.cli.terminal.Terminal;
 
-/** Follows a job to its end and prints the result. */
+/** Shows the progress of a job until it ends, and prints the result. */
 public record JobMonitor(SetQueue queue, Terminal terminal, Cancellation cancellation) {
 
     /**
-     * Follows until the job ends or following is cancelled.
+     * Shows the progress until the job ends or the user presses Ctrl-C.
      *
      * @return the exit code
      */
@@ -26,7 +26,7 @@ public record JobMonitor(SetQueue queue, Terminal terminal, Cancellation cancell
             if (quiet) {
                 return new JobFollower(queue, id, new QuietListener(cancellation), cancellation).follow();
             }
-            terminal.err().println("Job " + id + "; Ctrl-C stops following, the job continues.");
+            terminal.err().println("Job " + id + ": Ctrl-C ends this display; the job continues.");
             try (ProgressReporter reporter = new ProgressReporter(terminal, cancellation)) {
                 return new JobFollower(queue, id, reporter, cancellation).follow();
             }
@@ -36,7 +36,7 @@ public record JobMonitor(SetQueue queue, Terminal terminal, Cancellation cancell
             }
             throw new AtelierException(
                     e.code(),
-                    "%s%nJob %s is not lost and continues when the server runs again; see its state with: atelier jobs show %s"
+                    "%s%nJob %s is kept and continues when the server has restarted; see its state with: atelier jobs show %s"
                             .formatted(e.getMessage(), id, id),
                     e);
         }

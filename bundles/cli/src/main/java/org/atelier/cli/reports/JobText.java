@@ -21,7 +21,7 @@ public final class JobText {
 
     /** Formats a state, such as {@code queued, 2 ahead}, {@code generating 40 %} or {@code quarantined}. */
     public static String state(Job job) {
-        String state = job.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String state = job.state().name().toLowerCase(Locale.ROOT);
         return switch (job.state()) {
             case QUEUED -> job.position() == 0 ? state : state + ", " + job.position() + " ahead";
             case RUNNING -> job.progress() == null ? state : progress(job);
@@ -30,7 +30,7 @@ public final class JobText {
     }
 
     private static String progress(Job job) {
-        String phase = job.progress().phase().name().toLowerCase(Locale.ROOT);
+        String phase = job.progress().phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         long percent = Math.round(
                 100.0 * job.progress().done() / Math.max(1, job.progress().total()));
         return phase + " " + percent + " %";

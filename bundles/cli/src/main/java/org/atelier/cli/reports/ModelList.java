@@ -49,9 +49,9 @@ public final class ModelList {
                         || report.model().repository().equals(name))
                 .toList();
         if (chosen.isEmpty()) {
-            String here = all.stream().map(report -> report.model().name()).collect(Collectors.joining(", "));
+            String installed = all.stream().map(report -> report.model().name()).collect(Collectors.joining(", "));
             throw new AtelierException(
-                    MODEL_NOT_FOUND, "There is no model '%s'; installed are: %s.".formatted(name, here));
+                    MODEL_NOT_FOUND, "There is no model '%s'; available: %s.".formatted(name, installed));
         }
         if (json) {
             printJson(chosen);
@@ -72,9 +72,11 @@ public final class ModelList {
                 .toList();
     }
 
-    private List<String> absent(List<ModelReport> here) {
-        List<String> names =
-                here.stream().map(ModelReport::model).map(InstalledModel::name).toList();
+    private List<String> absent(List<ModelReport> installed) {
+        List<String> names = installed.stream()
+                .map(ModelReport::model)
+                .map(InstalledModel::name)
+                .toList();
         return models.hub().known().stream()
                 .map(KnownModel::name)
                 .filter(name -> !names.contains(name))

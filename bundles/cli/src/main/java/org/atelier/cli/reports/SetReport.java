@@ -41,7 +41,7 @@ public final class SetReport {
             String kind = image.isReconstruction() ? "reference: " : "";
             out.println(name(image.file()) + "  " + kind + image.prompt().replaceAll("\\s+", " "));
         }
-        set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + followers(control)));
+        set.controls().forEach(control -> out.println(name(control.file()) + "  control: " + target(control)));
         out.println(name(set.contactSheet()));
         out.println(name(set.record()));
         if (set.styleCard() != null) {
@@ -91,16 +91,16 @@ public final class SetReport {
         JsonObject json = new JsonObject();
         json.addProperty("control", control.kind());
         json.addProperty("file", absolute(control.file()));
-        JsonArray followers = new JsonArray();
-        control.followedBy().forEach(followers::add);
-        json.add("applies_to", followers);
+        JsonArray images = new JsonArray();
+        control.appliesTo().forEach(images::add);
+        json.add("applies_to", images);
         json.addProperty("sha256", control.sha256());
         return json;
     }
 
-    private static String followers(ControlImage control) {
-        List<Integer> numbers = control.followedBy();
-        return "%s, followed by %s %s"
+    private static String target(ControlImage control) {
+        List<Integer> numbers = control.appliesTo();
+        return "%s, applies to %s %s"
                 .formatted(
                         control.kind(),
                         numbers.size() == 1 ? "image" : "images",

@@ -50,7 +50,7 @@ class CardCommandsTest {
         assertTrue(
                 line.out()
                         .contains(
-                                "follows          image 0 of its set, generated again with each set: a cat, pop art\n"),
+                                "reference        image 0 of the first set, generated again in each new set: a cat, pop art\n"),
                 line.out());
         assertTrue(
                 line.out().contains("first set        a cat (seed 7)\n                 a bird (seed 8)\n"), line.out());

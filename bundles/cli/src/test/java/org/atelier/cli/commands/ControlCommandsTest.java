@@ -134,8 +134,8 @@ class ControlCommandsTest {
         assertEquals(
                 List.of(
                         "000.png  a castle",
-                        "control-canny.png  control: canny, followed by images 1, 2",
-                        "control-depth.png  control: depth, followed by image 2",
+                        "control-canny.png  control: canny, applies to images 1, 2",
+                        "control-depth.png  control: depth, applies to image 2",
                         "contact-sheet.png",
                         "set.json",
                         "/home/user/set"),

@@ -43,7 +43,7 @@ class JobCommandsTest {
         assertEquals("000.png  a house\ncontact-sheet.png\nset.json\n/home/user/set\n", atelier.out());
         assertEquals(
                 List.of(
-                        "Job one; Ctrl-C stops following, the job continues.",
+                        "Job one: Ctrl-C ends this display; the job continues.",
                         "Waiting: 2 sets are ahead in the queue.",
                         "Generating 2 images with sketchbook, ddim, attention shared, 50 steps, seed 42.",
                         "This model is a toy.",
@@ -154,13 +154,13 @@ class JobCommandsTest {
     }
 
     @Test
-    void saysThatTheJobIsNotLostIfTheServerStops() {
+    void saysThatTheJobIsKeptIfTheServerStops() {
         server.followFailure = new AtelierException(Code.SERVICE_UNREACHABLE, "It does not answer.");
 
         assertEquals(6, atelier.run("submit", "a house", "--quiet"));
         assertEquals("""
                 atelier: It does not answer.
-                atelier: Job one is not lost and continues when the server runs again; see its state with: atelier jobs show one
+                atelier: Job one is kept and continues when the server has restarted; see its state with: atelier jobs show one
                 """, atelier.err());
     }
 

@@ -88,7 +88,7 @@ class ModelCommandsTest {
     void rejectsAnUnknownModel() {
         assertEquals(3, line.run("models", "none"));
 
-        assertEquals("atelier: There is no model 'none'; installed are: org/words, toy.\n", line.err());
+        assertEquals("atelier: There is no model 'none'; available: org/words, toy.\n", line.err());
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 
 /**
- * Cross-attention maps of words in the images of one pass, averaged over heads and over the layers of a resolution so
- * far. The map of an image depends on its own row only, not on the rest of the batch.
+ * Cross-attention maps of words in the images of one pass, averaged over heads and over those layers of a resolution that
+ * have run. The map of an image depends only on its own row, not on the rest of the batch.
  */
 public final class CrossAttentionMaps {
 
@@ -118,7 +118,7 @@ public final class CrossAttentionMaps {
     }
 
     /**
-     * The mean map of a row so far.
+     * The mean map of a row over the layers that have run.
      *
      * @param layer its resolution selects the map
      * @param caller owns the returned map

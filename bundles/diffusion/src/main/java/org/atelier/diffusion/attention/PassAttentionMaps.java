@@ -8,8 +8,8 @@ import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 
 /**
- * Cross-attention maps of the images of one pass. A resolution that no layer of this step has observed yet has the map
- * of the previous step.
+ * Cross-attention maps of the images of one pass. If no layer of a resolution has run at this step, the resolution has the
+ * map of the previous step.
  */
 public final class PassAttentionMaps {
 
@@ -37,7 +37,7 @@ public final class PassAttentionMaps {
     }
 
     /** Stores the observed maps for the next step. Call it once the pass has succeeded. */
-    public void keep() {
-        stored.keep(images, current);
+    public void store() {
+        stored.store(images, current);
     }
 }

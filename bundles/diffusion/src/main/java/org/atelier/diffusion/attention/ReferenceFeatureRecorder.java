@@ -23,8 +23,8 @@ import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
 /**
- * Records the features of the references in their pass at a step. Each reference attends to itself only, since sharing
- * with itself changes nothing; every shared layer records what the target images need of it at this step.
+ * Records the features of the references in their pass at a step. In this pass each reference attends only to itself, since
+ * sharing with itself changes nothing. Every shared layer records the features that the images of the set need at this step.
  */
 public final class ReferenceFeatureRecorder implements AttentionProcessor {
 
@@ -43,10 +43,10 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
     private record Moments(NDArray values, long area) {}
 
     /**
-     * @param consumers attentions that read the references; what any of them needs is recorded
+     * @param consumers attentions that read the references; the recorder records what at least one of them needs
      * @param plain attention without sharing
      * @param references in row order
-     * @param recordManager owns the recorded arrays; stays open for the passes of the targets
+     * @param recordManager owns the recorded arrays; stays open during the passes of the images
      */
     public ReferenceFeatureRecorder(
             Collection<LayerAttentions> consumers,
@@ -92,7 +92,10 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return AttentionProcessor.super.normalise(norm, hidden);
     }
 
-    /** Whether every shared or observed layer has been recorded and no group normalisation is outstanding. */
+    /**
+     * Whether everything is recorded, so that the rest of the pass can be skipped. Always false if group normalisations are
+     * shared, since these occur up to the last layer.
+     */
     public boolean isComplete() {
         return !sharesGroupNorm && pending.isEmpty();
     }

@@ -39,13 +39,13 @@ public final class SetAttentionMaps {
      * @param prompts one for each image
      * @param passMemory stays open as long as the pass
      */
-    public PassAttentionMaps begin(
+    public PassAttentionMaps forPass(
             LayerAttentions attentions, List<Integer> images, List<String> prompts, NDManager passMemory) {
         return new PassAttentionMaps(
                 images, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this);
     }
 
-    void keep(List<Integer> images, CrossAttentionMaps passed) {
+    void store(List<Integer> images, CrossAttentionMaps passed) {
         passed.means(memory).forEach((key, map) -> put(images.get(key.row()), key, map));
     }
 

@@ -17,8 +17,7 @@ import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
 
 /**
- * Applies the attention strategy of the set in one pass of images, with recorded references or among the images
- * themselves.
+ * Applies the attention strategy of a set in one pass of images, which attend to recorded references or to each other.
  */
 public final class SharedAttentionProcessor implements AttentionProcessor {
 
@@ -161,7 +160,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     /** The moments of the style references for each image of each half: (2, half · image, group). */
     private NDArray momentsForEach(GroupNorm norm, NDArray hidden) {
         NDList moments = new NDList();
-        rows.forEach(each -> moments.add(momentsFor(each, norm, hidden)));
+        rows.forEach(images -> moments.add(momentsFor(images, norm, hidden)));
         NDArray all = moments.size() == 1 ? moments.get(0) : NDArrays.concat(moments, 2);
         Shape shape = all.getShape();
         return all.reshape(2, shape.get(1) * shape.get(2), shape.get(3));

@@ -32,13 +32,13 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** The number of given references; a blend of several counts as one. */
     public int references() {
-        return references.map(given -> given.each().size()).orElse(0);
+        return references.map(given -> given.inverted().size()).orElse(0);
     }
 
     /** Decodes the clean latents of a reference to an RGB image. */
     public BufferedImage reference(int index) {
         return pipeline.decode(
-                references.orElseThrow().each().get(index).clean(), "the decoded reference " + (index + 1));
+                references.orElseThrow().inverted().get(index).clean(), "the decoded reference " + (index + 1));
     }
 
     /** The trajectories of the given references for reuse by a later set, copied to the Java heap. */

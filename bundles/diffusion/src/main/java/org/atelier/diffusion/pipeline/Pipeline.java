@@ -20,10 +20,11 @@ import org.atelier.diffusion.prediction.ControlPredictor;
 import org.atelier.diffusion.prediction.GuidedPredictor;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.UNetPredictor;
-import org.atelier.diffusion.sampling.BlendedReference;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
 import org.atelier.diffusion.sampling.DdimInversion;
+import org.atelier.diffusion.sampling.EncodedReference;
+import org.atelier.diffusion.sampling.EngineOutOfMemoryException;
 import org.atelier.diffusion.sampling.FiniteCheck;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
@@ -31,7 +32,6 @@ import org.atelier.diffusion.sampling.ImageAttentions;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InvertedReferences;
-import org.atelier.diffusion.sampling.OutOfMemoryTranslation;
 import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
@@ -91,7 +91,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public static Pipeline load(
             ModelConfiguration model, Precision precision, TorchKernels kernels, Consumer<String> loaded) {
-        return OutOfMemoryTranslation.fatal(() -> {
+        return EngineOutOfMemoryException.fatal(() -> {
             NDManager weights = kernels.newManager();
             try {
                 return new Pipeline(model, precision, kernels, weights, loaded);
@@ -111,7 +111,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public ControlNet controlNet(ControlNetFolder folder) {
         ControlNetSettings settings = model.controlNet(folder);
-        return OutOfMemoryTranslation.fatal(() -> {
+        return EngineOutOfMemoryException.fatal(() -> {
             NDManager memory = kernels.newManager();
             try {
                 return new ControlNet(folder.weights(kernels, precision, memory), settings, precision, kernels, memory);
@@ -159,7 +159,7 @@ public final class Pipeline implements AutoCloseable {
             AttentionStrategy strategy,
             Checkpoint checkpoint,
             GenerationListener listener) {
-        return OutOfMemoryTranslation.fatal(() -> {
+        return EngineOutOfMemoryException.fatal(() -> {
             NDManager manager = kernels.newManager();
             try {
                 return denoise(generation, controls, strategy, checkpoint, listener, manager);
@@ -246,7 +246,7 @@ public final class Pipeline implements AutoCloseable {
             GenerationListener listener,
             NDManager manager) {
         FiniteCheck finite = new FiniteCheck(kernels, precision, references.cfgScale(), "--inversion-cfg");
-        List<BlendedReference> blended = BlendedReference.of(references, image -> encode(image, manager), finite);
+        List<EncodedReference> blended = EncodedReference.of(references, image -> encode(image, manager), finite);
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
@@ -260,7 +260,7 @@ public final class Pipeline implements AutoCloseable {
         int height = first.getHeight();
         int total = blended.size() * references.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
-        for (BlendedReference reference : blended) {
+        for (EncodedReference reference : blended) {
             Conditioning conditioning = encode(reference.prompt(), width, height, finite, manager);
             Guidance guidance = new Guidance(
                     references.cfgScale(),
@@ -289,7 +289,7 @@ public final class Pipeline implements AutoCloseable {
     /** Restores references from the trajectories of an earlier set. */
     private InvertedReferences restore(ReferenceTrajectories given, NDManager manager) {
         List<InvertedReferences.Inverted> restored = new ArrayList<>();
-        for (ReferenceTrajectory trajectory : given.each()) {
+        for (ReferenceTrajectory trajectory : given.trajectories()) {
             if (trajectory.channels() != model.autoencoder().latentChannels()) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
@@ -351,7 +351,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private BufferedImage decode(NDArray latents, Consumer<NDArray> check) {
-        return OutOfMemoryTranslation.fatal(() -> {
+        return EngineOutOfMemoryException.fatal(() -> {
             try (NDManager pass = kernels.newManager()) {
                 NDArray own = latents.duplicate();
                 own.attach(pass);

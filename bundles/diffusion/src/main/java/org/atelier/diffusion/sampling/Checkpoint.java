@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * Stores the progress of inversion and denoising, so that a set resumes after a crash and ends bit-identical. Called on
- * the generation thread.
+ * Stores the progress of inversion and denoising, so that a set can be resumed after a crash and gives bit-identical images.
+ * Called on the generation thread.
  */
 public interface Checkpoint {
 
-    /** Returns the last state, before the first step; empty to start from noise. */
+    /** Returns the state to resume from; empty to start from noise. Called before the first step. */
     Optional<DenoisingState> last();
 
     /**
@@ -23,7 +23,8 @@ public interface Checkpoint {
     void stepCompleted(int done, int steps, Supplier<DenoisingState> state);
 
     /**
-     * Returns the last state of the inversion of a reference, before it starts; empty to start from the image.
+     * Returns the state to resume the inversion of a reference from; empty to start from the image. Called before the
+     * inversion.
      *
      * @return latents from the noisiest to the clean ones, (1 + completed steps, channel, height, width)
      */
@@ -42,7 +43,7 @@ public interface Checkpoint {
         // Nothing is stored.
     }
 
-    /** The maximum chunk size after an earlier lack of memory; empty if there was none. */
+    /** The maximum chunk size since an earlier run of this set ran out of memory; empty if none did. */
     default OptionalInt maxChunk() {
         return OptionalInt.empty();
     }

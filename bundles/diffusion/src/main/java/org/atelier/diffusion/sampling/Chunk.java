@@ -20,7 +20,7 @@ record Chunk(
     /** The index in the set for each row. */
     List<Integer> imageIndices() {
         List<Integer> indices =
-                new ArrayList<>(Collections.nCopies(references.each().size(), AttentionCall.GIVEN_REFERENCE));
+                new ArrayList<>(Collections.nCopies(references.inverted().size(), AttentionCall.GIVEN_REFERENCE));
         indices.addAll(images);
         return indices;
     }

@@ -7,15 +7,15 @@ import java.util.function.Function;
 import org.atelier.diffusion.attention.LayerAttentions;
 
 /**
- * The chunks of a set. If a chunk does not fit in memory, all chunks of its size are halved permanently and its pass is
- * retried.
+ * The chunks of a set. If a chunk does not fit in memory, it and all chunks that are larger than its half are split
+ * permanently, and its pass is repeated.
  */
 final class Chunks {
 
     private final Function<List<Integer>, Chunk> factory;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
-    private List<Chunk> each;
+    private List<Chunk> chunks;
 
     /**
      * @param factory creates a chunk of images with the same attention
@@ -23,11 +23,11 @@ final class Chunks {
      * @param listener notified when chunks are halved
      */
     Chunks(
-            List<Chunk> each,
+            List<Chunk> chunks,
             Function<List<Integer>, Chunk> factory,
             Checkpoint checkpoint,
             GenerationListener listener) {
-        this.each = each;
+        this.chunks = chunks;
         this.factory = factory;
         this.checkpoint = checkpoint;
         this.listener = listener;
@@ -35,23 +35,23 @@ final class Chunks {
 
     /** The distinct attentions of the chunks. */
     List<LayerAttentions> attentions() {
-        return each.stream().map(Chunk::attentions).distinct().toList();
+        return chunks.stream().map(Chunk::attentions).distinct().toList();
     }
 
     /**
      * Runs a pass for every chunk.
      *
      * @param step counted from 0
-     * @param pass may throw {@link OutOfMemoryTranslation} only if it has changed no state
+     * @param pass may throw {@link EngineOutOfMemoryException} only if it has changed no state
      */
     void forEach(int step, Consumer<Chunk> pass) {
         int passed = 0;
-        while (passed < each.size()) {
-            Chunk chunk = each.get(passed);
+        while (passed < chunks.size()) {
+            Chunk chunk = chunks.get(passed);
             try {
                 pass.accept(chunk);
                 passed++;
-            } catch (OutOfMemoryTranslation e) {
+            } catch (EngineOutOfMemoryException e) {
                 if (!chunk.isDivisible()) {
                     throw e;
                 }
@@ -64,17 +64,22 @@ final class Chunks {
         }
     }
 
-    /** @return the number of smaller chunks that replace the first {@code passed} chunks */
+    /**
+     * Splits all chunks that are larger than {@code maxChunk}.
+     *
+     * @param passed how many chunks have completed this step
+     * @return how many of the new chunks have completed this step
+     */
     private int halve(int maxChunk, int passed) {
         List<Chunk> smaller = new ArrayList<>();
         int completed = 0;
-        for (int i = 0; i < each.size(); i++) {
+        for (int i = 0; i < chunks.size(); i++) {
             if (i == passed) {
                 completed = smaller.size();
             }
-            smaller.addAll(split(each.get(i), maxChunk));
+            smaller.addAll(split(chunks.get(i), maxChunk));
         }
-        each = smaller;
+        chunks = smaller;
         return completed;
     }
 

@@ -1,4 +1,7 @@
 package org.atelier.diffusion.sampling;
 
-/** The given references of a set: images to invert, or stored trajectories. */
+/**
+ * The references that are given with a set: images to invert, or stored trajectories. The first image of a set without given
+ * references is the reference of the others.
+ */
 public sealed interface GivenReferences permits ReferenceImages, ReferenceTrajectories {}

@@ -41,7 +41,7 @@ public final class ImageAttentions {
     }
 
     /**
-     * The coupling of all images so far.
+     * The strongest coupling of the images for which {@link #of} was called.
      *
      * @throws AtelierException INVALID_REQUEST if images depend on the whole set but differ in size, first step or
      *     strategy
@@ -51,7 +51,7 @@ public final class ImageAttentions {
             if (groups.size() > 1) {
                 throw new AtelierException(
                         Code.INVALID_REQUEST,
-                        "This attention strategy couples all images of a set, so they need one size, one first step and the same options.");
+                        "This attention strategy couples all images of a set, so all need the same size, first step and options.");
             }
             return Coupling.SET;
         }

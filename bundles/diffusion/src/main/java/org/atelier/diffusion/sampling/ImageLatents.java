@@ -37,7 +37,7 @@ final class ImageLatents {
     /**
      * Starts from noise or from given latents.
      *
-     * @param noise not sampled from yet
+     * @param noise must not have been sampled from
      * @param manager owns the latents
      * @throws AtelierException INVALID_REQUEST if the latents have another shape or the step does not exist
      */
@@ -81,7 +81,7 @@ final class ImageLatents {
         }
     }
 
-    /** Whether the image takes this step. */
+    /** Whether this step is not before the first step of the image. */
     boolean takes(int step) {
         return step >= firstStep;
     }
@@ -129,7 +129,7 @@ final class ImageLatents {
         }
     }
 
-    /** The array itself, or a copy if something else closes it; survives the step. */
+    /** Returns the array itself, or a copy if another owner closes it; the result stays open after the step. */
     private NDArray owned(NDArray array, Set<NDArray> ownedElsewhere) {
         NDArray own = ownedElsewhere.add(array) ? array : array.duplicate();
         NDScope.unregister(own);

@@ -11,11 +11,11 @@ import org.atelier.diffusion.conditioning.Conditioning;
  * Inverted references: the latents that the network receives at each step. Only latents are stored; each step
  * recomputes keys and values in one pass.
  *
- * @param each the references, all of one size
+ * @param inverted the references, all of one size
  * @param timesteps of their latents, the noisiest first
  * @param offset number of noisiest latents to skip, since they are furthest from the image
  */
-public record InvertedReferences(List<Inverted> each, List<Double> timesteps, int offset) {
+public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps, int offset) {
 
     /** No references. */
     static final InvertedReferences NONE = new InvertedReferences(List.of(), List.of(), 0);
@@ -37,34 +37,34 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
     }
 
     List<ReferenceInput> inputs() {
-        return each.stream()
-                .map(inverted -> new ReferenceInput(inverted.prompt, inverted.use))
+        return inverted.stream()
+                .map(reference -> new ReferenceInput(reference.prompt, reference.use))
                 .toList();
     }
 
     List<String> prompts() {
-        return each.stream().map(Inverted::prompt).toList();
+        return inverted.stream().map(Inverted::prompt).toList();
     }
 
     /** Whether every reference applies to every image. */
     boolean applyToAllImages() {
-        return each.stream().allMatch(inverted -> inverted.use.images().isEmpty());
+        return inverted.stream().allMatch(reference -> reference.use.images().isEmpty());
     }
 
     /** The references that apply to at least one of some images. */
     InvertedReferences forImages(List<Integer> images) {
-        List<Inverted> applicable = each.stream()
-                .filter(inverted -> images.stream().anyMatch(inverted.use::appliesTo))
+        List<Inverted> applicable = inverted.stream()
+                .filter(reference -> images.stream().anyMatch(reference.use::appliesTo))
                 .toList();
         return new InvertedReferences(applicable, timesteps, offset);
     }
 
     List<Conditioning> conditionings() {
-        return each.stream().map(Inverted::conditioning).toList();
+        return inverted.stream().map(Inverted::conditioning).toList();
     }
 
     /**
-     * The latents of the references at a step. For every sampler they are variance-preserving, as in DDIM.
+     * The latents of the references at a step. They are variance-preserving, as in DDIM, whatever the sampler is.
      *
      * @param first whether this is the first step of the set
      * @param timestep timestep of the sampler
@@ -73,15 +73,15 @@ public record InvertedReferences(List<Inverted> each, List<Double> timesteps, in
     List<NDArray> latentsAt(boolean first, double timestep) {
         // google/style-aligned uses the offset at the first step and larger indices afterwards.
         int index = first ? offset : Math.max(offset + 1, nearest(timestep));
-        return each.stream().map(inverted -> inverted.latents.get(index)).toList();
+        return inverted.stream().map(reference -> reference.latents.get(index)).toList();
     }
 
     /** The trajectories for reuse by a later set, without the skipped latents. */
     public ReferenceTrajectories trajectories() {
         List<ReferenceTrajectory> trajectories = new ArrayList<>();
-        for (Inverted inverted : each) {
-            List<NDArray> latents = inverted.latents.subList(offset, inverted.latents.size());
-            trajectories.add(new ReferenceTrajectory(inverted.prompt, inverted.use, StackedLatents.of(latents)));
+        for (Inverted reference : inverted) {
+            List<NDArray> latents = reference.latents.subList(offset, reference.latents.size());
+            trajectories.add(new ReferenceTrajectory(reference.prompt, reference.use, StackedLatents.of(latents)));
         }
         return new ReferenceTrajectories(trajectories, timesteps.subList(offset, timesteps.size()));
     }

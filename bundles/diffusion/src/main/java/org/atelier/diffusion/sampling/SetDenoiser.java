@@ -103,7 +103,7 @@ public final class SetDenoiser {
     /**
      * Adds an image.
      *
-     * @param noise not sampled from yet
+     * @param noise must not have been sampled from
      * @param start initial latents; empty for noise
      * @param prompt its prompt
      * @param conditioning of the prompt
@@ -154,7 +154,7 @@ public final class SetDenoiser {
         if (latents.of(0).firstStep() > latents.firstStep()) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
-                    "The first image is the style reference of the others, so none can start before it: it starts at step %d, another at step %d."
+                    "The first image is the style reference of the others, so it must start first; it starts at step %d, but another image at step %d."
                             .formatted(latents.of(0).firstStep(), latents.firstStep()));
         }
         Chunks first = chunks(List.of(chunk(List.of(0))));
@@ -180,12 +180,12 @@ public final class SetDenoiser {
         });
     }
 
-    /** A step in which each chunk is preceded by a pass of only those references that apply to its images. */
+    /** Takes a step in which, before each chunk, only those references run that apply to images of the chunk. */
     private void advanceWithOwnReferences(
             InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
         PassProcessor processors = (chunk, observed, memory) -> {
             InvertedReferences own = references.forImages(chunk.images());
-            ReferenceFeatureRecorder reference = own.each().isEmpty()
+            ReferenceFeatureRecorder reference = own.inverted().isEmpty()
                     ? null
                     : recordReferences(own, consumers(List.of(chunk.attentions())), step, memory);
             return shared(chunk, step, reference, observed);
@@ -203,7 +203,7 @@ public final class SetDenoiser {
         return recorder;
     }
 
-    /** Creates a recorder for what the consumers read. */
+    /** Creates a recorder for the features that the consumers read. */
     private ReferenceFeatureRecorder recorder(
             List<LayerAttentions> consumers, List<ReferenceInput> references, NDManager memory) {
         return new ReferenceFeatureRecorder(consumers, plain, halves, references, maps.wordLocator(), memory);
@@ -232,16 +232,16 @@ public final class SetDenoiser {
         void take(int step, boolean styled, NDManager memory);
     }
 
-    private List<NDArray> denoise(SetStep each) {
+    private List<NDArray> denoise(SetStep setStep) {
         int steps = solver.steps();
         for (int step = begin(); step < steps; step++) {
             try (NDManager memory = manager.newSubManager()) {
-                each.take(step, window.includes(step, steps), memory);
+                setStep.take(step, window.includes(step, steps), memory);
             }
             int taken = step + 1;
             checkpoint.stepCompleted(taken, steps, () -> new DenoisingState(taken, latents.state(), maps.state()));
         }
-        return latents.each();
+        return latents.current();
     }
 
     /** @return the next step */
@@ -280,12 +280,16 @@ public final class SetDenoiser {
     }
 
     private Chunk chunk(List<Integer> images, InvertedReferences references) {
-        List<Conditioning> shown = new ArrayList<>(references.conditionings());
-        images.forEach(image -> shown.add(conditionings.get(image)));
-        return new Chunk(images, references, Conditioning.concatenate(shown, manager), attentions.get(images.get(0)));
+        List<Conditioning> rows = new ArrayList<>(references.conditionings());
+        images.forEach(image -> rows.add(conditionings.get(image)));
+        return new Chunk(images, references, Conditioning.concatenate(rows, manager), attentions.get(images.get(0)));
     }
 
-    /** A step of chunks with their attention strategies, using the features in {@code reference} if any. */
+    /**
+     * Takes a step of all chunks with their attention strategies.
+     *
+     * @param reference the recorded features of the references; {@code null} for none
+     */
     private void advance(
             Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
         pass(
@@ -317,7 +321,7 @@ public final class SetDenoiser {
         AttentionProcessor of(Chunk chunk, PassAttentionMaps observed, NDManager memory);
     }
 
-    /** Runs the chunks through the network one after another and steps their images. */
+    /** Runs the chunks through the network one after another, and takes a solver step of each of their images. */
     private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
             if (!latents.of(chunk.images().get(0)).takes(step)) {
@@ -326,10 +330,10 @@ public final class SetDenoiser {
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
                 PassAttentionMaps observed =
-                        maps.begin(chunk.attentions(), chunk.imageIndices(), prompts(chunk), memory);
-                List<NDArray> predictions = OutOfMemoryTranslation.retryable(
+                        maps.forPass(chunk.attentions(), chunk.imageIndices(), prompts(chunk), memory);
+                List<NDArray> predictions = EngineOutOfMemoryException.retryable(
                         () -> predict(chunk, step, processors.of(chunk, observed, memory), memory));
-                observed.keep();
+                observed.store();
                 for (int i = 0; i < predictions.size(); i++) {
                     take(chunk.images().get(i), step, predictions.get(i));
                 }
@@ -345,9 +349,9 @@ public final class SetDenoiser {
         return all;
     }
 
-    /** @param more number of image steps just completed */
-    private void reportProgress(int more) {
-        done += more;
+    /** @param completed the number of image steps since the last report */
+    private void reportProgress(int completed) {
+        done += completed;
         listener.denoisingAdvanced(done, latents.stepsBefore(solver.steps()));
     }
 

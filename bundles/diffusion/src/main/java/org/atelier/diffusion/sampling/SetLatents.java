@@ -23,7 +23,7 @@ final class SetLatents {
         this.manager = manager;
     }
 
-    /** @param noise of the next image, not sampled from yet */
+    /** @param noise of the next image; must not have been sampled from */
     void add(ImageNoise noise, Optional<StartLatents> start) {
         images.add(ImageLatents.begin(solver, noise, start, manager));
     }
@@ -39,7 +39,7 @@ final class SetLatents {
     }
 
     /** The current latents of every image, (1, channel, height, width). */
-    List<NDArray> each() {
+    List<NDArray> current() {
         return images.stream().map(ImageLatents::latents).toList();
     }
 
@@ -51,7 +51,7 @@ final class SetLatents {
     /** The number of image steps, summed over all images, before a step of the set. */
     int stepsBefore(int step) {
         return images.stream()
-                .mapToInt(each -> Math.max(0, step - each.firstStep()))
+                .mapToInt(image -> Math.max(0, step - image.firstStep()))
                 .sum();
     }
 

@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.atelier.models.safetensors.FloatTensor;
 
-/** Copies latents of one shape to one tensor on the Java heap and back, bit for bit. */
+/** Copies latents of the same shape into one tensor on the Java heap, and back, without any rounding. */
 public final class StackedLatents {
 
     private StackedLatents() {}
 
     /**
-     * @param each (1, channel, height, width), float32
+     * @param latents each (1, channel, height, width), float32
      * @return (latents, channel, height, width)
      */
-    public static FloatTensor of(List<NDArray> each) {
-        try (NDArray stacked = NDArrays.concat(new NDList(each))) {
+    public static FloatTensor of(List<NDArray> latents) {
+        try (NDArray stacked = NDArrays.concat(new NDList(latents))) {
             List<Long> shape =
                     Arrays.stream(stacked.getShape().getShape()).boxed().toList();
             return new FloatTensor(shape, FloatBuffer.wrap(stacked.toFloatArray()));
@@ -42,12 +42,12 @@ public final class StackedLatents {
         long[] sides = stacked.shape().stream().mapToLong(Long::longValue).toArray();
         Shape shape = new Shape(1, sides[1], sides[2], sides[3]);
         FloatBuffer values = stacked.values().duplicate();
-        List<NDArray> each = new ArrayList<>();
+        List<NDArray> latents = new ArrayList<>();
         for (int i = 0; i < sides[0]; i++) {
             float[] one = new float[(int) shape.size()];
             values.get(one);
-            each.add(manager.create(one, shape));
+            latents.add(manager.create(one, shape));
         }
-        return each;
+        return latents;
     }
 }

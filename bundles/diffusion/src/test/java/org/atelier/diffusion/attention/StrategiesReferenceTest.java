@@ -105,14 +105,14 @@ class StrategiesReferenceTest {
                 recorder,
                 recorder::isComplete);
         List<Integer> images = List.of(TARGET);
-        PassAttentionMaps observed = maps.begin(attentions, images, List.of("a red house"), memory);
+        PassAttentionMaps observed = maps.forPass(attentions, images, List.of("a red house"), memory);
         ImagePass pass = new ImagePass(new DenoisingStep(0, 1, timestep, 1), images, GuidanceHalves.TWO);
         NDArray prediction = unet.forward(
                 latents(TARGET, TARGET + 1),
                 timestep,
                 conditioning(TARGET, TARGET + 1),
                 new SharedAttentionProcessor(attentions, pass, recorder, observed));
-        observed.keep();
+        observed.store();
         return prediction;
     }
 

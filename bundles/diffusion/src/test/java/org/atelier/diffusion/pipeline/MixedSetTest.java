@@ -84,6 +84,6 @@ class MixedSetTest {
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> generated(1, Strategies.full(), REFERENCE, WIDE));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
-        assertTrue(fault.getMessage().contains("one size, one first step and the same options"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("the same size, first step and options"), fault.getMessage());
     }
 }

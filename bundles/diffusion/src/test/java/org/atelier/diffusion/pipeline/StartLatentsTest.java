@@ -183,8 +183,8 @@ class StartLatentsTest {
                         set("ddim", late, null), Strategies.shared(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(AtelierException.Code.INVALID_REQUEST, fault.code());
         assertEquals(
-                "The first image is the style reference of the others, so none can start before it: it starts at step 2,"
-                        + " another at step 0.",
+                "The first image is the style reference of the others, so it must start first; it starts at step 2,"
+                        + " but another image at step 0.",
                 fault.getMessage());
     }
 
@@ -199,7 +199,7 @@ class StartLatentsTest {
                 () -> generated(
                         set("ddim", null, late), Strategies.full(), Checkpoint.none(), new GenerationListener() {}));
         assertEquals(
-                "This attention strategy couples all images of a set, so they need one size, one first step and the same"
+                "This attention strategy couples all images of a set, so all need the same size, first step and"
                         + " options.",
                 fault.getMessage());
         assertEquals(

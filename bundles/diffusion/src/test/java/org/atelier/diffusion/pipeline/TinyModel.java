@@ -97,7 +97,7 @@ public final class TinyModel implements AutoCloseable {
         ImagePass pass = new ImagePass(new DenoisingStep(0, 1, 601, 1), List.of(images), GuidanceHalves.TWO);
         List<String> prompts = Collections.nCopies(images.length, "a house");
         PassAttentionMaps maps = new SetAttentionMaps((prompt, word) -> List.of(), manager)
-                .begin(attentions, pass.images(), prompts, manager);
+                .forPass(attentions, pass.images(), prompts, manager);
         return new SharedAttentionProcessor(attentions, pass, reference, maps);
     }
 

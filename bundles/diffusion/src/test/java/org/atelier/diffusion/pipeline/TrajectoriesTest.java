@@ -77,10 +77,13 @@ class TrajectoriesTest {
             ReferenceTrajectories stored = first.trajectories().orElseThrow();
             assertEquals(
                     List.of(0.75, 0.25),
-                    stored.each().stream().map(ReferenceTrajectory::weight).toList());
+                    stored.trajectories().stream()
+                            .map(ReferenceTrajectory::weight)
+                            .toList());
             assertEquals(STEPS - OFFSET, stored.timesteps().size());
             assertEquals(
-                    STEPS - OFFSET + 1, stored.each().get(0).latents().shape().get(0));
+                    STEPS - OFFSET + 1,
+                    stored.trajectories().get(0).latents().shape().get(0));
 
             try (GeneratedLatents later = generate(generation(stored, width, "a fish"))) {
                 assertEquals(2, later.references());

@@ -69,7 +69,7 @@ public final class CardReader {
         requireUnchanged();
         Optional<ReferenceTrajectories> trajectories =
                 first.references().isEmpty() ? Optional.empty() : Optional.of(trajectories());
-        int count = trajectories.map(kept -> kept.each().size()).orElse(0);
+        int count = trajectories.map(stored -> stored.trajectories().size()).orElse(0);
         CardFields model = fields.object("model");
         StyleCard card = new StyleCard(
                 new StyleCardFile(file.toString(), sha256),

@@ -104,20 +104,20 @@ public final class CardWriter {
         if (!request.controls().isEmpty() && request.references().isEmpty() && request.firstControlled() == 0) {
             throw new AtelierException(
                     INVALID_REQUEST,
-                    "A style card contains no control, so its reference must not follow one; omit --control-reference or the style card.");
+                    "A style card contains no control, so none may apply to its reference; omit --control-reference or the style card.");
         }
     }
 
     /** Adds the trajectories of the references, from which later sets are generated. */
     public void trajectories(ReferenceTrajectories references) {
         references.timesteps().forEach(timesteps::add);
-        for (ReferenceTrajectory each : references.each()) {
+        for (ReferenceTrajectory trajectory : references.trajectories()) {
             String name = CardArchive.reference(trajectories.size());
-            entries.put(name, each.latents().toSafetensors(LATENTS));
+            entries.put(name, trajectory.latents().toSafetensors(LATENTS));
             JsonObject json = new JsonObject();
             json.addProperty("file", name);
-            json.addProperty("prompt", each.prompt());
-            json.addProperty("weight", each.weight());
+            json.addProperty("prompt", trajectory.prompt());
+            json.addProperty("weight", trajectory.weight());
             trajectories.add(json);
         }
     }

@@ -3,8 +3,8 @@ package org.atelier.studio.resolve;
 import org.atelier.api.set.SetRequest;
 
 /**
- * The default number of images that pass the network together: enough to keep the processor busy, few enough to fit into
- * memory.
+ * The default chunk size, which is the number of images in one batch of the network: large enough to use the processor
+ * fully, small enough to fit into memory.
  *
  * @param memory the memory of the machine, in bytes
  */
@@ -29,8 +29,8 @@ public record AutomaticChunk(long memory) {
     int of(SetRequest request, long controls) {
         double pixel = BYTES_PER_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_PER_PIXEL);
         double bytes = pixel * largest(request);
-        double half = request.execution().dtype().equals("float32") ? 1 : 0.5;
-        long fitting = (long) (MEMORY_SHARE * Math.max(0, memory - controls) / (bytes * half));
+        double relativeSize = request.execution().dtype().equals("float32") ? 1 : 0.5;
+        long fitting = (long) (MEMORY_SHARE * Math.max(0, memory - controls) / (bytes * relativeSize));
         long maximum = Math.min(MAX_CHUNK, Math.max(1, request.items().size()));
         return (int) Math.max(1, Math.min(maximum, fitting));
     }

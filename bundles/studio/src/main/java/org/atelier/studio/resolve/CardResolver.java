@@ -22,8 +22,8 @@ import org.atelier.studio.input.InputPath;
 import org.atelier.tensor.Precision;
 
 /**
- * Applies a style card to a request. Every value that the card's reference was generated with comes from the card. An image
- * that the first set contained keeps its seed from there.
+ * Applies a style card to a request. Every value that the reference of the card depends on comes from the card. A prompt of
+ * the first set, from which the card was made, keeps its seed.
  */
 final class CardResolver {
 
@@ -76,7 +76,7 @@ final class CardResolver {
                 Precision.named(card.request().execution().dtype()).orElse(Precision.FLOAT32);
         faults.require(
                 model.source().identity(precision).equals(card.modelIdentity()),
-                "The card %s was made with the model '%s', and %s is another model or version; give the folder of the first with --model."
+                "The card %s was made with the model '%s', and %s is another model or version; give the folder of the card's model with --model."
                         .formatted(name(card), card.model(), model.source().path()));
     }
 
@@ -178,21 +178,25 @@ final class CardResolver {
     private void requireSame(String what, Object actual, Object expected) {
         faults.require(
                 Objects.equals(actual, expected),
-                "The card %s was made with %s and does not support another value (%s); omit it, or generate without the card."
-                        .formatted(
-                                name(card),
-                                description(what, expected),
-                                description("", actual).strip()));
+                "The card %s was made with %s and does not support another value (%s); omit that value, or generate without the card."
+                        .formatted(name(card), description(what, expected), shown(actual)));
     }
 
     private static String description(String what, Object value) {
         if (value == null || value.equals("")) {
             return "no " + what;
         }
-        return value instanceof String text ? "the %s '%s'".formatted(what, text) : what + " " + value;
+        return (value instanceof String ? "the " : "") + what + " " + shown(value);
     }
 
-    /** Returns the items; if image 0 of the first set was its reference, it is image 0 again. */
+    private static String shown(Object value) {
+        if (value == null || value.equals("")) {
+            return "none";
+        }
+        return value instanceof String text ? "'" + text + "'" : value.toString();
+    }
+
+    /** Returns the items. If image 0 of the first set was its reference, it is image 0 of this set too. */
     private List<SetItem> items() {
         List<SetItem> items = new ArrayList<>();
         request.items().forEach(item -> items.add(request.seed() == null ? fromFirstSet(item) : item));
@@ -211,7 +215,7 @@ final class CardResolver {
         return item.prompt().equals(reference.prompt()) && Objects.equals(seed, reference.seed());
     }
 
-    /** Completes an item with the values of the image of the same prompt in the first set. */
+    /** Completes an item with the values that the same prompt had in the first set. */
     private SetItem fromFirstSet(SetItem item) {
         if (item.seed() != null) {
             return item;

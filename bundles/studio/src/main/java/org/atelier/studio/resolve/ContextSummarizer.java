@@ -21,9 +21,9 @@ import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.plugins.PluginRegistry;
 
 /**
- * Summarises the contexts of a set. For {@code always}, the model is checked before anything is read, and its absence is a
- * fault. For {@code auto}, a missing model is no fault: most sets need no summary, and whether this one does is known only when
- * its contexts are read.
+ * Summarises the texts of the contexts of a set. For {@code always}, the model is checked before any input is read, and a
+ * missing model is a fault. For {@code auto}, a missing model is not a fault: most sets need no summary, and only the texts
+ * of the contexts show whether this set does.
  */
 public final class ContextSummarizer {
 
@@ -38,7 +38,7 @@ public final class ContextSummarizer {
         this.summarizers = summarizers;
     }
 
-    /** Whether a summary is made whatever the texts of the contexts are. */
+    /** Whether the set needs a summary, whatever the texts of its contexts are. */
     static boolean isCertain(SetRequest request) {
         return request.contexts().summary().when().equals(ALWAYS)
                 && !request.contexts().inputs().isEmpty()

@@ -12,7 +12,7 @@ public final class ControlNotes {
 
     private ControlNotes() {}
 
-    /** Returns sentences: kind, image and ControlNet of each control, and the images that follow it. */
+    /** Returns one sentence for each control: its kind, image and ControlNet, and the images to which it applies. */
     public static List<String> of(SetRequest request) {
         List<String> notes = new ArrayList<>();
         for (int number = 0; number < request.controls().images().size(); number++) {

@@ -9,13 +9,13 @@ import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetRequest;
 
-/** Determines which images of a set follow which control. */
+/** Determines to which images of a set each control applies. */
 final class ControlTargets {
 
     private ControlTargets() {}
 
-    /** Returns the items that follow controls, in order. */
-    private static List<Integer> followers(SetRequest request) {
+    /** Returns the indices of the items to which controls apply, in order. */
+    private static List<Integer> controlled(SetRequest request) {
         return IntStream.range(request.firstControlled(), request.items().size())
                 .boxed()
                 .toList();
@@ -30,37 +30,39 @@ final class ControlTargets {
     static void check(SetRequest request, Faults faults) {
         faults.require(
                 request.card() == null || !request.references().isEmpty() || request.firstControlled() == 1,
-                "The image of the style card cannot follow a control; omit --control-reference.");
-        int followers = followers(request).size();
-        boolean free = request.firstControlled() > 0;
-        if (!request.controls().isEmpty() && followers == 0) {
-            faults.add("No image follows the control, since the only image is the reference; give more prompts, a"
+                "A control cannot apply to the reference of a style card; omit --control-reference.");
+        int controlled = controlled(request).size();
+        boolean exceptFirst = request.firstControlled() > 0;
+        if (!request.controls().isEmpty() && controlled == 0) {
+            faults.add("The control applies to no image, since the only image is the reference; give more prompts, a"
                     + " --reference, or --control-reference.");
             return;
         }
         byKind(request)
                 .forEach((kind, controls) -> faults.require(
-                        controls.size() == 1 || controls.size() == followers,
+                        controls.size() == 1 || controls.size() == controlled,
                         "There are %d --control %s for %d %s; give one for all, or one for each%s."
                                 .formatted(
                                         controls.size(),
                                         kind,
-                                        followers,
-                                        followers == 1 ? "image that follows" : "images that follow",
-                                        free ? " except the first, which follows only with --control-reference" : "")));
+                                        controlled,
+                                        controlled == 1 ? "controlled image" : "controlled images",
+                                        exceptFirst
+                                                ? " except the first, which is controlled only with --control-reference"
+                                                : "")));
     }
 
-    /** Returns the items that follow the control of this number, for a checked request. */
+    /** Returns the indices of the items to which the control of this number applies, for a checked request. */
     static List<Integer> of(SetRequest request, int number) {
         ControlInput control = request.controls().images().get(number);
         List<ControlInput> sameKind = byKind(request).get(control.kind());
-        List<Integer> followers = followers(request);
+        List<Integer> controlled = controlled(request);
         if (sameKind.size() == 1) {
-            return followers;
+            return controlled;
         }
         int index = (int) request.controls().images().subList(0, number).stream()
                 .filter(earlier -> earlier.kind().equals(control.kind()))
                 .count();
-        return List.of(followers.get(index));
+        return List.of(controlled.get(index));
     }
 }

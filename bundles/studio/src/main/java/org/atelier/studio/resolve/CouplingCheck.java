@@ -22,7 +22,7 @@ final class CouplingCheck {
         }
         if (!isUniform && request.items().stream().map(strategies::of).anyMatch(CouplingCheck::couplesAll)) {
             faults.add(
-                    "The attention '%s' couples all images of a set, so they need one size and the same options; choose shared, or omit the sizes and options of single images."
+                    "The attention '%s' couples all images of a set, so all need the same size and options; choose shared, or omit the sizes and options of single images."
                             .formatted(request.sharing().attention()));
         } else if (hasReference) {
             checkReferences(strategies.common(), request, faults);
@@ -56,7 +56,7 @@ final class CouplingCheck {
                                 .formatted(request.sharing().attention()));
                 faults.require(
                         hasSetSize,
-                        "The attention '%s' couples all images of a set with its reference, so they need the size of the set; set that size for the whole set."
+                        "The attention '%s' couples all images of a set with its reference, which has the size of the set; give the size for the whole set, not for single images."
                                 .formatted(request.sharing().attention()));
             }
             case REFERENCES -> {}

@@ -10,11 +10,14 @@ import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 
-/** Calls every strategy of a set for every layer, as generation does, so that a strategy refuses a network before any work. */
+/**
+ * Calls every strategy of a set for every layer, as generation does. So a strategy that does not support the network fails
+ * before any work.
+ */
 final class LayerCheck {
 
     /** Images with the same strategy and size. */
-    private record Kind(AttentionStrategy strategy, int width, int height) {}
+    private record Group(AttentionStrategy strategy, int width, int height) {}
 
     private LayerCheck() {}
 
@@ -25,13 +28,13 @@ final class LayerCheck {
      * @throws AtelierException the error of a strategy
      */
     static void check(SetRequest request, ModelConfiguration model, SetStrategies strategies) {
-        Set<Kind> kinds = new LinkedHashSet<>();
+        Set<Group> groups = new LinkedHashSet<>();
         for (SetItem item : request.items()) {
-            kinds.add(new Kind(strategies.of(item), item.width(), item.height()));
+            groups.add(new Group(strategies.of(item), item.width(), item.height()));
         }
-        for (Kind kind : kinds) {
-            List<AttentionLayer> layers = model.attentionLayers(kind.width, kind.height);
-            layers.forEach(kind.strategy::at);
+        for (Group group : groups) {
+            List<AttentionLayer> layers = model.attentionLayers(group.width, group.height);
+            layers.forEach(group.strategy::at);
         }
     }
 }

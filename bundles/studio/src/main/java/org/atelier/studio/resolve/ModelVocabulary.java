@@ -20,7 +20,7 @@ record ModelVocabulary(Map<String, List<String>> groups) {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     /** Function words, which are not part of the vocabulary. */
-    private static final Set<String> LINKS =
+    private static final Set<String> FUNCTION_WORDS =
             Set.of("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with");
 
     /** Returns a sentence that lists the words by group; empty for a model without a limit. */
@@ -42,7 +42,7 @@ record ModelVocabulary(Map<String, List<String>> groups) {
             return unknown;
         }
         texts.forEach(text -> unknown.addAll(words(text)));
-        unknown.removeAll(LINKS);
+        unknown.removeAll(FUNCTION_WORDS);
         groups.values().forEach(phrases -> phrases.forEach(phrase -> unknown.removeAll(words(phrase))));
         return unknown;
     }

@@ -12,42 +12,41 @@ import org.atelier.studio.folder.ModelFingerprint;
 /**
  * The preprocessed controls of a set.
  *
- * @param each the controls in the order of the request
+ * @param controls the controls in the order of the request
  */
-public record PreparedControls(List<PreparedControl> each) {
+public record PreparedControls(List<PreparedControl> controls) {
 
     /** The controls of a set that has none. */
     static final PreparedControls NONE = new PreparedControls(List.of());
 
     /** Makes a defensive copy. */
     public PreparedControls {
-        each = List.copyOf(each);
+        controls = List.copyOf(controls);
     }
 
     /** Returns the fingerprints of the ControlNets, by their name or folder in the request. */
     public Map<String, String> fingerprints() {
         Map<String, String> networks = new LinkedHashMap<>();
-        each.forEach(prepared ->
+        controls.forEach(prepared ->
                 networks.computeIfAbsent(prepared.control().model(), name -> ModelFingerprint.of(prepared.network())));
         return networks;
     }
 
     /**
-     * Returns each preprocessed image once, ordered by kind and by the first image of the set that follows it.
+     * Returns each preprocessed image once, ordered by kind and by the first image of the set to which it applies.
      *
      * @param firstGenerated the number of item 0
      */
     public List<ControlFile> files(int firstGenerated) {
         Map<String, Map<Integer, BufferedImage>> byKind = new LinkedHashMap<>();
-        each.forEach(prepared -> byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>())
+        controls.forEach(prepared -> byKind.computeIfAbsent(prepared.control().kind(), kind -> new TreeMap<>())
                 .putAll(prepared.images()));
         List<ControlFile> files = new ArrayList<>();
         byKind.forEach((kind, images) -> {
             Map<BufferedImage, List<Integer>> numbers = new LinkedHashMap<>();
             images.forEach((item, image) ->
                     numbers.computeIfAbsent(image, first -> new ArrayList<>()).add(firstGenerated + item));
-            numbers.forEach(
-                    (image, followers) -> files.add(new ControlFile(kind, followers, image, numbers.size() == 1)));
+            numbers.forEach((image, items) -> files.add(new ControlFile(kind, items, image, numbers.size() == 1)));
         });
         return files;
     }

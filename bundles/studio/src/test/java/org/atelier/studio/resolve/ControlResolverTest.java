@@ -149,7 +149,7 @@ class ControlResolverTest {
         assertEquals(
                 List.of("control-canny-001.png [1]", "control-canny-002.png [2]"),
                 set.controls().stream()
-                        .map(control -> control.file().getFileName() + " " + control.followedBy())
+                        .map(control -> control.file().getFileName() + " " + control.appliesTo())
                         .toList());
         for (ControlImage control : set.controls()) {
             assertEquals(Sha256.of(Files.readAllBytes(control.file())), control.sha256());
@@ -252,18 +252,18 @@ class ControlResolverTest {
                 .build());
 
         assertEquals(
-                "There are 2 --control canny for 3 images that follow; give one for all, or one for each.",
+                "There are 2 --control canny for 3 controlled images; give one for all, or one for each.",
                 fault(three().references(reference).controls(canny(red), canny(blue))));
     }
 
     @Test
     void refusesCountsThatFitNeitherAllNorEach() {
         assertEquals(
-                "There are 3 --control canny for 2 images that follow; give one for all, or one for each except the first,"
-                        + " which follows only with --control-reference.",
+                "There are 3 --control canny for 2 controlled images; give one for all, or one for each except the first,"
+                        + " which is controlled only with --control-reference.",
                 fault(three().controls(canny(red), canny(blue), canny(red))));
         assertEquals(
-                "No image follows the control, since the only image is the reference; give more prompts, a --reference,"
+                "The control applies to no image, since the only image is the reference; give more prompts, a --reference,"
                         + " or --control-reference.",
                 fault(three().prompts("a house").controls(canny(red))));
     }
@@ -323,7 +323,7 @@ class ControlResolverTest {
         AtelierException refused = assertThrows(
                 AtelierException.class, () -> studio.generate(controlledReference, other, new SetListener() {}));
         assertEquals(
-                "A style card contains no control, so its reference must not follow one; omit --control-reference or the"
+                "A style card contains no control, so none may apply to its reference; omit --control-reference or the"
                         + " style card.",
                 refused.getMessage());
     }

@@ -7,10 +7,10 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 
 /**
- * Signals a computation that ran out of host or device memory without changing any state; translates the errors of the
- * engine.
+ * A computation of the engine ran out of host or device memory and has changed no state. The static methods recognise such
+ * errors of the engine.
  */
-public final class OutOfMemoryTranslation extends RuntimeException {
+public final class EngineOutOfMemoryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,35 +21,35 @@ public final class OutOfMemoryTranslation extends RuntimeException {
     private static final Pattern OUT_OF_MEMORY = Pattern.compile(
             "alloc|out of memory|could not create a primitive(?! descriptor)", Pattern.CASE_INSENSITIVE);
 
-    private OutOfMemoryTranslation(Throwable cause) {
+    private EngineOutOfMemoryException(Throwable cause) {
         super(cause);
     }
 
     /**
-     * Runs a computation that can be retried with fewer images.
+     * Runs a computation that the caller can repeat with fewer images.
      *
-     * @throws OutOfMemoryTranslation if memory runs out
+     * @throws EngineOutOfMemoryException if memory runs out
      */
     public static <T> T retryable(Supplier<T> computation) {
         try {
             return computation.get();
         } catch (EngineException e) {
-            throw isOutOfMemory(e) ? new OutOfMemoryTranslation(e) : e;
+            throw isOutOfMemory(e) ? new EngineOutOfMemoryException(e) : e;
         } catch (OutOfMemoryError e) {
-            throw new OutOfMemoryTranslation(e);
+            throw new EngineOutOfMemoryException(e);
         }
     }
 
     /**
-     * Runs work that cannot be retried with fewer images.
+     * Runs work that the caller cannot repeat with fewer images.
      *
      * @throws AtelierException OUT_OF_MEMORY if memory runs out
      */
     public static <T> T fatal(Supplier<T> work) {
         try {
             return work.get();
-        } catch (OutOfMemoryTranslation | EngineException e) {
-            if (e instanceof OutOfMemoryTranslation || isOutOfMemory(e)) {
+        } catch (EngineOutOfMemoryException | EngineException e) {
+            if (e instanceof EngineOutOfMemoryException || isOutOfMemory(e)) {
                 throw new AtelierException(
                         Code.OUT_OF_MEMORY,
                         "Not enough memory; use a smaller chunk (1), a smaller size or bfloat16.",

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A chunk that does not fit in memory is halved and retried without changing the result. */
-class OutOfMemoryTranslationTest {
+class EngineOutOfMemoryExceptionTest {
 
     /** Rounding depends on the batch size; latents have a standard deviation of about 13. */
     private static final double BOUND = 3e-4;
@@ -122,7 +122,8 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void halvesTheChunkAndRetriesTheStep() {
-        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 2, 3, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited =
+                new LimitedMemory(Strategies.shared(), 2, 3, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
         try (GeneratedLatents generated = generated(limited, 7, recorder)) {
@@ -159,7 +160,7 @@ class OutOfMemoryTranslationTest {
     @Test
     void retriesWithTheMapsOfThePreviousStep() {
         AttentionStrategy strategy = new FadedWord("a");
-        LimitedMemory limited = new LimitedMemory(strategy, 2, 3, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited = new LimitedMemory(strategy, 2, 3, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
         try (GeneratedLatents expected = generated(strategy, 8, new GenerationListener() {});
@@ -200,7 +201,8 @@ class OutOfMemoryTranslationTest {
                 new GenerationSpec(IMAGES, null, TestSamplers.named("unipc"), 1, 5, 7, StyleWindow.ALL_STEPS, null);
         ChunkStore chunks = new ChunkStore();
         NoteRecorder first = new NoteRecorder();
-        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 2, 0, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited =
+                new LimitedMemory(Strategies.shared(), 2, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
         LOADED.pipeline()
                 .generate(generation, List.of(), limited, chunks, first)
                 .close();
@@ -218,7 +220,8 @@ class OutOfMemoryTranslationTest {
     @Test
     void releasesTheMemoryOfTheFailedPass() {
         int held = HeldResources.in(LOADED.model().manager);
-        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 1, 0, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited =
+                new LimitedMemory(Strategies.shared(), 1, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
 
         generated(limited, 4, new NoteRecorder()).close();
 
@@ -227,7 +230,8 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void reportsARemedyIfOneImageDoesNotFit() {
-        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 0, 0, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited =
+                new LimitedMemory(Strategies.shared(), 0, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));
@@ -239,7 +243,7 @@ class OutOfMemoryTranslationTest {
 
     @Test
     void doesNotSplitFullSharing() {
-        LimitedMemory limited = new LimitedMemory(Strategies.full(), 4, 0, OutOfMemoryTranslationTest::outOfMemory);
+        LimitedMemory limited = new LimitedMemory(Strategies.full(), 4, 0, EngineOutOfMemoryExceptionTest::outOfMemory);
         NoteRecorder recorder = new NoteRecorder();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> generated(limited, 4, recorder));

@@ -24,7 +24,7 @@ class MetricLeasesIT {
             """;
 
     private static final String WITHDRAWN =
-            "PLUGIN_WITHDRAWN: The metric 'held' was withdrawn and this evaluation did not end in time; evaluate again,"
+            "PLUGIN_WITHDRAWN: The metric 'held' was withdrawn and this evaluation did not end in time; evaluate again"
                     + " with the installed metrics.";
 
     @Test

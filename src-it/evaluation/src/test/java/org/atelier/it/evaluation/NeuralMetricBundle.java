@@ -11,7 +11,7 @@ import org.atelier.it.harness.SourceBundle;
 
 /**
  * A third-party bundle with a neural metric, compiled against {@code api}, {@code onnx},
- * {@code images}, {@code models} and OSGi's annotations.
+ * {@code pictures}, {@code models} and OSGi's annotations.
  */
 final class NeuralMetricBundle {
 
@@ -19,7 +19,7 @@ final class NeuralMetricBundle {
             .toAbsolutePath();
 
     private static final String NAME = "org.example.embedding";
-    private static final Pattern COMPILED_AGAINST = Pattern.compile("org\\.atelier\\.(api|onnx|images|models)-.+\\.jar"
+    private static final Pattern COMPILED_AGAINST = Pattern.compile("org\\.atelier\\.(api|onnx|pictures|models)-.+\\.jar"
             + "|(osgi\\.annotation|org\\.osgi\\.service\\.(component|metatype)\\.annotations)-.+\\.jar");
 
     private final List<File> classPath = Arrays.stream(

@@ -24,7 +24,7 @@ class LeasesIT {
             "PLUGIN_WITHDRAWN: The attention 'traced' is being withdrawn or replaced; retry in a moment, or choose"
                     + " another.";
     private static final String WITHDRAWN =
-            "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; generate it again,"
+            "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; generate it again"
                     + " with the installed version or with another attention.";
 
     private static final String COMPONENT = """

@@ -156,8 +156,8 @@ public record UNetSettings(
         require(
                 settings,
                 channels > timeIds * timeIdChannels,
-                "projection_class_embeddings_input_dim = %d leaves no channel for the text beside %d time ids of %d channels"
-                        .formatted(channels, timeIds, timeIdChannels));
+                "addition_time_embed_dim = %d for each of %d time ids leaves no channel of projection_class_embeddings_input_dim = %d for the text"
+                        .formatted(timeIdChannels, timeIds, channels));
         return Optional.of(
                 new AdditionalEmbeddingSettings(channels - timeIds * timeIdChannels, timeIds, timeIdChannels));
     }

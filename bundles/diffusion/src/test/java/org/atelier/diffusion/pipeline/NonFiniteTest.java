@@ -79,8 +79,8 @@ class NonFiniteTest {
 
     @Test
     void blamesALargeGuidanceScaleOfTheInversion() {
-        AtelierException fault =
-                fault(generation(TestSamplers.named("ddim"), 5, references(1e38, images -> Optional.empty())));
+        AtelierException fault = fault(generation(
+                TestSamplers.named("ddim"), 5, references(Double.POSITIVE_INFINITY, images -> Optional.empty())));
 
         assertEquals(Code.INVALID_REQUEST, fault.code(), fault.getMessage());
         assertTrue(

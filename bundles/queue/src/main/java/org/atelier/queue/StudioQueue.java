@@ -36,6 +36,7 @@ final class StudioQueue implements SetQueue {
     private final OutputFolders folders;
     private final Clock clock;
     private final Threads threads;
+    private final HeapRelease heap = HeapRelease.ofThisProcess();
     private final Subscribers subscribers;
     private final Map<String, JobExecution> executions = new HashMap<>();
     private Limits limits;
@@ -231,7 +232,11 @@ final class StudioQueue implements SetQueue {
         }
         JobExecution execution = new JobExecution(record, () -> publish(id), subscribers, limits.pluginTimeout());
         executions.put(id, execution);
-        threads.execute(() -> ended(id, execution.generate(studio, clock)));
+        threads.execute(() -> {
+            Entry.Ended end = execution.generate(studio, clock);
+            ended(id, end);
+            heap.release();
+        });
         return true;
     }
 

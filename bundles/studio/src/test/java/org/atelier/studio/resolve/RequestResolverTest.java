@@ -131,6 +131,25 @@ class RequestResolverTest {
         assertEquals("There is no attention 'mosaic'; available: none, shared.", faultsOf(request.attention("mosaic")));
     }
 
+    @Test
+    void namesTheTextThatIsTooLong() {
+        String text = "a".repeat(10_001);
+        SetRequestBuilder request = SetRequest.builder().prompts("a house", "a fish");
+
+        assertEquals("The style is longer than 10000 characters.", faultsOf(request.style(text)));
+        assertEquals(
+                "The negative prompt is longer than 10000 characters.",
+                faultsOf(request.style("").negativePrompt(text)));
+        assertEquals(
+                "Prompt 2 is longer than 10000 characters.",
+                faultsOf(SetRequest.builder().prompts("a house", text)));
+        assertEquals(
+                "Prompt 2 together with the style and the texts of the contexts is longer than 10000 characters.",
+                faultsOf(SetRequest.builder()
+                        .prompts("a house", text.substring(5000))
+                        .style(text.substring(4000))));
+    }
+
     private String faultsOf(SetRequestBuilder request) {
         return assertThrows(AtelierException.class, () -> resolve(request)).getMessage();
     }

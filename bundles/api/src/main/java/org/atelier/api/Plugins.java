@@ -52,6 +52,12 @@ public final class Plugins {
 
     private Plugins() {}
 
+    /**
+     * A property of a blend that keeps references separate, with the value {@code true}: attention that shares all images
+     * equally cannot weight them, and such a request is refused before any work.
+     */
+    public static final String SEPARATE = "atelier.separate";
+
     /** The user's name of an option: {@code score-scale} for the metatype id {@code scoreScale}. */
     public static String optionName(String id) {
         return id.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);

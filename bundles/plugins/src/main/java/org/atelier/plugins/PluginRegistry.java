@@ -194,6 +194,11 @@ public class PluginRegistry<P> {
                 : Optional.empty();
     }
 
+    /** Whether a plugin declares a property of {@link Plugins} with the value {@code true}. */
+    public boolean declares(String name, String property) {
+        return "true".equals(properties(name).get(property));
+    }
+
     private Optional<ServiceReference<?>> find(String name) {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }

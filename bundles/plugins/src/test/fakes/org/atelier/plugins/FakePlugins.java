@@ -139,6 +139,11 @@ public final class FakePlugins {
         return reference(name, "test.Other", id, Map.of());
     }
 
+    /** A reference to a blend that keeps references separate. */
+    public static ServiceReference<?> separate(String name, long id) {
+        return reference(name, "test.Other", id, Map.of(Plugins.SEPARATE, "true"));
+    }
+
     /** A strategy with the options {@code of} and {@code options}, for a wrapped strategy. */
     static ServiceReference<?> wrapping(String name, long id) {
         return reference(name, WRAPPING, id, Map.of(Plugins.WRAPPED, "of", Plugins.WRAPPED_OPTIONS, "options"));

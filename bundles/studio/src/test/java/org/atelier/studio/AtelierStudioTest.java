@@ -274,6 +274,24 @@ class AtelierStudioTest {
                 fault.getMessage().contains("with its reference, which has the size of the set"), fault.getMessage());
     }
 
+    @Test
+    void refusesSeparateReferencesForACoupledSet() {
+        plugins.bind(PluginKind.ATTENTION, plugins.factoryOf(new FullyCoupled()), FakePlugins.reference("full", 4));
+        plugins.bind(PluginKind.BLEND, FakePlugins.apart(), FakePlugins.separate("apart", 5));
+        ReferenceFile tile = IMAGED.references().images().get(0);
+        SetRequest request =
+                IMAGED.toBuilder().references(tile, tile).blend("apart").build();
+
+        assertEquals("apart", studio.resolve(request).references().blend());
+        SetRequest coupled = request.toBuilder().attention("full").build();
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(coupled));
+
+        assertEquals(
+                "The attention 'full' couples all images of a set equally and cannot weight separate references; choose another"
+                        + " blend than 'apart'.",
+                fault.getMessage());
+    }
+
     private static final class FullyCoupled implements AttentionStrategy {
 
         @Override

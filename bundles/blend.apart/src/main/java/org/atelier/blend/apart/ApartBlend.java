@@ -9,7 +9,9 @@ import org.atelier.api.blend.WeightedLatents;
 import org.osgi.service.component.annotations.Component;
 
 /** Keeps references separate: each is reconstructed separately and attended to with its own weight. */
-@Component(factory = StyleBlend.FACTORY, factoryProperty = Plugins.NAME + "=apart")
+@Component(
+        factory = StyleBlend.FACTORY,
+        factoryProperty = {Plugins.NAME + "=apart", Plugins.SEPARATE + "=true"})
 public final class ApartBlend implements StyleBlend {
 
     @Override

@@ -12,8 +12,11 @@ final class CouplingCheck {
 
     private CouplingCheck() {}
 
-    /** @param request resolved */
-    static void check(SetRequest request, SetStrategies strategies, Faults faults) {
+    /**
+     * @param request resolved
+     * @param separate whether the blend keeps several references separate
+     */
+    static void check(SetRequest request, SetStrategies strategies, boolean separate, Faults faults) {
         boolean isUniform =
                 request.items().stream().allMatch(isLike(request.items().get(0)));
         boolean hasReference = !request.references().isEmpty() || request.card() != null;
@@ -25,7 +28,7 @@ final class CouplingCheck {
                     "The attention '%s' couples all images of a set, so all need the same size and options; choose shared, or omit the sizes and options of single images."
                             .formatted(request.sharing().attention()));
         } else if (hasReference) {
-            checkReferences(strategies.common(), request, faults);
+            checkReferences(strategies.common(), request, separate, faults);
         }
     }
 
@@ -39,7 +42,8 @@ final class CouplingCheck {
         return strategy.coupling() == Coupling.SET;
     }
 
-    private static void checkReferences(AttentionStrategy strategy, SetRequest request, Faults faults) {
+    private static void checkReferences(
+            AttentionStrategy strategy, SetRequest request, boolean separate, Faults faults) {
         SetItem any = request.items().get(0);
         boolean hasSetSize = any.width().equals(request.sampling().width())
                 && any.height().equals(request.sampling().height());
@@ -50,6 +54,12 @@ final class CouplingCheck {
                                 .formatted(
                                         request.sharing().attention(), request.card() == null ? "references" : "card"));
             case SET -> {
+                faults.require(
+                        !separate,
+                        "The attention '%s' couples all images of a set equally and cannot weight separate references; choose another blend than '%s'."
+                                .formatted(
+                                        request.sharing().attention(),
+                                        request.references().blend()));
                 faults.require(
                         request.card() == null,
                         "The attention '%s' couples all images of a set and does not support a card; choose shared, or omit the card."

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.api.Plugins;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -120,7 +121,7 @@ public final class RequestResolver {
     /** Leases the plugins until the end of the set, and collects their objections to the request. */
     private void leasePlugins(OpenedSet set, Faults faults) {
         try {
-            CouplingCheck.check(set.request(), set.strategies(), faults);
+            CouplingCheck.check(set.request(), set.strategies(), keepsSeparate(set.request()), faults);
             LayerCheck.check(set.request(), set.model(), set.strategies());
             StepCount.solver(
                     set.sampler(),
@@ -131,6 +132,12 @@ public final class RequestResolver {
         } catch (AtelierException e) {
             faults.add(e);
         }
+    }
+
+    /** Whether the blend keeps several references separate. */
+    private boolean keepsSeparate(SetRequest request) {
+        return request.references().images().size() > 1
+                && plugins.of(PluginKind.BLEND).declares(request.references().blend(), Plugins.SEPARATE);
     }
 
     private static double cfgScale(SetRequest request, FamilyDefaults defaults) {

@@ -3,6 +3,7 @@ package org.atelier.context.speech;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A segment of the transcript, about a sentence.
@@ -29,6 +30,18 @@ record Segment(double start, double end, long[] tokens) {
      * @param frames between consecutive timestamp tokens
      */
     record Clock(double seconds, int frames) {}
+
+    /**
+     * Returns the start and the end, such as {@code 1.00-2.50}. Both lie within the recording, and the end is not before the
+     * start, although a model may predict other timestamps.
+     *
+     * @param seconds the duration of the recording
+     */
+    String span(double seconds) {
+        double from = Math.max(0, Math.min(start, seconds));
+        double to = Math.max(from, Math.min(end, seconds));
+        return String.format(Locale.ROOT, "%.2f-%.2f", from, to);
+    }
 
     /**
      * Splits a window's tokens into segments. If the last sentence is unfinished, the next window starts at it.
@@ -60,9 +73,10 @@ record Segment(double start, double end, long[] tokens) {
         for (int i = 0; i < ends.size(); i++) {
             long[] part = Arrays.copyOfRange(tokens, from, ends.get(i));
             boolean keepsOpening = !finished && i == ends.size() - 1;
+            // A window may begin with text: its first sentence then starts with the window.
+            long start = Math.max(0, part[0] - meaning.firstTime());
             long end = part[part.length - (keepsOpening ? 2 : 1)] - meaning.firstTime();
-            segments.add(new Segment(
-                    offset + (part[0] - meaning.firstTime()) * clock.seconds(), offset + end * clock.seconds(), part));
+            segments.add(new Segment(offset + start * clock.seconds(), offset + end * clock.seconds(), part));
             from = ends.get(i);
         }
         return new Cut(segments, finished ? heard : (tokens[from - 2] - meaning.firstTime()) * clock.frames());

@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.Plugins;
@@ -49,9 +48,7 @@ public final class SpeechSource implements ContextSource {
         try (OnnxModel model = models.lease(options.model())) {
             WhisperFeatures features = WhisperFeatures.of(model.folder().resolve("preprocessor_config.json"));
             WhisperTokens tokens = WhisperTokens.of(model.settings("generation_config.json"));
-            if (tokens.isMultilingual() && !options.language().isBlank()) {
-                tokens.language(options.language());
-            }
+            SpeechOptionCheck.check(options, tokens, model.name());
             files.open(path(input), features.sampleRate()).close();
         }
     }
@@ -80,9 +77,10 @@ public final class SpeechSource implements ContextSource {
             parts.add(new ContextText.Part("language", transcript.language(), null));
         }
         for (Segment segment : transcript.segments()) {
-            double end = Math.min(segment.end(), transcript.seconds());
-            String span = String.format(Locale.ROOT, "%.2f-%.2f", segment.start(), end);
-            parts.add(new ContextText.Part(span, whisper.text(segment.tokens()).strip(), null));
+            parts.add(new ContextText.Part(
+                    segment.span(transcript.seconds()),
+                    whisper.text(segment.tokens()).strip(),
+                    null));
         }
         String text = whisper.text(transcript.tokens()).strip();
         return new ContextText(text.replaceFirst("[.。]$", ""), origin, transcript.confidence(), parts);

@@ -59,7 +59,7 @@ class FullDiskIT {
         assertEquals(4, full.exitCode(), full.err());
         Path set = folder.resolve("full/set");
         assertTrue(full.err().contains("set/contact-sheet.png cannot be written: "), full.err());
-        assertTrue(full.err().contains("resume it with: atelier generate --resume " + set), full.err());
+        assertTrue(full.err().contains("resume the set with: atelier generate --resume " + set), full.err());
         assertEquals(List.of("000.png", "001.png", "002.png", "003.png", "set.checkpoint", "set.journal"), names(set));
 
         Run resumed = distribution.begin(folder.resolve("full"), "generate", "--resume", "set", "--quiet");

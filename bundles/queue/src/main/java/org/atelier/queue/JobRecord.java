@@ -1,6 +1,8 @@
 package org.atelier.queue;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.atelier.api.job.Job;
 import org.atelier.api.set.GeneratedImage;
 import org.atelier.api.set.Progress;
@@ -28,9 +30,15 @@ record JobRecord(Submission submission, JobStatus status) {
         return new JobRecord(submission, other);
     }
 
-    /** Returns the job as callers see it while it does not run. */
-    Job job(int position) {
-        return job(position, null, status.images(), status.notes());
+    /**
+     * Returns the job as callers see it while it does not run.
+     *
+     * @param note for the user, after the notes of the last attempt
+     */
+    Job job(int position, Optional<String> note) {
+        List<String> notes =
+                Stream.concat(status.notes().stream(), note.stream()).toList();
+        return job(position, null, status.images(), notes);
     }
 
     /** Returns the job as callers see it. */

@@ -34,11 +34,16 @@ final class StudioQueue implements SetQueue {
     private final JobTable table;
     private final JobJournal journal;
     private final OutputFolders folders;
+    private final DiskRoom room;
     private final Clock clock;
     private final Threads threads;
     private final HeapRelease heap = HeapRelease.ofThisProcess();
     private final Subscribers subscribers;
     private final Map<String, JobExecution> executions = new HashMap<>();
+
+    /** Why jobs that could start wait for room on a disk. */
+    private final Map<String, String> lacks = new HashMap<>();
+
     private Limits limits;
     private boolean started;
     private boolean stopped;
@@ -48,6 +53,7 @@ final class StudioQueue implements SetQueue {
      *
      * @param table the jobs that the journal holds
      * @param folders chooses output folders
+     * @param room finds the jobs that a full disk keeps waiting
      * @param threads runs the executions and the calls of the listeners
      */
     StudioQueue(
@@ -55,6 +61,7 @@ final class StudioQueue implements SetQueue {
             JobTable table,
             JobJournal journal,
             OutputFolders folders,
+            DiskRoom room,
             Clock clock,
             Threads threads,
             Limits limits) {
@@ -62,6 +69,7 @@ final class StudioQueue implements SetQueue {
         this.table = table;
         this.journal = journal;
         this.folders = folders;
+        this.room = room;
         this.clock = clock;
         this.threads = threads;
         this.subscribers = new Subscribers(threads);
@@ -191,9 +199,15 @@ final class StudioQueue implements SetQueue {
     private void changed() {
         forgetOldest();
         startRunnable();
+        forgetLacks();
         journal.compactIfLong(table);
         retryIfBehind();
         subscribers.publish(this::jobNow);
+    }
+
+    /** A job that was cancelled or has started waits no more. */
+    private void forgetLacks() {
+        lacks.keySet().removeIf(id -> table.find(id).filter(JobRecord::isQueued).isEmpty());
     }
 
     private void forgetOldest() {
@@ -205,15 +219,29 @@ final class StudioQueue implements SetQueue {
 
     private void startRunnable() {
         for (String device : table.devices()) {
-            Optional<JobRecord> next = next(device);
-            while (started && !stopped && next.isPresent() && isFree(device) && begin(next.get())) {
-                next = next(device);
+            boolean begun = true;
+            while (begun && started && !stopped && isFree(device)) {
+                begun = next(device).map(this::begin).orElse(false);
             }
         }
     }
 
+    /** Returns the first waiting job whose disks have room. */
     private Optional<JobRecord> next(String device) {
-        return table.queue(device).inOrder().stream().findFirst();
+        return table.queue(device).inOrder().stream().filter(this::hasRoom).findFirst();
+    }
+
+    private boolean hasRoom(JobRecord record) {
+        Optional<String> lack = room.lack(record);
+        if (lack.isEmpty()) {
+            lacks.remove(record.id());
+        } else {
+            if (lacks.put(record.id(), lack.get()) == null) {
+                LOG.warn("Job {}: {}", record.id(), lack.get());
+            }
+            threads.later(this::retry);
+        }
+        return lack.isEmpty();
     }
 
     private boolean isFree(String device) {
@@ -294,10 +322,11 @@ final class StudioQueue implements SetQueue {
     private Job job(JobRecord record) {
         if (record.isQueued()) {
             String device = record.device();
-            return record.job(generatedOn(device) + table.queue(device).ahead(record));
+            int position = generatedOn(device) + table.queue(device).ahead(record);
+            return record.job(position, Optional.ofNullable(lacks.get(record.id())));
         }
         JobExecution execution = executions.get(record.id());
-        return execution == null || !record.isLive() ? record.job(0) : execution.job(record, 0);
+        return execution == null || !record.isLive() ? record.job(0, Optional.empty()) : execution.job(record, 0);
     }
 
     private int generatedOn(String device) {

@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +35,9 @@ final class Atelier {
     private final Path data;
     private final Limits limits;
 
+    /** The bytes free on the disk of each folder, and of every one below it; unlimited where none is given. */
+    final Map<Path, Long> free = new ConcurrentHashMap<>();
+
     private Atelier(Path data, FakeStudio studio, Limits limits, JobJournal.Disk disk) {
         this.data = created(data);
         this.studio = studio;
@@ -48,9 +53,18 @@ final class Atelier {
                 table,
                 journal,
                 new OutputFolders(data.resolve("sets"), studio, new Random(1)),
+                new DiskRoom(data, this::disk),
                 clock,
                 new Threads(Duration.ofMillis(1)),
                 limits);
+    }
+
+    private DiskRoom.Disk disk(Path folder) {
+        return free.entrySet().stream()
+                .filter(entry -> folder.startsWith(entry.getKey()))
+                .map(entry -> new DiskRoom.Disk(entry.getKey(), entry.getValue()))
+                .findFirst()
+                .orElse(new DiskRoom.Disk("another", Long.MAX_VALUE));
     }
 
     private static Path created(Path folder) {

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,9 +19,14 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.Job.State;
+import org.atelier.api.set.ContextInput;
+import org.atelier.api.set.SetOutput;
+import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class FullDiskTest {
@@ -103,6 +112,68 @@ class FullDiskTest {
 
         assertEquals("second", atelier.studio.next().prompt());
         assertEquals(List.of("recorded", "started", "recorded", "ended", "started"), disk.events());
+    }
+
+    @Test
+    void everyWaitingSetWaitsUntilItsDiskHasRoom() throws Exception {
+        Atelier atelier = Atelier.at(data.resolve("atelier"));
+        Path small = Files.createDirectory(data.resolve("small"));
+        atelier.free.put(small, 300_000L);
+        List<Job> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SetOutput output = SetOutput.to(small.resolve("set" + i));
+            waiting.add(atelier.queue.submit(Atelier.request("set " + i), output, "anyone"));
+        }
+        atelier.submit("elsewhere");
+
+        ScriptedSet elsewhere = atelier.studio.next();
+        assertEquals("elsewhere", elsewhere.prompt());
+        for (Job job : waiting) {
+            Job waits = atelier.queue.job(job.id());
+            assertEquals(State.QUEUED, waits.state());
+            assertEquals(
+                    List.of("Waiting for room on the disk of %s: it has 300 kB, and the set may need 1 MB."
+                            .formatted(job.output().folder())),
+                    waits.notes());
+        }
+
+        atelier.queue.cancel(waiting.get(0).id());
+        atelier.free.put(small, 2_000_000L);
+        elsewhere.finish();
+        assertEquals("set 1", atelier.studio.next().prompt());
+        assertEquals(List.of(), atelier.queue.job(waiting.get(0).id()).notes());
+        assertEquals(List.of(), atelier.queue.job(waiting.get(1).id()).notes());
+    }
+
+    /** One disk has to take both the files of the set and the copies of its inputs; the data folder alone takes the copies. */
+    @ParameterizedTest
+    @CsvSource({
+        "128, 1, 0, 2_228_223, false",
+        "128, 1, 0, 2_228_224, true",
+        "128, 1, 500_000, 2_728_223, false",
+        "128, 1, 500_000, 2_728_224, true",
+        "1024, 4, 0, 35_651_583, false",
+        "1024, 4, 0, 35_651_584, true"
+    })
+    void needsMoreRoomForMoreAndLargerFiles(int side, int images, String input, String free, boolean has)
+            throws IOException {
+        Path reference = Files.write(data.resolve("song.wav"), new byte[number(input)]);
+        SetRequest request = SetRequest.builder()
+                .prompts(Collections.nCopies(images, "a fish"))
+                .width(side)
+                .height(side)
+                .contexts(List.of(ContextInput.of("music", reference.toString()), ContextInput.of("place", "Bergen")))
+                .build();
+        Submission submission =
+                new Submission(1, "x", "anyone", request, SetOutput.to(data.resolve("a/b")), Instant.EPOCH);
+        DiskRoom room = new DiskRoom(data, folder -> new DiskRoom.Disk("the only one", number(free)));
+
+        assertEquals(
+                has, room.lack(new JobRecord(submission, JobStatus.WAITING)).isEmpty());
+    }
+
+    private static int number(String underscored) {
+        return Integer.parseInt(underscored.replace("_", ""));
     }
 
     @Test

@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.atelier.api.job.SetQueue;
 import org.atelier.doctor.Cause;
 import org.atelier.doctor.Findings;
 import org.atelier.doctor.HealthDoctor;
 import org.atelier.models.library.HubCache;
 import org.atelier.text.ByteCount;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the disks for sets, fetched models and temporary files are writable and have free space. */
+/** Checks that the disks for sets, fetched models, temporary files and the data of a server are writable and have free space. */
 @Component(property = {HealthCheck.NAME + "=disk", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class DiskSpace implements HealthCheck {
 
@@ -27,35 +33,65 @@ public final class DiskSpace implements HealthCheck {
     /** Stable Diffusion XL in half precision. */
     private static final long MODEL = 7_000_000_000L;
 
-    private final Path sets;
+    /** The framework property that names the data folder of a server. */
+    private static final String DATA = "atelier.data";
+
+    private final Path current;
     private final Path models;
     private final Path temporary;
+    private final Path data;
+    private final Supplier<List<Path>> outputs;
 
     @Activate
-    public DiskSpace() {
+    public DiskSpace(BundleContext context) {
         this(
                 Path.of("").toAbsolutePath(),
                 HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")))
                         .folder(),
-                Path.of(System.getProperty("java.io.tmpdir")));
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Path.of(context.getProperty(DATA)),
+                () -> outputs(context));
     }
 
     /**
-     * @param sets the current folder
+     * @param current the current folder
      * @param models the hub cache, which need not exist
+     * @param data the data folder of a server, which need not exist
+     * @param outputs the folders that jobs of the server will write to
      */
-    DiskSpace(Path sets, Path models, Path temporary) {
-        this.sets = sets;
+    DiskSpace(Path current, Path models, Path temporary, Path data, Supplier<List<Path>> outputs) {
+        this.current = current;
         this.models = models;
         this.temporary = temporary;
+        this.data = data;
+        this.outputs = outputs;
+    }
+
+    /** Returns the output folders of the jobs that have not ended; none in a process without a queue. */
+    private static List<Path> outputs(BundleContext context) {
+        ServiceReference<SetQueue> reference = context.getServiceReference(SetQueue.class);
+        SetQueue queue = reference == null ? null : context.getService(reference);
+        return queue == null
+                ? List.of()
+                : queue.jobs().stream()
+                        .filter(job -> !job.state().isEnd())
+                        .map(job -> job.output().folder())
+                        .toList();
     }
 
     @Override
     public Result execute() {
         Findings findings = new Findings();
-        new Location("sets", sets, SET).examine(findings);
+        new Location("sets", current, SET).examine(findings);
         new Location("fetched models", models, MODEL).examine(findings);
         new Location("temporary files", temporary, TEMPORARY).examine(findings);
+        new Location("jobs and logs of a server", data, SET).examine(findings);
+        outputs.get().stream()
+                .filter(folder -> !folder.startsWith(data))
+                .map(Path::getParent)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(folder -> new Location("waiting sets", folder, SET).examine(findings));
         return findings.result();
     }
 

@@ -15,11 +15,27 @@ class DiskSpaceTest {
     void checksTheDiskOfAMissingFolder(@TempDir Path folder) {
         Path later = folder.resolve("a/b/c");
 
-        List<String> entries = LoggedEntries.of(new DiskSpace(folder, later, folder).execute());
+        List<String> entries = LoggedEntries.of(new DiskSpace(folder, later, folder, folder, List::of).execute());
 
-        assertEquals(3, entries.size());
+        assertEquals(4, entries.size());
         assertTrue(
                 entries.get(1).matches("(OK|WARN|CRITICAL) " + later + ": .*[GM]B free for fetched models\\..*"),
                 entries.get(1));
+    }
+
+    @Test
+    void checksTheDisksOfAServerAndItsJobs(@TempDir Path folder) {
+        Path data = folder.resolve("data");
+        List<Path> outputs =
+                List.of(data.resolve("sets/one"), folder.resolve("a/1"), folder.resolve("a/2"), folder.resolve("b/3"));
+
+        List<String> entries = LoggedEntries.of(new DiskSpace(folder, folder, folder, data, () -> outputs).execute());
+
+        assertEquals(6, entries.size());
+        assertTrue(
+                entries.get(3).matches("(OK|WARN|CRITICAL) " + data + ": .*B free for jobs and logs of a server\\..*"),
+                entries.get(3));
+        assertTrue(entries.get(4).contains(folder.resolve("a") + ": "), entries.get(4));
+        assertTrue(entries.get(5).contains(folder.resolve("b") + ": "), entries.get(5));
     }
 }

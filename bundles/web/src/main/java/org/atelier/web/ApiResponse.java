@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Writes responses of the API. */
@@ -19,17 +20,21 @@ record ApiResponse(HttpServletResponse servletResponse) {
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
+    /** The headers of every response, which forbid caching and content sniffing. */
+    static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "default-src 'none'",
+            "Referrer-Policy", "no-referrer");
+
     /** Returns JSON on one line, with nulls. */
     static String text(JsonElement json) {
         return GSON.toJson(json);
     }
 
-    /** Sets the headers of every response, which forbid caching and content sniffing. */
+    /** Sets the headers of every response. */
     void prepare() {
-        servletResponse.setHeader("Cache-Control", "no-store");
-        servletResponse.setHeader("X-Content-Type-Options", "nosniff");
-        servletResponse.setHeader("Content-Security-Policy", "default-src 'none'");
-        servletResponse.setHeader("Referrer-Policy", "no-referrer");
+        HEADERS.forEach(servletResponse::setHeader);
     }
 
     void json(int status, JsonElement json) throws IOException {

@@ -18,6 +18,7 @@ import org.atelier.api.plugin.PluginDescription;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -27,6 +28,9 @@ final class ServedAtelier {
     final FakeQueue queue = new FakeQueue();
     final String token;
 
+    static final int MAX_CONNECTIONS = 40;
+
+    private final HttpServerSetup setup;
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final AtelierServlet servlet;
@@ -61,6 +65,10 @@ final class ServedAtelier {
         handler.addServlet(new ServletHolder(new UnavailableServlet()), "/*");
         server.setHandler(handler);
         server.start();
+        setup = new HttpServerSetup(MAX_CONNECTIONS);
+        Connector added = setup.createConnector(server);
+        server.addConnector(added);
+        added.start();
     }
 
     /** Makes connections time out almost at once. */
@@ -113,6 +121,7 @@ final class ServedAtelier {
 
     void stop() throws Exception {
         close();
+        setup.close();
         server.stop();
     }
 }

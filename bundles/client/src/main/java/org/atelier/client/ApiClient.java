@@ -6,11 +6,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import okhttp3.Call;
@@ -30,13 +32,17 @@ import org.atelier.wire.FaultJson;
  * @param client must not use a proxy
  * @param address the address of the server
  * @param token the token of the server
+ * @param retry how long calls are repeated that the server refuses by 503: it starts, stops, or replaces a plugin
  */
-record ApiClient(OkHttpClient client, URI address, String token) {
+record ApiClient(OkHttpClient client, URI address, String token, Duration retry) {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
     /** Long, because a server checks the model and plugins of a submission before it responds. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final int UNAVAILABLE = 503;
+    private static final int PAUSE_MILLISECONDS = 500;
 
     static OkHttpClient httpClient() {
         return new OkHttpClient.Builder()
@@ -70,30 +76,49 @@ record ApiClient(OkHttpClient client, URI address, String token) {
                 .toList();
     }
 
-    /** Returns a call of an event stream. Its read timeout is longer than the interval of heartbeats. */
-    Call events(List<String> path) {
+    /**
+     * Opens an event stream. Its read timeout is longer than the interval of heartbeats.
+     *
+     * @return a successful exchange; the caller closes its response
+     */
+    Exchange events(List<String> path) {
         OkHttpClient streaming =
                 client.newBuilder().readTimeout(Duration.ofMinutes(1)).build();
-        return streaming.newCall(
+        return execute(
+                streaming,
                 request(path, Map.of()).header("Accept", "text/event-stream").build());
     }
 
+    /** A call and its response. */
+    record Exchange(Call call, Response response) {}
+
     /**
-     * Executes a call and returns its response, which the caller closes.
+     * Executes a call. Repeats it while the server returns 503: such a call had no effect.
      *
+     * @return a successful exchange; the caller closes its response
      * @throws AtelierException the error of the server, or {@code SERVICE_UNREACHABLE}
      */
-    Response execute(Call call) {
+    private Exchange execute(OkHttpClient with, Request request) {
+        long deadline = System.nanoTime() + retry.toNanos();
         try {
-            Response response = call.execute();
-            if (response.isSuccessful()) {
-                return response;
-            }
-            try (response) {
-                throw fault(response);
+            while (true) {
+                Call call = with.newCall(request);
+                Response response = call.execute();
+                if (response.isSuccessful()) {
+                    return new Exchange(call, response);
+                }
+                try (response) {
+                    if (response.code() != UNAVAILABLE || System.nanoTime() > deadline) {
+                        throw fault(response);
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
             }
         } catch (IOException e) {
             throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(new InterruptedIOException("the call was interrupted"));
         }
     }
 
@@ -105,7 +130,7 @@ record ApiClient(OkHttpClient client, URI address, String token) {
     }
 
     private JsonObject send(Request request) {
-        try (Response response = execute(client.newCall(request))) {
+        try (Response response = execute(client, request).response()) {
             return read(response);
         } catch (IOException e) {
             throw unreachable(e);

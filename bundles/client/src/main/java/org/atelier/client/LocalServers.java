@@ -31,14 +31,25 @@ public final class LocalServers implements Servers {
     /** The start time that a server writes may be slightly before the one that the operating system reports. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
+    /** A server that starts, stops, or replaces a plugin, is available again by then. */
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    private static final String LOCK_FILE = "lock";
+
     private final RequestFormat format;
+    private final Duration retry;
 
     /** {@code null} until the first call: most commands do not need it, and loading OkHttp takes a tenth of their start-up. */
     private OkHttpClient client;
 
     @Activate
     public LocalServers(@Reference RequestFormat format) {
+        this(format, RETRY);
+    }
+
+    LocalServers(RequestFormat format, Duration retry) {
         this.format = format;
+        this.retry = retry;
     }
 
     @Deactivate
@@ -63,20 +74,49 @@ public final class LocalServers implements Servers {
             if (!isRunning(record)) {
                 throw none(data, null);
             }
-            String token =
-                    Files.readString(data.resolve(ServerRecord.TOKEN_FILE)).strip();
             URI address = URI.create("http://127.0.0.1:" + record.port());
-            ApiClient api = new ApiClient(client(), address, token);
+            ApiClient api = new ApiClient(client(), address, token(data, record), retry);
             return new Server(
                     address,
                     new RemoteQueue(api, format),
                     () -> api.list("plugins", PluginJson::read),
                     () -> api.list("doctor", "findings", FindingJson::read));
         } catch (NoSuchFileException e) {
-            throw none(data, e);
+            throw lockHolder(data)
+                    .map(pid -> removed(data, ServerRecord.FILE, pid))
+                    .orElseGet(() -> none(data, e));
         } catch (IOException e) {
             throw unreadable(data, e);
         }
+    }
+
+    private static String token(Path data, ServerRecord record) throws IOException {
+        try {
+            return Files.readString(data.resolve(ServerRecord.TOKEN_FILE)).strip();
+        } catch (NoSuchFileException e) {
+            throw removed(data, ServerRecord.TOKEN_FILE, record.pid());
+        }
+    }
+
+    /** Returns the running process that the lock of a data folder names: a server writes it before it listens. */
+    private static Optional<Long> lockHolder(Path data) {
+        try {
+            long pid = Long.parseLong(Files.readString(data.resolve(LOCK_FILE)).strip());
+            return ProcessHandle.of(pid)
+                    .filter(ProcessHandle::isAlive)
+                    .flatMap(process -> process.info().command())
+                    .filter(command -> command.contains("java"))
+                    .map(command -> pid);
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static AtelierException removed(Path data, String file, long pid) {
+        return new AtelierException(
+                SERVICE_UNREACHABLE,
+                "Process %d serves the data folder %s, but the file %s is missing there; try again if the server has just started, else stop it (kill %d) and start it again: atelier serve"
+                        .formatted(pid, data, file, pid));
     }
 
     private static ServerRecord record(Path data) throws IOException {

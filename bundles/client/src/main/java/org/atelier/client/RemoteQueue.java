@@ -3,7 +3,6 @@ package org.atelier.client;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import okhttp3.Call;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.JobListener;
 import org.atelier.api.job.SetQueue;
@@ -60,7 +59,7 @@ final class RemoteQueue implements SetQueue {
 
     @Override
     public Subscription subscribe(String id, JobListener listener) {
-        Call call = api.events(List.of(SETS, id, "events"));
-        return JobEvents.subscribe(call, api.execute(call), jobJson, listener);
+        ApiClient.Exchange events = api.events(List.of(SETS, id, "events"));
+        return JobEvents.subscribe(events.call(), events.response(), jobJson, listener);
     }
 }

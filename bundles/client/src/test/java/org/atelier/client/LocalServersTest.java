@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -62,6 +64,9 @@ class LocalServersTest {
             List.of(),
             List.of(),
             null);
+
+    private static final String UNAVAILABLE =
+            "{\"error\": {\"code\": \"plugin_withdrawn\", \"message\": \"A plugin is being replaced.\"}}";
 
     @TempDir
     private Path data;
@@ -211,6 +216,56 @@ class LocalServersTest {
         Files.writeString(data.resolve("server.json"), content);
 
         assertUnreachable(data, "Cannot read the server files");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token, token", "server.json, server.json"})
+    void namesTheFileThatWasRemovedUnderARunningServer(String removed, String named) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        Files.writeString(data.resolve("lock"), Long.toString(pid));
+        Files.delete(data.resolve(removed));
+
+        assertUnreachable(
+                data,
+                "Process %d serves the data folder %s, but the file %s is missing there".formatted(pid, data, named));
+    }
+
+    @Test
+    void ignoresTheLockOfAKilledServer() throws IOException {
+        Files.writeString(data.resolve("lock"), "4194304000");
+        Files.delete(data.resolve("server.json"));
+
+        assertUnreachable(data, "No Atelier server runs for the data folder");
+    }
+
+    /** 503 says that the server starts, stops, or replaces a plugin: it has not accepted the set. */
+    @Test
+    void repeatsACallThatTheServerRefusesForAMoment() throws IOException {
+        http.createContext("/v1/sets", exchange -> {
+            recordCall(exchange);
+            exchange.getRequestBody().readAllBytes();
+            boolean available = calls.size() > 2;
+            byte[] body = (available ? jobJson.of(JOB).toString() : UNAVAILABLE).getBytes(UTF_8);
+            exchange.sendResponseHeaders(available ? 202 : 503, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+
+        assertEquals(JOB, servers.of(data).queue().submit(JOB.request(), JOB.output(), "me"));
+        assertEquals(3, calls.size());
+    }
+
+    @Test
+    void givesUpWhenTheServerStaysUnavailable() throws IOException {
+        respond("/v1/sets", 503, UNAVAILABLE);
+        SetQueue queue =
+                new LocalServers(new PromptFormat(), Duration.ZERO).of(data).queue();
+
+        AtelierException fault = assertThrows(AtelierException.class, queue::jobs);
+
+        assertEquals(Code.PLUGIN_WITHDRAWN, fault.code());
+        assertEquals("A plugin is being replaced.", fault.getMessage());
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.Studio;
 import org.atelier.api.set.StyleCards;
 import org.atelier.cli.services.Models;
+import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
@@ -98,7 +99,11 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
                 plugins,
                 projects,
                 doctor,
-                new ServerConnection(Path.of(context.getProperty(DATA)), servers, () -> endpointAddress(context)),
+                new ServerConnection(
+                        Path.of(context.getProperty(DATA)),
+                        servers,
+                        () -> endpointAddress(context),
+                        new ServerCalls(terminal, cancellation)),
                 terminal,
                 cancellation,
                 version(context.getBundle().getVersion()));

@@ -15,8 +15,9 @@ import org.atelier.cli.terminal.Cancellation;
  * @param data the default data folder
  * @param servers connects to other processes
  * @param endpoint the address of the server in this process, once it listens
+ * @param calls waits for servers in other processes
  */
-public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI>> endpoint) {
+public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI>> endpoint, ServerCalls calls) {
 
     private static final int PAUSE_MILLISECONDS = 100;
 
@@ -32,6 +33,6 @@ public record ServerConnection(Path data, Servers servers, Supplier<Optional<URI
 
     /** @param folder the data folder of the server; {@code null} for the default */
     public Server server(Path folder) {
-        return servers.of(folder == null ? data : folder);
+        return calls.of(servers.of(folder == null ? data : folder));
     }
 }

@@ -18,6 +18,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
 import org.atelier.api.set.StyleCardFile;
 import org.atelier.cli.services.Models;
+import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
@@ -91,7 +92,8 @@ public final class CommandLineOnFakes {
                         new FakeCatalog(),
                         new FakeProjects(),
                         () -> findings,
-                        new ServerConnection(FakeServer.DATA, server, () -> endpoint),
+                        new ServerConnection(
+                                FakeServer.DATA, server, () -> endpoint, new ServerCalls(terminal, cancellation)),
                         terminal,
                         cancellation,
                         "1.2.3")

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -37,7 +37,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
 
     private final ServerConnector connector;
     private final HttpConfiguration configuration;
-    private final ConnectionLimit limit;
+    private final NetworkConnectionLimit limit;
     private final Set<EndPoint> busy = new HashSet<>();
     private final Map<EndPoint, Long> idleSince = new HashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -50,7 +50,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         this.connector = connector;
         this.configuration =
                 connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
-        this.limit = new ConnectionLimit(maxConnections, connector);
+        this.limit = new NetworkConnectionLimit(maxConnections, connector);
     }
 
     /** @param maxConnections further connections wait until another is closed */
@@ -88,7 +88,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         busy.retainAll(connected);
         idleSince.keySet().retainAll(connected);
         long now = System.nanoTime();
-        Duration patience = connected.size() > limit.getMaxConnections() / 2 ? SHORT_PATIENCE : PATIENCE;
+        Duration patience = connected.size() > limit.getMaxNetworkConnectionCount() / 2 ? SHORT_PATIENCE : PATIENCE;
         for (EndPoint client : connected) {
             long since = idleSince.computeIfAbsent(client, added -> now);
             if (!busy.contains(client) && now - since > patience.toNanos()) {

@@ -10,8 +10,8 @@ import org.atelier.api.job.Job;
 /** Converts faults to JSON, with message and code. */
 public final class FaultJson {
 
-    /** The location of a fault in a request. */
-    private static final Pattern LOCATION = Pattern.compile("\\$(?:\\.\\w+|\\[\\d+\\])+");
+    /** The location of a fault in a request. The name of an option may have dashes, and any letters. */
+    private static final Pattern LOCATION = Pattern.compile("\\$(?:\\.[^\\s.,:;'\"()\\[\\]]+|\\[\\d+])+");
 
     private FaultJson() {}
 

@@ -21,6 +21,7 @@ import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WireTest {
@@ -88,6 +89,20 @@ class WireTest {
 
         assertEquals(code, back.code());
         assertEquals("$.items[2].seed: no.", back.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$.attention_options.score-shift: expected a number.,$.attention_options.score-shift",
+        "a.yaml:3: $.items[2].größe: there is no such member.,$.items[2].größe",
+        "Remove $.sampler_options.a-b-c.,$.sampler_options.a-b-c",
+        "'$.contexts[0].options.task-x' cannot act.,$.contexts[0].options.task-x",
+        "$.steps,$.steps"
+    })
+    void namesTheWholeLocationOfAFault(String message, String location) {
+        JsonObject json = FaultJson.of(new AtelierException(Code.INVALID_REQUEST, message));
+
+        assertEquals(location, json.get("param").getAsString());
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,14 +32,22 @@ public final class Journal implements AutoCloseable {
     /** Not a FileChannel, which would be closed if a writing thread is interrupted. */
     private RandomAccessFile disk;
 
+    /** What the system knows the open file by; {@code null} if it knows none. */
+    private Object key;
+
     /** Length of the complete entries in bytes; a failed write may have left more data after them. */
     private long end;
 
-    private Journal(Path file, List<String> entries, RandomAccessFile disk, long end) {
+    private Journal(Path file, List<String> entries, RandomAccessFile disk, long end) throws IOException {
         this.file = file;
         this.entries = List.copyOf(entries);
         this.disk = disk;
+        this.key = key(file);
         this.end = end;
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -108,10 +118,12 @@ public final class Journal implements AutoCloseable {
      * Appends an entry and forces it to disk.
      *
      * @param entry without line breaks
+     * @throws JournalRemovedException if the file was removed or replaced
      * @throws IOException if it fails; the journal is then unchanged, so the call may be retried
      */
     public void append(String entry) throws IOException {
         byte[] line = line(entry);
+        requireInPlace();
         try {
             // Truncates what a failed attempt left, if it could not be rolled back.
             disk.setLength(end);
@@ -125,6 +137,18 @@ public final class Journal implements AutoCloseable {
         end += line.length;
     }
 
+    /** What is written to a file that was removed is lost, although every write succeeds. */
+    private void requireInPlace() throws JournalRemovedException {
+        try {
+            if (Objects.equals(key, key(file))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new JournalRemovedException(e);
+        }
+        throw new JournalRemovedException(null);
+    }
+
     private void rollBack(IOException reason) {
         try {
             disk.setLength(end);
@@ -135,6 +159,7 @@ public final class Journal implements AutoCloseable {
 
     /** Replaces all entries atomically. */
     public void replace(List<String> entries) throws IOException {
+        requireInPlace();
         try {
             write(file, entries);
         } finally {
@@ -154,6 +179,7 @@ public final class Journal implements AutoCloseable {
     private void reopen() throws IOException {
         disk.close();
         disk = new RandomAccessFile(file.toFile(), "rw");
+        key = key(file);
         end = disk.length();
     }
 

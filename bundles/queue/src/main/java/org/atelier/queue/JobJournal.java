@@ -13,6 +13,7 @@ import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.files.IoErrors;
 import org.atelier.files.Journal;
+import org.atelier.files.JournalRemovedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -221,10 +222,12 @@ final class JobJournal implements AutoCloseable {
     }
 
     private static AtelierException unwritable(Path file, IOException reason) {
+        String remedy = reason instanceof JournalRemovedException
+                ? "No set is accepted or started until the server is restarted."
+                : "Make room on that disk, or check the permissions.";
         return new AtelierException(
                 OUTPUT_UNWRITABLE,
-                "Cannot write the journal of the queue, %s: %s. Make room on that disk, or check the permissions."
-                        .formatted(file, IoErrors.of(reason)),
+                "Cannot write the journal of the queue, %s: %s. %s".formatted(file, IoErrors.of(reason), remedy),
                 reason);
     }
 }

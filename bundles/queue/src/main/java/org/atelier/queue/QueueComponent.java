@@ -57,8 +57,8 @@ public final class QueueComponent implements SetQueue {
                 JobJournal.open(data.resolve("queue.journal"), new EntryFormat(format), table, clock.instant());
         OutputFolders folders = new OutputFolders(data.resolve("sets"), studio, new SecureRandom());
         DiskRoom room = new DiskRoom(data);
-        this.queue =
-                new StudioQueue(studio, table, journal, folders, room, clock, new Threads(RETRY_DELAY), Limits.of(options));
+        this.queue = new StudioQueue(
+                studio, table, journal, folders, room, clock, new Threads(RETRY_DELAY), Limits.of(options));
         queue.begin();
     }
 

@@ -239,7 +239,7 @@ final class StudioQueue implements SetQueue {
             if (lacks.put(record.id(), lack.get()) == null) {
                 LOG.warn("Job {}: {}", record.id(), lack.get());
             }
-            threads.later(this::retry);
+            threads.executeLater(this::retry);
         }
         return lack.isEmpty();
     }

@@ -169,7 +169,7 @@ class FullDiskTest {
         DiskRoom room = new DiskRoom(data, folder -> new DiskRoom.Disk("the only one", number(free)));
 
         assertEquals(
-                has, room.lack(new JobRecord(submission, JobStatus.WAITING)).isEmpty());
+                has, room.lack(new JobRecord(submission, JobStatus.SUBMITTED)).isEmpty());
     }
 
     private static int number(String underscored) {

@@ -335,6 +335,32 @@ class StudioQueueTest {
         assertEquals(1, atelier.queue.jobs().size());
     }
 
+    /** What is written to a removed file would be lost, although every write succeeds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"queue.journal", ".", "replaced"})
+    void acceptsNothingWithoutItsJournal(String removed) throws Exception {
+        Path server = data.resolve("atelier");
+        Job running = atelier.submit("runs");
+        Job waiting = atelier.submit("waits");
+        ScriptedSet set = atelier.studio.next();
+        if (removed.equals("replaced")) {
+            Files.delete(server.resolve("queue.journal"));
+            Files.createFile(server.resolve("queue.journal"));
+        } else {
+            Files.move(server.resolve(removed).normalize(), data.resolve("moved"));
+        }
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> atelier.submit("is refused"));
+        set.finish();
+        atelier.await(running, State.COMPLETED);
+
+        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
+        assertTrue(fault.getMessage().contains("was removed or replaced while it was in use"), fault.getMessage());
+        assertEquals(State.QUEUED, atelier.state(waiting));
+        assertEquals(2, atelier.queue.jobs().size());
+        atelier.studio.assertIdle();
+    }
+
     /** Neither the data folder nor one below it, by whatever path: the server keeps its own files there. */
     @ParameterizedTest
     @ValueSource(strings = {".", "framework", "framework/new", "sets/mine", "logs", "link", "link/sets/new"})

@@ -1,10 +1,8 @@
 package org.atelier.cli.commands;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +30,8 @@ import org.atelier.cli.services.ServerCalls;
 import org.atelier.cli.services.ServerConnection;
 import org.atelier.cli.services.SetServices;
 import org.atelier.cli.terminal.Cancellation;
+import org.atelier.cli.terminal.ExitCode;
+import org.atelier.cli.terminal.StandardStream;
 import org.atelier.cli.terminal.Terminal;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -63,6 +63,8 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     /** Framework property: the data folder of a server; set by the launcher. */
     private static final String DATA = "atelier.data";
 
+    private final StandardStream out = new StandardStream(FileDescriptor.out);
+    private final StandardStream err = new StandardStream(FileDescriptor.err);
     private final Cancellation cancellation = new Cancellation();
     private final Commands commands;
 
@@ -87,9 +89,9 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             BundleContext context) {
         Terminal terminal = new Terminal(
                 Path.of(""),
-                stream(FileDescriptor.out),
+                out.text(),
                 Integer.getInteger(OUT_COLUMNS, 0),
-                stream(FileDescriptor.err),
+                err.text(),
                 Integer.getInteger(ERR_COLUMNS, 0));
         this.commands = new Commands(
                 new SetServices(studio, format, cards, kinds, presets),
@@ -122,10 +124,26 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
     public int applyAsInt(String[] arguments) {
         cancellation.began();
         try {
-            return commands.run(arguments);
+            int code = commands.run(arguments);
+            return code == ExitCode.DONE ? outputCode() : code;
         } finally {
             cancellation.ended();
         }
+    }
+
+    /** A result that nobody received is no success. */
+    private int outputCode() {
+        Optional<IOException> fault = out.fault().or(err::fault);
+        if (fault.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        if (String.valueOf(fault.get().getMessage()).contains("Broken pipe")) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        err.text()
+                .println("atelier: The output is incomplete, for it cannot be written: "
+                        + fault.get().getMessage() + "; make room there, or choose another file.");
+        return ExitCode.OUTPUT;
     }
 
     @Deactivate
@@ -133,11 +151,6 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         if (!cancellation.request(STOP_TIMEOUT)) {
             LOG.warn("The command did not stop within {} seconds", STOP_TIMEOUT.toSeconds());
         }
-    }
-
-    /** Encodes as UTF-8 whatever the locale, as prompts can be in any language. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     private static String version(Version version) {

@@ -9,10 +9,13 @@ public final class ExitCode {
     public static final int UNEXPECTED = 1;
     public static final int INVALID_REQUEST = 2;
     public static final int MODEL = 3;
-    static final int OUTPUT = 4;
+    public static final int OUTPUT = 4;
     public static final int ENGINE = 5;
     static final int NETWORK = 6;
     public static final int CANCELLED = 130;
+
+    /** That of a process that SIGPIPE ends: the reader of the output has seen enough. */
+    public static final int BROKEN_PIPE = 141;
 
     private ExitCode() {}
 

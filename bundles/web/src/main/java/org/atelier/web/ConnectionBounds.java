@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
@@ -46,11 +47,15 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         return thread;
     });
 
+    private final ScheduledFuture<?> closing;
+
     private ConnectionBounds(ServerConnector connector, int maxConnections) {
         this.connector = connector;
         this.configuration =
                 connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
         this.limit = new NetworkConnectionLimit(maxConnections, connector);
+        this.closing = clock.scheduleWithFixedDelay(
+                this::closeIdle, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param maxConnections further connections wait until another is closed */
@@ -62,8 +67,6 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         } catch (Exception e) {
             throw new IllegalStateException("The number of connections cannot be limited", e);
         }
-        bounds.clock.scheduleWithFixedDelay(
-                bounds::closeIdle, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return bounds;
     }
 
@@ -100,7 +103,8 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        closing.cancel(false);
+        clock.shutdown();
         configuration.getCustomizers().remove(this);
         try {
             limit.stop();

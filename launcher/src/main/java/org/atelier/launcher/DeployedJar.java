@@ -14,7 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -39,7 +38,7 @@ final class DeployedJar {
     private final Path file;
     private final BundleContext context;
     private final BundleRefresher refresher;
-    private final Consumer<String> warnings;
+    private final DeploymentLog log;
     private final ThreadPoolExecutor inOrder;
 
     private volatile Optional<Bundle> bundle = Optional.empty();
@@ -54,12 +53,12 @@ final class DeployedJar {
 
     private String lastReported = NO_FAULT;
 
-    /** @param warnings receives one line for each fault */
-    DeployedJar(Path file, BundleContext context, BundleRefresher refresher, Consumer<String> warnings) {
+    /** @param log receives one line for each fault and change */
+    DeployedJar(Path file, BundleContext context, BundleRefresher refresher, DeploymentLog log) {
         this.file = file;
         this.context = context;
         this.refresher = refresher;
-        this.warnings = warnings;
+        this.log = log;
         this.inOrder = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         inOrder.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -168,11 +167,13 @@ final class DeployedJar {
 
     private void update(Bundle known) throws IOException, BundleException, InterruptedException {
         Set<Bundle> affected = new HashSet<>(refresher.optionallyWiredTo(known));
+        String before = identity(known);
         // Stop the bundle first; otherwise the framework would restart it itself, without a time limit.
         stop();
         try (InputStream content = Files.newInputStream(file)) {
             known.update(content);
         }
+        log.note("%s was replaced: %s, before %s".formatted(name(), identity(known), before));
         affected.addAll(refresher.optionallyWiredTo(known));
         affected.add(known);
         refresh(affected);
@@ -185,13 +186,18 @@ final class DeployedJar {
             affected.add(known);
             known.uninstall();
             bundle = Optional.empty();
+            log.note("%s was removed: %s".formatted(name(), identity(known)));
             refresh(affected);
         }
     }
 
+    private static String identity(Bundle known) {
+        return known.getSymbolicName() + " " + known.getVersion();
+    }
+
     private void refresh(Collection<Bundle> affected) throws InterruptedException {
         if (!affected.isEmpty() && !refresher.refresh(affected)) {
-            warnings.accept(
+            log.warn(
                     "%s has changed; bundles that are wired to it and still starting use the old version until Atelier is restarted"
                             .formatted(name()));
         }
@@ -205,7 +211,7 @@ final class DeployedJar {
                 running.get().stop(Bundle.STOP_TRANSIENT);
             }
         } catch (BundleException e) {
-            warnings.accept("%s failed to stop in order: %s".formatted(name(), Fault.of(e)));
+            log.warn("%s failed to stop in order: %s".formatted(name(), Fault.of(e)));
         } catch (IllegalStateException e) {
             // The bundle was uninstalled meanwhile.
         }
@@ -237,6 +243,7 @@ final class DeployedJar {
         try {
             attempt.await(seconds);
             decide(NO_FAULT);
+            log.note("%s runs: %s".formatted(name(), identity(idle.get())));
         } catch (ExecutionException e) {
             decide(skipped(Fault.of(e)));
         } catch (TimeoutException e) {
@@ -280,7 +287,7 @@ final class DeployedJar {
         }
         String line = fault;
         if (!line.equals(lastReported) && !line.equals(NO_FAULT)) {
-            warnings.accept(line);
+            log.warn(line);
         }
         lastReported = line;
     }

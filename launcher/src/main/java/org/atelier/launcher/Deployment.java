@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.atelier.launcher.JarFolder.State;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -49,7 +48,7 @@ final class Deployment {
 
     private final JarFolder folder;
     private final BundleContext context;
-    private final Consumer<String> warnings;
+    private final DeploymentLog log;
     private final Map<Path, DeployedJar> jars = new ConcurrentSkipListMap<>();
     private final BundleRefresher refresher;
     private final AtomicBoolean changed = new AtomicBoolean();
@@ -59,12 +58,12 @@ final class Deployment {
 
     /**
      * @param context the context of the framework
-     * @param warnings receives one line for each jar that is left out, on any thread
+     * @param log receives one line for each jar that is left out, and for each change
      */
-    Deployment(Path folder, BundleContext context, Consumer<String> warnings) {
+    Deployment(Path folder, BundleContext context, DeploymentLog log) {
         this.folder = new JarFolder(folder);
         this.context = context;
-        this.warnings = warnings;
+        this.log = log;
         this.refresher = new BundleRefresher(context, jars.values());
         context.addBundleListener(
                 (SynchronousBundleListener) event -> changed.compareAndSet(false, (event.getType() & CHANGES) != 0));
@@ -155,7 +154,7 @@ final class Deployment {
             return there;
         } catch (IOException e) {
             if (readable) {
-                warnings.accept("cannot read the folder %s: %s".formatted(folder.folder(), Fault.of(e)));
+                log.warn("cannot read the folder %s: %s".formatted(folder.folder(), Fault.of(e)));
             }
             readable = false;
             return seen;
@@ -163,7 +162,7 @@ final class Deployment {
     }
 
     private DeployedJar jar(Path file) {
-        return jars.computeIfAbsent(file, path -> new DeployedJar(path, context, refresher, warnings));
+        return jars.computeIfAbsent(file, path -> new DeployedJar(path, context, refresher, log));
     }
 
     /**

@@ -10,7 +10,8 @@ import java.util.Locale;
  * atelier.name=command-line}, from arguments to exit code. The type is of the JDK, so that the two sides share no class. On
  * SIGINT, SIGTERM or SIGHUP that bundle is stopped first, to end its work in order, then the others, then the JVM.
  *
- * <p>Exit codes are those of the command line, except {@value #CANNOT_START}: the distribution cannot start.
+ * <p>Exit codes are those of the command line, except {@value #CANNOT_START}: the distribution cannot start; and {@value
+ * UnorderedExit#EXIT_CODE}: code of a bundle ended the process.
  */
 public final class Launcher {
 
@@ -43,11 +44,17 @@ public final class Launcher {
             RunningFramework framework = new RunningFramework(new Distribution(Path.of(home)), mode(arguments));
             StopSignals signals = new StopSignals(framework::closeAndWait, System::exit);
             signals.handle();
-            // Code of a bundle may end the process as well.
-            Runtime.getRuntime().addShutdownHook(new Thread(framework::close, "stop in order"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> crash(framework), "exit by other code"));
             return signals.exitCode(run(framework, signals, arguments));
         } catch (CannotStartException e) {
             return printError(e.getMessage());
+        }
+    }
+
+    /** Code of a bundle ends the process, if neither the end of the command nor a signal has closed the framework. */
+    private static void crash(RunningFramework framework) {
+        if (framework.abandon(UnorderedExit::description)) {
+            Runtime.getRuntime().halt(UnorderedExit.EXIT_CODE);
         }
     }
 

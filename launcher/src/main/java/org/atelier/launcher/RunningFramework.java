@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
+import org.atelier.launcher.exit.DeployedExit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -21,6 +22,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -42,7 +44,7 @@ final class RunningFramework implements AutoCloseable {
 
     private final Distribution distribution;
     private final Mode mode;
-    private final Consumer<String> warnings;
+    private final DeploymentLog log;
     private final List<Bundle> distributionBundles = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -54,23 +56,42 @@ final class RunningFramework implements AutoCloseable {
 
     /** Creates no file yet. */
     RunningFramework(Distribution distribution, Mode mode) {
-        this(distribution, mode, mode.serves() ? RunningFramework::log : RunningFramework::printError);
+        this(distribution, mode, mode.serves() ? new ServerLog() : new CommandLog());
     }
 
-    /** @param warnings receives one line for each deployed jar that is left out */
-    RunningFramework(Distribution distribution, Mode mode, Consumer<String> warnings) {
+    /** @param log receives one line for each deployed jar that is left out, and for each that is installed, replaced or removed */
+    RunningFramework(Distribution distribution, Mode mode, DeploymentLog log) {
         this.distribution = distribution;
         this.mode = mode;
-        this.warnings = warnings;
+        this.log = log;
     }
 
-    private static void printError(String fault) {
-        System.err.println("atelier: " + fault);
+    /** A command reports faults on standard error only. */
+    private static final class CommandLog implements DeploymentLog {
+
+        @Override
+        public void warn(String fault) {
+            System.err.println("atelier: " + fault);
+        }
+
+        @Override
+        public void note(String change) {}
     }
 
     /** Logs to the terminal and the log file of a server: Pax Logging receives messages of the System.Logger. */
-    private static void log(String fault) {
-        System.getLogger("org.atelier.launcher").log(System.Logger.Level.WARNING, fault);
+    private static final class ServerLog implements DeploymentLog {
+
+        private final System.Logger logger = System.getLogger("org.atelier.launcher");
+
+        @Override
+        public void warn(String fault) {
+            logger.log(System.Logger.Level.WARNING, fault);
+        }
+
+        @Override
+        public void note(String change) {
+            logger.log(System.Logger.Level.INFO, change);
+        }
     }
 
     /**
@@ -94,10 +115,13 @@ final class RunningFramework implements AutoCloseable {
         framework = new FrameworkFactory().newFramework(configuration());
         try {
             framework.init();
+            framework
+                    .getBundleContext()
+                    .registerService(WeavingHook.class, new ExitWeaver(distribution.deployFolder()), null);
             for (Distribution.Part part : parts) {
                 install(part);
             }
-            deployment = new Deployment(distribution.deployFolder(), framework.getBundleContext(), warnings);
+            deployment = new Deployment(distribution.deployFolder(), framework.getBundleContext(), log);
             deployment.install();
             framework.start();
             deployment.start();
@@ -169,6 +193,23 @@ final class RunningFramework implements AutoCloseable {
         stopped.await();
     }
 
+    /**
+     * Leaves everything as a crash would, except for the files of the framework. No effect if this was closed already.
+     *
+     * @param reason is reported
+     * @return whether this was not closed
+     */
+    boolean abandon(Supplier<String> reason) {
+        if (closed.getAndSet(true)) {
+            return false;
+        }
+        log.warn(reason.get());
+        if (storage != null) {
+            storage.delete();
+        }
+        return true;
+    }
+
     private synchronized void stopStarted() {
         if (framework == null) {
             releaseData();
@@ -237,12 +278,13 @@ final class RunningFramework implements AutoCloseable {
         configuration.put("felix.startlevel.bundle", Integer.toString(Deployment.START_LEVEL));
         // The log of the framework itself would go to standard output.
         configuration.put("felix.log.level", "0");
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, DeployedExit.class.getPackageName());
         configuration.put(Launcher.HOME, distribution.home().toString());
         configuration.put(Launcher.DATA, mode.data().toString());
         configuration.put(
                 "org.ops4j.pax.logging.property.file",
                 new LoggingConfiguration(distribution.loggingConfiguration(mode.serves()))
-                        .escapedIn(storage.folder(), RunningFramework::printError)
+                        .escapedIn(storage.folder(), new CommandLog()::warn)
                         .toString());
         // Applies until that file is read.
         configuration.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +36,8 @@ class DeploymentTest {
     private Path deploy;
     private Framework framework;
     private Deployment deployment;
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final RecordedLog log = new RecordedLog();
+    private final List<String> warnings = log.warnings();
 
     @BeforeEach
     void startAFramework() throws Exception {
@@ -52,7 +52,7 @@ class DeploymentTest {
                         Launcher.HOME,
                         home.toString()));
         framework.start();
-        deployment = new Deployment(deploy, framework.getBundleContext(), warnings::add);
+        deployment = new Deployment(deploy, framework.getBundleContext(), log);
         deployment.install();
         deployment.start();
     }
@@ -74,9 +74,16 @@ class DeploymentTest {
         canvas.with(Constants.BUNDLE_VERSION, "1.0.0").writeTo(deploy);
         scanUntil(() -> runs("canvas", "1.0.0"));
         Files.delete(deploy.resolve("canvas.jar"));
-        scanUntil(() -> bundle("canvas") == null);
+        scanUntil(() -> bundle("canvas") == null && log.notes().size() == 4);
 
         assertEquals(List.of(), warnings);
+        assertEquals(
+                List.of(
+                        "deploy/canvas.jar runs: canvas 0.0.0",
+                        "deploy/canvas.jar was replaced: canvas 1.0.0, before canvas 0.0.0",
+                        "deploy/canvas.jar runs: canvas 1.0.0",
+                        "deploy/canvas.jar was removed: canvas 1.0.0"),
+                log.notes());
     }
 
     @Test

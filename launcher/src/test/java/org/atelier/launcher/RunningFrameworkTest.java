@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +102,44 @@ class RunningFrameworkTest {
         new BundleFile("the.canvas", RecordsItsStop.class).writeTo(home.resolve("bundle/20"));
 
         assertTrue(startFails().getMessage().startsWith("no bundle provides a command line"));
+    }
+
+    /** Without it, the process of this test would end. */
+    @Test
+    void keepsDeployedBundlesFromEndingTheProcess() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        new BundleFile("the.exit", ExitsAtItsStart.class).writeTo(home.resolve("deploy"));
+        RecordedLog log = new RecordedLog();
+        List<String> warnings = log.warnings();
+
+        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, log)) {
+            assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
+        }
+
+        assertEquals(
+                List.of(
+                        "deploy/the.exit.jar is left out: it called System.exit(3), which would end Atelier; a deployed bundle"
+                                + " may not do this"),
+                warnings);
+    }
+
+    @Test
+    void isAbandonedOnceAndNotIfItWasClosed() throws IOException {
+        new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
+        RecordedLog log = new RecordedLog();
+        List<String> warnings = log.warnings();
+        RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, log);
+        other.start();
+        Path storage = other.storage();
+
+        assertTrue(other.abandon(() -> "a plugin ended the process"));
+        assertFalse(other.abandon(() -> "twice"));
+
+        assertEquals(List.of("a plugin ended the process"), warnings);
+        assertTrue(Files.notExists(storage));
+        assertTrue(Files.notExists(home.resolve("stopped.txt")), "nothing was stopped in order");
+        framework.close();
+        assertFalse(framework.abandon(() -> "after the end"));
     }
 
     @Test
@@ -241,9 +278,10 @@ class RunningFrameworkTest {
         new BundleFile("the.canvas", RecordsItsStop.class, "org.osgi.framework,no.such.paint").writeTo(deploy);
         new BundleFile("the.palette", FailsToStart.class).writeTo(deploy);
         new BundleFile("org.atelier.libs.paint", RecordsItsStop.class).writeTo(deploy);
-        List<String> warnings = new ArrayList<>();
+        RecordedLog log = new RecordedLog();
+        List<String> warnings = log.warnings();
 
-        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
+        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, log)) {
             assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
         }
 
@@ -277,10 +315,11 @@ class RunningFrameworkTest {
         new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("a.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
         new BundleFile("b.canvas", RecordsItsStop.class).writeTo(home.resolve("deploy"));
-        List<String> warnings = new ArrayList<>();
+        RecordedLog log = new RecordedLog();
+        List<String> warnings = log.warnings();
         System.setProperty(Deployment.START_TIMEOUT, "1");
 
-        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, warnings::add)) {
+        try (RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, log)) {
             assertEquals(1, other.start().applyAsInt(new String[] {"a"}));
         } finally {
             System.clearProperty(Deployment.START_TIMEOUT);
@@ -314,7 +353,7 @@ class RunningFrameworkTest {
     void canBeStoppedWhileABundleNeverStarts() throws Exception {
         new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
         new BundleFile("a.slow.loop", NeverStarts.class).writeTo(home.resolve("deploy"));
-        RunningFramework server = new RunningFramework(new Distribution(home), server(), warning -> {});
+        RunningFramework server = new RunningFramework(new Distribution(home), server(), new RecordedLog());
         FutureTask<CannotStartException> start =
                 new FutureTask<>(() -> assertThrows(CannotStartException.class, server::start));
         new Thread(start, "a server that starts").start();

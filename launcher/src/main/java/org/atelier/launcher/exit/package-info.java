@@ -1,0 +1,2 @@
+/** What deployed bundles call instead of {@code System.exit}; exported to them by the framework. */
+package org.atelier.launcher.exit;

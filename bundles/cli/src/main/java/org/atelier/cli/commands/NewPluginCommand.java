@@ -1,5 +1,6 @@
 package org.atelier.cli.commands;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.atelier.api.AtelierException;
@@ -70,7 +71,7 @@ final class NewPluginCommand implements Callable<Integer> {
                                 shellWord(project.folder()),
                                 shellWord(project.jar()),
                                 shellWord(project.deploy()) + "/"));
-        terminal.err().println("  atelier " + tryCommand());
+        terminal.err().println("  " + shellWord(script(project.deploy())) + " " + tryCommand());
         return ExitCode.DONE;
     }
 
@@ -97,6 +98,17 @@ final class NewPluginCommand implements Callable<Integer> {
                 "generate \"a castle\" \"a boat\" --control-model sketchbook-canny --control " + name + "=drawing.png";
             default -> "options " + kind + "." + name;
         };
+    }
+
+    /**
+     * The script that starts this Atelier, since {@code atelier} need not be on the path: that of a checkout, which builds the
+     * distribution first, or that of the distribution.
+     */
+    private static Path script(Path deploy) {
+        Path home = deploy.getParent();
+        Path checkout = home.resolve("../../../atelier").normalize();
+        boolean builtThere = home.getParent() != null && home.getParent().endsWith("distribution/target");
+        return builtThere && Files.isExecutable(checkout) ? checkout : home.resolve("bin/atelier");
     }
 
     /** Quotes a path for the shell if needed. */

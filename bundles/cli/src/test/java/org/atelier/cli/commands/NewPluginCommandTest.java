@@ -38,7 +38,7 @@ class NewPluginCommandTest {
         assertEquals("""
                 Next:
                   cd /home/user/my-style && mvn package && cp target/my-style-1.0.0.jar '/opt/my atelier/deploy'/
-                  atelier generate "a house" "a fish" --style "stained glass" --attention my-style
+                  '/opt/my atelier/bin/atelier' generate "a house" "a fish" --style "stained glass" --attention my-style
                 """, err.toString(UTF_8));
     }
 

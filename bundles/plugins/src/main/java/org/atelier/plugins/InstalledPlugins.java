@@ -31,9 +31,12 @@ public final class InstalledPlugins implements PluginCatalog {
 
     private static final int MOST_ATTEMPTS = 10;
 
+    private static final String REFUSED = "refused";
+
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final PluginMetatypes metatypes;
+    private final PluginInspection inspection;
 
     /** A component with its sort keys. */
     private record Found(PluginDescription description, boolean ready, ServiceReference<?> service) {}
@@ -45,6 +48,7 @@ public final class InstalledPlugins implements PluginCatalog {
             BundleContext context) {
         this.components = components;
         this.metatypes = new PluginMetatypes(metaTypeService);
+        this.inspection = new PluginInspection(metaTypeService);
         this.context = context;
     }
 
@@ -105,7 +109,10 @@ public final class InstalledPlugins implements PluginCatalog {
             return "stopping";
         }
         if (service != null) {
-            return "ready";
+            boolean refused = PluginKind.ofFactory(component.factory)
+                    .flatMap(kind -> inspection.fault(kind, service))
+                    .isPresent();
+            return refused ? REFUSED : "ready";
         }
         for (ReferenceDTO reference : component.references) {
             if (reference.cardinality.startsWith("1") && !isHere(reference)) {

@@ -45,7 +45,7 @@ public final class InstalledStrengthPresets implements StrengthPresets {
         for (String text : texts(strategies.properties(attention).get(property))) {
             int colon = text.indexOf(':');
             if (colon > 0) {
-                presets.put(text.substring(0, colon).strip(), options(text.substring(colon + 1)));
+                presets.put(text.substring(0, colon).strip(), optionsOf(text));
             }
         }
         return presets;
@@ -59,9 +59,10 @@ public final class InstalledStrengthPresets implements StrengthPresets {
         return property instanceof String one ? List.of(one) : List.of();
     }
 
-    private static Map<String, String> options(String texts) {
+    /** The options in a preset {@code NAME: KEY=VALUE, KEY=VALUE}. */
+    static Map<String, String> optionsOf(String preset) {
         Map<String, String> options = new LinkedHashMap<>();
-        Arrays.stream(texts.split(","))
+        Arrays.stream(preset.substring(preset.indexOf(':') + 1).split(","))
                 .map(text -> text.split("=", 2))
                 .filter(option -> option.length == 2)
                 .forEach(option -> options.put(option[0].strip(), option[1].strip()));

@@ -1,5 +1,6 @@
 package org.atelier.plugins;
 
+import org.atelier.plugins.checked.PluginCalls;
 import org.osgi.framework.Bundle;
 
 /**
@@ -18,6 +19,26 @@ public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
     /** Its title in messages: {@code attention 'shared'}. */
     String title() {
         return "%s '%s'".formatted(kind.title(), name);
+    }
+
+    /** Its title, version and bundle: {@code attention 'mine' 1.0.0 (org.example.mine)}. */
+    String identity() {
+        return bundle == null
+                ? title()
+                : "%s %s (%s)".formatted(title(), bundle.getVersion(), bundle.getSymbolicName());
+    }
+
+    /** Its calls, whose errors name it. */
+    PluginCalls calls() {
+        String remedy = "Report it to its author";
+        return new PluginCalls(
+                identity(),
+                isHeldBySets() ? "%s, or choose another with --%s.".formatted(remedy, kind.title()) : remedy + ".");
+    }
+
+    /** @param reason without a full stop */
+    String refused(String reason) {
+        return "The %s is refused: %s.".formatted(identity(), reason);
     }
 
     /** @param reason without a full stop */

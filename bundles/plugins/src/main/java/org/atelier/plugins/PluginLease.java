@@ -31,15 +31,20 @@ public final class PluginLease<P> implements AutoCloseable {
     /**
      * Creates a plugin with a set's options.
      *
+     * @param kind of the plugin
      * @param properties the options by their metatype ids
      * @throws AtelierException if it is withdrawn or does not start
      */
     static <P> PluginLease<P> of(
-            OfferedPlugin offered, ComponentFactory<P> factory, Map<String, Object> properties, PluginLeases leases) {
+            PluginKind<P> kind,
+            OfferedPlugin offered,
+            ComponentFactory<P> factory,
+            Map<String, Object> properties,
+            PluginLeases leases) {
         PluginLease<P> lease = new PluginLease<>(offered, leases);
         leases.take(lease);
         try {
-            lease.start(factory, properties);
+            lease.start(kind, factory, properties);
             return lease;
         } catch (RuntimeException | Error e) {
             lease.close();
@@ -47,14 +52,24 @@ public final class PluginLease<P> implements AutoCloseable {
         }
     }
 
-    private void start(ComponentFactory<P> factory, Map<String, Object> properties) {
+    private void start(PluginKind<P> kind, ComponentFactory<P> factory, Map<String, Object> properties) {
         instance = leases.start(offered).instance(factory, properties);
-        plugin = instance.getInstance();
-        if (plugin == null) {
+        Object started = instance.getInstance();
+        if (started == null) {
             throw new AtelierException(PLUGIN_FAILED, offered.notStarted("the log says why"));
         }
+        if (!kind.contract().isInstance(started)) {
+            throw new AtelierException(
+                    PLUGIN_FAILED,
+                    offered.notStarted("%s does not implement %s as Atelier exports it"
+                            .formatted(
+                                    started.getClass().getName(),
+                                    kind.contract().getName())));
+        }
+        plugin = kind.checked().apply(offered.calls(), kind.contract().cast(started));
     }
 
+    /** The plugin; what it throws or returns against its contract becomes an error that names it. */
     public P plugin() {
         return plugin;
     }

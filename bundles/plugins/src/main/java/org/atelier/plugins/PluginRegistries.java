@@ -1,9 +1,11 @@
 package org.atelier.plugins;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentConstants;
@@ -25,9 +27,16 @@ public final class PluginRegistries {
     public PluginRegistries(
             @Reference MetaTypeService metaTypes,
             @Reference ConfigurationAdmin configurations,
-            @Reference PluginLeases leases) {
+            @Reference PluginLeases leases,
+            BundleContext context) {
+        this(metaTypes, configurations, leases, new IdlePlugins(() -> List.of(context.getBundles())));
+    }
+
+    PluginRegistries(
+            MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases, IdlePlugins idle) {
+        PluginInspection inspection = new PluginInspection(metaTypes);
         this.byFactory = PluginKind.ALL.stream()
-                .map(kind -> new PluginRegistry<>(kind, metaTypes, configurations, leases))
+                .map(kind -> new PluginRegistry<>(kind, inspection, idle, configurations, leases))
                 .collect(
                         Collectors.toUnmodifiableMap(registry -> registry.kind().factory(), Function.identity()));
     }

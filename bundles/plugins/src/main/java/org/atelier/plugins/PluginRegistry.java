@@ -7,7 +7,6 @@ import static org.atelier.api.AtelierException.Code.PLUGIN_WITHDRAWN;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.Plugins;
-import org.atelier.plugins.options.PluginOption;
 import org.atelier.plugins.options.PluginOptions;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -33,10 +31,8 @@ import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.metatype.AttributeDefinition;
-import org.osgi.service.metatype.MetaTypeInformation;
-import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The installed plugins of one kind: component factories, each with a name. Of several with the same name, the one with
@@ -46,6 +42,8 @@ import org.osgi.service.metatype.ObjectClassDefinition;
  * @param <P> type of the plugins
  */
 public class PluginRegistry<P> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
 
     private static final String COMPONENT_NAME = "component.name";
 
@@ -65,15 +63,24 @@ public class PluginRegistry<P> {
     /** When the last plugin of a name was removed. */
     private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
-    private final MetaTypeService metaTypes;
+    /** Why plugins are refused. */
+    private final Map<ServiceReference<?>, String> refused = new ConcurrentHashMap<>();
+
+    private final PluginInspection inspection;
+    private final IdlePlugins idle;
     private final ConfigurationAdmin configurations;
     private final PluginLeases leases;
 
     PluginRegistry(
-            PluginKind<P> kind, MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases) {
+            PluginKind<P> kind,
+            PluginInspection inspection,
+            IdlePlugins idle,
+            ConfigurationAdmin configurations,
+            PluginLeases leases) {
         this.kind = kind;
+        this.idle = idle;
         this.leases = leases;
-        this.metaTypes = metaTypes;
+        this.inspection = inspection;
         this.configurations = configurations;
     }
 
@@ -81,12 +88,20 @@ public class PluginRegistry<P> {
         return kind;
     }
 
+    /** Adds a plugin, or logs why it is refused. */
     void add(ComponentFactory<P> factory, ServiceReference<?> reference) {
-        factories.put(reference, factory);
-        gone.remove(name(reference));
+        Optional<String> fault = inspection.fault(kind, reference);
+        if (fault.isPresent()) {
+            refused.put(reference, fault.get());
+            LOG.warn("{}", fault.get());
+        } else {
+            factories.put(reference, factory);
+            gone.remove(name(reference));
+        }
     }
 
     void remove(ServiceReference<?> reference) {
+        refused.remove(reference);
         factories.remove(reference);
         gone.put(name(reference), System.nanoTime());
     }
@@ -152,14 +167,11 @@ public class PluginRegistry<P> {
         Map<Map<String, Object>, PluginLease<P>> leased = new LinkedHashMap<>();
         try {
             for (Map<String, Object> variant : variants) {
-                PluginLease<P> lease = PluginLease.of(offered, factory, options.properties(variant), leases);
+                PluginLease<P> lease = PluginLease.of(kind, offered, factory, options.properties(variant), leases);
                 leased.put(variant, lease);
                 kind.probe().accept(lease.plugin());
             }
             return leased;
-        } catch (LinkageError e) {
-            leased.values().forEach(PluginLease::close);
-            throw new AtelierException(PLUGIN_FAILED, offered.notStarted("a class is missing: " + e.getMessage()), e);
         } catch (RuntimeException e) {
             leased.values().forEach(PluginLease::close);
             throw factories.containsKey(reference) ? e : absent(name);
@@ -208,6 +220,13 @@ public class PluginRegistry<P> {
         Optional<ServiceReference<?>> stopping = factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))
                 .findFirst();
+        Optional<String> fault = refused.entrySet().stream()
+                .filter(plugin -> name(plugin.getKey()).equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (stopping.isEmpty() && fault.isPresent()) {
+            return new AtelierException(PLUGIN_FAILED, fault.get());
+        }
         if (stopping.isEmpty() && !isJustGone(name)) {
             return new AtelierException(INVALID_REQUEST, unknown(name));
         }
@@ -221,6 +240,11 @@ public class PluginRegistry<P> {
     }
 
     private String unknown(String name) {
+        Optional<Bundle> bundle = idle.find(kind, name);
+        if (bundle.isPresent()) {
+            return "The %s does not run; 'atelier doctor' says why."
+                    .formatted(new OfferedPlugin(kind, name, bundle.get()).identity());
+        }
         List<String> known = names();
         return "There is no %s '%s'; %s."
                 .formatted(
@@ -245,25 +269,11 @@ public class PluginRegistry<P> {
 
     private PluginOptions options(ServiceReference<?> reference) {
         try {
-            return optionsOf(reference);
+            return inspection.options(kind, reference);
         } catch (RuntimeException e) {
             // The metatype of a bundle that has just been uninstalled cannot be read.
             throw factories.containsKey(reference) ? e : absent(name(reference));
         }
-    }
-
-    private PluginOptions optionsOf(ServiceReference<?> reference) {
-        String pid = String.valueOf(reference.getProperty(COMPONENT_NAME));
-        MetaTypeInformation information = metaTypes.getMetaTypeInformation(reference.getBundle());
-        if (information == null || !Arrays.asList(information.getPids()).contains(pid)) {
-            return new PluginOptions(kind.title(), name(reference), List.of());
-        }
-        AttributeDefinition[] definitions =
-                information.getObjectClassDefinition(pid, null).getAttributeDefinitions(ObjectClassDefinition.ALL);
-        return new PluginOptions(
-                kind.title(),
-                name(reference),
-                Arrays.stream(definitions).map(PluginOption::new).toList());
     }
 
     /** The values in the plugin's configuration, by option id. */

@@ -19,6 +19,7 @@ import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
 
 /** Starts plugins for a test, with a lease, so that their bundles do not stop meanwhile. */
 @Component
@@ -26,6 +27,7 @@ public final class PluginTrials implements PluginTrial {
 
     private final BundleContext context;
     private final PluginLeases leases;
+    private final PluginInspection inspection;
 
     /** Plugins whose start timed out. Each occupies a thread, so they are not started again. */
     private final Map<Version, String> neverReady = new ConcurrentHashMap<>();
@@ -34,8 +36,9 @@ public final class PluginTrials implements PluginTrial {
     private record Version(String plugin, long bundle, long modified) {}
 
     @Activate
-    public PluginTrials(@Reference PluginLeases leases, BundleContext context) {
+    public PluginTrials(@Reference PluginLeases leases, @Reference MetaTypeService metaTypes, BundleContext context) {
         this.leases = leases;
+        this.inspection = new PluginInspection(metaTypes);
         this.context = context;
     }
 
@@ -49,6 +52,9 @@ public final class PluginTrials implements PluginTrial {
                 .orElseThrow(() -> new AtelierException(
                         PLUGIN_WITHDRAWN,
                         "The %s '%s' is no longer installed.".formatted(plugin.kind(), plugin.name())));
+        inspection.fault(kind, reference).ifPresent(fault -> {
+            throw new AtelierException(PLUGIN_FAILED, fault);
+        });
         Bundle bundle = reference.getBundle();
         Version version = new Version(plugin.id(), bundle.getBundleId(), bundle.getLastModified());
         String known = neverReady.get(version);
@@ -60,7 +66,7 @@ public final class PluginTrials implements PluginTrial {
         try {
             if (made != null) {
                 OfferedPlugin offered = new OfferedPlugin(kind, plugin.name(), bundle);
-                PluginLease.of(offered, made, Map.of(), leases).close();
+                PluginLease.of(kind, offered, made, Map.of(), leases).close();
             }
         } catch (AtelierException e) {
             if (e.getCause() instanceof TimeoutException) {

@@ -74,7 +74,8 @@ public final class FakePlugins {
 
     /** Registries of all kinds without plugins. */
     static PluginRegistries empty() {
-        return new PluginRegistries(new Types(ATTRIBUTES), new NoConfigurations(), leases());
+        return new PluginRegistries(
+                new Types(ATTRIBUTES), new NoConfigurations(), leases(), new IdlePlugins(List::of));
     }
 
     public PluginRegistry<AttentionStrategy> strategies() {

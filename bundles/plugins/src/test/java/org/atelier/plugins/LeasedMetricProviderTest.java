@@ -34,7 +34,7 @@ class LeasedMetricProviderTest {
 
         assertEquals(List.of("palette"), metrics.names());
         try (MetricHandle handle = metrics.provide("palette", Map.of())) {
-            assertSame(nothing, handle.metric());
+            assertSame(List.of(), handle.metric().measure(null, null));
             assertEquals(Optional.empty(), handle.model());
             assertDoesNotThrow(handle::throwIfWithdrawn);
         }
@@ -102,7 +102,11 @@ class LeasedMetricProviderTest {
     void excludesMetricsFromThePluginsOfASet() {
         PluginLeases leases = FakePlugins.leases();
         PluginLease.of(
-                new OfferedPlugin(PluginKind.METRIC, "palette", null), properties -> instance(), Map.of(), leases);
+                PluginKind.METRIC,
+                new OfferedPlugin(PluginKind.METRIC, "palette", null),
+                properties -> instance(),
+                Map.of(),
+                leases);
 
         assertEquals(Set.of(), leases.held());
     }

@@ -18,6 +18,9 @@ import org.osgi.framework.ServiceReference;
 /** Attention strategies in their registry, with the options that only they have. */
 class StrategyRegistryTest {
 
+    private static final AttentionLayer LAYER =
+            new AttentionLayer(AttentionLayer.Kind.SELF, 3, 70, "down1", 10, 32, 32);
+
     private final FakePlugins plugins = new FakePlugins();
     private final PluginRegistry<AttentionStrategy> strategies = plugins.strategies();
     private final StrategyOptions options = new StrategyOptions(strategies);
@@ -28,7 +31,7 @@ class StrategyRegistryTest {
                 strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
             assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
             assertEquals(List.of(), plugins.disposed);
-            assertTrue(lease.plugin().at(null).isPlain());
+            assertTrue(lease.plugin().at(LAYER).isPlain());
         }
         assertEquals(1, plugins.disposed.size());
     }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param version of its bundle
  * @param bundle symbolic name of its bundle
  * @param state {@code ready}; {@code superseded} by another plugin of the same name; {@code stopping} while sets still
- *     use it; or {@code needs ...} with its missing requirements
+ *     use it; {@code refused} if its bundle or its metatype is faulty; or {@code needs ...} with its missing
+ *     requirements
  * @param title a few words, or empty
  * @param description one sentence, or empty
  * @param options in the order of declaration

@@ -33,7 +33,7 @@ public final class EngineOutOfMemoryException extends RuntimeException {
     public static <T> T retryable(Supplier<T> computation) {
         try {
             return computation.get();
-        } catch (EngineException e) {
+        } catch (EngineException | AtelierException e) {
             throw isOutOfMemory(e) ? new EngineOutOfMemoryException(e) : e;
         } catch (OutOfMemoryError e) {
             throw new EngineOutOfMemoryException(e);
@@ -48,7 +48,7 @@ public final class EngineOutOfMemoryException extends RuntimeException {
     public static <T> T fatal(Supplier<T> work) {
         try {
             return work.get();
-        } catch (EngineOutOfMemoryException | EngineException e) {
+        } catch (EngineOutOfMemoryException | EngineException | AtelierException e) {
             if (e instanceof EngineOutOfMemoryException || isOutOfMemory(e)) {
                 throw new AtelierException(
                         Code.OUT_OF_MEMORY,
@@ -59,8 +59,10 @@ public final class EngineOutOfMemoryException extends RuntimeException {
         }
     }
 
-    /** Checks the message, since the engine has no exception types. */
+    /** Checks the message of the engine's error, which may be the cause of a plugin's: it has no exception types. */
     private static boolean isOutOfMemory(RuntimeException error) {
-        return OUT_OF_MEMORY.matcher(String.valueOf(error.getMessage())).find();
+        Throwable engine = error instanceof AtelierException ? error.getCause() : error;
+        return engine instanceof EngineException
+                && OUT_OF_MEMORY.matcher(String.valueOf(engine.getMessage())).find();
     }
 }

@@ -158,6 +158,23 @@ class EngineOutOfMemoryExceptionTest {
     }
 
     @Test
+    void halvesTheChunkIfAPluginRanOutOfMemory() {
+        LimitedMemory limited = new LimitedMemory(Strategies.shared(), 4, 0, () -> {
+            throw new AtelierException(
+                    AtelierException.Code.PLUGIN_FAILED,
+                    "The attention 'mine' failed.",
+                    new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB"));
+        });
+        NoteRecorder recorder = new NoteRecorder();
+
+        generated(limited, 5, recorder).close();
+
+        assertEquals(
+                List.of("Not enough memory for chunks of 5 images; from step 1 on the chunk size is 3."),
+                recorder.notes);
+    }
+
+    @Test
     void retriesWithTheMapsOfThePreviousStep() {
         AttentionStrategy strategy = new FadedWord("a");
         LimitedMemory limited = new LimitedMemory(strategy, 2, 3, EngineOutOfMemoryExceptionTest::outOfMemory);

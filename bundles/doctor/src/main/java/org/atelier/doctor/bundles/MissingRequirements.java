@@ -65,9 +65,10 @@ final class MissingRequirements {
         return from + (most.isEmpty() ? "" : " to below " + most);
     }
 
-    /** Returns the exported versions of a package. */
+    /** Returns the versions of a package that resolved bundles export. */
     private String availableVersions(String name) {
         return Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getState() != Bundle.INSTALLED)
                 .map(bundle -> bundle.adapt(BundleRevision.class))
                 .filter(Objects::nonNull)
                 .flatMap(revision -> revision.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {HealthCheck.NAME + "=plugins", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class PluginStarts implements HealthCheck {
 
-    private static final String READY = "ready";
+    /** The states of plugins that are started, or are refused before. */
+    private static final Set<String> EXAMINED = Set.of("ready", "refused");
+
     private static final String TELL_AUTHOR = "If no setting is the cause, report it to the author of the bundle.";
 
     private final BundleContext context;
@@ -48,7 +51,7 @@ public final class PluginStarts implements HealthCheck {
         Findings findings = new Findings();
         List<CompletableFuture<Optional<String>>> started = new ArrayList<>();
         List<PluginDescription> plugins = catalog.plugins().stream()
-                .filter(plugin -> plugin.state().equals(READY))
+                .filter(plugin -> EXAMINED.contains(plugin.state()))
                 .toList();
         ExecutorService threads = Executors.newCachedThreadPool(PluginStarts::daemon);
         try {

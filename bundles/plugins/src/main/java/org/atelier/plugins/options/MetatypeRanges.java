@@ -21,13 +21,12 @@ final class MetatypeRanges {
     private MetatypeRanges() {}
 
     /**
-     * Returns the ranges as text, by option id.
+     * Returns the ranges by option id.
      *
      * @param definition id of the object class definition
-     * @return only options with a range
      */
-    static Map<String, String> of(Bundle bundle, String definition) {
-        Map<String, String> ranges = new LinkedHashMap<>();
+    static Map<String, OptionRange> of(Bundle bundle, String definition) {
+        Map<String, OptionRange> ranges = new LinkedHashMap<>();
         Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
         while (files != null && files.hasMoreElements()) {
             NodeList classes = parse(files.nextElement()).getElementsByTagName("OCD");
@@ -37,22 +36,13 @@ final class MetatypeRanges {
                     NodeList options = described.getElementsByTagName("AD");
                     for (int j = 0; j < options.getLength(); j++) {
                         Element option = (Element) options.item(j);
-                        String range = range(option.getAttribute("min"), option.getAttribute("max"));
-                        if (!range.isEmpty()) {
-                            ranges.put(option.getAttribute("id"), range);
-                        }
+                        OptionRange range = new OptionRange(option.getAttribute("min"), option.getAttribute("max"));
+                        ranges.put(option.getAttribute("id"), range);
                     }
                 }
             }
         }
         return ranges;
-    }
-
-    private static String range(String least, String most) {
-        if (least.isEmpty()) {
-            return most.isEmpty() ? "" : "at most " + most;
-        }
-        return most.isEmpty() ? "at least " + least : least + " to " + most;
     }
 
     private static Document parse(URL file) {

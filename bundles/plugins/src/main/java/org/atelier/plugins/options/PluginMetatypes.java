@@ -1,9 +1,11 @@
 package org.atelier.plugins.options;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.osgi.framework.Bundle;
 import org.osgi.service.metatype.MetaTypeInformation;
@@ -37,11 +39,43 @@ public final class PluginMetatypes {
         if (definition.isEmpty()) {
             return List.of();
         }
-        Map<String, String> ranges = MetatypeRanges.of(bundle, definition.get().getID());
-        return Arrays.stream(definition.get().getAttributeDefinitions(ObjectClassDefinition.ALL))
-                .map(PluginOption::new)
-                .map(option -> option.described(ranges.getOrDefault(option.id(), "")))
+        Map<String, OptionRange> ranges = ranges(bundle, definition.get());
+        return pluginOptions(bundle, pid).stream()
+                .map(option -> option.described(
+                        ranges.getOrDefault(option.id(), OptionRange.NONE).text()))
                 .toList();
+    }
+
+    /** The options of a plugin; empty if it has no metatype. */
+    public List<PluginOption> pluginOptions(Bundle bundle, String pid) {
+        return definition(bundle, pid).stream()
+                .flatMap(definition -> Arrays.stream(definition.getAttributeDefinitions(ObjectClassDefinition.ALL)))
+                .map(PluginOption::new)
+                .toList();
+    }
+
+    /** What contradicts itself in the metatype of a plugin, without a full stop; empty if nothing does. */
+    public Optional<String> contradiction(Bundle bundle, String pid) {
+        Optional<ObjectClassDefinition> definition = definition(bundle, pid);
+        if (definition.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, OptionRange> ranges = ranges(bundle, definition.get());
+        Set<String> names = new HashSet<>();
+        for (PluginOption option : pluginOptions(bundle, pid)) {
+            if (!names.add(option.name())) {
+                return Optional.of("two of its options are named '%s'".formatted(option.name()));
+            }
+            Optional<String> contradiction = option.contradiction(ranges.getOrDefault(option.id(), OptionRange.NONE));
+            if (contradiction.isPresent()) {
+                return contradiction;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, OptionRange> ranges(Bundle bundle, ObjectClassDefinition definition) {
+        return MetatypeRanges.of(bundle, definition.getID());
     }
 
     private Optional<ObjectClassDefinition> definition(Bundle bundle, String pid) {

@@ -1,11 +1,13 @@
 package org.atelier.plugins.options;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.atelier.api.Plugins;
 import org.atelier.api.plugin.PluginOptionDescription;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -80,6 +82,85 @@ public final class PluginOption {
      */
     Object typed(Object given) {
         return isList() ? elements(given).stream().map(this::single).toList() : single(given);
+    }
+
+    /**
+     * What contradicts itself in its metatype: a bound that is not of its type, a minimum above the maximum, a default or a
+     * permitted value that is not accepted.
+     *
+     * @return without a full stop: {@code the default 5 of its option 'size' is above its maximum 2}
+     */
+    Optional<String> contradiction(OptionRange range) {
+        try {
+            Optional<BigDecimal> least = bound("minimum", range.least());
+            Optional<BigDecimal> most = bound("maximum", range.most());
+            if (least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0) {
+                return Optional.of("the minimum %s of its option '%s' is above its maximum %s"
+                        .formatted(range.least(), name(), range.most()));
+            }
+            String[] values = definition.getOptionValues();
+            requireTyped("value", values == null ? List.of() : Arrays.asList(values));
+            List<String> defaults = defaultValue().stream()
+                    .flatMap(value -> value instanceof List<?> several ? several.stream() : Stream.of(value))
+                    .map(Object::toString)
+                    .toList();
+            for (String value : defaults) {
+                requireWithin(value, least, most, range);
+            }
+            requireTyped("default", defaults);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** A bound as a number; that of a text is its length, and true and false have none. */
+    private Optional<BigDecimal> bound(String title, String text) {
+        if (text.isEmpty() || kind == Kind.TRUTH) {
+            return Optional.empty();
+        }
+        try {
+            Number bound = kind == Kind.NUMBER ? (Number) finite(text) : whole(text);
+            return Optional.of(new BigDecimal(bound.toString()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the %s '%s' of its option '%s' is not %s"
+                            .formatted(title, text, name(), (kind == Kind.NUMBER ? Kind.NUMBER : Kind.WHOLE).title),
+                    e);
+        }
+    }
+
+    private void requireTyped(String title, List<String> values) {
+        for (String value : values) {
+            try {
+                single(value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "the %s '%s' of its option '%s' is not valid: %s"
+                                .formatted(title, value, name(), e.getMessage().replaceFirst("\\.$", "")),
+                        e);
+            }
+        }
+    }
+
+    private void requireWithin(String value, Optional<BigDecimal> least, Optional<BigDecimal> most, OptionRange range) {
+        if (kind != Kind.WHOLE && kind != Kind.NUMBER) {
+            return;
+        }
+        BigDecimal number;
+        try {
+            number = new BigDecimal(value.strip());
+        } catch (NumberFormatException e) {
+            return; // reported as a value of another type
+        }
+        if (least.isPresent() && number.compareTo(least.get()) < 0) {
+            throw new IllegalArgumentException("the default %s of its option '%s' is below its minimum %s"
+                    .formatted(value, name(), range.least()));
+        }
+        if (most.isPresent() && number.compareTo(most.get()) > 0) {
+            throw new IllegalArgumentException(
+                    "the default %s of its option '%s' is above its maximum %s".formatted(value, name(), range.most()));
+        }
     }
 
     /**

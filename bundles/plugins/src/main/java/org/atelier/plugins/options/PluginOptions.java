@@ -59,6 +59,11 @@ public record PluginOptions(String kind, String plugin, List<PluginOption> optio
         return resolved;
     }
 
+    /** Whether there is an option of this name. */
+    public boolean has(String name) {
+        return options.stream().anyMatch(option -> option.name().equals(name));
+    }
+
     /** Converts resolved values to component properties. */
     public Map<String, Object> properties(Map<String, Object> resolved) {
         Map<String, Object> properties = new LinkedHashMap<>();

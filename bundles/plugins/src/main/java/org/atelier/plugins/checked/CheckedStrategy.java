@@ -1,0 +1,47 @@
+package org.atelier.plugins.checked;
+
+import java.util.Objects;
+import java.util.Set;
+import org.atelier.api.attention.Attention;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+
+/** An attention strategy whose faults name it and the layer. */
+public record CheckedStrategy(PluginCalls calls, AttentionStrategy strategy) implements AttentionStrategy {
+
+    @Override
+    public Attention at(AttentionLayer layer) {
+        Attention attention = calls.call("at(%s)".formatted(description(layer)), () -> strategy.at(layer));
+        boolean plain = calls.call("isPlain()", attention::isPlain);
+        return plain ? attention : new CheckedAttention(calls, attention, "attend(%s)".formatted(description(layer)));
+    }
+
+    @Override
+    public Set<String> observedWords(AttentionLayer layer) {
+        String method = "observedWords(%s)".formatted(description(layer));
+        Set<String> words = calls.call(method, () -> strategy.observedWords(layer));
+        calls.require(words.stream().allMatch(Objects::nonNull), method, "a word that is null");
+        return Set.copyOf(words);
+    }
+
+    @Override
+    public Coupling coupling() {
+        return calls.call("coupling()", strategy::coupling);
+    }
+
+    @Override
+    public boolean sharesGroupNorm() {
+        return calls.call("sharesGroupNorm()", strategy::sharesGroupNorm);
+    }
+
+    /** {@code self-attention layer 3 in down1}. */
+    private static String description(AttentionLayer layer) {
+        String kind =
+                switch (layer.kind()) {
+                    case SELF -> "self-attention";
+                    case CROSS -> "cross-attention";
+                    case JOINT -> "joint attention";
+                };
+        return "%s layer %d in %s".formatted(kind, layer.index(), layer.block());
+    }
+}

@@ -53,7 +53,9 @@ public final class Launcher {
 
     /** Code of a bundle ends the process, if neither the end of the command nor a signal has closed the framework. */
     private static void crash(RunningFramework framework) {
-        if (framework.abandon(UnorderedExit::description)) {
+        if (framework.abandon()) {
+            // The log may be closed already.
+            System.err.println("atelier: " + UnorderedExit.description());
             Runtime.getRuntime().halt(UnorderedExit.EXIT_CODE);
         }
     }

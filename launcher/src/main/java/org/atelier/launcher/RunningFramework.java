@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
 import org.atelier.launcher.exit.DeployedExit;
@@ -196,14 +195,12 @@ final class RunningFramework implements AutoCloseable {
     /**
      * Leaves everything as a crash would, except for the files of the framework. No effect if this was closed already.
      *
-     * @param reason is reported
      * @return whether this was not closed
      */
-    boolean abandon(Supplier<String> reason) {
+    boolean abandon() {
         if (closed.getAndSet(true)) {
             return false;
         }
-        log.warn(reason.get());
         if (storage != null) {
             storage.delete();
         }

@@ -126,20 +126,17 @@ class RunningFrameworkTest {
     @Test
     void isAbandonedOnceAndNotIfItWasClosed() throws IOException {
         new BundleFile("command.line", OffersCommandLine.class).writeTo(home.resolve("bundle/30"));
-        RecordedLog log = new RecordedLog();
-        List<String> warnings = log.warnings();
-        RunningFramework other = new RunningFramework(new Distribution(home), COMMAND, log);
+        RunningFramework other = new RunningFramework(new Distribution(home), COMMAND);
         other.start();
         Path storage = other.storage();
 
-        assertTrue(other.abandon(() -> "a plugin ended the process"));
-        assertFalse(other.abandon(() -> "twice"));
+        assertTrue(other.abandon());
+        assertFalse(other.abandon());
 
-        assertEquals(List.of("a plugin ended the process"), warnings);
         assertTrue(Files.notExists(storage));
         assertTrue(Files.notExists(home.resolve("stopped.txt")), "nothing was stopped in order");
         framework.close();
-        assertFalse(framework.abandon(() -> "after the end"));
+        assertFalse(framework.abandon());
     }
 
     @Test

@@ -10,6 +10,7 @@ public final class DeployedExit {
      *
      * @throws SecurityException always
      */
+    @SuppressWarnings("DoNotCallSuggester") // no source calls it
     public static void exit(int status) {
         throw new SecurityException(
                 "it called System.exit(" + status + "), which would end Atelier; a deployed bundle may not do this");

@@ -39,10 +39,11 @@ public final class PluginMetatypes {
         if (definition.isEmpty()) {
             return List.of();
         }
-        Map<String, OptionRange> ranges = ranges(bundle, definition.get());
+        Map<String, OptionDeclaration> declarations = declarations(bundle, definition.get());
         return pluginOptions(bundle, pid).stream()
-                .map(option -> option.described(
-                        ranges.getOrDefault(option.id(), OptionRange.NONE).text()))
+                .map(option -> option.described(declarations
+                        .getOrDefault(option.id(), OptionDeclaration.NONE)
+                        .range()))
                 .toList();
     }
 
@@ -60,13 +61,14 @@ public final class PluginMetatypes {
         if (definition.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, OptionRange> ranges = ranges(bundle, definition.get());
+        Map<String, OptionDeclaration> declarations = declarations(bundle, definition.get());
         Set<String> names = new HashSet<>();
         for (PluginOption option : pluginOptions(bundle, pid)) {
             if (!names.add(option.name())) {
                 return Optional.of("two of its options are named '%s'".formatted(option.name()));
             }
-            Optional<String> contradiction = option.contradiction(ranges.getOrDefault(option.id(), OptionRange.NONE));
+            Optional<String> contradiction =
+                    option.contradiction(declarations.getOrDefault(option.id(), OptionDeclaration.NONE));
             if (contradiction.isPresent()) {
                 return contradiction;
             }
@@ -74,8 +76,8 @@ public final class PluginMetatypes {
         return Optional.empty();
     }
 
-    private static Map<String, OptionRange> ranges(Bundle bundle, ObjectClassDefinition definition) {
-        return MetatypeRanges.of(bundle, definition.getID());
+    private static Map<String, OptionDeclaration> declarations(Bundle bundle, ObjectClassDefinition definition) {
+        return MetatypeFiles.of(bundle, definition.getID());
     }
 
     private Optional<ObjectClassDefinition> definition(Bundle bundle, String pid) {

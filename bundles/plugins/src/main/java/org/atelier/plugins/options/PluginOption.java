@@ -90,28 +90,31 @@ public final class PluginOption {
      *
      * @return without a full stop: {@code the default 5 of its option 'size' is above its maximum 2}
      */
-    Optional<String> contradiction(OptionRange range) {
+    Optional<String> contradiction(OptionDeclaration declared) {
         try {
-            Optional<BigDecimal> least = bound("minimum", range.least());
-            Optional<BigDecimal> most = bound("maximum", range.most());
+            Optional<BigDecimal> least = bound("minimum", declared.least());
+            Optional<BigDecimal> most = bound("maximum", declared.most());
             if (least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0) {
                 return Optional.of("the minimum %s of its option '%s' is above its maximum %s"
-                        .formatted(range.least(), name(), range.most()));
+                        .formatted(declared.least(), name(), declared.most()));
             }
             String[] values = definition.getOptionValues();
             requireTyped("value", values == null ? List.of() : Arrays.asList(values));
-            List<String> defaults = defaultValue().stream()
-                    .flatMap(value -> value instanceof List<?> several ? several.stream() : Stream.of(value))
-                    .map(Object::toString)
-                    .toList();
+            List<String> defaults = declaredDefaults(declared.byDefault());
             for (String value : defaults) {
-                requireWithin(value, least, most, range);
+                requireWithin(value, least, most, declared);
             }
             requireTyped("default", defaults);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
         }
+    }
+
+    private List<String> declaredDefaults(String text) {
+        return isList()
+                ? elements(text).stream().map(value -> value.toString().strip()).toList()
+                : Stream.of(text).filter(value -> !value.isEmpty()).toList();
     }
 
     /** A bound as a number; that of a text is its length, and true and false have none. */
@@ -143,7 +146,8 @@ public final class PluginOption {
         }
     }
 
-    private void requireWithin(String value, Optional<BigDecimal> least, Optional<BigDecimal> most, OptionRange range) {
+    private void requireWithin(
+            String value, Optional<BigDecimal> least, Optional<BigDecimal> most, OptionDeclaration declared) {
         if (kind != Kind.WHOLE && kind != Kind.NUMBER) {
             return;
         }
@@ -155,11 +159,11 @@ public final class PluginOption {
         }
         if (least.isPresent() && number.compareTo(least.get()) < 0) {
             throw new IllegalArgumentException("the default %s of its option '%s' is below its minimum %s"
-                    .formatted(value, name(), range.least()));
+                    .formatted(value, name(), declared.least()));
         }
         if (most.isPresent() && number.compareTo(most.get()) > 0) {
-            throw new IllegalArgumentException(
-                    "the default %s of its option '%s' is above its maximum %s".formatted(value, name(), range.most()));
+            throw new IllegalArgumentException("the default %s of its option '%s' is above its maximum %s"
+                    .formatted(value, name(), declared.most()));
         }
     }
 

@@ -43,18 +43,20 @@ class OptionContradictionTest {
             })
     void isFoundInTheMetatype(int type, String byDefault, String least, String most, String expected) {
         PluginOption option = new PluginOption(
-                new FakeAttribute("brushSize", type, 0, byDefault, value -> value.equals("no") ? "never" : ""));
+                new FakeAttribute("brushSize", type, 0, null, value -> value.equals("no") ? "never" : ""));
 
-        assertEquals(Optional.ofNullable(expected), option.contradiction(new OptionRange(least, most)));
+        assertEquals(
+                Optional.ofNullable(expected),
+                option.contradiction(new OptionDeclaration(least, most, byDefault == null ? "" : byDefault)));
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 4, none", "3, 11, the default 11 of its option 'sizes' is above its maximum 10"})
-    void isFoundInTheDefaultsOfAList(int type, String byDefault, String expected) {
-        PluginOption option = new PluginOption(FakeAttribute.list("sizes", AttributeDefinition.INTEGER, byDefault));
+    @CsvSource({"4, none", "'4, 11', the default 11 of its option 'sizes' is above its maximum 10"})
+    void isFoundInTheDefaultsOfAList(String byDefault, String expected) {
+        PluginOption option = new PluginOption(FakeAttribute.list("sizes", AttributeDefinition.INTEGER, null));
 
         assertEquals(
                 Optional.of(expected).filter(fault -> !fault.equals("none")),
-                option.contradiction(new OptionRange("0", "10")));
+                option.contradiction(new OptionDeclaration("0", "10", byDefault)));
     }
 }

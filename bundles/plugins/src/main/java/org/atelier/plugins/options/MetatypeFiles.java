@@ -15,18 +15,18 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Reads the ranges of options from a bundle's metatype files, because the Metatype Service does not expose them. */
-final class MetatypeRanges {
+/** Reads the options from the metatype files of a bundle. */
+final class MetatypeFiles {
 
-    private MetatypeRanges() {}
+    private MetatypeFiles() {}
 
     /**
-     * Returns the ranges by option id.
+     * Returns the declarations by option id.
      *
      * @param definition id of the object class definition
      */
-    static Map<String, OptionRange> of(Bundle bundle, String definition) {
-        Map<String, OptionRange> ranges = new LinkedHashMap<>();
+    static Map<String, OptionDeclaration> of(Bundle bundle, String definition) {
+        Map<String, OptionDeclaration> declarations = new LinkedHashMap<>();
         Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
         while (files != null && files.hasMoreElements()) {
             NodeList classes = parse(files.nextElement()).getElementsByTagName("OCD");
@@ -36,13 +36,17 @@ final class MetatypeRanges {
                     NodeList options = described.getElementsByTagName("AD");
                     for (int j = 0; j < options.getLength(); j++) {
                         Element option = (Element) options.item(j);
-                        OptionRange range = new OptionRange(option.getAttribute("min"), option.getAttribute("max"));
-                        ranges.put(option.getAttribute("id"), range);
+                        declarations.put(
+                                option.getAttribute("id"),
+                                new OptionDeclaration(
+                                        option.getAttribute("min"),
+                                        option.getAttribute("max"),
+                                        option.getAttribute("default")));
                     }
                 }
             }
         }
-        return ranges;
+        return declarations;
     }
 
     private static Document parse(URL file) {

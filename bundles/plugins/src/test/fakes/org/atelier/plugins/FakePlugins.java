@@ -14,7 +14,11 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.blend.StyleBlend;
+import org.atelier.api.sampling.NoiseLevel;
 import org.atelier.api.sampling.Sampler;
+import org.atelier.api.sampling.Solver;
+import org.atelier.api.sampling.StepInput;
+import org.atelier.api.sampling.StepResult;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -106,9 +110,28 @@ public final class FakePlugins {
         return new PluginLeases(new FakeSettings(0, 60), new StartLog(), null);
     }
 
-    /** A factory of samplers without steps. */
+    /** A factory of samplers that change nothing. */
     private static ComponentFactory<Sampler> idle() {
-        return factory(() -> (schedule, steps) -> null);
+        return factory(() -> (schedule, steps) -> new IdleSolver(steps));
+    }
+
+    /** A solver that changes nothing. */
+    private record IdleSolver(int steps) implements Solver {
+
+        @Override
+        public double timestep(int step) {
+            return steps - step;
+        }
+
+        @Override
+        public NoiseLevel level(int step) {
+            return NoiseLevel.ofSigma(1);
+        }
+
+        @Override
+        public StepResult step(StepInput input) {
+            return new StepResult(input.latents(), input.latents());
+        }
     }
 
     /** A factory of blends that keep references separate. */

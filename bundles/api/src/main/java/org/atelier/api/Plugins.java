@@ -35,6 +35,12 @@ public final class Plugins {
     public static final String WRAPPED_OPTIONS = "atelier.wrapped.options";
 
     /**
+     * Of an attention strategy: an option that it accepts without effect. If a request sets it, the user is told.
+     * {@code atelier.without-effect=share-layer-norm}.
+     */
+    public static final String WITHOUT_EFFECT = "atelier.without-effect";
+
+    /**
      * Of a context source, summarizer, control preprocessor or metric that runs a model: the option that names the
      * model; for example {@code model}. With {@code --pull} a missing model is fetched.
      */

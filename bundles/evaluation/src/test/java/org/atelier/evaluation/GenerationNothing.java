@@ -43,6 +43,11 @@ final class GenerationNothing implements Studio {
         }
 
         @Override
+        public List<String> unusedValues() {
+            return List.of();
+        }
+
+        @Override
         public GeneratedSet generate(SetOutput output, SetListener listener) {
             return generated(request, output, listener);
         }

@@ -39,6 +39,15 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
         return resolved;
     }
 
+    /** Returns the options that a strategy accepts without effect. */
+    public List<String> withoutEffect(String name) {
+        Object declared = strategies.properties(name).get(Plugins.WITHOUT_EFFECT);
+        if (declared instanceof String[] several) {
+            return List.of(several);
+        }
+        return declared instanceof String option ? List.of(option) : List.of();
+    }
+
     /** Whether it is installed and wraps no other. The strategy itself rejects any other value. */
     private boolean isPlain(String name) {
         return strategies.names().contains(name) && !strategies.properties(name).containsKey(Plugins.WRAPPED);

@@ -53,12 +53,14 @@ public final class FakePlugins {
     public FakePlugins() {
         bind(
                 PluginKind.ATTENTION,
-                factoryOf(layer -> Attention.plain()),
+                factoryOf(layer -> call -> Attention.plain().attend(call)),
                 reference(
                         "shared",
                         COMPONENT,
                         1,
                         Map.of(
+                                Plugins.WITHOUT_EFFECT,
+                                "adain-queries",
                                 Plugins.WITH_REFERENCES + "score-scale",
                                 "0.5",
                                 Plugins.STRENGTH,

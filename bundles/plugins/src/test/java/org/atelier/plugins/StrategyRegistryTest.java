@@ -1,6 +1,7 @@
 package org.atelier.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +32,7 @@ class StrategyRegistryTest {
                 strategies.lease("shared", Map.of("score-scale", 1.5, "adain-queries", true))) {
             assertEquals(List.of(Map.of("scoreScale", 1.5, "adainQueries", true)), plugins.started);
             assertEquals(List.of(), plugins.disposed);
-            assertTrue(lease.plugin().at(LAYER).isPlain());
+            assertFalse(lease.plugin().at(LAYER).isPlain());
         }
         assertEquals(1, plugins.disposed.size());
     }

@@ -95,6 +95,11 @@ final class FakeStudio implements Studio {
         }
 
         @Override
+        public List<String> unusedValues() {
+            return List.of();
+        }
+
+        @Override
         public GeneratedSet generate(SetOutput output, SetListener listener) {
             return generated(request, output, listener);
         }

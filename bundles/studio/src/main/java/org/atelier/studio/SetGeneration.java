@@ -62,6 +62,7 @@ final class SetGeneration implements ImageSink {
 
     GeneratedSet run(ImageGenerator generator, Duration checkpointInterval) {
         listener.started(request);
+        set.unusedValues().forEach(listener::noted);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
         ModelNotes.of(set).forEach(listener::noted);

@@ -1,5 +1,6 @@
 package org.atelier.studio;
 
+import java.util.List;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.ResolvedSet;
 import org.atelier.api.set.SetListener;
@@ -13,6 +14,11 @@ record StudioSet(OpenedSet set, SetRunner runner) implements ResolvedSet {
     @Override
     public SetRequest request() {
         return set.request();
+    }
+
+    @Override
+    public List<String> unusedValues() {
+        return set.unusedValues();
     }
 
     @Override

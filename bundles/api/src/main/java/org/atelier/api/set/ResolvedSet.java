@@ -1,5 +1,6 @@
 package org.atelier.api.set;
 
+import java.util.List;
 import org.atelier.api.AtelierException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,6 +19,9 @@ public interface ResolvedSet extends AutoCloseable {
      * absolute path and the SHA-256 of every input image; opening it again gives an equal request.
      */
     SetRequest request();
+
+    /** Sentences that name the values of the request that have no effect; {@link #generate} notes them too. */
+    List<String> unusedValues();
 
     /**
      * Generates the set into a folder: {@code 000.png} …, {@code contact-sheet.png} and {@code set.json}, each written

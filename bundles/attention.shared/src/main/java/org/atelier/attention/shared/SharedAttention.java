@@ -30,6 +30,7 @@ import org.osgi.service.metatype.annotations.Designate;
         factory = AttentionStrategy.FACTORY,
         factoryProperty = {
             Plugins.NAME + "=shared",
+            Plugins.WITHOUT_EFFECT + "=share-layer-norm",
             Plugins.WITH_REFERENCES + "share-group-norm=true",
             Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE,
             Plugins.STRENGTH + "=subtle: score-scale=1.0, score-shift=-" + SharedAttention.TWICE + ", level=0.25",

@@ -32,15 +32,27 @@ public final class FakeStudio implements Studio {
     List<ControlImage> controls = List.of();
     String size;
     Path written;
+    List<String> unusedValues = List.of();
+
+    /** Whether the fault is that of the request. */
+    boolean refusesToOpen;
 
     @Override
     public ResolvedSet open(SetRequest open) {
         request = open;
+        if (refusesToOpen) {
+            throw fault;
+        }
         SetRequest resolved = open.toBuilder().seed(42L).build();
         return new ResolvedSet() {
             @Override
             public SetRequest request() {
                 return resolved;
+            }
+
+            @Override
+            public List<String> unusedValues() {
+                return unusedValues;
             }
 
             @Override

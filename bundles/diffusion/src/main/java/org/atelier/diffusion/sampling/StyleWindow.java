@@ -1,5 +1,7 @@
 package org.atelier.diffusion.sampling;
 
+import java.util.stream.IntStream;
+
 /**
  * The steps in which style is shared.
  *
@@ -10,6 +12,11 @@ public record StyleWindow(double from, double to) {
 
     /** All steps. */
     public static final StyleWindow ALL_STEPS = new StyleWindow(0, 1);
+
+    /** Whether style is shared in any step. */
+    public boolean includesAny(int steps) {
+        return IntStream.range(0, steps).anyMatch(step -> includes(step, steps));
+    }
 
     boolean includes(int step, int steps) {
         double fraction = (double) step / steps;

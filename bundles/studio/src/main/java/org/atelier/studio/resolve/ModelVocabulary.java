@@ -1,5 +1,6 @@
 package org.atelier.studio.resolve;
 
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record ModelVocabulary(Map<String, List<String>> groups) {
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*");
 
     /** Function words, which are not part of the vocabulary. */
     private static final Set<String> FUNCTION_WORDS =
@@ -47,9 +48,14 @@ record ModelVocabulary(Map<String, List<String>> groups) {
         return unknown;
     }
 
+    /** Composes letters and their marks, as the tokenizer does, so that a word is the same however it was typed. */
+    private static String normalised(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
     private static Set<String> words(String text) {
         Set<String> words = new LinkedHashSet<>();
-        Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher matcher = WORD.matcher(normalised(text));
         while (matcher.find()) {
             words.add(matcher.group());
         }

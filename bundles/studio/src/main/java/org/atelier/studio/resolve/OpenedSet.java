@@ -1,5 +1,6 @@
 package org.atelier.studio.resolve;
 
+import java.util.List;
 import java.util.Optional;
 import org.atelier.api.blend.StyleBlend;
 import org.atelier.api.sampling.Sampler;
@@ -18,6 +19,7 @@ import org.atelier.tensor.Precision;
  * @param model the opened model; the weights are not loaded
  * @param trajectories the reference trajectories of a style card; empty without a card, or if its reference is image 0
  * @param controls the preprocessed controls; none until they are prepared
+ * @param unusedValues sentences that name values of the request without effect
  * @param resources plugins and input files; closed with the set
  */
 public record OpenedSet(
@@ -25,8 +27,14 @@ public record OpenedSet(
         ModelConfiguration model,
         Optional<ReferenceTrajectories> trajectories,
         PreparedControls controls,
+        List<String> unusedValues,
         SetResources resources)
         implements AutoCloseable {
+
+    /** Makes a defensive copy. */
+    public OpenedSet {
+        unusedValues = List.copyOf(unusedValues);
+    }
 
     /** Creates a set whose controls are not prepared yet. */
     public OpenedSet(
@@ -34,16 +42,26 @@ public record OpenedSet(
             ModelConfiguration model,
             Optional<ReferenceTrajectories> trajectories,
             SetResources resources) {
-        this(request, model, trajectories, PreparedControls.NONE, resources);
+        this(request, model, trajectories, PreparedControls.NONE, List.of(), resources);
     }
 
     /** Returns the same set with the texts of its inputs. */
     OpenedSet withTexts(SetRequest complete) {
-        return new OpenedSet(complete, model, trajectories, controls, resources);
+        return new OpenedSet(complete, model, trajectories, controls, unusedValues, resources);
+    }
+
+    OpenedSet withUnusedValues(List<String> sentences) {
+        return new OpenedSet(request, model, trajectories, controls, sentences, resources);
+    }
+
+    /** Returns the same set with another chunk. */
+    OpenedSet withChunk(int chunk) {
+        SetRequest chunked = request.toBuilder().chunk(chunk).build();
+        return new OpenedSet(chunked, model, trajectories, controls, unusedValues, resources);
     }
 
     OpenedSet withControls(PreparedControls prepared) {
-        return new OpenedSet(request, model, trajectories, prepared, resources);
+        return new OpenedSet(request, model, trajectories, prepared, unusedValues, resources);
     }
 
     /** Returns the precision of the network. */

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.Plugins;
+import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -115,7 +116,10 @@ public final class RequestResolver {
         card.ifPresent(opened -> CardResolver.checkModel(opened.card(), set.model(), faults));
         leasePlugins(set, faults);
         faults.throwIfAny();
-        return set;
+        boolean isOneChunk =
+                request.execution().chunk() == null && set.strategies().common().coupling() == Coupling.SET;
+        OpenedSet chunked = isOneChunk ? set.withChunk(set.request().items().size()) : set;
+        return chunked.withUnusedValues(new UnusedValues(chunked, strategyOptions).sentences());
     }
 
     /** Leases the plugins until the end of the set, and collects their objections to the request. */

@@ -21,6 +21,13 @@ class ModelVocabularyTest {
     }
 
     @Test
+    void namesAWordOnceHoweverItsMarksAreTyped() {
+        assertEquals(
+                Set.of("caf\u00e9", "\u00fcber"),
+                words.unknownIn(List.of("a caf\u00e9, cafe\u0301", "CAFE\u0301 u\u0308ber \u00dcber")));
+    }
+
+    @Test
     void knowsTheWordsOfItsPhrases() {
         assertEquals(Set.of(), words.unknownIn(List.of("glass house", "HOUSE; fish")));
     }

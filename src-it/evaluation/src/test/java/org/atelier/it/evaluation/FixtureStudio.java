@@ -52,6 +52,11 @@ public final class FixtureStudio implements Studio {
         }
 
         @Override
+        public List<String> unusedValues() {
+            return List.of();
+        }
+
+        @Override
         public GeneratedSet generate(SetOutput output, SetListener listener) {
             return generated(request, output);
         }

@@ -1,0 +1,230 @@
+package org.atelier.studio.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.atelier.api.Faults;
+import org.atelier.api.attention.AttentionLayer;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.SetItem;
+import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.plugins.StrategyOptions;
+
+/**
+ * Finds the values of a resolved request that have no effect. A value that differs from its default, and that no part of the
+ * set uses, is named in a note. It is no fault: a request file may serve several sets, of which some ignore a part of it.
+ */
+final class UnusedValues {
+
+    private static final SetRequest DEFAULTS = SetRequest.builder().build();
+
+    private static final Value STYLE_FROM =
+            new Value("style-from", request -> request.sharing().from());
+    private static final Value STYLE_TO =
+            new Value("style-to", request -> request.sharing().to());
+    private static final Value CONTROL_REFERENCE =
+            new Value("control-reference", request -> request.controls().rules().reference());
+
+    private final OpenedSet set;
+    private final SetRequest request;
+    private final StrategyOptions options;
+    private final AttentionStrategy strategy;
+    private final List<String> sentences = new ArrayList<>();
+
+    /**
+     * A value of a request.
+     *
+     * @param name the name that users know
+     * @param otherwise its default
+     */
+    private record Value(String name, Function<SetRequest, Object> of, Object otherwise) {
+
+        Value(String name, Function<SetRequest, Object> of) {
+            this(name, of, of.apply(DEFAULTS));
+        }
+
+        boolean isSet(SetRequest request) {
+            return !Objects.equals(of.apply(request), otherwise);
+        }
+    }
+
+    /**
+     * @param set whose plugins are leased
+     * @param options resolves the default options of the attention
+     */
+    UnusedValues(OpenedSet set, StrategyOptions options) {
+        this.set = set;
+        this.request = set.request();
+        this.options = options;
+        this.strategy = set.strategies().common();
+    }
+
+    /** Returns a sentence for each reason. */
+    List<String> sentences() {
+        withoutReferences();
+        withoutSharing();
+        withoutGuidance();
+        withoutControls();
+        unused(
+                request.card() == null && request.contexts().inputs().isEmpty(),
+                "The set has no context",
+                new Value("summary", any -> any.contexts().summary().when()));
+        boolean isSplit = request.execution().chunk() < request.items().size();
+        unused(
+                strategy.coupling() == Coupling.SET && isSplit,
+                "The attention '%s' passes all images as one chunk"
+                        .formatted(request.sharing().attention()),
+                new Value("chunk", any -> any.execution().chunk()));
+        return sentences;
+    }
+
+    private void withoutReferences() {
+        int references = request.references().images().size();
+        unused(
+                references == 0,
+                "The set has no reference image",
+                new Value("inversion-steps", any -> any.inversion().steps()),
+                new Value("inversion-cfg", any -> any.inversion().cfgScale()),
+                new Value("inversion-offset", any -> any.inversion().offset()));
+        unused(
+                references < 2,
+                "The set has fewer than two reference images",
+                new Value("blend", any -> any.references().blend()),
+                new Value("blend-options", any -> any.references().blendOptions()));
+    }
+
+    private void withoutSharing() {
+        String attention = request.sharing().attention();
+        boolean isAlone = request.items().size() == 1 && request.references().isEmpty();
+        if (strategy.coupling() == Coupling.NONE) {
+            unused(true, "The attention '%s' shares no style".formatted(attention), STYLE_FROM, STYLE_TO);
+            return;
+        }
+        if (isAlone) {
+            Value ownOptions =
+                    new Value("attention-options", any -> any.sharing().attentionOptions(), defaultOptions());
+            unused(
+                    true,
+                    "The only image has no reference",
+                    new Value("attention", any -> any.sharing().attention()),
+                    ownOptions,
+                    STYLE_FROM,
+                    STYLE_TO);
+            return;
+        }
+        int steps = request.sampling().steps();
+        if (!new StyleWindow(request.sharing().from(), request.sharing().to()).includesAny(steps)) {
+            sentences.add(
+                    "The style range from %s to %s includes none of the %d steps, so no style is shared; choose a larger range."
+                            .formatted(
+                                    request.sharing().from(), request.sharing().to(), steps));
+        } else if (!strategy.sharesGroupNorm() && sharesNowhere()) {
+            sentences.add("The attention '%s' shares style in no layer with these options, so no style is shared."
+                    .formatted(attention));
+        }
+        withoutEffect();
+        boolean isReference = request.references().isEmpty() && strategy.coupling() == Coupling.REFERENCES;
+        if (isReference && !request.items().get(0).attentionOptions().isEmpty()) {
+            sentences.add("%s: It is the reference, so its own attention options have no effect."
+                    .formatted(ItemResolver.title(1, request.items().get(0))));
+        }
+    }
+
+    /** Names the options that the strategy itself declares to be without effect. */
+    private void withoutEffect() {
+        Map<String, Object> defaults = defaultOptions();
+        for (String name : options.withoutEffect(request.sharing().attention())) {
+            Object value = request.sharing().attentionOptions().get(name);
+            if (!Objects.equals(value, defaults.get(name))) {
+                sentences.add("The attention '%s' accepts its option %s without effect."
+                        .formatted(request.sharing().attention(), name));
+            }
+        }
+    }
+
+    private Map<String, Object> defaultOptions() {
+        return options.resolve(
+                request.sharing().attention(), Map.of(), !request.references().isEmpty(), new Faults());
+    }
+
+    private boolean sharesNowhere() {
+        return Set.copyOf(request.items()).stream().allMatch(this::sharesNowhere);
+    }
+
+    private boolean sharesNowhere(SetItem item) {
+        AttentionStrategy own = set.strategies().of(item);
+        List<AttentionLayer> layers = set.model().attentionLayers(item.width(), item.height());
+        // A strategy may look at all layers, so none is skipped.
+        return layers.stream().filter(layer -> !own.at(layer).isPlain()).count() == 0;
+    }
+
+    private void withoutGuidance() {
+        boolean isOfModel = Objects.equals(
+                request.negativePrompt(),
+                set.model().family().defaults().negativePrompt().orElse(null));
+        boolean isRead = request.sampling().cfgScale() > 1
+                || (!request.controls().isEmpty()
+                        && request.controls().rules().promptSource().equals("negative"));
+        unused(
+                !isRead && !isOfModel,
+                "A cfg-scale of 1 and below disables guidance",
+                new Value("negative-prompt", SetRequest::negativePrompt));
+    }
+
+    private void withoutControls() {
+        if (request.controls().isEmpty()) {
+            unused(
+                    true,
+                    "The set has no control",
+                    new Value("control-guess", any -> any.controls().rules().guess()),
+                    CONTROL_REFERENCE,
+                    new Value("control-words", any -> any.controls().rules().promptSource()));
+            return;
+        }
+        unused(!request.references().isEmpty(), "The set has reference images, not one of its own", CONTROL_REFERENCE);
+        int steps = request.sampling().steps();
+        for (ControlInput control : request.controls().images()) {
+            if (control.scale() == 0 || !isActive(control, steps)) {
+                sentences.add("The control %s has no effect: its scale is %s, and its range from %s to %s includes %s."
+                        .formatted(
+                                control.kind(),
+                                control.scale(),
+                                control.start(),
+                                control.end(),
+                                isActive(control, steps)
+                                        ? "some of the steps"
+                                        : "none of the %d steps".formatted(steps)));
+            }
+        }
+    }
+
+    /** Whether a whole step lies in the range, as in the loop. */
+    private static boolean isActive(ControlInput control, int steps) {
+        return IntStream.range(0, steps)
+                .anyMatch(step ->
+                        (double) step / steps >= control.start() && (double) (step + 1) / steps <= control.end());
+    }
+
+    /** Adds a sentence that names those of the values that are set. */
+    private void unused(boolean applies, String reason, Value... values) {
+        if (!applies) {
+            return;
+        }
+        List<String> names = Stream.of(values)
+                .filter(value -> value.isSet(request))
+                .map(Value::name)
+                .toList();
+        if (!names.isEmpty()) {
+            sentences.add("%s, so %s %s no effect."
+                    .formatted(reason, String.join(" and ", names), names.size() == 1 ? "has" : "have"));
+        }
+    }
+}

@@ -4,12 +4,14 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.evaluation.Evaluator;
 import org.atelier.api.health.Doctor;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.set.ImageInspector;
+import org.atelier.cli.options.Converters;
 import org.atelier.cli.reports.ModelList;
 import org.atelier.cli.services.Models;
 import org.atelier.cli.services.ServerConnection;
@@ -26,7 +28,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The commands, and how their errors are reported. */
 final class Commands {
@@ -88,8 +91,12 @@ final class Commands {
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
-                .setParameterExceptionHandler((fault, arguments) -> reportUsageError(fault))
+                .setExecutionStrategy(this::execute)
+                .setParameterExceptionHandler(
+                        (fault, arguments) -> reportUsageErrors(List.of(fault), List.of(arguments)))
                 .setExecutionExceptionHandler((fault, command, parsed) -> reportFailure(fault));
+        Converters.register(commandLine);
+        collectErrors(commandLine);
         IHelpFactory help = commandLine.getHelpFactory();
         commandLine.setHelpFactory((command, colours) -> {
             command.resourceBundle(new RequestDefaults(sets.format()));
@@ -108,6 +115,12 @@ final class Commands {
 
     private static int helpWidth(int columns) {
         return columns == 0 ? MAX_HELP_WIDTH : Math.max(MIN_HELP_WIDTH, Math.min(MAX_HELP_WIDTH, columns));
+    }
+
+    /** Lets all errors of a command line be reported at once. */
+    private static void collectErrors(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
+        command.getSubcommands().values().forEach(Commands::collectErrors);
     }
 
     /** Adds {@code --help} to all subcommands, recursively. */
@@ -160,14 +173,26 @@ final class Commands {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    private int reportUsageError(ParameterException fault) {
-        String message = fault.getMessage();
-        if (fault instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message += ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+    /** Runs the command, unless its command line has errors. */
+    private int execute(ParseResult parsed) {
+        List<ParameterException> errors = UsageErrors.of(parsed);
+        if (errors.isEmpty() || isHelp(parsed)) {
+            return new RunLast().execute(parsed);
         }
-        terminal.printError(message.replaceAll("\\s+", " ") + " ("
-                + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        return reportUsageErrors(errors, parsed.originalArgs());
+    }
+
+    private static boolean isHelp(ParseResult parsed) {
+        return parsed.isUsageHelpRequested()
+                || parsed.isVersionHelpRequested()
+                || (parsed.hasSubcommand() && isHelp(parsed.subcommand()));
+    }
+
+    private int reportUsageErrors(List<ParameterException> errors, List<String> arguments) {
+        errors.stream()
+                .map(error -> UsageErrors.sentence(error, arguments))
+                .distinct()
+                .forEach(terminal::printError);
         return ExitCode.INVALID_REQUEST;
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.context.ContextText;
 import org.atelier.api.set.ContextInput;
@@ -61,7 +62,9 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), kinds, null);
+        Faults faults = new Faults();
+        List<ContextInput> inputs = contexts.inputs(List.of(), terminal.folder(), kinds, null, faults);
+        faults.throwIfAny();
         if (pull) {
             models.ensure(models.required().ofContexts(inputs), terminal, cancellation);
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.Faults;
 import org.atelier.api.set.GeneratedSet;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetOutput;
@@ -98,13 +99,12 @@ final class GenerateCommand implements Callable<Integer> {
             Path folder = terminal.folder().resolve(resume);
             return report(withListener(listener -> sets.studio().resume(folder, listener)));
         }
-        SetRequest request = options.request(
-                sets.format(), sets.cards(), sets.kinds(), sets.presets(), terminal.folder(), terminal.err()::println);
+        SetRequest request = request();
         if (options.pull()) {
             models.ensureFor(request, terminal, cancellation);
         }
         if (options.output().dryRun()) {
-            terminal.out().print(sets.format().write(sets.studio().resolve(request)));
+            new DryRun(sets, terminal).print(request, options.output().quiet());
             return ExitCode.DONE;
         }
         return report(generate(
@@ -112,6 +112,28 @@ final class GenerateCommand implements Callable<Integer> {
                 new SetOutput(
                         options.output().folder(terminal.folder()),
                         options.card().saved(terminal.folder()))));
+    }
+
+    /** Returns the request; one error lists the faults of the options and those of the request that they make. */
+    private SetRequest request() {
+        Faults faults = new Faults();
+        SetRequest request = options.request(
+                sets.format(),
+                sets.cards(),
+                sets.kinds(),
+                sets.presets(),
+                terminal.folder(),
+                terminal.err()::println,
+                faults);
+        if (!faults.isEmpty()) {
+            try {
+                sets.studio().resolve(request);
+            } catch (AtelierException e) {
+                faults.add(e);
+            }
+        }
+        faults.throwIfAny();
+        return request;
     }
 
     private int report(GeneratedSet set) {

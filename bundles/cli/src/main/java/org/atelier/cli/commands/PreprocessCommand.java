@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.Studio;
 import org.atelier.cli.options.ImageSize;
@@ -75,8 +76,10 @@ final class PreprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Object> own =
-                KindOptions.byKind("--control-option", options, List.of(kind)).getOrDefault(kind, Map.of());
+        Faults faults = new Faults();
+        Map<String, Object> own = KindOptions.byKind("--control-option", options, List.of(kind), faults)
+                .getOrDefault(kind, Map.of());
+        faults.throwIfAny();
         Path folder = terminal.folder().toAbsolutePath().normalize();
         Path written = folder.resolve(out).normalize();
         ControlInput control = ControlInput.of(

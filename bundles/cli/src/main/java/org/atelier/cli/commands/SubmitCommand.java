@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.atelier.api.Faults;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.SetOutput;
@@ -77,11 +78,13 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path folder = terminal.folder().toAbsolutePath();
-        SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel)
-                .of(options.request(
-                        sets.format(), sets.cards(), sets.kinds(), sets.presets(), folder, terminal.err()::println));
+        Faults faults = new Faults();
+        SetRequest given = options.request(
+                sets.format(), sets.cards(), sets.kinds(), sets.presets(), folder, terminal.err()::println, faults);
+        faults.throwIfAny();
+        SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel).of(given);
         if (options.output().dryRun()) {
-            terminal.out().print(sets.format().write(sets.studio().resolve(request)));
+            new DryRun(sets, terminal).print(request, options.output().quiet());
             return ExitCode.DONE;
         }
         SetQueue queue = server.server(connection, terminal).queue();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Stack;
+import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
 import picocli.CommandLine.IParameterConsumer;
@@ -95,16 +96,18 @@ public class ContextOptions {
      * @param kinds tells which inputs are file names
      * @param forReference whether the text joins the reference's prompt; {@code null} to keep the value of the request file, by default
      *     {@code false}
+     * @param faults collects options of kinds that are not in use
      */
     public List<ContextInput> inputs(
-            List<ContextInput> earlier, Path folder, ContextKinds kinds, Boolean forReference) {
+            List<ContextInput> earlier, Path folder, ContextKinds kinds, Boolean forReference, Faults faults) {
         List<ContextInput> named = inputs.isEmpty()
                 ? earlier
                 : inputs.stream().map(input -> found(input, folder, kinds)).toList();
         Map<String, Map<String, Object>> byKind = KindOptions.byKind(
                 "--context-option",
                 options,
-                named.stream().map(ContextInput::kind).toList());
+                named.stream().map(ContextInput::kind).toList(),
+                faults);
         return named.stream()
                 .map(input -> changed(input, byKind.getOrDefault(input.kind(), Map.of()), forReference))
                 .toList();

@@ -1,13 +1,12 @@
 package org.atelier.cli.options;
 
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.atelier.api.AtelierException;
+import java.util.Optional;
+import org.atelier.api.Faults;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
 import org.atelier.api.set.SetRequest;
@@ -79,19 +78,28 @@ final class ControlOptions {
                     + " ${bundle:default.control_prompt}.")
     private String promptSource;
 
-    /** @param folder the folder against which relative names are resolved */
-    void into(SetRequestBuilder request, SetRequest earlier, Path folder) {
+    /**
+     * Sets the fields of the request.
+     *
+     * @param folder the folder against which relative names are resolved
+     * @param faults collects options that do not go together
+     */
+    void into(SetRequestBuilder request, SetRequest earlier, Path folder, Faults faults) {
         List<ControlInput> named = images.isEmpty()
                 ? earlier.controls().images()
-                : images.stream().map(text -> parsed(text, folder)).toList();
-        checkCount("--control-scale", scales, named);
-        checkCount("--control-start", starts, named);
-        checkCount("--control-end", ends, named);
-        checkCount("--control-model", models, named);
+                : images.stream()
+                        .flatMap(text -> parsed(text, folder, faults).stream())
+                        .toList();
+        int count = images.isEmpty() ? named.size() : images.size();
+        checkCount("--control-scale", scales, count, faults);
+        checkCount("--control-start", starts, count, faults);
+        checkCount("--control-end", ends, count, faults);
+        checkCount("--control-model", models, count, faults);
         Map<String, Map<String, Object>> byKind = KindOptions.byKind(
                 "--control-option",
                 options,
-                named.stream().map(ControlInput::kind).toList());
+                named.stream().map(ControlInput::kind).toList(),
+                faults);
         List<ControlInput> controls = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             ControlInput control = named.get(i);
@@ -115,30 +123,27 @@ final class ControlOptions {
                 promptSource == null ? rules.promptSource() : promptSource));
     }
 
-    private static ControlInput parsed(String text, Path folder) {
+    /** Returns the control; empty if its text has a fault. */
+    private static Optional<ControlInput> parsed(String text, Path folder, Faults faults) {
         int sign = text.indexOf('=');
         if (sign < 1 || sign == text.length() - 1) {
-            throw new AtelierException(
-                    INVALID_REQUEST, "--control takes KIND=FILE, as in canny=drawing.png, not '" + text + "'.");
+            faults.add("--control takes KIND=FILE, as in canny=drawing.png, not '" + text + "'.");
+            return Optional.empty();
         }
         Path file = folder.resolve(text.substring(sign + 1)).toAbsolutePath().normalize();
-        return ControlInput.of(text.substring(0, sign), file.toString());
+        return Optional.of(ControlInput.of(text.substring(0, sign), file.toString()));
     }
 
     /** Returns the value at an index; a single value applies to all. */
     private static <T> T at(List<T> given, int index, T otherwise) {
-        return given.isEmpty() ? otherwise : given.get(given.size() == 1 ? 0 : index);
+        return given.isEmpty() ? otherwise : given.get(Math.min(index, given.size() - 1));
     }
 
-    private static void checkCount(String option, List<?> given, List<ControlInput> controls) {
-        if (!given.isEmpty() && controls.isEmpty()) {
-            throw new AtelierException(INVALID_REQUEST, option + " requires --control.");
-        }
-        if (given.size() > 1 && given.size() != controls.size()) {
-            throw new AtelierException(
-                    INVALID_REQUEST,
-                    "There are %d %s for %d --control; give one for all or one for each."
-                            .formatted(given.size(), option, controls.size()));
-        }
+    private static void checkCount(String option, List<?> given, int controls, Faults faults) {
+        faults.require(given.isEmpty() || controls > 0, option + " requires --control.");
+        faults.require(
+                given.size() <= 1 || controls == 0 || given.size() == controls,
+                "There are %d %s for %d --control; give one for all or one for each."
+                        .formatted(given.size(), option, controls));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.Faults;
 import org.atelier.api.metric.MetricSelection;
 import picocli.CommandLine.Option;
 
@@ -25,8 +26,10 @@ public final class MetricOptions {
 
     /** The metrics in the order of the command line; empty for all installed ones. */
     public List<MetricSelection> selections() {
+        Faults faults = new Faults();
         Map<String, Map<String, Object>> byMetric = KindOptions.grouped(
-                options, names, "--metric-option requires NAME.KEY=VALUE with a metric given by --metric");
+                options, names, "--metric-option requires NAME.KEY=VALUE with a metric given by --metric", faults);
+        faults.throwIfAny();
         return names.stream()
                 .map(name -> new MetricSelection(name, byMetric.getOrDefault(name, Map.of())))
                 .toList();

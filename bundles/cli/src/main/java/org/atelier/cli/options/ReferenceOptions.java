@@ -1,7 +1,5 @@
 package org.atelier.cli.options;
 
-import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.atelier.api.AtelierException;
+import org.atelier.api.Faults;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
@@ -93,9 +91,10 @@ final class ReferenceOptions {
      *
      * @param earlier the references of the request file
      * @param folder the folder against which relative names are resolved
+     * @param faults collects options that do not go together
      */
-    void into(SetRequestBuilder request, List<ReferenceFile> earlier, Path folder) {
-        List<ReferenceFile> references = references(earlier, folder);
+    void into(SetRequestBuilder request, List<ReferenceFile> earlier, Path folder, Faults faults) {
+        List<ReferenceFile> references = references(earlier, folder, faults);
         request.references(references);
         blendInto(request);
         OptionValue.ifGiven(inversionSteps, request::inversionSteps);
@@ -142,18 +141,16 @@ final class ReferenceOptions {
                         + ", unless overridden by an attention option.");
     }
 
-    private List<ReferenceFile> references(List<ReferenceFile> earlier, Path folder) {
+    private List<ReferenceFile> references(List<ReferenceFile> earlier, Path folder, Faults faults) {
         List<ReferenceFile> named = files.isEmpty()
                 ? earlier
                 : files.stream().map(text -> parsed(text, folder)).toList();
-        if (prompts.size() > named.size()) {
-            throw new AtelierException(
-                    INVALID_REQUEST,
-                    "There are %d --reference-prompt for %d --reference; give at most one for each."
-                            .formatted(prompts.size(), named.size()));
-        }
+        faults.require(
+                prompts.size() <= named.size(),
+                "There are %d --reference-prompt for %d --reference; give at most one for each."
+                        .formatted(prompts.size(), named.size()));
         List<ReferenceFile> prompted = new ArrayList<>(named);
-        for (int i = 0; i < prompts.size(); i++) {
+        for (int i = 0; i < Math.min(prompts.size(), named.size()); i++) {
             ReferenceFile reference = named.get(i);
             prompted.set(
                     i, new ReferenceFile(reference.file(), prompts.get(i), reference.weight(), reference.sha256()));

@@ -3,6 +3,7 @@ package org.atelier.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
 import org.atelier.api.set.SetRequest;
@@ -66,6 +67,7 @@ public final class RequestOptions {
      * @param presets the attention options of each strength
      * @param folder the folder against which relative names are resolved
      * @param notes receives notes for the user
+     * @param faults collects options that do not go together
      */
     public SetRequest request(
             RequestFormat format,
@@ -73,7 +75,8 @@ public final class RequestOptions {
             ContextKinds kinds,
             StrengthPresets presets,
             Path folder,
-            Consumer<String> notes) {
+            Consumer<String> notes,
+            Faults faults) {
         Optional<Path> file = output.request(folder);
         SetRequest earlier = card.base(cards, folder, file.isPresent())
                 .or(() -> file.map(path -> format.read(path, notes)))
@@ -81,9 +84,9 @@ public final class RequestOptions {
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
         prompts.into(builder);
         images.into(builder);
-        references.into(builder, earlier.references().images(), folder);
-        contexts.into(builder, earlier, folder, kinds);
-        controls.into(builder, earlier, folder);
+        references.into(builder, earlier.references().images(), folder, faults);
+        contexts.into(builder, earlier, folder, kinds, faults);
+        controls.into(builder, earlier, folder, faults);
         generation.into(builder, references, presets);
         machine.into(builder);
         output.into(builder);

@@ -2,6 +2,7 @@ package org.atelier.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
@@ -34,10 +35,14 @@ final class SetContextOptions extends ContextOptions {
     /**
      * @param folder the folder against which relative names are resolved
      * @param kinds tells which inputs are file names
+     * @param faults collects options that do not go together
      */
-    void into(SetRequestBuilder request, SetRequest earlier, Path folder, ContextKinds kinds) {
+    void into(SetRequestBuilder request, SetRequest earlier, Path folder, ContextKinds kinds, Faults faults) {
         Boolean forReference = contextFor == null ? null : Boolean.valueOf(contextFor == For.reference);
-        List<ContextInput> inputs = inputs(earlier.contexts().inputs(), folder, kinds, forReference);
+        List<ContextInput> inputs = inputs(earlier.contexts().inputs(), folder, kinds, forReference, faults);
+        faults.require(
+                contextFor == null || !inputs.isEmpty(),
+                "--context-for requires a context, such as --picture; omit it.");
         request.contexts(inputs);
         if (summary != null || !inputs.equals(earlier.contexts().inputs())) {
             String when = summary == null ? earlier.contexts().summary().when() : summary;

@@ -21,7 +21,8 @@ import org.atelier.api.AtelierException;
 /** Parses strict JSON into a tree with line numbers. */
 public final class JsonTree {
 
-    private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+ path \\S+");
+    /** A path with control characters is left out. */
+    private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+(?: path [^\\p{C}\\s]+(?=\\s|$))?");
 
     private final String source;
     private final LineCountingReader lines;

@@ -189,6 +189,13 @@ class RefusedRequestFilesTest {
     }
 
     @Test
+    void showsNoControlCharactersOfAKey() throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.json"), "{\"\u001b[2J\": ?}");
+
+        assertFault("not valid JSON at line 1 column 10.", file);
+    }
+
+    @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refusesDevicesAndPipesUnopened() throws Exception {
         Path pipe = folder.resolve("recipe.json");

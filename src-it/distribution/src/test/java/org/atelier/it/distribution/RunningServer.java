@@ -75,6 +75,10 @@ final class RunningServer implements AutoCloseable {
         return client.send(call(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return client.send(call(path).DELETE().build(), BodyHandlers.ofString());
+    }
+
     /** A call without the token. */
     HttpResponse<String> bare(String path) throws IOException, InterruptedException {
         HttpRequest call = HttpRequest.newBuilder(address.resolve("/v1" + path)).build();

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.atelier.it.distribution.AssembledDistribution.Run;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,19 @@ class ServeIT {
     void ownFolder(TestInfo test) {
         folder = temporary.resolve(test.getTestMethod().orElseThrow().getName());
         data = folder.resolve("data");
+    }
+
+    /** With {@code -Datelier.fuzz.minutes=10} for ten minutes, else a few bodies, always the same. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
+    void acceptsOrRefusesEveryMutatedBody() throws Exception {
+        try (RunningServer server = serve()) {
+            MutatedBodies bodies = new MutatedBodies(server, Long.getLong("atelier.fuzz.seed", 1));
+            double minutes = Double.parseDouble(System.getProperty("atelier.fuzz.minutes", "0"));
+            bodies.send(60, Duration.ofSeconds(Math.round(minutes * 60)));
+            assertEquals(List.of(), bodies.faults(), bodies.summary());
+            assertEquals(200, server.get("/health").statusCode());
+        }
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Changes of valid inputs, to test readers. */
+package org.atelier.it.harness.mutation;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
+import org.atelier.text.ControlCharacters;
 import org.atelier.text.UnicodeText;
 
 /**
@@ -19,13 +20,16 @@ import org.atelier.text.UnicodeText;
  */
 public record RequestNode(String source, int line, String path, Object value) {
 
+    /** The length of a quoted path or value, in characters. */
+    private static final int MAX_QUOTED = 200;
+
     /** @throws AtelierException for a string with an unpaired surrogate, which cannot be written to a file */
     public RequestNode {
         if (value instanceof String text && !UnicodeText.isWellFormed(text)) {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     "%s, line %d: %s: the text has an unpaired surrogate, which is not valid Unicode; write the character itself."
-                            .formatted(source, line, path));
+                            .formatted(source, line, readable(path)));
         }
     }
 
@@ -53,7 +57,7 @@ public record RequestNode(String source, int line, String path, Object value) {
     double doubleValue() {
         double result = number().doubleValue();
         if (!Double.isFinite(result)) {
-            throw fault(number() + " is out of range");
+            throw fault(readable(number().toString()) + " is out of range");
         }
         return result;
     }
@@ -63,7 +67,7 @@ public record RequestNode(String source, int line, String path, Object value) {
         try {
             return number.longValueExact();
         } catch (ArithmeticException e) {
-            throw fault("expected a whole number, found " + number);
+            throw fault("expected a whole number, found " + readable(number.toString()));
         }
     }
 
@@ -102,7 +106,21 @@ public record RequestNode(String source, int line, String path, Object value) {
     }
 
     public AtelierException fault(String what) {
-        return new AtelierException(INPUT_UNREADABLE, "%s, line %d: %s: %s.".formatted(source, line, path, what));
+        return new AtelierException(
+                INPUT_UNREADABLE, "%s, line %d: %s: %s.".formatted(source, line, readable(path), oneLine(what)));
+    }
+
+    /** Returns a text of the file as part of a sentence: short, and on one line. */
+    private static String readable(String text) {
+        boolean isShort = text.length() <= MAX_QUOTED;
+        return oneLine(isShort ? text : text.substring(0, MAX_QUOTED) + "…");
+    }
+
+    private static String oneLine(String text) {
+        return ControlCharacters.shown(text)
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     private AtelierException expected(String expected) {
@@ -119,6 +137,6 @@ public record RequestNode(String source, int line, String path, Object value) {
         if (value instanceof Map<?, ?>) {
             return "an object";
         }
-        return value == null ? "null" : value.toString();
+        return value == null ? "null" : readable(value.toString());
     }
 }

@@ -188,6 +188,27 @@ class RefusedRequestFilesTest {
         assertFault("not valid JSON at line 1 column 10 path $.seed", file);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"items\": [\"a\"], \"\\u001b[2J\\n\\t\": 1}",
+                "{\"items\": [\"a\"], \"\\u009b\": 1}",
+                "{\"items\": [{\"prompt\": \"a\", \"\\r\": 1}]}",
+                "{\"items\": [\"a\"], \"attention_options\": {\"\\u0007\": null}}"
+            })
+    void showsControlCharactersOfAKeyOnOneLine(String json) throws IOException {
+        Path file = Files.writeString(folder.resolve("recipe.json"), json);
+        String message = assertFault("\\", file).getMessage();
+        assertTrue(message.chars().noneMatch(Character::isISOControl), message);
+    }
+
+    @Test
+    void shortensLongValues() throws IOException {
+        String digits = "1".repeat(1000);
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), "items: [a]\nseed: " + digits + "\n");
+        assertTrue(assertFault("found 111", file).getMessage().length() < 600);
+    }
+
     @Test
     void showsNoControlCharactersOfAKey() throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.json"), "{\"\u001b[2J\": ?}");

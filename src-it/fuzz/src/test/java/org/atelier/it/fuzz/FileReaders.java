@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,8 +81,7 @@ final class FileReaders {
                         header.repairedBy(Repairs::safetensors),
                         FileReaders::open),
                 new Reader("card.style", List.of(card()), bytes, (input, file) -> cards.read(file)),
-                new Reader(
-                        "card", List.of(text(), text()), FileReaders::changedCard, (input, file) -> cards.read(file))));
+                new Reader("card", List.of(card()), FileReaders::changedCard, (input, file) -> cards.read(file))));
         for (String name : CONFIGURATIONS) {
             readers.add(configuration(name));
         }
@@ -156,11 +156,11 @@ final class FileReaders {
                     .putShort((short) bits)
                     .put(Corpus.utf8("data"))
                     .putInt(64 * width);
-            sounds.add(header.array().clone());
+            sounds.add(written(header));
         }
         ByteBuffer au = ByteBuffer.allocate(24 + 64);
         au.put(Corpus.utf8(".snd")).putInt(24).putInt(64).putInt(3).putInt(RATE).putInt(1);
-        sounds.add(au.array().clone());
+        sounds.add(written(au));
         ByteBuffer aiff = ByteBuffer.allocate(54 + 64);
         aiff.put(Corpus.utf8("FORM"))
                 .putInt(46 + 64)
@@ -169,16 +169,32 @@ final class FileReaders {
                 .putShort((short) 1);
         aiff.putInt(32).putShort((short) 16).putShort((short) 0x400c).putLong(0xfa00_0000_0000_0000L);
         aiff.put(Corpus.utf8("SSND")).putInt(8 + 64).putLong(0);
-        sounds.add(aiff.array().clone());
+        sounds.add(written(aiff));
         return sounds;
     }
 
     private static byte[] tensors() {
-        byte[] header = Corpus.utf8("{\"__metadata__\":{\"format\":\"pt\"},"
-                + "\"latents\":{\"dtype\":\"F32\",\"shape\":[3,1,2,2],\"data_offsets\":[0,48]},"
-                + "\"half\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[48,56]}}");
-        ByteBuffer file = ByteBuffer.allocate(8 + header.length + 56).order(ByteOrder.LITTLE_ENDIAN);
-        return file.putLong(header.length).put(header).array().clone();
+        return tensors(
+                "{\"__metadata__\":{\"format\":\"pt\"},"
+                        + "\"latents\":{\"dtype\":\"F32\",\"shape\":[3,1,2,2],\"data_offsets\":[0,48]},"
+                        + "\"half\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[48,56]}}",
+                56);
+    }
+
+    private static byte[] latents() {
+        return tensors("{\"latents\":{\"dtype\":\"F32\",\"shape\":[3,1,2,2],\"data_offsets\":[0,48]}}", 48);
+    }
+
+    private static byte[] tensors(String text, int bytes) {
+        byte[] header = Corpus.utf8(text);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return written(file.putLong(header.length).put(header));
+    }
+
+    private static byte[] written(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.rewind().get(bytes);
+        return bytes;
     }
 
     /** The description of a card of two steps with a reference. */
@@ -207,7 +223,7 @@ final class FileReaders {
                 JsonParser.parseString("[{\"file\":\"reference-a.safetensors\",\"prompt\":\"a tile\",\"weight\":1}]"));
         JsonObject entry = new JsonObject();
         entry.addProperty("file", "reference-a.safetensors");
-        entry.addProperty("sha256", Sha256.of(tensors()));
+        entry.addProperty("sha256", Sha256.of(latents()));
         JsonArray entries = new JsonArray();
         entries.add(entry);
         json.add("entries", entries);
@@ -215,7 +231,7 @@ final class FileReaders {
     }
 
     private static byte[] card() {
-        return card(text(), tensors());
+        return card(text(), latents());
     }
 
     private static byte[] card(byte[] text, byte[] tensors) {
@@ -236,13 +252,14 @@ final class FileReaders {
     }
 
     /** Changes the description or the tensors of a card within a valid archive. */
-    private static byte[] changedCard(byte[] text, List<byte[]> corpus, RandomGenerator random) {
+    private static byte[] changedCard(byte[] archive, List<byte[]> corpus, RandomGenerator random) {
+        byte[] text = text();
+        byte[] latents = latents();
         if (random.nextInt(3) > 0) {
-            return card(new TextMutation().repeated().of(text, corpus, random), tensors());
+            return card(new TextMutation().repeated().of(text, List.of(text), random), latents);
         }
-        byte[] valid = tensors();
-        byte[] changed = new ByteMutation().repeated().of(valid, List.of(valid), random);
-        String described = new String(text, java.nio.charset.StandardCharsets.UTF_8);
-        return card(Corpus.utf8(described.replace(Sha256.of(valid), Sha256.of(changed))), changed);
+        byte[] changed = new ByteMutation().repeated().of(latents, List.of(latents), random);
+        String described = new String(text, StandardCharsets.UTF_8);
+        return card(Corpus.utf8(described.replace(Sha256.of(latents), Sha256.of(changed))), changed);
     }
 }

@@ -205,9 +205,9 @@ class RefusalsTest {
                         "\n",
                         folder.resolve("config.json") + " asks for what is not supported:",
                         "  mid_block_type = \"UNetMidBlock2D\" is not supported (supported:"
-                                + " \"UNetMidBlock2DCrossAttn\")",
-                        "  class_embed_type = \"timestep\" is not supported (it must be absent, null or false)",
-                        "  something_new = 3 is not known"),
+                                + " \"UNetMidBlock2DCrossAttn\").",
+                        "  class_embed_type = \"timestep\" is not supported (it must be absent, null or false).",
+                        "  something_new = 3 is not known."),
                 message);
     }
 

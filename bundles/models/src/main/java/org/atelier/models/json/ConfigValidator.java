@@ -97,7 +97,9 @@ public final class ConfigValidator {
             throw ModelFaults.in(settings.file(), faults.get(0) + ".");
         }
         if (!faults.isEmpty()) {
-            throw ModelFaults.listing(settings.file() + " asks for what is not supported:", faults);
+            throw ModelFaults.listing(
+                    settings.file() + " asks for what is not supported:",
+                    faults.stream().map(fault -> fault + ".").toList());
         }
     }
 

@@ -31,11 +31,19 @@ final class AccessFilter {
             throw ApiError.of(403, "not_local", "Atelier accepts requests from its own machine only.");
         }
         if (!THIS_MACHINE.contains(request.getServerName().toLowerCase(Locale.ROOT))) {
-            throw ApiError.of(403, "foreign_host", "The Host header names another host; use 127.0.0.1 or localhost.");
+            throw ApiError.of(
+                    403,
+                    "foreign_host",
+                    "The header Host names another host, %s; use 127.0.0.1 or localhost."
+                            .formatted(request.getServerName()));
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !isThisMachine(origin)) {
-            throw ApiError.of(403, "foreign_origin", "Atelier does not accept requests from web pages of other hosts.");
+            throw ApiError.of(
+                    403,
+                    "foreign_origin",
+                    "The header Origin names another host, %s; Atelier accepts no requests from its web pages."
+                            .formatted(origin));
         }
     }
 

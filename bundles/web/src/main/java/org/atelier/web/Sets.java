@@ -106,24 +106,26 @@ final class Sets {
     void file(String id, String name, ApiResponse response) throws IOException {
         Path file = written(queue.job(id)).get(name);
         if (file == null || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw noFile(id, null);
+            throw noFile(id, name, null);
         }
-        try (FileChannel channel = opened(id, file)) {
+        try (FileChannel channel = opened(id, name, file)) {
             response.file(channel, name.endsWith(".json") ? "application/json" : "image/png");
         }
     }
 
-    private static FileChannel opened(String id, Path file) {
+    private static FileChannel opened(String id, String name, Path file) {
         try {
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            throw noFile(id, e);
+            throw noFile(id, name, e);
         }
     }
 
-    private static AtelierException noFile(String id, IOException cause) {
+    private static AtelierException noFile(String id, String name, IOException cause) {
         return new AtelierException(
-                JOB_NOT_FOUND, "Job %s has no file of that name, or it cannot be read any more.".formatted(id), cause);
+                JOB_NOT_FOUND,
+                "Job %s has no file %s, or the file cannot be read any more.".formatted(id, name),
+                cause);
     }
 
     private static Map<String, Path> written(Job job) {

@@ -117,7 +117,7 @@ public final class FullSizeUNet {
             LayerAttentions attentions = LayerAttentions.of(UNALIGNED, unet.attentionLayers(side, side), kernels);
             ImagePass image = new ImagePass(new DenoisingStep(0, 1, 500, 1), List.of(0), GuidanceHalves.TWO);
             PassAttentionMaps maps = new SetAttentionMaps((prompt, word) -> List.of(), inputs)
-                    .begin(attentions, image.images(), List.of(""), inputs);
+                    .forPass(attentions, image.images(), List.of(""), inputs);
             SharedAttentionProcessor pass = new SharedAttentionProcessor(attentions, image, null, maps);
             long start = System.nanoTime();
             NDArray noise = unet.forward(latents, 500, condition, pass);

@@ -114,7 +114,9 @@ class StyleCardIT {
 
         assertRefused(2, "damaged or truncated", "--style-card cut.style");
         assertRefused(
-                2, "is another model or version; give the folder of the card's model", "--style-card pop.style --model tuned");
+                2,
+                "is another model or version; give the folder of the card's model",
+                "--style-card pop.style --model tuned");
         assertRefused(4, "pop.style already exists", "--save-style pop.style");
     }
 

@@ -19,8 +19,9 @@ final class NeuralMetricBundle {
             .toAbsolutePath();
 
     private static final String NAME = "org.example.embedding";
-    private static final Pattern COMPILED_AGAINST = Pattern.compile("org\\.atelier\\.(api|onnx|pictures|models)-.+\\.jar"
-            + "|(osgi\\.annotation|org\\.osgi\\.service\\.(component|metatype)\\.annotations)-.+\\.jar");
+    private static final Pattern COMPILED_AGAINST =
+            Pattern.compile("org\\.atelier\\.(api|onnx|pictures|models)-.+\\.jar"
+                    + "|(osgi\\.annotation|org\\.osgi\\.service\\.(component|metatype)\\.annotations)-.+\\.jar");
 
     private final List<File> classPath = Arrays.stream(
                     System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))

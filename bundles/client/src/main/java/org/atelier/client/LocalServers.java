@@ -32,7 +32,7 @@ public final class LocalServers implements Servers {
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     /** A server that starts, stops, or replaces a plugin, is available again by then. */
-    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private static final String LOCK_FILE = "lock";
 

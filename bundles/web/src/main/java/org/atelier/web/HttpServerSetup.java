@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.service.component.annotations.Activate;
@@ -26,6 +27,9 @@ public final class HttpServerSetup implements ConnectorFactory {
     private final int maxConnections;
     private final List<ConnectionBounds> bounds = new ArrayList<>();
 
+    /** Gives the server back its own error handler. */
+    private Runnable restoring = () -> {};
+
     @Activate
     public HttpServerSetup() {
         this(FileDescriptors.ofThisProcess().connections());
@@ -38,6 +42,8 @@ public final class HttpServerSetup implements ConnectorFactory {
     @Override
     public synchronized Connector createConnector(Server server) {
         close();
+        Request.Handler original = server.getErrorHandler();
+        restoring = () -> server.setErrorHandler(original);
         server.setErrorHandler(new ProtocolErrorHandler());
         Arrays.stream(server.getConnectors())
                 .filter(ServerConnector.class::isInstance)
@@ -51,5 +57,7 @@ public final class HttpServerSetup implements ConnectorFactory {
     synchronized void close() {
         bounds.forEach(ConnectionBounds::close);
         bounds.clear();
+        restoring.run();
+        restoring = () -> {};
     }
 }

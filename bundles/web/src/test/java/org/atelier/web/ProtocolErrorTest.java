@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -78,7 +79,7 @@ class ProtocolErrorTest {
     }
 
     private String sent(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", atelier.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), atelier.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -90,7 +91,7 @@ class ProtocolErrorTest {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * ServedAtelier.MAX_CONNECTIONS; i++) {
-                idle.add(new Socket("127.0.0.1", atelier.port()));
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), atelier.port()));
             }
             Socket drips = idle.get(0);
             drips.setSoTimeout(100);

@@ -114,6 +114,7 @@ class ServerCallsTest {
         return new Server(URI.create("http://127.0.0.1:1"), queue, this::silent, this::silent);
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T silent() {
         try {
             answer.await(1, TimeUnit.MINUTES);

@@ -1,6 +1,7 @@
 package org.atelier.diffusion.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -69,11 +70,17 @@ class BlendsReferenceTest {
         assertEquals(0, TinyModel.distance(forwards, blended(new SphericalBlend(), backwards)), 1e-6);
     }
 
-    /** The published pairwise slerp gives NaN for equal rows, and so does this parity mode. */
+    /** The published pairwise slerp gives NaN for equal rows; this one interpolates them linearly. */
     @Test
-    void slerpReferenceReproducesTheNanOfTheReference() {
-        NDArray blended = blended(new ReferenceSphericalBlend(), references("equal.0.2-0.3-0.5"));
-        assertTrue(blended.isNaN().any().getBoolean());
+    void slerpReferenceIsLinearWhereTheReferenceGivesNan() {
+        assertFalse(reference.has("equal.0.2-0.3-0.5.slerp-reference"), "the reference is finite here");
+        List<WeightedLatents> references = references("equal.0.2-0.3-0.5");
+
+        NDArray blended = blended(new ReferenceSphericalBlend(), references);
+
+        double first = 0.2 * (1 - 0.3) + 0.3;
+        NDArray expected = references.get(0).latents().mul(first * (1 - 0.5) + 0.5);
+        assertEquals(0, TinyModel.distance(blended, expected), 1e-4);
     }
 
     /** Every case for which the reference is finite. */

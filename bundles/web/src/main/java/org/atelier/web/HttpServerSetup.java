@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -50,7 +49,7 @@ public final class HttpServerSetup implements ConnectorFactory {
                 .map(ServerConnector.class::cast)
                 .forEach(connector -> bounds.add(ConnectionBounds.start(connector, maxConnections)));
         LOG.info("The server holds at most {} connections", maxConnections);
-        return new LocalConnector(server);
+        return new UnboundConnector(server);
     }
 
     @Deactivate

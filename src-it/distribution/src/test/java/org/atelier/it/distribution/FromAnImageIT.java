@@ -134,14 +134,14 @@ class FromAnImageIT {
             assertArrayEquals(bytes("first", name), bytes("second", name), name);
         }
         String inspected = succeed("inspect", "first/000.png").out();
-        assertTrue(inspected.contains("what the model keeps of the reference"), inspected);
+        assertTrue(inspected.contains("the reference as the model reconstructs it"), inspected);
         assertTrue(Files.readString(folder.resolve("first/set.json")).contains("\"level\": 0.25"));
     }
 
     @ParameterizedTest
     @CsvSource({"apart, '000-a.png,000-b.png'", "slerp, 000.png", "linear, 000.png"})
     void takesStyleFromTwoImages(String blend, String reconstructions) throws Exception {
-        String second = FIXTURES.resolve("../images/second.png").normalize().toString();
+        String second = FIXTURES.resolve("../pictures/second.png").normalize().toString();
         Run run = succeed(
                 "generate",
                 "a fish",

@@ -88,7 +88,7 @@ class StyleCardIT {
     @Test
     void keepsReferencesApart() throws Exception {
         String images = FIXTURES.resolve("sketchbook-reference/reference.png") + "=3 --reference "
-                + FIXTURES.resolve("images/second.png");
+                + FIXTURES.resolve("pictures/second.png");
         succeed("generate a+fish --reference " + images + " --reference-prompt a+lighthouse"
                 + " --reference-prompt a+house --blend apart --steps 2 --save-style two.style --out first");
         succeed("generate a+fish --style-card two.style --out later");

@@ -38,7 +38,7 @@ class ThirdPartyIT {
             Path.of("../reference/fixtures").toAbsolutePath().normalize();
     private static final String FIRST =
             IMAGES.resolve("sketchbook-reference/reference.png").toString();
-    private static final String SECOND = IMAGES.resolve("images/second.png").toString();
+    private static final String SECOND = IMAGES.resolve("pictures/second.png").toString();
 
     private Path folder;
     private AssembledDistribution distribution;

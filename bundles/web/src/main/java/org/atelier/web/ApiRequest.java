@@ -28,6 +28,8 @@ record ApiRequest(String method, List<String> path, HttpServletRequest servletRe
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(60);
     private static final int BUFFER_SIZE = 1 << 13;
+    private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(5);
+    private static final long MAX_DISCARDED_BYTES = 4L * MAX_BYTES;
 
     static ApiRequest of(HttpServletRequest servletRequest) {
         String path = servletRequest.getPathInfo() == null ? "" : servletRequest.getPathInfo();
@@ -77,16 +79,18 @@ record ApiRequest(String method, List<String> path, HttpServletRequest servletRe
      * @throws ApiError if the body is too large, does not arrive in time, is incomplete or is not UTF-8
      */
     String body() {
-        if (servletRequest.getContentLengthLong() > MAX_BYTES) {
-            throw tooLarge();
-        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[BUFFER_SIZE];
         long deadline = System.nanoTime() + BODY_TIMEOUT.toNanos();
         try (InputStream in = servletRequest.getInputStream()) {
+            if (servletRequest.getContentLengthLong() > MAX_BYTES) {
+                discard(in);
+                throw tooLarge();
+            }
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 body.write(buffer, 0, count);
                 if (body.size() > MAX_BYTES) {
+                    discard(in);
                     throw tooLarge();
                 }
                 if (System.nanoTime() > deadline) {
@@ -106,6 +110,18 @@ record ApiRequest(String method, List<String> path, HttpServletRequest servletRe
                     .toString();
         } catch (CharacterCodingException e) {
             throw ApiError.of(400, "input_unreadable", "The body is not valid UTF-8; send YAML or JSON.");
+        }
+    }
+
+    /** Reads on for a while: a client that still sends when the connection is closed does not see the response. */
+    private static void discard(InputStream in) throws IOException {
+        byte[] buffer = new byte[BUFFER_SIZE];
+        long deadline = System.nanoTime() + DISCARD_TIMEOUT.toNanos();
+        long left = MAX_DISCARDED_BYTES;
+        for (int count = in.read(buffer);
+                count >= 0 && left > 0 && System.nanoTime() < deadline;
+                count = in.read(buffer)) {
+            left -= count;
         }
     }
 

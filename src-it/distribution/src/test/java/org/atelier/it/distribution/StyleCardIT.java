@@ -82,7 +82,7 @@ class StyleCardIT {
         for (String name : names("later")) {
             assertArrayEquals(bytes("later/" + name), bytes("again/" + name), name);
         }
-        assertTrue(succeed("inspect later/000.png").out().contains("what the model keeps of the reference"));
+        assertTrue(succeed("inspect later/000.png").out().contains("the reference as the model reconstructs it"));
     }
 
     @Test

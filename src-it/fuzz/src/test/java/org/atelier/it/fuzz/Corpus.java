@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,8 +43,7 @@ final class Corpus {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    @SafeVarargs
-    static List<byte[]> joined(List<byte[]>... lists) {
-        return Arrays.stream(lists).flatMap(List::stream).toList();
+    static List<byte[]> joined(List<byte[]> first, List<byte[]> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -23,7 +23,7 @@ class ReadersIT {
     private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
     private static final double MINUTES = Double.parseDouble(System.getProperty("atelier.fuzz.minutes", "0"));
     private static final long SEED = Long.getLong("atelier.fuzz.seed", 1);
-    private static final int LEAST = 150;
+    private static final int LEAST = 60;
 
     static Stream<Reader> readers() throws IOException {
         Path copies = Files.createDirectories(FOLDER.resolve("copies"));

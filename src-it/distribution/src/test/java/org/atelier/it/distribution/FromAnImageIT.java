@@ -168,7 +168,7 @@ class FromAnImageIT {
         String inspected = succeed("inspect", "set/" + last).out();
         assertTrue(
                 inspected.contains(
-                        blend.equals("apart") ? "keeps of reference 2, second.png" : "keeps of the reference"),
+                        blend.equals("apart") ? "reference 2, second.png as the model" : "the reference as the model"),
                 inspected);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -300,41 +299,6 @@ class StudioQueueTest {
         atelier.studio.assertIdle();
     }
 
-    @Test
-    void doesNotResumeTheSetOfAnotherJobInItsFolder() throws Exception {
-        Path folder = data.resolve("house").toAbsolutePath();
-        Job waits = atelier.submit("keeps the device");
-        Job job = atelier.queue.submit(Atelier.request("mine"), SetOutput.to(folder), "anyone");
-        atelier.studio.claim(folder);
-        atelier.studio.next().finish();
-        atelier.await(waits, State.COMPLETED);
-        atelier.await(job, State.FAILED);
-
-        atelier.queue.resume(job.id());
-
-        assertEquals(
-                Code.OUTPUT_UNWRITABLE,
-                atelier.await(job, now -> now.attempts() == 2 && now.state() == State.FAILED)
-                        .fault()
-                        .code());
-        atelier.studio.assertIdle();
-    }
-
-    @Test
-    void refusesUnusableOutputFolders() throws Exception {
-        Path folder = data.resolve("house").toAbsolutePath();
-        Job first = atelier.queue.submit(Atelier.request("a house"), SetOutput.to(folder), "anyone");
-
-        assertUnwritable("must be absolute", SetOutput.to(Path.of("house")));
-        assertUnwritable(
-                "Job " + first.id() + " already writes to " + folder,
-                SetOutput.to(data.resolve("x/../house").toAbsolutePath()));
-        atelier.studio.next().finish();
-        atelier.await(first, State.COMPLETED);
-        assertUnwritable("holds files of an earlier set", SetOutput.to(folder));
-        assertEquals(1, atelier.queue.jobs().size());
-    }
-
     /** What is written to a removed file would be lost, although every write succeeds. */
     @ParameterizedTest
     @ValueSource(strings = {"queue.journal", ".", "replaced"})
@@ -359,60 +323,6 @@ class StudioQueueTest {
         assertEquals(State.QUEUED, atelier.state(waiting));
         assertEquals(2, atelier.queue.jobs().size());
         atelier.studio.assertIdle();
-    }
-
-    /** Neither the data folder nor one below it, by whatever path: the server keeps its own files there. */
-    @ParameterizedTest
-    @ValueSource(strings = {".", "framework", "framework/new", "sets/mine", "logs", "link", "link/sets/new"})
-    void refusesFoldersOfTheServer(String name) throws IOException {
-        Path server = data.resolve("atelier");
-        Files.createSymbolicLink(server.resolve("link"), server);
-        Files.createSymbolicLink(data.resolve("link"), server);
-
-        assertUnwritable("is in the data folder of the server", SetOutput.to(server.resolve(name)));
-        assertUnwritable("is in the data folder of the server", SetOutput.to(data.resolve("link/" + name)));
-        assertUnwritable(
-                "is in the data folder of the server",
-                new SetOutput(data.resolve("set"), server.resolve(name).resolve("card")));
-    }
-
-    @Test
-    void refusesAFolderOfAnotherJobByAnotherPath() throws IOException {
-        Path real = Files.createDirectory(data.resolve("real"));
-        Path one = Files.createSymbolicLink(data.resolve("one"), real);
-        Path two = Files.createSymbolicLink(data.resolve("two"), one);
-        atelier.submit("keeps the device");
-        atelier.queue.submit(
-                Atelier.request("first"), new SetOutput(one.resolve("set"), one.resolve("card")), "anyone");
-
-        for (Path folder : List.of(real, one, two)) {
-            assertUnwritable("already writes to " + folder, SetOutput.to(folder.resolve("set")));
-            assertUnwritable(
-                    "already writes to " + folder, new SetOutput(folder.resolve("other"), folder.resolve("card")));
-        }
-        Files.createDirectory(real.resolve("set"));
-        assertUnwritable("already writes to " + two, SetOutput.to(two.resolve("set")));
-    }
-
-    private void assertUnwritable(String message, SetOutput output) {
-        AtelierException fault = assertThrows(
-                AtelierException.class, () -> atelier.queue.submit(Atelier.request("a fish"), output, "anyone"));
-        assertEquals(Code.OUTPUT_UNWRITABLE, fault.code());
-        assertTrue(fault.getMessage().contains(message), fault.getMessage());
-    }
-
-    @Test
-    void doesNotResumeIntoAFolderThatAnotherJobUses() throws Exception {
-        SetOutput house = SetOutput.to(data.resolve("house").toAbsolutePath());
-        atelier.submit("keeps the device");
-        Job cancelled = atelier.queue.submit(Atelier.request("first"), house, "anyone");
-        atelier.queue.cancel(cancelled.id());
-        atelier.queue.submit(Atelier.request("second"), house, "anyone");
-
-        assertEquals(
-                Code.OUTPUT_UNWRITABLE,
-                assertThrows(AtelierException.class, () -> atelier.queue.resume(cancelled.id()))
-                        .code());
     }
 
     @Test

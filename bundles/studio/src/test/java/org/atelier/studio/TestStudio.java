@@ -1,7 +1,11 @@
 package org.atelier.studio;
 
+import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.atelier.api.set.StyleCards;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
@@ -59,5 +63,12 @@ public final class TestStudio {
                 new Settings(checkpointSeconds),
                 new AtelierBuild(version, () -> "same"),
                 INPUTS);
+    }
+
+    /** The names of the files in a folder, sorted. */
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 }

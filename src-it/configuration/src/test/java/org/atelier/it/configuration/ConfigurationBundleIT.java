@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.atelier.it.harness.TestFramework;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationBundleIT {
 
     private static final long POLL_MILLISECONDS = 50;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     Path home;
@@ -72,7 +69,7 @@ class ConfigurationBundleIT {
                 "marked/second", "2",
                 "typed/number", "5",
                 "factory~one/key", "ü"));
-        assertEquals(expected, configurations());
+        awaitConfigurations(expected);
         assertEquals(
                 "%s: line 2 is not UTF-8; it is ignored until it is saved as KEY = VALUE in UTF-8."
                                 .formatted(config.resolve("latin.cfg"))
@@ -111,16 +108,14 @@ class ConfigurationBundleIT {
         Files.writeString(config.resolve(name), content, charset);
     }
 
+    /** The files are read after a moment. */
     private void awaitConfigurations(Map<String, String> expected) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!expected.equals(configurations()) && System.nanoTime() < deadline) {
-            Thread.sleep(POLL_MILLISECONDS);
+        System.setProperty(ConfigurationsProbe.EXPECTED, expected.toString());
+        try {
+            assertEquals(expected, framework.inside(ConfigurationsProbe.class));
+        } finally {
+            System.clearProperty(ConfigurationsProbe.EXPECTED);
         }
-        assertEquals(expected, configurations());
-    }
-
-    private Map<String, String> configurations() throws Exception {
-        return framework.inside(ConfigurationsProbe.class);
     }
 
     private String warnings() throws Exception {

@@ -48,7 +48,7 @@ public final class InstalledPlugins implements PluginCatalog {
             BundleContext context) {
         this.components = components;
         this.metatypes = new PluginMetatypes(metaTypeService);
-        this.inspection = new PluginInspection(metaTypeService);
+        this.inspection = new PluginInspection(metaTypeService, DistributionBundles.of(context));
         this.context = context;
     }
 
@@ -110,7 +110,7 @@ public final class InstalledPlugins implements PluginCatalog {
         }
         if (service != null) {
             boolean refused = PluginKind.ofFactory(component.factory)
-                    .flatMap(kind -> inspection.fault(kind, service))
+                    .flatMap(kind -> inspection.faultOfDeployed(kind, service))
                     .isPresent();
             return refused ? REFUSED : "ready";
         }

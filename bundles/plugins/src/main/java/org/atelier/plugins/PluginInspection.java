@@ -20,9 +20,18 @@ final class PluginInspection {
     private static final String COMPONENT_NAME = "component.name";
 
     private final PluginMetatypes metatypes;
+    private final DistributionBundles distribution;
 
-    PluginInspection(MetaTypeService service) {
+    /** @param distribution the bundles whose plugins {@link #faultOfDeployed} does not inspect */
+    PluginInspection(MetaTypeService service, DistributionBundles distribution) {
         this.metatypes = new PluginMetatypes(service);
+        this.distribution = distribution;
+    }
+
+    /** As {@link #fault}; empty for the plugins of the distribution. */
+    Optional<String> faultOfDeployed(PluginKind<?> kind, ServiceReference<?> factory) {
+        Bundle bundle = factory.getBundle();
+        return bundle == null || distribution.contains(bundle) ? Optional.empty() : fault(kind, factory);
     }
 
     /**

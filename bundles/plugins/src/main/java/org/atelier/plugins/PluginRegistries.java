@@ -29,12 +29,15 @@ public final class PluginRegistries {
             @Reference ConfigurationAdmin configurations,
             @Reference PluginLeases leases,
             BundleContext context) {
-        this(metaTypes, configurations, leases, new IdlePlugins(() -> List.of(context.getBundles())));
+        this(
+                new PluginInspection(metaTypes, DistributionBundles.of(context)),
+                configurations,
+                leases,
+                new IdlePlugins(() -> List.of(context.getBundles())));
     }
 
     PluginRegistries(
-            MetaTypeService metaTypes, ConfigurationAdmin configurations, PluginLeases leases, IdlePlugins idle) {
-        PluginInspection inspection = new PluginInspection(metaTypes);
+            PluginInspection inspection, ConfigurationAdmin configurations, PluginLeases leases, IdlePlugins idle) {
         this.byFactory = PluginKind.ALL.stream()
                 .map(kind -> new PluginRegistry<>(kind, inspection, idle, configurations, leases))
                 .collect(

@@ -90,7 +90,7 @@ public class PluginRegistry<P> {
 
     /** Adds a plugin, or logs why it is refused. */
     void add(ComponentFactory<P> factory, ServiceReference<?> reference) {
-        Optional<String> fault = inspection.fault(kind, reference);
+        Optional<String> fault = inspection.faultOfDeployed(kind, reference);
         if (fault.isPresent()) {
             refused.put(reference, fault.get());
             LOG.warn("{}", fault.get());

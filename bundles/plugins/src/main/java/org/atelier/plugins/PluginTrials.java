@@ -38,7 +38,7 @@ public final class PluginTrials implements PluginTrial {
     @Activate
     public PluginTrials(@Reference PluginLeases leases, @Reference MetaTypeService metaTypes, BundleContext context) {
         this.leases = leases;
-        this.inspection = new PluginInspection(metaTypes);
+        this.inspection = new PluginInspection(metaTypes, DistributionBundles.of(context));
         this.context = context;
     }
 

@@ -81,7 +81,10 @@ public final class FakePlugins {
     /** Registries of all kinds without plugins. */
     static PluginRegistries empty() {
         return new PluginRegistries(
-                new Types(ATTRIBUTES), new NoConfigurations(), leases(), new IdlePlugins(List::of));
+                new PluginInspection(new Types(ATTRIBUTES), DistributionBundles.NONE),
+                new NoConfigurations(),
+                leases(),
+                new IdlePlugins(List::of));
     }
 
     public PluginRegistry<AttentionStrategy> strategies() {

@@ -39,7 +39,7 @@ final class JpegDecoder implements ImageDecoder {
             return reader.read(0);
         }
         Raster inks = reader.readRaster(0, null);
-        return new InkColours(JpegSegment.of(file)).of(inks);
+        return new CmykConversion(JpegSegment.of(file)).of(inks);
     }
 
     /** The number of components in the frame header; 0 if there is no frame header. */

@@ -68,7 +68,7 @@ final class DiskRoom {
         try {
             Map<Object, Long> needed = new LinkedHashMap<>();
             for (Path folder : new Path[] {job.submission().output().folder(), data}) {
-                Disk disk = disks.of(existing(folder));
+                Disk disk = disks.of(Location.of(folder).existing());
                 long more = FIXED + (folder.equals(data) ? inputs(request) : files(request));
                 long all = needed.merge(disk.id(), more, Long::sum);
                 if (disk.free() < all) {
@@ -122,13 +122,5 @@ final class DiskRoom {
         } catch (IOException | InvalidPathException e) {
             return 0;
         }
-    }
-
-    private static Path existing(Path folder) {
-        Path existing = folder;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        return existing;
     }
 }

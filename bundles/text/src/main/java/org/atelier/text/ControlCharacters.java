@@ -1,8 +1,8 @@
 package org.atelier.text;
 
 /**
- * Makes control characters visible. A terminal obeys those of a text that others wrote: they colour and hide what follows,
- * name its window, or answer in the user's place.
+ * Makes control characters visible. In a text of unknown origin they could recolour or hide output, set the title of the
+ * terminal window, or inject input.
  */
 public final class ControlCharacters {
 
@@ -10,7 +10,7 @@ public final class ControlCharacters {
 
     /**
      * Replaces control characters by escapes such as {@code \\u001b}, which JSON reads back; line breaks and tabs remain.
-     * Characters that turn the direction of a text round are replaced too.
+     * Bidirectional controls are replaced too.
      */
     public static String shown(String text) {
         StringBuilder shown = null;

@@ -14,10 +14,10 @@ import org.atelier.cli.terminal.Cancellation;
 import org.atelier.cli.terminal.Terminal;
 
 /**
- * Waits for a server that may be slow, busy or suspended: tells the user after some seconds, and ends at once if the command is
+ * Waits for a server that may be slow, busy or suspended: notifies the user after some seconds, and ends at once if the command is
  * cancelled. Each call runs on a thread of its own.
  *
- * @param notice after how long the user is told that the server has not answered
+ * @param notice after how long the user is notified that the server has not answered
  */
 public record ServerCalls(Terminal terminal, Cancellation cancellation, Duration notice) {
 
@@ -50,7 +50,7 @@ public record ServerCalls(Terminal terminal, Cancellation cancellation, Duration
         thread.setDaemon(true);
         thread.start();
         long start = System.nanoTime();
-        boolean told = false;
+        boolean notified = false;
         while (true) {
             try {
                 return task.get(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -58,8 +58,8 @@ public record ServerCalls(Terminal terminal, Cancellation cancellation, Duration
                 if (cancellation.requested()) {
                     throw cancelled(server, e);
                 }
-                if (!told && System.nanoTime() - start > notice.toNanos()) {
-                    told = true;
+                if (!notified && System.nanoTime() - start > notice.toNanos()) {
+                    notified = true;
                     terminal.err().println(server + " has not answered yet; waiting (Ctrl-C ends the wait).");
                 }
             } catch (ExecutionException e) {

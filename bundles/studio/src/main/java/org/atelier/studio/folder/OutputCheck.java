@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.atelier.api.AtelierException;
 import org.atelier.api.set.SetOutput;
 import org.atelier.files.AtomicFile;
@@ -102,9 +100,7 @@ public final class OutputCheck {
 
     /** Looks up each missing name in a folder that exists, because the system checks the length of a name only there. */
     private static void requireNames(Path existing, Path folder) throws IOException {
-        List<Path> missing = new ArrayList<>();
-        existing.relativize(folder).forEach(missing::add);
-        for (Path name : missing) {
+        for (Path name : existing.relativize(folder)) {
             requireName(existing.resolve(name));
         }
     }

@@ -9,7 +9,7 @@ import org.atelier.pictures.container.JpegSegment;
  * Converts CMYK images to RGB as Pillow does, without a colour profile. Levels are inverted, 255 for no ink, as in the
  * files of Adobe and all other writers.
  */
-final class InkColours {
+final class CmykConversion {
 
     private static final int TRANSFORM = 11;
     private static final int YCCK = 2;
@@ -19,7 +19,7 @@ final class InkColours {
     /**
      * @param segments of the file; the Adobe segment defines whether the first three components are luma and chroma
      */
-    InkColours(List<JpegSegment> segments) {
+    CmykConversion(List<JpegSegment> segments) {
         this.transformed = segments.stream()
                 .filter(segment -> segment.marker() == JpegSegment.APP14 && segment.startsWith("Adobe"))
                 .map(JpegSegment::content)
@@ -39,7 +39,7 @@ final class InkColours {
 
     private int colour(int[] samples) {
         if (transformed) {
-            toInks(samples);
+            toCmy(samples);
         }
         int colour = 0;
         for (int i = 0; i < 3; i++) {
@@ -48,8 +48,8 @@ final class InkColours {
         return colour;
     }
 
-    /** Converts luma and chroma, computed from the inverted inks as if they were RGB. */
-    private static void toInks(int[] samples) {
+    /** Converts luma and chroma, which are computed from inverted CMY as if it were RGB. */
+    private static void toCmy(int[] samples) {
         double luma = samples[0];
         double blue = samples[1] - 128;
         double red = samples[2] - 128;

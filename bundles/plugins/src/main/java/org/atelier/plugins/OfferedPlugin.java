@@ -48,7 +48,7 @@ public record OfferedPlugin(PluginKind<?> kind, String name, Bundle bundle) {
     }
 
     String beingReplaced() {
-        return "The %s '%s' is being withdrawn or replaced; retry in a moment, or choose another."
+        return "The %s '%s' is being installed, replaced or removed; retry in a moment, or choose another."
                 .formatted(kind.title(), name);
     }
 

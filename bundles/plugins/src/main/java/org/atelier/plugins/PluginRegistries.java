@@ -1,5 +1,6 @@
 package org.atelier.plugins;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.MetaTypeService;
 
-/** A registry for each {@link PluginKind}, kept up to date as component factories come and go. */
-@Component(service = PluginRegistries.class)
+/**
+ * A registry for each {@link PluginKind}, kept up to date as component factories come and go. Activated at once, since a
+ * bundle that was installed later may still be starting.
+ */
+@Component(service = PluginRegistries.class, immediate = true)
 public final class PluginRegistries {
 
     private final Map<String, PluginRegistry<?>> byFactory;
@@ -33,7 +37,7 @@ public final class PluginRegistries {
                 new PluginInspection(metaTypes, DistributionBundles.of(context)),
                 configurations,
                 leases,
-                new IdlePlugins(() -> List.of(context.getBundles())));
+                new IdlePlugins(() -> List.of(context.getBundles()), Instant.now()));
     }
 
     PluginRegistries(

@@ -215,7 +215,7 @@ public class PluginRegistry<P> {
         return offered().filter(reference -> name(reference).equals(name)).max(BEST);
     }
 
-    /** While a plugin is updated, there is briefly no version of it. */
+    /** While a plugin is installed or updated, there is briefly no version of it. */
     private AtelierException absent(String name) {
         Optional<ServiceReference<?>> stopping = factories.keySet().stream()
                 .filter(reference -> name(reference).equals(name))
@@ -227,7 +227,7 @@ public class PluginRegistry<P> {
         if (stopping.isEmpty() && fault.isPresent()) {
             return new AtelierException(PLUGIN_FAILED, fault.get());
         }
-        if (stopping.isEmpty() && !isJustGone(name)) {
+        if (stopping.isEmpty() && !isJustGone(name) && !idle.isStarting(kind, name)) {
             return new AtelierException(INVALID_REQUEST, unknown(name));
         }
         Bundle bundle = stopping.map(ServiceReference::getBundle).orElse(null);

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class FakePlugins {
                 new PluginInspection(new Types(ATTRIBUTES), DistributionBundles.NONE),
                 new NoConfigurations(),
                 leases(),
-                new IdlePlugins(List::of));
+                new IdlePlugins(List::of, Instant.now()));
     }
 
     public PluginRegistry<AttentionStrategy> strategies() {

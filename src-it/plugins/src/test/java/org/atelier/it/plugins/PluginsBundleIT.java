@@ -70,6 +70,8 @@ class PluginsBundleIT {
                         "PLUGIN_FAILED The attention 'embedding' 1.2.0 (org.example.embedding) is refused: its bundle contains"
                                 + " its own copy of org.atelier.api.attention; build it so that it imports what Atelier"
                                 + " exports.",
+                        "PLUGIN_WITHDRAWN The attention 'idle' is being installed, replaced or removed; retry in a moment,"
+                                + " or choose another.",
                         "INVALID_REQUEST The attention 'idle' 1.2.0 (org.example.idle) does not run; 'atelier doctor' says"
                                 + " why.",
                         "refused"),

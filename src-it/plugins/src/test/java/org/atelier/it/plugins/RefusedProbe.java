@@ -12,7 +12,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
-/** What is said of a plugin whose bundle contains the contract, and of one whose bundle was not started. */
+/** The errors for a plugin whose bundle contains the contract, and for one whose bundle is new or does not start. */
 public final class RefusedProbe implements Callable<List<String>> {
 
     private final BundleContext context =
@@ -24,6 +24,8 @@ public final class RefusedProbe implements Callable<List<String>> {
         embedding.start();
         Bundle idle = install("idle.jar");
         List<String> said = new ArrayList<>(List.of(fault("embedding"), fault("idle")));
+        restart("org.atelier.plugins");
+        said.add(fault("idle"));
         PluginCatalog catalog = service(PluginCatalog.class);
         catalog.plugins().stream()
                 .filter(plugin -> plugin.name().equals("embedding"))
@@ -31,6 +33,16 @@ public final class RefusedProbe implements Callable<List<String>> {
         embedding.uninstall();
         idle.uninstall();
         return said;
+    }
+
+    /** What was installed before it started is not new to it. */
+    private void restart(String name) throws Exception {
+        for (Bundle bundle : context.getBundles()) {
+            if (name.equals(bundle.getSymbolicName())) {
+                bundle.stop();
+                bundle.start();
+            }
+        }
     }
 
     private Bundle install(String jar) throws Exception {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LeasesIT {
 
     private static final String REPLACED =
-            "PLUGIN_WITHDRAWN: The attention 'traced' is being withdrawn or replaced; retry in a moment, or choose"
-                    + " another.";
+            "PLUGIN_WITHDRAWN: The attention 'traced' is being installed, replaced or removed; retry in a moment, or"
+                    + " choose another.";
     private static final String WITHDRAWN =
             "PLUGIN_WITHDRAWN: The attention 'traced' was withdrawn and this set did not end in time; generate it again"
                     + " with the installed version or with another attention.";

@@ -34,10 +34,31 @@ final class RequestFields {
             RequestField.of(
                     "model",
                     SharedTypes.MODEL,
-                    "The name of an installed model (atelier models), or a folder in diffusers' layout. A folder"
-                            + " that starts with ./ is relative to this file's folder and must be inside it.",
+                    "The name of an installed model (atelier models), a folder in diffusers' layout, or a single"
+                            + " safetensors file. A path that starts with ./ is relative to this file's folder and must"
+                            + " be inside it.",
                     SetRequest::model,
                     SetRequestBuilder::model),
+            RequestField.of(
+                    "model_sha256",
+                    SharedTypes.SHA256,
+                    "SHA-256 of a model that is a single file; a changed file is an error.",
+                    request -> request.modelOptions().sha256(),
+                    SetRequestBuilder::modelSha256),
+            RequestField.of(
+                            "model_config",
+                            SharedTypes.MODEL,
+                            "The model, by name or folder, whose configurations and tokenizers a single file uses.",
+                            request -> request.modelOptions().config(),
+                            SetRequestBuilder::modelConfig)
+                    .describeDefault("those that the model family published"),
+            RequestField.of(
+                            "vae",
+                            ModelFileFields.TYPE,
+                            "Replaces the VAE: the name of an installed model, a folder, or a safetensors file.",
+                            request -> request.modelOptions().vae(),
+                            SetRequestBuilder::vae)
+                    .describeDefault("the model's"),
             RequestField.of(
                             "items",
                             ListType.of("a list of items", ItemFields.TYPE)

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
  * Everything that determines the images of a set; request files have the same content. A value that is {@code null} is
  * unset; {@link Studio#resolve} resolves it.
  *
- * @param model name of an installed model, or a folder in diffusers' layout; default {@code sketchbook}
+ * @param model name of an installed model, a folder in diffusers' layout, or a single safetensors file; default {@code
+ *     sketchbook}
+ * @param modelOptions what the set changes of the model
  * @param items one for each image, at least one
  * @param style appended to every prompt after a comma; default empty, for none
  * @param negativePrompt what no image should show; {@code null} for none, which differs from an empty text for a model
@@ -30,6 +32,7 @@ import java.util.stream.IntStream;
  */
 public record SetRequest(
         String model,
+        ModelOptions modelOptions,
         List<SetItem> items,
         String style,
         String negativePrompt,
@@ -46,6 +49,7 @@ public record SetRequest(
 
     private static final SetRequest DEFAULT = new SetRequest(
             "sketchbook",
+            ModelOptions.DEFAULT,
             List.of(),
             "",
             null,
@@ -66,6 +70,7 @@ public record SetRequest(
     /** Makes defensive copies. */
     public SetRequest {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(modelOptions, "modelOptions");
         Objects.requireNonNull(style, "style");
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(sharing, "sharing");

@@ -7,6 +7,9 @@ import java.util.Map;
 /** Builds a {@link SetRequest}; values that are not set have their defaults. */
 public final class SetRequestBuilder {
     private String model;
+    private String modelSha256;
+    private String modelConfig;
+    private ModelFile vae;
     private List<SetItem> items;
     private String style;
     private String negativePrompt;
@@ -43,6 +46,9 @@ public final class SetRequestBuilder {
     /** A builder with the values of a request. */
     SetRequestBuilder(SetRequest request) {
         this.model = request.model();
+        this.modelSha256 = request.modelOptions().sha256();
+        this.modelConfig = request.modelOptions().config();
+        this.vae = request.modelOptions().vae();
         this.items = request.items();
         this.style = request.style();
         this.negativePrompt = request.negativePrompt();
@@ -75,8 +81,23 @@ public final class SetRequestBuilder {
         this.metadata = request.output().metadata();
     }
 
-    public SetRequestBuilder model(String nameOrFolder) {
-        this.model = nameOrFolder;
+    public SetRequestBuilder model(String nameOrPath) {
+        this.model = nameOrPath;
+        return this;
+    }
+
+    public SetRequestBuilder modelSha256(String hash) {
+        this.modelSha256 = hash;
+        return this;
+    }
+
+    public SetRequestBuilder modelConfig(String nameOrFolder) {
+        this.modelConfig = nameOrFolder;
+        return this;
+    }
+
+    public SetRequestBuilder vae(ModelFile autoencoder) {
+        this.vae = autoencoder;
         return this;
     }
 
@@ -281,6 +302,7 @@ public final class SetRequestBuilder {
     public SetRequest build() {
         return new SetRequest(
                 model,
+                new ModelOptions(modelSha256, modelConfig, vae),
                 items,
                 style,
                 negativePrompt,

@@ -1,0 +1,16 @@
+package org.atelier.api.set;
+
+/**
+ * What a set changes of its model.
+ *
+ * @param sha256 of the model if it is a single file, 64 hexadecimal digits; {@code null}: any content, or a folder. A
+ *     changed file is an error
+ * @param config the model whose configurations and tokenizers a single file uses: its name, or a folder in diffusers'
+ *     layout; {@code null}: those that the family published
+ * @param vae replaces the VAE; {@code null}: the model's
+ */
+public record ModelOptions(String sha256, String config, ModelFile vae) {
+
+    /** Every default. */
+    public static final ModelOptions DEFAULT = new ModelOptions(null, null, null);
+}

@@ -40,6 +40,16 @@ final class RequestFields {
                     SetRequest::model,
                     SetRequestBuilder::model),
             RequestField.of(
+                            "items",
+                            ListType.of("a list of items", ItemFields.TYPE)
+                                    .atLeast(1)
+                                    .atMost(MAX_ITEMS),
+                            "One for each image. Without references, the other images take their style from the"
+                                    + " first.",
+                            SetRequest::items,
+                            SetRequestBuilder::items)
+                    .mandatory(),
+            RequestField.of(
                     "model_sha256",
                     SharedTypes.SHA256,
                     "SHA-256 of a model that is a single file; a changed file is an error.",
@@ -59,16 +69,6 @@ final class RequestFields {
                             request -> request.modelOptions().vae(),
                             SetRequestBuilder::vae)
                     .describeDefault("the model's"),
-            RequestField.of(
-                            "items",
-                            ListType.of("a list of items", ItemFields.TYPE)
-                                    .atLeast(1)
-                                    .atMost(MAX_ITEMS),
-                            "One for each image. Without references, the other images take their style from the"
-                                    + " first.",
-                            SetRequest::items,
-                            SetRequestBuilder::items)
-                    .mandatory(),
             RequestField.of(
                     "style",
                     SimpleType.text(),

@@ -55,7 +55,8 @@ public record FloatTensor(List<Long> shape, FloatBuffer values) {
         long headerBytes = headerBytes(file, source);
         Map<String, TensorEntry> tensors;
         try (ByteArrayInputStream header = new ByteArrayInputStream(content, Long.BYTES, (int) headerBytes)) {
-            tensors = SafetensorsHeader.read(source, header, headerBytes, file.remaining() - headerBytes);
+            tensors = SafetensorsHeader.read(source, header, headerBytes, file.remaining() - headerBytes)
+                    .tensors();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

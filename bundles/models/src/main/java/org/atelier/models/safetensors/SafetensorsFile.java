@@ -23,15 +23,20 @@ public final class SafetensorsFile {
     private static final int LENGTH_BYTES = Long.BYTES;
 
     private final Path path;
+    private final Path content;
     private final long dataBegin;
     private final long fileBytes;
     private final Map<String, TensorEntry> tensors;
+    private final Map<String, String> metadata;
 
-    private SafetensorsFile(Path path, long dataBegin, long fileBytes, Map<String, TensorEntry> tensors) {
+    private SafetensorsFile(
+            Path path, Path content, long dataBegin, long fileBytes, SafetensorsHeader.Content header) {
         this.path = path;
+        this.content = content;
         this.dataBegin = dataBegin;
         this.fileBytes = fileBytes;
-        this.tensors = tensors;
+        this.tensors = header.tensors();
+        this.metadata = header.metadata();
     }
 
     /**
@@ -40,8 +45,18 @@ public final class SafetensorsFile {
      * @throws AtelierException MODEL_INVALID if the file is missing, truncated, not a safetensors file, or malicious
      */
     public static SafetensorsFile open(Path path) {
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(path))) {
-            long fileBytes = Files.size(path);
+        return open(path, path);
+    }
+
+    /**
+     * As {@link #open(Path)}, for a copy of a file.
+     *
+     * @param path named in errors
+     * @param content the file that is read
+     */
+    public static SafetensorsFile open(Path path, Path content) {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(content))) {
+            long fileBytes = Files.size(content);
             byte[] head = stream.readNBytes(LENGTH_BYTES);
             rejectOtherFormats(path, head);
             if (head.length < LENGTH_BYTES) {
@@ -62,8 +77,8 @@ public final class SafetensorsFile {
                 throw ModelFaults.in(path, "the file is truncated within its header. Fetch it again.");
             }
             long dataBytes = rest - headerBytes;
-            Map<String, TensorEntry> tensors = SafetensorsHeader.read(path, stream, headerBytes, dataBytes);
-            return new SafetensorsFile(path, LENGTH_BYTES + headerBytes, fileBytes, tensors);
+            SafetensorsHeader.Content header = SafetensorsHeader.read(path, stream, headerBytes, dataBytes);
+            return new SafetensorsFile(path, content, LENGTH_BYTES + headerBytes, fileBytes, header);
         } catch (NoSuchFileException e) {
             throw ModelFaults.in(path, "the file is missing.", e);
         } catch (IOException e) {
@@ -106,6 +121,11 @@ public final class SafetensorsFile {
         return tensors;
     }
 
+    /** The texts that the writer of the file left in its header, untrusted. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
     /**
      * Maps the bytes of a tensor read-only. Writing to this memory crashes the process.
      *
@@ -113,7 +133,7 @@ public final class SafetensorsFile {
      */
     public ByteBuffer map(TensorEntry tensor) {
         requireMappable(tensor);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(content, StandardOpenOption.READ)) {
             requireUnchanged(channel);
             return channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
         } catch (IOException e) {
@@ -126,9 +146,9 @@ public final class SafetensorsFile {
      *
      * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
-    ByteBuffer read(TensorEntry tensor) {
+    public ByteBuffer read(TensorEntry tensor) {
         ByteBuffer bytes = ByteBuffer.allocate(requireMappable(tensor));
-        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(content)) {
             requireUnchanged(channel);
             channel.position(dataBegin + tensor.begin());
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {

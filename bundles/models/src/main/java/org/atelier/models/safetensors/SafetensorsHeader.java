@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,8 +38,17 @@ final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
     private static final Pattern NATURAL = Pattern.compile("[0-9]{1,18}");
 
+    /**
+     * A checked header.
+     *
+     * @param tensors by name, in the order of their data
+     * @param metadata texts of the writer, untrusted, in file order
+     */
+    record Content(Map<String, TensorEntry> tensors, Map<String, String> metadata) {}
+
     private final Path file;
     private final JsonReader json;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     private SafetensorsHeader(Path file, Reader characters) {
         this.file = file;
@@ -53,19 +63,20 @@ final class SafetensorsHeader {
      * @param stream at the first byte after the header's length
      * @param headerBytes length of the header
      * @param dataBytes length of the data after the header
-     * @return tensors by name, in the order of their data
      * @throws AtelierException MODEL_INVALID with a one-line message
      */
-    static Map<String, TensorEntry> read(Path file, InputStream stream, long headerBytes, long dataBytes) {
+    static Content read(Path file, InputStream stream, long headerBytes, long dataBytes) {
         Reader characters =
                 new InputStreamReader(new Bounded(stream, headerBytes), StandardCharsets.UTF_8.newDecoder());
         try {
-            List<TensorEntry> tensors = new SafetensorsHeader(file, characters).tensors();
+            SafetensorsHeader header = new SafetensorsHeader(file, characters);
+            List<TensorEntry> tensors = header.tensors();
             tensors.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
             requireGapless(file, tensors, dataBytes);
             Map<String, TensorEntry> byName = new LinkedHashMap<>();
             tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-            return byName;
+            return new Content(
+                    Collections.unmodifiableMap(byName), Collections.unmodifiableMap(header.metadata));
         } catch (CharacterCodingException e) {
             throw ModelFaults.in(file, "the safetensors header is not UTF-8.", e);
         } catch (IOException e) {
@@ -81,7 +92,7 @@ final class SafetensorsHeader {
             String name = json.nextName();
             requireNew(seen, name);
             if (name.equals(METADATA)) {
-                skipMetadata();
+                readMetadata();
             } else {
                 if (tensors.size() == MAXIMUM_TENSORS) {
                     throw bad("it lists more than " + MAXIMUM_TENSORS + " tensors");
@@ -96,18 +107,19 @@ final class SafetensorsHeader {
         return tensors;
     }
 
-    private void skipMetadata() throws IOException {
+    private void readMetadata() throws IOException {
         Set<String> seen = new HashSet<>();
         open(JsonToken.BEGIN_OBJECT, METADATA);
         while (json.hasNext()) {
-            requireNew(seen, json.nextName());
+            String key = json.nextName();
+            requireNew(seen, key);
             if (seen.size() > MAXIMUM_TENSORS) {
                 throw bad(METADATA + " has more than " + MAXIMUM_TENSORS + " entries");
             }
             if (json.peek() != JsonToken.STRING) {
                 throw bad(METADATA + " contains a value that is not a string");
             }
-            json.skipValue();
+            metadata.put(key, json.nextString());
         }
         json.endObject();
     }

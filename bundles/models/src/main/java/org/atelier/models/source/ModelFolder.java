@@ -129,6 +129,11 @@ public final class ModelFolder implements ModelSource {
         return new HeaderWeights(tensors(component, precision));
     }
 
+    @Override
+    public Map<String, List<Long>> shapes(String component) {
+        return tensors(component, Precision.FLOAT32).shapes();
+    }
+
     private TensorTable tensors(String component, Precision precision) {
         WeightFiles files = weights.get(component);
         if (files == null) {

@@ -3,6 +3,7 @@ package org.atelier.models.source;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.models.family.ModelFamily;
@@ -55,6 +56,13 @@ public interface ModelSource {
      * @throws IllegalArgumentException for what has no weights
      */
     Weights headers(String component, Precision precision);
+
+    /**
+     * The shape of every tensor of a component, by network name.
+     *
+     * @throws IllegalArgumentException if the component has no weights
+     */
+    Map<String, List<Long>> shapes(String component);
 
     /**
      * Opens a tokenizer; the caller closes it.

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.safetensors.TensorEntry;
@@ -55,6 +56,13 @@ final class TensorTable {
         located.file().requireMappable(entry);
         taken.add(name);
         return located;
+    }
+
+    /** The shape of every tensor, by name, sorted. */
+    Map<String, List<Long>> shapes() {
+        Map<String, List<Long>> shapes = new TreeMap<>();
+        tensors.forEach((name, located) -> shapes.put(name, located.entry().shape()));
+        return shapes;
     }
 
     /** The names that were never requested. Sorted. */

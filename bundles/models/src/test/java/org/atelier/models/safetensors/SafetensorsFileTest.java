@@ -43,6 +43,24 @@ class SafetensorsFileTest {
         assertEquals(ByteBuffer.wrap(new byte[] {3, 4}), file.map(b));
     }
 
+    @Test
+    void metadataIsInTheOrderOfTheFile() throws IOException {
+        String header = """
+                {"__metadata__":{"z":"1","a":"\\u001b[2J"},"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""";
+        SafetensorsFile file = open(Samples.safetensors(header, new byte[4]));
+
+        assertEquals(List.of("z", "a"), List.copyOf(file.metadata().keySet()));
+        assertEquals("\u001b[2J", file.metadata().get("a"));
+    }
+
+    @Test
+    void anErrorAboutACopyNamesTheOriginal() throws IOException {
+        Path copy = folder.resolve("copy");
+        Files.write(copy, new byte[] {1});
+        Path original = folder.resolve("original.safetensors");
+        assertTrue(Samples.fault(() -> SafetensorsFile.open(original, copy)).startsWith(original + ": "));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

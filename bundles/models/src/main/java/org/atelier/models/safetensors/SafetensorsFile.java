@@ -67,7 +67,7 @@ public final class SafetensorsFile {
                     ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
             long rest = fileBytes - LENGTH_BYTES;
             if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAXIMUM_BYTES) {
-                rejectPickle(path, head);
+                rejectKnownFormats(path, head);
                 throw ModelFaults.in(
                         path,
                         "not a safetensors file: its header would be " + Long.toUnsignedString(headerBytes)
@@ -86,7 +86,17 @@ public final class SafetensorsFile {
         }
     }
 
-    /** Rejects other file types by their first bytes: ZIP pickles and Git LFS pointers. */
+    /** Other files that are met under the name of a safetensors file, by their first bytes. */
+    private static final Map<String, String> OTHER_FORMATS = Map.of(
+            "\u0089PNG", "a PNG image",
+            "\u00ff\u00d8\u00ff", "a JPEG image",
+            "RIFF", "a RIFF file, such as a WebP image",
+            "GGUF", "a GGUF file, whose weights are quantised",
+            "\u0089HDF", "an HDF5 file",
+            "<!DO", "a web page",
+            "<htm", "a web page");
+
+    /** Rejects ZIP pickles and Git LFS pointers by their first bytes. */
     private static void rejectOtherFormats(Path path, byte[] head) {
         String start = new String(head, StandardCharsets.ISO_8859_1);
         if (start.startsWith("PK\u0003\u0004")) {
@@ -99,13 +109,19 @@ public final class SafetensorsFile {
     }
 
     /**
-     * Rejects pickles, which begin with 0x80 and the protocol. Checked only for an invalid length, since a header of
-     * 640 bytes begins the same way.
+     * Rejects files of known formats: pickles, which begin with 0x80 and the protocol, images and others. Checked only
+     * for an invalid length, since a valid length may begin with the same bytes.
      */
-    private static void rejectPickle(Path path, byte[] head) {
+    private static void rejectKnownFormats(Path path, byte[] head) {
         if (head[0] == (byte) 0x80 && head[1] <= 5) {
             throw pickle(path);
         }
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        OTHER_FORMATS.forEach((magic, kind) -> {
+            if (start.startsWith(magic)) {
+                throw ModelFaults.in(path, "this is " + kind + ", not a safetensors file; fetch the model again.");
+            }
+        });
     }
 
     private static AtelierException pickle(Path path) {
@@ -121,13 +137,18 @@ public final class SafetensorsFile {
         return tensors;
     }
 
+    /** The size of the file when it was opened. */
+    public long bytes() {
+        return fileBytes;
+    }
+
     /** The texts that the writer of the file left in its header, untrusted. */
     public Map<String, String> metadata() {
         return metadata;
     }
 
     /**
-     * Maps the bytes of a tensor read-only. Writing to this memory crashes the process.
+     * Maps the bytes of a tensor read-only. Writing to this memory crashes the process. A transposed tensor is a copy.
      *
      * @throws AtelierException MODEL_INVALID for a tensor of 2 GB or more, or a file that changed since it was opened
      */
@@ -135,10 +156,27 @@ public final class SafetensorsFile {
         requireMappable(tensor);
         try (FileChannel channel = FileChannel.open(content, StandardOpenOption.READ)) {
             requireUnchanged(channel);
-            return channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, dataBegin + tensor.begin(), tensor.bytes());
+            return tensor.transposed() ? transposed(tensor, bytes) : bytes;
         } catch (IOException e) {
             throw ModelFaults.in(path, "cannot be mapped: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Copies a matrix that is stored with its axes exchanged. */
+    private static ByteBuffer transposed(TensorEntry tensor, ByteBuffer stored) {
+        int rows = Math.toIntExact(tensor.shape().get(0));
+        int columns = Math.toIntExact(tensor.shape().get(1));
+        int size = tensor.type().bytes();
+        ByteBuffer copy = ByteBuffer.allocateDirect(stored.remaining());
+        byte[] element = new byte[size];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                stored.get((column * rows + row) * size, element);
+                copy.put(element);
+            }
+        }
+        return copy.flip();
     }
 
     /**

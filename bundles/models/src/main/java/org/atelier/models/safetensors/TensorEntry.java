@@ -11,11 +11,17 @@ import java.util.List;
  * @param shape dimensions, none negative; empty for a scalar
  * @param begin offset of its first byte from the end of the header
  * @param end offset after its last byte
+ * @param transposed whether the file holds the matrix with its axes exchanged
  */
-public record TensorEntry(String name, StoredType type, List<Long> shape, long begin, long end) {
+public record TensorEntry(String name, StoredType type, List<Long> shape, long begin, long end, boolean transposed) {
 
     public TensorEntry {
         shape = List.copyOf(shape);
+    }
+
+    /** A tensor that is stored in the order of its shape. */
+    public TensorEntry(String name, StoredType type, List<Long> shape, long begin, long end) {
+        this(name, type, shape, begin, end, false);
     }
 
     public long bytes() {
@@ -23,7 +29,7 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
     }
 
     public TensorEntry named(String other) {
-        return new TensorEntry(other, type, shape, begin, end);
+        return new TensorEntry(other, type, shape, begin, end, transposed);
     }
 
     /**
@@ -34,7 +40,7 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
      * @throws IllegalArgumentException if the first axis is not divisible
      */
     public List<TensorEntry> split(String... names) {
-        if (shape.isEmpty() || shape.get(0) % names.length != 0) {
+        if (shape.isEmpty() || shape.get(0) % names.length != 0 || transposed) {
             throw new IllegalArgumentException(
                     "%s of shape %s cannot be split into %d equal parts".formatted(name, shape, names.length));
         }
@@ -50,6 +56,18 @@ public record TensorEntry(String name, StoredType type, List<Long> shape, long b
 
     /** The same data with another shape of the same size. */
     public TensorEntry shaped(List<Long> other) {
-        return new TensorEntry(name, type, other, begin, end);
+        return new TensorEntry(name, type, other, begin, end, transposed);
+    }
+
+    /**
+     * The matrix with its axes exchanged.
+     *
+     * @throws IllegalArgumentException if it does not have two axes
+     */
+    public TensorEntry transpose() {
+        if (shape.size() != 2) {
+            throw new IllegalArgumentException(name + " of shape " + shape + " is not a matrix");
+        }
+        return new TensorEntry(name, type, List.of(shape.get(1), shape.get(0)), begin, end, !transposed);
     }
 }

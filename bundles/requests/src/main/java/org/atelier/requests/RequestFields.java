@@ -18,6 +18,7 @@ final class RequestFields {
     private static final int MAX_ITEMS = 10_000;
     private static final int MAX_REFERENCES = 26;
     private static final int MAX_CONTEXTS = 64;
+    private static final int MAX_LORAS = 64;
 
     /** The number of training steps; a set or an inversion has fewer. */
     private static final int LARGEST_GUIDANCE = 100;
@@ -69,6 +70,13 @@ final class RequestFields {
                             request -> request.modelOptions().vae(),
                             SetRequestBuilder::vae)
                     .describeDefault("the model's"),
+            RequestField.of(
+                            "loras",
+                            ListType.of("a list of LoRAs", LoraFields.TYPE).atMost(MAX_LORAS),
+                            "LoRAs that are added to the weights of the model.",
+                            request -> request.modelOptions().loras(),
+                            SetRequestBuilder::loras)
+                    .omitIfDefault(),
             RequestField.of(
                     "style",
                     SimpleType.text(),

@@ -18,6 +18,7 @@ import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ControlRules;
+import org.atelier.api.set.LoraInput;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -55,6 +56,7 @@ class RequestFilesTest {
             .references(
                     new ReferenceFile("/pictures/tile.png", "a fish", 0.75, "ab".repeat(32)),
                     new ReferenceFile("/pictures/a=b.webp", "城", 0.25, "cd".repeat(32)))
+            .loras(new LoraInput("linocut", 0.8, 0.5, "12".repeat(32)), LoraInput.of("/loras/a=b.safetensors"))
             .blend("linear")
             .blendOptions(Map.of("tension", 0.5, "order", List.of(2L, 1L)))
             .inversionSteps(40)
@@ -90,8 +92,22 @@ class RequestFilesTest {
                 format.read("items:\n- a fish\n", "the request").prompts());
     }
 
+    @Test
+    void theTextEncoderOfALoraHasTheStrengthOfTheUNetUnlessItHasItsOwn() {
+        assertEquals(
+                List.of(
+                        LoraInput.of("linocut"),
+                        new LoraInput("chalk", 0.5, 0.5, null),
+                        new LoraInput("ink", 1, 0, null)),
+                format.read(
+                                "items: [a fish]\nloras: [linocut, {lora: chalk, unet: 0.5}, {lora: ink, text_encoder: 0}]",
+                                "the request")
+                        .modelOptions()
+                        .loras());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"references: [{file: tile.png, prompt: a fish}]", "model: ./mine"})
+    @ValueSource(strings = {"references: [{file: tile.png, prompt: a fish}]", "model: ./mine", "loras: [./mine]"})
     void rejectsRelativeFileNamesInAString(String line) {
         AtelierException fault = assertThrows(
                 AtelierException.class, () -> format.read("items:\n- a fish\n" + line + "\n", "the request"));

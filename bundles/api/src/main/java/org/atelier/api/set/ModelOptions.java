@@ -1,5 +1,7 @@
 package org.atelier.api.set;
 
+import java.util.List;
+
 /**
  * What a set changes of its model.
  *
@@ -8,9 +10,15 @@ package org.atelier.api.set;
  * @param config the model whose configurations and tokenizers a single file uses: its name, or a folder in diffusers'
  *     layout; {@code null}: those that the family published
  * @param vae replaces the VAE; {@code null}: the model's
+ * @param loras added to the weights of UNet and text encoders; default none
  */
-public record ModelOptions(String sha256, String config, ModelFile vae) {
+public record ModelOptions(String sha256, String config, ModelFile vae, List<LoraInput> loras) {
 
     /** Every default. */
-    public static final ModelOptions DEFAULT = new ModelOptions(null, null, null);
+    public static final ModelOptions DEFAULT = new ModelOptions(null, null, null, List.of());
+
+    /** Makes defensive copies. */
+    public ModelOptions {
+        loras = List.copyOf(loras);
+    }
 }

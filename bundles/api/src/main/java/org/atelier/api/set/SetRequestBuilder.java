@@ -10,6 +10,7 @@ public final class SetRequestBuilder {
     private String modelSha256;
     private String modelConfig;
     private ModelFile vae;
+    private List<LoraInput> loras;
     private List<SetItem> items;
     private String style;
     private String negativePrompt;
@@ -49,6 +50,7 @@ public final class SetRequestBuilder {
         this.modelSha256 = request.modelOptions().sha256();
         this.modelConfig = request.modelOptions().config();
         this.vae = request.modelOptions().vae();
+        this.loras = request.modelOptions().loras();
         this.items = request.items();
         this.style = request.style();
         this.negativePrompt = request.negativePrompt();
@@ -99,6 +101,15 @@ public final class SetRequestBuilder {
     public SetRequestBuilder vae(ModelFile autoencoder) {
         this.vae = autoencoder;
         return this;
+    }
+
+    public SetRequestBuilder loras(List<LoraInput> added) {
+        this.loras = List.copyOf(added);
+        return this;
+    }
+
+    public SetRequestBuilder loras(LoraInput... added) {
+        return loras(List.of(added));
     }
 
     public SetRequestBuilder items(List<SetItem> onePerImage) {
@@ -302,7 +313,7 @@ public final class SetRequestBuilder {
     public SetRequest build() {
         return new SetRequest(
                 model,
-                new ModelOptions(modelSha256, modelConfig, vae),
+                new ModelOptions(modelSha256, modelConfig, vae, loras),
                 items,
                 style,
                 negativePrompt,

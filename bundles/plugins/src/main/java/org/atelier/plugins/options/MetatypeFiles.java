@@ -15,17 +15,28 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Reads the options from the metatype files of a bundle. */
+/** Reads the options of one object class definition from the metatype files of its bundle, the first time that one is needed. */
 final class MetatypeFiles {
 
-    private MetatypeFiles() {}
+    private final Bundle bundle;
+    private final String definition;
+    private Map<String, OptionDeclaration> declarations;
 
-    /**
-     * Returns the declarations by option id.
-     *
-     * @param definition id of the object class definition
-     */
-    static Map<String, OptionDeclaration> of(Bundle bundle, String definition) {
+    /** @param definition id of the object class definition */
+    MetatypeFiles(Bundle bundle, String definition) {
+        this.bundle = bundle;
+        this.definition = definition;
+    }
+
+    /** @param option its id */
+    synchronized OptionDeclaration declaration(String option) {
+        if (declarations == null) {
+            declarations = read(bundle, definition);
+        }
+        return declarations.getOrDefault(option, OptionDeclaration.NONE);
+    }
+
+    private static Map<String, OptionDeclaration> read(Bundle bundle, String definition) {
         Map<String, OptionDeclaration> declarations = new LinkedHashMap<>();
         Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
         while (files != null && files.hasMoreElements()) {

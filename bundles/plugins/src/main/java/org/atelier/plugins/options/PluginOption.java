@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.atelier.api.Plugins;
@@ -42,10 +43,13 @@ public final class PluginOption {
     }
 
     private final AttributeDefinition definition;
+    private final Supplier<OptionDeclaration> declaration;
     private final Kind kind;
 
-    public PluginOption(AttributeDefinition definition) {
+    /** @param declaration reads its bounds, if they are needed */
+    PluginOption(AttributeDefinition definition, Supplier<OptionDeclaration> declaration) {
         this.definition = definition;
+        this.declaration = declaration;
         this.kind = Kind.of(definition.getType());
     }
 
@@ -90,7 +94,8 @@ public final class PluginOption {
      *
      * @return without a full stop: {@code the default 5 of its option 'size' is above its maximum 2}
      */
-    Optional<String> contradiction(OptionDeclaration declared) {
+    Optional<String> contradiction() {
+        OptionDeclaration declared = declaration.get();
         try {
             Optional<BigDecimal> least = bound("minimum", declared.least());
             Optional<BigDecimal> most = bound("maximum", declared.most());
@@ -167,19 +172,31 @@ public final class PluginOption {
         }
     }
 
-    /**
-     * Its description.
-     *
-     * @param range as text; not part of the definition
-     */
-    PluginOptionDescription described(String range) {
-        String[] values = definition.getOptionValues();
+    PluginOptionDescription described() {
         return new PluginOptionDescription(
                 name(),
                 type(),
-                values == null || values.length == 0 ? range : "one of " + String.join(", ", values),
+                permittedValues().orElseGet(() -> declaration.get().range()),
                 defaultValue().map(PluginOption::text).orElse(""),
                 definition.getDescription() == null ? "" : definition.getDescription());
+    }
+
+    private Optional<String> permittedValues() {
+        return Optional.ofNullable(definition.getOptionValues())
+                .filter(values -> values.length > 0)
+                .map(values -> "one of " + String.join(", ", values));
+    }
+
+    /** What it accepts: "; it must be 0 to 1", or empty. */
+    private String accepted() {
+        String range = declaration.get().range();
+        if (permittedValues().isPresent()) {
+            return "; it must be " + permittedValues().get();
+        }
+        if (range.isEmpty() || kind == Kind.TRUTH) {
+            return "";
+        }
+        return kind == Kind.TEXT ? "; its length must be " + range : "; it must be " + range;
     }
 
     private String type() {
@@ -226,7 +243,8 @@ public final class PluginOption {
         }
         String objection = definition.validate(value.toString());
         if (objection != null && !objection.isEmpty()) {
-            throw new IllegalArgumentException("%s does not accept '%s': %s.".formatted(name(), given, objection));
+            throw new IllegalArgumentException(
+                    "%s does not accept '%s': %s%s.".formatted(name(), given, objection, accepted()));
         }
         return value;
     }

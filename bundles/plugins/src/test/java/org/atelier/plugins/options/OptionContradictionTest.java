@@ -43,20 +43,19 @@ class OptionContradictionTest {
             })
     void isFoundInTheMetatype(int type, String byDefault, String least, String most, String expected) {
         PluginOption option = new PluginOption(
-                new FakeAttribute("brushSize", type, 0, null, value -> value.equals("no") ? "never" : ""));
+                new FakeAttribute("brushSize", type, 0, null, value -> value.equals("no") ? "never" : ""),
+                () -> new OptionDeclaration(least, most, byDefault == null ? "" : byDefault));
 
-        assertEquals(
-                Optional.ofNullable(expected),
-                option.contradiction(new OptionDeclaration(least, most, byDefault == null ? "" : byDefault)));
+        assertEquals(Optional.ofNullable(expected), option.contradiction());
     }
 
     @ParameterizedTest
     @CsvSource({"4, none", "'4, 11', the default 11 of its option 'sizes' is above its maximum 10"})
     void isFoundInTheDefaultsOfAList(String byDefault, String expected) {
-        PluginOption option = new PluginOption(FakeAttribute.list("sizes", AttributeDefinition.INTEGER, null));
+        PluginOption option = new PluginOption(
+                FakeAttribute.list("sizes", AttributeDefinition.INTEGER, null),
+                () -> new OptionDeclaration("0", "10", byDefault));
 
-        assertEquals(
-                Optional.of(expected).filter(fault -> !fault.equals("none")),
-                option.contradiction(new OptionDeclaration("0", "10", byDefault)));
+        assertEquals(Optional.of(expected).filter(fault -> !fault.equals("none")), option.contradiction());
     }
 }

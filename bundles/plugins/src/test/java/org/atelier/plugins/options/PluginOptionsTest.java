@@ -20,17 +20,21 @@ class PluginOptionsTest {
             "attention",
             "shared",
             List.of(
-                    new PluginOption(FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true")),
-                    new PluginOption(FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0")),
-                    new PluginOption(new FakeAttribute(
-                            "level",
-                            AttributeDefinition.DOUBLE,
-                            0,
-                            "0.0",
-                            value -> Double.parseDouble(value) > 1 ? "more than 1.0" : "")),
-                    new PluginOption(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null)),
-                    new PluginOption(FakeAttribute.list("blocks", AttributeDefinition.STRING, "all")),
-                    new PluginOption(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, ""))));
+                    option(FakeAttribute.of("adainQueries", AttributeDefinition.BOOLEAN, "true"), "", ""),
+                    option(FakeAttribute.of("scoreScale", AttributeDefinition.DOUBLE, "1.0"), "", ""),
+                    option(limited("level", AttributeDefinition.DOUBLE), "0", "1.0"),
+                    option(FakeAttribute.of("firstLayer", AttributeDefinition.INTEGER, null), "", ""),
+                    option(FakeAttribute.list("blocks", AttributeDefinition.STRING, "all"), "", ""),
+                    option(FakeAttribute.list("resolutions", AttributeDefinition.INTEGER, ""), "", "")));
+
+    private static PluginOption option(FakeAttribute attribute, String least, String most) {
+        return new PluginOption(attribute, () -> new OptionDeclaration(least, most, ""));
+    }
+
+    /** An option that accepts nothing but 0.x. */
+    private static FakeAttribute limited(String id, int type) {
+        return new FakeAttribute(id, type, 0, "0.0", value -> value.startsWith("0.") ? "" : "out of bounds");
+    }
 
     private final Faults faults = new Faults();
 
@@ -105,7 +109,7 @@ class PluginOptionsTest {
                 "score-scale   | NaN  | The attention option score-scale must be a number, not 'NaN'.",
                 "resolutions   | 16,x | The attention option resolutions must be a whole number, not 'x'.",
                 "first-layer   | 1.5  | The attention option first-layer must be a whole number, not '1.5'.",
-                "level         | 2    | The attention option level does not accept '2': more than 1.0.",
+                "level         | 2    | The attention option level does not accept '2': out of bounds; it must be 0 to 1.0.",
             })
     void refusesAWrongValue(String name, String value, String expected) {
         options.resolve(Map.of(name, value), Map.of(), Map.of(), faults);
@@ -113,6 +117,26 @@ class PluginOptionsTest {
         assertEquals(
                 expected,
                 assertThrows(AtelierException.class, faults::throwIfAny).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | 0  | 1  | ; it must be 0 to 1",
+                "3 | 5  | `` | ; it must be at least 5",
+                "3 | `` | 4  | ; it must be at most 4",
+                "1 | 2  | 4  | ; its length must be 2 to 4",
+                "1 | `` | `` | ``",
+            },
+            quoteCharacter = '`')
+    void namesTheBoundsOfARefusedValue(int type, String least, String most, String expected) {
+        PluginOption level = option(limited("level", type), least, most);
+
+        assertEquals(
+                "level does not accept '7': out of bounds" + expected + ".",
+                assertThrows(IllegalArgumentException.class, () -> level.typed("7"))
+                        .getMessage());
     }
 
     @Test

@@ -89,6 +89,7 @@ class ForeignMetadataTest {
                         .negativePrompt("lowres, bad anatomy")
                         .steps(20)
                         .sampler("dpm++2m")
+                        .samplerOption("sigmas", "karras")
                         .cfgScale(7)
                         .seed(3540802589L)
                         .width(512)
@@ -97,8 +98,6 @@ class ForeignMetadataTest {
                 request);
         assertEquals(
                 List.of(
-                        "The sampler 'DPM++ 2M Karras' becomes dpm++2m; the model's own noise levels are used, not those"
-                                + " of Karras.",
                         "The image was generated with the model 'serenity_v21'; name a model with --model.",
                         "Weights and networks in the prompt, such as (word:1.2) and <lora:name:1>, are read as plain"
                                 + " text.",
@@ -110,7 +109,9 @@ class ForeignMetadataTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Steps: 20, Sampler: Euler a  | The sampler 'Euler a' of the image has no counterpart here; the default is used.",
+                "Steps: 20, Sampler: Heun     | The sampler 'Heun' of the image has no counterpart here; the default is used.",
+                "Steps: 20, Sampler: Euler a Karras | The schedule 'Karras' of the image has no counterpart for euler-ancestral; the model's own is used.",
+                "Steps: 20, Sampler: Euler, Schedule type: Beta | The schedule 'Beta' of the image has no counterpart for euler; the model's own is used.",
                 "Steps: 20, Seed: -1          | Seed '-1' of the image cannot be taken.",
                 "Steps: 20, CFG scale: x      | CFG scale 'x' of the image cannot be taken.",
                 "Steps: 0                     | Steps '0' of the image cannot be taken.",
@@ -122,6 +123,32 @@ class ForeignMetadataTest {
         FileKinds.format().read(webui("a fish\n" + settings), notes::add);
 
         assertEquals(List.of(note), notes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "Sampler: Euler a                                    | euler-ancestral | -",
+                "Sampler: Euler a, Schedule type: Automatic          | euler-ancestral | -",
+                "Sampler: DPM++ 2M SDE Karras                        | dpm++2m-sde     | karras",
+                "Sampler: DPM++ 2M SDE Exponential                   | dpm++2m-sde     | exponential",
+                "Sampler: DPM++ 2M, Schedule type: Karras            | dpm++2m         | karras",
+                "Sampler: Euler, Schedule type: Exponential          | euler           | exponential",
+                "Sampler: UniPC, Schedule type: Simple               | unipc           | -",
+                "Sampler: LCM                                        | lcm             | -",
+                "Sampler: TCD                                        | tcd             | -",
+                "Sampler: PLMS                                       | pndm            | -"
+            })
+    void knowsTheSamplersOfOthers(String settings, String sampler, String sigmas) throws IOException {
+        SetRequest request = FileKinds.format().read(webui("a fish\nSteps: 5, " + settings), notes::add);
+
+        assertEquals(sampler, request.sampling().sampler());
+        assertEquals(
+                sigmas == null ? Map.of() : Map.of("sigmas", sigmas),
+                request.sampling().samplerOptions());
+        assertEquals(List.of(), notes);
     }
 
     @Test

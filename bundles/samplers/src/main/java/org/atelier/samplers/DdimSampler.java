@@ -13,16 +13,18 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(factory = Sampler.FACTORY, factoryProperty = Plugins.NAME + "=ddim")
 public final class DdimSampler implements Sampler {
 
+    private final ScheduleOptions schedule;
     private final double eta;
 
     /** @param options the set's options, with defaults from the configuration */
     @Activate
     public DdimSampler(DdimOptions options) {
+        this.schedule = new ScheduleOptions(options.spacing(), ScheduleOptions.MODEL);
         this.eta = options.eta();
     }
 
     @Override
-    public Solver solver(NoiseSchedule schedule, int steps) {
-        return new DdimSolver(schedule, steps, eta);
+    public Solver solver(NoiseSchedule noise, int steps) {
+        return new DdimSolver(noise, schedule, steps, eta);
     }
 }

@@ -1,8 +1,6 @@
 package org.atelier.samplers;
 
 import ai.djl.ndarray.NDArray;
-import org.atelier.api.AtelierException;
-import org.atelier.api.AtelierException.Code;
 import org.atelier.api.sampling.NoiseLevel;
 import org.atelier.api.sampling.NoiseSchedule;
 import org.atelier.api.sampling.Prediction;
@@ -23,30 +21,23 @@ final class DdimSolver implements Solver {
     private final double eta;
 
     /** @param eta 0 for no added noise, 1 for that of DDPM */
-    DdimSolver(NoiseSchedule schedule, int steps, double eta) {
+    DdimSolver(NoiseSchedule schedule, ScheduleOptions options, int steps, double eta) {
         SchedulerConfig config = schedule.config();
         config.validator().absent("thresholding").throwIfUnsupported();
         this.eta = eta;
         prediction = schedule.prediction();
         clip = config.flag("clip_sample", true) ? config.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY;
         timesteps = new int[steps];
-        before = new NoiseLevel[steps];
         after = new NoiseLevel[steps];
-        double[] spaced = TimestepSpacing.of(config, TimestepSpacing.LEADING).timesteps(schedule, steps, steps);
+        double[] spaced = options.spacing(config, TimestepSpacing.LEADING).timesteps(schedule, steps, steps);
         int stride = schedule.trainTimesteps() / steps;
         for (int step = 0; step < steps; step++) {
             int timestep = (int) Math.rint(spaced[step]);
             int next = timestep - stride;
             timesteps[step] = timestep;
-            before[step] = NoiseLevel.ofAlphaBar(schedule.alphaBar(timestep));
             after[step] = NoiseLevel.ofAlphaBar(next >= 0 ? schedule.alphaBar(next) : schedule.finalAlphaBar());
         }
-        if (before[0].alpha() == 0 && prediction == Prediction.EPSILON) {
-            throw new AtelierException(
-                    Code.MODEL_INVALID,
-                    config.file() + ": with rescale_betas_zero_snr the latents at timestep " + timesteps[0]
-                            + " are pure noise; ddim then requires prediction_type v_prediction.");
-        }
+        before = PureNoise.levels(schedule, timesteps, "ddim");
     }
 
     @Override

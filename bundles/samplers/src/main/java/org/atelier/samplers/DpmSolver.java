@@ -11,7 +11,7 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 
 /**
- * The steps of DPM-Solver++(2M). The first step is of first order, and so is the last if it ends without noise or there
+ * The steps of DPM-Solver++(2M), for the ODE or with new noise at each step for the SDE. The first step is of first order, and so is the last if it ends without noise or there
  * are few steps. The history holds the clean latents of the previous step.
  */
 final class DpmSolver implements Solver {
@@ -22,16 +22,19 @@ final class DpmSolver implements Solver {
     private final Prediction prediction;
     private final SigmaSchedule levels;
     private final boolean lastIsOfFirstOrder;
+    private final double eta;
 
-    DpmSolver(NoiseSchedule schedule, int steps) {
+    /** @param eta 0 for the ODE, 1 for the diffusion SDE */
+    DpmSolver(NoiseSchedule schedule, ScheduleOptions options, int steps, double eta) {
         SchedulerConfig config = schedule.config();
         config.validator()
-                .absent("thresholding", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas")
+                .absent("thresholding", "use_beta_sigmas", "use_lu_lambdas")
                 .only("final_sigmas_type", "zero", "sigma_min")
                 .only("lambda_min_clipped", Double.NEGATIVE_INFINITY)
                 .throwIfUnsupported();
+        this.eta = eta;
         prediction = schedule.prediction();
-        levels = SigmaSchedule.multistep(schedule, steps);
+        levels = SigmaSchedule.multistep(schedule, options, steps);
         lastIsOfFirstOrder = levels.sigma(steps) == 0
                 || config.flag("euler_at_final", false)
                 || (steps < FEW_STEPS && config.flag("lower_order_final", true));
@@ -62,6 +65,9 @@ final class DpmSolver implements Solver {
         NDArray middle = firstOrder
                 ? original
                 : interval.extrapolate(original, input.history().get(0), levels.interval(step - 1));
-        return new StepResult(interval.cross(input.latents(), middle), original, last ? List.of() : List.of(original));
+        NDArray next = interval.cross(input.latents(), middle, eta);
+        double added = interval.addedNoise(eta);
+        NDArray noisy = added == 0 ? next : next.add(input.noise().next().mul(added));
+        return new StepResult(noisy, original, last ? List.of() : List.of(original));
     }
 }

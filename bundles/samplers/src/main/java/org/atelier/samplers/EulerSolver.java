@@ -20,20 +20,17 @@ final class EulerSolver implements Solver {
     private final SigmaSchedule levels;
     private final double initialScale;
 
-    EulerSolver(NoiseSchedule schedule, int steps) {
+    EulerSolver(NoiseSchedule schedule, ScheduleOptions options, int steps) {
         SchedulerConfig config = schedule.config();
         config.validator()
-                .absent("use_exponential_sigmas", "use_beta_sigmas")
+                .absent("use_beta_sigmas")
                 .only("interpolation_type", "linear")
                 .only("timestep_type", "discrete")
                 .only("final_sigmas_type", "zero", "sigma_min")
                 .throwIfUnsupported();
         prediction = schedule.prediction();
-        TimestepSpacing spacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
-        SigmaSchedule spaced = SigmaSchedule.at(schedule, spacing.timesteps(schedule, steps, steps));
-        levels = config.flag("use_karras_sigmas", false)
-                ? SigmaSchedule.karras(schedule, steps, spaced.sigma(0), spaced.sigma(steps - 1), time -> time)
-                : spaced;
+        TimestepSpacing spacing = options.spacing(config, TimestepSpacing.LINSPACE);
+        levels = SigmaSchedule.euler(schedule, spacing, options.sigmas(config), steps);
         initialScale = spacing == TimestepSpacing.LEADING ? level(0).standardDeviation() : levels.sigma(0);
     }
 

@@ -27,7 +27,23 @@ record Interval(NoiseLevel from, NoiseLevel to) {
      * @return the latents at the end
      */
     NDArray cross(NDArray latents, NDArray original) {
-        return latents.mul(to.sigma() / from.sigma()).sub(original.mul(to.alpha() * Math.expm1(-length())));
+        return cross(latents, original, 0);
+    }
+
+    /**
+     * The mean of the exact solution of the SDE that adds {@code eta} times the noise of the diffusion SDE:
+     * {@code (sigma_t / sigma_s) e^(-eta h) x - alpha_t (e^(-(1 + eta) h) - 1) x0}.
+     *
+     * @param eta 0 for the ODE
+     */
+    NDArray cross(NDArray latents, NDArray original, double eta) {
+        double kept = to.sigma() == 0 ? 0 : to.sigma() / from.sigma() * Math.exp(-eta * length());
+        return latents.mul(kept).sub(original.mul(to.alpha() * Math.expm1(-(1 + eta) * length())));
+    }
+
+    /** The standard deviation of the noise of that SDE: {@code sigma_t sqrt(1 - e^(-2 eta h))}. */
+    double addedNoise(double eta) {
+        return eta == 0 || to.sigma() == 0 ? 0 : to.sigma() * Math.sqrt(-Math.expm1(-2 * eta * length()));
     }
 
     /**

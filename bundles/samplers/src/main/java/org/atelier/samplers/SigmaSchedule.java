@@ -16,26 +16,23 @@ import org.atelier.api.sampling.TimestepSpacing;
  */
 final class SigmaSchedule {
 
-    /** The exponent {@code rho} of Karras et al. 2022, equation 5. */
-    private static final double RHO = 7;
-
     private final double[] timesteps;
     private final double[] sigmas;
 
     private SigmaSchedule(NoiseSchedule schedule, double[] timesteps, double[] sigmas) {
         this.timesteps = timesteps;
-        this.sigmas = sigmas;
+        this.sigmas = new double[timesteps.length + 1];
+        for (int step = 0; step < timesteps.length; step++) {
+            this.sigmas[step] = (float) sigmas[step];
+        }
         boolean endsWithNoise =
                 schedule.config().text("final_sigmas_type", "zero").equals("sigma_min");
-        sigmas[timesteps.length] = endsWithNoise ? schedule.sigma(0) : 0;
-        for (int level = 0; level < sigmas.length; level++) {
-            sigmas[level] = (float) sigmas[level];
-        }
+        this.sigmas[timesteps.length] = endsWithNoise ? schedule.sigma(0) : 0;
     }
 
     /** The levels at the given timesteps, which may be fractional. */
     static SigmaSchedule at(NoiseSchedule schedule, double... timesteps) {
-        double[] sigmas = new double[timesteps.length + 1];
+        double[] sigmas = new double[timesteps.length];
         for (int step = 0; step < timesteps.length; step++) {
             sigmas[step] = schedule.sigma(timesteps[step]);
         }
@@ -43,49 +40,68 @@ final class SigmaSchedule {
     }
 
     /**
-     * The levels of Karras et al. 2022, equation 5, between the model's {@code sigma_max} and {@code sigma_min}.
+     * The levels of Euler's method, at the spaced timesteps. Other noise levels have the same ends, and fractional
+     * timesteps.
      *
-     * @param highest the first level if the model has no {@code sigma_max}
-     * @param lowest the level of the last step if the model has no {@code sigma_min}
-     * @param rounding rounds a fractional timestep
      * @throws AtelierException {@link Code#MODEL_INVALID} if the model's values are invalid
      */
-    static SigmaSchedule karras(
-            NoiseSchedule schedule, int steps, double highest, double lowest, DoubleUnaryOperator rounding) {
-        SchedulerConfig config = schedule.config();
-        double first = Math.pow(config.number("sigma_max", highest), 1 / RHO);
-        double last = Math.pow(config.number("sigma_min", lowest), 1 / RHO);
-        if (!(last > 0 && first >= last)) {
-            throw new AtelierException(
-                    Code.MODEL_INVALID, config.file() + ": sigma_min must be above 0 and at most sigma_max.");
-        }
-        double[] timesteps = new double[steps];
-        double[] sigmas = new double[steps + 1];
-        for (int step = 0; step < steps; step++) {
-            double ramp = steps == 1 ? 0 : step / (steps - 1.0);
-            sigmas[step] = Math.pow(first + ramp * (last - first), RHO);
-            timesteps[step] = rounding.applyAsDouble(schedule.timestep(sigmas[step]));
-        }
-        return new SigmaSchedule(schedule, timesteps, sigmas);
+    static SigmaSchedule euler(NoiseSchedule schedule, TimestepSpacing spacing, SigmaSpacing sigmas, int steps) {
+        SigmaSchedule spaced = at(schedule, spacing.timesteps(schedule, steps, steps));
+        return sigmas == SigmaSpacing.TIMESTEPS
+                ? spaced
+                : between(schedule, sigmas, steps, spaced.sigma(0), spaced.sigma(steps - 1), timestep -> timestep);
     }
 
     /**
      * The levels of the multistep solvers, at integer timesteps. Except for trailing spacing, they use the first of one
-     * more timestep than they have steps.
+     * more timestep than they have steps. Other noise levels range over those of all training timesteps.
+     *
+     * @throws AtelierException {@link Code#MODEL_INVALID} if the model's values are invalid
      */
-    static SigmaSchedule multistep(NoiseSchedule schedule, int steps) {
-        SchedulerConfig config = schedule.config();
-        if (config.flag("use_karras_sigmas", false)) {
+    static SigmaSchedule multistep(NoiseSchedule schedule, ScheduleOptions options, int steps) {
+        SigmaSpacing sigmas = options.sigmas(schedule.config());
+        if (sigmas != SigmaSpacing.TIMESTEPS) {
             double highest = schedule.sigma(schedule.trainTimesteps() - 1);
-            return karras(schedule, steps, highest, schedule.sigma(0), Math::rint);
+            // diffusers rounds the timesteps of Karras' levels, and truncates those of others.
+            DoubleUnaryOperator rounding = sigmas == SigmaSpacing.KARRAS ? Math::rint : Math::floor;
+            return between(schedule, sigmas, steps, highest, schedule.sigma(0), rounding);
         }
-        TimestepSpacing spacing = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
+        TimestepSpacing spacing = options.spacing(schedule.config(), TimestepSpacing.LINSPACE);
         int points = spacing == TimestepSpacing.TRAILING ? steps : steps + 1;
         double[] timesteps = spacing.timesteps(schedule, points, steps);
         for (int step = 0; step < steps; step++) {
             timesteps[step] = Math.rint(timesteps[step]);
         }
         return at(schedule, timesteps);
+    }
+
+    /**
+     * Spaced levels between the model's {@code sigma_max} and {@code sigma_min}.
+     *
+     * @param highest the first level if the model has no {@code sigma_max}
+     * @param lowest the level of the last step if the model has no {@code sigma_min}
+     * @param rounding rounds a fractional timestep
+     */
+    private static SigmaSchedule between(
+            NoiseSchedule schedule,
+            SigmaSpacing spacing,
+            int steps,
+            double highest,
+            double lowest,
+            DoubleUnaryOperator rounding) {
+        SchedulerConfig config = schedule.config();
+        double first = config.number("sigma_max", highest);
+        double last = config.number("sigma_min", lowest);
+        if (!(last > 0 && first >= last)) {
+            throw new AtelierException(
+                    Code.MODEL_INVALID, config.file() + ": sigma_min must be above 0 and at most sigma_max.");
+        }
+        double[] sigmas = spacing.between(first, last, steps);
+        double[] timesteps = new double[steps];
+        for (int step = 0; step < steps; step++) {
+            timesteps[step] = rounding.applyAsDouble(schedule.timestep(sigmas[step]));
+        }
+        return new SigmaSchedule(schedule, timesteps, sigmas);
     }
 
     int steps() {

@@ -20,16 +20,16 @@ final class UniPcSolver implements Solver {
     private final Prediction prediction;
     private final SigmaSchedule levels;
 
-    UniPcSolver(NoiseSchedule schedule, int steps) {
+    UniPcSolver(NoiseSchedule schedule, ScheduleOptions options, int steps) {
         schedule.config()
                 .validator()
-                .absent("thresholding", "use_exponential_sigmas", "use_beta_sigmas", "disable_corrector", "solver_p")
+                .absent("thresholding", "use_beta_sigmas", "disable_corrector", "solver_p")
                 .only("final_sigmas_type", "zero", "sigma_min")
                 .only("predict_x0", true)
                 .only("lower_order_final", true)
                 .throwIfUnsupported();
         prediction = schedule.prediction();
-        levels = SigmaSchedule.multistep(schedule, steps);
+        levels = SigmaSchedule.multistep(schedule, options, steps);
     }
 
     @Override

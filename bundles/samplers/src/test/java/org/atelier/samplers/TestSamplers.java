@@ -15,24 +15,48 @@ final class TestSamplers {
 
     private TestSamplers() {}
 
-    /** The samplers by name, with default options. */
+    /** The samplers that add no noise, by name. */
     static Map<String, Sampler> all() {
+        Options options = new Options("model", "model", 0, 0);
         return Map.of(
                 "ddim",
-                ddim(0),
+                new DdimSampler(options),
                 "euler",
-                new EulerSampler(),
+                new EulerSampler(options),
                 "dpm++2m",
-                new DpmSolverSampler(),
+                new DpmSolverSampler(options),
                 "unipc",
-                new UniPcSampler());
+                new UniPcSampler(options));
+    }
+
+    /** The samplers that add noise, by name, with this much of it; lcm has no such option. */
+    static Map<String, Sampler> noisy(double noise) {
+        Options options = new Options("model", "model", noise, noise);
+        return Map.of(
+                "ddim",
+                new DdimSampler(options),
+                "euler-ancestral",
+                new EulerAncestralSampler(options),
+                "dpm++2m-sde",
+                new DpmSolverSdeSampler(options),
+                "lcm",
+                new LcmSampler(),
+                "tcd",
+                new TcdSampler(options));
     }
 
     static Sampler ddim(double eta) {
-        return new DdimSampler(new Eta(eta));
+        return noisy(eta).get("ddim");
     }
 
-    private record Eta(double eta) implements DdimOptions {
+    private record Options(String spacing, String sigmas, double eta, double gamma)
+            implements DdimOptions,
+                    EulerOptions,
+                    EulerAncestralOptions,
+                    DpmSolverOptions,
+                    DpmSolverSdeOptions,
+                    UniPcOptions,
+                    TcdOptions {
 
         @Override
         public Class<? extends Annotation> annotationType() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.atelier.api.set.StyleCards;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
+import org.atelier.samplers.UniPcOptions;
 import org.atelier.samplers.UniPcSampler;
 import org.atelier.studio.card.ZippedStyleCards;
 import org.atelier.studio.folder.AtelierBuild;
@@ -35,6 +36,15 @@ public final class TestStudio {
         }
     }
 
+    /** The default options of the sampler. */
+    private record ModelSchedule(String spacing, String sigmas) implements UniPcOptions {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return UniPcOptions.class;
+        }
+    }
+
     /** Returns the reader of style cards. */
     public static StyleCards cards() {
         return new ZippedStyleCards(INPUTS);
@@ -43,7 +53,9 @@ public final class TestStudio {
     /** Installs the real sampler {@code unipc}, whose history a checkpoint must preserve. */
     TestStudio withRealSampler() {
         plugins.bind(
-                PluginKind.SAMPLER, FakePlugins.factory(UniPcSampler::new), FakePlugins.withoutOptions("unipc", 3));
+                PluginKind.SAMPLER,
+                FakePlugins.factory(() -> new UniPcSampler(new ModelSchedule("model", "model"))),
+                FakePlugins.withoutOptions("unipc", 3));
         return this;
     }
 

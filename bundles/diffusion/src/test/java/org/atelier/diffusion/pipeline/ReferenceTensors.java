@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The reference tensors in one file of src-it/reference/fixtures. */
 public final class ReferenceTensors {
@@ -31,6 +32,11 @@ public final class ReferenceTensors {
 
     public boolean has(String name) {
         return tensors.containsKey(name);
+    }
+
+    /** The names of all tensors. */
+    public Set<String> names() {
+        return tensors.keySet();
     }
 
     public NDArray get(String name) {

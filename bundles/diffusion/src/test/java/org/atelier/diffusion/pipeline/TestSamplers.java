@@ -5,11 +5,21 @@ import java.util.List;
 import org.atelier.api.sampling.Sampler;
 import org.atelier.samplers.DdimOptions;
 import org.atelier.samplers.DdimSampler;
+import org.atelier.samplers.DpmSolverOptions;
 import org.atelier.samplers.DpmSolverSampler;
+import org.atelier.samplers.DpmSolverSdeOptions;
+import org.atelier.samplers.DpmSolverSdeSampler;
+import org.atelier.samplers.EulerAncestralOptions;
+import org.atelier.samplers.EulerAncestralSampler;
+import org.atelier.samplers.EulerOptions;
 import org.atelier.samplers.EulerSampler;
+import org.atelier.samplers.LcmSampler;
+import org.atelier.samplers.TcdOptions;
+import org.atelier.samplers.TcdSampler;
+import org.atelier.samplers.UniPcOptions;
 import org.atelier.samplers.UniPcSampler;
 
-/** The samplers with their default options. */
+/** The samplers with their default options, or with others. */
 public final class TestSamplers {
 
     public static final List<String> NAMES = List.of("ddim", "euler", "dpm++2m", "unipc");
@@ -21,18 +31,39 @@ public final class TestSamplers {
         return switch (name) {
             case "ddim" -> ddim(0);
             case "ddim with noise" -> ddim(0.7);
-            case "euler" -> new EulerSampler();
-            case "dpm++2m" -> new DpmSolverSampler();
-            case "unipc" -> new UniPcSampler();
+            case "tcd" -> named(name, "model", "model", 0.3);
+            default -> named(name, "model", "model", 1);
+        };
+    }
+
+    /** @param noise eta or gamma, for a sampler that has one of them */
+    public static Sampler named(String name, String spacing, String sigmas, double noise) {
+        Options options = new Options(spacing, sigmas, noise, noise);
+        return switch (name) {
+            case "ddim" -> new DdimSampler(options);
+            case "euler" -> new EulerSampler(options);
+            case "euler-ancestral" -> new EulerAncestralSampler(options);
+            case "dpm++2m" -> new DpmSolverSampler(options);
+            case "dpm++2m-sde" -> new DpmSolverSdeSampler(options);
+            case "unipc" -> new UniPcSampler(options);
+            case "lcm" -> new LcmSampler();
+            case "tcd" -> new TcdSampler(options);
             default -> throw new IllegalArgumentException(name);
         };
     }
 
     public static Sampler ddim(double eta) {
-        return new DdimSampler(new Eta(eta));
+        return named("ddim", "model", "model", eta);
     }
 
-    private record Eta(double eta) implements DdimOptions {
+    private record Options(String spacing, String sigmas, double eta, double gamma)
+            implements DdimOptions,
+                    EulerOptions,
+                    EulerAncestralOptions,
+                    DpmSolverOptions,
+                    DpmSolverSdeOptions,
+                    UniPcOptions,
+                    TcdOptions {
 
         @Override
         public Class<? extends Annotation> annotationType() {

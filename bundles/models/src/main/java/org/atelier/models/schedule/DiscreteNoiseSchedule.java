@@ -28,6 +28,7 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         "lambda_min_clipped",
         "lower_order_final",
         "num_train_timesteps",
+        "original_inference_steps",
         "predict_x0",
         "prediction_type",
         "rescale_betas_zero_snr",
@@ -42,6 +43,7 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         "steps_offset",
         "thresholding",
         "time_shift_type",
+        "timestep_scaling",
         "timestep_spacing",
         "timestep_type",
         "trained_betas",
@@ -65,8 +67,10 @@ public final class DiscreteNoiseSchedule implements NoiseSchedule {
         "HeunDiscreteScheduler",
         "KDPM2AncestralDiscreteScheduler",
         "KDPM2DiscreteScheduler",
+        "LCMScheduler",
         "LMSDiscreteScheduler",
         "PNDMScheduler",
+        "TCDScheduler",
         "UniPCMultistepScheduler"
     };
 

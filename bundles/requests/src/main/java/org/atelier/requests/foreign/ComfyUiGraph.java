@@ -54,7 +54,7 @@ final class ComfyUiGraph {
         Map<String, String> settings = new LinkedHashMap<>();
         ForeignJson.copy(sampler, "steps", settings, ForeignParameters.STEPS);
         ForeignJson.copy(sampler, "sampler_name", settings, ForeignParameters.SAMPLER);
-        ForeignJson.copy(sampler, "scheduler", settings, "Schedule type");
+        ForeignJson.copy(sampler, "scheduler", settings, ForeignParameters.SCHEDULE);
         ForeignJson.copy(sampler, "cfg", settings, ForeignParameters.CFG_SCALE);
         ForeignJson.copy(sampler, sampler.has("seed") ? "seed" : "noise_seed", settings, ForeignParameters.SEED);
         follow(sampler, List.of("latent_image")).ifPresent(latent -> ForeignJson.copySize(latent, settings));

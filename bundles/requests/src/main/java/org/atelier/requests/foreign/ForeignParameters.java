@@ -9,6 +9,7 @@ public final class ForeignParameters {
 
     static final String STEPS = "Steps";
     static final String SAMPLER = "Sampler";
+    static final String SCHEDULE = "Schedule type";
     static final String CFG_SCALE = "CFG scale";
     static final String SEED = "Seed";
     static final String SIZE = "Size";

@@ -3,6 +3,7 @@ package org.atelier.requests.foreign;
 import static org.atelier.requests.foreign.ForeignParameters.CFG_SCALE;
 import static org.atelier.requests.foreign.ForeignParameters.MODEL;
 import static org.atelier.requests.foreign.ForeignParameters.SAMPLER;
+import static org.atelier.requests.foreign.ForeignParameters.SCHEDULE;
 import static org.atelier.requests.foreign.ForeignParameters.SEED;
 import static org.atelier.requests.foreign.ForeignParameters.SIZE;
 import static org.atelier.requests.foreign.ForeignParameters.STEPS;
@@ -10,8 +11,10 @@ import static org.atelier.requests.foreign.ForeignParameters.STEPS;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +25,14 @@ import org.atelier.api.set.SetRequestBuilder;
 /** As much of another program's parameters as a request can hold, and notes on the rest. */
 public final class ForeignRequest {
 
-    private static final Pattern KARRAS = Pattern.compile("(?i)(.*?)[ _](karras|k)");
+    /** The noise levels behind the name of a sampler, as in "DPM++ 2M Karras" and "euler_k". */
+    private static final Pattern WITH_LEVELS = Pattern.compile("(?i)(.*?)[ _](karras|exponential|k)");
+
+    private static final Map<String, String> SIGMAS =
+            Map.of("karras", "karras", "k", "karras", "exponential", "exponential");
+
+    /** The schedules that mean the noise levels of the model's own timesteps. */
+    private static final Set<String> PLAIN_SCHEDULES = Set.of("normal", "simple", "automatic", "native");
     private static final Pattern SIDES = Pattern.compile("(\\d{1,5})\\s*x\\s*(\\d{1,5})");
     private static final Pattern SYNTAX =
             Pattern.compile("\\([^()]*:\\s*\\d[\\d.]*\\s*\\)|<(?:lora|lyco|hypernet):[^>]*>|\\bBREAK\\b");
@@ -80,17 +90,27 @@ public final class ForeignRequest {
         if (name == null) {
             return;
         }
-        Matcher karras = KARRAS.matcher(name);
-        String plain = karras.matches() ? karras.group(1) : name;
-        Optional<String> known = ForeignSamplers.sampler(plain);
+        Matcher levels = WITH_LEVELS.matcher(name);
+        Optional<String> known = ForeignSamplers.sampler(levels.matches() ? levels.group(1) : name);
         if (known.isEmpty()) {
             notes.add("The sampler '%s' of the image has no counterpart here; the default is used.".formatted(name));
             return;
         }
         request.sampler(known.get());
-        if (karras.matches()) {
-            notes.add("The sampler '%s' becomes %s; the model's own noise levels are used, not those of Karras."
-                    .formatted(name, known.get()));
+        String schedule = left.remove(SCHEDULE);
+        mapLevels(levels.matches() ? levels.group(2) : schedule, known.get(), request);
+    }
+
+    private void mapLevels(String schedule, String sampler, SetRequestBuilder request) {
+        if (schedule == null || PLAIN_SCHEDULES.contains(schedule.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        String sigmas = SIGMAS.get(schedule.toLowerCase(Locale.ROOT));
+        if (sigmas != null && ForeignSamplers.hasSigmas(sampler)) {
+            request.samplerOptions(Map.of("sigmas", sigmas));
+        } else {
+            notes.add("The schedule '%s' of the image has no counterpart for %s; the model's own is used."
+                    .formatted(schedule, sampler));
         }
     }
 

@@ -31,6 +31,7 @@ final class NovelAiParameters {
         Map<String, String> settings = new LinkedHashMap<>();
         ForeignJson.copy(comment, "steps", settings, ForeignParameters.STEPS);
         ForeignJson.copy(comment, "sampler", settings, ForeignParameters.SAMPLER);
+        ForeignJson.copy(comment, "noise_schedule", settings, ForeignParameters.SCHEDULE);
         ForeignJson.copy(comment, "scale", settings, ForeignParameters.CFG_SCALE);
         ForeignJson.copy(comment, "seed", settings, ForeignParameters.SEED);
         ForeignJson.copySize(comment, settings);

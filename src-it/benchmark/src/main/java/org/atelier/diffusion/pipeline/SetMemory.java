@@ -3,6 +3,7 @@ package org.atelier.diffusion.pipeline;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.samplers.EulerOptions;
 import org.atelier.samplers.EulerSampler;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -83,12 +85,21 @@ public final class SetMemory {
         return Double.parseDouble(output);
     }
 
+    /** The default options of the sampler. */
+    private record ModelSchedule(String spacing, String sigmas) implements EulerOptions {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return EulerOptions.class;
+        }
+    }
+
     /** Generates and decodes a set; returns the peak in GiB. */
     private static double generated(int images) throws IOException {
         GenerationSpec generation = new GenerationSpec(
                 ImageSpec.each(Collections.nCopies(images, "a house, watercolor"), 1, 128, 128),
                 null,
-                new EulerSampler(),
+                new EulerSampler(new ModelSchedule("model", "model")),
                 4,
                 5,
                 4,

@@ -21,6 +21,7 @@ import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.UNetSettings;
 import org.atelier.models.json.Settings;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,7 +276,7 @@ class RefusalsTest {
         Path settings = copy.resolve(component).resolve("config.json");
         Files.writeString(settings, Files.readString(folder.resolve("config.json")));
 
-        ModelFolder invalid = ModelFolder.open(copy);
+        ModelSource invalid = ModelFolder.open(copy);
         AtelierException rejected = assertThrows(AtelierException.class, () -> ModelConfiguration.of(invalid));
 
         assertEquals(AtelierException.Code.MODEL_INVALID, rejected.code());
@@ -297,7 +298,7 @@ class RefusalsTest {
         for (String tokenizer : List.of("tokenizer", "tokenizer_2")) {
             Files.writeString(copy.resolve(tokenizer).resolve(file), content);
         }
-        ModelFolder invalid = ModelFolder.open(copy);
+        ModelSource invalid = ModelFolder.open(copy);
 
         AtelierException rejected = assertThrows(AtelierException.class, () -> ModelConfiguration.of(invalid));
 

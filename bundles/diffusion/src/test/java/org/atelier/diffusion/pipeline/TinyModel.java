@@ -28,6 +28,7 @@ import org.atelier.diffusion.unet.UNet;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.family.ModelFamily;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 import org.atelier.models.source.Weights;
 import org.atelier.tensor.Precision;
 import org.atelier.tensor.TorchKernels;
@@ -40,7 +41,7 @@ public final class TinyModel implements AutoCloseable {
 
     public final TorchKernels kernels = TorchKernels.load(Device.cpu());
     public final NDManager manager = kernels.newManager();
-    public final ModelFolder folder;
+    public final ModelSource folder;
     public final ModelConfiguration configuration;
 
     public TinyModel() {

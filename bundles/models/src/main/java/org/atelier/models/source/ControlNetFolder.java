@@ -83,6 +83,6 @@ public final class ControlNetFolder {
     }
 
     private TensorTable tensors(Precision precision) {
-        return new TensorTable(path, weights.fitting(precision).tensors());
+        return new TensorTable(path, weights.fitting(precision));
     }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.atelier.models.family.ModelComponent;
 import org.atelier.models.family.ModelComponent.Kind;
 import org.atelier.models.json.Settings;
 import org.atelier.models.safetensors.TensorEntry;
+import org.atelier.models.source.WeightSet.Located;
 import org.atelier.models.tokenizer.Vocabulary;
 import org.atelier.tensor.Precision;
 
@@ -38,16 +38,16 @@ final class ModelIdentity {
      * @param weights weights by component name
      * @param precision selects the variant of the weights
      */
-    static String of(ModelFolder model, Map<String, WeightFiles> weights, Precision precision) {
+    static String of(ModelConfigurations model, Map<String, ComponentWeights> weights, Precision precision) {
         ModelIdentity identity = new ModelIdentity();
         List<ModelComponent> components = model.family().components();
         identity.update("index", model.index());
         for (ModelComponent component : components) {
-            identity.update(component.name(), model.settings(component.name()));
+            identity.update(component.name(), model.of(component.name()));
         }
         for (ModelComponent component : components) {
             if (component.kind() == Kind.CLIP_TOKENIZER) {
-                identity.vocabulary(component, model.path().resolve(component.name()));
+                identity.vocabulary(component.name(), model.vocabulary(component.name()));
             }
         }
         for (ModelComponent component : components) {
@@ -70,14 +70,13 @@ final class ModelIdentity {
         update(part + " " + sorted);
     }
 
-    private void vocabulary(ModelComponent component, Path folder) {
-        Vocabulary vocabulary = Vocabulary.in(folder);
+    private void vocabulary(String tokenizer, Vocabulary vocabulary) {
         Map<String, JsonElement> ids = new TreeMap<>(vocabulary.ids().asMap());
-        update(component.name() + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
+        update(tokenizer + " " + ids + " " + vocabulary.merges() + " " + vocabulary.added());
     }
 
-    private void tensors(ModelComponent component, WeightSet weights) {
-        new TreeMap<>(weights.tensors()).forEach((name, located) -> {
+    private void tensors(ModelComponent component, Map<String, Located> tensors) {
+        new TreeMap<>(tensors).forEach((name, located) -> {
             TensorEntry entry = located.entry();
             update(component.name() + " " + name + " " + entry.type() + " " + entry.shape());
             sample(located.file().map(entry));

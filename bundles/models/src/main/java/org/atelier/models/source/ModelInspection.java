@@ -24,7 +24,8 @@ final class ModelInspection {
     private final Settings index;
     private final ModelFamily family;
     private final Map<String, Settings> settings = new HashMap<>();
-    private final Map<String, WeightFiles> weights = new HashMap<>();
+    private final Map<String, Path> vocabularies = new HashMap<>();
+    private final Map<String, ComponentWeights> weights = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
     /** @throws AtelierException MODEL_INVALID if {@code model_index.json} is missing or has an unsupported family */
@@ -67,6 +68,7 @@ final class ModelInspection {
                 .ifPresent(found -> weights.put(component.name(), found));
         if (kind == Kind.CLIP_TOKENIZER) {
             attempt(() -> Vocabulary.fileIn(inside));
+            vocabularies.put(component.name(), inside);
         }
     }
 
@@ -102,13 +104,13 @@ final class ModelInspection {
         return family;
     }
 
-    /** By the component's name. */
-    Map<String, Settings> settings() {
-        return Map.copyOf(settings);
+    /** The configurations of every component. */
+    ModelConfigurations configurations() {
+        return new ModelConfigurations(index, family, settings, vocabularies);
     }
 
     /** By the component's name; of those that have weights. */
-    Map<String, WeightFiles> weights() {
+    Map<String, ComponentWeights> weights() {
         return Map.copyOf(weights);
     }
 }

@@ -11,10 +11,11 @@ import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.naming.TensorNaming;
 import org.atelier.models.safetensors.Pickles;
+import org.atelier.models.source.WeightSet.Located;
 import org.atelier.tensor.Precision;
 
 /** The weight files of a component in all variants, with checked headers. */
-final class WeightFiles {
+final class WeightFiles implements ComponentWeights {
 
     /** The variants in diffusers file names; others such as "ema" are for training. */
     private enum Variant {
@@ -28,9 +29,11 @@ final class WeightFiles {
         }
     }
 
+    private final Path folder;
     private final Map<Variant, WeightSet> variants;
 
-    private WeightFiles(Map<Variant, WeightSet> variants) {
+    private WeightFiles(Path folder, Map<Variant, WeightSet> variants) {
+        this.folder = folder;
         this.variants = variants;
     }
 
@@ -48,7 +51,7 @@ final class WeightFiles {
         if (variants.isEmpty()) {
             throw none(folder, stem + ".safetensors");
         }
-        return new WeightFiles(variants);
+        return new WeightFiles(folder, variants);
     }
 
     private static Optional<WeightSet> find(Path folder, String stem, TensorNaming naming, Variant variant) {
@@ -78,10 +81,16 @@ final class WeightFiles {
         }
     }
 
+    @Override
+    public Path path() {
+        return folder;
+    }
+
     /** Selects the variant for a precision: fp16 files for half precision if present, otherwise any variant. */
-    WeightSet fitting(Precision precision) {
+    @Override
+    public Map<String, Located> fitting(Precision precision) {
         Variant preferred = precision == Precision.FLOAT32 ? Variant.FULL : Variant.HALF;
         WeightSet weights = variants.get(preferred);
-        return weights != null ? weights : variants.values().iterator().next();
+        return (weights != null ? weights : variants.values().iterator().next()).tensors();
     }
 }

@@ -168,8 +168,7 @@ class MappedWeightsTest {
                 new TensorTable(
                         folder,
                         WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED)
-                                .fitting(precision)
-                                .tensors()),
+                                .fitting(precision)),
                 kernels,
                 precision,
                 manager);
@@ -262,7 +261,7 @@ class MappedWeightsTest {
     @ParameterizedTest
     @CsvSource({"unet, conv_in.weight", "vae, decoder.conv_in.bias", "text_encoder_2, text_projection.weight"})
     void readsTheTensorsOfSketchbook(String component, String name) {
-        ModelFolder model = ModelFolder.open(Samples.SKETCHBOOK);
+        ModelSource model = ModelFolder.open(Samples.SKETCHBOOK);
         Weights weights = model.weights(component, kernels, Precision.FLOAT32, manager);
         SafetensorsFile file = SafetensorsFile.open(Samples.SKETCHBOOK
                 .resolve(component)

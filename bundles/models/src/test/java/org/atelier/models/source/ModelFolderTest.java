@@ -40,7 +40,7 @@ class ModelFolderTest {
 
     @Test
     void opensSketchbook() {
-        ModelFolder model = ModelFolder.open(Samples.SKETCHBOOK);
+        ModelSource model = ModelFolder.open(Samples.SKETCHBOOK);
 
         assertEquals("sketchbook", model.name());
         assertTrue(model.index().flag("force_zeros_for_empty_prompt", false));

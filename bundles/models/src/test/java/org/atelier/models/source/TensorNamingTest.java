@@ -77,8 +77,7 @@ class TensorNamingTest {
                         new TensorTable(
                                 folder,
                                 WeightFiles.in(folder, STEM, NAMING)
-                                        .fitting(precision)
-                                        .tensors()),
+                                        .fitting(precision)),
                         kernels,
                         precision,
                         manager);
@@ -132,8 +131,7 @@ class TensorNamingTest {
                 new TensorTable(
                         folder,
                         WeightFiles.in(folder, STEM, NAMING)
-                                .fitting(Precision.FLOAT32)
-                                .tensors()),
+                                .fitting(Precision.FLOAT32)),
                 kernels,
                 Precision.FLOAT32,
                 manager);

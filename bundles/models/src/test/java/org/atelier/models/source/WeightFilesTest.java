@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.atelier.models.Samples;
 import org.atelier.models.naming.DiffusersNaming;
+import org.atelier.models.source.WeightSet.Located;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +35,12 @@ class WeightFilesTest {
         Files.writeString(folder.resolve(name), "{\"metadata\":{},\"weight_map\":" + weightMap + "}");
     }
 
-    private WeightSet fitting(Precision precision) {
+    private Map<String, Located> fitting(Precision precision) {
         return WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED).fitting(precision);
     }
 
-    private static String fileOf(WeightSet weights, String tensor) {
-        return weights.tensors().get(tensor).file().path().getFileName().toString();
+    private static String fileOf(Map<String, Located> weights, String tensor) {
+        return weights.get(tensor).file().path().getFileName().toString();
     }
 
     @Test
@@ -71,8 +73,8 @@ class WeightFilesTest {
         file("two.safetensors", "c");
         index(index, "{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\",\"c\":\"two.safetensors\"}");
 
-        WeightSet weights = fitting(Precision.FLOAT32);
-        assertEquals(Set.of("a", "b", "c"), weights.tensors().keySet());
+        Map<String, Located> weights = fitting(Precision.FLOAT32);
+        assertEquals(Set.of("a", "b", "c"), weights.keySet());
         assertEquals("one.safetensors", fileOf(weights, "b"));
         assertEquals("two.safetensors", fileOf(weights, "c"));
     }
@@ -141,7 +143,6 @@ class WeightFilesTest {
                             "text_projection.weight"),
                     WeightFiles.in(folder, "model", DiffusersNaming.CLIP_TEXT)
                             .fitting(Precision.FLOAT32)
-                            .tensors()
                             .keySet());
         }
     }
@@ -163,7 +164,7 @@ class WeightFilesTest {
                                 attention + "group_norm.weight",
                                 "quant_conv.weight"),
                         new byte[12]));
-        WeightSet weights =
+        Map<String, Located> weights =
                 WeightFiles.in(folder, STEM, DiffusersNaming.AUTOENCODER).fitting(Precision.FLOAT32);
 
         assertEquals(
@@ -174,12 +175,12 @@ class WeightFilesTest {
                         attention + "to_out.0.weight",
                         attention + "group_norm.weight",
                         "quant_conv.weight"),
-                weights.tensors().keySet());
+                weights.keySet());
         assertEquals(
                 List.of(1L, 1L),
-                weights.tensors().get(attention + "to_out.0.weight").entry().shape());
+                weights.get(attention + "to_out.0.weight").entry().shape());
         assertEquals(
                 List.of(1L, 1L, 1L, 1L),
-                weights.tensors().get("quant_conv.weight").entry().shape());
+                weights.get("quant_conv.weight").entry().shape());
     }
 }

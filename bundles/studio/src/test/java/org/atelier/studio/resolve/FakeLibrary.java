@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
+import org.atelier.models.source.ModelSource;
 
 /** Finds the embedded model by its name, and any folder by its path. */
 public final class FakeLibrary implements ModelLibrary {
@@ -11,7 +12,7 @@ public final class FakeLibrary implements ModelLibrary {
     public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
     @Override
-    public ModelFolder find(String nameOrFolder) {
+    public ModelSource find(String nameOrFolder) {
         if (nameOrFolder.contains("/")) {
             return ModelFolder.open(Path.of(nameOrFolder));
         }

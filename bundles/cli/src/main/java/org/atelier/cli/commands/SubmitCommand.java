@@ -1,8 +1,10 @@
 package org.atelier.cli.commands;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.atelier.api.Faults;
 import org.atelier.api.job.Job;
 import org.atelier.api.job.SetQueue;
@@ -84,7 +86,7 @@ final class SubmitCommand implements Callable<Integer> {
         faults.throwIfAny();
         SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel).of(given);
         if (options.output().dryRun()) {
-            new DryRun(sets, terminal).print(request, options.output().quiet());
+            new DryRun(sets, terminal).print(request, unusedInDryRun(), options.output().quiet());
             return ExitCode.DONE;
         }
         SetQueue queue = server.server(connection, terminal).queue();
@@ -100,6 +102,9 @@ final class SubmitCommand implements Callable<Integer> {
                                 .orElse(null)),
                 System.getProperty("user.name"));
         if (detached) {
+            if (options.output().json() && !options.output().quiet()) {
+                terminal.err().println("--detach prints only the id of the job, so --json has no effect.");
+            }
             terminal.out().println(job.id());
             return ExitCode.DONE;
         }
@@ -108,6 +113,11 @@ final class SubmitCommand implements Callable<Integer> {
         }
         return new JobMonitor(queue, terminal, cancellation)
                 .follow(job.id(), options.output().json(), options.output().quiet());
+    }
+
+    private List<String> unusedInDryRun() {
+        return Stream.concat(Stream.of("--detach").filter(any -> detached), options.outputOptions().stream())
+                .toList();
     }
 
     private boolean isModel(String name) {

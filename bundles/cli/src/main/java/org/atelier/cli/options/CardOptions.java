@@ -42,6 +42,10 @@ public final class CardOptions {
                 .map(card -> cards.read(folder.resolve(card)).newRequest());
     }
 
+    boolean isSaved() {
+        return saved != null;
+    }
+
     /** The style card to write; {@code null} for none. */
     public Path saved(Path folder) {
         return saved == null ? null : folder.resolve(saved);

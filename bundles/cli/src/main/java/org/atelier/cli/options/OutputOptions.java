@@ -61,6 +61,10 @@ public final class OutputOptions {
                         : out);
     }
 
+    boolean isFolderGiven() {
+        return out != null;
+    }
+
     public boolean dryRun() {
         return dryRun;
     }

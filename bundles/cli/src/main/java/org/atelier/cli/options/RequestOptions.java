@@ -1,8 +1,10 @@
 package org.atelier.cli.options;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.atelier.api.Faults;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.RequestFormat;
@@ -49,6 +51,13 @@ public final class RequestOptions {
 
     public CardOptions card() {
         return card;
+    }
+
+    /** Returns the given options of the output, which have no effect if no images are generated. */
+    public List<String> outputOptions() {
+        return Stream.of(output.isFolderGiven() ? "--out" : "", card.isSaved() ? "--save-style" : "")
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Whether to download missing models. */

@@ -52,6 +52,14 @@ class JobCommandsTest {
     }
 
     @Test
+    void saysThatADetachedJobPrintsNoJson() {
+        assertEquals(0, atelier.run("submit", "--detach", "--json", "a fish"));
+
+        assertEquals("one\n", atelier.out());
+        assertEquals("--detach prints only the id of the job, so --json has no effect.\n", atelier.err());
+    }
+
+    @Test
     void submitsTheRequestOfGenerateWithAbsoluteFileNames() {
         atelier.run(
                 "submit",

@@ -3,6 +3,7 @@ package org.atelier.cli.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.atelier.api.AtelierException.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UsageErrorsTest {
@@ -96,6 +98,21 @@ class UsageErrorsTest {
         line.studio.unusedValues = List.of("The set has no control, so control-guess has no effect.");
         assertEquals(0, line.run("generate", "a house", "--control-guess", "--dry-run"));
         assertEquals("The set has no control, so control-guess has no effect.\n", line.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generate | --out=there                     | --out has",
+                "generate | --save-style=pop.style --out x  | --out and --save-style have",
+                "submit   | --detach --out x                | --detach and --out have"
+            })
+    void aDryRunNamesOptionsOfTheOutput(String command, String options, String expected) {
+        List<String> arguments = new ArrayList<>(List.of(command, "a house", "--dry-run"));
+        arguments.addAll(List.of(options.split(" ")));
+        assertEquals(0, line.run(arguments.toArray(String[]::new)));
+        assertEquals("--dry-run generates no images, so " + expected + " no effect.\n", line.err());
     }
 
     private static Arguments error(String message, String... arguments) {

@@ -35,8 +35,9 @@ final class ItemResolver {
         List<SetItem> items = new ArrayList<>();
         for (SetItem item : request.items()) {
             Faults own = new Faults();
-            items.add(resolve(item, items.size(), own));
-            faults.addAll(title(items.size(), item), own);
+            int index = items.size();
+            items.add(resolve(item, index, own));
+            faults.addAll(title(request, index), own);
         }
         return items;
     }
@@ -73,9 +74,12 @@ final class ItemResolver {
         return own;
     }
 
-    /** @param number the number of the item, from 1 */
-    static String title(int number, SetItem item) {
-        return "Image %d (%s)".formatted(number, shortened(item.prompt()));
+    /** Names the image of item {@code index}, with the number of its file. */
+    static String title(SetRequest request, int index) {
+        return "Image %d (%s)"
+                .formatted(
+                        request.firstGenerated() + index,
+                        shortened(request.items().get(index).prompt()));
     }
 
     private static String shortened(String prompt) {

@@ -119,7 +119,7 @@ public final class RequestResolver {
         boolean isOneChunk =
                 request.execution().chunk() == null && set.strategies().common().coupling() == Coupling.SET;
         OpenedSet chunked = isOneChunk ? set.withChunk(set.request().items().size()) : set;
-        return chunked.withUnusedValues(new UnusedValues(chunked, strategyOptions).sentences());
+        return chunked.withUnusedValues(new UnusedValues(original, chunked, strategyOptions).sentences());
     }
 
     /** Leases the plugins until the end of the set, and collects their objections to the request. */

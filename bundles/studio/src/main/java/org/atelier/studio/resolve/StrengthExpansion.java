@@ -34,13 +34,14 @@ final class StrengthExpansion {
         List<SetItem> items = new ArrayList<>();
         for (SetItem item : request.items()) {
             Faults own = new Faults();
+            int index = items.size();
             items.add(new SetItem(
                     item.prompt(),
                     item.seed(),
                     item.width(),
                     item.height(),
                     options(request, item.strength(), item.attentionOptions(), own)));
-            faults.addAll(ItemResolver.title(items.size(), item), own);
+            faults.addAll(ItemResolver.title(request, index), own);
         }
         return request.toBuilder()
                 .strength(null)

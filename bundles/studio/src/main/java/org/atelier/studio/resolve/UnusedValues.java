@@ -34,6 +34,7 @@ final class UnusedValues {
             new Value("control-reference", request -> request.controls().rules().reference());
 
     private final OpenedSet set;
+    private final SetRequest given;
     private final SetRequest request;
     private final StrategyOptions options;
     private final AttentionStrategy strategy;
@@ -57,10 +58,12 @@ final class UnusedValues {
     }
 
     /**
+     * @param given the request before it was resolved
      * @param set whose plugins are leased
      * @param options resolves the default options of the attention
      */
-    UnusedValues(OpenedSet set, StrategyOptions options) {
+    UnusedValues(SetRequest given, OpenedSet set, StrategyOptions options) {
+        this.given = given;
         this.set = set;
         this.request = set.request();
         this.options = options;
@@ -99,6 +102,11 @@ final class UnusedValues {
                 "The set has fewer than two reference images",
                 new Value("blend", any -> any.references().blend()),
                 new Value("blend-options", any -> any.references().blendOptions()));
+        // A resolved weight is a share of all weights: 1 for a single reference.
+        if (given.references().images().size() == 1
+                && given.references().images().get(0).weight() != 1) {
+            sentences.add("The set has only one reference image, so its weight has no effect.");
+        }
     }
 
     private void withoutSharing() {
@@ -134,7 +142,7 @@ final class UnusedValues {
         boolean isReference = request.references().isEmpty() && strategy.coupling() == Coupling.REFERENCES;
         if (isReference && !request.items().get(0).attentionOptions().isEmpty()) {
             sentences.add("%s: It is the reference, so its own attention options have no effect."
-                    .formatted(ItemResolver.title(1, request.items().get(0))));
+                    .formatted(ItemResolver.title(request, 0)));
         }
     }
 

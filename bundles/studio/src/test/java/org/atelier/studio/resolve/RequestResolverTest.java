@@ -122,11 +122,11 @@ class RequestResolverTest {
 
         assertEquals("""
                 The attention 'shared' has no strength 'wild'; available: subtle, strong.
-                Image 2 (a fish): The attention 'shared' has no strength 'soft'; available: subtle, strong.\
+                Image 1 (a fish): The attention 'shared' has no strength 'soft'; available: subtle, strong.\
                 """, faultsOf(request.strength("wild")));
         assertEquals("""
                 The attention 'none' has no strengths, so it cannot be 'wild'; omit the strength, or choose another attention.
-                Image 2 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; omit the strength, or choose another attention.\
+                Image 1 (a fish): The attention 'none' has no strengths, so it cannot be 'soft'; omit the strength, or choose another attention.\
                 """, faultsOf(request.attention("none")));
         assertEquals("There is no attention 'mosaic'; available: none, shared.", faultsOf(request.attention("mosaic")));
     }
@@ -174,11 +174,11 @@ class RequestResolverTest {
                                 new SetItem("a fish", -1L, 130, 0, Map.of("shine", 1L, "score-scale", "x"))))));
 
         assertEquals("""
-                Image 2 (a fish): The seed must be from 0 to 9007199254740991, not -1.
-                Image 2 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
-                Image 2 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
-                Image 2 (a fish): The attention option score-scale must be a number, not 'x'.
-                Image 2 (a fish): The attention 'shared' has no option 'shine'; \
+                Image 1 (a fish): The seed must be from 0 to 9007199254740991, not -1.
+                Image 1 (a fish): The width must be a multiple of 4 from 4 to 4096, not 130.
+                Image 1 (a fish): The height must be a multiple of 4 from 4 to 4096, not 0.
+                Image 1 (a fish): The attention option score-scale must be a number, not 'x'.
+                Image 1 (a fish): The attention 'shared' has no option 'shine'; \
                 it has adain-queries (true or false, default true), score-scale (a number, default 1.0).\
                 """, fault.getMessage());
     }

@@ -66,6 +66,9 @@ class UnusedValuesTest {
                         "The set has fewer than two reference images, so blend has no effect.",
                         set -> set.references(reference()).blend("apart")),
                 of(
+                        "The set has only one reference image, so its weight has no effect.",
+                        set -> set.references(reference(3))),
+                of(
                         "The set has no control, so control-guess and control-reference and control-words have no effect.",
                         set -> set.controlGuess(true).controlReference(true).controlPromptSource("negative")),
                 of("The set has no context, so summary has no effect.", set -> set.summary(ContextSummary.of("never"))),
@@ -87,7 +90,7 @@ class UnusedValuesTest {
                         "The attention 'shared' accepts its option adain-queries without effect.",
                         set -> set.attentionOption("adain-queries", false)),
                 of(
-                        "Image 1 (a house): It is the reference, so its own attention options have no effect.",
+                        "Image 0 (a house): It is the reference, so its own attention options have no effect.",
                         set -> set.items(List.of(
                                 new SetItem("a house", null, null, null, "strong", Map.of("adain-queries", true)),
                                 SetItem.of("a fish")))),
@@ -120,7 +123,11 @@ class UnusedValuesTest {
                         "inversion",
                         set -> set.references(reference()).inversionSteps(9).inversionOffset(0)),
                 of("a strength", set -> set.strength("strong")),
-                of("a blend", set -> set.references(reference(), reference()).blend("apart")));
+                of("a blend", set -> set.references(reference(), reference()).blend("apart")),
+                of(
+                        "one weight of two",
+                        set -> set.references(reference(3), reference()).blend("apart")),
+                of("one reference", set -> set.references(reference())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -157,7 +164,11 @@ class UnusedValuesTest {
     }
 
     private static ReferenceFile reference() {
-        return new ReferenceFile(Path.of(TILE).toAbsolutePath().toString(), "a tile", 1, null);
+        return reference(1);
+    }
+
+    private static ReferenceFile reference(double weight) {
+        return new ReferenceFile(Path.of(TILE).toAbsolutePath().toString(), "a tile", weight, null);
     }
 
     private static Arguments of(String sentence, UnaryOperator<SetRequestBuilder> change) {

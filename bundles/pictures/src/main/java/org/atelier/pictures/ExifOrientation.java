@@ -17,6 +17,7 @@ import org.atelier.pictures.container.ImageKind;
 final class ExifOrientation {
 
     private static final int UPRIGHT = 1;
+    private static final int FIRST_TURNED = 5;
 
     private ExifOrientation() {}
 
@@ -28,7 +29,7 @@ final class ExifOrientation {
         }
         int width = image.getWidth();
         int height = image.getHeight();
-        boolean lies = orientation > 4;
+        boolean lies = orientation >= FIRST_TURNED;
         BufferedImage upright =
                 new BufferedImage(lies ? height : width, lies ? width : height, BufferedImage.TYPE_INT_RGB);
         AffineTransform turn = turn(orientation, width, height);
@@ -46,6 +47,11 @@ final class ExifOrientation {
             case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
             default -> new AffineTransform(0, -1, 1, 0, 0, width);
         };
+    }
+
+    /** Whether width and height of the upright image are those of the file, exchanged. */
+    static boolean isTurned(byte[] file, ImageKind kind) {
+        return of(file, kind) >= FIRST_TURNED;
     }
 
     private static int of(byte[] file, ImageKind kind) {

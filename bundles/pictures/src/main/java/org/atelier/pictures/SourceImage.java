@@ -75,6 +75,12 @@ public final class SourceImage {
         return Resampling.BICUBIC.resize(upright(), width, height);
     }
 
+    /** The size of the upright image; no pixel is decoded. */
+    public Dimension size() {
+        Dimension size = decoded(decoder::size);
+        return ExifOrientation.isTurned(content, kind) ? new Dimension(size.height, size.width) : size;
+    }
+
     private void rejectBomb() {
         Dimension size = decoded(decoder::size);
         int width = size.width;

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.atelier.api.set.ContextInput;
 import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -108,7 +110,11 @@ final class DiskRoom {
         Stream<String> references = request.references().images().stream().map(ReferenceFile::file);
         Stream<String> controls = request.controls().images().stream().map(ControlInput::file);
         Stream<String> cards = Stream.ofNullable(request.card()).map(StyleCardFile::file);
-        return Stream.of(contexts, references, controls, cards)
+        Stream<String> initImages = Stream.of(
+                        request.initImages().images(), request.initImages().masks())
+                .flatMap(List::stream)
+                .map(ImageFile::file);
+        return Stream.of(contexts, references, controls, initImages, cards)
                 .flatMap(files -> files)
                 .distinct()
                 .mapToLong(DiskRoom::size)

@@ -92,7 +92,7 @@ public record ImageMetadata(String version) {
         if (request.negativePrompt() != null && !request.negativePrompt().isEmpty()) {
             text.append("Negative prompt: ").append(request.negativePrompt()).append('\n');
         }
-        return text.append("Steps: ")
+        text.append("Steps: ")
                 .append(request.sampling().steps())
                 .append(", Sampler: ")
                 .append(ForeignSamplers.webuiName(request.sampling().sampler()))
@@ -103,12 +103,20 @@ public record ImageMetadata(String version) {
                 .append(", Size: ")
                 .append(item.width())
                 .append('x')
-                .append(item.height())
-                .append(", Model: ")
+                .append(item.height());
+        if (startsFromPicture(request, index)) {
+            text.append(", Denoising strength: ")
+                    .append(plain(request.initImages().denoise()));
+        }
+        return text.append(", Model: ")
                 .append(quoted(modelName(request.model())))
                 .append(", Version: ")
                 .append(quoted("Atelier " + version))
                 .toString();
+    }
+
+    private static boolean startsFromPicture(SetRequest request, int index) {
+        return !request.initImages().isEmpty() && index - request.firstGenerated() >= request.firstInitialised();
     }
 
     private static String plain(double number) {

@@ -8,10 +8,7 @@ import org.atelier.api.set.ModelFile;
 final class ModelFileFields {
 
     private static final Field<ModelFile, String> NAME = Field.of(
-                    "name",
-                    SharedTypes.MODEL,
-                    "The name of an installed model, a folder, or a file.",
-                    ModelFile::name)
+                    "name", SharedTypes.MODEL, "The name of an installed model, a folder, or a file.", ModelFile::name)
             .mandatory();
     private static final Field<ModelFile, String> SHA256 = Field.of(
             "sha256", SharedTypes.SHA256, "SHA-256 of the file; a changed file is an error.", ModelFile::sha256);

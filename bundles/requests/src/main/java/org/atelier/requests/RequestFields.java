@@ -23,6 +23,8 @@ final class RequestFields {
     /** The number of training steps; a set or an inversion has fewer. */
     private static final int LARGEST_GUIDANCE = 100;
 
+    private static final int LARGEST_BLUR = 256;
+
     private static final int TRAINING_STEPS = 1000;
 
     static final List<RequestField<?>> ALL = List.of(
@@ -203,6 +205,38 @@ final class RequestFields {
                             + " prompt for both halves, a bug of google/style-aligned.",
                     request -> request.controls().rules().promptSource(),
                     SetRequestBuilder::controlPromptSource),
+            RequestField.of(
+                            "init_images",
+                            ListType.of("a list of image files", ImageFileFields.TYPE)
+                                    .atMost(MAX_ITEMS),
+                            "Pictures that the images start from in place of noise: one for all images, or one for each"
+                                    + " of them in order.",
+                            request -> request.initImages().images(),
+                            SetRequestBuilder::initImages)
+                    .omitIfDefault(),
+            RequestField.of(
+                            "denoise",
+                            SimpleType.number().above(0).atMost(1),
+                            "Denoising strength: the share of the steps that are taken, from the end.",
+                            request -> request.initImages().denoise(),
+                            SetRequestBuilder::denoise)
+                    .describeDefault("0.6, with masks 1"),
+            RequestField.of(
+                            "masks",
+                            ListType.of("a list of image files", ImageFileFields.TYPE)
+                                    .atMost(MAX_ITEMS),
+                            "Which part of the pictures is repainted: white is, black is kept. One for all images, or"
+                                    + " one for each of them in order.",
+                            request -> request.initImages().masks(),
+                            SetRequestBuilder::masks)
+                    .omitIfDefault(),
+            RequestField.of(
+                            "mask_blur",
+                            SimpleType.integer().atLeast(0).atMost(LARGEST_BLUR),
+                            "Radius of the Gaussian blur of the masks, in pixels of the image.",
+                            request -> request.initImages().maskBlur(),
+                            SetRequestBuilder::maskBlur)
+                    .omitIfDefault(),
             RequestField.of(
                     "blend",
                     SimpleType.text(),

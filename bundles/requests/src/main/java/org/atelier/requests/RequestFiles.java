@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ImageOrigin;
@@ -105,6 +107,14 @@ public final class RequestFiles implements RequestFormat {
             throw new AtelierException(
                     INPUT_UNREADABLE,
                     image + ": its request has a reference without a sha256; give the file with --reference.");
+        }
+        if (Stream.of(request.initImages().images(), request.initImages().masks())
+                .flatMap(List::stream)
+                .anyMatch(file -> file.sha256() == null)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    image
+                            + ": its request has an init image or a mask without a sha256; give the file with --init-image or --mask.");
         }
         if (request.contexts().inputs().stream()
                 .anyMatch(context -> context.resolved() == null && kinds.readsFile(context.kind()))) {

@@ -37,5 +37,9 @@ final class SharedTypes {
     static final SimpleType<String> FILE =
             SimpleType.text().withReader((node, scope) -> scope.files().reference(node, scope.has("sha256")));
 
+    /** A file name without a hash: the file must be in the folder of the request. */
+    static final SimpleType<String> INSIDE_FILE =
+            SimpleType.text().withReader((node, scope) -> scope.files().reference(node, false));
+
     private SharedTypes() {}
 }

@@ -19,6 +19,7 @@ import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.tokenizer.PromptTokenizer;
+import org.atelier.studio.resolve.InitPictures;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.tensor.TorchKernels;
 
@@ -91,9 +92,10 @@ final class DiffusionImageGenerator implements ImageGenerator {
 
     private static GenerationSpec spec(OpenedSet set) {
         SetRequest request = set.request();
+        InitPictures pictures = new InitPictures(set);
         return new GenerationSpec(
                 IntStream.range(0, request.items().size())
-                        .mapToObj(i -> image(set, i))
+                        .mapToObj(i -> image(set, i, pictures))
                         .toList(),
                 request.negativePrompt(),
                 set.sampler(),
@@ -104,7 +106,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 references(set));
     }
 
-    private static ImageSpec image(OpenedSet set, int index) {
+    private static ImageSpec image(OpenedSet set, int index, InitPictures pictures) {
         SetRequest request = set.request();
         SetItem item = request.itemOf(request.firstGenerated() + index);
         return new ImageSpec(
@@ -112,7 +114,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 item.seed(),
                 item.width(),
                 item.height(),
-                set.strategies().of(item));
+                set.strategies().of(item),
+                pictures.of(index).orElse(null));
     }
 
     /** Returns the references; {@code null} if there are none. */

@@ -28,6 +28,7 @@ import org.atelier.studio.folder.SetRecord;
 import org.atelier.studio.folder.WrittenFile;
 import org.atelier.studio.resolve.ContextNotes;
 import org.atelier.studio.resolve.ControlNotes;
+import org.atelier.studio.resolve.InitImageNotes;
 import org.atelier.studio.resolve.ModelNotes;
 import org.atelier.studio.resolve.OpenedSet;
 import org.atelier.studio.sheet.CaptionRenderer;
@@ -65,6 +66,7 @@ final class SetGeneration implements ImageSink {
         set.unusedValues().forEach(listener::noted);
         ContextNotes.of(request).forEach(listener::noted);
         ControlNotes.of(request).forEach(listener::noted);
+        InitImageNotes.of(set).forEach(listener::noted);
         ModelNotes.of(set).forEach(listener::noted);
         generator.generate(set, files.checkpoint(checkpointInterval), listener, this);
         Map<WrittenFile, ControlFile> controlFiles = writeControls();

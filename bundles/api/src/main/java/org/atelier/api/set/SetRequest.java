@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  *     {@link StyleCard#newRequest()}: the settings of the card's reference cannot be changed
  * @param contexts inputs that are turned into text for the prompts
  * @param controls images that control shapes
+ * @param initImages the pictures that images start from
  * @param execution device, precision and chunks
  * @param output how the images are written
  */
@@ -44,6 +45,7 @@ public record SetRequest(
         StyleCardFile card,
         Contexts contexts,
         Controls controls,
+        InitImages initImages,
         Execution execution,
         ImageOutput output) {
 
@@ -61,6 +63,7 @@ public record SetRequest(
             null,
             Contexts.DEFAULT,
             Controls.DEFAULT,
+            InitImages.DEFAULT,
             Execution.DEFAULT,
             ImageOutput.DEFAULT);
 
@@ -78,6 +81,7 @@ public record SetRequest(
         Objects.requireNonNull(inversion, "inversion");
         Objects.requireNonNull(contexts, "contexts");
         Objects.requireNonNull(controls, "controls");
+        Objects.requireNonNull(initImages, "initImages");
         Objects.requireNonNull(execution, "execution");
         Objects.requireNonNull(output, "output");
         items = List.copyOf(items);
@@ -146,6 +150,13 @@ public record SetRequest(
      */
     public int firstControlled() {
         return references.isEmpty() && !controls.rules().reference() ? 1 : 0;
+    }
+
+    /**
+     * The first item that starts from a picture: 1 if item 0 is generated again as in the set of a style card, else 0.
+     */
+    public int firstInitialised() {
+        return card != null && references.isEmpty() ? 1 : 0;
     }
 
     /** The prompt of image {@code number}: with the style, or for a reference image 0 the prompts of the references. */

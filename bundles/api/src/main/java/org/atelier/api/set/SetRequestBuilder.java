@@ -39,6 +39,10 @@ public final class SetRequestBuilder {
     private boolean controlGuess;
     private boolean controlReference;
     private String controlPromptSource;
+    private List<ImageFile> initImages;
+    private Double denoise;
+    private List<ImageFile> masks;
+    private int maskBlur;
     private Integer chunk;
     private String dtype;
     private String device;
@@ -77,6 +81,10 @@ public final class SetRequestBuilder {
         this.summary = request.contexts().summary();
         this.controls = request.controls().images();
         controlRules(request.controls().rules());
+        this.initImages = request.initImages().images();
+        this.denoise = request.initImages().denoise();
+        this.masks = request.initImages().masks();
+        this.maskBlur = request.initImages().maskBlur();
         this.chunk = request.execution().chunk();
         this.dtype = request.execution().dtype();
         this.device = request.execution().device();
@@ -250,6 +258,34 @@ public final class SetRequestBuilder {
         return this;
     }
 
+    public SetRequestBuilder initImages(List<ImageFile> images) {
+        this.initImages = List.copyOf(images);
+        return this;
+    }
+
+    public SetRequestBuilder initImages(ImageFile... images) {
+        return initImages(List.of(images));
+    }
+
+    public SetRequestBuilder denoise(Double strength) {
+        this.denoise = strength;
+        return this;
+    }
+
+    public SetRequestBuilder masks(List<ImageFile> images) {
+        this.masks = List.copyOf(images);
+        return this;
+    }
+
+    public SetRequestBuilder masks(ImageFile... images) {
+        return masks(List.of(images));
+    }
+
+    public SetRequestBuilder maskBlur(int pixels) {
+        this.maskBlur = pixels;
+        return this;
+    }
+
     public SetRequestBuilder blend(String name) {
         this.blend = name;
         return this;
@@ -325,6 +361,7 @@ public final class SetRequestBuilder {
                 card,
                 new Contexts(contexts, summary),
                 new Controls(controls, new ControlRules(controlGuess, controlReference, controlPromptSource)),
+                new InitImages(initImages, denoise, masks, maskBlur),
                 new Execution(chunk, dtype, device),
                 new ImageOutput(metadata));
     }

@@ -17,12 +17,16 @@ public record StyleCard(
 
     /**
      * A request in this style without prompts: the settings of the style are resolved; seed, chunk and device are
-     * unset.
+     * unset, and no image starts from a picture.
      */
     public SetRequest newRequest() {
         return request.toBuilder()
                 .card(file)
                 .items(List.of())
+                .initImages(List.of())
+                .denoise(null)
+                .masks(List.of())
+                .maskBlur(InitImages.DEFAULT.maskBlur())
                 .seed(null)
                 .chunk(null)
                 .device(null)

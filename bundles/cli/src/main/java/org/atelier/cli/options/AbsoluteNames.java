@@ -2,9 +2,11 @@ package org.atelier.cli.options;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ControlInput;
+import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
@@ -27,6 +29,8 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
                                 kinds.readsFile(context.kind()) ? context.withInput(file(context.input())) : context)
                         .toList())
                 .controls(request.controls().images().stream().map(this::of).toList())
+                .initImages(images(request.initImages().images()))
+                .masks(images(request.initImages().masks()))
                 .card(
                         request.card() == null
                                 ? null
@@ -43,6 +47,12 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
                 reference.weight(),
                 reference.sha256(),
                 reference.resolved());
+    }
+
+    private List<ImageFile> images(List<ImageFile> images) {
+        return images.stream()
+                .map(image -> new ImageFile(file(image.file()), image.sha256()))
+                .toList();
     }
 
     private ControlInput of(ControlInput control) {

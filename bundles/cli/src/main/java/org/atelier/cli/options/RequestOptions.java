@@ -39,6 +39,9 @@ public final class RequestOptions {
     @ArgGroup(validate = false, heading = "%nShapes from images (ControlNet):%n")
     private ControlOptions controls = new ControlOptions();
 
+    @ArgGroup(validate = false, heading = "%nStarting from a picture:%n")
+    private InitImageOptions initImages = new InitImageOptions();
+
     @ArgGroup(validate = false, heading = "%nExecution:%n")
     private MachineOptions machine = new MachineOptions();
 
@@ -96,6 +99,7 @@ public final class RequestOptions {
         references.into(builder, earlier.references().images(), folder, faults);
         contexts.into(builder, earlier, folder, kinds, faults);
         controls.into(builder, earlier, folder, faults);
+        initImages.into(builder, folder);
         generation.into(builder, references, presets);
         machine.into(builder);
         output.into(builder);

@@ -20,6 +20,9 @@ public final class Autoencoder {
     /** Tile side in pixels. Images larger than this and than the training size are tiled. */
     private static final int TILE = 1024;
 
+    private static final int LEAST_LOG_VARIANCE = -30;
+    private static final int LARGEST_LOG_VARIANCE = 20;
+
     private final AutoencoderSettings settings;
     private final Encoder encoder;
     private final Convolution momentsConvolution;
@@ -71,8 +74,33 @@ public final class Autoencoder {
                 .mul(settings.scalingFactor()));
     }
 
-    /** The means and log-variances of an image's latents: (1, 2 latent channels, height / factor, width / factor). */
-    NDArray moments(NDArray image) {
+    /**
+     * Samples latents of an image, multiplied by the scaling factor.
+     *
+     * @param moments means and log-variances
+     * @param noise standard normal, of the latents' shape
+     * @return (1, latent channel, height / factor, width / factor), owned by the manager of the moments
+     */
+    public NDArray sample(NDArray moments, NDArray noise) {
+        int channels = settings.latentChannels();
+        return Scope.within(moments, all -> {
+            NDArray deviation = all.get(":, %d:%d, :, :".formatted(channels, 2 * channels))
+                    .clip(LEAST_LOG_VARIANCE, LARGEST_LOG_VARIANCE)
+                    .mul(0.5)
+                    .exp();
+            return all.get(":, 0:" + channels + ", :, :")
+                    .add(deviation.mul(noise))
+                    .mul(settings.scalingFactor());
+        });
+    }
+
+    /**
+     * The means and log-variances of an image's latents.
+     *
+     * @param image (1, 3, height, width) in [-1, 1], sides multiples of the scale factor
+     * @return (1, 2 latent channels, height / factor, width / factor)
+     */
+    public NDArray moments(NDArray image) {
         return encoding.apply(image, tile -> {
             NDArray moments = encoder.forward(kernels.channelsLast(tile));
             return momentsConvolution == null ? moments : momentsConvolution.forward(moments);

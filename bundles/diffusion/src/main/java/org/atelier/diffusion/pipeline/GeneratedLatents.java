@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 
@@ -12,14 +14,23 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 public final class GeneratedLatents implements AutoCloseable {
 
     private final Pipeline pipeline;
+    private final List<ImageSpec> images;
     private final Optional<InvertedReferences> references;
     private final List<NDArray> latents;
     private final NDManager manager;
 
-    /** @param references the given references; empty if the set uses its own first image or none */
+    /**
+     * @param images the spec of each image
+     * @param references the given references; empty if the set uses its own first image or none
+     */
     GeneratedLatents(
-            Pipeline pipeline, Optional<InvertedReferences> references, List<NDArray> latents, NDManager manager) {
+            Pipeline pipeline,
+            List<ImageSpec> images,
+            Optional<InvertedReferences> references,
+            List<NDArray> latents,
+            NDManager manager) {
         this.pipeline = pipeline;
+        this.images = images;
         this.references = references;
         this.latents = List.copyOf(latents);
         this.manager = manager;
@@ -46,9 +57,12 @@ public final class GeneratedLatents implements AutoCloseable {
         return references.map(InvertedReferences::trajectories);
     }
 
-    /** Decodes one image to RGB. */
+    /** Decodes one image to RGB. The part of a picture outside its mask is pasted into it. */
     public BufferedImage image(int index) {
-        return pipeline.decode(latents.get(index), "the decoded image of prompt " + (index + 1));
+        BufferedImage decoded = pipeline.decode(latents.get(index), "the decoded image of prompt " + (index + 1));
+        return images.get(index).start() instanceof InitPicture init && init.isMasked()
+                ? init.mask().get().paste(init.picture().get(), decoded)
+                : decoded;
     }
 
     /** The latents of one image, (1, channel, height, width), float32, multiplied by the scaling factor. */

@@ -18,6 +18,9 @@ import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.prediction.ControlPredictor;
 import org.atelier.diffusion.prediction.GuidedPredictor;
+import org.atelier.diffusion.prediction.InpaintingChannels;
+import org.atelier.diffusion.prediction.InpaintingPredictor;
+import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.UNetPredictor;
 import org.atelier.diffusion.sampling.CancellationCheck;
@@ -31,6 +34,7 @@ import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageAttentions;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.ReferenceImages;
@@ -38,6 +42,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
 import org.atelier.diffusion.sampling.StackedLatents;
+import org.atelier.diffusion.sampling.StartLatents;
 import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -180,11 +185,13 @@ public final class Pipeline implements AutoCloseable {
         FiniteCheck finite = new FiniteCheck(kernels, precision, generation.cfgScale(), "--cfg-scale");
         Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps());
         Guidance guidance = new Guidance(generation.cfgScale(), unconditional(generation, finite, manager));
+        Optional<InpaintingChannels> inpainting = inpaintingChannels(manager);
+        InputChannels channels = inpainting.<InputChannels>map(own -> own).orElse(InputChannels.NONE);
         NoisePredictor predictor =
-                new GuidedPredictor(new ControlPredictor(new UNetPredictor(unet), controls, manager), guidance);
+                new GuidedPredictor(new ControlPredictor(network(channels), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
                 predictor,
-                new ReferenceForwardPass(unet, guidance),
+                new ReferenceForwardPass(unet, guidance, channels),
                 guidance.halves(),
                 AttentionProcessor.plain(kernels),
                 generation.window(),
@@ -197,13 +204,10 @@ public final class Pipeline implements AutoCloseable {
                 promptEncoder::positions);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         int count = generation.images().size();
+        PictureEncoder pictures = new PictureEncoder(autoencoder, model.factor(), inpainting, finite, manager);
         for (ImageSpec image : generation.images()) {
-            denoiser.add(
-                    noise(image, manager),
-                    Optional.ofNullable(image.start()),
-                    image.prompt(),
-                    encode(image.prompt(), image.width(), image.height(), finite, manager),
-                    attentions.of(image));
+            CancellationCheck.throwIf(listener, "before it was generated");
+            add(image, denoiser, attentions, pictures, finite, manager);
             listener.promptsEncoded(denoiser.count(), count);
         }
         int chunk = Math.min(generation.chunk(), checkpoint.maxChunk().orElse(generation.chunk()));
@@ -211,11 +215,17 @@ public final class Pipeline implements AutoCloseable {
             AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
                     ? restore(given, manager)
-                    : invert((ReferenceImages) generation.references(), coupling, checkpoint, listener, manager);
+                    : invert(
+                            (ReferenceImages) generation.references(),
+                            network(channels),
+                            coupling,
+                            checkpoint,
+                            listener,
+                            manager);
             List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
                     ? denoiser.denoiseJointlyWith(references)
                     : denoiser.denoiseFollowing(references, chunk);
-            return new GeneratedLatents(this, Optional.of(references), latents, manager);
+            return new GeneratedLatents(this, generation.images(), Optional.of(references), latents, manager);
         }
         List<NDArray> latents =
                 switch (attentions.coupling()) {
@@ -223,7 +233,48 @@ public final class Pipeline implements AutoCloseable {
                     case SET -> denoiser.denoiseJointly();
                     case REFERENCES -> denoiser.denoiseFollowingFirst(chunk);
                 };
-        return new GeneratedLatents(this, Optional.empty(), latents, manager);
+        return new GeneratedLatents(this, generation.images(), Optional.empty(), latents, manager);
+    }
+
+    private void add(
+            ImageSpec image,
+            SetDenoiser denoiser,
+            ImageAttentions attentions,
+            PictureEncoder pictures,
+            FiniteCheck finite,
+            NDManager manager) {
+        int index = denoiser.count();
+        ImageNoise noise = noise(image, manager);
+        Optional<StartLatents> start = Optional.empty();
+        if (image.start() instanceof StartLatents given) {
+            start = Optional.of(given);
+        } else if (image.start() instanceof InitPicture picture) {
+            start = pictures.start(picture, index, noise);
+        }
+        denoiser.add(
+                noise,
+                start,
+                image.prompt(),
+                encode(image.prompt(), image.width(), image.height(), finite, manager),
+                attentions.of(image));
+        if (image.start() instanceof InitPicture picture) {
+            pictures.maskedPicture(picture, index, noise);
+        }
+    }
+
+    private NoisePredictor network(InputChannels channels) {
+        NoisePredictor network = new UNetPredictor(unet);
+        return channels == InputChannels.NONE ? network : new InpaintingPredictor(network, channels);
+    }
+
+    /** The channels that the UNet has for a mask and a masked picture; empty if it has none. */
+    private Optional<InpaintingChannels> inpaintingChannels(NDManager manager) {
+        if (model.unet().inChannels() == model.autoencoder().latentChannels()) {
+            return Optional.empty();
+        }
+        return Optional.of(new InpaintingChannels(
+                (height, width) -> PictureEncoder.emptyPicture(autoencoder, model.factor(), height, width, manager),
+                manager));
     }
 
     private ImageNoise noise(ImageSpec image, NDManager manager) {
@@ -241,6 +292,7 @@ public final class Pipeline implements AutoCloseable {
     /** Encodes the references, blends them if requested, and inverts each. */
     private InvertedReferences invert(
             ReferenceImages references,
+            NoisePredictor network,
             AttentionStrategy.Coupling coupling,
             Checkpoint checkpoint,
             GenerationListener listener,
@@ -253,8 +305,8 @@ public final class Pipeline implements AutoCloseable {
                     "This attention strategy shares all images equally, so it cannot weight separate references;"
                             + " choose another blend.");
         }
-        DdimInversion inversion = new DdimInversion(
-                new UNetPredictor(unet), AttentionProcessor.plain(kernels), model.schedule(), references.steps());
+        DdimInversion inversion =
+                new DdimInversion(network, AttentionProcessor.plain(kernels), model.schedule(), references.steps());
         BufferedImage first = references.images().get(0).image();
         int width = first.getWidth();
         int height = first.getHeight();

@@ -109,6 +109,15 @@ public final class FiniteCheck {
         }
     }
 
+    /** Checks the latents of the picture that an image starts from. */
+    public NDArray requirePicture(NDArray latents, int image) {
+        if (!kernels.isFinite(latents)) {
+            throw damaged("The latents of the init image of prompt %d contain NaN or infinity: the autoencoder"
+                    .formatted(image + 1));
+        }
+        return latents;
+    }
+
     /** Checks the blend of several references. */
     public void requireBlend(NDArray latents) {
         if (!kernels.isFinite(latents)) {

@@ -21,13 +21,21 @@ final class ImageLatents {
     private final Solver solver;
     private final int firstStep;
     private final ImageNoise noise;
+    private final Optional<KeptLatents> kept;
     private final NDManager manager;
     private NDArray latents;
     private List<NDArray> history = List.of();
 
-    private ImageLatents(Solver solver, int firstStep, NDArray latents, ImageNoise noise, NDManager manager) {
+    private ImageLatents(
+            Solver solver,
+            int firstStep,
+            NDArray latents,
+            Optional<KeptLatents> kept,
+            ImageNoise noise,
+            NDManager manager) {
         this.solver = solver;
         this.firstStep = firstStep;
+        this.kept = kept;
         this.noise = noise;
         this.manager = manager;
         this.latents = latents;
@@ -37,22 +45,40 @@ final class ImageLatents {
     /**
      * Starts from noise or from given latents.
      *
-     * @param noise must not have been sampled from
+     * @param noise its next array is the initial noise
      * @param manager owns the latents
      * @throws AtelierException INVALID_REQUEST if the latents have another shape or the step does not exist
      */
     static ImageLatents begin(Solver solver, ImageNoise noise, Optional<StartLatents> start, NDManager manager) {
         try (NDArray first = noise.next()) {
             if (start.isEmpty()) {
-                return new ImageLatents(solver, 0, first.mul(solver.initialScale()), noise, manager);
+                return new ImageLatents(solver, 0, first.mul(solver.initialScale()), Optional.empty(), noise, manager);
             }
             requireCompatible(solver, start.get(), first);
             int step = start.get().step();
             NDArray given =
                     StackedLatents.unstack(start.get().latents(), manager).get(0);
+            if (start.get().mask() != null) {
+                return masked(solver, start.get(), given, first, noise, manager);
+            }
             NDArray latents = start.get().clean() ? noised(solver, given, first, step) : given;
-            return new ImageLatents(solver, step, latents, noise, manager);
+            if (latents != given) {
+                given.close();
+            }
+            return new ImageLatents(solver, step, latents, Optional.empty(), noise, manager);
         }
+    }
+
+    private static ImageLatents masked(
+            Solver solver, StartLatents start, NDArray clean, NDArray first, ImageNoise noise, NDManager manager) {
+        NDArray initialNoise = first.duplicate();
+        initialNoise.attach(manager);
+        NDArray mask = StackedLatents.unstack(start.mask(), manager).get(0);
+        KeptLatents kept = new KeptLatents(solver, clean, initialNoise, mask);
+        // diffusers ignores the picture at full strength, also with a sampler whose first level is not pure noise.
+        NDArray latents =
+                start.step() == 0 ? first.mul(solver.initialScale()) : noised(solver, clean, first, start.step());
+        return new ImageLatents(solver, start.step(), latents, Optional.of(kept), noise, manager);
     }
 
     private static void requireCompatible(Solver solver, StartLatents start, NDArray noise) {
@@ -72,8 +98,7 @@ final class ImageLatents {
     }
 
     private static NDArray noised(Solver solver, NDArray clean, NDArray noise, int step) {
-        try (clean;
-                NDScope intermediates = new NDScope()) {
+        try (NDScope intermediates = new NDScope()) {
             intermediates.suppressNotUsedWarning();
             NDArray noised = solver.addNoise(clean, noise, step);
             NDScope.unregister(noised);
@@ -119,7 +144,8 @@ final class ImageLatents {
             ownedElsewhere.add(modelOutput);
             ownedElsewhere.addAll(historyBefore);
             NDArray original = owned(result.original(), ownedElsewhere);
-            latents = owned(result.latents(), ownedElsewhere);
+            latents = owned(
+                    kept.map(part -> part.into(result.latents(), step + 1)).orElse(result.latents()), ownedElsewhere);
             history = result.history().stream()
                     .map(array -> owned(array, ownedElsewhere))
                     .toList();

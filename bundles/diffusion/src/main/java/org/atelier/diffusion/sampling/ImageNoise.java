@@ -7,7 +7,7 @@ import org.atelier.tensor.TorchKernels;
 
 /**
  * The noise of one image, sampled from PyTorch's CPU generator with the seed of the image. The first array is the
- * initial noise.
+ * initial noise; for an image that starts from a picture, the second is: the first samples the latents of the picture.
  */
 public final class ImageNoise implements NoiseSource {
 
@@ -31,6 +31,11 @@ public final class ImageNoise implements NoiseSource {
     @Override
     public NDArray next() {
         return kernels.noiseAfter(manager, seed, arraysTaken++, shape);
+    }
+
+    /** Skips an array that is not needed, where diffusers samples one. */
+    public void skip() {
+        arraysTaken++;
     }
 
     /** The number of arrays sampled so far. */

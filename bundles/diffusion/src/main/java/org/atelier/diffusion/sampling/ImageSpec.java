@@ -12,10 +12,9 @@ import org.atelier.api.attention.AttentionStrategy;
  * @param width pixels, a multiple of the VAE scale factor
  * @param height pixels, a multiple of the VAE scale factor
  * @param strategy its attention strategy; {@code null} for that of the set
- * @param start initial latents; {@code null} for noise
+ * @param start what it starts from; {@code null} for noise
  */
-public record ImageSpec(
-        String prompt, long seed, int width, int height, AttentionStrategy strategy, StartLatents start) {
+public record ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy, ImageStart start) {
 
     /** An image that starts from noise. */
     public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy) {

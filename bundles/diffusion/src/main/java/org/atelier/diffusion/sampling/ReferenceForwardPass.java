@@ -4,9 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.Collections;
+import java.util.List;
+import org.atelier.api.attention.AttentionCall;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.unet.UNet;
 
 /** Runs the given references through the UNet at a step, in all halves of guidance, to record their features. */
@@ -14,10 +18,13 @@ public final class ReferenceForwardPass {
 
     private final UNet unet;
     private final Guidance guidance;
+    private final InputChannels channels;
 
-    public ReferenceForwardPass(UNet unet, Guidance guidance) {
+    /** @param channels additional channels of the UNet's input */
+    public ReferenceForwardPass(UNet unet, Guidance guidance, InputChannels channels) {
         this.unet = unet;
         this.guidance = guidance;
+        this.channels = channels;
     }
 
     /**
@@ -37,8 +44,9 @@ public final class ReferenceForwardPass {
         NDArray latents = NDArrays.concat(new NDList(references.latentsAt(first, timestep)));
         latents.attach(memory);
         Conditioning conditional = Conditioning.concatenate(references.conditionings(), memory);
+        List<Integer> given = Collections.nCopies(references.inverted().size(), AttentionCall.GIVEN_REFERENCE);
         unet.extractFeatures(
-                guidance.latents(latents, memory),
+                channels.append(guidance.latents(latents, memory), given),
                 timestep,
                 guidance.conditionings(conditional, memory),
                 recorder,

@@ -103,7 +103,7 @@ public final class SetDenoiser {
     /**
      * Adds an image.
      *
-     * @param noise must not have been sampled from
+     * @param noise its next array is the initial noise
      * @param start initial latents; empty for noise
      * @param prompt its prompt
      * @param conditioning of the prompt

@@ -23,7 +23,7 @@ final class SetLatents {
         this.manager = manager;
     }
 
-    /** @param noise of the next image; must not have been sampled from */
+    /** @param noise of the next image; its next array is the initial noise */
     void add(ImageNoise noise, Optional<StartLatents> start) {
         images.add(ImageLatents.begin(solver, noise, start, manager));
     }

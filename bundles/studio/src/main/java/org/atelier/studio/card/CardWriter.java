@@ -108,6 +108,15 @@ public final class CardWriter {
         }
     }
 
+    /** Refuses a set whose image 0 is the reference and starts from a picture, since a card does not contain pictures. */
+    public static void requireNoInitImage(SetRequest request) {
+        if (!request.initImages().isEmpty() && request.references().isEmpty()) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A style card contains no init image, so its reference cannot start from one; give the picture as --reference, or omit the style card.");
+        }
+    }
+
     /** Adds the trajectories of the references, from which later sets are generated. */
     public void trajectories(ReferenceTrajectories references) {
         references.timesteps().forEach(timesteps::add);

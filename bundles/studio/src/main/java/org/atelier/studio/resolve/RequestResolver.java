@@ -89,6 +89,7 @@ public final class RequestResolver {
         checkNumbers(request, faults);
         Optional<ModelConfiguration> model = model(request, resolved, resources, faults);
         controls.resolve(request, resolved, model, resources, faults);
+        InitImageResolver.resolve(request, resolved, resources, faults);
         resolved.samplerOptions(plugins.of(PluginKind.SAMPLER)
                 .resolve(request.sampling().sampler(), request.sampling().samplerOptions(), faults));
         String device = device(request, faults);

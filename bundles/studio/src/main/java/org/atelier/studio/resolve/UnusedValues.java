@@ -76,6 +76,7 @@ final class UnusedValues {
         withoutSharing();
         withoutGuidance();
         withoutControls();
+        withoutInitImages();
         unused(
                 request.card() == null && request.contexts().inputs().isEmpty(),
                 "The set has no context",
@@ -212,6 +213,15 @@ final class UnusedValues {
                                         : "none of the %d steps".formatted(steps)));
             }
         }
+    }
+
+    private void withoutInitImages() {
+        unused(request.initImages().isEmpty(), "The set has no init image", new Value("denoise", any -> any.initImages()
+                .denoise()));
+        unused(
+                request.initImages().masks().isEmpty(),
+                "The set has no mask",
+                new Value("mask-blur", any -> any.initImages().maskBlur()));
     }
 
     /** Whether a whole step lies in the range, as in the loop. */

@@ -15,6 +15,7 @@ import org.atelier.models.ModelFaults;
 import org.atelier.models.family.ModelComponent;
 import org.atelier.models.family.TextConditioning;
 import org.atelier.models.family.TextEncoding;
+import org.atelier.models.json.Settings;
 import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.atelier.models.source.ModelSource;
 
@@ -46,7 +47,7 @@ final class ComponentSettings {
         Optional<AutoencoderSettings> autoencoder =
                 attempt(() -> AutoencoderSettings.from(source.settings(ModelComponent.VAE)));
         Optional<DiscreteNoiseSchedule> schedule =
-                attempt(() -> DiscreteNoiseSchedule.from(source.settings(ModelComponent.SCHEDULER)));
+                attempt(() -> DiscreteNoiseSchedule.from(scheduler(source)));
         throwIfAny();
         checkLatents(unet.orElseThrow(), autoencoder.orElseThrow());
         checkText(text, textModels, unet.orElseThrow());
@@ -55,14 +56,19 @@ final class ComponentSettings {
                 source, text, textModels, unet.orElseThrow(), autoencoder.orElseThrow(), schedule.orElseThrow());
     }
 
+    /** The scheduler configuration as the pipelines of the family use it. */
+    static Settings scheduler(ModelSource source) {
+        return source.settings(ModelComponent.SCHEDULER).with(source.family().forcedSchedulerSettings());
+    }
+
     private void checkLatents(UNetSettings unet, AutoencoderSettings autoencoder) {
         int latents = autoencoder.latentChannels();
-        if (unet.inChannels() > latents) {
+        if (unet.inChannels() > latents && !unet.inpaints()) {
             fault(
                     ModelComponent.UNET,
-                    ("in_channels = %d, but the VAE has %d latent channels: a UNet with additional input channels, such as one"
-                                    + " for inpainting or InstructPix2Pix, is not supported; use the base model.")
-                            .formatted(unet.inChannels(), latents));
+                    ("in_channels = %d, but the VAE has %d latent channels: of UNets with additional input channels only those"
+                                    + " for inpainting, with %d, are supported; use the base model.")
+                            .formatted(unet.inChannels(), latents, 2 * latents + 1));
         } else if (unet.inChannels() < latents) {
             fault(
                     ModelComponent.UNET,

@@ -1,18 +1,23 @@
 package org.atelier.diffusion.pipeline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.sampling.NoiseSchedule;
+import org.atelier.api.sampling.Prediction;
 import org.atelier.diffusion.autoencoder.AutoencoderSettings;
 import org.atelier.diffusion.text.ClipTextSettings;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.diffusion.unet.LayerRegistry;
 import org.atelier.diffusion.unet.UNetSettings;
+import org.atelier.models.ModelFaults;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.family.ModelFamily;
 import org.atelier.models.family.TextConditioning;
+import org.atelier.models.json.Settings;
+import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelSource;
 import org.atelier.models.tokenizer.PromptTokenizer;
@@ -54,6 +59,14 @@ public record ModelConfiguration(
     /** The model family, which defines the defaults. */
     public ModelFamily family() {
         return source.family();
+    }
+
+    /** The same model, whose network is said to predict something else than its configuration says. */
+    public ModelConfiguration withPrediction(Prediction prediction) {
+        Settings scheduler = ComponentSettings.scheduler(source)
+                .with(Map.of("prediction_type", prediction.name().toLowerCase(Locale.ROOT)));
+        return new ModelConfiguration(
+                source, text, textModels, unet, autoencoder, DiscreteNoiseSchedule.from(scheduler));
     }
 
     /** Image width of the training, in pixels. */
@@ -100,6 +113,14 @@ public record ModelConfiguration(
      * @throws AtelierException MODEL_INVALID if the ControlNet does not fit this model, or has unsupported settings
      */
     public ControlNetSettings controlNet(ControlNetFolder control) {
+        ModelFamilies.of(control.settings())
+                .filter(other -> !other.name().equals(family().name()))
+                .ifPresent(other -> {
+                    throw ModelFaults.in(
+                            control.settings().file(),
+                            "this ControlNet is for %s, and the model is of %s; use a ControlNet that was trained for it."
+                                    .formatted(other.title(), family().title()));
+                });
         ControlNetSettings settings = ControlNetSettings.from(control.settings(), family());
         settings.requireCompatible(unet, factor(), control.settings().file());
         HeaderCheck.check(control, settings);
@@ -112,15 +133,9 @@ public record ModelConfiguration(
      * @throws AtelierException MODEL_INVALID if it has settings that no model family supports, or does not fit its files
      */
     public static void checkControlNet(ControlNetFolder control) {
-        AtelierException fault = null;
-        for (ModelFamily family : ModelFamilies.all()) {
-            try {
-                HeaderCheck.check(control, ControlNetSettings.from(control.settings(), family));
-                return;
-            } catch (AtelierException e) {
-                fault = fault == null ? e : fault;
-            }
-        }
-        throw fault;
+        ModelFamily family = ModelFamilies.of(control.settings()).orElseThrow(() -> ModelFaults.in(
+                control.settings().file(),
+                "this ControlNet is of no supported family (%s).".formatted(ModelFamilies.titles())));
+        HeaderCheck.check(control, ControlNetSettings.from(control.settings(), family));
     }
 }

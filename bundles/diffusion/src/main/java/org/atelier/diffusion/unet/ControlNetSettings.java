@@ -58,7 +58,8 @@ public record ControlNetSettings(UNetSettings unet, List<Integer> embeddingChann
     public void requireCompatible(UNetSettings model, int factor, Path file) {
         requireSame(file, "block_out_channels", unet.blockChannels(), model.blockChannels());
         requireSame(file, "layers_per_block", unet.layersPerBlock(), model.layersPerBlock());
-        requireSame(file, "in_channels", unet.inChannels(), model.inChannels());
+        // A ControlNet of an inpainting model receives the noisy latents only.
+        requireSame(file, "in_channels", unet.inChannels(), model.outChannels());
         requireSame(file, "cross_attention_dim", unet.textChannels(), model.textChannels());
         requireSame(
                 file,

@@ -14,7 +14,7 @@ import org.atelier.models.json.Settings;
 /**
  * A UNet's {@code config.json}.
  *
- * @param inChannels channels of the input
+ * @param inChannels channels of the input: the latents, for {@link #inpaints inpainting} also mask and masked image
  * @param outChannels channels of the prediction
  * @param blockChannels channels of each level, from full resolution down
  * @param attends whether each level has attention
@@ -55,6 +55,7 @@ public record UNetSettings(
 
     private static final String DOWN_BLOCK = "DownBlock2D";
     private static final String CROSS_ATTENTION_DOWN_BLOCK = "CrossAttnDownBlock2D";
+    private static final String MID_BLOCK = "mid_block_type";
     private static final String UP_BLOCK = "UpBlock2D";
     private static final String CROSS_ATTENTION_UP_BLOCK = "CrossAttnUpBlock2D";
 
@@ -90,14 +91,19 @@ public record UNetSettings(
 
     /** Declares the supported settings of down blocks and mid block, which a ControlNet has too. */
     static ConfigValidator validateDownBlocks(Settings settings, ModelFamily family) {
-        ConfigValidator validator = settings.validator()
+        ConfigValidator validator = settings.validator();
+        if (settings.keys().contains(MID_BLOCK)) {
+            // A null would mean no mid block.
+            validator.always(MID_BLOCK, "UNetMidBlock2DCrossAttn");
+        }
+        validator
                 .reading("in_channels", "block_out_channels", "transformer_layers_per_block")
                 .reading("layers_per_block", "cross_attention_dim", "norm_num_groups", "norm_eps")
                 .reading("attention_head_dim", "num_attention_heads", "flip_sin_to_cos", "freq_shift")
                 .always("down_block_types", DOWN_BLOCK, CROSS_ATTENTION_DOWN_BLOCK)
-                .always("mid_block_type", "UNetMidBlock2DCrossAttn")
                 .only("act_fn", "silu", "swish")
-                .always("use_linear_projection", true)
+                // A projection by a 1x1 convolution has the same matrix.
+                .ignoring("use_linear_projection")
                 .only("downsample_padding", 1)
                 .only("mid_block_scale_factor", 1)
                 .only("resnet_time_scale_shift", "default")
@@ -228,6 +234,14 @@ public record UNetSettings(
         if (!consistent) {
             throw ModelFaults.in(settings.file(), fault + ".");
         }
+    }
+
+    /**
+     * Whether this UNet was trained for inpainting: its input is the noisy latents, a mask, and the latents of the masked
+     * image.
+     */
+    public boolean inpaints() {
+        return inChannels == 2 * outChannels + 1;
     }
 
     int levels() {

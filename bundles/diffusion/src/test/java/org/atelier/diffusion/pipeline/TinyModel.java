@@ -37,7 +37,7 @@ import org.atelier.tensor.TorchKernels;
 public final class TinyModel implements AutoCloseable {
 
     public static final ModelFamily FAMILY =
-            ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow();
+            ModelFamilies.named("sdxl");
 
     public final TorchKernels kernels = TorchKernels.load(Device.cpu());
     public final NDManager manager = kernels.newManager();

@@ -25,7 +25,7 @@ public record ModelComponent(String name, Kind kind, List<String> classes) {
 
     /** The kind of a component, which defines its files and its tensor names. */
     public enum Kind {
-        UNET("config.json", "diffusion_pytorch_model", DiffusersNaming.AS_STORED),
+        UNET("config.json", "diffusion_pytorch_model", DiffusersNaming.UNET),
         AUTOENCODER("config.json", "diffusion_pytorch_model", DiffusersNaming.AUTOENCODER),
         CLIP_TEXT_MODEL("config.json", "model", DiffusersNaming.CLIP_TEXT),
         CLIP_TOKENIZER("tokenizer_config.json"),

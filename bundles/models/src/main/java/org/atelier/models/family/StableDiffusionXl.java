@@ -8,9 +8,38 @@ import org.atelier.models.json.Settings;
 /** Stable Diffusion XL: two text encoders, and a UNet with pooled text embeddings and time ids. Podell et al. 2023. */
 final class StableDiffusionXl implements ModelFamily {
 
+    private static final String FIRST_ENCODER = "text_encoder";
+
     @Override
-    public String pipelineClass() {
-        return "StableDiffusionXLPipeline";
+    public String name() {
+        return "sdxl";
+    }
+
+    @Override
+    public String title() {
+        return "Stable Diffusion XL";
+    }
+
+    @Override
+    public List<String> pipelineClasses() {
+        return List.of(
+                "StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline", "StableDiffusionXLInpaintPipeline");
+    }
+
+    @Override
+    public boolean recognises(Settings unet) {
+        return unet.text("addition_embed_type", "").equals("text_time");
+    }
+
+    /** The refiner has no first text encoder. */
+    @Override
+    public Optional<String> refusal(Settings index) {
+        boolean hasFirstEncoder =
+                index.has(FIRST_ENCODER) && !index.json(FIRST_ENCODER).toString().equals("[null,null]");
+        return hasFirstEncoder || !index.has("text_encoder_2")
+                ? Optional.empty()
+                : Optional.of("the model is the refiner of Stable Diffusion XL, which only refines the images of a base model;"
+                        + " use a base model.");
     }
 
     @Override
@@ -18,7 +47,7 @@ final class StableDiffusionXl implements ModelFamily {
         return List.of(
                 ModelComponent.unet(),
                 ModelComponent.autoencoder(),
-                ModelComponent.clipTextModel("text_encoder", "CLIPTextModel"),
+                ModelComponent.clipTextModel(FIRST_ENCODER, "CLIPTextModel"),
                 ModelComponent.clipTextModel("text_encoder_2", "CLIPTextModelWithProjection"),
                 ModelComponent.clipTokenizer("tokenizer"),
                 ModelComponent.clipTokenizer("tokenizer_2"),
@@ -33,7 +62,7 @@ final class StableDiffusionXl implements ModelFamily {
     public TextConditioning textConditioning(Settings index) {
         return new TextConditioning(
                 List.of(
-                        new TextEncoding("tokenizer", "text_encoder", 1, false, false),
+                        new TextEncoding("tokenizer", FIRST_ENCODER, 1, false, false),
                         new TextEncoding("tokenizer_2", "text_encoder_2", 1, false, true)),
                 index.flag("force_zeros_for_empty_prompt", true) ? Unconditional.ZEROS : Unconditional.EMPTY_PROMPT,
                 // google/style-aligned always inverts with zeros.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.atelier.api.AtelierException;
@@ -153,6 +154,20 @@ public final class Settings {
             return new Settings(file, inner);
         }
         throw wrongType(key, "an object");
+    }
+
+    /** The same settings with other values of some keys: each a string, number or boolean. */
+    public Settings with(Map<String, Object> values) {
+        JsonObject changed = object.deepCopy();
+        values.forEach((key, value) -> changed.add(key, primitive(value)));
+        return new Settings(file, changed);
+    }
+
+    private static JsonPrimitive primitive(Object value) {
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        return value instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive((String) value);
     }
 
     /** Starts a check for unsupported settings. */

@@ -74,9 +74,9 @@ final class ModelKind {
 
     private static Optional<String> byClass(Settings settings) {
         String className = settings.text("_class_name", "");
-        return ModelFamilies.of(className).isPresent()
-                ? Optional.of(IMAGES)
-                : Optional.ofNullable(BY_CLASS.get(className));
+        return ModelFamilies.withPipeline(className).isEmpty()
+                ? Optional.ofNullable(BY_CLASS.get(className))
+                : Optional.of(IMAGES);
     }
 
     static boolean generates(String kind) {

@@ -17,6 +17,16 @@ public enum DiffusersNaming implements TensorNaming {
         }
     },
 
+    /**
+     * The transformers of Stable Diffusion 1.x store their projections as 1x1 convolutions, which are the same matrices.
+     */
+    UNET {
+        @Override
+        public List<TensorEntry> tensorsOf(TensorEntry stored) {
+            return List.of(PROJECTION.matcher(stored.name()).matches() ? linear(stored) : stored);
+        }
+    },
+
     /** transformers 5 saves CLIPTextModel without the prefix {@code text_model.} that all other writers use. */
     CLIP_TEXT {
         @Override
@@ -45,17 +55,19 @@ public enum DiffusersNaming implements TensorNaming {
             String projection = OLD_PROJECTIONS.getOrDefault(attention.group(2), attention.group(2));
             return List.of(linear(stored).named(attention.group(1) + projection + attention.group(3)));
         }
-
-        private TensorEntry linear(TensorEntry stored) {
-            List<Long> shape = stored.shape();
-            boolean pointwise = shape.size() == 4 && shape.get(2) == 1 && shape.get(3) == 1;
-            return pointwise ? stored.shaped(shape.subList(0, 2)) : stored;
-        }
     };
+
+    private static final Pattern PROJECTION = Pattern.compile(".*\\.attentions\\.\\d+\\.proj_(?:in|out)\\.weight");
 
     private static final Map<String, String> OLD_PROJECTIONS =
             Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
 
     private static final Pattern ATTENTION = Pattern.compile(
             "(.*\\.attentions\\.\\d+\\.)(query|key|value|proj_attn|to_q|to_k|to_v|to_out\\.0)(\\.(?:weight|bias))");
+
+    private static TensorEntry linear(TensorEntry stored) {
+        List<Long> shape = stored.shape();
+        boolean pointwise = shape.size() == 4 && shape.get(2) == 1 && shape.get(3) == 1;
+        return pointwise ? stored.shaped(shape.subList(0, 2)) : stored;
+    }
 }

@@ -33,7 +33,7 @@ record ModelConfigurations(
     Settings of(String component) {
         Settings found = settings.get(component);
         if (found == null) {
-            throw new IllegalArgumentException(component + " is not a component of a " + family.pipelineClass());
+            throw new IllegalArgumentException(component + " is not a component of " + family.title());
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package org.atelier.models.source;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +37,44 @@ final class ModelInspection {
             throw ModelFaults.in(folder, "not a model folder in diffusers' layout: model_index.json is missing.");
         }
         this.index = Settings.read(file);
-        String pipeline = index.text("_class_name", "");
-        this.family = ModelFamilies.of(pipeline)
-                .orElseThrow(() -> ModelFaults.in(
-                        file,
-                        "the model is a \"" + pipeline + "\"; only " + ModelFamilies.known()
-                                + " can be generated with."));
+        this.family = familyOf(index);
+    }
+
+    /**
+     * The family of the pipeline that recognises the UNet; the first of the pipeline's if the UNet cannot be read, which
+     * is then reported with the other faults.
+     */
+    private ModelFamily familyOf(Settings modelIndex) {
+        String pipeline = modelIndex.text("_class_name", "");
+        List<ModelFamily> families = ModelFamilies.withPipeline(pipeline);
+        if (families.isEmpty()) {
+            throw ModelFaults.in(
+                    modelIndex.file(),
+                    "the model is a \"" + pipeline + "\"; only models of " + ModelFamilies.titles()
+                            + " can be generated with.");
+        }
+        for (ModelFamily each : families) {
+            each.refusal(modelIndex).ifPresent(refusal -> {
+                throw ModelFaults.in(modelIndex.file(), refusal);
+            });
+        }
+        Path unet = folder.resolve(ModelComponent.UNET).resolve(Kind.UNET.settingsFile());
+        if (!Files.isRegularFile(unet)) {
+            return families.get(0);
+        }
+        Settings settingsOfUnet = readOrEmpty(unet);
+        return families.stream()
+                .filter(each -> each.recognises(settingsOfUnet))
+                .findFirst()
+                .orElse(families.get(0));
+    }
+
+    private static Settings readOrEmpty(Path file) {
+        try {
+            return Settings.read(file);
+        } catch (AtelierException e) {
+            return new Settings(file, new JsonObject());
+        }
     }
 
     /** @throws AtelierException MODEL_INVALID with one line per fault */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StableDiffusionXlTest {
 
     private final ModelFamily family =
-            ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow();
+            ModelFamilies.named("sdxl");
 
     private static Settings index(String json) {
         return new Settings(

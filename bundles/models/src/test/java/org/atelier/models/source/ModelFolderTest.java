@@ -103,7 +103,8 @@ class ModelFolderTest {
 
         Files.writeString(temporary.resolve("model_index.json"), "{\"_class_name\": \"FluxPipeline\"}");
         assertTrue(Samples.fault(() -> ModelFolder.open(temporary))
-                .contains("\"FluxPipeline\"; only StableDiffusionXLPipeline"));
+                .contains(
+                        "\"FluxPipeline\"; only models of Stable Diffusion 1.x, Stable Diffusion 2.x, Stable Diffusion XL"));
     }
 
     @Test

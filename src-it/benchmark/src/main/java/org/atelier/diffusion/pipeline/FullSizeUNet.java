@@ -62,7 +62,7 @@ public final class FullSizeUNet {
         Path configuration = Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
         UNetSettings sdxl = UNetSettings.from(
                 Settings.read(configuration),
-                ModelFamilies.of("StableDiffusionXLPipeline").orElseThrow());
+                ModelFamilies.named("sdxl"));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
             double overhead = overhead(kernels);
             print("SDXL's UNet, narrow, on an image of 8 x 8 latents: %.3f s a call", overhead);

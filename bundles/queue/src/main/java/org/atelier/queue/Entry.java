@@ -84,6 +84,20 @@ sealed interface Entry {
         }
     }
 
+    /** The disk had no room for a file of the set, which is resumed when it has. */
+    record Suspended(String id, List<GeneratedImage> images, List<String> notes) implements Entry {
+
+        @Override
+        public JobStatus after(JobStatus before) {
+            return before.suspended(this);
+        }
+
+        @Override
+        public String description() {
+            return "is queued again because the disk is full";
+        }
+    }
+
     /** The previous process crashed while the job ran. */
     record Crashed(String id, Instant at) implements Entry {
 

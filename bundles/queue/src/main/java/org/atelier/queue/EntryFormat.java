@@ -27,6 +27,7 @@ final class EntryFormat {
             "started", Entry.Started.class,
             "cancelled", Entry.Cancelled.class,
             "stopped", Entry.Stopped.class,
+            "suspended", Entry.Suspended.class,
             "crashed", Entry.Crashed.class,
             "ended", Entry.Ended.class,
             "resumed", Entry.Resumed.class,

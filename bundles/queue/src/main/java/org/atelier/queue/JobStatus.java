@@ -11,7 +11,7 @@ import org.atelier.api.set.GeneratedImage;
  * The status of a job.
  *
  * @param state queued, running, or how the job ended
- * @param interrupted whether the job was running when the process ended; such jobs run before all others
+ * @param interrupted whether the job was running when the process ended or the disk became full; such jobs run before all others
  * @param cancelling whether the job was cancelled and still runs
  * @param attempts how many attempts have started
  * @param crashes how many attempts since the submission or the last resumption crashed; a running attempt counts as one
@@ -72,6 +72,22 @@ record JobStatus(
                 null,
                 images,
                 notes,
+                null);
+    }
+
+    /** The disk became full, so this attempt is not a crash. */
+    JobStatus suspended(Entry.Suspended suspension) {
+        return new JobStatus(
+                Job.State.QUEUED,
+                true,
+                false,
+                attempts,
+                Math.max(0, crashes - 1),
+                true,
+                started,
+                null,
+                suspension.images(),
+                suspension.notes(),
                 null);
     }
 

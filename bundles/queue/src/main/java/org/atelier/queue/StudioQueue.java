@@ -1,6 +1,7 @@
 package org.atelier.queue;
 
 import static org.atelier.api.AtelierException.Code.JOB_NOT_FOUND;
+import static org.atelier.api.AtelierException.Code.OUTPUT_UNWRITABLE;
 import static org.atelier.api.AtelierException.Code.QUEUE_FULL;
 import static org.atelier.api.AtelierException.Code.SERVICE_UNREACHABLE;
 
@@ -272,6 +273,12 @@ final class StudioQueue implements SetQueue {
         executions.remove(id);
         JobStatus status = record(id).status();
         Job.State state = status.state();
+        if (state == Job.State.RUNNING && !status.cancelling() && lacksRoom(id, end)) {
+            writeOrDefer(new Entry.Suspended(id, end.images(), end.notes()));
+            changed();
+            notifyAll();
+            return;
+        }
         // A job that was queued again because the process stops stays queued, unless its attempt completed the set.
         if (state == Job.State.RUNNING || (state == Job.State.QUEUED && end.state() == Job.State.COMPLETED)) {
             writeOrDefer(end);
@@ -281,6 +288,13 @@ final class StudioQueue implements SetQueue {
         }
         changed();
         notifyAll();
+    }
+
+    /** Whether an attempt failed because a disk became full while the set was generated. */
+    private boolean lacksRoom(String id, Entry.Ended end) {
+        return end.state() == Job.State.FAILED
+                && end.fault().code() == OUTPUT_UNWRITABLE
+                && room.lack(record(id)).isPresent();
     }
 
     private void retryIfBehind() {

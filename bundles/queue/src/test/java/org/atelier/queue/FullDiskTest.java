@@ -145,6 +145,38 @@ class FullDiskTest {
         assertEquals(List.of(), atelier.queue.job(waiting.get(1).id()).notes());
     }
 
+    @Test
+    void resumesARunningSetWhoseDiskBecameFull() throws Exception {
+        Atelier atelier = Atelier.at(data.resolve("atelier"));
+        Path small = Files.createDirectory(data.resolve("small"));
+        Job job = atelier.queue.submit(
+                Atelier.request("a fish"), SetOutput.to(small.resolve("set")), "anyone");
+        ScriptedSet set = atelier.studio.next();
+        atelier.free.put(small, 10_000L);
+        set.fail(new AtelierException(Code.OUTPUT_UNWRITABLE, "set.checkpoint cannot be written: no space."));
+
+        Job waits = atelier.await(job, now -> !now.notes().isEmpty());
+        assertEquals(State.QUEUED, waits.state());
+        assertTrue(waits.notes().get(0).startsWith("Waiting for room on the disk of "), waits.notes()::toString);
+        assertEquals(List.of("a fish"), atelier.killed().finishAll(1), "the journal holds it");
+
+        atelier.free.put(small, 2_000_000L);
+        ScriptedSet resumed = atelier.studio.next();
+        assertTrue(resumed.isResumed());
+        resumed.finish();
+        assertEquals(2, atelier.await(job, State.COMPLETED).attempts());
+    }
+
+    @Test
+    void failsASetThatCannotBeWrittenForAnotherReason() throws Exception {
+        Atelier atelier = Atelier.at(data.resolve("atelier"));
+        Job job = atelier.submit("a fish");
+        atelier.studio.next().fail(new AtelierException(Code.OUTPUT_UNWRITABLE, "set is a file."));
+
+        assertEquals(
+                "set is a file.", atelier.await(job, State.FAILED).fault().message());
+    }
+
     /** One disk has to take both the files of the set and the copies of its inputs; the data folder alone takes the copies. */
     @ParameterizedTest
     @CsvSource({

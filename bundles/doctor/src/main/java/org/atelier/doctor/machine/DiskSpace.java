@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -16,7 +17,6 @@ import org.atelier.doctor.HealthDoctor;
 import org.atelier.models.library.HubCache;
 import org.atelier.text.ByteCount;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -36,11 +36,14 @@ public final class DiskSpace implements HealthCheck {
     /** The framework property that names the data folder of a server. */
     private static final String DATA = "atelier.data";
 
+    /** The file in the data folder that a server keeps locked while it runs. */
+    private static final String LOCK = "lock";
+
     private final Path current;
     private final Path models;
     private final Path temporary;
     private final Path data;
-    private final Supplier<List<Path>> outputs;
+    private final Supplier<Optional<List<Path>>> outputs;
 
     @Activate
     public DiskSpace(BundleContext context) {
@@ -57,9 +60,9 @@ public final class DiskSpace implements HealthCheck {
      * @param current the current folder
      * @param models the hub cache, which need not exist
      * @param data the data folder of a server, which need not exist
-     * @param outputs the folders that jobs of the server will write to
+     * @param outputs the folders that jobs of the server will write to; empty in a process that is no server
      */
-    DiskSpace(Path current, Path models, Path temporary, Path data, Supplier<List<Path>> outputs) {
+    DiskSpace(Path current, Path models, Path temporary, Path data, Supplier<Optional<List<Path>>> outputs) {
         this.current = current;
         this.models = models;
         this.temporary = temporary;
@@ -67,16 +70,14 @@ public final class DiskSpace implements HealthCheck {
         this.outputs = outputs;
     }
 
-    /** Returns the output folders of the jobs that have not ended; none in a process without a queue. */
-    private static List<Path> outputs(BundleContext context) {
-        ServiceReference<SetQueue> reference = context.getServiceReference(SetQueue.class);
-        SetQueue queue = reference == null ? null : context.getService(reference);
-        return queue == null
-                ? List.of()
-                : queue.jobs().stream()
+    /** Returns the output folders of the jobs that have not ended; empty in a process without a queue. */
+    private static Optional<List<Path>> outputs(BundleContext context) {
+        return Optional.ofNullable(context.getServiceReference(SetQueue.class))
+                .map(context::getService)
+                .map(queue -> queue.jobs().stream()
                         .filter(job -> !job.state().isEnd())
                         .map(job -> job.output().folder())
-                        .toList();
+                        .toList());
     }
 
     @Override
@@ -86,7 +87,14 @@ public final class DiskSpace implements HealthCheck {
         new Location("fetched models", models, MODEL).examine(findings);
         new Location("temporary files", temporary, TEMPORARY).examine(findings);
         new Location("jobs and logs of a server", data, SET).examine(findings);
-        outputs.get().stream()
+        Optional<List<Path>> jobs = outputs.get();
+        if (jobs.isPresent() && Files.notExists(data.resolve(LOCK))) {
+            findings.fault(
+                    data.toString(),
+                    "The data folder was removed or replaced while the server runs, so no set is accepted or started.",
+                    "Restart the server.");
+        }
+        jobs.orElse(List.of()).stream()
                 .filter(folder -> !folder.startsWith(data))
                 .map(Path::getParent)
                 .filter(Objects::nonNull)

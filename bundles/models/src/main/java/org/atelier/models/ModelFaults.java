@@ -11,6 +11,11 @@ public final class ModelFaults {
 
     private ModelFaults() {}
 
+    /** An error whose text names the file already, or to which its catcher adds the file. */
+    public static AtelierException of(String what) {
+        return new AtelierException(Code.MODEL_INVALID, ControlCharacters.shown(what));
+    }
+
     public static AtelierException in(Path file, String what) {
         return new AtelierException(Code.MODEL_INVALID, ControlCharacters.shown(file + ": " + what));
     }

@@ -14,8 +14,8 @@ final class ContextFields {
     private static final Field<ContextInput, String> INPUT = Field.of(
                     "input",
                     SimpleType.text().withReader(ContextFields::input),
-                    "What the plugin reads. An image or audio file is relative to the folder of this file and must"
-                            + " be inside it.",
+                    "What the plugin reads. An image or audio file is relative to the folder of this file. It must be"
+                            + " inside that folder unless its sha256 is given.",
                     ContextInput::input)
             .mandatory();
     private static final Field<ContextInput, Map<String, Object>> OPTIONS = Field.of(
@@ -32,6 +32,11 @@ final class ContextFields {
                     ContextInput::forReference)
             .withDefault(false)
             .omitIfDefault();
+    private static final Field<ContextInput, String> SHA256 = Field.of(
+            "sha256",
+            SharedTypes.SHA256,
+            "SHA-256 of the file, in lower case; a changed file is an error.",
+            ContextInput::sha256);
     private static final Field<ContextInput, ContextText> RESOLVED = Field.of(
             "resolved",
             ContextTextFields.TYPE,
@@ -40,18 +45,20 @@ final class ContextFields {
 
     static final ObjectType<ContextInput> OBJECT = new ObjectType<>(
             "a context",
-            List.of(KIND, INPUT, OPTIONS, FOR_REFERENCE, RESOLVED),
+            List.of(KIND, INPUT, OPTIONS, FOR_REFERENCE, SHA256, RESOLVED),
             values -> new ContextInput(
                     values.get(KIND),
                     values.get(INPUT),
                     values.get(OPTIONS),
                     values.get(FOR_REFERENCE),
+                    values.get(SHA256),
                     values.get(RESOLVED)));
 
     private ContextFields() {}
 
-    /** A context with a text is not read again, so its file may be anywhere. */
+    /** The file may be anywhere if only a known content is accepted, or if the context has a text and is not read again. */
     private static String input(RequestNode node, ReadScope scope) {
-        return scope.files().input(scope.siblings().get(KIND.key()).text(), node, scope.has(RESOLVED.key()));
+        boolean anywhere = scope.has(SHA256.key()) || scope.has(RESOLVED.key());
+        return scope.files().input(scope.siblings().get(KIND.key()).text(), node, anywhere);
     }
 }

@@ -27,9 +27,9 @@ public interface FileResolver {
      * The input of a context.
      *
      * @param kind of the context, which determines whether the input is a file
-     * @param resolved whether it has a text already and is not read again
+     * @param anywhere whether a file may be outside the folder of the request
      */
-    String input(String kind, RequestNode input, boolean resolved);
+    String input(String kind, RequestNode input, boolean anywhere);
 
     /** A model's name or folder. */
     String model(RequestNode name);
@@ -48,7 +48,7 @@ public interface FileResolver {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean resolved) {
+            public String input(String kind, RequestNode input, boolean anywhere) {
                 return input.text();
             }
 
@@ -80,8 +80,8 @@ public interface FileResolver {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean resolved) {
-                return kinds.readsFile(kind) ? reference(input, resolved) : input.text();
+            public String input(String kind, RequestNode input, boolean anywhere) {
+                return kinds.readsFile(kind) ? reference(input, anywhere) : input.text();
             }
 
             @Override
@@ -110,8 +110,8 @@ public interface FileResolver {
             }
 
             @Override
-            public String input(String kind, RequestNode input, boolean resolved) {
-                return kinds.readsFile(kind) ? reference(input, resolved) : input.text();
+            public String input(String kind, RequestNode input, boolean anywhere) {
+                return kinds.readsFile(kind) ? reference(input, anywhere) : input.text();
             }
 
             @Override

@@ -258,6 +258,24 @@ class ResolvedSetTest {
     }
 
     @Test
+    void refusesAContextFileThatWasReplacedAfterItWasClosed() throws IOException {
+        SetRequest resolved = studio.resolve(
+                request().contexts(ContextInput.of("speech", notes.toString())).build());
+        assertEquals(64, resolved.contexts().inputs().get(0).sha256().length());
+        assertEquals(resolved, studio.resolve(resolved));
+        Files.writeString(notes, "another day");
+
+        AtelierException fault = assertThrows(AtelierException.class, () -> studio.open(resolved));
+
+        assertEquals(Code.INPUT_UNREADABLE, fault.code());
+        assertEquals(
+                notes
+                        + " has changed since the request was resolved; restore the old file, or give the new one with"
+                        + " --speech.",
+                fault.getMessage());
+    }
+
+    @Test
     void namesTheOriginalFileInErrorsOfPlugins() throws IOException {
         Files.writeString(notes, " ");
 

@@ -13,16 +13,28 @@ import org.atelier.api.context.ContextText;
  * @param input what that plugin reads: a file, a place; in a resolved request, the absolute path of a file
  * @param options the plugin's options by name: Boolean, Number, String or a List of them; default none
  * @param forReference whether the text is appended to the references' prompts instead of the set's; default false
+ * @param sha256 of a file, 64 hexadecimal digits; {@code null}: any content, or no file. A changed file is an error
  * @param resolved its text; {@code null}: not read yet. If it is present, the input is not read
  */
 public record ContextInput(
-        String kind, String input, Map<String, Object> options, boolean forReference, ContextText resolved) {
+        String kind,
+        String input,
+        Map<String, Object> options,
+        boolean forReference,
+        String sha256,
+        ContextText resolved) {
 
     /** Makes defensive copies. */
     public ContextInput {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(input, "input");
         options = OptionValues.copyOf(options);
+    }
+
+    /** An input of any content. */
+    public ContextInput(
+            String kind, String input, Map<String, Object> options, boolean forReference, ContextText resolved) {
+        this(kind, input, options, forReference, null, resolved);
     }
 
     /** An unread input for the prompts of the set. */
@@ -44,11 +56,16 @@ public record ContextInput(
 
     /** A copy with another input. */
     public ContextInput withInput(String other) {
-        return new ContextInput(kind, other, options, forReference, resolved);
+        return new ContextInput(kind, other, options, forReference, sha256, resolved);
+    }
+
+    /** A copy with the hash of its file. */
+    public ContextInput withSha256(String hash) {
+        return new ContextInput(kind, input, options, forReference, hash, resolved);
     }
 
     /** A copy with its text. */
     public ContextInput withText(ContextText text) {
-        return new ContextInput(kind, input, options, forReference, text);
+        return new ContextInput(kind, input, options, forReference, sha256, text);
     }
 }

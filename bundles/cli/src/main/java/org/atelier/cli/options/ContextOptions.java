@@ -131,6 +131,7 @@ public class ContextOptions {
                 input.input(),
                 all,
                 forReference == null ? input.forReference() : forReference,
+                input.sha256(),
                 given.isEmpty() ? input.resolved() : null);
     }
 }

@@ -1,6 +1,7 @@
 package org.atelier.studio.resolve;
 
 import static org.atelier.api.AtelierException.Code.CANCELLED;
+import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,12 +62,36 @@ public final class ContextReader {
                 kinds.readsFile(requested.kind()) ? requested.withInput(absolute(requested.input(), own)) : requested;
         Map<String, Object> options = sources.resolve(context.kind(), context.options(), own);
         if (own.isEmpty()) {
+            context = verified(context, resources, own);
             check(context, options, resources).ifPresent(own::add);
         }
         faults.addAll(own);
         Map<String, Object> given = new LinkedHashMap<>(options);
         given.keySet().retainAll(context.options().keySet());
-        return new ContextInput(context.kind(), context.input(), given, context.forReference(), null);
+        return new ContextInput(
+                context.kind(), context.input(), given, context.forReference(), context.sha256(), null);
+    }
+
+    /** Records the hash of a file that can be read, and checks that it has not changed. */
+    private ContextInput verified(ContextInput context, SetResources resources, Faults faults) {
+        if (!kinds.readsFile(context.kind())) {
+            return context;
+        }
+        try {
+            String sha256 = resources
+                    .inputs()
+                    .read(InputPath.of(context.input()), InputKind.CONTEXT)
+                    .sha256();
+            if (context.sha256() != null && !context.sha256().equals(sha256)) {
+                faults.add(new AtelierException(
+                        INPUT_UNREADABLE,
+                        "%s has changed since the request was resolved; restore the old file, or give the new one with --%s."
+                                .formatted(context.input(), context.kind())));
+            }
+            return context.withSha256(sha256);
+        } catch (AtelierException e) {
+            return context; // the check of the plugin reports it
+        }
     }
 
     private static String absolute(String file, Faults faults) {

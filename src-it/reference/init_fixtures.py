@@ -1,0 +1,119 @@
+"""Makes the fixtures of images that start from a picture: image to image and inpainting, with UNets of four and nine channels.
+
+python init_fixtures.py --style-aligned DIR --sketchbook DIR --out DIR [NAME...]
+
+Arguments as for make_fixtures.py. The sets are made by diffusers' own pipelines with the tiny model, one image each, since a
+list of generators encodes a single picture with the first of them only.
+"""
+from functools import cache
+
+import torch
+from diffusers import StableDiffusionXLImg2ImgPipeline, StableDiffusionXLInpaintPipeline
+from PIL import Image, ImageDraw, ImageFilter
+
+import tiny_sdxl
+from make_fixtures import EXACT, NEGATIVE, SAMPLERS, SET_PROMPTS, difference, main, randn
+
+WIDTH, HEIGHT, STEPS, SEED, GUIDANCE = 48, 32, 10, 11, 5.0
+STRENGTHS = (0.3, 0.6, 1.0)
+# The sets of which it is measured how far float64 moves them.
+MEASURED = {"euler.0.6", "unipc.1.0"}
+BLURS = (1, 4, 7)
+
+
+def mask():
+    """An ellipse with a soft edge and a bar, neither on the grid of the latents."""
+    drawn = Image.new("L", (WIDTH, HEIGHT), 0)
+    ImageDraw.Draw(drawn).ellipse((9, 5, 30, 24), fill=255)
+    soft = drawn.filter(ImageFilter.GaussianBlur(2))
+    ImageDraw.Draw(soft).rectangle((37, 3, 41, 29), fill=200)
+    return soft
+
+
+def inpainting_unet(unet):
+    """The tiny UNet with five more input channels, in half precision as on disk."""
+    kernel = unet.conv_in.weight
+    more = 0.2 * randn(kernel.shape[0], 5, *kernel.shape[2:], seed=900)
+    unet.conv_in.weight = torch.nn.Parameter(torch.cat([kernel, more.half().to(kernel.dtype)], 1), requires_grad=False)
+    unet.conv_in.in_channels = 9
+    unet.register_to_config(in_channels=9)
+    return unet
+
+
+@cache
+def base_of(folder, dtype, channels):
+    base = tiny_sdxl.load(folder, dtype)
+    if channels == 9:
+        inpainting_unet(base.unet)
+    return base
+
+
+def pipeline_of(fixtures, kind, sampler, dtype=torch.float32):
+    base = base_of(fixtures.tiny, dtype, 9 if kind == "inpaint9" else 4)
+    scheduler, options = SAMPLERS[sampler]
+    parts = {**base.components, "scheduler": scheduler.from_config(base.scheduler.config, **options)}
+    whole = StableDiffusionXLImg2ImgPipeline if kind == "img2img" else StableDiffusionXLInpaintPipeline
+    pipeline = whole(**parts, add_watermarker=False)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
+def last_latents(fixtures, kind, sampler, strength, dtype=torch.float32):
+    pipeline = pipeline_of(fixtures, kind, sampler, dtype)
+    given = {} if kind == "img2img" else {"mask_image": mask(), "height": HEIGHT, "width": WIDTH}
+    picture = Image.open(fixtures.out / "pictures" / "wide.png").convert("RGB")
+    assert picture.size == (WIDTH, HEIGHT)
+    with same_noise(dtype):
+        return pipeline(
+            prompt=SET_PROMPTS[0], negative_prompt=NEGATIVE, image=picture, strength=strength, num_inference_steps=STEPS,
+            guidance_scale=GUIDANCE, generator=torch.Generator().manual_seed(SEED), output_type="latent", **given).images
+
+
+class same_noise:
+    """In float64, the noise is that of float32."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+
+    def __enter__(self):
+        self.randn = torch.randn
+        if self.dtype == EXACT:
+            torch.randn = lambda *shape, dtype=None, **named: self.randn(*shape, dtype=torch.float32, **named).to(dtype)
+
+    def __exit__(self, *_):
+        torch.randn = self.randn
+
+
+def started(fixtures):
+    """Whole sets of one image, ten steps, with every sampler and strength."""
+    mask().save(fixtures.out / "pictures" / "mask.png", optimize=True)
+    tensors, rounding = {}, {}
+    for kind in ("img2img", "inpaint4", "inpaint9"):
+        for sampler in SAMPLERS:
+            for strength in STRENGTHS:
+                found = last_latents(fixtures, kind, sampler, strength)
+                tensors[f"{kind}.{sampler}.{strength}"] = found
+                if f"{sampler}.{strength}" in MEASURED:
+                    exact = last_latents(fixtures, kind, sampler, strength, EXACT)
+                    rounding[f"{kind}.{sampler}.{strength}"] = {
+                        "latents_std": float(f"{found.std().item():.3g}"), "latents_float64": difference(found, exact)}
+    tensors["conv_in.weight"] = base_of(fixtures.tiny, torch.float32, 9).unet.conv_in.weight
+    fixtures.tensors("started", tensors)
+    fixtures.facts("started", {
+        "prompt": SET_PROMPTS[0], "negative_prompt": NEGATIVE, "picture": "wide", "mask": "mask", "steps": STEPS, "seed": SEED,
+        "guidance": GUIDANCE, "strengths": STRENGTHS, "samplers": list(SAMPLERS)})
+    fixtures.rounding("started", rounding)
+
+
+def pasted(fixtures):
+    """The mask blurred by Pillow, and a picture pasted by Pillow under it: diffusers pastes so, but only with a crop."""
+    folder = fixtures.out / "pictures"
+    for blur in BLURS:
+        mask().filter(ImageFilter.GaussianBlur(blur)).save(folder / f"mask-{blur}.png", optimize=True)
+    whole = Image.open(folder / "wide.png").convert("RGB")
+    other = whole.transpose(Image.Transpose.ROTATE_180)
+    Image.composite(other, whole, mask()).save(folder / "pasted.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main([started, pasted], __doc__)

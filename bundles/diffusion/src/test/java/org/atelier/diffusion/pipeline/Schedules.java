@@ -15,6 +15,11 @@ public final class Schedules {
 
     /** Copies the tiny model to a folder with other scheduler settings. */
     public static TinyModel tinyModelWith(JsonObject scheduler, Path folder) throws IOException {
+        copyTinyModelWith(scheduler, folder);
+        return new TinyModel(folder);
+    }
+
+    static void copyTinyModelWith(JsonObject scheduler, Path folder) throws IOException {
         Path original = ReferenceTensors.folder().resolve("tiny-sdxl");
         for (Path file : filesIn(original)) {
             Path copy = folder.resolve(original.relativize(file).toString());
@@ -22,7 +27,6 @@ public final class Schedules {
             Files.copy(file, copy);
         }
         Files.writeString(folder.resolve("scheduler/scheduler_config.json"), scheduler.toString());
-        return new TinyModel(folder);
     }
 
     private static List<Path> filesIn(Path folder) {

@@ -1,0 +1,171 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.InitPicture;
+import org.atelier.diffusion.sampling.InpaintingMask;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images of the tiny model that start from a picture, against the pipelines of diffusers. */
+class InitPicturesReferenceTest {
+
+    /** Latents have a standard deviation of up to 12; the reference itself differs by 5e-5 between float32 and float64. */
+    private static final double BOUND = 5e-4;
+
+    @TempDir
+    private static Path folder;
+
+    private static JsonObject facts;
+    private static TinyModel model;
+    private static TinyModel inpainting;
+    private static Pipeline pipeline;
+    private static Pipeline inpaintingPipeline;
+
+    @BeforeAll
+    static void load() throws IOException {
+        facts = TinyModel.json("started");
+        model = new TinyModel();
+        pipeline = model.pipeline();
+        float[] convIn = model.reference("started")
+                .get("conv_in.weight")
+                .toType(DataType.FLOAT32, true)
+                .toFloatArray();
+        inpainting = InpaintingModels.withConvIn(convIn, folder.resolve("inpainting"));
+        inpaintingPipeline = inpainting.pipeline();
+    }
+
+    @AfterAll
+    static void close() {
+        inpaintingPipeline.close();
+        pipeline.close();
+        inpainting.close();
+        model.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySamplerAndStrength() throws IOException {
+        ReferenceTensors expected = model.reference("started");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String kind : List.of("img2img", "inpaint4", "inpaint9")) {
+            for (JsonElement sampler : facts.getAsJsonArray("samplers")) {
+                for (JsonElement strength : facts.getAsJsonArray("strengths")) {
+                    String name = kind + "." + sampler.getAsString() + "." + strength.getAsString();
+                    tests.add(DynamicTest.dynamicTest(name, () -> {
+                        try (GeneratedLatents generated =
+                                generated(kind, sampler.getAsString(), strength.getAsDouble())) {
+                            assertEquals(
+                                    0, TinyModel.distance(generated.latents(0), expected.get(name)), BOUND, name);
+                        }
+                    }));
+                }
+            }
+        }
+        assertEquals(36, tests.size());
+        return tests.stream();
+    }
+
+    /** Pillow composites the two pictures. */
+    @Test
+    void pastesTheKeptPartAsPillowDoes() throws IOException {
+        BufferedImage whole = picture("wide");
+        BufferedImage turned = new BufferedImage(whole.getWidth(), whole.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < whole.getHeight(); y++) {
+            for (int x = 0; x < whole.getWidth(); x++) {
+                turned.setRGB(whole.getWidth() - 1 - x, whole.getHeight() - 1 - y, whole.getRGB(x, y));
+            }
+        }
+        assertArrayEquals(pixels(picture("pasted")), pixels(mask().paste(whole, turned)));
+    }
+
+    @Test
+    void pastesTheKeptPartIntoTheDecodedImage() throws IOException {
+        try (GeneratedLatents generated = generated("inpaint4", "euler", 0.6)) {
+            BufferedImage image = generated.image(0);
+            BufferedImage whole = picture("wide");
+            InpaintingMask mask = mask();
+            int kept = 0;
+            for (int i = 0; i < mask.levels().length; i++) {
+                if (mask.levels()[i] == 0) {
+                    int x = i % mask.width();
+                    int y = i / mask.width();
+                    assertEquals(whole.getRGB(x, y), image.getRGB(x, y), "at " + x + ", " + y);
+                    kept++;
+                }
+            }
+            assertEquals(true, kept > 300 && kept < mask.levels().length - 300);
+        }
+    }
+
+    private static GeneratedLatents generated(String kind, String sampler, double strength) throws IOException {
+        BufferedImage wide = picture(facts.get("picture").getAsString());
+        InpaintingMask mask = mask();
+        Supplier<InpaintingMask> masked = kind.equals("img2img") ? null : () -> mask;
+        int steps = facts.get("steps").getAsInt();
+        InitPicture start = new InitPicture(() -> wide, masked, steps - InitPicture.remainingSteps(steps, strength));
+        ImageSpec image = new ImageSpec(
+                facts.get("prompt").getAsString(),
+                facts.get("seed").getAsLong(),
+                wide.getWidth(),
+                wide.getHeight(),
+                null,
+                start);
+        GenerationSpec set = new GenerationSpec(
+                List.of(image),
+                facts.get("negative_prompt").getAsString(),
+                TestSamplers.named(sampler),
+                steps,
+                facts.get("guidance").getAsDouble(),
+                1,
+                StyleWindow.ALL_STEPS,
+                null);
+        return (kind.equals("inpaint9") ? inpaintingPipeline : pipeline)
+                .generate(set, Strategies.unaligned(), new GenerationListener() {});
+    }
+
+    private static BufferedImage picture(String name) {
+        try {
+            return ImageIO.read(ReferenceTensors.folder()
+                    .resolve("pictures")
+                    .resolve(name + ".png")
+                    .toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InpaintingMask mask() {
+        BufferedImage grey = picture(facts.get("mask").getAsString());
+        int[] levels = grey.getRaster().getSamples(0, 0, grey.getWidth(), grey.getHeight(), 0, (int[]) null);
+        byte[] bytes = new byte[levels.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) levels[i];
+        }
+        return new InpaintingMask(grey.getWidth(), grey.getHeight(), bytes);
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+}

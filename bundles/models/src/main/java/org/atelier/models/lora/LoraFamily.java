@@ -7,28 +7,28 @@ import org.atelier.models.safetensors.TensorEntry;
 
 /** The family of models that a LoRA was trained for: by the width of its text conditioning, or by its metadata. */
 enum LoraFamily {
-    SD1("Stable Diffusion 1", 768, false),
-    SD2("Stable Diffusion 2", 1024, false),
-    SDXL("Stable Diffusion XL", 2048, true),
-    SDXL_REFINER("the refiner of Stable Diffusion XL", 1280, true);
+    SD1("sd1", "Stable Diffusion 1", 768),
+    SD2("sd2", "Stable Diffusion 2", 1024),
+    SDXL("sdxl", "Stable Diffusion XL", 2048),
+    SDXL_REFINER("sdxl-refiner", "the refiner of Stable Diffusion XL", 1280);
 
+    private final String id;
     private final String title;
     private final long columns;
-    private final boolean large;
 
-    LoraFamily(String title, long columns, boolean large) {
+    LoraFamily(String id, String title, long columns) {
+        this.id = id;
         this.title = title;
         this.columns = columns;
-        this.large = large;
+    }
+
+    /** The name of the model family. */
+    String id() {
+        return id;
     }
 
     String title() {
         return title;
-    }
-
-    /** Whether it is of the architecture of Stable Diffusion XL. */
-    boolean isLarge() {
-        return large;
     }
 
     /** The columns of the cross-attention keys; empty if the LoRA does not change them. */

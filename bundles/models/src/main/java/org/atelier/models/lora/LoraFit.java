@@ -127,15 +127,14 @@ final class LoraFit {
                     "its text conditioning has %d channels, that of the model %s %d"
                             .formatted(own.get(), model.name(), columns.get()));
         }
-        boolean isLarge = model.family().pipelineClass().contains("XL");
         LoraFamily.ofMetadata(file.tensors().metadata())
-                .filter(family -> family.isLarge() != isLarge)
+                .filter(family -> !family.id().equals(model.family().name()))
                 .ifPresent(family -> {
                     throw otherFamily(
                             file,
                             "for " + family.title(),
                             "the model %s is a %s"
-                                    .formatted(model.name(), model.family().pipelineClass()));
+                                    .formatted(model.name(), model.family().title()));
                 });
     }
 

@@ -184,14 +184,15 @@ public final class Pipeline implements AutoCloseable {
             NDManager manager) {
         FiniteCheck finite = new FiniteCheck(kernels, precision, generation.cfgScale(), "--cfg-scale");
         Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps());
-        Guidance guidance = new Guidance(generation.cfgScale(), unconditional(generation, finite, manager));
+        Guidance guidance = new Guidance(cfgScale(generation.cfgScale()), unconditional(generation, finite, manager));
+        UNet guided = unet.withGuidanceScale(generation.cfgScale());
         Optional<InpaintingChannels> inpainting = inpaintingChannels(manager);
         InputChannels channels = inpainting.<InputChannels>map(own -> own).orElse(InputChannels.NONE);
         NoisePredictor predictor =
-                new GuidedPredictor(new ControlPredictor(network(channels), controls, manager), guidance);
+                new GuidedPredictor(new ControlPredictor(network(guided, channels), controls, manager), guidance);
         SetDenoiser denoiser = new SetDenoiser(
                 predictor,
-                new ReferenceForwardPass(unet, guidance, channels),
+                new ReferenceForwardPass(guided, guidance, channels),
                 guidance.halves(),
                 AttentionProcessor.plain(kernels),
                 generation.window(),
@@ -217,7 +218,7 @@ public final class Pipeline implements AutoCloseable {
                     ? restore(given, manager)
                     : invert(
                             (ReferenceImages) generation.references(),
-                            network(channels),
+                            channels,
                             coupling,
                             checkpoint,
                             listener,
@@ -262,7 +263,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private NoisePredictor network(InputChannels channels) {
+    private static NoisePredictor network(UNet unet, InputChannels channels) {
         NoisePredictor network = new UNetPredictor(unet);
         return channels == InputChannels.NONE ? network : new InpaintingPredictor(network, channels);
     }
@@ -275,6 +276,11 @@ public final class Pipeline implements AutoCloseable {
         return Optional.of(new InpaintingChannels(
                 (height, width) -> PictureEncoder.emptyPicture(autoencoder, model.factor(), height, width, manager),
                 manager));
+    }
+
+    /** The scale of classifier-free guidance; 1 if the network embeds the guidance scale instead. */
+    private double cfgScale(double guidanceScale) {
+        return unet.embedsGuidance() ? 1 : guidanceScale;
     }
 
     private ImageNoise noise(ImageSpec image, NDManager manager) {
@@ -292,7 +298,7 @@ public final class Pipeline implements AutoCloseable {
     /** Encodes the references, blends them if requested, and inverts each. */
     private InvertedReferences invert(
             ReferenceImages references,
-            NoisePredictor network,
+            InputChannels channels,
             AttentionStrategy.Coupling coupling,
             Checkpoint checkpoint,
             GenerationListener listener,
@@ -305,8 +311,11 @@ public final class Pipeline implements AutoCloseable {
                     "This attention strategy shares all images equally, so it cannot weight separate references;"
                             + " choose another blend.");
         }
-        DdimInversion inversion =
-                new DdimInversion(network, AttentionProcessor.plain(kernels), model.schedule(), references.steps());
+        DdimInversion inversion = new DdimInversion(
+                network(unet.withGuidanceScale(references.cfgScale()), channels),
+                AttentionProcessor.plain(kernels),
+                model.schedule(),
+                references.steps());
         BufferedImage first = references.images().get(0).image();
         int width = first.getWidth();
         int height = first.getHeight();
@@ -315,7 +324,7 @@ public final class Pipeline implements AutoCloseable {
         for (EncodedReference reference : blended) {
             Conditioning conditioning = encode(reference.prompt(), width, height, finite, manager);
             Guidance guidance = new Guidance(
-                    references.cfgScale(),
+                    cfgScale(references.cfgScale()),
                     model.text().inInversion() == Unconditional.ZEROS
                             ? conditioning.unconditional()
                             : encode("", width, height, finite, manager));

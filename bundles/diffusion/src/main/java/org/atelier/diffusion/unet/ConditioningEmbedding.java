@@ -15,6 +15,7 @@ final class ConditioningEmbedding {
     private final UNetSettings settings;
     private final Precision precision;
     private final TorchKernels kernels;
+    private final Optional<GuidanceEmbedding> guidanceEmbedding;
     private final TimestepEmbedding timeEmbedding;
     private final Optional<AdditionalEmbedding> additionalEmbedding;
 
@@ -23,18 +24,33 @@ final class ConditioningEmbedding {
         this.settings = settings;
         this.precision = precision;
         this.kernels = kernels;
+        this.guidanceEmbedding = settings.embedsGuidance()
+                ? Optional.of(new GuidanceEmbedding(
+                        weights.at("time_embedding.cond_proj"),
+                        settings.guidanceChannels(),
+                        settings.channels(0),
+                        precision,
+                        kernels))
+                : Optional.empty();
         this.timeEmbedding = new TimestepEmbedding(
                 weights.at("time_embedding"), settings.channels(0), settings.timeChannels(), kernels);
         this.additionalEmbedding = settings.additionalEmbedding()
                 .map(own -> new AdditionalEmbedding(weights.at("add_embedding"), settings, own, precision, kernels));
     }
 
-    /** SiLU of the sum of the embeddings: (image or 1, time channel), owned by {@code pass}. */
-    NDArray forward(NDManager pass, double timestep, Conditioning conditioning) {
+    /**
+     * SiLU of the sum of the embeddings: (image or 1, time channel), owned by {@code pass}.
+     *
+     * @param guidanceScale ignored by a network that does not embed it
+     */
+    NDArray forward(NDManager pass, double timestep, double guidanceScale, Conditioning conditioning) {
         NDArray steps = pass.create(new float[] {(float) timestep});
         NDArray sinusoid =
                 kernels.sinusoid(steps, settings.channels(0), settings.cosineFirst(), settings.frequencyShift());
-        NDArray time = timeEmbedding.forward(kernels.cast(sinusoid, precision));
+        NDArray own = kernels.cast(sinusoid, precision);
+        NDArray time = timeEmbedding.forward(guidanceEmbedding
+                .map(guidance -> own.add(guidance.forward(pass, guidanceScale)))
+                .orElse(own));
         NDArray embedded = additionalEmbedding
                 .map(additional -> additional
                         .forward(pass, conditioning.added().orElseThrow())

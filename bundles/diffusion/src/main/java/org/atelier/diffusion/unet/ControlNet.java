@@ -111,7 +111,7 @@ public final class ControlNet implements AutoCloseable {
             own.attach(pass);
             NDArray textEmbeddings = kernels.cast(conditioning.textEmbeddings(), precision);
             textEmbeddings.attach(pass);
-            NDArray time = conditioningEmbedding.forward(pass, timestep, conditioning);
+            NDArray time = conditioningEmbedding.forward(pass, timestep, 1, conditioning);
             Deque<NDArray> features = new ArrayDeque<>();
             NDArray hidden = convIn.forward(kernels.cast(kernels.channelsLast(own), precision))
                     .add(control);

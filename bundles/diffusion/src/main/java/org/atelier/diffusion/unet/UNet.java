@@ -20,13 +20,15 @@ import org.atelier.tensor.TorchKernels;
 public final class UNet {
 
     private final Precision precision;
-    private final LayerRegistry layers = new LayerRegistry();
+    private final LayerRegistry layers;
+    private final boolean embedsGuidance;
+    private final double guidanceScale;
 
     private final Convolution convIn;
     private final ConditioningEmbedding conditioningEmbedding;
-    private final List<DownBlock> downBlocks = new ArrayList<>();
+    private final List<DownBlock> downBlocks;
     private final MidBlock middleBlock;
-    private final List<UpBlock> upBlocks = new ArrayList<>();
+    private final List<UpBlock> upBlocks;
     private final GroupNorm normOut;
     private final Convolution convOut;
     private final TorchKernels kernels;
@@ -34,6 +36,11 @@ public final class UNet {
     public UNet(Weights weights, UNetSettings settings, Precision precision, TorchKernels kernels) {
         this.precision = precision;
         this.kernels = kernels;
+        this.layers = new LayerRegistry();
+        this.embedsGuidance = settings.embedsGuidance();
+        this.guidanceScale = 1;
+        this.downBlocks = new ArrayList<>();
+        this.upBlocks = new ArrayList<>();
         int channels = settings.channels(0);
         this.convIn = Convolution.same(weights.at("conv_in"), settings.inChannels(), channels, kernels);
         this.conditioningEmbedding = new ConditioningEmbedding(weights, settings, precision, kernels);
@@ -49,6 +56,35 @@ public final class UNet {
                 new GroupNorm(weights.at("conv_norm_out"), channels, settings.groups(), settings.epsilon(), kernels);
         this.convOut = Convolution.same(weights.at("conv_out"), channels, settings.outChannels(), kernels);
         weights.requireAllRead();
+    }
+
+    private UNet(UNet other, double guidanceScale) {
+        this.precision = other.precision;
+        this.kernels = other.kernels;
+        this.layers = other.layers;
+        this.embedsGuidance = other.embedsGuidance;
+        this.guidanceScale = guidanceScale;
+        this.convIn = other.convIn;
+        this.conditioningEmbedding = other.conditioningEmbedding;
+        this.downBlocks = other.downBlocks;
+        this.middleBlock = other.middleBlock;
+        this.upBlocks = other.upBlocks;
+        this.normOut = other.normOut;
+        this.convOut = other.convOut;
+    }
+
+    /** Whether the network embeds the guidance scale; then there is no classifier-free guidance. */
+    public boolean embedsGuidance() {
+        return embedsGuidance;
+    }
+
+    /**
+     * The same network, which embeds a guidance scale if it can.
+     *
+     * @param scale 1 for no guidance, as without this call
+     */
+    public UNet withGuidanceScale(double scale) {
+        return new UNet(this, scale);
     }
 
     /** The attention layers in registration order, for latents of the given height and width. */
@@ -122,7 +158,7 @@ public final class UNet {
         NDArray input = kernels.cast(kernels.channelsLast(own), precision);
         NDArray textEmbeddings = kernels.cast(conditioning.textEmbeddings(), precision);
         textEmbeddings.attach(pass);
-        NDArray time = conditioningEmbedding.forward(pass, timestep, conditioning);
+        NDArray time = conditioningEmbedding.forward(pass, timestep, guidanceScale, conditioning);
         Deque<NDArray> skips = new ArrayDeque<>();
         NDArray hidden = convIn.forward(input);
         skips.push(hidden);

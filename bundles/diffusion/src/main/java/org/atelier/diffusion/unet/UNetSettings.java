@@ -29,6 +29,7 @@ import org.atelier.models.json.Settings;
  * @param cosineFirst whether the cosines come first in the sinusoidal timestep embedding
  * @param frequencyShift frequency shift of the sinusoidal timestep embedding
  * @param sampleSize height and width of the latents in training
+ * @param guidanceChannels channels of the embedding of the guidance scale, {@code time_cond_proj_dim}; 0 for none
  */
 public record UNetSettings(
         int inChannels,
@@ -45,9 +46,11 @@ public record UNetSettings(
         Optional<AdditionalEmbeddingSettings> additionalEmbedding,
         boolean cosineFirst,
         double frequencyShift,
-        int sampleSize) {
+        int sampleSize,
+        int guidanceChannels) {
 
     private static final int MAX_LEVELS = 8;
+    private static final IntRange GUIDANCE_CHANNELS = new IntRange(4, 1_000_000);
     private static final IntRange SAMPLE_SIZE = new IntRange(1, 8192);
 
     /** A level without transformer blocks is possible. */
@@ -67,7 +70,7 @@ public record UNetSettings(
      */
     public static UNetSettings from(Settings settings, ModelFamily family) {
         validateDownBlocks(settings, family)
-                .reading("out_channels", "sample_size")
+                .reading("out_channels", "sample_size", "time_cond_proj_dim")
                 .ignoring("dropout")
                 .always("up_block_types", UP_BLOCK, CROSS_ATTENTION_UP_BLOCK)
                 .only("conv_in_kernel", 3)
@@ -77,7 +80,7 @@ public record UNetSettings(
                 .only("attention_type", "default")
                 .absent("center_input_sample", "dual_cross_attention", "cross_attention_norm")
                 .absent("class_embeddings_concat", "reverse_transformer_layers_per_block")
-                .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim")
+                .absent("time_embedding_dim", "time_embedding_act_fn", "timestep_post_act")
                 .absent("resnet_skip_time_act", "mid_block_only_cross_attention")
                 .throwIfUnsupported();
         UNetSettings unet = fromDownBlocks(
@@ -147,7 +150,8 @@ public record UNetSettings(
                 additionalEmbedding(settings, family.timeIds().size()),
                 settings.flag("flip_sin_to_cos", true),
                 settings.number("freq_shift", 0),
-                sampleSize);
+                sampleSize,
+                settings.integer("time_cond_proj_dim", 0, GUIDANCE_CHANNELS));
         unet.requireConsistent(settings, headKey);
         return unet;
     }
@@ -193,6 +197,7 @@ public record UNetSettings(
                 settings,
                 channels(0) % 2 == 0,
                 "block_out_channels begins with " + channels(0) + ", which is not even");
+        require(settings, guidanceChannels % 2 == 0, "time_cond_proj_dim = " + guidanceChannels + " is not even");
         requireFrequencyShift(settings, channels(0));
         additionalEmbedding.ifPresent(own -> requireFrequencyShift(settings, own.timeIdChannels()));
     }
@@ -242,6 +247,11 @@ public record UNetSettings(
      */
     public boolean inpaints() {
         return inChannels == 2 * outChannels + 1;
+    }
+
+    /** Whether the network receives the guidance scale; then there is no classifier-free guidance. */
+    public boolean embedsGuidance() {
+        return guidanceChannels > 0;
     }
 
     int levels() {

@@ -52,7 +52,8 @@ class MemoryTest {
             Optional.of(new AdditionalEmbeddingSettings(32, 6, 8)),
             true,
             0,
-            SIDE);
+            SIDE,
+            0);
 
     private static TinyModel model;
     private static UNet unet;

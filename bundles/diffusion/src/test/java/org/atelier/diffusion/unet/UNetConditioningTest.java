@@ -60,7 +60,8 @@ class UNetConditioningTest {
                     Optional.empty(),
                     conditioned.cosineFirst(),
                     conditioned.frequencyShift(),
-                    conditioned.sampleSize());
+                    conditioned.sampleSize(),
+                    conditioned.guidanceChannels());
             NDArray latents = model.kernels.noise(model.manager, 1, 2, 4, 8, 8);
             NDArray textEmbeddings = model.kernels.noise(model.manager, 2, 2, 32, conditioned.textChannels());
             Conditioning added = new Conditioning(

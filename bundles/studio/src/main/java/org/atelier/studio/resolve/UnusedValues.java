@@ -179,12 +179,15 @@ final class UnusedValues {
         boolean isOfModel = Objects.equals(
                 request.negativePrompt(),
                 set.model().family().defaults().negativePrompt().orElse(null));
-        boolean isRead = request.sampling().cfgScale() > 1
+        boolean embedsGuidance = set.model().unet().embedsGuidance();
+        boolean isRead = (request.sampling().cfgScale() > 1 && !embedsGuidance)
                 || (!request.controls().isEmpty()
                         && request.controls().rules().promptSource().equals("negative"));
         unused(
                 !isRead && !isOfModel,
-                "A cfg-scale of 1 and below disables guidance",
+                embedsGuidance
+                        ? "The model embeds the guidance scale and has no unconditional half"
+                        : "A cfg-scale of 1 and below disables guidance",
                 new Value("negative-prompt", SetRequest::negativePrompt));
     }
 

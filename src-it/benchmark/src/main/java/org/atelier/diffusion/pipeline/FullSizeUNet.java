@@ -50,7 +50,8 @@ public final class FullSizeUNet {
             Optional.of(new AdditionalEmbeddingSettings(32, 6, 8)),
             true,
             0,
-            8);
+            8,
+            0);
 
     private FullSizeUNet() {}
 

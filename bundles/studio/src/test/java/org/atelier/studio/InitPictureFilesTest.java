@@ -16,7 +16,7 @@ import org.atelier.studio.resolve.InitPictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InitPicturesTest {
+class InitPictureFilesTest {
 
     private static final int WHITE = 0xFFFFFF;
     private static final int RED = 0xFF0000;

@@ -64,6 +64,8 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         bounds.configuration.addCustomizer(bounds);
         try {
             bounds.limit.start();
+            // The limit adds itself to a connector that is not started yet. Felix has started this one.
+            connector.getSelectorManager().addEventListener(bounds.limit);
         } catch (Exception e) {
             throw new IllegalStateException("The number of connections cannot be limited", e);
         }
@@ -106,6 +108,7 @@ final class ConnectionBounds implements HttpConfiguration.Customizer, AutoClosea
         closing.cancel(false);
         clock.shutdown();
         configuration.getCustomizers().remove(this);
+        connector.getSelectorManager().removeEventListener(limit);
         try {
             limit.stop();
         } catch (Exception e) {

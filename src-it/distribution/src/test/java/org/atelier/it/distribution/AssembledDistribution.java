@@ -138,6 +138,16 @@ final class AssembledDistribution {
         return begin(folder, Map.of("JAVA_OPTS", "-XX:-UsePerfData"), shell, arguments);
     }
 
+    /**
+     * Begins a command that can have only so many open files.
+     *
+     * @param descriptors the number
+     */
+    Run beginWithinDescriptors(int descriptors, Path folder, String... arguments) throws IOException {
+        return begin(
+                folder, Map.of(), List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$0\" \"$@\""), arguments);
+    }
+
     private Run begin(Path folder, Map<String, String> environment, List<String> shell, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +49,17 @@ final class RunningServer implements AutoCloseable {
 
     /** Starts one and waits until it listens. */
     static RunningServer start(AssembledDistribution distribution, Path folder, Path data) throws Exception {
-        Run run = distribution.begin(folder, "serve", "--data", data.toString());
+        return started(distribution.begin(folder, "serve", "--data", data.toString()), data);
+    }
+
+    /** Starts one that can have only so many open files. */
+    static RunningServer startWithinDescriptors(
+            int descriptors, AssembledDistribution distribution, Path folder, Path data) throws Exception {
+        return started(
+                distribution.beginWithinDescriptors(descriptors, folder, "serve", "--data", data.toString()), data);
+    }
+
+    private static RunningServer started(Run run, Path data) throws Exception {
         run.awaitWhileRunning(() -> greeting(run).find());
         Matcher greeting = greeting(run);
         assertTrue(greeting.find());
@@ -65,6 +76,11 @@ final class RunningServer implements AutoCloseable {
 
     Run run() {
         return run;
+    }
+
+    /** Opens a connection and sends nothing. */
+    Socket connect() throws IOException {
+        return new Socket(address.getHost(), address.getPort());
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

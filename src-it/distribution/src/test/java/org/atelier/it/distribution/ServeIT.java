@@ -2,11 +2,13 @@ package org.atelier.it.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code atelier serve} and those who hand it sets, as processes: stopped, killed, and with its plugins replaced. */
@@ -124,6 +128,37 @@ class ServeIT {
             Run refused = client("refused", "submit", "a fish", "--attention", "mixd");
             assertEquals(2, refused.exitCode(), refused.out());
             assertTrue(refused.err().contains("mixed"), refused.err());
+        }
+    }
+
+    /** A reference that is a pipe would hold a thread until somebody writes into it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void generatesWithFewDescriptorsBesideIdleConnections() throws Exception {
+        Path pipe = Files.createDirectories(folder).resolve("pipe.png");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        List<Socket> idle = new ArrayList<>();
+        try (RunningServer server = RunningServer.startWithinDescriptors(256, distribution, folder, data)) {
+            HttpResponse<String> refused = assertTimeoutPreemptively(
+                    Duration.ofSeconds(5),
+                    () -> server.post(
+                            "/sets",
+                            "{\"items\": [\"a fish\"], \"references\": [{\"file\": \"" + pipe
+                                    + "\", \"prompt\": \"a house\"}]}"));
+            assertEquals(400, refused.statusCode(), refused.body());
+            assertTrue(refused.body().contains("not a regular file"), refused.body());
+
+            for (int i = 0; i < 150; i++) {
+                idle.add(server.connect());
+            }
+            Run set = client("set", "submit", "a house", "--steps", "2", "--seed", "1", "--out", "set");
+            assertEquals(0, set.exitCode(), set.err());
+            String log = server.run().out() + server.run().err();
+            assertFalse(log.contains("Too many open files"), log);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
@@ -57,11 +58,14 @@ public final class HubClient implements ModelHub {
         if (settings.offline()) {
             return cachedFolder(name, settings.cache(), listener);
         }
-        List<String> graphs =
-                table.get().find(request.name()).map(ModelTable.Entry::graphs).orElse(List.of());
+        Optional<ModelTable.Entry> entry = table.get().find(request.name());
+        List<String> graphs = entry.map(ModelTable.Entry::graphs).orElse(List.of());
+        boolean tokenizer = entry.filter(found -> found.kind().equals(TokenizerSelection.KIND))
+                .isPresent();
         try (HubConnection connection = new HubConnection(settings)) {
             RemoteModel model = new Listing(connection, settings, sleep).of(name, listener);
-            return new Pull(connection, settings, sleep, model, listener).run(request, graphs);
+            Pull pull = new Pull(connection, settings, sleep, model, listener);
+            return tokenizer ? pull.run(new TokenizerSelection()) : pull.run(request, graphs);
         } catch (IOException e) {
             throw cacheFailure(settings.cache(), e);
         }

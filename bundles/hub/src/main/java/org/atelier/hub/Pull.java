@@ -59,6 +59,24 @@ final class Pull {
                     model.name()
                             + " has neither safetensors nor ONNX files, so it cannot be used: choose another model.");
         }
+        return fetched(needed);
+    }
+
+    /**
+     * Downloads the missing files of a selection.
+     *
+     * @return the folder of the model's files
+     */
+    Path run(FileSelection selection) throws IOException {
+        List<RemoteFile> needed = selection.of(model.files());
+        if (needed.isEmpty()) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST, model.name() + " has none of the required files: choose another model.");
+        }
+        return fetched(needed);
+    }
+
+    private Path fetched(List<RemoteFile> needed) throws IOException {
         List<RemoteFile> missing = new ArrayList<>();
         for (RemoteFile file : needed) {
             if (!cached.has(file)) {

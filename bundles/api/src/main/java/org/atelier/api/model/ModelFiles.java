@@ -19,6 +19,14 @@ public interface ModelFiles {
      */
     Path folder(String name);
 
+    /**
+     * Whether a name is that of a single file with weights and not of an installed model. A name that ends as such files
+     * do is one even if there is no such file.
+     */
+    default boolean isFile(String name) {
+        return false;
+    }
+
     /** Every installed model of a kind that Atelier uses, sorted by name. */
     List<InstalledModel> installed();
 }

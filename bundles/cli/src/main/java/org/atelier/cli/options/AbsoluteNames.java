@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.atelier.api.context.ContextKinds;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.ImageFile;
+import org.atelier.api.set.ModelFile;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCardFile;
@@ -23,6 +24,16 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
     public SetRequest of(SetRequest request) {
         return request.toBuilder()
                 .model(model(request.model()))
+                .modelConfig(
+                        request.modelOptions().config() == null
+                                ? null
+                                : model(request.modelOptions().config()))
+                .vae(
+                        request.modelOptions().vae() == null
+                                ? null
+                                : new ModelFile(
+                                        model(request.modelOptions().vae().name()),
+                                        request.modelOptions().vae().sha256()))
                 .references(request.references().images().stream().map(this::of).toList())
                 .contexts(request.contexts().inputs().stream()
                         .map(context ->
@@ -71,9 +82,9 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
         return folder.resolve(name).normalize().toString();
     }
 
-    /** Resolves a model that is given as an existing folder; keeps a name. */
+    /** Resolves a model that is given as an existing folder or file; keeps a name. */
     private String model(String name) {
-        boolean isFolder = !isModel.test(name) && Files.isDirectory(folder.resolve(name));
-        return isFolder ? file(name) : name;
+        boolean isPath = !isModel.test(name) && Files.exists(folder.resolve(name));
+        return isPath ? file(name) : name;
     }
 }

@@ -1,5 +1,6 @@
 package org.atelier.cli.options;
 
+import org.atelier.api.set.ModelFile;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
@@ -8,10 +9,23 @@ public final class ImageOptions {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "NAME|DIR",
-            description = "An installed model (see atelier models), or a folder in diffusers' layout. Default:"
-                    + " ${bundle:default.model}.")
+            paramLabel = "NAME|DIR|FILE",
+            description = "An installed model (see atelier models), a folder in diffusers' layout, or a safetensors file"
+                    + " with a whole model. Default: ${bundle:default.model}.")
     private String model;
+
+    @Option(
+            names = "--model-config",
+            paramLabel = "NAME|DIR",
+            description = "The model whose configuration and tokenizers a model in a single file uses. Default:"
+                    + " ${bundle:default.model_config}.")
+    private String modelConfig;
+
+    @Option(
+            names = "--vae",
+            paramLabel = "NAME|DIR|FILE",
+            description = "Replaces the VAE. Default: ${bundle:default.vae}.")
+    private String vae;
 
     @Option(
             names = "--pull",
@@ -53,7 +67,12 @@ public final class ImageOptions {
     }
 
     public void into(SetRequestBuilder request) {
-        OptionValue.ifGiven(model, request::model);
+        if (model != null) {
+            // The hash and the configuration of the request file belong to the model that it names.
+            request.model(model).modelSha256(null).modelConfig(null);
+        }
+        OptionValue.ifGiven(modelConfig, request::modelConfig);
+        OptionValue.ifGiven(vae, name -> request.vae(new ModelFile(name, null)));
         OptionValue.ifGiven(style, request::style);
         OptionValue.ifGiven(negativePrompt, request::negativePrompt);
         OptionValue.ifGiven(seed, request::seed);

@@ -25,9 +25,9 @@ import org.atelier.cli.terminal.Terminal;
  */
 public record Models(ModelCatalog catalog, ModelFiles files, ModelCheck check, ModelHub hub, RequiredModels required) {
 
-    /** Downloads missing models of a set. The base model is first, as the choice of ControlNets depends on it. */
+    /** Downloads missing models of a set. The choice of ControlNets depends on the base model, which is there then. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
-        ensure(request.model(), terminal, cancellation);
+        ensure(required.ofSet(request), terminal, cancellation);
         ensure(required.ofSet(request), terminal, cancellation);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
@@ -18,8 +19,12 @@ import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.model.ModelFiles;
+import org.atelier.api.set.ModelOptions;
+import org.atelier.models.checkpoint.CheckpointFile;
+import org.atelier.models.source.CheckpointModel;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.ModelSource;
+import org.atelier.models.source.ReplacedAutoencoder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +45,9 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
     private static final String HOME = "atelier.home";
 
+    /** The names of files with weights, which no model of the hub has. */
+    private static final Pattern FILE = Pattern.compile(".*\\.(safetensors|ckpt|pt|pth|bin|gguf)");
+
     /** Configuration of the model folders. */
     @ObjectClassDefinition(name = "Models", description = "Folders that are searched for models")
     @interface Configuration {
@@ -52,6 +60,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     private final ShelvedModels shelved;
     private final HubCache cache;
+    private final PublishedConfigurations configurations;
     private final Supplier<ModelTable> table;
 
     /** @param context its property {@code atelier.home} is the folder of the distribution */
@@ -63,6 +72,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                                 Arrays.stream(configuration.folders()).map(Path::of))
                         .toList(),
                 HubCache.of(System.getenv(), Path.of(System.getProperty("user.home"))),
+                PublishedConfigurations.in(home(context)),
                 () -> home(context).map(ModelTable::in).orElseGet(ModelTable::empty));
     }
 
@@ -70,9 +80,11 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
      * @param folders contain model folders; the first of several models with the same name wins
      * @param table read on demand, so that an error in it is reported only to users who need it
      */
-    InstalledModels(List<Path> folders, HubCache cache, Supplier<ModelTable> table) {
+    InstalledModels(
+            List<Path> folders, HubCache cache, PublishedConfigurations configurations, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);
         this.cache = cache;
+        this.configurations = configurations;
         this.table = table;
     }
 
@@ -81,9 +93,86 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     @Override
-    public ModelSource find(String nameOrFolder) {
+    public ModelSource find(String nameOrPath, ModelOptions options) {
+        ModelSource model = isFile(nameOrPath) ? single(nameOrPath, options) : inFolder(nameOrPath, options);
+        return options.vae() == null
+                ? model
+                : ReplacedAutoencoder.in(model, fileOrFolder(options.vae().name()));
+    }
+
+    @Override
+    public Optional<Path> file(String nameOrPath) {
+        return isFile(nameOrPath) ? Optional.of(existing(nameOrPath)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> required(String nameOrPath, ModelOptions options) {
+        List<String> names = new ArrayList<>();
+        if (!isFile(nameOrPath)) {
+            names.add(nameOrPath);
+        } else {
+            names.add(options.config() == null ? PublishedConfigurations.VOCABULARY : options.config());
+        }
+        if (options.vae() != null && !isFile(options.vae().name())) {
+            names.add(options.vae().name());
+        }
+        return names;
+    }
+
+    private ModelSource inFolder(String nameOrFolder, ModelOptions options) {
+        if (options.config() != null) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "--model-config is for a model that is a single file, and %s has a configuration of its own; omit --model-config."
+                            .formatted(nameOrFolder));
+        }
         Path folder = folder(nameOrFolder);
         return isNamed(nameOrFolder, folder) ? ModelFolder.open(folder, nameOrFolder) : ModelFolder.open(folder);
+    }
+
+    private ModelSource single(String file, ModelOptions options) {
+        Path path = existing(file);
+        String name = path.getFileName().toString();
+        CheckpointFile checkpoint = CheckpointFile.open(path);
+        if (options.config() != null) {
+            return CheckpointModel.configuredAs(checkpoint, name, folder(options.config()));
+        }
+        Path configuration = configurations.of(checkpoint);
+        return CheckpointModel.withPublished(
+                checkpoint, name, configuration, vocabulary(path), options.vae() != null);
+    }
+
+    private Path vocabulary(Path model) {
+        return table.get()
+                .hubName(PublishedConfigurations.VOCABULARY)
+                .flatMap(cache::find)
+                .orElseThrow(() -> new AtelierException(
+                        Code.MODEL_NOT_FOUND,
+                        "The tokenizer for %s is not here: fetch it with --pull or \"atelier models pull %s\", or name a model that has it with --model-config."
+                                .formatted(model.getFileName(), PublishedConfigurations.VOCABULARY)));
+    }
+
+    private Path fileOrFolder(String nameOrPath) {
+        return isFile(nameOrPath) ? existing(nameOrPath) : folder(nameOrPath);
+    }
+
+    private static Path existing(String file) {
+        Path path = Path.of(file).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(path)) {
+            throw new AtelierException(Code.MODEL_NOT_FOUND, path + ": there is no such file.");
+        }
+        return path;
+    }
+
+    @Override
+    public boolean isFile(String name) {
+        try {
+            return !name.isBlank()
+                    && shelved.find(name).isEmpty()
+                    && (FILE.matcher(name).matches() ? !Files.isDirectory(Path.of(name)) : Files.isRegularFile(Path.of(name)));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Whether the folder was found by the name of the model and not by its path. */

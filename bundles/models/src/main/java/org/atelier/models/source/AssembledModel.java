@@ -2,6 +2,8 @@ package org.atelier.models.source;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.model.ModelDescription;
@@ -26,6 +28,7 @@ final class AssembledModel implements ModelSource {
     private final ModelConfigurations configurations;
     private final Map<String, ComponentWeights> weights;
     private final List<Path> files;
+    private final ModelCard card;
     private final ModelDescription description;
 
     /**
@@ -44,7 +47,18 @@ final class AssembledModel implements ModelSource {
         this.configurations = configurations;
         this.weights = Map.copyOf(weights);
         this.files = List.copyOf(files);
-        this.description = describe(card);
+        this.card = card;
+        this.description = describe();
+    }
+
+    /** A copy with another VAE. */
+    AssembledModel withAutoencoder(Settings settings, ComponentWeights autoencoder, List<Path> itsFiles) {
+        Map<String, ComponentWeights> changed = new HashMap<>(weights);
+        changed.put(ModelComponent.VAE, autoencoder);
+        List<Path> all = new ArrayList<>(files);
+        all.addAll(itsFiles);
+        return new AssembledModel(
+                path, name, configurations.with(ModelComponent.VAE, settings), changed, all, card);
     }
 
     @Override
@@ -120,7 +134,7 @@ final class AssembledModel implements ModelSource {
         return description;
     }
 
-    private ModelDescription describe(ModelCard card) {
+    private ModelDescription describe() {
         Settings unet = settings(ModelComponent.UNET);
         List<Integer> latent = unet.has(SIZE)
                 ? unet.integers(SIZE)

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
@@ -79,15 +80,30 @@ final class ModelInspection {
 
     /** @throws AtelierException MODEL_INVALID with one line per fault */
     void requireComplete() {
+        require("The model in " + folder + " cannot be used:", component -> true, Optional.empty());
+    }
+
+    /**
+     * As {@link #requireComplete}, for a folder whose configurations are used.
+     *
+     * @param hasWeights whether the folder must provide the weights of a component
+     * @param vocabulary the folder of the vocabulary; empty if each tokenizer has its own
+     */
+    void requireConfigured(Predicate<ModelComponent> hasWeights, Optional<Path> vocabulary) {
+        require("The configuration in " + folder + " cannot be used:", hasWeights, vocabulary);
+    }
+
+    private void require(String headline, Predicate<ModelComponent> hasWeights, Optional<Path> vocabulary) {
         for (ModelComponent component : family.components()) {
-            attempt(() -> requireKnownClass(component)).ifPresent(known -> inspect(component));
+            attempt(() -> requireKnownClass(component))
+                    .ifPresent(known -> inspect(component, hasWeights.test(component), vocabulary));
         }
         if (!faults.isEmpty()) {
-            throw ModelFaults.listing("The model in " + folder + " cannot be used:", faults);
+            throw ModelFaults.listing(headline, faults);
         }
     }
 
-    private void inspect(ModelComponent component) {
+    private void inspect(ModelComponent component, boolean hasWeights, Optional<Path> vocabulary) {
         Path inside = folder.resolve(component.name());
         Kind kind = component.kind();
         if (!Files.isDirectory(inside)) {
@@ -97,11 +113,13 @@ final class ModelInspection {
         attempt(() -> Settings.read(inside.resolve(kind.settingsFile())))
                 .ifPresent(read -> settings.put(component.name(), read));
         kind.weightsStem()
+                .filter(stem -> hasWeights)
                 .flatMap(stem -> attempt(() -> WeightFiles.in(inside, stem, kind.naming())))
                 .ifPresent(found -> weights.put(component.name(), found));
         if (kind == Kind.CLIP_TOKENIZER) {
-            attempt(() -> Vocabulary.fileIn(inside));
-            vocabularies.put(component.name(), inside);
+            Path words = vocabulary.orElse(inside);
+            attempt(() -> Vocabulary.fileIn(words));
+            vocabularies.put(component.name(), words);
         }
     }
 

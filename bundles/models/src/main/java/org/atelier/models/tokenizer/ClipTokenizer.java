@@ -41,7 +41,7 @@ public final class ClipTokenizer implements PromptTokenizer {
     }
 
     /**
-     * @param folder folder of the tokenizer files
+     * @param folder folder of the vocabulary
      * @param configuration its {@code tokenizer_config.json}
      * @param embeddings vocabulary size of the text model
      */
@@ -74,7 +74,8 @@ public final class ClipTokenizer implements PromptTokenizer {
 
         static Files read(Path folder, Settings configuration, int embeddings) {
             Vocabulary vocabulary = Vocabulary.in(folder);
-            SpecialTokens special = SpecialTokens.in(folder, configuration, vocabulary.added());
+            Path described = configuration.file().toAbsolutePath().getParent();
+            SpecialTokens special = SpecialTokens.in(described, configuration, vocabulary.added());
             JsonObject pipeline = ClipPipeline.of(vocabulary, special);
             int largest = ClipPipeline.largestId(pipeline);
             if (largest >= embeddings) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
@@ -77,6 +78,6 @@ class InstalledModelsTest {
     }
 
     private InstalledModels library(List<Path> folders) {
-        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), ModelTable::empty);
+        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), new PublishedConfigurations(Optional.empty()), ModelTable::empty);
     }
 }

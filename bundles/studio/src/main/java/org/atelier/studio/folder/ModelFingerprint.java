@@ -67,7 +67,9 @@ public final class ModelFingerprint {
 
     private static void list(Path folder, Path file, StringBuilder listing) throws IOException {
         long size = Files.size(file);
-        listing.append(folder.relativize(file).toString().replace('\\', '/'))
+        // A single file has no folder, and its configuration lies elsewhere.
+        Path name = file.startsWith(folder) && !file.equals(folder) ? folder.relativize(file) : file.getFileName();
+        listing.append(name.toString().replace('\\', '/'))
                 .append(' ')
                 .append(size)
                 .append(' ')

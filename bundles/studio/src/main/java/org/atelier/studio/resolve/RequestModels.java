@@ -50,7 +50,7 @@ public final class RequestModels implements RequiredModels {
                 .filter(reference -> request.card() == null && reference.needsCaption())
                 .map(reference -> ContextInput.of(ContextResolver.IMAGE, reference.file()));
         return Stream.of(
-                        Stream.of(request.model()),
+                        library.required(request.model(), request.modelOptions()).stream(),
                         request.contexts().inputs().stream().flatMap(this::of),
                         captions.flatMap(this::of),
                         ofSummary(request),
@@ -99,7 +99,7 @@ public final class RequestModels implements RequiredModels {
             return Optional.of(control.model());
         }
         try {
-            return networks.defaultName(control.kind(), library.find(request.model()));
+            return networks.defaultName(control.kind(), library.find(request.model(), request.modelOptions()));
         } catch (AtelierException e) {
             // The model is missing or incomplete, which is reported when the set is generated.
             return Optional.empty();

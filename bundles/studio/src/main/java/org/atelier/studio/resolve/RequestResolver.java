@@ -32,6 +32,7 @@ public final class RequestResolver {
     static final double LARGEST_GUIDANCE = 100;
 
     private final ModelLibrary library;
+    private final ModelFileResolver modelFiles;
     private final PluginRegistries plugins;
     private final StrategyOptions strategyOptions;
     private final StrengthExpansion strengths;
@@ -50,6 +51,7 @@ public final class RequestResolver {
             AutomaticChunk automaticChunk,
             LongSupplier randomSeed) {
         this.library = library;
+        this.modelFiles = new ModelFileResolver(library);
         this.plugins = plugins;
         this.strategyOptions = new StrategyOptions(plugins.of(PluginKind.ATTENTION));
         this.strengths = new StrengthExpansion(plugins.of(PluginKind.ATTENTION));
@@ -183,11 +185,12 @@ public final class RequestResolver {
     private Optional<ModelConfiguration> model(
             SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         try {
-            ModelConfiguration model = ModelConfiguration.of(library.find(request.model()));
+            ModelConfiguration model = ModelConfiguration.of(library.find(request.model(), request.modelOptions()));
             resolved.model(
                     isNamed(request.model(), model.source())
                             ? request.model()
                             : model.source().path().toString());
+            modelFiles.resolve(request, resolved);
             FamilyDefaults defaults = model.family().defaults();
             resolved.cfgScale(cfgScale(request, defaults));
             if (request.negativePrompt() == null) {

@@ -2,6 +2,7 @@ package org.atelier.studio.resolve;
 
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
+import org.atelier.api.set.ModelOptions;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.ModelSource;
@@ -12,7 +13,7 @@ public final class FakeLibrary implements ModelLibrary {
     public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
     @Override
-    public ModelSource find(String nameOrFolder) {
+    public ModelSource find(String nameOrFolder, ModelOptions options) {
         if (nameOrFolder.contains("/")) {
             return ModelFolder.open(Path.of(nameOrFolder));
         }

@@ -1,0 +1,162 @@
+package org.atelier.models.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.atelier.files.Sha256;
+import org.atelier.models.Samples;
+import org.atelier.models.checkpoint.CheckpointFile;
+import org.atelier.models.safetensors.SafetensorsFile;
+import org.atelier.tensor.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tiny models in original names, made by checkpoint_fixtures.py. */
+class CheckpointModelTest {
+
+    private static final Path FIXTURES =
+            Path.of(System.getProperty("atelier.fixtures")).resolve("checkpoints");
+
+    @TempDir
+    private Path folder;
+
+    /** The hashes are those of the tensors of the diffusers model that the script wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sd1", "sd2", "sdxl"})
+    void everyTensorEqualsThatOfTheModelToTheByte(String family) throws IOException {
+        CheckpointFile checkpoint = checkpoint(family);
+        ModelSource model = CheckpointModel.configuredAs(checkpoint, family, configuration(family));
+        Map<String, Map<String, String>> expected = hashes(family);
+
+        assertEquals(family, model.family().name());
+        assertEquals(expected.keySet(), checkpoint.parts().keySet());
+        for (String component : expected.keySet()) {
+            boolean second = component.equals("text_encoder_2");
+            int layers = component.startsWith("text")
+                    ? model.settings(component).integer("num_hidden_layers")
+                    : 0;
+            Map<String, String> found = new TreeMap<>();
+            checkpoint
+                    .parts()
+                    .get(component)
+                    .networkTensors(checkpoint.file().path(), layers, second)
+                    .forEach(entry -> found.put(
+                            entry.name() + " "
+                                    + entry.shape().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                            hash(checkpoint.file().map(entry))));
+            assertEquals(expected.get(component), found, component);
+            assertEquals(
+                    expected.get(component).size(), model.shapes(component).size());
+        }
+    }
+
+    @Test
+    void copiesAndConstantsAreIgnored() {
+        assertEquals(Map.of("EMA copies", 5, "noise schedule", 1), checkpoint("sd1").ignored());
+        assertEquals(Map.of(), checkpoint("sd2").ignored());
+        assertEquals(Map.of("noise schedule", 1), checkpoint("sdxl").ignored());
+    }
+
+    @Test
+    void theFileOverridesThePredictionOfItsConfiguration() throws IOException {
+        ModelSource model = CheckpointModel.configuredAs(checkpoint("sd2"), "sd2", configuration("sd2"));
+        assertEquals("v_prediction", model.settings("scheduler").text("prediction_type"));
+        model = CheckpointModel.configuredAs(checkpoint("sd1"), "sd1", configuration("sd1"));
+        assertEquals("epsilon", model.settings("scheduler").text("prediction_type", "epsilon"));
+    }
+
+    @Test
+    void aConfigurationOfAnotherFamilyIsRefused() throws IOException {
+        Path other = configuration("sdxl");
+        String fault = Samples.fault(() -> CheckpointModel.configuredAs(checkpoint("sd1"), "sd1", other));
+        assertTrue(fault.contains("is a model of Stable Diffusion 1.x, but the configuration in"), fault);
+        assertFalse(fault.contains("\n"), fault);
+    }
+
+    @Test
+    void aVaeIsReplacedByAFileOrAFolder() throws IOException {
+        ModelSource model = ModelFolder.open(Samples.SKETCHBOOK);
+        ModelSource same = ReplacedAutoencoder.in(model, Samples.SKETCHBOOK);
+        assertEquals(model.identity(Precision.FLOAT32), same.identity(Precision.FLOAT32));
+        assertEquals(model.shapes("vae"), same.shapes("vae"));
+
+        Path file = Samples.SKETCHBOOK.resolve("vae/diffusion_pytorch_model.safetensors");
+        ModelSource fromFile = ReplacedAutoencoder.in(model, file);
+        assertEquals(model.identity(Precision.FLOAT32), fromFile.identity(Precision.FLOAT32));
+
+        ModelSource other = ReplacedAutoencoder.in(model, FIXTURES.resolve("sd1.safetensors"));
+        assertEquals(
+                checkpoint("sd1").parts().get("vae").tensors().size(),
+                other.shapes("vae").size());
+        assertFalse(model.identity(Precision.FLOAT32).equals(other.identity(Precision.FLOAT32)));
+    }
+
+    @Test
+    void aFolderWithoutAVaeIsRefused() throws IOException {
+        ModelSource model = ModelFolder.open(Samples.SKETCHBOOK);
+        assertTrue(Samples.fault(() -> ReplacedAutoencoder.in(model, folder)).contains("has no VAE"));
+        Path unet = Samples.SKETCHBOOK.resolve("unet");
+        assertTrue(Samples.fault(() -> ReplacedAutoencoder.in(model, unet)).contains("only AutoencoderKL"));
+    }
+
+    @Test
+    void aUNetAloneInTheNamesOfDiffusersIsRefusedByName() throws IOException {
+        SafetensorsFile unet =
+                SafetensorsFile.open(Samples.SKETCHBOOK.resolve("unet/diffusion_pytorch_model.safetensors"));
+        String fault = Samples.fault(() -> CheckpointFile.of(unet));
+        assertTrue(fault.contains("this is a UNet in diffusers' names"), fault);
+    }
+
+    private static CheckpointFile checkpoint(String family) {
+        return CheckpointFile.open(FIXTURES.resolve(family + ".safetensors"));
+    }
+
+    /** A folder in diffusers' layout without weights. */
+    private Path configuration(String family) throws IOException {
+        Path made = folder.resolve("configuration-" + family);
+        Samples.copy(FIXTURES.resolve(family), made);
+        List<String> components = family.equals("sdxl") ? List.of("tokenizer", "tokenizer_2") : List.of("tokenizer");
+        for (String tokenizer : components) {
+            Samples.copy(Samples.SKETCHBOOK.resolve(tokenizer), made.resolve(tokenizer));
+        }
+        Samples.copy(Samples.SKETCHBOOK.resolve("scheduler"), made.resolve("scheduler"));
+        String index = Files.readString(Samples.SKETCHBOOK.resolve("model_index.json"));
+        Files.writeString(
+                made.resolve("model_index.json"),
+                family.equals("sdxl")
+                        ? index
+                        : index.replace("StableDiffusionXLPipeline", "StableDiffusionPipeline"));
+        return made;
+    }
+
+    /** The first half of the SHA-256 by component, and by name and shape. */
+    private static Map<String, Map<String, String>> hashes(String family) throws IOException {
+        Map<String, Map<String, String>> hashes = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(FIXTURES.resolve(family + ".tsv"))) {
+            lines.map(line -> line.split("\t")).forEach(columns -> hashes.computeIfAbsent(
+                            columns[0], name -> new TreeMap<>())
+                    .put(columns[1] + " " + columns[2], columns[3]));
+        }
+        return hashes;
+    }
+
+    private static String hash(ByteBuffer bytes) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    }
+}

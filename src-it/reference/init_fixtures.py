@@ -8,7 +8,9 @@ list of generators encodes a single picture with the first of them only.
 from functools import cache
 
 import torch
-from diffusers import StableDiffusionXLImg2ImgPipeline, StableDiffusionXLInpaintPipeline
+from diffusers import (
+    DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, LCMScheduler, StableDiffusionXLImg2ImgPipeline,
+    StableDiffusionXLInpaintPipeline, TCDScheduler)
 from PIL import Image, ImageDraw, ImageFilter
 
 import tiny_sdxl
@@ -16,6 +18,15 @@ from make_fixtures import EXACT, NEGATIVE, SAMPLERS, SET_PROMPTS, difference, ma
 
 WIDTH, HEIGHT, STEPS, SEED, GUIDANCE = 48, 32, 10, 11, 5.0
 STRENGTHS = (0.3, 0.6, 1.0)
+# Samplers that draw noise, after the picture and the initial noise; at one strength. TCD has a gamma of 0.3, the pipelines' eta.
+NOISY = {
+    "euler-ancestral": (EulerAncestralDiscreteScheduler, {}),
+    "lcm": (LCMScheduler, {}),
+    "tcd": (TCDScheduler, {}),
+    "dpm++2m-sde": (DPMSolverMultistepScheduler, {
+        "algorithm_type": "sde-dpmsolver++", "solver_order": 2, "solver_type": "midpoint"}),
+}
+NOISY_STRENGTH = 0.6
 # The sets of which it is measured how far float64 moves them.
 MEASURED = {"euler.0.6", "unipc.1.0"}
 BLURS = (1, 4, 7)
@@ -50,7 +61,7 @@ def base_of(folder, dtype, channels):
 
 def pipeline_of(fixtures, kind, sampler, dtype=torch.float32):
     base = base_of(fixtures.tiny, dtype, 9 if kind == "inpaint9" else 4)
-    scheduler, options = SAMPLERS[sampler]
+    scheduler, options = {**SAMPLERS, **NOISY}[sampler]
     parts = {**base.components, "scheduler": scheduler.from_config(base.scheduler.config, **options)}
     whole = StableDiffusionXLImg2ImgPipeline if kind == "img2img" else StableDiffusionXLInpaintPipeline
     pipeline = whole(**parts, add_watermarker=False)
@@ -66,7 +77,7 @@ def last_latents(fixtures, kind, sampler, strength, dtype=torch.float32):
     with same_noise(dtype):
         return pipeline(
             prompt=SET_PROMPTS[0], negative_prompt=NEGATIVE, image=picture, strength=strength, num_inference_steps=STEPS,
-            guidance_scale=GUIDANCE, generator=torch.Generator().manual_seed(SEED), output_type="latent", **given).images
+            guidance_scale=GUIDANCE, eta=0.3 if sampler == "tcd" else 0.0, generator=torch.Generator().manual_seed(SEED), output_type="latent", **given).images
 
 
 class same_noise:
@@ -97,11 +108,15 @@ def started(fixtures):
                     exact = last_latents(fixtures, kind, sampler, strength, EXACT)
                     rounding[f"{kind}.{sampler}.{strength}"] = {
                         "latents_std": float(f"{found.std().item():.3g}"), "latents_float64": difference(found, exact)}
+        if kind != "inpaint9":
+            for sampler in NOISY:
+                tensors[f"{kind}.{sampler}.{NOISY_STRENGTH}"] = last_latents(fixtures, kind, sampler, NOISY_STRENGTH)
     tensors["conv_in.weight"] = base_of(fixtures.tiny, torch.float32, 9).unet.conv_in.weight
     fixtures.tensors("started", tensors)
     fixtures.facts("started", {
         "prompt": SET_PROMPTS[0], "negative_prompt": NEGATIVE, "picture": "wide", "mask": "mask", "steps": STEPS, "seed": SEED,
-        "guidance": GUIDANCE, "strengths": STRENGTHS, "samplers": list(SAMPLERS)})
+        "guidance": GUIDANCE, "strengths": STRENGTHS, "samplers": list(SAMPLERS),
+        "noisy_samplers": list(NOISY), "noisy_strength": NOISY_STRENGTH})
     fixtures.rounding("started", rounding)
 
 

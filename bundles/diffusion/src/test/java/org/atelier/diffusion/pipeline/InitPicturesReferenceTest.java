@@ -71,19 +71,27 @@ class InitPicturesReferenceTest {
         for (String kind : List.of("img2img", "inpaint4", "inpaint9")) {
             for (JsonElement sampler : facts.getAsJsonArray("samplers")) {
                 for (JsonElement strength : facts.getAsJsonArray("strengths")) {
-                    String name = kind + "." + sampler.getAsString() + "." + strength.getAsString();
-                    tests.add(DynamicTest.dynamicTest(name, () -> {
-                        try (GeneratedLatents generated =
-                                generated(kind, sampler.getAsString(), strength.getAsDouble())) {
-                            assertEquals(
-                                    0, TinyModel.distance(generated.latents(0), expected.get(name)), BOUND, name);
-                        }
-                    }));
+                    tests.add(test(kind, sampler.getAsString(), strength.getAsDouble(), expected));
                 }
             }
         }
-        assertEquals(36, tests.size());
+        for (String kind : List.of("img2img", "inpaint4")) {
+            for (JsonElement sampler : facts.getAsJsonArray("noisy_samplers")) {
+                double strength = facts.get("noisy_strength").getAsDouble();
+                tests.add(test(kind, sampler.getAsString(), strength, expected));
+            }
+        }
+        assertEquals(44, tests.size());
         return tests.stream();
+    }
+
+    private static DynamicTest test(String kind, String sampler, double strength, ReferenceTensors expected) {
+        String name = kind + "." + sampler + "." + strength;
+        return DynamicTest.dynamicTest(name, () -> {
+            try (GeneratedLatents generated = generated(kind, sampler, strength)) {
+                assertEquals(0, TinyModel.distance(generated.latents(0), expected.get(name)), BOUND, name);
+            }
+        });
     }
 
     /** Pillow composites the two pictures. */

@@ -34,6 +34,9 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
                                 : new ModelFile(
                                         model(request.modelOptions().vae().name()),
                                         request.modelOptions().vae().sha256()))
+                .loras(request.modelOptions().loras().stream()
+                        .map(lora -> lora.withLora(model(lora.lora())))
+                        .toList())
                 .references(request.references().images().stream().map(this::of).toList())
                 .contexts(request.contexts().inputs().stream()
                         .map(context ->
@@ -82,7 +85,7 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
         return folder.resolve(name).normalize().toString();
     }
 
-    /** Resolves a model that is given as an existing folder or file; keeps a name. */
+    /** Resolves a model or a LoRA that is given as an existing folder or file; keeps a name. */
     private String model(String name) {
         boolean isPath = !isModel.test(name) && Files.exists(folder.resolve(name));
         return isPath ? file(name) : name;

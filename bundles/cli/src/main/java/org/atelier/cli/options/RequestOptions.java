@@ -24,6 +24,9 @@ public final class RequestOptions {
     @ArgGroup(validate = false, heading = "%nImages:%n")
     private ImageOptions images = new ImageOptions();
 
+    @ArgGroup(validate = false, heading = "%nLoRAs:%n")
+    private LoraOption lora = new LoraOption();
+
     @ArgGroup(validate = false, heading = "%nSampling and attention:%n")
     private GenerationOptions generation = new GenerationOptions();
 
@@ -96,6 +99,7 @@ public final class RequestOptions {
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
         prompts.into(builder);
         images.into(builder);
+        lora.into(builder, folder);
         references.into(builder, earlier.references().images(), folder, faults);
         contexts.into(builder, earlier, folder, kinds, faults);
         controls.into(builder, earlier, folder, faults);

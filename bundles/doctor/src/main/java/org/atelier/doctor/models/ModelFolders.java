@@ -27,6 +27,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = {HealthCheck.NAME + "=models", HealthCheck.TAGS + "=" + HealthDoctor.TAG})
 public final class ModelFolders implements HealthCheck {
 
+    /** The folder of LoRA files. */
+    private static final String LORAS = "loras";
+
     private static final String IMAGES = "images";
 
     private final ModelFiles models;
@@ -99,7 +102,7 @@ public final class ModelFolders implements HealthCheck {
                 String name = "models/" + folder.getFileName();
                 if (DanglingSymlink.is(folder)) {
                     findings.fault(name, DanglingSymlink.FOUND, DanglingSymlink.REMEDY);
-                } else if (Files.isDirectory(folder) && !known.contains(folder)) {
+                } else if (Files.isDirectory(folder) && !known.contains(folder) && !folder.endsWith(LORAS)) {
                     findings.fault(
                             name,
                             "It is not a supported model: model_index.json or config.json is missing, or cannot be"

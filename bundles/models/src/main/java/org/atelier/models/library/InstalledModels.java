@@ -59,6 +59,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     private final ShelvedModels shelved;
+    private final ShelvedLoras loras;
     private final HubCache cache;
     private final PublishedConfigurations configurations;
     private final Supplier<ModelTable> table;
@@ -83,6 +84,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     InstalledModels(
             List<Path> folders, HubCache cache, PublishedConfigurations configurations, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);
+        this.loras = new ShelvedLoras(folders);
         this.cache = cache;
         this.configurations = configurations;
         this.table = table;
@@ -230,6 +232,8 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                     .ifPresent(kind ->
                             models.add(new InstalledModel(entry.getKey(), kind, "", "", folder, ModelSize.of(folder))));
         }
+        loras.byName().forEach((name, file) -> models.add(
+                new InstalledModel(name, ModelKind.LORA, "", "", file, ModelSize.of(file))));
         models.addAll(fetched());
         models.sort(Comparator.comparing(InstalledModel::name));
         return models;
@@ -250,6 +254,27 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                             ModelSize.of(folder)))));
         }
         return models;
+    }
+
+    @Override
+    public Path lora(String nameOrFile) {
+        return loras.find(nameOrFile).or(() -> regularFile(nameOrFile)).orElseThrow(() -> {
+            Set<String> here = loras.byName().keySet();
+            return new AtelierException(
+                    Code.MODEL_NOT_FOUND,
+                    "There is no LoRA \"" + nameOrFile + "\" here: give a safetensors file"
+                            + (here.isEmpty() ? "." : " or one of " + String.join(", ", here) + "."));
+        });
+    }
+
+    private static Optional<Path> regularFile(String name) {
+        try {
+            return Optional.of(Path.of(name))
+                    .filter(path -> !name.isBlank() && Files.isRegularFile(path))
+                    .map(path -> path.toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> directory(String name) {

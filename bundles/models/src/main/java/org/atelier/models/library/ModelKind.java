@@ -15,6 +15,9 @@ import org.atelier.models.json.Settings;
 /** Detects the kind of a model from its files. */
 final class ModelKind {
 
+    /** A LoRA file. */
+    static final String LORA = "lora";
+
     private static final String IMAGES = "images";
 
     /** ONNX graphs, for any plugin that names the model. */

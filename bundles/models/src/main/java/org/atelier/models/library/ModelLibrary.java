@@ -36,4 +36,13 @@ public interface ModelLibrary {
     default ModelSource find(String nameOrPath) {
         return find(nameOrPath, ModelOptions.DEFAULT);
     }
+
+    /**
+     * Finds a LoRA.
+     *
+     * @param nameOrFile the name of a file in a folder {@code loras} of the models, or the path of a file
+     * @return an absolute path
+     * @throws AtelierException MODEL_NOT_FOUND naming those that are installed
+     */
+    Path lora(String nameOrFile);
 }

@@ -16,7 +16,7 @@ enum UnsupportedAdapter {
     EMBEDDING("a LoRA of token embeddings", "lora_embedding_[AB]"),
     CONTROL_NET("a LoRA of a ControlNet", "lora_controlnet"),
     DIT("a LoRA of a diffusion transformer, such as FLUX or Stable Diffusion 3", "^lora_transformer_|^transformer\\."
-            + "|\\bdouble_blocks[._]|\\bsingle_blocks[._]|\\bjoint_blocks[._]|^lora_te3_|^text_encoder_3\\."),
+            + "|[._](?:double|single|joint)_blocks[._]|^lora_te3_|^text_encoder_3\\."),
     PRIOR("a LoRA of a prior, as of Stable Cascade or Kandinsky", "^lora_prior_|^prior\\."),
     BUNDLE("a LoRA bundled with textual inversions", "^bundle_emb\\.");
 

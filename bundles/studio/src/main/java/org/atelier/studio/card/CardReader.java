@@ -98,6 +98,7 @@ public final class CardReader {
                                 && first.inversion().offset() != null))
                 && first.contexts().inputs().stream().allMatch(context -> context.resolved() != null)
                 && first.references().images().stream().noneMatch(ReferenceFile::needsCaption)
+                && first.modelOptions().loras().stream().allMatch(lora -> lora.sha256() != null)
                 && first.card() == null;
         if (!resolved) {
             throw unreadable("a style card whose request is not resolved");

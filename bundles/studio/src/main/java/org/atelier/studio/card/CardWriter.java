@@ -193,8 +193,8 @@ public final class CardWriter {
     }
 
     /**
-     * Returns the request of the card. It contains only the names of files, since a card may be shared and does not need the
-     * files. Contexts must not be summarised again for a later, longer prompt, because image 0 would change.
+     * Returns the request of the card. It contains only the names of files, since a card may be shared; only LoRAs are needed
+     * again, and are found by name or given anew. Contexts must not be summarised again for a later, longer prompt, because image 0 would change.
      */
     private static SetRequest cardRequest(SetRequest request) {
         return request.toBuilder()
@@ -206,6 +206,9 @@ public final class CardWriter {
                 .metadata(true)
                 .references(request.references().images().stream()
                         .map(reference -> reference.withFile(name(reference.file())))
+                        .toList())
+                .loras(request.modelOptions().loras().stream()
+                        .map(lora -> lora.withLora(name(lora.lora())))
                         .toList())
                 .contexts(request.contexts().inputs().stream()
                         .map(context -> context.withInput(context.displayName()))

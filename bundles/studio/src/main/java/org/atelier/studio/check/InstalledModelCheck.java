@@ -11,6 +11,7 @@ import org.atelier.api.model.ModelCheck;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.models.json.Settings;
 import org.atelier.models.library.ModelTable;
+import org.atelier.models.lora.LoraFile;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.models.source.ModelFolder;
 import org.osgi.framework.BundleContext;
@@ -43,6 +44,7 @@ public final class InstalledModelCheck implements ModelCheck {
             switch (model.kind()) {
                 case "images" -> ModelConfiguration.of(ModelFolder.open(folder));
                 case "control" -> ModelConfiguration.checkControlNet(ControlNetFolder.open(folder));
+                case "lora" -> LoraFile.open(folder);
                 case "unreadable" -> readConfiguration(folder);
                 default -> {
                     return new OnnxFolder(folder).faults(graphs(model.name()));

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
+import org.atelier.api.set.LoraInput;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;
@@ -78,6 +80,36 @@ final class CardResolver {
                 model.source().identity(precision).equals(card.modelIdentity()),
                 "The card %s was made with the model '%s', and %s is another model or version; give the folder of the card's model with --model."
                         .formatted(name(card), card.model(), model.source().path()));
+    }
+
+    /**
+     * Refuses LoRAs other than those that the card was made with.
+     *
+     * @param request the resolved request
+     */
+    static void checkLoras(StyleCard card, SetRequest request, Faults faults) {
+        List<LoraInput> expected = card.request().modelOptions().loras();
+        boolean same = withoutNames(request).equals(withoutNames(card.request()));
+        faults.require(
+                same,
+                expected.isEmpty()
+                        ? "The card %s was made without LoRAs; omit --lora, or generate without the card."
+                                .formatted(name(card))
+                        : "The card %s was made with %s; give the same files and strengths with --lora, or generate without the card."
+                                .formatted(name(card), described(expected)));
+    }
+
+    /** The same file may have another name or be elsewhere. */
+    private static List<LoraInput> withoutNames(SetRequest request) {
+        return request.modelOptions().loras().stream()
+                .map(lora -> lora.withLora(""))
+                .toList();
+    }
+
+    private static String described(List<LoraInput> loras) {
+        return loras.stream()
+                .map(lora -> "the LoRA %s=%s:%s".formatted(lora.lora(), lora.unet(), lora.textEncoder()))
+                .collect(Collectors.joining(" and "));
     }
 
     private SetRequest resolved() {

@@ -116,7 +116,10 @@ public final class RequestResolver {
                 model.orElseThrow(),
                 card.flatMap(OpenedCard::trajectories),
                 resources);
-        card.ifPresent(opened -> CardResolver.checkModel(opened.card(), set.model(), faults));
+        card.ifPresent(opened -> {
+            CardResolver.checkModel(opened.card(), set.model(), faults);
+            CardResolver.checkLoras(opened.card(), set.request(), faults);
+        });
         leasePlugins(set, faults);
         faults.throwIfAny();
         boolean isOneChunk =
@@ -185,7 +188,9 @@ public final class RequestResolver {
     private Optional<ModelConfiguration> model(
             SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         try {
-            ModelConfiguration model = ModelConfiguration.of(library.find(request.model(), request.modelOptions()));
+            ModelSource source = library.find(request.model(), request.modelOptions());
+            ModelConfiguration model = ModelConfiguration.of(
+                    LoraResolver.resolve(request, resolved, source, library, resources, faults));
             resolved.model(
                     isNamed(request.model(), model.source())
                             ? request.model()

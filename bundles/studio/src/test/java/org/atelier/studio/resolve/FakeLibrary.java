@@ -7,7 +7,7 @@ import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.ModelSource;
 
-/** Finds the embedded model by its name, and any folder by its path. */
+/** Finds the embedded model by its name, and any folder or LoRA by its path. */
 public final class FakeLibrary implements ModelLibrary {
 
     public static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
@@ -21,5 +21,13 @@ public final class FakeLibrary implements ModelLibrary {
             return ModelFolder.open(SKETCHBOOK);
         }
         throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no model " + nameOrFolder + ".");
+    }
+
+    @Override
+    public Path lora(String nameOrFile) {
+        if (nameOrFile.contains("/")) {
+            return Path.of(nameOrFile);
+        }
+        throw new AtelierException(AtelierException.Code.MODEL_NOT_FOUND, "There is no LoRA " + nameOrFile + ".");
     }
 }

@@ -70,6 +70,11 @@ public final class LayerAttentions {
         return layers.get(layer).observedWords;
     }
 
+    /** Whether maps of words are recorded at any layer. */
+    public boolean observesWords() {
+        return !observedWords().isEmpty();
+    }
+
     /** The words whose maps are recorded at any layer. */
     Set<String> observedWords() {
         return layers.stream().flatMap(layer -> layer.observedWords.stream()).collect(Collectors.toSet());

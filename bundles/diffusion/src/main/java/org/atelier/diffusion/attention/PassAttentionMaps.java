@@ -14,11 +14,14 @@ import org.atelier.api.attention.Heads;
 public final class PassAttentionMaps {
 
     private final List<Integer> images;
+    private final List<Integer> views;
     private final CrossAttentionMaps current;
     private final SetAttentionMaps stored;
 
-    PassAttentionMaps(List<Integer> images, CrossAttentionMaps current, SetAttentionMaps stored) {
+    PassAttentionMaps(
+            List<Integer> images, List<Integer> views, CrossAttentionMaps current, SetAttentionMaps stored) {
         this.images = images;
+        this.views = views;
         this.current = current;
         this.stored = stored;
     }
@@ -33,11 +36,11 @@ public final class PassAttentionMaps {
         int row = images.indexOf(image);
         return row < 0
                 ? Optional.empty()
-                : current.at(layer, row, word, memory).or(() -> stored.at(layer, image, word, memory));
+                : current.at(layer, row, word, memory).or(() -> stored.at(layer, views.get(row), word, memory));
     }
 
     /** Stores the observed maps for the next step. Call it once the pass has succeeded. */
     public void store() {
-        stored.store(images, current);
+        stored.store(views, current);
     }
 }

@@ -15,7 +15,7 @@ import org.atelier.models.safetensors.FloatTensor;
 /** The latest cross-attention maps of a set, carried from one step to the next. */
 public final class SetAttentionMaps {
 
-    private record Key(int image, int height, int width, String word) {}
+    private record Key(int view, int height, int width, String word) {}
 
     private final WordLocator wordLocator;
     private final NDManager memory;
@@ -33,7 +33,7 @@ public final class SetAttentionMaps {
     }
 
     /**
-     * Creates the maps of one pass.
+     * Creates the maps of a pass of whole images.
      *
      * @param images indices of the images in the pass
      * @param prompts one for each image
@@ -41,24 +41,41 @@ public final class SetAttentionMaps {
      */
     public PassAttentionMaps forPass(
             LayerAttentions attentions, List<Integer> images, List<String> prompts, NDManager passMemory) {
+        return forPass(attentions, images, images, prompts, passMemory);
+    }
+
+    /**
+     * Creates the maps of one pass.
+     *
+     * @param images the image of each row; if words are observed, no two rows have the same
+     * @param views the number of the view of each row
+     * @param prompts one for each row
+     * @param passMemory stays open as long as the pass
+     */
+    public PassAttentionMaps forPass(
+            LayerAttentions attentions,
+            List<Integer> images,
+            List<Integer> views,
+            List<String> prompts,
+            NDManager passMemory) {
         return new PassAttentionMaps(
-                images, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this);
+                images, views, new CrossAttentionMaps(attentions, prompts, wordLocator, passMemory), this);
     }
 
-    void store(List<Integer> images, CrossAttentionMaps passed) {
-        passed.means(memory).forEach((key, map) -> put(images.get(key.row()), key, map));
+    void store(List<Integer> views, CrossAttentionMaps passed) {
+        passed.means(memory).forEach((key, map) -> put(views.get(key.row()), key, map));
     }
 
-    private void put(int image, CrossAttentionMaps.Key key, NDArray map) {
-        NDArray before = maps.put(new Key(image, key.height(), key.width(), key.word()), map);
+    private void put(int view, CrossAttentionMaps.Key key, NDArray map) {
+        NDArray before = maps.put(new Key(view, key.height(), key.width(), key.word()), map);
         if (before != null) {
             before.close();
         }
     }
 
     /** @return (1, token), owned by {@code caller} */
-    Optional<NDArray> at(AttentionLayer layer, int image, String word, NDManager caller) {
-        return Optional.ofNullable(maps.get(new Key(image, layer.height(), layer.width(), word)))
+    Optional<NDArray> at(AttentionLayer layer, int view, String word, NDManager caller) {
+        return Optional.ofNullable(maps.get(new Key(view, layer.height(), layer.width(), word)))
                 .map(map -> {
                     NDArray own = map.duplicate();
                     own.attach(caller);
@@ -70,7 +87,7 @@ public final class SetAttentionMaps {
     public List<ObservedMap> state() {
         List<ObservedMap> state = new ArrayList<>();
         maps.forEach((key, map) -> state.add(new ObservedMap(
-                key.image,
+                key.view,
                 key.height,
                 key.width,
                 key.word,
@@ -84,7 +101,7 @@ public final class SetAttentionMaps {
             float[] values = new float[observed.probabilities().values().remaining()];
             observed.probabilities().values().duplicate().get(values);
             maps.put(
-                    new Key(observed.image(), observed.height(), observed.width(), observed.word()),
+                    new Key(observed.view(), observed.height(), observed.width(), observed.word()),
                     memory.create(values, new Shape(1, values.length)));
         }
     }

@@ -59,7 +59,10 @@ public final class GeneratedLatents implements AutoCloseable {
 
     /** Decodes one image to RGB. The part of a picture outside its mask is pasted into it. */
     public BufferedImage image(int index) {
-        BufferedImage decoded = pipeline.decode(latents.get(index), "the decoded image of prompt " + (index + 1));
+        String what = "the decoded image of prompt " + (index + 1);
+        BufferedImage decoded = images.get(index).isCircular(pipeline.factor())
+                ? pipeline.decodeCircular(latents.get(index), what)
+                : pipeline.decode(latents.get(index), what);
         return images.get(index).start() instanceof InitPicture init && init.isMasked()
                 ? init.mask().get().paste(init.picture().get(), decoded)
                 : decoded;

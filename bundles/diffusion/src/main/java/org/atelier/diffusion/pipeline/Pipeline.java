@@ -49,6 +49,7 @@ import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.ControlNet;
 import org.atelier.diffusion.unet.ControlNetSettings;
 import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.window.CircularEnds;
 import org.atelier.models.family.TextConditioning.Unconditional;
 import org.atelier.models.source.ControlNetFolder;
 import org.atelier.tensor.Precision;
@@ -189,7 +190,10 @@ public final class Pipeline implements AutoCloseable {
         Optional<InpaintingChannels> inpainting = inpaintingChannels(manager);
         InputChannels channels = inpainting.<InputChannels>map(own -> own).orElse(InputChannels.NONE);
         NoisePredictor predictor =
-                new GuidedPredictor(new ControlPredictor(network(guided, channels), controls, manager), guidance);
+                new GuidedPredictor(
+                        new ControlPredictor(
+                                network(guided, channels), controls, image -> isDivided(generation, image), manager),
+                        guidance);
         SetDenoiser denoiser = new SetDenoiser(
                 predictor,
                 new ReferenceForwardPass(guided, guidance, channels),
@@ -245,6 +249,7 @@ public final class Pipeline implements AutoCloseable {
             FiniteCheck finite,
             NDManager manager) {
         int index = denoiser.count();
+        int factor = model.factor();
         ImageNoise noise = noise(image, manager);
         Optional<StartLatents> start = Optional.empty();
         if (image.start() instanceof StartLatents given) {
@@ -256,7 +261,8 @@ public final class Pipeline implements AutoCloseable {
                 noise,
                 start,
                 image.prompt(),
-                encode(image.prompt(), image.width(), image.height(), finite, manager),
+                encode(image.prompt(), image.viewWidth(factor), image.viewHeight(factor), finite, manager),
+                image.windows(factor),
                 attentions.of(image));
         if (image.start() instanceof InitPicture picture) {
             pictures.maskedPicture(picture, index, noise);
@@ -281,6 +287,10 @@ public final class Pipeline implements AutoCloseable {
     /** The scale of classifier-free guidance; 1 if the network embeds the guidance scale instead. */
     private double cfgScale(double guidanceScale) {
         return unet.embedsGuidance() ? 1 : guidanceScale;
+    }
+
+    private boolean isDivided(GenerationSpec generation, int image) {
+        return generation.images().get(image).windows(model.factor()).size() > 1;
     }
 
     private ImageNoise noise(ImageSpec image, NDManager manager) {
@@ -409,6 +419,25 @@ public final class Pipeline implements AutoCloseable {
      */
     BufferedImage decode(NDArray latents, String what) {
         return decode(latents, pixels -> FiniteCheck.requireDecoded(kernels, pixels, what));
+    }
+
+    /** The VAE scale factor. */
+    int factor() {
+        return model.factor();
+    }
+
+    /** Decodes a result whose right end continues at its left end. */
+    BufferedImage decodeCircular(NDArray latents, String what) {
+        return EngineOutOfMemoryException.fatal(() -> {
+            try (NDManager pass = kernels.newManager()) {
+                NDArray own = latents.duplicate();
+                own.attach(pass);
+                long width = own.getShape().get(3) * model.factor();
+                NDArray decoded = CircularEnds.cropped(autoencoder.decode(CircularEnds.padded(own)), width);
+                FiniteCheck.requireDecoded(kernels, decoded, what);
+                return RgbImages.ofPixels(kernels.pixels(decoded));
+            }
+        });
     }
 
     private BufferedImage decode(NDArray latents, Consumer<NDArray> check) {

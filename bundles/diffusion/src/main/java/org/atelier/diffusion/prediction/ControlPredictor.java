@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import org.atelier.diffusion.unet.ControlNet;
 import org.atelier.diffusion.unet.Residuals;
 import org.atelier.tensor.Scope;
 
@@ -21,17 +23,20 @@ public final class ControlPredictor implements NoisePredictor {
     /**
      * A control with its embedded control images.
      *
-     * @param byImage embedding by index of the generated image, (1, channel, height, width) of the latents
+     * @param byImage embedding by index of each image that runs through the network whole, (1, channel, height, width)
+     *     of the latents
      */
     private record Embedded(Control control, Map<Integer, NDArray> byImage) {
 
-        static Embedded of(Control control, NDManager manager) {
+        static Embedded of(Control control, IntPredicate divided, NDManager manager) {
             Map<BufferedImage, NDArray> byControlImage = new HashMap<>();
             Map<Integer, NDArray> byImage = new HashMap<>();
-            control.images()
-                    .forEach((index, image) ->
-                            byImage.put(index, byControlImage.computeIfAbsent(image, source -> control.network()
-                                    .embed(source, manager))));
+            control.images().forEach((index, image) -> {
+                if (!divided.test(index)) {
+                    byImage.put(index, byControlImage.computeIfAbsent(image, source -> control.network()
+                            .embed(source, manager)));
+                }
+            });
             return new Embedded(control, byImage);
         }
 
@@ -40,7 +45,7 @@ public final class ControlPredictor implements NoisePredictor {
             List<Integer> rows = new ArrayList<>();
             int images = input.images().size();
             for (int row = control.guessMode() ? input.rows() - images : 0; row < input.rows(); row++) {
-                if (byImage.containsKey(input.images().get(row % images))) {
+                if (control.images().containsKey(input.images().get(row % images))) {
                     rows.add(row);
                 }
             }
@@ -51,9 +56,12 @@ public final class ControlPredictor implements NoisePredictor {
          * The embedding for each row; a single row if all are the same, otherwise owned by the manager of the latents.
          */
         NDArray controlImages(List<Integer> rows, PredictorInput input) {
+            Map<Integer, NDArray> ofWindows = new HashMap<>();
             List<NDArray> each = rows.stream()
-                    .map(row ->
-                            byImage.get(input.images().get(row % input.images().size())))
+                    .map(row -> row % input.images().size())
+                    .map(index -> input.windows().get(index).isWhole()
+                            ? byImage.get(input.images().get(index))
+                            : ofWindows.computeIfAbsent(index, window -> ofWindow(window, input)))
                     .toList();
             NDArray first = each.get(0);
             if (each.stream().allMatch(one -> one == first)) {
@@ -63,12 +71,27 @@ public final class ControlPredictor implements NoisePredictor {
             joined.attach(input.latents().getManager());
             return joined;
         }
+
+        /** Embeds the part of a control image in a window, at every pass, so that memory is that of one pass. */
+        private NDArray ofWindow(int index, PredictorInput input) {
+            BufferedImage image = control.images().get(input.images().get(index));
+            ControlNet network = control.network();
+            return network.embed(
+                    input.windows().get(index).cut(image, network.factor()),
+                    input.latents().getManager());
+        }
     }
 
     /** @param manager owns the embedded control images; stays open as long as the set */
     public ControlPredictor(NoisePredictor network, List<Control> controls, NDManager manager) {
+        this(network, controls, image -> false, manager);
+    }
+
+    /** @param divided whether the image of an index runs through the network in windows */
+    public ControlPredictor(
+            NoisePredictor network, List<Control> controls, IntPredicate divided, NDManager manager) {
         this.network = network;
-        controls.forEach(control -> this.controls.add(Embedded.of(control, manager)));
+        controls.forEach(control -> this.controls.add(Embedded.of(control, divided, manager)));
     }
 
     @Override

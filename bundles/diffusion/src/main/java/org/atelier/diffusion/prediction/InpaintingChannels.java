@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.atelier.diffusion.window.Window;
 
 /**
  * The channels that a UNet for inpainting receives after the scaled latents, both unscaled: the mask, and the latents of
@@ -41,11 +42,13 @@ public final class InpaintingChannels implements InputChannels {
     }
 
     @Override
-    public NDArray append(NDArray latents, List<Integer> images) {
+    public NDArray append(NDArray latents, List<Integer> images, List<Window> windows) {
         NDArray whole = whole(latents.getShape());
         NDList rows = new NDList();
         for (int row = 0; row < latents.getShape().get(0); row++) {
-            rows.add(byImage.getOrDefault(images.get(row % images.size()), whole));
+            int index = row % images.size();
+            NDArray ofImage = byImage.get(images.get(index));
+            rows.add(ofImage == null ? whole : windows.get(index).cut(ofImage, latents.getManager()));
         }
         try (NDArray channels = NDArrays.concat(rows)) {
             NDArray appended = latents.concat(channels, 1);

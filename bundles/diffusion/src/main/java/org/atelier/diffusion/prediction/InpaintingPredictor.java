@@ -18,6 +18,7 @@ public final class InpaintingPredictor implements NoisePredictor {
 
     @Override
     public NDArray predict(PredictorInput input) {
-        return network.predict(input.withRows(channels.append(input.latents(), input.images()), input.conditioning()));
+        return network.predict(input.withRows(
+                channels.append(input.latents(), input.images(), input.windows()), input.conditioning()));
     }
 }

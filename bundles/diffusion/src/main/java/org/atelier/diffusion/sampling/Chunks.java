@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.atelier.diffusion.attention.LayerAttentions;
+import org.atelier.diffusion.window.View;
 
 /**
  * The chunks of a set. If a chunk does not fit in memory, it and all chunks that are larger than its half are split
@@ -12,19 +13,19 @@ import org.atelier.diffusion.attention.LayerAttentions;
  */
 final class Chunks {
 
-    private final Function<List<Integer>, Chunk> factory;
+    private final Function<List<View>, Chunk> factory;
     private final Checkpoint checkpoint;
     private final GenerationListener listener;
     private List<Chunk> chunks;
 
     /**
-     * @param factory creates a chunk of images with the same attention
+     * @param factory creates a chunk of views with the same attention
      * @param checkpoint stores the chunk size
      * @param listener notified when chunks are halved
      */
     Chunks(
             List<Chunk> chunks,
-            Function<List<Integer>, Chunk> factory,
+            Function<List<View>, Chunk> factory,
             Checkpoint checkpoint,
             GenerationListener listener) {
         this.chunks = chunks;
@@ -55,9 +56,9 @@ final class Chunks {
                 if (!chunk.isDivisible()) {
                     throw e;
                 }
-                int maxChunk = (chunk.images().size() + 1) / 2;
+                int maxChunk = (chunk.views().size() + 1) / 2;
                 listener.noted("Not enough memory for chunks of %d images; from step %d on the chunk size is %d."
-                        .formatted(chunk.images().size(), step + 1, maxChunk));
+                        .formatted(chunk.views().size(), step + 1, maxChunk));
                 checkpoint.chunkHalved(maxChunk);
                 passed = halve(maxChunk, passed);
             }
@@ -84,13 +85,13 @@ final class Chunks {
     }
 
     private List<Chunk> split(Chunk chunk, int maxChunk) {
-        List<Integer> images = chunk.images();
-        if (images.size() <= maxChunk) {
+        List<View> views = chunk.views();
+        if (views.size() <= maxChunk) {
             return List.of(chunk);
         }
         List<Chunk> parts = new ArrayList<>();
-        for (int first = 0; first < images.size(); first += maxChunk) {
-            parts.add(factory.apply(images.subList(first, Math.min(images.size(), first + maxChunk))));
+        for (int first = 0; first < views.size(); first += maxChunk) {
+            parts.add(factory.apply(views.subList(first, Math.min(views.size(), first + maxChunk))));
         }
         return parts;
     }

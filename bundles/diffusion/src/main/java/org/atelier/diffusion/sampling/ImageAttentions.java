@@ -19,7 +19,7 @@ public final class ImageAttentions {
     private final TorchKernels kernels;
     private final Map<Group, LayerAttentions> groups = new HashMap<>();
 
-    /** Height and width are those of the latents. Images with different first steps cannot share a batch. */
+    /** Height and width are those of the latents of a view. Images with different first steps cannot share a batch. */
     private record Group(AttentionStrategy strategy, int height, int width, int firstStep) {}
 
     /**
@@ -36,7 +36,7 @@ public final class ImageAttentions {
     public LayerAttentions of(ImageSpec image) {
         AttentionStrategy strategy = image.strategy() == null ? common : image.strategy();
         return groups.computeIfAbsent(
-                new Group(strategy, image.height() / factor, image.width() / factor, image.firstStep()),
+                new Group(strategy, image.viewHeight(factor) / factor, image.viewWidth(factor) / factor, image.firstStep()),
                 group -> LayerAttentions.of(strategy, unet.attentionLayers(group.height, group.width), kernels));
     }
 

@@ -12,6 +12,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.unet.UNet;
+import org.atelier.diffusion.window.Window;
 
 /** Runs the given references through the UNet at a step, in all halves of guidance, to record their features. */
 public final class ReferenceForwardPass {
@@ -46,7 +47,10 @@ public final class ReferenceForwardPass {
         Conditioning conditional = Conditioning.concatenate(references.conditionings(), memory);
         List<Integer> given = Collections.nCopies(references.inverted().size(), AttentionCall.GIVEN_REFERENCE);
         unet.extractFeatures(
-                channels.append(guidance.latents(latents, memory), given),
+                channels.append(
+                        guidance.latents(latents, memory),
+                        given,
+                        Collections.nCopies(given.size(), Window.WHOLE)),
                 timestep,
                 guidance.conditionings(conditional, memory),
                 recorder,

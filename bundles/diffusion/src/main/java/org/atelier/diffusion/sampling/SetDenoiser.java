@@ -6,13 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
@@ -33,11 +33,16 @@ import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.PredictorInput;
 import org.atelier.diffusion.unet.AttentionProcessor;
 import org.atelier.diffusion.unet.Residuals;
+import org.atelier.diffusion.window.View;
+import org.atelier.diffusion.window.Window;
+import org.atelier.diffusion.window.WindowSum;
 
 /**
  * Denoises a set step-synchronously. At each step the references run through the network once while their features are
  * recorded, then the other images run in chunks, and every image takes a solver step. Memory is that of one chunk for
- * any number of images, and no image depends on its chunk.
+ * any number of images, and no image depends on its chunk. An image that is divided into windows takes the step with the
+ * average of the predictions for its windows: for a solver that is linear in the prediction, as all are, this equals
+ * averaging the windows after a step of each, with one history per image instead of one per window.
  */
 public final class SetDenoiser {
 
@@ -58,6 +63,8 @@ public final class SetDenoiser {
     private final List<String> prompts = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<LayerAttentions> attentions = new ArrayList<>();
+    private final List<View> views = new ArrayList<>();
+    private final Map<Integer, WindowSum> sums = new HashMap<>();
     private int done;
 
     /**
@@ -107,7 +114,8 @@ public final class SetDenoiser {
      * @param start initial latents; empty for noise
      * @param prompt its prompt
      * @param conditioning of the prompt
-     * @param layerAttentions its attention; images with the same instance share a batch, so they have the same first
+     * @param windows the parts of the image that run through the network
+     * @param layerAttentions attention of each part; images with the same instance share a batch, so they have the same first
      *     step
      */
     public void add(
@@ -115,7 +123,9 @@ public final class SetDenoiser {
             Optional<StartLatents> start,
             String prompt,
             Conditioning conditioning,
+            List<Window> windows,
             LayerAttentions layerAttentions) {
+        windows.forEach(window -> views.add(new View(views.size(), latents.count(), window)));
         latents.add(noise, start);
         prompts.add(prompt);
         conditionings.add(conditioning);
@@ -135,13 +145,12 @@ public final class SetDenoiser {
 
     /** Denoises images that all depend on each other, in one batch. */
     public List<NDArray> denoiseJointly() {
-        return denoiseIndependently(latents.count());
+        return denoiseIndependently(views.size());
     }
 
     /** Denoises images that all depend on each other and on given references, in one batch. */
     public List<NDArray> denoiseJointlyWith(InvertedReferences references) {
-        List<Integer> images = IntStream.range(0, latents.count()).boxed().toList();
-        Chunks all = chunks(List.of(chunk(images, references)));
+        Chunks all = chunks(List.of(chunk(views, references)));
         return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
     }
 
@@ -157,7 +166,12 @@ public final class SetDenoiser {
                     "The first image is the style reference of the others, so it must start first; it starts at step %d, but another image at step %d."
                             .formatted(latents.of(0).firstStep(), latents.firstStep()));
         }
-        Chunks first = chunks(List.of(chunk(List.of(0))));
+        if (!views.get(0).window().isWhole()) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "The first image is the style reference of the others, so it must not be larger than one window.");
+        }
+        Chunks first = chunks(List.of(chunk(views.subList(0, 1))));
         Chunks others = chunks(1, chunk);
         List<ReferenceInput> firstImage = List.of(new ReferenceInput(prompts.get(0), ReferenceUse.style(1)));
         return denoise((step, styled, memory) -> {
@@ -251,23 +265,35 @@ public final class SetDenoiser {
                 .map(state -> {
                     latents.continueFrom(state);
                     maps.restore(state.maps());
-                    reportProgress(latents.stepsBefore(state.done()));
+                    reportProgress(passesBefore(state.done()));
                     return state.done();
                 })
                 .orElse(latents.firstStep());
     }
 
-    /** Chunks of the images from index {@code from} on; each chunk has one attention. */
+    /**
+     * Chunks of the views of the images from index {@code from} on; each chunk has one attention. If words are observed,
+     * no two views of an image share a chunk, since a strategy asks for the map of an image.
+     */
     private Chunks chunks(int from, int chunkSize) {
-        Map<LayerAttentions, List<Integer>> byAttention = IntStream.range(from, latents.count())
-                .boxed()
-                .collect(Collectors.groupingBy(attentions::get, LinkedHashMap::new, Collectors.toList()));
+        Map<LayerAttentions, List<View>> byAttention = views.stream()
+                .filter(view -> view.image() >= from)
+                .collect(Collectors.groupingBy(
+                        view -> attentions.get(view.image()), LinkedHashMap::new, Collectors.toList()));
         List<Chunk> chunks = new ArrayList<>();
-        for (List<Integer> images : byAttention.values()) {
-            for (int first = 0; first < images.size(); first += chunkSize) {
-                chunks.add(chunk(images.subList(first, Math.min(images.size(), first + chunkSize))));
+        byAttention.forEach((attention, together) -> {
+            boolean apart = attention.observesWords();
+            List<View> next = new ArrayList<>();
+            for (View view : together) {
+                boolean full = next.size() == chunkSize;
+                if (full || (apart && next.stream().anyMatch(other -> other.image() == view.image()))) {
+                    chunks.add(chunk(next));
+                    next = new ArrayList<>();
+                }
+                next.add(view);
             }
-        }
+            chunks.add(chunk(next));
+        });
         return chunks(chunks);
     }
 
@@ -275,14 +301,15 @@ public final class SetDenoiser {
         return new Chunks(chunks, this::chunk, checkpoint, listener);
     }
 
-    private Chunk chunk(List<Integer> images) {
-        return chunk(images, InvertedReferences.NONE);
+    private Chunk chunk(List<View> together) {
+        return chunk(together, InvertedReferences.NONE);
     }
 
-    private Chunk chunk(List<Integer> images, InvertedReferences references) {
-        List<Conditioning> rows = new ArrayList<>(references.conditionings());
-        images.forEach(image -> rows.add(conditionings.get(image)));
-        return new Chunk(images, references, Conditioning.concatenate(rows, manager), attentions.get(images.get(0)));
+    private Chunk chunk(List<View> together, InvertedReferences references) {
+        return new Chunk(
+                List.copyOf(together),
+                references,
+                attentions.get(together.get(0).image()));
     }
 
     /**
@@ -324,35 +351,67 @@ public final class SetDenoiser {
     /** Runs the chunks through the network one after another, and takes a solver step of each of their images. */
     private void pass(Chunks chunks, int step, PassProcessor processors, NDManager stepMemory) {
         chunks.forEach(step, chunk -> {
-            if (!latents.of(chunk.images().get(0)).takes(step)) {
+            if (!latents.of(chunk.views().get(0).image()).takes(step)) {
                 return;
             }
             CancellationCheck.throwIf(listener, "at step " + (step + 1));
             try (NDManager memory = stepMemory.newSubManager()) {
-                PassAttentionMaps observed =
-                        maps.forPass(chunk.attentions(), chunk.imageIndices(), prompts(chunk), memory);
-                List<NDArray> predictions = EngineOutOfMemoryException.retryable(
+                PassAttentionMaps observed = maps.forPass(
+                        chunk.attentions(), chunk.imageIndices(), chunk.viewNumbers(), prompts(chunk), memory);
+                List<NDArray> predicted = EngineOutOfMemoryException.retryable(
                         () -> predict(chunk, step, processors.of(chunk, observed, memory), memory));
                 observed.store();
-                for (int i = 0; i < predictions.size(); i++) {
-                    take(chunk.images().get(i), step, predictions.get(i));
+                for (int i = 0; i < predicted.size(); i++) {
+                    add(chunk.views().get(i), step, predicted.get(i), stepMemory);
                 }
             }
-            reportProgress(chunk.images().size());
+            reportProgress(chunk.views().size());
         });
     }
 
     /** The prompts of all rows. */
     private List<String> prompts(Chunk chunk) {
         List<String> all = new ArrayList<>(chunk.references().prompts());
-        chunk.images().forEach(image -> all.add(prompts.get(image)));
+        chunk.views().forEach(view -> all.add(prompts.get(view.image())));
         return all;
     }
 
-    /** @param completed the number of image steps since the last report */
+    /** @param completed the number of steps of views since the last report */
     private void reportProgress(int completed) {
         done += completed;
-        listener.denoisingAdvanced(done, latents.stepsBefore(solver.steps()));
+        listener.denoisingAdvanced(done, passesBefore(solver.steps()));
+    }
+
+    /** The number of steps of views, summed over all images, before a step of the set. */
+    private int passesBefore(int step) {
+        return views.stream()
+                .mapToInt(view ->
+                        Math.max(0, step - latents.of(view.image()).firstStep()))
+                .sum();
+    }
+
+    /** Adds the prediction for a view; the image takes its step with the average once its last view has run. */
+    private void add(View view, int step, NDArray prediction, NDManager stepMemory) {
+        int image = view.image();
+        if (view.window().isWhole()) {
+            take(image, step, prediction);
+            return;
+        }
+        WindowSum sum = sums.computeIfAbsent(
+                image, first -> new WindowSum(latents.of(image).latents().getShape(), stepMemory));
+        sum.add(view.window(), prediction);
+        if (isLast(view)) {
+            sums.remove(image);
+            try (sum) {
+                take(image, step, sum.mean());
+            }
+        }
+    }
+
+    /** Whether no later view belongs to the same image. */
+    private boolean isLast(View view) {
+        int next = view.number() + 1;
+        return next == views.size() || views.get(next).image() != view.image();
     }
 
     /** A step of one image. */
@@ -363,15 +422,26 @@ public final class SetDenoiser {
         }
     }
 
-    /** The guided prediction for each image of a chunk, owned by {@code memory}. */
+    /** The guided prediction for each view of a chunk, owned by {@code memory}. */
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
         NDList rows = new NDList(chunk.references().latentsAt(step == 0, solver.timestep(step)));
         int references = rows.size();
-        chunk.images().forEach(image -> rows.add(latents.of(image).scaled(step, memory)));
+        List<Conditioning> conditioning =
+                new ArrayList<>(chunk.references().conditionings());
+        for (View view : chunk.views()) {
+            rows.add(view.window().cut(latents.of(view.image()).scaled(step, memory)));
+            conditioning.add(conditionings.get(view.image()));
+        }
         NDArray joined = NDArrays.concat(rows);
         joined.attach(memory);
         NDArray prediction = predictor.predict(new PredictorInput(
-                joined, at(step), chunk.imageIndices(), chunk.conditioning(), attention, Residuals.NONE));
+                joined,
+                at(step),
+                chunk.imageIndices(),
+                chunk.windows(),
+                Conditioning.concatenate(conditioning, memory),
+                attention,
+                Residuals.NONE));
         return prediction.split(rows.size()).subList(references, rows.size());
     }
 }

@@ -48,13 +48,6 @@ final class SetLatents {
         return images.stream().mapToInt(ImageLatents::firstStep).min().orElse(0);
     }
 
-    /** The number of image steps, summed over all images, before a step of the set. */
-    int stepsBefore(int step) {
-        return images.stream()
-                .mapToInt(image -> Math.max(0, step - image.firstStep()))
-                .sum();
-    }
-
     /** The state of each image, copied to the Java heap. */
     List<DenoisingState.Image> state() {
         return images.stream().map(ImageLatents::state).toList();

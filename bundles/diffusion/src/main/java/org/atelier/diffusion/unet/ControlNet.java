@@ -71,6 +71,11 @@ public final class ControlNet implements AutoCloseable {
         zeroConvolutions.add(Convolution.pointwise(own, channels, channels, kernels));
     }
 
+    /** Pixels of the control image per latent along each side. */
+    public int factor() {
+        return settings.factor();
+    }
+
     /**
      * Embeds a control image once for all steps.
      *

@@ -33,7 +33,7 @@ import org.atelier.models.safetensors.FloatTensorFile;
  * The checkpoints of a set: safetensors files in its folder. The checkpoint of denoising is written at intervals and before
  * the first image is decoded. Its tensors are {@code done}, the number of completed steps; {@code noise}, how many noise arrays
  * each image has sampled; {@code image.0} …, see {@link DenoisingState}; and for each {@link ObservedMap} {@code
- * map.IMAGE.HEIGHTxWIDTH.WORD}, the word in hexadecimal. The checkpoint of each inversion is written at intervals and when the
+ * map.VIEW.HEIGHTxWIDTH.WORD}, the word in hexadecimal. The checkpoint of each inversion is written at intervals and when the
  * inversion is complete; its tensor is {@code latents}.
  */
 final class SetCheckpoint implements Checkpoint {
@@ -115,7 +115,7 @@ final class SetCheckpoint implements Checkpoint {
 
     private static String name(ObservedMap map) {
         String word = HexFormat.of().formatHex(map.word().getBytes(StandardCharsets.UTF_8));
-        return "map.%d.%dx%d.%s".formatted(map.image(), map.height(), map.width(), word);
+        return "map.%d.%dx%d.%s".formatted(map.view(), map.height(), map.width(), word);
     }
 
     private Map<String, FloatTensor> tensors(Path path) {

@@ -15,6 +15,12 @@ public final class Plugins {
     public static final String WITH_REFERENCES = "atelier.with-references.";
 
     /**
+     * Of an attention strategy, the prefix of an option's name: the option's default for a set of panoramas.
+     * {@code atelier.with-panoramas.share-group-norm=true}.
+     */
+    public static final String WITH_PANORAMAS = "atelier.with-panoramas.";
+
+    /**
      * Of an attention strategy, one value for each strength, the weakest first: a preset of several options, which
      * apply unless the user sets them. {@code atelier.strength=subtle: score-scale=1.0, level=0.25}.
      */

@@ -79,8 +79,10 @@ final class PluginInspection {
 
     private static Optional<String> presetFault(String property, Object value, PluginOptions options) {
         Faults faults = new Faults();
-        if (property.startsWith(Plugins.WITH_REFERENCES)) {
-            String option = property.substring(Plugins.WITH_REFERENCES.length());
+        if (property.startsWith(Plugins.WITH_REFERENCES) || property.startsWith(Plugins.WITH_PANORAMAS)) {
+            String prefix =
+                    property.startsWith(Plugins.WITH_REFERENCES) ? Plugins.WITH_REFERENCES : Plugins.WITH_PANORAMAS;
+            String option = property.substring(prefix.length());
             options.resolve(Map.of(option, value), Map.of(), Map.of(), faults);
         } else if (property.equals(Plugins.STRENGTH) || property.equals(Plugins.STRENGTH_WITH_REFERENCES)) {
             for (String preset : texts(value)) {

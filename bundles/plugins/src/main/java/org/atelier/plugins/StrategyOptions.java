@@ -1,5 +1,6 @@
 package org.atelier.plugins;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import org.atelier.plugins.options.OptionTexts;
 
 /**
  * Resolves the options of attention strategies. They differ from those of other plugins in two ways: their defaults
- * depend on whether there are reference images, and a strategy that wraps another includes the options of that one.
+ * depend on whether there are reference images and panoramas, and a strategy that wraps another includes the options of that one.
  *
  * @param strategies the installed strategies
  */
@@ -24,16 +25,29 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
      * @param faults collects an unknown name, unknown options and invalid values
      */
     public Map<String, Object> resolve(String name, Map<String, Object> given, boolean withReferences, Faults faults) {
+        return resolve(name, given, withReferences ? List.of(Plugins.WITH_REFERENCES) : List.of(), faults);
+    }
+
+    /**
+     * Returns all options of a strategy, and those of the strategy that it wraps, if any.
+     *
+     * @param given by name: Boolean, Number, String or a List of them
+     * @param prefixes the prefixes of the properties with other defaults, such as {@link Plugins#WITH_REFERENCES}; a later
+     *     one takes precedence
+     * @param faults collects an unknown name, unknown options and invalid values
+     */
+    public Map<String, Object> resolve(
+            String name, Map<String, Object> given, List<String> prefixes, Faults faults) {
         Map<String, Object> properties = strategies.properties(name);
-        Map<String, Object> resolved =
-                strategies.resolve(name, given, withReferences ? referenceDefaults(properties) : Map.of(), faults);
+        Map<String, Object> defaults = new HashMap<>();
+        prefixes.forEach(prefix -> defaults.putAll(defaults(properties, prefix)));
+        Map<String, Object> resolved = strategies.resolve(name, given, defaults, faults);
         if (properties.get(Plugins.WRAPPED) instanceof String of
                 && properties.get(Plugins.WRAPPED_OPTIONS) instanceof String options
                 && resolved.get(of) instanceof String wrapped
                 && isPlain(wrapped)) {
             List<?> texts = resolved.get(options) instanceof List<?> several ? several : List.of();
-            Map<String, Object> inner =
-                    resolve(wrapped, OptionTexts.read(wrapped, texts, faults), withReferences, faults);
+            Map<String, Object> inner = resolve(wrapped, OptionTexts.read(wrapped, texts, faults), prefixes, faults);
             resolved.put(options, OptionTexts.write(inner));
         }
         return resolved;
@@ -53,12 +67,12 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
         return strategies.names().contains(name) && !strategies.properties(name).containsKey(Plugins.WRAPPED);
     }
 
-    /** The defaults for sets with reference images, by option name. */
-    private static Map<String, Object> referenceDefaults(Map<String, Object> properties) {
+    /** The defaults that properties with a prefix declare, by option name. */
+    private static Map<String, Object> defaults(Map<String, Object> properties, String prefix) {
         return properties.entrySet().stream()
-                .filter(property -> property.getKey().startsWith(Plugins.WITH_REFERENCES))
+                .filter(property -> property.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(
-                        property -> property.getKey().substring(Plugins.WITH_REFERENCES.length()),
+                        property -> property.getKey().substring(prefix.length()),
                         Map.Entry::getValue));
     }
 }

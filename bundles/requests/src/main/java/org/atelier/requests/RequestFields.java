@@ -238,6 +238,29 @@ final class RequestFields {
                             SetRequestBuilder::maskBlur)
                     .omitIfDefault(),
             RequestField.of(
+                            "panorama",
+                            SimpleType.bool(),
+                            "Whether the images are panoramas: larger than the model's own size, and generated in windows of"
+                                    + " that size that overlap. An image 0 that is the reference of the others has the"
+                                    + " model's own size.",
+                            request -> request.panorama().enabled(),
+                            (builder, enabled) -> builder.panorama(enabled))
+                    .omitIfDefault(),
+            RequestField.of(
+                            "panorama_stride",
+                            SimpleType.integer().atLeast(1),
+                            "From one window of a panorama to the next, in pixels, a multiple of the model's factor.",
+                            request -> request.panorama().stride(),
+                            SetRequestBuilder::panoramaStride)
+                    .describeDefault("8 latents, which is 8 times the model's factor"),
+            RequestField.of(
+                            "panorama_circular",
+                            SimpleType.bool(),
+                            "Whether the right end of a panorama continues at its left end.",
+                            request -> request.panorama().circular(),
+                            SetRequestBuilder::panoramaCircular)
+                    .omitIfDefault(),
+            RequestField.of(
                     "blend",
                     SimpleType.text(),
                     "How several references are blended: the name of an installed blend.",

@@ -21,6 +21,7 @@ import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.InitPictures;
 import org.atelier.studio.resolve.OpenedSet;
+import org.atelier.studio.resolve.PanoramaResolver;
 import org.atelier.tensor.TorchKernels;
 
 /** Generates with the networks of a model. */
@@ -115,7 +116,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 item.width(),
                 item.height(),
                 set.strategies().of(item),
-                pictures.of(index).orElse(null));
+                pictures.of(index).orElse(null),
+                PanoramaResolver.grid(set, index));
     }
 
     /** Returns the references; {@code null} if there are none. */
@@ -134,8 +136,8 @@ final class DiffusionImageGenerator implements ImageGenerator {
                     return new ReferenceImage(
                             set.image(reference.file())
                                     .sized(
-                                            request.sampling().width(),
-                                            request.sampling().height()),
+                                            PanoramaResolver.referenceWidth(set),
+                                            PanoramaResolver.referenceHeight(set)),
                             request.referencePrompt(index),
                             reference.weight());
                 })

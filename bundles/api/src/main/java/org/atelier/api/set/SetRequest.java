@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  * @param contexts inputs that are turned into text for the prompts
  * @param controls images that control shapes
  * @param initImages the pictures that images start from
+ * @param panorama images of several windows
  * @param execution device, precision and chunks
  * @param output how the images are written
  */
@@ -46,6 +47,7 @@ public record SetRequest(
         Contexts contexts,
         Controls controls,
         InitImages initImages,
+        Panorama panorama,
         Execution execution,
         ImageOutput output) {
 
@@ -64,6 +66,7 @@ public record SetRequest(
             Contexts.DEFAULT,
             Controls.DEFAULT,
             InitImages.DEFAULT,
+            Panorama.DEFAULT,
             Execution.DEFAULT,
             ImageOutput.DEFAULT);
 
@@ -82,6 +85,7 @@ public record SetRequest(
         Objects.requireNonNull(contexts, "contexts");
         Objects.requireNonNull(controls, "controls");
         Objects.requireNonNull(initImages, "initImages");
+        Objects.requireNonNull(panorama, "panorama");
         Objects.requireNonNull(execution, "execution");
         Objects.requireNonNull(output, "output");
         items = List.copyOf(items);

@@ -43,6 +43,7 @@ public final class SetRequestBuilder {
     private Double denoise;
     private List<ImageFile> masks;
     private int maskBlur;
+    private Panorama panorama;
     private Integer chunk;
     private String dtype;
     private String device;
@@ -85,6 +86,7 @@ public final class SetRequestBuilder {
         this.denoise = request.initImages().denoise();
         this.masks = request.initImages().masks();
         this.maskBlur = request.initImages().maskBlur();
+        this.panorama = request.panorama();
         this.chunk = request.execution().chunk();
         this.dtype = request.execution().dtype();
         this.device = request.execution().device();
@@ -326,6 +328,23 @@ public final class SetRequestBuilder {
         return this;
     }
 
+    public SetRequestBuilder panorama(Panorama windows) {
+        this.panorama = windows;
+        return this;
+    }
+
+    public SetRequestBuilder panorama(boolean enabled) {
+        return panorama(new Panorama(enabled, panorama.stride(), panorama.circular()));
+    }
+
+    public SetRequestBuilder panoramaStride(Integer pixels) {
+        return panorama(new Panorama(panorama.enabled(), pixels, panorama.circular()));
+    }
+
+    public SetRequestBuilder panoramaCircular(boolean circular) {
+        return panorama(new Panorama(panorama.enabled(), panorama.stride(), circular));
+    }
+
     public SetRequestBuilder chunk(Integer images) {
         this.chunk = images;
         return this;
@@ -362,6 +381,7 @@ public final class SetRequestBuilder {
                 new Contexts(contexts, summary),
                 new Controls(controls, new ControlRules(controlGuess, controlReference, controlPromptSource)),
                 new InitImages(initImages, denoise, masks, maskBlur),
+                panorama,
                 new Execution(chunk, dtype, device),
                 new ImageOutput(metadata));
     }

@@ -32,6 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
             Plugins.NAME + "=shared",
             Plugins.WITHOUT_EFFECT + "=share-layer-norm",
             Plugins.WITH_REFERENCES + "share-group-norm=true",
+            Plugins.WITH_PANORAMAS + "share-group-norm=true",
             Plugins.WITH_REFERENCES + "score-shift=" + SharedAttention.TWICE,
             Plugins.STRENGTH + "=subtle: score-scale=1.0, score-shift=-" + SharedAttention.TWICE + ", level=0.25",
             Plugins.STRENGTH + "=normal: score-scale=1.0, score-shift=0.0, level=0.0",

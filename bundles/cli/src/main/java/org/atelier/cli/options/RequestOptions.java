@@ -45,6 +45,9 @@ public final class RequestOptions {
     @ArgGroup(validate = false, heading = "%nStarting from a picture:%n")
     private InitImageOptions initImages = new InitImageOptions();
 
+    @ArgGroup(validate = false, heading = "%nPanoramas:%n")
+    private PanoramaOptions panoramas = new PanoramaOptions();
+
     @ArgGroup(validate = false, heading = "%nExecution:%n")
     private MachineOptions machine = new MachineOptions();
 
@@ -105,6 +108,7 @@ public final class RequestOptions {
         controls.into(builder, earlier, folder, faults);
         initImages.into(builder, folder);
         generation.into(builder, references, presets);
+        panoramas.into(builder);
         machine.into(builder);
         output.into(builder);
         SetRequest request = builder.build();

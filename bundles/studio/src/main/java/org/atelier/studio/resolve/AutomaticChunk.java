@@ -1,6 +1,7 @@
 package org.atelier.studio.resolve;
 
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.pipeline.ModelConfiguration;
 
 /**
  * The default chunk size, which is the number of images in one batch of the network: large enough to use the processor
@@ -25,13 +26,25 @@ public record AutomaticChunk(long memory) {
     /**
      * @param request a request whose image sizes and dtype are resolved
      * @param controls the size of all ControlNet weights, in bytes
+     * @param model its own size is that of the windows of panoramas
      */
+    int of(SetRequest request, long controls, ModelConfiguration model) {
+        return request.panorama().enabled()
+                ? of(request, controls, (long) model.width() * model.height(), MAX_CHUNK)
+                : of(request, controls);
+    }
+
+    /** For whole images. */
     int of(SetRequest request, long controls) {
+        return of(request, controls, largest(request), request.items().size());
+    }
+
+    private int of(SetRequest request, long controls, long pixels, int passes) {
         double pixel = BYTES_PER_PIXEL + (request.controls().isEmpty() ? 0 : RESIDUAL_BYTES_PER_PIXEL);
-        double bytes = pixel * largest(request);
+        double bytes = pixel * pixels;
         double relativeSize = request.execution().dtype().equals("float32") ? 1 : 0.5;
         long fitting = (long) (MEMORY_SHARE * Math.max(0, memory - controls) / (bytes * relativeSize));
-        long maximum = Math.min(MAX_CHUNK, Math.max(1, request.items().size()));
+        long maximum = Math.min(MAX_CHUNK, Math.max(1, passes));
         return (int) Math.max(1, Math.min(maximum, fitting));
     }
 

@@ -119,8 +119,8 @@ final class CardResolver {
                 .card(card.file())
                 .samplerOptions(first.sampling().samplerOptions())
                 .cfgScale(first.sampling().cfgScale())
-                .width(first.sampling().width())
-                .height(first.sampling().height())
+                .width(side(request.sampling().width(), first.sampling().width()))
+                .height(side(request.sampling().height(), first.sampling().height()))
                 .references(first.references().images())
                 .contexts(first.contexts().inputs())
                 .summary(first.contexts().summary())
@@ -133,6 +133,11 @@ final class CardResolver {
                 .seed(seed)
                 .items(items())
                 .build();
+    }
+
+    /** Returns a side of the images. The reference of panoramas has its own size, so theirs is free. */
+    private Integer side(Integer given, Integer ofCard) {
+        return given != null && request.panorama().enabled() ? given : ofCard;
     }
 
     /** Checks that the request has the values that the reference was generated with. */
@@ -153,9 +158,12 @@ final class CardResolver {
         requireSame("steps", request.sampling().steps(), first.sampling().steps());
         requireSameIfGiven(
                 "cfg-scale", request.sampling().cfgScale(), first.sampling().cfgScale());
-        requireSameIfGiven("width", request.sampling().width(), first.sampling().width());
-        requireSameIfGiven(
-                "height", request.sampling().height(), first.sampling().height());
+        if (!request.panorama().enabled()) {
+            requireSameIfGiven(
+                    "width", request.sampling().width(), first.sampling().width());
+            requireSameIfGiven(
+                    "height", request.sampling().height(), first.sampling().height());
+        }
         boolean others = !request.references().isEmpty() && !sameReferences();
         faults.require(
                 !others,

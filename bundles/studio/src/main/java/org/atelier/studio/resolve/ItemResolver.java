@@ -66,9 +66,8 @@ final class ItemResolver {
                         .contains(resolved.sharing().attention())) {
             return item.attentionOptions();
         }
-        boolean hasReferences = !resolved.references().isEmpty();
         Map<String, Object> own = new LinkedHashMap<>(strategyOptions.resolve(
-                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), hasReferences, faults));
+                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), PanoramaResolver.defaults(resolved), faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(resolved.sharing().attentionOptions().entrySet());
         return own;

@@ -30,7 +30,10 @@ final class LayerCheck {
     static void check(SetRequest request, ModelConfiguration model, SetStrategies strategies) {
         Set<Group> groups = new LinkedHashSet<>();
         for (SetItem item : request.items()) {
-            groups.add(new Group(strategies.of(item), item.width(), item.height()));
+            groups.add(new Group(
+                    strategies.of(item),
+                    PanoramaResolver.viewWidth(request, model, item),
+                    PanoramaResolver.viewHeight(request, model, item)));
         }
         for (Group group : groups) {
             List<AttentionLayer> layers = model.attentionLayers(group.width, group.height);

@@ -109,13 +109,16 @@ public final class RequestResolver {
 
         SetRequest complete = resolved.build();
         int chunk = request.execution().chunk() == null
-                ? automaticChunk.of(complete, ControlResolver.bytes(resources))
+                ? automaticChunk.of(complete, ControlResolver.bytes(resources), model.orElseThrow())
                 : request.execution().chunk();
-        OpenedSet set = new OpenedSet(
-                complete.toBuilder().chunk(chunk).build(),
-                model.orElseThrow(),
-                card.flatMap(OpenedCard::trajectories),
-                resources);
+        OpenedSet set = PanoramaResolver.sized(
+                request,
+                new OpenedSet(
+                        complete.toBuilder().chunk(chunk).build(),
+                        model.orElseThrow(),
+                        card.flatMap(OpenedCard::trajectories),
+                        resources));
+        PanoramaResolver.check(set, faults);
         card.ifPresent(opened -> {
             CardResolver.checkModel(opened.card(), set.model(), faults);
             CardResolver.checkLoras(opened.card(), set.request(), faults);
@@ -158,9 +161,11 @@ public final class RequestResolver {
     }
 
     private Map<String, Object> attentionOptions(SetRequest request, Faults faults) {
-        boolean hasReferences = !request.references().isEmpty();
         return strategyOptions.resolve(
-                request.sharing().attention(), request.sharing().attentionOptions(), hasReferences, faults);
+                request.sharing().attention(),
+                request.sharing().attentionOptions(),
+                PanoramaResolver.defaults(request),
+                faults);
     }
 
     private static void checkNumbers(SetRequest request, Faults faults) {
@@ -217,6 +222,7 @@ public final class RequestResolver {
             sides.check("width", width, faults);
             sides.check("height", height, faults);
             resolved.width(width).height(height);
+            PanoramaResolver.resolve(request, resolved, model, faults);
             return Optional.of(model);
         } catch (AtelierException e) {
             faults.add(e);

@@ -77,6 +77,7 @@ final class UnusedValues {
         withoutGuidance();
         withoutControls();
         withoutInitImages();
+        withoutPanorama();
         unused(
                 request.card() == null && request.contexts().inputs().isEmpty(),
                 "The set has no context",
@@ -161,7 +162,7 @@ final class UnusedValues {
 
     private Map<String, Object> defaultOptions() {
         return options.resolve(
-                request.sharing().attention(), Map.of(), !request.references().isEmpty(), new Faults());
+                request.sharing().attention(), Map.of(), PanoramaResolver.defaults(request), new Faults());
     }
 
     private boolean sharesNowhere() {
@@ -170,7 +171,10 @@ final class UnusedValues {
 
     private boolean sharesNowhere(SetItem item) {
         AttentionStrategy own = set.strategies().of(item);
-        List<AttentionLayer> layers = set.model().attentionLayers(item.width(), item.height());
+        List<AttentionLayer> layers = set.model()
+                .attentionLayers(
+                        PanoramaResolver.viewWidth(request, set.model(), item),
+                        PanoramaResolver.viewHeight(request, set.model(), item));
         // A strategy may look at all layers, so none is skipped.
         return layers.stream().filter(layer -> !own.at(layer).isPlain()).count() == 0;
     }
@@ -225,6 +229,24 @@ final class UnusedValues {
                 request.initImages().masks().isEmpty(),
                 "The set has no mask",
                 new Value("mask-blur", any -> any.initImages().maskBlur()));
+    }
+
+    private void withoutPanorama() {
+        int width = set.model().width();
+        int height = set.model().height();
+        Value circular = new Value("panorama-circular", any -> any.panorama().circular());
+        if (!request.panorama().enabled()) {
+            Value stride = new Value("panorama-stride", any -> any.panorama().stride());
+            unused(true, "The set has no panorama", stride, circular);
+        } else if (request.items().stream().allMatch(item -> item.width() <= width && item.height() <= height)) {
+            sentences.add("No image is larger than the model's own size, %dx%d, so panorama has no effect; choose a larger size."
+                    .formatted(width, height));
+        } else {
+            unused(
+                    request.items().stream().allMatch(item -> item.width() <= width),
+                    "No image is wider than the model's own size, %d".formatted(width),
+                    circular);
+        }
     }
 
     /** Whether a whole step lies in the range, as in the loop. */

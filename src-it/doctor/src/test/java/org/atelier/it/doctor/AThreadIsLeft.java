@@ -7,12 +7,12 @@ import org.osgi.framework.Bundle;
 /** A bundle is stopped that does not end its thread; then the thread ends all the same. */
 public final class AThreadIsLeft implements Callable<List<List<String>>> {
 
-    private final Ward ward = new Ward();
+    private final DoctorEnvironment environment = new DoctorEnvironment();
 
     @Override
     public List<List<String>> call() throws Exception {
-        ward.admit();
-        Bundle leaky = ward.patient("test.leaky");
+        environment.installAll();
+        Bundle leaky = environment.bundle("test.leaky");
         List<String> running = threads();
         leaky.stop();
         List<String> left = threads();
@@ -28,7 +28,7 @@ public final class AThreadIsLeft implements Callable<List<List<String>>> {
     }
 
     private List<String> threads() {
-        return ward.examine().stream()
+        return environment.examine().stream()
                 .filter(line -> line.startsWith("FAULT threads"))
                 .toList();
     }

@@ -64,8 +64,8 @@ class DoctorIT {
         Files.createDirectory(config.resolve("org.example.folder.cfg"));
         Files.createSymbolicLink(config.resolve("org.example.gone.cfg"), home.resolve("nowhere"));
         Files.createSymbolicLink(home.resolve("deploy/gone.jar"), home.resolve("nowhere"));
-        try (TestFramework framework = Hospital.open(home)) {
-            List<List<String>> told = framework.inside(AllFaults.class, Ward.class);
+        try (TestFramework framework = DoctorFramework.open(home)) {
+            List<List<String>> told = framework.inside(AllFaults.class, DoctorEnvironment.class);
             findings = told.get(0);
             again = told.get(1);
             loopingThreads = told.get(2);

@@ -18,8 +18,8 @@ class LeftThreadIT {
     void namesAThreadThatAStoppedBundleLeftUntilItEnds(@TempDir Path home) throws Exception {
         Path deploy = Files.createDirectory(home.resolve("deploy"));
         new Jars(deploy).activated("leaky.jar", "test.leaky", Leaky.class);
-        try (TestFramework framework = Hospital.open(home)) {
-            List<List<String>> told = framework.inside(AThreadIsLeft.class, Ward.class);
+        try (TestFramework framework = DoctorFramework.open(home)) {
+            List<List<String>> told = framework.inside(AThreadIsLeft.class, DoctorEnvironment.class);
 
             assertEquals(List.of(), told.get(0), "while it runs");
             assertEquals(1, told.get(1).size(), told.toString());

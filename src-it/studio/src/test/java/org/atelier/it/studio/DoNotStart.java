@@ -8,18 +8,18 @@ import org.osgi.framework.Bundle;
 /** Asks for plugins that fail in their constructors, or never come to an end there. */
 public final class DoNotStart implements Callable<List<String>> {
 
-    private final Easel easel = new Easel();
+    private final StudioEnvironment environment = new StudioEnvironment();
     private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
-        easel.configure("org.atelier.plugins", "start.timeout", 1);
+        environment.configure("org.atelier.plugins", "start.timeout", 1);
         for (String name : List.of("throwing", "looping")) {
-            Bundle bundle = easel.install(name);
-            results.add(easel.begin(name).end());
+            Bundle bundle = environment.install(name);
+            results.add(environment.begin(name).end());
             bundle.uninstall();
         }
-        results.add(easel.begin("none").end());
+        results.add(environment.begin("none").end());
         return results;
     }
 }

@@ -125,6 +125,6 @@ class LeasesIT {
     }
 
     private static <T> T generate(Class<? extends Callable<T>> probe) throws Exception {
-        return framework.inside(probe, Easel.class, HeldSet.class, Stopping.class);
+        return framework.inside(probe, StudioEnvironment.class, HeldSet.class, Stopping.class);
     }
 }

@@ -10,14 +10,14 @@ import org.osgi.framework.BundleException;
 /** Stops a plugin whose set does not end in time, from another thread and from its own. */
 public final class NotEndedInTime implements Callable<List<String>> {
 
-    private final Easel easel = new Easel();
+    private final StudioEnvironment environment = new StudioEnvironment();
     private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
-        easel.configure("org.atelier.plugins", "drain.timeout", 0);
-        Bundle bundle = easel.install("traced-1");
-        HeldSet set = easel.begin("traced");
+        environment.configure("org.atelier.plugins", "drain.timeout", 0);
+        Bundle bundle = environment.install("traced-1");
+        HeldSet set = environment.begin("traced");
         Stopping stop = new Stopping(() -> {
             bundle.stop();
             return bundle;
@@ -25,10 +25,10 @@ public final class NotEndedInTime implements Callable<List<String>> {
         stop.waits();
         results.add(set.end());
         stop.ends();
-        easel.configure("org.atelier.plugins", "drain.timeout", 600);
+        environment.configure("org.atelier.plugins", "drain.timeout", 600);
         bundle.start();
-        results.add(new HeldSet(easel.studio(), "traced").generate(() -> stop(bundle)));
-        results.add(easel.versions().toString());
+        results.add(new HeldSet(environment.studio(), "traced").generate(() -> stop(bundle)));
+        results.add(environment.versions().toString());
         bundle.uninstall();
         return results;
     }

@@ -29,24 +29,24 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
             .attentionOption("of", "traced")
             .build();
 
-    private final Easel easel = new Easel();
+    private final StudioEnvironment environment = new StudioEnvironment();
     private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
-        Bundle old = easel.install("traced-1");
+        Bundle old = environment.install("traced-1");
         Path same = endedAfterOneImage();
         Path builtAgain = endedAfterOneImage();
         Path another = endedAfterOneImage();
-        easel.versions();
+        environment.versions();
         old.uninstall();
-        Bundle identical = easel.install("traced-1");
+        Bundle identical = environment.install("traced-1");
         resume(same);
         identical.uninstall();
-        Bundle rebuilt = easel.install("traced-1-rebuilt");
+        Bundle rebuilt = environment.install("traced-1-rebuilt");
         resume(builtAgain);
         rebuilt.uninstall();
-        Bundle newer = easel.install("traced-2");
+        Bundle newer = environment.install("traced-2");
         resume(another);
         newer.uninstall();
         return results;
@@ -55,7 +55,7 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
     private Path endedAfterOneImage() throws IOException {
         Path folder = Files.createTempDirectory("atelier-resumed-");
         try {
-            easel.studio().generate(REQUEST, folder, new EndingAfterOneImage());
+            environment.studio().generate(REQUEST, folder, new EndingAfterOneImage());
             throw new IllegalStateException("nobody ended the set");
         } catch (AtelierException e) {
             if (e.code() != AtelierException.Code.CANCELLED) {
@@ -81,8 +81,8 @@ public final class ResumedByAnotherVersion implements Callable<List<String>> {
 
     private void resume(Path folder) {
         Notes notes = new Notes();
-        GeneratedSet set = easel.studio().resume(folder, notes);
-        results.add(set.images().size() + " images, traced by " + easel.versions());
+        GeneratedSet set = environment.studio().resume(folder, notes);
+        results.add(set.images().size() + " images, traced by " + environment.versions());
         notes.sentences.stream()
                 .filter(note -> note.contains("from the start"))
                 .map(note -> note.replaceAll("code [0-9a-f]{16}", "code HASH"))

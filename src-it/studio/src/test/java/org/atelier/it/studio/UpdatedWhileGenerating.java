@@ -9,25 +9,25 @@ import org.osgi.framework.Bundle;
 /** Updates a plugin while a set generates with it. */
 public final class UpdatedWhileGenerating implements Callable<List<String>> {
 
-    private final Easel easel = new Easel();
+    private final StudioEnvironment environment = new StudioEnvironment();
     private final List<String> results = new ArrayList<>();
 
     @Override
     public List<String> call() throws Exception {
-        Bundle bundle = easel.install("traced-1");
-        HeldSet set = easel.begin("traced");
+        Bundle bundle = environment.install("traced-1");
+        HeldSet set = environment.begin("traced");
         Stopping update = new Stopping(() -> {
-            bundle.update(easel.open("traced-2"));
+            bundle.update(environment.open("traced-2"));
             return bundle;
         });
         update.waits();
-        results.add(easel.begin("traced").end());
+        results.add(environment.begin("traced").end());
         results.add("waits " + !update.isDone());
         results.add(set.end());
-        results.add(easel.versions().toString());
+        results.add(environment.versions().toString());
         update.ends();
-        results.add(easel.begin("traced").end());
-        results.add(easel.versions().toString());
+        results.add(environment.begin("traced").end());
+        results.add(environment.versions().toString());
         bundle.uninstall();
         return results;
     }

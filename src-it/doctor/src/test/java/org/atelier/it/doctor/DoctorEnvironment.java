@@ -18,28 +18,28 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Where the doctor is asked: {@code deploy/} taken in as the launcher takes it in, and configurations. */
-public final class Ward {
+/** Installs the jars of {@code deploy/} as the launcher does, sets configurations, and asks the doctor. */
+public final class DoctorEnvironment {
 
-    private final BundleContext context = FrameworkUtil.getBundle(Ward.class).getBundleContext();
+    private final BundleContext context = FrameworkUtil.getBundle(DoctorEnvironment.class).getBundleContext();
     private final Path home = Path.of(context.getProperty("atelier.home"));
-    private final List<Bundle> patients = new ArrayList<>();
+    private final List<Bundle> bundles = new ArrayList<>();
     private final List<Thread> starts = new ArrayList<>();
     private final Queue<BundleException> refused = new ConcurrentLinkedQueue<>();
 
-    /** What the framework said to whoever admitted them; the doctor was not there. */
+    /** Returns the messages of the framework for the bundles that it did not install or start. */
     List<String> refused() {
         return refused.stream().map(BundleException::getMessage).toList();
     }
 
-    /** Installs and starts whatever can be. */
-    void admit() throws Exception {
+    /** Installs and starts every jar that can be. */
+    void installAll() throws Exception {
         try (Stream<Path> jars = Files.list(home.resolve("deploy"))) {
             for (Path jar : jars.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList()) {
                 try {
-                    admit(jar);
+                    install(jar);
                 } catch (BundleException e) {
                     refused.add(e);
                 }
@@ -48,9 +48,9 @@ public final class Ward {
     }
 
     /** A start that never ends is left behind on its thread. */
-    private void admit(Path jar) throws BundleException, InterruptedException {
+    private void install(Path jar) throws BundleException, InterruptedException {
         Bundle bundle = context.installBundle(jar.toUri().toString());
-        patients.add(bundle);
+        bundles.add(bundle);
         Thread start = new Thread(() -> {
             try {
                 bundle.start();
@@ -64,26 +64,26 @@ public final class Ward {
         start.join(jar.getFileName().toString().startsWith("never-starts") ? 100 : 20_000);
     }
 
-    /** As long as it starts, its bundle cannot go. */
-    void takeAway(String jar) throws IOException {
+    /** Deletes a jar; a bundle that is still starting stays. */
+    void removeJar(String jar) throws IOException {
         Files.delete(home.resolve("deploy").resolve(jar));
     }
 
     /** Ends the starts that never end by themselves, so that the framework stops. */
-    void discharge() {
+    void interruptStarts() {
         starts.forEach(Thread::interrupt);
     }
 
     /** A check that comes with a plugin. */
-    void employ(HealthCheck check, String name) {
+    void registerCheck(HealthCheck check, String name) {
         context.registerService(
                 HealthCheck.class,
                 check,
                 FrameworkUtil.asDictionary(Map.of(HealthCheck.NAME, name, HealthCheck.TAGS, new String[] {"atelier"})));
     }
 
-    Bundle patient(String symbolicName) {
-        return patients.stream()
+    Bundle bundle(String symbolicName) {
+        return bundles.stream()
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
@@ -98,7 +98,7 @@ public final class Ward {
     /** Each as {@code SEVERITY check | subject | message | remedy}. */
     List<String> examine() {
         Doctor doctor = context.getService(context.getServiceReference(Doctor.class));
-        return doctor.examine().stream().map(Ward::inLine).toList();
+        return doctor.examine().stream().map(DoctorEnvironment::inLine).toList();
     }
 
     private static String inLine(Finding finding) {

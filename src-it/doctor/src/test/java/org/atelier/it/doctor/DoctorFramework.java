@@ -5,9 +5,9 @@ import org.atelier.it.harness.StudioBundles;
 import org.atelier.it.harness.TestFramework;
 
 /** The framework in which the doctor works. */
-final class Hospital {
+final class DoctorFramework {
 
-    private Hospital() {}
+    private DoctorFramework() {}
 
     static TestFramework open(Path home) throws Exception {
         return TestFramework.start(

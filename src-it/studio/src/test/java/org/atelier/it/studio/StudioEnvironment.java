@@ -17,14 +17,14 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Where the tests generate: the studio, a plugin that tells of its version, and what it told. */
-public final class Easel {
+/** The studio, and a plugin that records its version whenever it is used. */
+public final class StudioEnvironment {
 
-    private final BundleContext context = FrameworkUtil.getBundle(Easel.class).getBundleContext();
+    private final BundleContext context = FrameworkUtil.getBundle(StudioEnvironment.class).getBundleContext();
     private final Path jars = Path.of(context.getProperty("atelier.home"), "jars");
     private final Queue<String> trace = new ConcurrentLinkedQueue<>();
 
-    public Easel() {
+    public StudioEnvironment() {
         Consumer<String> note = trace::add;
         context.registerService(Consumer.class, note, FrameworkUtil.asDictionary(Map.of()));
     }
@@ -33,7 +33,7 @@ public final class Easel {
         return context.getService(context.getServiceReference(Studio.class));
     }
 
-    /** What was told since it was asked last. */
+    /** Returns the versions that were recorded since the last call. */
     Set<String> versions() {
         Set<String> results = new TreeSet<>();
         for (String version = trace.poll(); version != null; version = trace.poll()) {

@@ -149,8 +149,7 @@ class FullDiskTest {
     void resumesARunningSetWhoseDiskBecameFull() throws Exception {
         Atelier atelier = Atelier.at(data.resolve("atelier"));
         Path small = Files.createDirectory(data.resolve("small"));
-        Job job = atelier.queue.submit(
-                Atelier.request("a fish"), SetOutput.to(small.resolve("set")), "anyone");
+        Job job = atelier.queue.submit(Atelier.request("a fish"), SetOutput.to(small.resolve("set")), "anyone");
         ScriptedSet set = atelier.studio.next();
         atelier.free.put(small, 10_000L);
         set.fail(new AtelierException(Code.OUTPUT_UNWRITABLE, "set.checkpoint cannot be written: no space."));
@@ -173,8 +172,7 @@ class FullDiskTest {
         Job job = atelier.submit("a fish");
         atelier.studio.next().fail(new AtelierException(Code.OUTPUT_UNWRITABLE, "set is a file."));
 
-        assertEquals(
-                "set is a file.", atelier.await(job, State.FAILED).fault().message());
+        assertEquals("set is a file.", atelier.await(job, State.FAILED).fault().message());
     }
 
     /** One disk has to take both the files of the set and the copies of its inputs; the data folder alone takes the copies. */

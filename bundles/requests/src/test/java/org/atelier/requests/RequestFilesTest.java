@@ -127,7 +127,12 @@ class RequestFilesTest {
                         new ContextInput("speech", "/gone/voice.wav", Map.of("language", "de"), true, words),
                         new ContextInput("place", "Oslo", Map.of(), false, null),
                         new ContextInput(
-                                "music", "/gone/song.mp3", Map.of("labels", List.of("jazz")), false, "cd".repeat(32), null)))
+                                "music",
+                                "/gone/song.mp3",
+                                Map.of("labels", List.of("jazz")),
+                                false,
+                                "cd".repeat(32),
+                                null)))
                 .summary(new ContextSummary("always", words, null))
                 .controls(List.of(new ControlInput(
                         "canny", "/gone/plan.png", "ab".repeat(32), Map.of("low", 10L), "net", 0.5, 0, 0.75)))

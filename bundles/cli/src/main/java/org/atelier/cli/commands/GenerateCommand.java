@@ -104,7 +104,8 @@ final class GenerateCommand implements Callable<Integer> {
             models.ensureFor(request, terminal, cancellation);
         }
         if (options.output().dryRun()) {
-            new DryRun(sets, terminal).print(request, options.outputOptions(), options.output().quiet());
+            new DryRun(sets, terminal)
+                    .print(request, options.outputOptions(), options.output().quiet());
             return ExitCode.DONE;
         }
         return report(generate(

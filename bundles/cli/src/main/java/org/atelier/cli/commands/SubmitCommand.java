@@ -86,7 +86,8 @@ final class SubmitCommand implements Callable<Integer> {
         faults.throwIfAny();
         SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel).of(given);
         if (options.output().dryRun()) {
-            new DryRun(sets, terminal).print(request, unusedInDryRun(), options.output().quiet());
+            new DryRun(sets, terminal)
+                    .print(request, unusedInDryRun(), options.output().quiet());
             return ExitCode.DONE;
         }
         SetQueue queue = server.server(connection, terminal).queue();

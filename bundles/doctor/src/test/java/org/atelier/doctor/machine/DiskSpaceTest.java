@@ -18,7 +18,8 @@ class DiskSpaceTest {
     void checksTheDiskOfAMissingFolder(@TempDir Path folder) {
         Path later = folder.resolve("a/b/c");
 
-        List<String> entries = LoggedEntries.of(new DiskSpace(folder, later, folder, folder, Optional::empty).execute());
+        List<String> entries =
+                LoggedEntries.of(new DiskSpace(folder, later, folder, folder, Optional::empty).execute());
 
         assertEquals(4, entries.size());
         assertTrue(
@@ -33,7 +34,8 @@ class DiskSpaceTest {
         List<Path> outputs =
                 List.of(data.resolve("sets/one"), folder.resolve("a/1"), folder.resolve("a/2"), folder.resolve("b/3"));
 
-        List<String> entries = LoggedEntries.of(new DiskSpace(folder, folder, folder, data, () -> Optional.of(outputs)).execute());
+        List<String> entries =
+                LoggedEntries.of(new DiskSpace(folder, folder, folder, data, () -> Optional.of(outputs)).execute());
 
         assertEquals(6, entries.size());
         assertTrue(
@@ -52,7 +54,9 @@ class DiskSpaceTest {
                 LoggedEntries.of(new DiskSpace(folder, folder, folder, data, () -> Optional.of(List.of())).execute());
         List<String> command = LoggedEntries.of(new DiskSpace(folder, folder, folder, data, Optional::empty).execute());
 
-        assertEquals(1, server.stream().filter(entry -> entry.startsWith(removed)).count(), server.toString());
-        assertEquals(0, command.stream().filter(entry -> entry.startsWith(removed)).count(), command.toString());
+        assertEquals(
+                1, server.stream().filter(entry -> entry.startsWith(removed)).count(), server.toString());
+        assertEquals(
+                0, command.stream().filter(entry -> entry.startsWith(removed)).count(), command.toString());
     }
 }

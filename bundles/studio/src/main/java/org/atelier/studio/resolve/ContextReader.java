@@ -68,8 +68,7 @@ public final class ContextReader {
         faults.addAll(own);
         Map<String, Object> given = new LinkedHashMap<>(options);
         given.keySet().retainAll(context.options().keySet());
-        return new ContextInput(
-                context.kind(), context.input(), given, context.forReference(), context.sha256(), null);
+        return new ContextInput(context.kind(), context.input(), given, context.forReference(), context.sha256(), null);
     }
 
     /** Records the hash of a file that can be read, and checks that it has not changed. */

@@ -67,7 +67,10 @@ final class ItemResolver {
             return item.attentionOptions();
         }
         Map<String, Object> own = new LinkedHashMap<>(strategyOptions.resolve(
-                resolved.sharing().attention(), resolved.sharing().attentionOptions(item), PanoramaResolver.defaults(resolved), faults));
+                resolved.sharing().attention(),
+                resolved.sharing().attentionOptions(item),
+                PanoramaResolver.defaults(resolved),
+                faults));
         own.keySet().retainAll(item.attentionOptions().keySet());
         own.entrySet().removeAll(resolved.sharing().attentionOptions().entrySet());
         return own;

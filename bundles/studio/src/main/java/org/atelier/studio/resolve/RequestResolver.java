@@ -194,8 +194,8 @@ public final class RequestResolver {
             SetRequest request, SetRequestBuilder resolved, SetResources resources, Faults faults) {
         try {
             ModelSource source = library.find(request.model(), request.modelOptions());
-            ModelConfiguration model = ModelConfiguration.of(
-                    LoraResolver.resolve(request, resolved, source, library, resources, faults));
+            ModelConfiguration model =
+                    ModelConfiguration.of(LoraResolver.resolve(request, resolved, source, library, resources, faults));
             resolved.model(
                     isNamed(request.model(), model.source())
                             ? request.model()

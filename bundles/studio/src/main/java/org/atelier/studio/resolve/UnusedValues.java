@@ -239,8 +239,9 @@ final class UnusedValues {
             Value stride = new Value("panorama-stride", any -> any.panorama().stride());
             unused(true, "The set has no panorama", stride, circular);
         } else if (request.items().stream().allMatch(item -> item.width() <= width && item.height() <= height)) {
-            sentences.add("No image is larger than the model's own size, %dx%d, so panorama has no effect; choose a larger size."
-                    .formatted(width, height));
+            sentences.add(
+                    "No image is larger than the model's own size, %dx%d, so panorama has no effect; choose a larger size."
+                            .formatted(width, height));
         } else {
             unused(
                     request.items().stream().allMatch(item -> item.width() <= width),

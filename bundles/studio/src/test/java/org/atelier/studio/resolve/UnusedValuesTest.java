@@ -124,9 +124,8 @@ class UnusedValuesTest {
                         set -> set.references(reference()).inversionSteps(9).inversionOffset(0)),
                 of("a strength", set -> set.strength("strong")),
                 of("a blend", set -> set.references(reference(), reference()).blend("apart")),
-                of(
-                        "one weight of two",
-                        set -> set.references(reference(3), reference()).blend("apart")),
+                of("one weight of two", set -> set.references(reference(3), reference())
+                        .blend("apart")),
                 of("one reference", set -> set.references(reference())));
     }
 

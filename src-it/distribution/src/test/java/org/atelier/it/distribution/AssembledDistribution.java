@@ -145,7 +145,10 @@ final class AssembledDistribution {
      */
     Run beginWithinDescriptors(int descriptors, Path folder, String... arguments) throws IOException {
         return begin(
-                folder, Map.of(), List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$0\" \"$@\""), arguments);
+                folder,
+                Map.of(),
+                List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$0\" \"$@\""),
+                arguments);
     }
 
     private Run begin(Path folder, Map<String, String> environment, List<String> shell, String... arguments)

@@ -12,7 +12,8 @@ public final class AllFaults implements Callable<List<List<String>>> {
 
     @Override
     public List<List<String>> call() throws Exception {
-        environment.configure("org.atelier.plugins", Map.of("start.timeout", "1", "drain.timeout", "-1", "drain.timout", "5"));
+        environment.configure(
+                "org.atelier.plugins", Map.of("start.timeout", "1", "drain.timeout", "-1", "drain.timout", "5"));
         environment.configure("org.atelier.attention.none.NoSharing", Map.of("level", "high"));
         environment.configure("org.atelier.stduio", Map.of("checkpoint.seconds", "1"));
         environment.configure("org.example.unread", Map.of("a", "b"));

@@ -21,7 +21,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Installs the jars of {@code deploy/} as the launcher does, sets configurations, and asks the doctor. */
 public final class DoctorEnvironment {
 
-    private final BundleContext context = FrameworkUtil.getBundle(DoctorEnvironment.class).getBundleContext();
+    private final BundleContext context =
+            FrameworkUtil.getBundle(DoctorEnvironment.class).getBundleContext();
     private final Path home = Path.of(context.getProperty("atelier.home"));
     private final List<Bundle> bundles = new ArrayList<>();
     private final List<Thread> starts = new ArrayList<>();

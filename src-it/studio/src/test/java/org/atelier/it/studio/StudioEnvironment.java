@@ -20,7 +20,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** The studio, and a plugin that records its version whenever it is used. */
 public final class StudioEnvironment {
 
-    private final BundleContext context = FrameworkUtil.getBundle(StudioEnvironment.class).getBundleContext();
+    private final BundleContext context =
+            FrameworkUtil.getBundle(StudioEnvironment.class).getBundleContext();
     private final Path jars = Path.of(context.getProperty("atelier.home"), "jars");
     private final Queue<String> trace = new ConcurrentLinkedQueue<>();
 

@@ -2,16 +2,16 @@
 
 python alignment_report.py --shared DIR... --none DIR... --caption DIR --objects NAME...
 
-DIRs hold pictures 000.png, 001.png, ... of the same prompts, drawn with `--attention shared` and `--attention none`; with several
-(other seeds) the figures are means over them, and the pairs belong together in their order. --objects names what each picture was asked to show.
+DIRs hold images 000.png, 001.png, ... of the same prompts, generated with `--attention shared` and `--attention none`; with several
+(other seeds) the figures are means over them, and the pairs belong together in their order. --objects names what each image was asked to show.
 Prints a markdown table. Needs numpy, Pillow and ONNX Runtime.
 
-palette  Sliced Wasserstein distance between the pixels of two pictures in CIELAB: how far colour must be moved to make the one's
+palette  Sliced Wasserstein distance between the pixels of two images in CIELAB: how far colour must be moved to make the one's
          palette the other's, in units of Delta E, averaged over directions.
 texture  The same distance between responses of oriented filters (horizontal, vertical and two diagonal differences, Laplacian) on
          lightness at four scales (Heitz et al. 2021, "A Sliced Wasserstein Loss for Neural Texture Synthesis", with fixed filters): how
          differently outlines, flats and grain are made, wherever they lie.
-Both are means over all pairs of a set, and over the pairs of image 0 with every other. Pictures of different objects never come to 0.
+Both are means over all pairs of a set, and over the pairs of image 0 with every other. Images of different objects never come to 0.
 """
 import argparse
 import json
@@ -30,7 +30,7 @@ DIRECTIONS = 64
 
 # ---- distances ------------------------------------------------------------------------------------------------------
 def lab(picture):
-    """CIELAB (D65) of an sRGB picture: (height, width, 3)."""
+    """CIELAB (D65) of an sRGB image: (height, width, 3)."""
     rgb = np.asarray(picture.convert("RGB"), np.float64) / 255
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     to_xyz = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
@@ -68,7 +68,7 @@ def distance(one, other):
 
 
 def spread(described):
-    """Mean distance over all pairs, and from picture 0 to the others."""
+    """Mean distance over all pairs, and from image 0 to the others."""
     pairs = {(i, j): distance(described[i], described[j]) for i, j in combinations(range(len(described)), 2)}
     return np.mean(list(pairs.values())), np.mean([value for (i, _), value in pairs.items() if i == 0])
 
@@ -125,7 +125,7 @@ def measured(folder, captioner, objects):
 
 
 def report(shared, none, objects):
-    """Markdown: one row a figure; then what is seen in each picture of the first pair."""
+    """Markdown: one row a figure; then what is seen in each image of the first pair."""
     yield f"Means over {len(shared)} set(s) of {len(objects)} pictures.\n"
     yield "| | unaligned | shared | shared / unaligned | sets where shared is closer |"
     yield "|---|---|---|---|---|"

@@ -2,7 +2,7 @@
 
 An image half of a call is the references, then the targets. A reference attends to itself. A target attends to its own tokens
 and to each reference's, whose logits have log(weight) added; AdaIN goes to the weighted means of the references' means and standard
-deviations; a shared group normalisation takes the references as one picture in which each has its weight's share of the area.
+deviations; a shared group normalisation takes the references as one image in which each has its weight's share of the area.
 """
 import math
 from contextlib import contextmanager

@@ -1,8 +1,8 @@
-"""The Python peer: draws a set with diffusers and the reference StyleAligned code, and says what it cost, as JSON.
+"""The Python peer: generates a set with diffusers and the reference StyleAligned code, and says what it cost, as JSON.
 
 python benchmark.py --style-aligned DIR --model DIR --out DIR [--images 8] [--steps 20] [--repeat 2] [PROMPT...]
 
-The same set as `atelier generate --steps 20 --seed 42 --style "stained glass" PROMPT...` draws: float32 on the CPU, DDIM from the
+The same set as `atelier generate --steps 20 --seed 42 --style "stained glass" PROMPT...` generates: float32 on the CPU, DDIM from the
 model's own scheduler config, guidance 5, image i from the generator seeded with seed + i. Seconds count from the first line of this
 file, before any import; the start of the interpreter is not in them. The first repetition is the cold one.
 """
@@ -53,7 +53,7 @@ class Stopwatch:
 
 
 def draw(pipeline, watch, given, prompts):
-    """One set: seconds from the request to the first and to the last picture on disk, and of every call of the UNet."""
+    """One set: seconds from the request to the first and to the last image on disk, and of every call of the UNet."""
     import torch
 
     began = time.perf_counter()

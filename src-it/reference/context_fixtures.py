@@ -3,7 +3,7 @@
 python context_fixtures.py --sketchbook DIR --caption DIR --out DIR [NAME...]
 
 DIR of --caption is the model sketchbook-caption as the distribution has it, which is an ONNX export: what transformers says
-of its pictures is told by running these graphs under transformers' own `generate`.
+of its images is told by running these graphs under transformers' own `generate`.
 """
 import argparse
 import json
@@ -346,7 +346,7 @@ def blip_graphs(folder, model, masked):
 
 
 def captions(fixtures):
-    """What transformers says of thirty pictures with sketchbook-caption's graphs, and with a tiny BLIP of random weights in either naming."""
+    """What transformers says of thirty images with sketchbook-caption's graphs, and with a tiny BLIP of random weights in either naming."""
     images = pictures(fixtures)
     config = BlipConfig.from_pretrained(fixtures.caption)
     found = {"sketchbook-caption": said_by(running(fixtures.caption, config), fixtures.caption, images, 23)}

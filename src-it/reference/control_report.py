@@ -3,12 +3,12 @@
 python control_report.py --atelier ../../atelier --world WORLD --out DIR [--drawings 20] [--steps 25]
 
 WORLD is the folder of `world.py`, which draws what sketchbook was trained on; the drawings are made here, as paper cutouts, from seeds
-that training never used. In each style a set is drawn three times from the same noise, into DIR unless it lies there: with a Canny
-control for each picture but the first, without control, and with the controls but unaligned. Prints a markdown table; `control.png` in
+that training never used. In each style a set is generated three times from the same noise, into DIR unless it exists: with a Canny
+control for each image but the first, without control, and with the controls but unaligned. Prints a markdown table; `control.png` in
 DIR shows all drawings and what became of each. Needs numpy, Pillow and OpenCV. Palette distances are those of `alignment_report.py`.
 
-precision  Of the edges of a drawn picture, the part within 2 pixels of an edge of its drawing.
-recall     Of the edges of a drawing, the part within 2 pixels of an edge of what was drawn from it.
+precision  Of the edges of a generated image, the part within 2 pixels of an edge of its drawing.
+recall     Of the edges of a drawing, the part within 2 pixels of an edge of what was generated from it.
 """
 import argparse
 import subprocess
@@ -65,7 +65,7 @@ class Sets:
         return self.folder / f"drawing-{number:02d}.png"
 
     def draw(self, name, style, *arguments):
-        """The free first picture, then one for each drawing."""
+        """The free first image, then one for each drawing."""
         out = self.folder / f"{name}-{style.replace(' ', '-')}"
         if not (out / "set.json").exists():
             prompts = [article(noun) for noun in (FREE, *self.nouns)]
@@ -77,14 +77,14 @@ class Sets:
         return [word for number in range(len(self.nouns)) for word in ("--control", f"canny={self.file(number)}")]
 
     def followed(self, pictures):
-        """Mean precision and recall of the pictures against their drawings."""
+        """Mean precision and recall of the images against their drawings."""
         pairs = [(edges(picture), edges(drawing)) for picture, drawing in zip(pictures[1:], self.drawings)]
         return (float(np.mean([share_near(drawn, asked) for drawn, asked in pairs])),
                 float(np.mean([share_near(asked, drawn) for drawn, asked in pairs])))
 
 
 def sheet(rows):
-    """All of it in bands of so many drawings, each behind the free picture of its row."""
+    """All of it in bands of so many drawings, each behind the free image of its row."""
     bands = []
     for start in range(1, len(rows[0]), BAND):
         for row in rows:

@@ -1,9 +1,9 @@
-"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, of what the processors of CLIP and DPT make of pictures,
+"""Makes the fixtures of depth maps with tiny DPTs, large and hybrid, of what the processors of CLIP and DPT make of images,
 and a graph of half precision.
 
 python depth_fixtures.py --out DIR [NAME...]
 
-The pictures are those of DIR/captions, which context_fixtures.py makes.
+The images are those of DIR/captions, which context_fixtures.py makes.
 """
 import argparse
 import json
@@ -69,13 +69,13 @@ class Depth(torch.nn.Module):
 
 
 def depth_map(predicted, width, height):
-    """As google/style-aligned's notebook makes control pictures of depth."""
+    """As google/style-aligned's notebook makes control images of depth."""
     depth = torch.nn.functional.interpolate(predicted.unsqueeze(1), size=(height, width), mode="bicubic", align_corners=False)[0, 0]
     return ((depth - depth.min()) / (depth.max() - depth.min()) * 255).numpy().clip(0, 255).astype(numpy.uint8)
 
 
 def depth(fixtures):
-    """Depth maps of seven pictures, each of another size, by a tiny DPT of either kind."""
+    """Depth maps of seven images, each of another size, by a tiny DPT of either kind."""
     for name, processor in PROCESSORS.items():
         hybrid = name == "hybrid"
         folder, model = fixtures.out / "depth" / f"tiny-dpt-{name}", tiny_dpt(hybrid)
@@ -114,7 +114,7 @@ CASES = {
 
 
 def processors(fixtures):
-    """What the processors of CLIP and DPT give of pictures, taken back to levels."""
+    """What the processors of CLIP and DPT give of images, taken back to levels."""
     folder, facts = fixtures.out / "processors", {}
     folder.mkdir(exist_ok=True)
     mean, deviation = (numpy.array(numbers).reshape(3, 1, 1) for numbers in (MEAN, DEVIATION))

@@ -1,9 +1,9 @@
-"""Makes the fixtures of images that start from a picture: image to image and inpainting, with UNets of four and nine channels.
+"""Makes the fixtures of images that start from an image: image to image and inpainting, with UNets of four and nine channels.
 
 python init_fixtures.py --style-aligned DIR --sketchbook DIR --out DIR [NAME...]
 
 Arguments as for make_fixtures.py. The sets are made by diffusers' own pipelines with the tiny model, one image each, since a
-list of generators encodes a single picture with the first of them only.
+list of generators encodes a single image with the first of them only.
 """
 from functools import cache
 
@@ -121,7 +121,7 @@ def started(fixtures):
 
 
 def pasted(fixtures):
-    """The mask blurred by Pillow, and a picture pasted by Pillow under it: diffusers pastes so, but only with a crop."""
+    """The mask blurred by Pillow, and an image pasted by Pillow under it: diffusers pastes so, but only with a crop."""
     folder = fixtures.out / "pictures"
     for blur in BLURS:
         mask().filter(ImageFilter.GaussianBlur(blur)).save(folder / f"mask-{blur}.png", optimize=True)

@@ -303,14 +303,14 @@ def vae(fixtures):
 
 
 def picture(height, width, seed):
-    """A picture in [-1, 1] with smooth and sharp parts: waves and a little noise."""
+    """An image in [-1, 1] with smooth and sharp parts: waves and a little noise."""
     y, x = torch.meshgrid(torch.linspace(0, 6, height), torch.linspace(0, 6, width), indexing="ij")
     waves = torch.stack([torch.sin(x + 2 * y), torch.cos(3 * x), torch.sin(y * x)]).unsqueeze(0)
     return (0.7 * waves + 0.3 * randn(1, 3, height, width, seed=seed)).clamp(-1, 1)
 
 
 def tiled(fixtures):
-    """The tiny autoencoder in tiles of 32 pixels that share a quarter, on a picture of neither whole tiles nor whole strides."""
+    """The tiny autoencoder in tiles of 32 pixels that share a quarter, on an image of neither whole tiles nor whole strides."""
     vaes = [tiny_sdxl.load(fixtures.tiny, dtype).vae for dtype in (torch.float32, EXACT)]
     for vae in vaes:
         vae.enable_tiling()
@@ -461,7 +461,7 @@ def trajectory_cases():
 
 
 def initial_noise(count, channels, height, width, seed):
-    """Image i of a set is drawn from the generator seeded with seed + i."""
+    """The noise of image i of a set comes from the generator seeded with seed + i."""
     return torch.cat([randn(1, channels, height, width, seed=seed + i) for i in range(count)])
 
 
@@ -514,7 +514,7 @@ def trajectories(fixtures):
 
 # ---- the sketchbook set ---------------------------------------------------------------------------------------------
 def sketchbook(fixtures):
-    """The set of the first page of the manual with the sketchbook model: pictures, latents, and how far noise moves them."""
+    """The set of the first page of the manual with the sketchbook model: images, latents, and how far noise moves them."""
     prompts = [f"{thing}, stained glass" for thing in ("a house", "a fish", "a rocket", "a castle")]
     request = {"prompts": prompts, "seed": 42, "steps": 50, "guidance": 5.0, "width": 128, "height": 128, "sampler": "ddim"}
     arguments = {"prompt": prompts, "num_inference_steps": 50, "guidance_scale": 5.0, "height": 128, "width": 128}

@@ -22,7 +22,7 @@ SIDES = [16, 32]
 
 
 def weights():
-    """Two convolutions of 3 x 3, float32. The first has no bias and looks for edges, so that pictures are not all alike to it."""
+    """Two convolutions of 3 x 3, float32. The first has no bias and looks for edges, so that images are not all alike to it."""
     random = np.random.default_rng(12)
     first = random.normal(size=(CHANNELS, 3, 3, 3))
     first -= first.mean(axis=(2, 3), keepdims=True)

@@ -1,9 +1,9 @@
-"""Makes the fixtures of sets that take their style from pictures: inversion, whole sets, blends, resizing.
+"""Makes the fixtures of sets that take their style from images: inversion, whole sets, blends, resizing.
 
 python picture_fixtures.py --style-aligned DIR --sketchbook DIR --out DIR [NAME...]
 
 Arguments as for make_fixtures.py, whose `tiny` has to be there. The inversion is the reference's own inversion.py, run as
-it stands but for three things: it computes in float32 where it halves, time ids say the size that is drawn and not
+it stands but for three things: it computes in float32 where it halves, time ids say the size that is generated and not
 1024 x 1024, and its progress bar is silent.
 """
 import hashlib
@@ -51,7 +51,7 @@ def inversion_cases():
 
 
 def pixels(size, second=False):
-    """The small picture of a size, 8 bits: (height, width, 3)."""
+    """The small image of a size, 8 bits: (height, width, 3)."""
     height, width = SIZES[size]
     smooth = picture(height, width, seed=700 + width)
     if second:
@@ -95,7 +95,7 @@ def inverted(pipeline, config, latents, size, prompt, steps, guidance):
 
 
 def inversion(fixtures):
-    """Two pictures, their latents, and their trajectories from picture to noise."""
+    """Two images, their latents, and their trajectories from image to noise."""
     pipeline, exact = tiny_sdxl.load(fixtures.tiny), tiny_sdxl.load(fixtures.tiny, EXACT)
     tensors, rounding, facts = {}, {}, {"prompt": REFERENCE_PROMPT, "schedulers": schedulers(fixtures), "cases": {}}
     (fixtures.out / "pictures").mkdir(exist_ok=True)
@@ -193,7 +193,7 @@ def windowed(fixtures, pipeline, flags, window, steps):
 
 
 def set_of(fixtures, pipeline, config, case, trajectory, initial, prompts, **arguments):
-    """A set as the reference's notebook draws it: the first image is put back on the trajectory after every step."""
+    """A set as the reference's notebook generates it: the first image is put back on the trajectory after every step."""
     steps = arguments.get("num_inference_steps", 10)
     start, follow = initial.to(pipeline.unet.dtype), None
     if trajectory is not None:
@@ -210,7 +210,7 @@ def set_of(fixtures, pipeline, config, case, trajectory, initial, prompts, **arg
 
 
 def whole_set(fixtures, pipeline, config, case, trajectory, initial, size):
-    """The set of a case; where targets differ in strength, each is drawn with the reference alone."""
+    """The set of a case; where targets differ in strength, each is generated with the reference alone."""
     height, width = size
     if not case.by_target:
         return set_of(fixtures, pipeline, config, case, trajectory, initial, PROMPTS, height=height, width=width)
@@ -380,7 +380,7 @@ def apart_cases():
 
 
 def apart(fixtures):
-    """Two references kept apart and two targets: one call of the UNet, and whole sets from two pictures."""
+    """Two references kept apart and two targets: one call of the UNet, and whole sets from two images."""
     pipeline, exact = tiny_sdxl.load(fixtures.tiny), tiny_sdxl.load(fixtures.tiny, EXACT)
     config, size, prompts = scheduler_config(fixtures.sketchbook), SIZES["square"], [REFERENCE_PROMPT, SECOND_PROMPT, *PROMPTS[1:]]
     pictures = [pixels("square"), pixels("square", second=True)]
@@ -441,7 +441,7 @@ def against_one(fixtures, pipeline, weights, flags, latents, given):
 
 # ---- resizing -------------------------------------------------------------------------------------------------------
 def resize(fixtures):
-    """Small pictures and what Pillow's bicubic makes of them."""
+    """Small images and what Pillow's bicubic makes of them."""
     folder = fixtures.out / "resize"
     folder.mkdir(exist_ok=True)
     facts = {"cases": []}
@@ -462,7 +462,7 @@ def resize(fixtures):
 
 
 def resampling(fixtures):
-    """What every filter of Pillow makes of the pictures of `resize`, as SHA-256 of the rows of red, green, blue."""
+    """What every filter of Pillow makes of the images of `resize`, as SHA-256 of the rows of red, green, blue."""
     folder = fixtures.out / "resize"
     sizes = {"smooth": [(32, 32), (128, 128), (100, 40), (40, 75), (133, 20)], "noise": [(16, 16), (64, 64), (48, 13), (41, 39), (30, 48), (13, 13)],
              "edges": [(64, 64), (12, 8), (7, 50), (25, 25)], "pixel": [(8, 8)], "line": [(4, 6), (32, 1), (3, 1)]}
@@ -478,7 +478,7 @@ def resampling(fixtures):
 
 # ---- sketchbook in the style of a picture ----------------------------------------------------------------------------
 def sketchbook_reference(fixtures):
-    """A set in the style of a picture with the sketchbook model: picture, latents, PNGs, and how far noise moves them."""
+    """A set in the style of an image with the sketchbook model: image, latents, PNGs, and how far noise moves them."""
     sys.path.insert(0, str((fixtures.sketchbook / "training").resolve()))
     import world
 

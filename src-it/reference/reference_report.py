@@ -1,10 +1,10 @@
-"""How much of a reference picture a set takes, and what of several references a blend keeps.
+"""How much of a reference image a set takes, and what of several references a blend keeps.
 
 python reference_report.py transfer --atelier ../../atelier --world WORLD --out DIR
 python reference_report.py blends   --atelier ../../atelier --world WORLD --out DIR
 
-WORLD is the folder of `world.py`, which draws what sketchbook was trained on. The reference pictures are drawn here from seeds that
-training never used. Draws every set with Atelier into DIR, leaving those that are there, and prints a markdown table; `transfer.png`
+WORLD is the folder of `world.py`, which draws what sketchbook was trained on. The reference images are drawn here from seeds that
+training never used. Generates every set with Atelier into DIR, leaving those that exist, and prints a markdown table; `transfer.png`
 and `blends.png` in DIR show them. Needs numpy and Pillow. Distances are those of `alignment_report.py`.
 """
 import argparse
@@ -35,7 +35,7 @@ def prompt(scene):
 
 
 class Sets:
-    """Reference pictures and the sets drawn in their hand."""
+    """Reference images and the sets generated in their style."""
 
     def __init__(self, atelier, world, folder):
         self.atelier, self.folder = atelier, folder
@@ -50,7 +50,7 @@ class Sets:
         return self.folder / f"{scene[0]}.png"
 
     def draw(self, name, *arguments, first=1):
-        """The pictures of the prompts, drawn unless they lie there; they begin at `first`, whose noise is always the same."""
+        """The images of the prompts, generated unless they exist; they begin at `first`, whose noise is always the same."""
         out = self.folder / name
         if not (out / "set.json").exists():
             subprocess.run([self.atelier, "generate", *PROMPTS, "--seed", str(SEED - first), "--quiet", "--out", out, *arguments],
@@ -58,7 +58,7 @@ class Sets:
         return [Image.open(out / f"{first + index:03d}.png") for index in range(len(PROMPTS))]
 
     def unaligned(self):
-        """With the guidance that pictures as references have by default, so that nothing differs but what is shared."""
+        """With the guidance that images as references have by default, so that nothing differs but what is shared."""
         return self.draw("unaligned", "--attention", "none", "--style", "", "--cfg-scale", "10", first=0)
 
     def transferred(self, scene):
@@ -124,7 +124,7 @@ def blends(sets):
         ends = [Image.open(sets.picture(scene)) for scene in (one, other)]
 
         def measured(pictures):
-            """Palette distances to A and B, and what part of the way from B to A the pictures are."""
+            """Palette distances to A and B, and what part of the way from B to A the images are."""
             to_one, to_other = (mean_distance(pictures, end, palette) for end in ends)
             return to_one, to_other, to_other / (to_one + to_other)
 

@@ -6,7 +6,7 @@
                                                            both in turn, so many pairs after one: seconds, processor seconds, ratios
 
 Random weights say nothing of sense, but say as many tokens as they are told to: TOKENS, by beams as T5's summaries are. ATELIER is a
-distribution; what it draws besides, one picture of one step, is counted against it. Both take two threads.
+distribution; what it generates besides, one image of one step, is counted against it. Both take two threads.
 """
 import argparse
 import json

@@ -15,6 +15,7 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelCheck;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
+import org.atelier.api.model.ModelInspector;
 import org.atelier.api.plugin.PluginCatalog;
 import org.atelier.api.plugin.PluginProjects;
 import org.atelier.api.server.ServerEndpoint;
@@ -80,6 +81,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
             @Reference Evaluator evaluator,
             @Reference ModelFiles files,
             @Reference ModelCheck check,
+            @Reference ModelInspector inspected,
             @Reference ModelHub hub,
             @Reference RequiredModels required,
             @Reference PluginCatalog plugins,
@@ -96,7 +98,7 @@ public final class AtelierCommandLine implements ToIntFunction<String[]> {
         this.commands = new Commands(
                 new SetServices(studio, format, cards, kinds, presets),
                 inspector,
-                new Models(catalog, files, check, hub, required),
+                new Models(catalog, files, check, inspected, hub, required),
                 evaluator,
                 plugins,
                 projects,

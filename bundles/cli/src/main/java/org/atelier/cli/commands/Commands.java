@@ -139,7 +139,8 @@ final class Commands {
                 .addSubcommand("list", new ListCommand(list))
                 .addSubcommand("pull", new PullCommand(models.hub(), terminal, cancellation))
                 .addSubcommand("verify", new VerifyCommand(models, terminal, cancellation))
-                .addSubcommand("path", new PathCommand(models.files(), terminal));
+                .addSubcommand("path", new PathCommand(models.files(), terminal))
+                .addSubcommand("inspect", new InspectModelCommand(models.inspector(), terminal));
     }
 
     private static CommandLine jobs(

@@ -10,11 +10,17 @@ import picocli.CommandLine.Parameters;
 /** Lists installed models and describes them. */
 @Command(
         name = "models",
-        header = "Lists installed models or describes one; downloads and verifies models.",
+        header = "Lists installed models or describes one; downloads, verifies and inspects models.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = {"atelier models [--json] [NAME]", "       atelier models COMMAND [OPTIONS]"},
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Examples:", "  atelier models sketchbook", "  atelier models pull whisper-small"})
+        footer = {
+            "",
+            "Examples:",
+            "  atelier models sketchbook",
+            "  atelier models pull whisper-small",
+            "  atelier models inspect dreamshaper.safetensors"
+        })
 final class ModelsCommand implements Callable<Integer> {
 
     private final ModelList list;

@@ -10,8 +10,9 @@ public final class ImageOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME|DIR|FILE",
-            description = "An installed model (see atelier models), a folder in diffusers' layout, or a safetensors file"
-                    + " with a whole model. Default: ${bundle:default.model}.")
+            description =
+                    "An installed model (see atelier models), a folder in diffusers' layout, or a safetensors file"
+                            + " with a whole model. Default: ${bundle:default.model}.")
     private String model;
 
     @Option(

@@ -7,6 +7,7 @@ import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelCheck;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelHub;
+import org.atelier.api.model.ModelInspector;
 import org.atelier.api.model.PullRequest;
 import org.atelier.api.set.RequiredModels;
 import org.atelier.api.set.SetRequest;
@@ -20,10 +21,17 @@ import org.atelier.cli.terminal.Terminal;
  * @param catalog describes models that generate images
  * @param files finds installed models of every kind
  * @param check finds the faults of an installed model
+ * @param inspector tells what a model is
  * @param hub downloads models
  * @param required determines the models that a request needs
  */
-public record Models(ModelCatalog catalog, ModelFiles files, ModelCheck check, ModelHub hub, RequiredModels required) {
+public record Models(
+        ModelCatalog catalog,
+        ModelFiles files,
+        ModelCheck check,
+        ModelInspector inspector,
+        ModelHub hub,
+        RequiredModels required) {
 
     /** Downloads missing models of a set. The choice of ControlNets depends on the base model, which is there then. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {

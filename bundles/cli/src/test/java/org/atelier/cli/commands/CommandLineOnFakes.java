@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.health.Finding;
+import org.atelier.api.model.InspectedModel;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.ImageOrigin;
 import org.atelier.api.set.SetItem;
@@ -87,7 +88,17 @@ public final class CommandLineOnFakes {
                                 Set.of("picture", "speech", "music", "notes")::contains,
                                 new FakePresets()),
                         CommandLineOnFakes::inspect,
-                        new Models(CommandLineOnFakes::models, hub, model -> modelFaults, hub, required),
+                        new Models(
+                                CommandLineOnFakes::models,
+                                hub,
+                                model -> modelFaults,
+                                name -> new InspectedModel(
+                                        Path.of(name),
+                                        "checkpoint",
+                                        Map.of("family", "Stable Diffusion XL", "bytes", 5),
+                                        Map.of("title", "a\u001b[2J")),
+                                hub,
+                                required),
                         evaluator,
                         new FakeCatalog(),
                         new FakeProjects(),

@@ -100,8 +100,8 @@ final class ArchitectureCheck {
     }
 
     private void requireFullDepth() {
-        List<Integer> depths = unet.depthsAt(
-                "input_blocks.4", "input_blocks.5", "input_blocks.7", "input_blocks.8", "middle_block");
+        List<Integer> depths =
+                unet.depthsAt("input_blocks.4", "input_blocks.5", "input_blocks.7", "input_blocks.8", "middle_block");
         if (!depths.equals(SDXL_DEPTHS)) {
             String name = DISTILLED.get(depths);
             throw refused(

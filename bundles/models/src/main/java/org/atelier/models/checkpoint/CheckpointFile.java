@@ -67,6 +67,26 @@ public final class CheckpointFile {
         return new CheckpointFile(file, sorted, architecture, unet);
     }
 
+    /** What a file holds besides a whole checkpoint. */
+    public enum Content {
+        LORA,
+        /** A VAE without a UNet. */
+        VAE,
+        OTHER
+    }
+
+    /** What a file holds, by the names of its tensors. */
+    public static Content contentOf(SafetensorsFile file) {
+        PartSorter sorted = PartSorter.of(file.path(), file.tensors());
+        if (sorted.parts().containsKey(PartSorter.UNET)) {
+            return Content.OTHER;
+        }
+        if (sorted.parts().containsKey(PartSorter.VAE)) {
+            return Content.VAE;
+        }
+        return ForeignCheckpoints.isLora(file.tensors()) ? Content.LORA : Content.OTHER;
+    }
+
     /**
      * Reads a VAE alone: a file of one, in original or diffusers' names, or the VAE of a checkpoint.
      *

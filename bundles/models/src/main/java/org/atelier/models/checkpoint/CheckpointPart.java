@@ -59,8 +59,7 @@ public record CheckpointPart(Form form, Map<String, TensorEntry> tensors) {
         tensors.forEach((name, entry) -> {
             for (TensorEntry tensor : naming.tensorsOf(entry.named(name))) {
                 if (named.putIfAbsent(tensor.name(), tensor) != null) {
-                    throw ModelFaults.in(
-                            file, "holds " + tensor.name() + " twice, once as " + entry.name() + ".");
+                    throw ModelFaults.in(file, "holds " + tensor.name() + " twice, once as " + entry.name() + ".");
                 }
             }
         });

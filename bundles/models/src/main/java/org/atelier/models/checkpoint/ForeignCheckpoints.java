@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.atelier.models.ModelFaults;
-import org.atelier.models.safetensors.StoredType;
 import org.atelier.models.safetensors.TensorEntry;
 
 /** Recognises files of other models and of other kinds, which are refused by what they are. */
@@ -22,13 +21,17 @@ final class ForeignCheckpoints {
             kind(
                     "this is a LoRA, not a model; give it with --lora.",
                     "\\.lora_(down|up|A|B)(\\.default)?\\.weight$|\\.lora\\.(down|up)\\.weight$|_lora\\.(down|up)\\.weight$|\\.(hada_w1_a|lokr_w1|oft_blocks)$"),
-            kind("this is a FLUX model, which is not supported." + USE, "(^|\\.)(double_blocks|single_transformer_blocks)\\."),
+            kind(
+                    "this is a FLUX model, which is not supported." + USE,
+                    "(^|\\.)(double_blocks|single_transformer_blocks)\\."),
             kind("this is a Stable Diffusion 3 model, which is not supported." + USE, "(^|\\.)joint_blocks\\."),
             kind("this is a motion module of AnimateDiff, which is not supported." + USE, "motion_modules\\."),
             kind(
                     "this is a ControlNet in original names; give a ControlNet as a folder in diffusers' layout, with --control-model.",
                     "^control_model\\.|^(zero_convs|input_hint_block)\\."),
-            kind("this is a ControlNet, not a model; give its folder with --control-model.", "^controlnet_(down_blocks|cond_embedding)\\."),
+            kind(
+                    "this is a ControlNet, not a model; give its folder with --control-model.",
+                    "^controlnet_(down_blocks|cond_embedding)\\."),
             kind("this is an IP-Adapter, which is not supported.", "^(image_proj|ip_adapter)\\."),
             kind(
                     "this is a textual inversion embedding, which is not supported.",
@@ -56,6 +59,11 @@ final class ForeignCheckpoints {
         return new Kind(sentence, text -> pattern.matcher(text).find());
     }
 
+    /** Whether a file is a LoRA, or another adapter of which the reader of LoRAs tells more. */
+    static boolean isLora(Map<String, TensorEntry> tensors) {
+        return tensors.keySet().stream().anyMatch(KINDS.get(0).marks);
+    }
+
     /** Refuses a file whose tensors mark it as something else. */
     static void refuse(Path file, Map<String, TensorEntry> tensors) {
         for (Kind kind : KINDS) {
@@ -69,7 +77,8 @@ final class ForeignCheckpoints {
     static void refuseQuantised(Path file, Map<String, TensorEntry> tensors) {
         for (TensorEntry tensor : tensors.values()) {
             if (tensor.type().name().startsWith("F8_") || isScale(tensor.name())) {
-                String type = tensor.type().name().startsWith("F8_") ? tensor.type().name() : "scaled_fp8";
+                String type =
+                        tensor.type().name().startsWith("F8_") ? tensor.type().name() : "scaled_fp8";
                 throw ModelFaults.in(
                         file,
                         "its weights are stored in 8 bits (" + type
@@ -102,10 +111,5 @@ final class ForeignCheckpoints {
 
     private static String shown(String name) {
         return name.length() > 80 ? name.substring(0, 80) + "…" : name;
-    }
-
-    /** Whether a type can be the weights of a network. */
-    static boolean isWeight(StoredType type) {
-        return type.precision().isPresent();
     }
 }

@@ -40,8 +40,8 @@ final class PartSorter {
     };
 
     private static final Pattern VAE_TENSOR = Pattern.compile("(encoder|decoder|quant_conv|post_quant_conv)\\..+");
-    private static final Pattern UNET_TENSOR = Pattern.compile(
-            "(input_blocks|middle_block|output_blocks|time_embed|label_emb|out)\\..+");
+    private static final Pattern UNET_TENSOR =
+            Pattern.compile("(input_blocks|middle_block|output_blocks|time_embed|label_emb|out)\\..+");
     private static final Pattern NOISE_SCHEDULE = Pattern.compile(
             "betas|alphas_.*|sqrt_.*|log_one_minus_.*|posterior_.*|lvlb_weights|logvar|denoiser\\.sigmas|scale_factor");
 
@@ -113,7 +113,8 @@ final class PartSorter {
         Map<String, TensorEntry> part = tensors.computeIfAbsent(component, name -> new LinkedHashMap<>());
         if ((other != null && other != form) || part.putIfAbsent(inner, entry) != null) {
             throw ModelFaults.in(
-                    file, "mixes two models: it holds two different copies of its " + title(component)
+                    file,
+                    "mixes two models: it holds two different copies of its " + title(component)
                             + "; fetch the model again.");
         }
     }

@@ -140,8 +140,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
             return CheckpointModel.configuredAs(checkpoint, name, folder(options.config()));
         }
         Path configuration = configurations.of(checkpoint);
-        return CheckpointModel.withPublished(
-                checkpoint, name, configuration, vocabulary(path), options.vae() != null);
+        return CheckpointModel.withPublished(checkpoint, name, configuration, vocabulary(path), options.vae() != null);
     }
 
     private Path vocabulary(Path model) {
@@ -171,7 +170,9 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         try {
             return !name.isBlank()
                     && shelved.find(name).isEmpty()
-                    && (FILE.matcher(name).matches() ? !Files.isDirectory(Path.of(name)) : Files.isRegularFile(Path.of(name)));
+                    && (FILE.matcher(name).matches()
+                            ? !Files.isDirectory(Path.of(name))
+                            : Files.isRegularFile(Path.of(name)));
         } catch (InvalidPathException e) {
             return false;
         }

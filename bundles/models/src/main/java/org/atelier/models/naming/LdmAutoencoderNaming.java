@@ -13,8 +13,8 @@ import org.atelier.models.safetensors.TensorEntry;
  */
 public final class LdmAutoencoderNaming implements TensorNaming {
 
-    private static final Pattern LEVEL =
-            Pattern.compile("(encoder\\.down|decoder\\.up)\\.(\\d{1,2})\\.(block\\.(\\d{1,2})|downsample|upsample)\\.(.+)");
+    private static final Pattern LEVEL = Pattern.compile(
+            "(encoder\\.down|decoder\\.up)\\.(\\d{1,2})\\.(block\\.(\\d{1,2})|downsample|upsample)\\.(.+)");
     private static final Pattern MIDDLE = Pattern.compile("(encoder|decoder)\\.mid\\.(block_1|block_2|attn_1)\\.(.+)");
     private static final Pattern DIFFUSERS = Pattern.compile(
             "(encoder\\.down_blocks|decoder\\.up_blocks)\\.(\\d{1,2})\\.(resnets\\.(\\d{1,2})|downsamplers\\.0|upsamplers\\.0)\\.(.+)");
@@ -59,9 +59,8 @@ public final class LdmAutoencoderNaming implements TensorNaming {
         Matcher middle = MIDDLE.matcher(stored.name());
         boolean attention = middle.matches() && middle.group(2).equals("attn_1");
         List<Long> shape = stored.shape();
-        boolean pointwise = attention
-                && shape.size() > 2
-                && shape.stream().skip(2).allMatch(side -> side == 1);
+        boolean pointwise =
+                attention && shape.size() > 2 && shape.stream().skip(2).allMatch(side -> side == 1);
         TensorEntry linear = pointwise ? stored.shaped(shape.subList(0, 2)) : stored;
         return List.of(linear.named(diffusersName(stored.name()).orElse(stored.name())));
     }
@@ -83,12 +82,11 @@ public final class LdmAutoencoderNaming implements TensorNaming {
         int number = Integer.parseInt(level.group(2));
         String block = level.group(1) + "_blocks." + (down ? number : levels - 1 - number) + ".";
         String rest = level.group(5);
-        return Optional.of(
-                block
-                        + (level.group(4) == null
-                                ? level.group(3) + "rs.0." + rest
-                                : "resnets." + level.group(4) + "."
-                                        + RESNET.toDiffusers(rest).orElse(rest)));
+        return Optional.of(block
+                + (level.group(4) == null
+                        ? level.group(3) + "rs.0." + rest
+                        : "resnets." + level.group(4) + "."
+                                + RESNET.toDiffusers(rest).orElse(rest)));
     }
 
     /** The original name; empty if it differs in nothing or is no name of an autoencoder in diffusers. */
@@ -107,11 +105,10 @@ public final class LdmAutoencoderNaming implements TensorNaming {
         int number = Integer.parseInt(block.group(2));
         String begin = (down ? "encoder.down." + number : "decoder.up." + (levels - 1 - number)) + ".";
         String rest = block.group(5);
-        return Optional.of(
-                begin
-                        + (block.group(4) == null
-                                ? (down ? "downsample." : "upsample.") + rest
-                                : "block." + block.group(4) + "."
-                                        + RESNET.toOriginal(rest).orElse(rest)));
+        return Optional.of(begin
+                + (block.group(4) == null
+                        ? (down ? "downsample." : "upsample.") + rest
+                        : "block." + block.group(4) + "."
+                                + RESNET.toOriginal(rest).orElse(rest)));
     }
 }

@@ -17,8 +17,8 @@ public final class LdmUNetNaming implements TensorNaming {
 
     private static final Pattern BLOCK = Pattern.compile("(input|output)_blocks\\.(\\d{1,3})\\.(\\d)\\.(.+)");
     private static final Pattern MIDDLE = Pattern.compile("middle_block\\.([012])\\.(.+)");
-    private static final Pattern DIFFUSERS =
-            Pattern.compile("(down|up)_blocks\\.(\\d{1,3})\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d{1,3})\\.(.+)");
+    private static final Pattern DIFFUSERS = Pattern.compile(
+            "(down|up)_blocks\\.(\\d{1,3})\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d{1,3})\\.(.+)");
     private static final Pattern DIFFUSERS_MIDDLE = Pattern.compile("mid_block\\.(resnets|attentions)\\.([01])\\.(.+)");
 
     private static final Renaming EDGES = new Renaming()
@@ -144,8 +144,8 @@ public final class LdmUNetNaming implements TensorNaming {
         return switch (block.group(3)) {
             case "resnets" -> RESNET.toOriginal(rest).map(name -> begin + number + ".0." + name);
             case "attentions" -> Optional.of(begin + number + ".1." + rest);
-            case "downsamplers" -> Optional.of(
-                    begin + (level + 1) * (layers + 1) + ".0.op" + rest.substring("conv".length()));
+            case "downsamplers" ->
+                Optional.of(begin + (level + 1) * (layers + 1) + ".0.op" + rest.substring("conv".length()));
             default -> {
                 int last = level * (layers + 1) + layers;
                 yield Optional.of(begin + last + (attentions.contains(last) ? ".2." : ".1.") + rest);

@@ -86,8 +86,8 @@ public final class OpenClipNaming implements TensorNaming {
             return EDGES.toOriginal(transformers);
         }
         String[] parts = transformers.substring(begin.length()).split("\\.", 2);
-        Matcher projection = Pattern.compile("self_attn\\.[qkv]_proj\\.(weight|bias)")
-                .matcher(parts.length == 2 ? parts[1] : "");
+        Matcher projection =
+                Pattern.compile("self_attn\\.[qkv]_proj\\.(weight|bias)").matcher(parts.length == 2 ? parts[1] : "");
         Optional<String> inner = projection.matches()
                 ? Optional.of("attn.in_proj_" + projection.group(1))
                 : INNER.toOriginal(parts.length == 2 ? parts[1] : "");

@@ -29,8 +29,7 @@ public final class SafetensorsFile {
     private final Map<String, TensorEntry> tensors;
     private final Map<String, String> metadata;
 
-    private SafetensorsFile(
-            Path path, Path content, long dataBegin, long fileBytes, SafetensorsHeader.Content header) {
+    private SafetensorsFile(Path path, Path content, long dataBegin, long fileBytes, SafetensorsHeader.Content header) {
         this.path = path;
         this.content = content;
         this.dataBegin = dataBegin;

@@ -75,8 +75,7 @@ final class SafetensorsHeader {
             requireGapless(file, tensors, dataBytes);
             Map<String, TensorEntry> byName = new LinkedHashMap<>();
             tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-            return new Content(
-                    Collections.unmodifiableMap(byName), Collections.unmodifiableMap(header.metadata));
+            return new Content(Collections.unmodifiableMap(byName), Collections.unmodifiableMap(header.metadata));
         } catch (CharacterCodingException e) {
             throw ModelFaults.in(file, "the safetensors header is not UTF-8.", e);
         } catch (IOException e) {

@@ -57,8 +57,7 @@ final class AssembledModel implements ModelSource {
         changed.put(ModelComponent.VAE, autoencoder);
         List<Path> all = new ArrayList<>(files);
         all.addAll(itsFiles);
-        return new AssembledModel(
-                path, name, configurations.with(ModelComponent.VAE, settings), changed, all, card);
+        return new AssembledModel(path, name, configurations.with(ModelComponent.VAE, settings), changed, all, card);
     }
 
     @Override

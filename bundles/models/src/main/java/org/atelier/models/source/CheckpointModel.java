@@ -65,8 +65,7 @@ public final class CheckpointModel {
         Path configuration = ModelFolder.existing(folder);
         ModelInspection inspection = new ModelInspection(configuration);
         model.requireFamily(inspection.family(), configuration);
-        inspection.requireConfigured(
-                component -> !checkpoint.parts().containsKey(component.name()), Optional.empty());
+        inspection.requireConfigured(component -> !checkpoint.parts().containsKey(component.name()), Optional.empty());
         return model.assembled(name, inspection, false);
     }
 

@@ -37,8 +37,7 @@ public final class ReplacedAutoencoder {
     private static ModelSource ofFile(AssembledModel model, Path file) {
         Settings settings = model.settings(ModelComponent.VAE);
         SafetensorsFile opened = SafetensorsFile.open(file);
-        CheckpointWeights weights =
-                CheckpointWeights.of(opened, CheckpointFile.autoencoderOf(opened), settings, false);
+        CheckpointWeights weights = CheckpointWeights.of(opened, CheckpointFile.autoencoderOf(opened), settings, false);
         return model.withAutoencoder(settings, weights, List.of(file));
     }
 

@@ -54,8 +54,8 @@ class FullSizeNamesTest {
         assertEquals(Map.of(), sorted.ignored());
         assertEquals(unetTensors, expected.get("unet").size());
         assertEquals(expected.keySet(), sorted.parts().keySet());
-        expected.forEach((component, tensors) -> assertEquals(
-                tensors, shapes(sorted.parts().get(component), component), component));
+        expected.forEach((component, tensors) ->
+                assertEquals(tensors, shapes(sorted.parts().get(component), component), component));
     }
 
     @ParameterizedTest
@@ -90,10 +90,11 @@ class FullSizeNamesTest {
 
     @Test
     void theRefinerIsRefusedByName() throws IOException {
-        PartSorter sorted = PartSorter.of(FILE, entries(read("stable-diffusion-xl-refiner").get("file")));
+        PartSorter sorted =
+                PartSorter.of(FILE, entries(read("stable-diffusion-xl-refiner").get("file")));
         UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet"));
-        AtelierException fault = assertThrows(
-                AtelierException.class, () -> new ArchitectureCheck(FILE, sorted, unet).architecture());
+        AtelierException fault =
+                assertThrows(AtelierException.class, () -> new ArchitectureCheck(FILE, sorted, unet).architecture());
         assertTrue(fault.getMessage().contains("the refiner of Stable Diffusion XL"), fault.getMessage());
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
@@ -44,7 +43,10 @@ class HubCacheTest {
                 "{\"sketches\": {\"kind\": \"images\", \"repository\": \"org/sketch\"}, "
                         + "\"words\": {\"kind\": \"caption\", \"repository\": \"org/words\", \"revision\": \"v1\"}}");
         models = new InstalledModels(
-                List.of(folder.resolve("shelf")), cache, new PublishedConfigurations(Optional.empty()), () -> ModelTable.in(folder.resolve("home")));
+                List.of(folder.resolve("shelf")),
+                cache,
+                new PublishedConfigurations(Optional.empty()),
+                () -> ModelTable.in(folder.resolve("home")));
         Samples.copy(Samples.SKETCHBOOK, folder.resolve("shelf/sketchbook"));
         Samples.copy(Samples.SKETCHBOOK, cache.snapshot("org/sketch", COMMIT));
         refer("org/sketch", "main", COMMIT);

@@ -78,6 +78,10 @@ class InstalledModelsTest {
     }
 
     private InstalledModels library(List<Path> folders) {
-        return new InstalledModels(folders, new HubCache(folder.resolve("hub")), new PublishedConfigurations(Optional.empty()), ModelTable::empty);
+        return new InstalledModels(
+                folders,
+                new HubCache(folder.resolve("hub")),
+                new PublishedConfigurations(Optional.empty()),
+                ModelTable::empty);
     }
 }

@@ -46,9 +46,8 @@ class CheckpointModelTest {
         assertEquals(expected.keySet(), checkpoint.parts().keySet());
         for (String component : expected.keySet()) {
             boolean second = component.equals("text_encoder_2");
-            int layers = component.startsWith("text")
-                    ? model.settings(component).integer("num_hidden_layers")
-                    : 0;
+            int layers =
+                    component.startsWith("text") ? model.settings(component).integer("num_hidden_layers") : 0;
             Map<String, String> found = new TreeMap<>();
             checkpoint
                     .parts()
@@ -56,17 +55,19 @@ class CheckpointModelTest {
                     .networkTensors(checkpoint.file().path(), layers, second)
                     .forEach(entry -> found.put(
                             entry.name() + " "
-                                    + entry.shape().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                                    + entry.shape().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(",")),
                             hash(checkpoint.file().map(entry))));
             assertEquals(expected.get(component), found, component);
-            assertEquals(
-                    expected.get(component).size(), model.shapes(component).size());
+            assertEquals(expected.get(component).size(), model.shapes(component).size());
         }
     }
 
     @Test
     void copiesAndConstantsAreIgnored() {
-        assertEquals(Map.of("EMA copies", 5, "noise schedule", 1), checkpoint("sd1").ignored());
+        assertEquals(
+                Map.of("EMA copies", 5, "noise schedule", 1), checkpoint("sd1").ignored());
         assertEquals(Map.of(), checkpoint("sd2").ignored());
         assertEquals(Map.of("noise schedule", 1), checkpoint("sdxl").ignored());
     }
@@ -137,9 +138,7 @@ class CheckpointModelTest {
         String index = Files.readString(Samples.SKETCHBOOK.resolve("model_index.json"));
         Files.writeString(
                 made.resolve("model_index.json"),
-                family.equals("sdxl")
-                        ? index
-                        : index.replace("StableDiffusionXLPipeline", "StableDiffusionPipeline"));
+                family.equals("sdxl") ? index : index.replace("StableDiffusionXLPipeline", "StableDiffusionPipeline"));
         return made;
     }
 
@@ -147,9 +146,9 @@ class CheckpointModelTest {
     private static Map<String, Map<String, String>> hashes(String family) throws IOException {
         Map<String, Map<String, String>> hashes = new TreeMap<>();
         try (Stream<String> lines = Files.lines(FIXTURES.resolve(family + ".tsv"))) {
-            lines.map(line -> line.split("\t")).forEach(columns -> hashes.computeIfAbsent(
-                            columns[0], name -> new TreeMap<>())
-                    .put(columns[1] + " " + columns[2], columns[3]));
+            lines.map(line -> line.split("\t"))
+                    .forEach(columns -> hashes.computeIfAbsent(columns[0], name -> new TreeMap<>())
+                            .put(columns[1] + " " + columns[2], columns[3]));
         }
         return hashes;
     }

@@ -167,8 +167,7 @@ class MappedWeightsTest {
         return new MappedWeights(
                 new TensorTable(
                         folder,
-                        WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED)
-                                .fitting(precision)),
+                        WeightFiles.in(folder, STEM, DiffusersNaming.AS_STORED).fitting(precision)),
                 kernels,
                 precision,
                 manager);

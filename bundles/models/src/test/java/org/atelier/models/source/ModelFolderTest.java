@@ -102,9 +102,10 @@ class ModelFolderTest {
         assertTrue(Samples.fault(() -> ModelFolder.open(temporary)).contains("model_index.json is missing"));
 
         Files.writeString(temporary.resolve("model_index.json"), "{\"_class_name\": \"FluxPipeline\"}");
-        assertTrue(Samples.fault(() -> ModelFolder.open(temporary))
-                .contains(
-                        "\"FluxPipeline\"; only models of Stable Diffusion 1.x, Stable Diffusion 2.x, Stable Diffusion XL"));
+        assertTrue(
+                Samples.fault(() -> ModelFolder.open(temporary))
+                        .contains(
+                                "\"FluxPipeline\"; only models of Stable Diffusion 1.x, Stable Diffusion 2.x, Stable Diffusion XL"));
     }
 
     @Test

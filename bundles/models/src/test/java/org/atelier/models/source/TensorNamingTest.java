@@ -75,9 +75,7 @@ class TensorNamingTest {
             for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
                 Weights weights = new MappedWeights(
                         new TensorTable(
-                                folder,
-                                WeightFiles.in(folder, STEM, NAMING)
-                                        .fitting(precision)),
+                                folder, WeightFiles.in(folder, STEM, NAMING).fitting(precision)),
                         kernels,
                         precision,
                         manager);
@@ -128,10 +126,7 @@ class TensorNamingTest {
 
     private Weights open(TorchKernels kernels, NDManager manager) {
         return new MappedWeights(
-                new TensorTable(
-                        folder,
-                        WeightFiles.in(folder, STEM, NAMING)
-                                .fitting(Precision.FLOAT32)),
+                new TensorTable(folder, WeightFiles.in(folder, STEM, NAMING).fitting(Precision.FLOAT32)),
                 kernels,
                 Precision.FLOAT32,
                 manager);

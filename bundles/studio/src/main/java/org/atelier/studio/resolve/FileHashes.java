@@ -27,8 +27,8 @@ final class FileHashes {
     String of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            State state = new State(
-                    attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+            State state =
+                    new State(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
             Known earlier = known.get(file);
             if (earlier == null || !earlier.state.equals(state)) {
                 earlier = new Known(state, Sha256.of(file));

@@ -17,6 +17,7 @@ final class PredictionMarks {
     /** ComfyUI's rule for Stable Diffusion 2, whose two versions differ in nothing but values. */
     private static final String JUDGED = "output_blocks.11.1.transformer_blocks.0.norm1.bias";
 
+    private static final int LARGEST_BIAS = 1 << 20;
     private static final double LARGEST_DEVIATION_OF_EPSILON = 0.09;
 
     private PredictionMarks() {}
@@ -35,7 +36,10 @@ final class PredictionMarks {
         }
         boolean ambiguous = checkpoint.architecture() == Architecture.SD2 && !checkpoint.isInpainting();
         return guess && ambiguous
-                ? checkpoint.unetTensor(JUDGED).map(tensor -> judged(file, tensor))
+                ? checkpoint
+                        .unetTensor(JUDGED)
+                        .filter(tensor -> tensor.bytes() <= LARGEST_BIAS)
+                        .map(tensor -> judged(file, tensor))
                 : Optional.empty();
     }
 

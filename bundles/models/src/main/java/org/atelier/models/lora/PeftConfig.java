@@ -71,7 +71,7 @@ final class PeftConfig {
                 .filter(value -> value != 0)
                 .orElse((double) rank);
         boolean stabilised = find(network, "use_rslora").map(PeftConfig::isTrue).orElse(false);
-        return stabilised ? alpha / Math.sqrt(rank) : alpha / rank;
+        return stabilised ? alpha / Math.sqrt((double) rank) : alpha / rank;
     }
 
     private Optional<JsonElement> find(AdaptedNetwork network, String key) {

@@ -31,6 +31,11 @@ final class Corpus {
         }
     }
 
+    /** Returns the path of a fixture. */
+    static Path fixture(String name) {
+        return FIXTURES.resolve(name);
+    }
+
     static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);

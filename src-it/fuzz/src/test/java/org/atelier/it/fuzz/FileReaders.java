@@ -31,7 +31,9 @@ import org.atelier.it.harness.mutation.ByteMutation;
 import org.atelier.it.harness.mutation.Mutation;
 import org.atelier.it.harness.mutation.Repairs;
 import org.atelier.it.harness.mutation.TextMutation;
+import org.atelier.models.checkpoint.CheckpointFile;
 import org.atelier.models.safetensors.SafetensorsFile;
+import org.atelier.models.source.CheckpointModel;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.pictures.SourceImage;
 import org.atelier.requests.RequestJson;
@@ -80,6 +82,11 @@ final class FileReaders {
                         List.of(tensors()),
                         header.repairedBy(Repairs::safetensors),
                         FileReaders::open),
+                new Reader(
+                        "checkpoint.safetensors",
+                        checkpoints(),
+                        header.repairedBy(Repairs::safetensors),
+                        FileReaders::openCheckpoint),
                 new Reader("card.style", List.of(card()), bytes, (input, file) -> cards.read(file)),
                 new Reader("card", List.of(card()), FileReaders::changedCard, (input, file) -> cards.read(file))));
         for (String name : CONFIGURATIONS) {
@@ -106,6 +113,20 @@ final class FileReaders {
     private static void open(byte[] input, Path file) {
         SafetensorsFile tensors = SafetensorsFile.open(file);
         tensors.tensors().values().forEach(tensors::map);
+    }
+
+    /** Small models in original names. */
+    private static List<byte[]> checkpoints() {
+        return Stream.of("sd1", "sd2", "sdxl")
+                .map(name -> Corpus.bytes(Corpus.fixture("checkpoints/" + name + ".safetensors")))
+                .toList();
+    }
+
+    private static void openCheckpoint(byte[] input, Path file) {
+        CheckpointFile checkpoint = CheckpointFile.open(file);
+        checkpoint.publishedConfiguration();
+        checkpoint.parts().values().forEach(part -> part.networkTensors(file, 2, true));
+        CheckpointModel.configuredAs(checkpoint, "checkpoint", SKETCHBOOK).shapes("unet");
     }
 
     /** Changes one configuration of a model whose other files are linked. */

@@ -104,6 +104,10 @@ public record ImageMetadata(String version) {
                 .append(item.width())
                 .append('x')
                 .append(item.height());
+        if (request.modelOptions().clipSkip() > 0) {
+            // Stable-diffusion-webui counts the last layer as 1.
+            text.append(", Clip skip: ").append(request.modelOptions().clipSkip() + 1);
+        }
         if (startsFromPicture(request, index)) {
             text.append(", Denoising strength: ")
                     .append(plain(request.initImages().denoise()));

@@ -16,6 +16,9 @@ import org.atelier.api.set.SetRequestBuilder;
 final class RequestFields {
 
     private static final int MAX_ITEMS = 10_000;
+    /** More layers than any published text encoder has. */
+    private static final int MAX_CLIP_SKIP = 100;
+
     private static final int MAX_REFERENCES = 26;
     private static final int MAX_CONTEXTS = 64;
     private static final int MAX_LORAS = 64;
@@ -80,6 +83,21 @@ final class RequestFields {
                             SetRequestBuilder::loras)
                     .omitIfDefault(),
             RequestField.of(
+                            "clip_skip",
+                            SimpleType.integer().atLeast(0).atMost(MAX_CLIP_SKIP),
+                            "Number of last layers of the text encoders that positive prompts skip, as diffusers counts"
+                                    + " them: one less than Clip skip of A1111.",
+                            request -> request.modelOptions().clipSkip(),
+                            SetRequestBuilder::clipSkip)
+                    .omitIfDefault(),
+            RequestField.of(
+                            "prediction",
+                            SimpleType.oneOf(List.of("epsilon", "v", "sample")),
+                            "What the network predicts, over what the model says.",
+                            request -> request.modelOptions().prediction(),
+                            SetRequestBuilder::prediction)
+                    .describeDefault("as the model says"),
+            RequestField.of(
                     "style",
                     SimpleType.text(),
                     "Appended to every prompt after a comma; empty for none.",
@@ -111,7 +129,15 @@ final class RequestFields {
                             "Scale of classifier-free guidance; 1 and below disable it.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10"),
+                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10, for 1.x and 2.x 7.5"),
+            RequestField.of(
+                            "guidance_rescale",
+                            SimpleType.number().atLeast(0).atMost(1),
+                            "How far the guided prediction is rescaled to the standard deviation of the conditional one;"
+                                    + " 0.7 for models with zero terminal SNR.",
+                            request -> request.sampling().guidanceRescale(),
+                            SetRequestBuilder::guidanceRescale)
+                    .omitIfDefault(),
             RequestField.of(
                     "sampler",
                     SimpleType.text(),

@@ -45,6 +45,19 @@ final class TestSamplers {
                 new TcdSampler(options));
     }
 
+    /** PNDM, which combines noise or, as diffusers, outputs of the network. */
+    static Sampler pndm(String combine) {
+        return new PndmSampler(new Pndm("model", combine));
+    }
+
+    private record Pndm(String spacing, String combine) implements PndmOptions {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return PndmOptions.class;
+        }
+    }
+
     static Sampler ddim(double eta) {
         return noisy(eta).get("ddim");
     }

@@ -104,7 +104,9 @@ final class DiffusionImageGenerator implements ImageGenerator {
                 request.sampling().cfgScale(),
                 request.execution().chunk(),
                 new StyleWindow(request.sharing().from(), request.sharing().to()),
-                references(set));
+                references(set),
+                request.sampling().guidanceRescale(),
+                request.modelOptions().clipSkip());
     }
 
     private static ImageSpec image(OpenedSet set, int index, InitPictures pictures) {

@@ -63,6 +63,16 @@ public interface Solver {
     }
 
     /**
+     * The solver of a set whose images start at a later step, for a method that prepares its first step. The steps keep
+     * their numbers.
+     *
+     * @param step the first step of any image, 0 to {@code steps() - 1}
+     */
+    default Solver startingAt(int step) {
+        return this;
+    }
+
+    /**
      * Performs one denoising step. Steps are called in order, from any first step; the input arrays must not be
      * changed, and the caller frees intermediate arrays.
      */

@@ -11,11 +11,15 @@ import java.util.List;
  *     layout; {@code null}: those that the family published
  * @param vae replaces the VAE; {@code null}: the model's
  * @param loras added to the weights of UNet and text encoders; default none
+ * @param clipSkip number of last layers of the text encoders that positive prompts skip, as diffusers counts them;
+ *     default 0
+ * @param prediction what the network predicts: {@code epsilon}, {@code v} or {@code sample}; {@code null}: what the
+ *     model says
  */
-public record ModelOptions(String sha256, String config, ModelFile vae, List<LoraInput> loras) {
+public record ModelOptions(String sha256, String config, ModelFile vae, List<LoraInput> loras, int clipSkip, String prediction) {
 
     /** Every default. */
-    public static final ModelOptions DEFAULT = new ModelOptions(null, null, null, List.of());
+    public static final ModelOptions DEFAULT = new ModelOptions(null, null, null, List.of(), 0, null);
 
     /** Makes defensive copies. */
     public ModelOptions {

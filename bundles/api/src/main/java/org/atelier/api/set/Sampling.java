@@ -8,7 +8,9 @@ import java.util.Objects;
  *
  * @param steps denoising steps, 1 to the model's training steps (1000) exclusive; default 50
  * @param cfgScale classifier-free guidance, at least 0; 1 and below disable guidance; {@code null}: the model's
- *     default, for Stable Diffusion XL 5, with references 10
+ *     default, for Stable Diffusion XL 5, with references 10; for Stable Diffusion 1.x and 2.x 7.5
+ * @param guidanceRescale 0 to 1: how far the guided prediction is rescaled to the standard deviation of the conditional
+ *     one; default 0
  * @param sampler name of a sampler; default {@code ddim}
  * @param samplerOptions the sampler's options by name: Boolean, Number, String or a List of them; absent options have
  *     their defaults
@@ -17,10 +19,16 @@ import java.util.Objects;
  * @param height in pixels, a multiple of the model's factor; {@code null}: the model's default
  */
 public record Sampling(
-        int steps, Double cfgScale, String sampler, Map<String, Object> samplerOptions, Integer width, Integer height) {
+        int steps,
+        Double cfgScale,
+        double guidanceRescale,
+        String sampler,
+        Map<String, Object> samplerOptions,
+        Integer width,
+        Integer height) {
 
     /** Every default. */
-    public static final Sampling DEFAULT = new Sampling(50, null, "ddim", Map.of(), null, null);
+    public static final Sampling DEFAULT = new Sampling(50, null, 0, "ddim", Map.of(), null, null);
 
     /** Makes defensive copies. */
     public Sampling {

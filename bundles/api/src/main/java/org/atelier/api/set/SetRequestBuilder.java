@@ -11,12 +11,15 @@ public final class SetRequestBuilder {
     private String modelConfig;
     private ModelFile vae;
     private List<LoraInput> loras;
+    private int clipSkip;
+    private String prediction;
     private List<SetItem> items;
     private String style;
     private String negativePrompt;
     private Long seed;
     private int steps;
     private Double cfgScale;
+    private double guidanceRescale;
     private String sampler;
     private Map<String, Object> samplerOptions;
     private Integer width;
@@ -56,12 +59,15 @@ public final class SetRequestBuilder {
         this.modelConfig = request.modelOptions().config();
         this.vae = request.modelOptions().vae();
         this.loras = request.modelOptions().loras();
+        this.clipSkip = request.modelOptions().clipSkip();
+        this.prediction = request.modelOptions().prediction();
         this.items = request.items();
         this.style = request.style();
         this.negativePrompt = request.negativePrompt();
         this.seed = request.seed();
         this.steps = request.sampling().steps();
         this.cfgScale = request.sampling().cfgScale();
+        this.guidanceRescale = request.sampling().guidanceRescale();
         this.sampler = request.sampling().sampler();
         this.samplerOptions = new LinkedHashMap<>(request.sampling().samplerOptions());
         this.width = request.sampling().width();
@@ -122,6 +128,16 @@ public final class SetRequestBuilder {
         return loras(List.of(added));
     }
 
+    public SetRequestBuilder clipSkip(int layers) {
+        this.clipSkip = layers;
+        return this;
+    }
+
+    public SetRequestBuilder prediction(String name) {
+        this.prediction = name;
+        return this;
+    }
+
     public SetRequestBuilder items(List<SetItem> onePerImage) {
         this.items = List.copyOf(onePerImage);
         return this;
@@ -158,6 +174,11 @@ public final class SetRequestBuilder {
 
     public SetRequestBuilder cfgScale(double scale) {
         this.cfgScale = scale;
+        return this;
+    }
+
+    public SetRequestBuilder guidanceRescale(double share) {
+        this.guidanceRescale = share;
         return this;
     }
 
@@ -368,12 +389,12 @@ public final class SetRequestBuilder {
     public SetRequest build() {
         return new SetRequest(
                 model,
-                new ModelOptions(modelSha256, modelConfig, vae, loras),
+                new ModelOptions(modelSha256, modelConfig, vae, loras, clipSkip, prediction),
                 items,
                 style,
                 negativePrompt,
                 seed,
-                new Sampling(steps, cfgScale, sampler, samplerOptions, width, height),
+                new Sampling(steps, cfgScale, guidanceRescale, sampler, samplerOptions, width, height),
                 new StyleSharing(attention, strength, attentionOptions, styleFrom, styleTo),
                 new StyleReferences(references, blend, blendOptions),
                 new Inversion(inversionSteps, inversionCfg, inversionOffset),

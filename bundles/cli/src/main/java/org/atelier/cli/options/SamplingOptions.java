@@ -5,7 +5,7 @@ import java.util.Map;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 
-/** The denoising steps, guidance and sampler. */
+/** The denoising steps, guidance, sampler, and how the model is used. */
 public class SamplingOptions {
 
     @Option(names = "--steps", paramLabel = "N", description = "Denoising steps. Default: ${bundle:default.steps}.")
@@ -17,6 +17,25 @@ public class SamplingOptions {
             description =
                     "Classifier-free guidance scale; 1 or less disables guidance. Default: ${bundle:default.cfg_scale}.")
     private Double cfgScale;
+
+    @Option(
+            names = "--guidance-rescale",
+            paramLabel = "X",
+            description = "Rescales the guided prediction, 0 to 1: 0.7 for models with zero terminal SNR. Default: 0.")
+    private Double guidanceRescale;
+
+    @Option(
+            names = "--clip-skip",
+            paramLabel = "N",
+            description = "Positive prompts skip the last N layers of the text encoders, as diffusers counts them:"
+                    + " Clip skip of A1111 less 1. Default: 0.")
+    private Integer clipSkip;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "NAME",
+            description = "What the network predicts: epsilon, v or sample. Default: as the model says.")
+    private String prediction;
 
     @Option(
             names = "--sampler",
@@ -33,6 +52,9 @@ public class SamplingOptions {
     public void into(SetRequestBuilder request) {
         OptionValue.ifGiven(steps, request::steps);
         OptionValue.ifGiven(cfgScale, request::cfgScale);
+        OptionValue.ifGiven(guidanceRescale, request::guidanceRescale);
+        OptionValue.ifGiven(clipSkip, request::clipSkip);
+        OptionValue.ifGiven(prediction, request::prediction);
         if (sampler != null) {
             // The options of the request file belong to the sampler it names, not to this one.
             request.sampler(sampler).samplerOptions(Map.of());

@@ -2,6 +2,7 @@ package org.atelier.cli.terminal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
@@ -39,8 +40,15 @@ public record Fields(Terminal terminal) {
         line(
                 "sampler",
                 request.sampling().sampler() + ", " + request.sampling().steps() + " steps, CFG scale "
-                        + request.sampling().cfgScale());
+                        + request.sampling().cfgScale()
+                        + given(", guidance rescale ", request.sampling().guidanceRescale(), 0.0)
+                        + given(", clip skip ", request.modelOptions().clipSkip(), 0)
+                        + given(", prediction ", request.modelOptions().prediction(), null));
         line("attention", request.sharing().attention() + options(attentionOptions));
+    }
+
+    private static String given(String name, Object value, Object defaultValue) {
+        return Objects.equals(value, defaultValue) ? "" : name + value;
     }
 
     private static String options(Map<String, Object> options) {

@@ -12,9 +12,17 @@ import java.util.List;
  * Salimans 2022.
  *
  * @param scale guidance scale; 1 and below disables guidance
+ * @param rescale how far the guided prediction is rescaled to the standard deviation of the conditional one, 0 to 1: Lin
+ *     et al. 2024, section 3.4
  * @param unconditional conditioning of the unconditional half, for one image
  */
-public record Guidance(double scale, Conditioning unconditional) {
+public record Guidance(double scale, double rescale, Conditioning unconditional) {
+
+    /** Guidance that is not rescaled. */
+    public Guidance(double scale, Conditioning unconditional) {
+        this(scale, 0, unconditional);
+    }
+
 
     /** The halves of a batch: one without guidance, two with it. */
     public GuidanceHalves halves() {
@@ -74,6 +82,22 @@ public record Guidance(double scale, Conditioning unconditional) {
             return prediction;
         }
         NDArray unconditionalHalf = halves.get(0);
-        return unconditionalHalf.add(halves.get(1).sub(unconditionalHalf).mul(scale));
+        NDArray guided =
+                unconditionalHalf.add(halves.get(1).sub(unconditionalHalf).mul(scale));
+        return rescale == 0 ? guided : rescaled(guided, halves.get(1));
+    }
+
+    /** Equations 15 and 16. */
+    private NDArray rescaled(NDArray guided, NDArray conditional) {
+        NDArray ratio = deviation(conditional).div(deviation(guided));
+        return guided.mul(ratio.mul(rescale).add(1 - rescale));
+    }
+
+    /** The unbiased standard deviation of each image, (image, 1, 1, 1). */
+    private static NDArray deviation(NDArray images) {
+        int[] axes = {1, 2, 3};
+        NDArray centred = images.sub(images.mean(axes, true));
+        long values = images.size() / images.getShape().get(0);
+        return centred.mul(centred).sum(axes, true).div(values - 1).sqrt();
     }
 }

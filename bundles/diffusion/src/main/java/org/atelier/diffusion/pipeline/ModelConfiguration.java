@@ -69,6 +69,14 @@ public record ModelConfiguration(
                 source, text, textModels, unet, autoencoder, DiscreteNoiseSchedule.from(scheduler));
     }
 
+    /** The largest number of text layers that a prompt can skip, so that one remains in every text encoder. */
+    public int mostClipSkip() {
+        return text.encodings().stream()
+                .mapToInt(encoding -> textModels.get(encoding.textModel()).layers() - encoding.skippedLayers() - 1)
+                .min()
+                .orElse(0);
+    }
+
     /** Image width of the training, in pixels. */
     public int width() {
         return unet.sampleSize() * factor();

@@ -184,8 +184,12 @@ public final class Pipeline implements AutoCloseable {
             GenerationListener listener,
             NDManager manager) {
         FiniteCheck finite = new FiniteCheck(kernels, precision, generation.cfgScale(), "--cfg-scale");
-        Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps());
-        Guidance guidance = new Guidance(cfgScale(generation.cfgScale()), unconditional(generation, finite, manager));
+        Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps())
+                .startingAt(generation.firstStep());
+        Guidance guidance = new Guidance(
+                cfgScale(generation.cfgScale()),
+                generation.guidanceRescale(),
+                unconditional(generation, finite, manager));
         UNet guided = unet.withGuidanceScale(generation.cfgScale());
         Optional<InpaintingChannels> inpainting = inpaintingChannels(manager);
         InputChannels channels = inpainting.<InputChannels>map(own -> own).orElse(InputChannels.NONE);
@@ -212,16 +216,17 @@ public final class Pipeline implements AutoCloseable {
         PictureEncoder pictures = new PictureEncoder(autoencoder, model.factor(), inpainting, finite, manager);
         for (ImageSpec image : generation.images()) {
             CancellationCheck.throwIf(listener, "before it was generated");
-            add(image, denoiser, attentions, pictures, finite, manager);
+            add(image, generation.clipSkip(), denoiser, attentions, pictures, finite, manager);
             listener.promptsEncoded(denoiser.count(), count);
         }
         int chunk = Math.min(generation.chunk(), checkpoint.maxChunk().orElse(generation.chunk()));
         if (generation.references() != null) {
             AttentionStrategy.Coupling coupling = attentions.coupling();
             InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
-                    ? restore(given, manager)
+                    ? restore(given, generation.clipSkip(), manager)
                     : invert(
                             (ReferenceImages) generation.references(),
+                            generation.clipSkip(),
                             channels,
                             coupling,
                             checkpoint,
@@ -243,6 +248,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void add(
             ImageSpec image,
+            int clipSkip,
             SetDenoiser denoiser,
             ImageAttentions attentions,
             PictureEncoder pictures,
@@ -261,7 +267,7 @@ public final class Pipeline implements AutoCloseable {
                 noise,
                 start,
                 image.prompt(),
-                encode(image.prompt(), image.viewWidth(factor), image.viewHeight(factor), finite, manager),
+                encode(image.prompt(), clipSkip, image.viewWidth(factor), image.viewHeight(factor), finite, manager),
                 image.windows(factor),
                 attentions.of(image));
         if (image.start() instanceof InitPicture picture) {
@@ -308,6 +314,7 @@ public final class Pipeline implements AutoCloseable {
     /** Encodes the references, blends them if requested, and inverts each. */
     private InvertedReferences invert(
             ReferenceImages references,
+            int clipSkip,
             InputChannels channels,
             AttentionStrategy.Coupling coupling,
             Checkpoint checkpoint,
@@ -332,12 +339,12 @@ public final class Pipeline implements AutoCloseable {
         int total = blended.size() * references.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
         for (EncodedReference reference : blended) {
-            Conditioning conditioning = encode(reference.prompt(), width, height, finite, manager);
+            Conditioning conditioning = encode(reference.prompt(), clipSkip, width, height, finite, manager);
             Guidance guidance = new Guidance(
                     cfgScale(references.cfgScale()),
                     model.text().inInversion() == Unconditional.ZEROS
                             ? conditioning.unconditional()
-                            : encode("", width, height, finite, manager));
+                            : encode("", 0, width, height, finite, manager));
             int index = inverted.size();
             int before = index * references.steps();
             List<NDArray> initial = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
@@ -358,7 +365,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Restores references from the trajectories of an earlier set. */
-    private InvertedReferences restore(ReferenceTrajectories given, NDManager manager) {
+    private InvertedReferences restore(ReferenceTrajectories given, int clipSkip, NDManager manager) {
         List<InvertedReferences.Inverted> restored = new ArrayList<>();
         for (ReferenceTrajectory trajectory : given.trajectories()) {
             if (trajectory.channels() != model.autoencoder().latentChannels()) {
@@ -376,6 +383,7 @@ public final class Pipeline implements AutoCloseable {
                     StackedLatents.unstack(trajectory.latents(), manager),
                     promptEncoder.encode(
                             trajectory.prompt(),
+                            clipSkip,
                             (int) trajectory.width() * factor,
                             (int) trajectory.height() * factor,
                             manager),
@@ -384,8 +392,9 @@ public final class Pipeline implements AutoCloseable {
         return new InvertedReferences(restored, given.timesteps(), 0);
     }
 
-    private Conditioning encode(String prompt, int width, int height, FiniteCheck finite, NDManager manager) {
-        return finite.requireText(promptEncoder.encode(prompt, width, height, manager), prompt);
+    private Conditioning encode(
+            String prompt, int clipSkip, int width, int height, FiniteCheck finite, NDManager manager) {
+        return finite.requireText(promptEncoder.encode(prompt, clipSkip, width, height, manager), prompt);
     }
 
     private NDArray encode(BufferedImage image, NDManager manager) {
@@ -402,7 +411,7 @@ public final class Pipeline implements AutoCloseable {
                 generation.negativePrompt() == null && model.text().withoutNegativePrompt() == Unconditional.ZEROS;
         String prompt = generation.negativePrompt() == null ? "" : generation.negativePrompt();
         ImageSpec first = generation.images().get(0);
-        Conditioning encoded = encode(prompt, first.width(), first.height(), finite, manager);
+        Conditioning encoded = encode(prompt, 0, first.width(), first.height(), finite, manager);
         return zeros ? encoded.unconditional() : encoded;
     }
 

@@ -14,6 +14,8 @@ import org.atelier.api.sampling.Sampler;
  * @param chunk maximum number of images in a batch, at least 1; a batch has one size and strategy
  * @param window the steps in which style is shared
  * @param references given references; {@code null} if the first image is the reference
+ * @param guidanceRescale how far the guided prediction is rescaled, 0 to 1
+ * @param clipSkip number of last layers of the text encoders that positive prompts skip
  */
 public record GenerationSpec(
         List<ImageSpec> images,
@@ -23,10 +25,30 @@ public record GenerationSpec(
         double cfgScale,
         int chunk,
         StyleWindow window,
-        GivenReferences references) {
+        GivenReferences references,
+        double guidanceRescale,
+        int clipSkip) {
+
+    /** Parameters without rescaled guidance and skipped layers. */
+    public GenerationSpec(
+            List<ImageSpec> images,
+            String negativePrompt,
+            Sampler sampler,
+            int steps,
+            double cfgScale,
+            int chunk,
+            StyleWindow window,
+            GivenReferences references) {
+        this(images, negativePrompt, sampler, steps, cfgScale, chunk, window, references, 0, 0);
+    }
 
     /** Makes defensive copies. */
     public GenerationSpec {
         images = List.copyOf(images);
+    }
+
+    /** The first step of any image. */
+    public int firstStep() {
+        return images.stream().mapToInt(ImageSpec::firstStep).min().orElse(0);
     }
 }

@@ -53,19 +53,25 @@ public final class ClipTextModel {
      */
     record Output(NDArray hiddenState, NDArray pooled) {}
 
+    /** Encodes a prompt with the layers that the encoding selects. */
+    Output encode(long[] tokens, NDManager manager) {
+        return encode(tokens, 0, manager);
+    }
+
     /**
      * Encodes a prompt.
      *
      * @param tokens token ids, padded to the length of the model
+     * @param clipSkip number of layers to skip in addition to those of the encoding
      * @param manager owns the output
      */
-    Output encode(long[] tokens, NDManager manager) {
+    Output encode(long[] tokens, int clipSkip, NDManager manager) {
         try (NDManager pass = manager.newSubManager()) {
             NDArray ids = pass.create(tokens).expandDims(0);
             NDArray positions = positionEmbedding.get("0:" + tokens.length);
             positions.attach(pass);
             NDArray hidden = kernels.embedding(ids, tokenEmbedding).add(positions);
-            int usedLayers = layers.size() - encoding.skippedLayers();
+            int usedLayers = layers.size() - encoding.skippedLayers() - clipSkip;
             for (ClipTextLayer layer : layers.subList(0, usedLayers)) {
                 hidden = layer.forward(hidden);
             }

@@ -45,11 +45,21 @@ public final class PromptEncoder implements AutoCloseable {
      * @param manager owns the conditioning
      */
     public Conditioning encode(String prompt, int width, int height, NDManager manager) {
+        return encode(prompt, 0, width, height, manager);
+    }
+
+    /**
+     * Encodes a prompt for one image from earlier layers.
+     *
+     * @param clipSkip number of layers to skip in addition to those that the family skips; the pooled text embedding is
+     *     always that of the last
+     */
+    public Conditioning encode(String prompt, int clipSkip, int width, int height, NDManager manager) {
         List<NDArray> hiddenStates = new ArrayList<>();
         NDArray pooled = null;
         for (Member member : members) {
             ClipTextModel.Output output =
-                    member.model().encode(member.tokenizer().encode(prompt).ids(), manager);
+                    member.model().encode(member.tokenizer().encode(prompt).ids(), clipSkip, manager);
             hiddenStates.add(output.hiddenState());
             pooled = output.pooled() == null ? pooled : output.pooled();
         }

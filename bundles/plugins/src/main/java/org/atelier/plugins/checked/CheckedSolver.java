@@ -49,6 +49,11 @@ record CheckedSolver(PluginCalls calls, Solver solver) implements Solver {
     }
 
     @Override
+    public Solver startingAt(int step) {
+        return new CheckedSolver(calls, calls.call("startingAt(%d)".formatted(step), () -> solver.startingAt(step)));
+    }
+
+    @Override
     public StepResult step(StepInput input) {
         String method = "step(%d)".formatted(input.step());
         Shape shape = input.latents().getShape();

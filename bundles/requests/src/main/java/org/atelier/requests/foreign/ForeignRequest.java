@@ -37,6 +37,9 @@ public final class ForeignRequest {
     private static final Pattern SYNTAX =
             Pattern.compile("\\([^()]*:\\s*\\d[\\d.]*\\s*\\)|<(?:lora|lyco|hypernet):[^>]*>|\\bBREAK\\b");
 
+    /** Counts the last layer as 1. */
+    private static final String CLIP_SKIP = "Clip skip";
+
     private final GenerationParameters parameters;
     private final Map<String, String> left;
     private final List<String> notes = new ArrayList<>();
@@ -61,6 +64,7 @@ public final class ForeignRequest {
         }
         take(STEPS, "[1-9]\\d{0,3}").map(Integer::valueOf).ifPresent(request::steps);
         take(CFG_SCALE, "\\d{1,4}(\\.\\d{1,10})?").map(Double::valueOf).ifPresent(request::cfgScale);
+        take(CLIP_SKIP, "[1-9]\\d?").map(Integer::valueOf).ifPresent(layers -> mapClipSkip(layers, request));
         take(SEED, "\\d{1,18}").map(Long::valueOf).ifPresent(request::seed);
         mapSampler(request);
         mapSize(request);
@@ -83,6 +87,15 @@ public final class ForeignRequest {
             return Optional.empty();
         }
         return Optional.of(value);
+    }
+
+    private void mapClipSkip(int layers, SetRequestBuilder request) {
+        if (layers > 1) {
+            request.clipSkip(layers - 1);
+            notes.add("Clip skip %d of the image is clip_skip %d here; for a model of Stable Diffusion XL give --clip-skip 0,"
+                            .formatted(layers, layers - 1)
+                    + " since other programs ignore it there.");
+        }
     }
 
     private void mapSampler(SetRequestBuilder request) {

@@ -156,6 +156,18 @@ final class CardResolver {
                     first.sampling().samplerOptions());
         }
         requireSame("steps", request.sampling().steps(), first.sampling().steps());
+        requireSame(
+                "clip-skip",
+                request.modelOptions().clipSkip(),
+                first.modelOptions().clipSkip());
+        requireSame(
+                "prediction",
+                request.modelOptions().prediction(),
+                first.modelOptions().prediction());
+        requireSame(
+                "guidance-rescale",
+                request.sampling().guidanceRescale(),
+                first.sampling().guidanceRescale());
         requireSameIfGiven(
                 "cfg-scale", request.sampling().cfgScale(), first.sampling().cfgScale());
         if (!request.panorama().enabled()) {

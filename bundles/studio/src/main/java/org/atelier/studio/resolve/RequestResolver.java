@@ -2,6 +2,7 @@ package org.atelier.studio.resolve;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -9,6 +10,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.api.Plugins;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.api.sampling.Prediction;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -30,6 +32,8 @@ public final class RequestResolver {
 
     /** The largest guidance scale; images break up far below it. */
     static final double LARGEST_GUIDANCE = 100;
+
+    private static final List<String> PREDICTIONS = List.of("epsilon", "v", "sample");
 
     private final ModelLibrary library;
     private final ModelFileResolver modelFiles;
@@ -173,6 +177,13 @@ public final class RequestResolver {
         faults.require(
                 cfgScale == null || isGuidance(cfgScale),
                 "The cfg-scale must be from 0 to %.0f, not %s.".formatted(LARGEST_GUIDANCE, cfgScale));
+        double rescale = request.sampling().guidanceRescale();
+        faults.require(
+                rescale >= 0 && rescale <= 1, "The guidance-rescale must be from 0 to 1, not %s.".formatted(rescale));
+        String prediction = request.modelOptions().prediction();
+        faults.require(
+                prediction == null || PREDICTIONS.contains(prediction),
+                "There is no prediction '%s'; available: %s.".formatted(prediction, String.join(", ", PREDICTIONS)));
         faults.require(
                 request.execution().chunk() == null || request.execution().chunk() >= 1,
                 "The chunk must be 1 or more, not " + request.execution().chunk() + ".");
@@ -211,6 +222,7 @@ public final class RequestResolver {
                     "The steps must be fewer than the %d that the model was trained with, not %d."
                             .formatted(
                                     model.trainTimesteps(), request.sampling().steps()));
+            checkNetworks(request, model, faults);
             ReferenceResolver.resolve(request, resolved, model.trainTimesteps(), contexts, resources, faults);
             int width = request.sampling().width() == null
                     ? model.width()
@@ -223,11 +235,34 @@ public final class RequestResolver {
             sides.check("height", height, faults);
             resolved.width(width).height(height);
             PanoramaResolver.resolve(request, resolved, model, faults);
-            return Optional.of(model);
+            return Optional.of(predicting(request.modelOptions().prediction(), model));
         } catch (AtelierException e) {
             faults.add(e);
             return Optional.empty();
         }
+    }
+
+    /** Checks what the request says about the model's networks. */
+    private static void checkNetworks(SetRequest request, ModelConfiguration model, Faults faults) {
+        faults.require(
+                !model.unet().inpaints() || !request.initImages().masks().isEmpty(),
+                "The model %s is for inpainting: give an image with --init-image and a mask with --mask, or use the base model."
+                        .formatted(model.source().path()));
+        int most = model.mostClipSkip();
+        faults.require(
+                request.modelOptions().clipSkip() >= 0
+                        && request.modelOptions().clipSkip() <= most,
+                "The clip-skip must be from 0 to %d, since the text encoder of the model has that many layers to skip, not %d."
+                        .formatted(most, request.modelOptions().clipSkip()));
+    }
+
+    private static ModelConfiguration predicting(String prediction, ModelConfiguration model) {
+        return prediction == null || !PREDICTIONS.contains(prediction)
+                ? model
+                : model.withPrediction(
+                        prediction.equals("v")
+                                ? Prediction.V_PREDICTION
+                                : Prediction.valueOf(prediction.toUpperCase(Locale.ROOT)));
     }
 
     /** Whether the model was found by its name, not by the path of its folder. */

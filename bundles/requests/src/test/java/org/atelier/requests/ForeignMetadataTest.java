@@ -116,7 +116,9 @@ class ForeignMetadataTest {
                 "Steps: 20, CFG scale: x      | CFG scale 'x' of the image cannot be taken.",
                 "Steps: 0                     | Steps '0' of the image cannot be taken.",
                 "Steps: 20, Size: large       | Size 'large' of the image cannot be taken.",
-                "Steps: 20, Clip skip: 2      | Left out of what stable-diffusion-webui wrote: Clip skip.",
+                "Steps: 20, Clip skip: 0      | Clip skip '0' of the image cannot be taken.",
+                "Steps: 20, Clip skip: 2      | Clip skip 2 of the image is clip_skip 1 here; for a model of Stable Diffusion XL give --clip-skip 0, since other programs ignore it there.",
+                "Steps: 20, Hires upscale: 2  | Left out of what stable-diffusion-webui wrote: Hires upscale.",
                 "Steps: 20, Model: a b        | The image was generated with the model 'a b'; name a model with --model.",
             })
     void notesWhatItLeavesOut(String settings, String note) throws IOException {

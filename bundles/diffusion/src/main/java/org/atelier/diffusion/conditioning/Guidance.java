@@ -95,9 +95,15 @@ public record Guidance(double scale, double rescale, Conditioning unconditional)
 
     /** The unbiased standard deviation of each image, (image, 1, 1, 1). */
     private static NDArray deviation(NDArray images) {
-        int[] axes = {1, 2, 3};
-        NDArray centred = images.sub(images.mean(axes, true));
-        long values = images.size() / images.getShape().get(0);
-        return centred.mul(centred).sum(axes, true).div(values - 1).sqrt();
+        long rows = images.getShape().get(0);
+        long values = images.size() / rows;
+        int[] axis = {1};
+        NDArray flat = images.reshape(rows, values);
+        NDArray centred = flat.sub(flat.mean(axis, true));
+        return centred.mul(centred)
+                .sum(axis, true)
+                .div(values - 1)
+                .sqrt()
+                .reshape(rows, 1, 1, 1);
     }
 }

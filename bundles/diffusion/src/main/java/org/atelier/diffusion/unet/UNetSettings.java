@@ -115,7 +115,7 @@ public record UNetSettings(
                 .absent("only_cross_attention", "class_embed_type", "num_class_embeds")
                 .absent("encoder_hid_dim", "encoder_hid_dim_type");
         return family.timeIds().isEmpty()
-                ? validator.absent("addition_embed_type")
+                ? validator.absent("addition_embed_type").ignoring("addition_embed_type_num_heads")
                 : validator
                         .always("addition_embed_type", "text_time")
                         .reading("addition_time_embed_dim", "projection_class_embeddings_input_dim")

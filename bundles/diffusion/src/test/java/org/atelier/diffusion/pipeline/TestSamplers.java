@@ -14,6 +14,8 @@ import org.atelier.samplers.EulerAncestralSampler;
 import org.atelier.samplers.EulerOptions;
 import org.atelier.samplers.EulerSampler;
 import org.atelier.samplers.LcmSampler;
+import org.atelier.samplers.PndmOptions;
+import org.atelier.samplers.PndmSampler;
 import org.atelier.samplers.TcdOptions;
 import org.atelier.samplers.TcdSampler;
 import org.atelier.samplers.UniPcOptions;
@@ -47,6 +49,7 @@ public final class TestSamplers {
             case "dpm++2m-sde" -> new DpmSolverSdeSampler(options);
             case "unipc" -> new UniPcSampler(options);
             case "lcm" -> new LcmSampler();
+            case "pndm" -> new PndmSampler(options);
             case "tcd" -> new TcdSampler(options);
             default -> throw new IllegalArgumentException(name);
         };
@@ -57,13 +60,21 @@ public final class TestSamplers {
     }
 
     private record Options(String spacing, String sigmas, double eta, double gamma)
-            implements DdimOptions,
+            implements PndmOptions,
+                    DdimOptions,
                     EulerOptions,
                     EulerAncestralOptions,
                     DpmSolverOptions,
                     DpmSolverSdeOptions,
                     UniPcOptions,
                     TcdOptions {
+
+        /** As diffusers. */
+        @Override
+        public String combine() {
+            return OUTPUT;
+        }
+
 
         @Override
         public Class<? extends Annotation> annotationType() {

@@ -1,0 +1,140 @@
+package org.atelier.diffusion.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.diffusion.sampling.GenerationListener;
+import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.StyleWindow;
+import org.atelier.diffusion.window.WindowGrid;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Panoramas against StableDiffusionPanoramaPipeline, which has a state of the sampler for each window, and against
+ * panorama_call of google/style-aligned, where the reference runs again with each window.
+ */
+class PanoramasReferenceTest {
+
+    private static final double LATENTS_BOUND = 5e-4;
+
+    @RegisterExtension
+    static final LoadedTinyModel LOADED = new LoadedTinyModel();
+
+    private static final JsonObject JSON = json();
+
+    private static JsonObject json() {
+        try {
+            return TinyModel.json("panoramas");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImageSpec spec(int prompt, int height, int width) {
+        int factor = LOADED.model().configuration.factor();
+        return new ImageSpec(
+                JSON.getAsJsonArray("prompts").get(prompt).getAsString(),
+                JSON.get("seed").getAsLong() + prompt,
+                width * factor,
+                height * factor,
+                null);
+    }
+
+    private static ImageSpec panorama(JsonObject set) {
+        int window = JSON.get("window").getAsInt();
+        WindowGrid grid = new WindowGrid(
+                window,
+                window,
+                set.get("stride").getAsInt(),
+                set.get("circular").getAsBoolean());
+        return spec(1, set.get("height").getAsInt(), set.get("width").getAsInt()).withGrid(grid);
+    }
+
+    private static GeneratedLatents generated(
+            List<ImageSpec> images, JsonObject set, AttentionStrategy strategy, int chunk) {
+        GenerationSpec generation = new GenerationSpec(
+                images,
+                null,
+                TestSamplers.named(set.get("sampler").getAsString()),
+                JSON.get("steps").getAsInt(),
+                JSON.get("guidance").getAsDouble(),
+                chunk,
+                StyleWindow.ALL_STEPS,
+                null);
+        return LOADED.pipeline().generate(generation, strategy, new GenerationListener() {});
+    }
+
+    @TestFactory
+    Stream<DynamicTest> panoramas() throws IOException {
+        ReferenceTensors reference = LOADED.model().reference("panoramas");
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> named : JSON.getAsJsonObject("cases").entrySet()) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
+                try (GeneratedLatents generated =
+                        generated(List.of(panorama(set)), set, Strategies.unaligned(), tests.size() % 3 + 1)) {
+                    assertEquals(
+                            0,
+                            TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".latents")),
+                            LATENTS_BOUND);
+                    if (set.get("circular").getAsBoolean()) {
+                        assertDecodes(generated.image(0), reference, named.getKey() + ".image");
+                    }
+                }
+            }));
+        }
+        assertEquals(8, tests.size());
+        return tests.stream();
+    }
+
+    /** Both ends are decoded with columns of the other end. */
+    private static void assertDecodes(BufferedImage image, ReferenceTensors reference, String name) {
+        float[] expected = reference.get(name).toFloatArray();
+        int pixels = image.getWidth() * image.getHeight();
+        assertEquals(expected.length, 3 * pixels);
+        for (int i = 0; i < pixels; i++) {
+            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            assertEquals(255 * expected[i], rgb >> 16 & 0xFF, 0.51, "red of pixel " + i);
+            assertEquals(255 * expected[2 * pixels + i], rgb & 0xFF, 0.51, "blue of pixel " + i);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> panoramasInTheStyleOfTheFirstImage() throws IOException {
+        ReferenceTensors reference = LOADED.model().reference("panoramas");
+        List<DynamicTest> tests = new ArrayList<>();
+        int window = JSON.get("window").getAsInt();
+        for (Map.Entry<String, JsonElement> named : JSON.getAsJsonObject("shared").entrySet()) {
+            JsonObject set = named.getValue().getAsJsonObject();
+            JsonObject flags = new JsonObject();
+            flags.add("share-group-norm", set.get("share-group-norm"));
+            tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
+                try (GeneratedLatents generated = generated(
+                        List.of(spec(0, window, window), panorama(set)), set, Strategies.of(flags), 2)) {
+                    assertEquals(
+                            0,
+                            TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".reference")),
+                            LATENTS_BOUND);
+                    assertEquals(
+                            0,
+                            TinyModel.distance(generated.latents(1), reference.get(named.getKey() + ".panorama")),
+                            LATENTS_BOUND);
+                }
+            }));
+        }
+        assertEquals(3, tests.size());
+        return tests.stream();
+    }
+}

@@ -74,6 +74,7 @@ class LoraOptionTest {
         SetRequestBuilder request = SetRequest.builder().loras(LoraInput.of("old"));
 
         assertEquals(List.of(LoraInput.of("old")), parse(request));
-        assertEquals(List.of(LoraInput.of("ink"), LoraInput.of("wash")), parse(request, "--lora", "ink", "--lora=wash"));
+        assertEquals(
+                List.of(LoraInput.of("ink"), LoraInput.of("wash")), parse(request, "--lora", "ink", "--lora=wash"));
     }
 }

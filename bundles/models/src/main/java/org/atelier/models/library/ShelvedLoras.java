@@ -42,8 +42,8 @@ final class ShelvedLoras {
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
                 filesIn(folder)
-                        .forEach(file ->
-                                loras.putIfAbsent(withoutExtension(file.getFileName().toString()), file));
+                        .forEach(file -> loras.putIfAbsent(
+                                withoutExtension(file.getFileName().toString()), file));
             }
         }
         return loras;

@@ -23,8 +23,7 @@ final class FiniteFactors {
         for (TensorEntry entry : file.tensors().values()) {
             if (entry.type().precision().isPresent() && !isFinite(file.map(entry), entry.type())) {
                 throw ModelFaults.in(
-                        file.path(),
-                        Shortened.name(entry.name()) + " holds NaN or infinity; fetch the LoRA again.");
+                        file.path(), Shortened.name(entry.name()) + " holds NaN or infinity; fetch the LoRA again.");
             }
         }
     }

@@ -104,7 +104,11 @@ public record LoraDescription(
         List<Map.Entry<String, Double>> sorted = new ArrayList<>(counts.entrySet());
         sorted.sort(Map.Entry.<String, Double>comparingByValue().reversed());
         Set<String> triggers = new LinkedHashSet<>();
-        sorted.stream().map(tag -> shown(tag.getKey())).filter(tag -> !tag.isEmpty()).limit(MAX_TRIGGERS).forEach(triggers::add);
+        sorted.stream()
+                .map(tag -> shown(tag.getKey()))
+                .filter(tag -> !tag.isEmpty())
+                .limit(MAX_TRIGGERS)
+                .forEach(triggers::add);
         return List.copyOf(triggers);
     }
 

@@ -43,7 +43,9 @@ enum LoraFamily {
     }
 
     static Optional<LoraFamily> ofColumns(long columns) {
-        return List.of(values()).stream().filter(family -> family.columns == columns).findFirst();
+        return List.of(values()).stream()
+                .filter(family -> family.columns == columns)
+                .findFirst();
     }
 
     /** What the trainer wrote about the base model, if it is known. */

@@ -49,7 +49,8 @@ public final class LoraFile {
         if (dialects.size() > 1) {
             throw ModelFaults.in(
                     path,
-                    "mixes the names of " + dialects.stream().map(LoraDialect::title).collect(Collectors.joining(" and "))
+                    "mixes the names of "
+                            + dialects.stream().map(LoraDialect::title).collect(Collectors.joining(" and "))
                             + "; a LoRA has one spelling. Convert it anew from its source.");
         }
         PeftConfig config = PeftConfig.of(file);
@@ -76,7 +77,8 @@ public final class LoraFile {
             UnsupportedAdapter.of(entry.name()).ifPresent(kind -> {
                 throw ModelFaults.in(
                         file.path(),
-                        "is " + kind.title() + " (" + Shortened.name(entry.name()) + "); only a plain LoRA can be added.");
+                        "is " + kind.title() + " (" + Shortened.name(entry.name())
+                                + "); only a plain LoRA can be added.");
             });
             Optional<LoraKey> parsed = LoraKey.parse(entry.name());
             if (parsed.isEmpty()) {
@@ -98,7 +100,8 @@ public final class LoraFile {
                     file.path(),
                     file.tensors().isEmpty()
                             ? "not a LoRA: it has no tensors."
-                            : "not a LoRA: its tensors have other names, such as " + Shortened.list(unknown, ", ") + ".");
+                            : "not a LoRA: its tensors have other names, such as " + Shortened.list(unknown, ", ")
+                                    + ".");
         }
         if (!unknown.isEmpty()) {
             throw ModelFaults.in(
@@ -146,8 +149,8 @@ public final class LoraFile {
         private static void requireFactor(TensorEntry entry) {
             int axes = entry.shape().size();
             if ((axes != 2 && axes != 4) || entry.shape().contains(0L)) {
-                throw ModelFaults.of(
-                        Shortened.name(entry.name()) + " of shape " + entry.shape() + " is not a matrix or a convolution.");
+                throw ModelFaults.of(Shortened.name(entry.name()) + " of shape " + entry.shape()
+                        + " is not a matrix or a convolution.");
             }
             if (entry.type().precision().isEmpty()) {
                 throw ModelFaults.of(Shortened.name(entry.name()) + " is stored as " + entry.type()

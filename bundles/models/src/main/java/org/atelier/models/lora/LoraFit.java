@@ -123,7 +123,9 @@ final class LoraFit {
         if (own.isPresent() && columns.isPresent() && !own.equals(columns)) {
             throw otherFamily(
                     file,
-                    LoraFamily.ofColumns(own.get()).map(family -> "for " + family.title()).orElse("for another family"),
+                    LoraFamily.ofColumns(own.get())
+                            .map(family -> "for " + family.title())
+                            .orElse("for another family"),
                     "its text conditioning has %d channels, that of the model %s %d"
                             .formatted(own.get(), model.name(), columns.get()));
         }
@@ -139,11 +141,14 @@ final class LoraFit {
     }
 
     private static AtelierException otherFamily(LoraFile file, String family, String why) {
-        return ModelFaults.in(file.path(), "is a LoRA %s: %s; choose a LoRA of the model's family.".formatted(family, why));
+        return ModelFaults.in(
+                file.path(), "is a LoRA %s: %s; choose a LoRA of the model's family.".formatted(family, why));
     }
 
     private static String shown(LoraAdapter adapter) {
-        String prefix = adapter.network() == AdaptedNetwork.UNET ? "" : adapter.network().diffusersName() + " ";
+        String prefix = adapter.network() == AdaptedNetwork.UNET
+                ? ""
+                : adapter.network().diffusersName() + " ";
         return prefix + Shortened.name(adapter.module());
     }
 }

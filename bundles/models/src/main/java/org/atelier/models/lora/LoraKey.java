@@ -36,8 +36,8 @@ record LoraKey(AdaptedNetwork network, String module, Role role, LoraDialect dia
             Pattern.compile("(.+?)(?:\\.processor)?\\.to_(q|k|v|out)_lora\\.alpha");
     private static final Pattern ALPHA = Pattern.compile("(.+?)(?:\\.lora(?:_linear_layer)?)?\\.alpha");
 
-    private static final Map<String, Role> ROLES = Map.of(
-            "down", Role.DOWN, "up", Role.UP, "mid", Role.MID, "A", Role.DOWN, "B", Role.UP);
+    private static final Map<String, Role> ROLES =
+            Map.of("down", Role.DOWN, "up", Role.UP, "mid", Role.MID, "A", Role.DOWN, "B", Role.UP);
 
     /** Parses a key; empty if it is not that of a LoRA. */
     static Optional<LoraKey> parse(String key) {

@@ -86,8 +86,8 @@ final class PeftConfig {
         for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
             String name = entry.getKey();
             if (!NAME.matcher(name).matches()) {
-                throw ModelFaults.of("The alpha_pattern '" + Shortened.name(name)
-                        + "' of " + METADATA + " is an expression; only names of layers are supported.");
+                throw ModelFaults.of("The alpha_pattern '" + Shortened.name(name) + "' of " + METADATA
+                        + " is an expression; only names of layers are supported.");
             }
             if (module.equals(name) || module.endsWith("." + name)) {
                 return Optional.of(number("alpha_pattern", entry.getValue()));

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** The names of a UNet's layers in the original code of Stable Diffusion, from those of diffusers. */
 final class SgmNames {
 
-    private static final Pattern BLOCK = Pattern.compile(
-            "(down|up)_blocks\\.(\\d+)\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d+)\\.(.+)");
+    private static final Pattern BLOCK =
+            Pattern.compile("(down|up)_blocks\\.(\\d+)\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d+)\\.(.+)");
     private static final Pattern MIDDLE = Pattern.compile("mid_block\\.(resnets|attentions)\\.(\\d+)\\.(.+)");
 
     private static final Map<String, String> SINGLE = Map.of(

@@ -15,8 +15,10 @@ enum UnsupportedAdapter {
     BIAS("a LoRA with biases", "\\.lora_(?:B|up|down|A)(?:\\.[A-Za-z0-9_-]+)?\\.bias$|\\.lora\\.(?:up|down)\\.bias$"),
     EMBEDDING("a LoRA of token embeddings", "lora_embedding_[AB]"),
     CONTROL_NET("a LoRA of a ControlNet", "lora_controlnet"),
-    DIT("a LoRA of a diffusion transformer, such as FLUX or Stable Diffusion 3", "^lora_transformer_|^transformer\\."
-            + "|[._](?:double|single|joint)_blocks[._]|^lora_te3_|^text_encoder_3\\."),
+    DIT(
+            "a LoRA of a diffusion transformer, such as FLUX or Stable Diffusion 3",
+            "^lora_transformer_|^transformer\\."
+                    + "|[._](?:double|single|joint)_blocks[._]|^lora_te3_|^text_encoder_3\\."),
     PRIOR("a LoRA of a prior, as of Stable Cascade or Kandinsky", "^lora_prior_|^prior\\."),
     BUNDLE("a LoRA bundled with textual inversions", "^bundle_emb\\.");
 

@@ -56,9 +56,8 @@ class LoraFileTest {
             long end = begin + 4 * Arrays.stream(tensor.getValue()).reduce(1, (a, b) -> a * b);
             header.add(
                     tensor.getKey(),
-                    JsonParser.parseString(
-                            "{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                                    .formatted(Arrays.toString(tensor.getValue()), begin, end)));
+                    JsonParser.parseString("{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                            .formatted(Arrays.toString(tensor.getValue()), begin, end)));
             begin = end;
         }
         ByteBuffer data = ByteBuffer.allocate((int) begin).order(ByteOrder.LITTLE_ENDIAN);
@@ -97,7 +96,11 @@ class LoraFileTest {
         value = 3;
         LoraFile lora = pair(KOHYA, ".lora_down.weight", ".lora_up.weight", 4)
                 .tensor(KOHYA + ".alpha")
-                .pair("lora_te2_text_model_encoder_layers_0_self_attn_q_proj", ".lora_down.weight", ".lora_up.weight", 2)
+                .pair(
+                        "lora_te2_text_model_encoder_layers_0_self_attn_q_proj",
+                        ".lora_down.weight",
+                        ".lora_up.weight",
+                        2)
                 .open();
 
         assertEquals(
@@ -222,7 +225,8 @@ class LoraFileTest {
     void readsTheAlphaOfPeft(String config, double scale) throws IOException {
         metadata.put("lora_adapter_metadata", config);
 
-        LoraFile lora = pair("unet." + QUERY, ".lora_A.weight", ".lora_B.weight", 4).open();
+        LoraFile lora =
+                pair("unet." + QUERY, ".lora_A.weight", ".lora_B.weight", 4).open();
 
         assertEquals(scale, lora.adapters().get(0).scale());
     }
@@ -241,7 +245,9 @@ class LoraFileTest {
     void refusesAnInvalidConfigurationOfPeft(String config, String message) {
         metadata.put("lora_adapter_metadata", config);
 
-        assertEquals(message, pair("unet." + QUERY, ".lora_A.weight", ".lora_B.weight", 4).fault());
+        assertEquals(
+                message,
+                pair("unet." + QUERY, ".lora_A.weight", ".lora_B.weight", 4).fault());
     }
 
     @Test

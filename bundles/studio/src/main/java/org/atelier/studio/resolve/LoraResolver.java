@@ -85,8 +85,7 @@ final class LoraResolver {
             boolean isPath = Path.of(lora.lora()).toAbsolutePath().normalize().equals(path);
             found.add(new LoraInput(
                     isPath ? path.toString() : lora.lora(), lora.unet(), lora.textEncoder(), file.sha256()));
-            return Optional.of(
-                    new AppliedLora(LoraFile.open(path, file.copy()), lora.unet(), lora.textEncoder()));
+            return Optional.of(new AppliedLora(LoraFile.open(path, file.copy()), lora.unet(), lora.textEncoder()));
         } catch (AtelierException e) {
             faults.add(e);
             return Optional.empty();

@@ -99,9 +99,23 @@ class ForeignMetadataTest {
         assertEquals(
                 List.of(
                         "The image was generated with the model 'serenity_v21'; name a model with --model.",
-                        "Weights and networks in the prompt, such as (word:1.2) and <lora:name:1>, are read as plain"
+                        "Weights and networks in the prompt, such as (word:1.2) and <hypernet:name:1>, are read as plain"
                                 + " text.",
                         "Left out of what stable-diffusion-webui wrote: Model hash, Lora hashes, Version."),
+                notes);
+    }
+
+    @Test
+    void namesTheLorasOfThePrompt() throws IOException {
+        SetRequest request = FileKinds.format()
+                .read(webui("<lora:a b_v1:0.8>, a fish, <lora:ink> blue <lora:x:-1:0.5>\nSteps: 20"), notes::add);
+
+        assertEquals(List.of("a fish blue"), request.prompts());
+        assertEquals(
+                List.of(
+                        "The image was generated with the LoRA 'a b_v1'; give its file with --lora FILE=0.8.",
+                        "The image was generated with the LoRA 'ink'; give its file with --lora FILE.",
+                        "The image was generated with the LoRA 'x'; give its file with --lora FILE=-1."),
                 notes);
     }
 

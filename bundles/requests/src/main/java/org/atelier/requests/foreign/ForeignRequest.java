@@ -34,8 +34,11 @@ public final class ForeignRequest {
     /** The schedules that mean the noise levels of the model's own timesteps. */
     private static final Set<String> PLAIN_SCHEDULES = Set.of("normal", "simple", "automatic", "native");
     private static final Pattern SIDES = Pattern.compile("(\\d{1,5})\\s*x\\s*(\\d{1,5})");
+    private static final Pattern LORA =
+            Pattern.compile("(?:, ?| )?<lora:([^:<>]{1,200})(?::(-?\\d{1,3}(?:\\.\\d{1,9})?))?[^<>]{0,200}>");
+
     private static final Pattern SYNTAX =
-            Pattern.compile("\\([^()]*:\\s*\\d[\\d.]*\\s*\\)|<(?:lora|lyco|hypernet):[^>]*>|\\bBREAK\\b");
+            Pattern.compile("\\([^()]*:\\s*\\d[\\d.]*\\s*\\)|<(?:lyco|hypernet):[^>]*>|\\bBREAK\\b");
 
     /** Counts the last layer as 1. */
     private static final String CLIP_SKIP = "Clip skip";
@@ -58,7 +61,7 @@ public final class ForeignRequest {
     }
 
     private SetRequest mapped() {
-        SetRequestBuilder request = SetRequest.builder().prompts(oneLine(parameters.prompt()));
+        SetRequestBuilder request = SetRequest.builder().prompts(prompt());
         if (!parameters.negativePrompt().isEmpty()) {
             request.negativePrompt(oneLine(parameters.negativePrompt()));
         }
@@ -70,6 +73,18 @@ public final class ForeignRequest {
         mapSize(request);
         noteTheRest();
         return request.build();
+    }
+
+    /** The prompt without its LoRAs: their files may be missing here, so the user decides. */
+    private String prompt() {
+        Matcher lora = LORA.matcher(parameters.prompt());
+        while (lora.find()) {
+            String name = lora.group(1);
+            String strength = lora.group(2) == null ? "" : "=" + lora.group(2);
+            notes.add("The image was generated with the LoRA '%s'; give its file with --lora FILE%s."
+                    .formatted(name, strength));
+        }
+        return oneLine(LORA.matcher(parameters.prompt()).replaceAll("").replaceFirst("^[\\s,]+", ""));
     }
 
     /** Programs break long prompts into lines, which mean no more to them than a space. */
@@ -148,7 +163,7 @@ public final class ForeignRequest {
         if (SYNTAX.matcher(parameters.prompt() + "\n" + parameters.negativePrompt())
                 .find()) {
             notes.add(
-                    "Weights and networks in the prompt, such as (word:1.2) and <lora:name:1>, are read as plain text.");
+                    "Weights and networks in the prompt, such as (word:1.2) and <hypernet:name:1>, are read as plain text.");
         }
         if (!left.isEmpty()) {
             notes.add(

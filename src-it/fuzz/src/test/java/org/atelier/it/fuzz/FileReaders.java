@@ -32,6 +32,9 @@ import org.atelier.it.harness.mutation.Mutation;
 import org.atelier.it.harness.mutation.Repairs;
 import org.atelier.it.harness.mutation.TextMutation;
 import org.atelier.models.checkpoint.CheckpointFile;
+import org.atelier.models.lora.AppliedLora;
+import org.atelier.models.lora.LoraFile;
+import org.atelier.models.lora.LoraModel;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.source.CheckpointModel;
 import org.atelier.models.source.ModelFolder;
@@ -43,6 +46,7 @@ import org.atelier.studio.card.ZippedStyleCards;
 final class FileReaders {
 
     private static final int RATE = 16_000;
+    private static final Path FIXTURES = Path.of(System.getProperty("atelier.fixtures"));
     private static final Path SKETCHBOOK = Path.of(System.getProperty("atelier.sketchbook"));
 
     /** The configurations of a model, each of which is changed alone. */
@@ -87,12 +91,29 @@ final class FileReaders {
                         checkpoints(),
                         header.repairedBy(Repairs::safetensors),
                         FileReaders::openCheckpoint),
+                new Reader(
+                        "lora.safetensors",
+                        loras(),
+                        header.repairedBy(Repairs::safetensors),
+                        (input, file) -> addLora(file)),
                 new Reader("card.style", List.of(card()), bytes, (input, file) -> cards.read(file)),
                 new Reader("card", List.of(card()), FileReaders::changedCard, (input, file) -> cards.read(file))));
         for (String name : CONFIGURATIONS) {
             readers.add(configuration(name));
         }
         return readers;
+    }
+
+    private static List<byte[]> loras() {
+        return Stream.of("decomposed", "peft", "kohya-sgm")
+                .map(name -> Corpus.bytes(FIXTURES.resolve("loras").resolve(name + ".safetensors")))
+                .toList();
+    }
+
+    private static void addLora(Path file) {
+        LoraFile lora = LoraFile.open(file);
+        lora.description();
+        LoraModel.of(ModelFolder.open(FIXTURES.resolve("tiny-sdxl")), List.of(new AppliedLora(lora, 1, 1)));
     }
 
     private static void decode(byte[] input, Path file) {

@@ -21,7 +21,7 @@ final class BoxBlur {
     private BoxBlur(float radius) {
         this.radius = (int) radius;
         this.weight = (long) ((1 << PRECISION) / (radius * 2 + 1));
-        this.edgeWeight = ((1L << PRECISION) - (this.radius * 2 + 1) * weight) / 2;
+        this.edgeWeight = ((1L << PRECISION) - (this.radius * 2L + 1) * weight) / 2;
     }
 
     /** @param levels row by row, unsigned */
@@ -62,7 +62,7 @@ final class BoxBlur {
             int left = level(from, start, x - radius - 1, width);
             sum += level(from, start, x + radius, width) - left;
             long edges = left + level(from, start, x + radius + 1, width);
-            to[start + x] = (byte) (sum * weight + edges * edgeWeight + HALF >> PRECISION);
+            to[start + x] = (byte) ((sum * weight + edges * edgeWeight + HALF) >> PRECISION);
         }
     }
 

@@ -9,25 +9,44 @@ import java.util.List;
 import org.atelier.models.safetensors.FloatTensor;
 
 /**
- * The part of a picture that is repainted.
- *
- * @param width pixels
- * @param height pixels
- * @param levels a grey level for each pixel, row by row, unsigned: 255 is repainted, 0 is kept. The network repaints
- *     levels from 128; where the kept part is pasted back, a level is the share of the generated image
+ * The part of a picture that is repainted. Each pixel has a grey level: 255 is repainted, 0 is kept. The network repaints
+ * levels from 128; where the kept part is pasted back, a level is the share of the generated image. Immutable.
  */
-public record InpaintingMask(int width, int height, byte[] levels) {
+public final class InpaintingMask {
 
     private static final int WHITE = 255;
     private static final int REPAINTED = 128;
 
-    /** Checks the number of levels, and makes a defensive copy. */
-    public InpaintingMask {
+    private final int width;
+    private final int height;
+    private final byte[] levels;
+
+    /**
+     * @param width pixels
+     * @param height pixels
+     * @param levels one for each pixel, row by row, unsigned
+     */
+    public InpaintingMask(int width, int height, byte[] levels) {
         if (levels.length != width * height) {
             throw new IllegalArgumentException("A mask of " + width + " x " + height + " has " + levels.length
                     + " levels; it needs one for each pixel.");
         }
-        levels = levels.clone();
+        this.width = width;
+        this.height = height;
+        this.levels = levels.clone();
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** A copy of the levels, row by row, unsigned. */
+    public byte[] levels() {
+        return levels.clone();
     }
 
     /**
@@ -42,7 +61,7 @@ public record InpaintingMask(int width, int height, byte[] levels) {
         int rows = height / factor;
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
-            values[i] = repainted(i / columns * factor * width + i % columns * factor);
+            values[i] = repainted((i / columns) * factor * width + (i % columns) * factor);
         }
         return new FloatTensor(List.of(1L, 1L, (long) rows, (long) columns), FloatBuffer.wrap(values));
     }

@@ -61,7 +61,6 @@ class InitImageCommandsTest {
     void changesThePicturesOfARequest() {
         line.run("generate", "--request", "set.json", "--denoise", "0.9");
 
-        assertEquals(
-                new InitImages(RESOLVED.images(), 0.9, RESOLVED.masks(), 2), line.studio.request.initImages());
+        assertEquals(new InitImages(RESOLVED.images(), 0.9, RESOLVED.masks(), 2), line.studio.request.initImages());
     }
 }

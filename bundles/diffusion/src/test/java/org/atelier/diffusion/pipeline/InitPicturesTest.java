@@ -128,8 +128,8 @@ class InitPicturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "unipc", "dpm++2m", "euler-ancestral", "lcm"})
     void resumesToTheSameBytes(String sampler) {
-        GenerationSpec set = set(
-                sampler, 1, null, image(0, true, FIRST), image(1, true, FIRST), image(2, false, FIRST));
+        GenerationSpec set =
+                set(sampler, 1, null, image(0, true, FIRST), image(1, true, FIRST), image(2, false, FIRST));
         StoredStates states = new StoredStates(Optional.empty(), new ArrayList<>());
         List<float[]> whole = generated(LOADED.pipeline(), set, Strategies.shared(), states);
         assertEquals(STEPS - FIRST, states.stored.size());
@@ -170,19 +170,21 @@ class InitPicturesTest {
     @Test
     void couplesImagesThatStartFromPictures() {
         ImageSpec[] images = {image(0, true, 0), image(1, false, 0)};
-        assertEquals(2, generated(set("ddim", 1, null, images), Strategies.full()).size());
+        assertEquals(
+                2, generated(set("ddim", 1, null, images), Strategies.full()).size());
         assertThrows(
                 AtelierException.class,
-                () -> generated(
-                        set("ddim", 1, null, image(0, false, 0), image(1, false, FIRST)), Strategies.full()));
+                () -> generated(set("ddim", 1, null, image(0, false, 0), image(1, false, FIRST)), Strategies.full()));
     }
 
     /** At the end the kept latents are those of the picture, whatever the sampler does. */
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler", "unipc"})
     void keepsTheLatentsOutsideTheMask(String sampler) {
-        float[] early = generated(set(sampler, 1, null, image(0, true, 0)), Strategies.shared()).get(0);
-        float[] late = generated(set(sampler, 1, null, image(0, true, STEPS - 1)), Strategies.shared()).get(0);
+        float[] early = generated(set(sampler, 1, null, image(0, true, 0)), Strategies.shared())
+                .get(0);
+        float[] late = generated(set(sampler, 1, null, image(0, true, STEPS - 1)), Strategies.shared())
+                .get(0);
         int columns = WIDTH / 2;
         for (int i = 0; i < early.length; i++) {
             if (i % columns < columns / 2) {

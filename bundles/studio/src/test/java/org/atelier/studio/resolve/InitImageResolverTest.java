@@ -77,12 +77,16 @@ class InitImageResolverTest {
         assertEquals(red.file(), image.file());
         assertEquals(64, image.sha256().length());
         assertEquals(resolved, studio.resolve(resolved));
-        assertEquals(1.0, studio.resolve(three().initImages(red).masks(white).build())
-                .initImages()
-                .denoise());
-        assertEquals(0.3, studio.resolve(three().initImages(red).denoise(0.3).build())
-                .initImages()
-                .denoise());
+        assertEquals(
+                1.0,
+                studio.resolve(three().initImages(red).masks(white).build())
+                        .initImages()
+                        .denoise());
+        assertEquals(
+                0.3,
+                studio.resolve(three().initImages(red).denoise(0.3).build())
+                        .initImages()
+                        .denoise());
     }
 
     @Test
@@ -126,8 +130,7 @@ class InitImageResolverTest {
     @ParameterizedTest
     @MethodSource("faults")
     void namesEveryFault(String message, UnaryOperator<SetRequestBuilder> change) {
-        SetRequest request =
-                change.apply(three().initImages(red).masks(white)).build();
+        SetRequest request = change.apply(three().initImages(red).masks(white)).build();
 
         AtelierException fault = assertThrows(AtelierException.class, () -> studio.resolve(request));
 
@@ -192,7 +195,8 @@ class InitImageResolverTest {
             }
         });
 
-        String parameters = EmbeddedMetadata.read(set.images().get(0).file()).texts().get(ImageMetadata.PARAMETERS);
+        String parameters =
+                EmbeddedMetadata.read(set.images().get(0).file()).texts().get(ImageMetadata.PARAMETERS);
         assertTrue(parameters.contains("Denoising strength: 0.6"), parameters);
         assertTrue(notes.contains("The images start from red.png with denoise 0.6: 30 of 50 steps."), notes.toString());
         assertTrue(

@@ -13,6 +13,7 @@ import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.window.Window;
+import org.atelier.diffusion.window.Window;
 
 /** Runs the given references through the UNet at a step, in all halves of guidance, to record their features. */
 public final class ReferenceForwardPass {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.atelier.diffusion.window.Window;
-import org.atelier.diffusion.window.Window;
 
 /**
  * The channels that a UNet for inpainting receives after the scaled latents, both unscaled: the mask, and the latents of

@@ -3,7 +3,6 @@ package org.atelier.diffusion.prediction;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.atelier.diffusion.window.Window;
-import org.atelier.diffusion.window.Window;
 
 /** Channels of a UNet's input beyond the latents. */
 @FunctionalInterface

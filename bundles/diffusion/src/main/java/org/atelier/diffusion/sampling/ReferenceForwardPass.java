@@ -13,7 +13,6 @@ import org.atelier.diffusion.conditioning.Guidance;
 import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.window.Window;
-import org.atelier.diffusion.window.Window;
 
 /** Runs the given references through the UNet at a step, in all halves of guidance, to record their features. */
 public final class ReferenceForwardPass {
@@ -49,9 +48,7 @@ public final class ReferenceForwardPass {
         List<Integer> given = Collections.nCopies(references.inverted().size(), AttentionCall.GIVEN_REFERENCE);
         unet.extractFeatures(
                 channels.append(
-                        guidance.latents(latents, memory),
-                        given,
-                        Collections.nCopies(given.size(), Window.WHOLE)),
+                        guidance.latents(latents, memory), given, Collections.nCopies(given.size(), Window.WHOLE)),
                 timestep,
                 guidance.conditionings(conditional, memory),
                 recorder,

@@ -16,8 +16,8 @@ import org.atelier.api.attention.Reference.Role;
  * @param references in the order of the request; empty unless the strategy's coupling is
  *     {@link AttentionStrategy.Coupling#REFERENCES}
  * @param step the denoising step
- * @param images the image of the set that each row is, from 0; {@link #GIVEN_REFERENCE} for a reference in the same
- *     batch
+ * @param images the image of the set that each row is, from 0, or that it is a window of; {@link #GIVEN_REFERENCE} for a
+ *     reference in the same batch
  * @param half the half of classifier-free guidance
  * @param kernels the tensor operations to use
  * @param maps cross-attention maps of the {@linkplain AttentionStrategy#observedWords observed words}

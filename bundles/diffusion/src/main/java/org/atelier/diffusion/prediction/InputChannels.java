@@ -17,7 +17,6 @@ public interface InputChannels {
      * @param latents scaled, (row, channel, height, width)
      * @param images indices in the set, one per image whatever the number of rows; -1 for a given reference
      * @param windows the part of its image that each row of a half is, one per image
-     * @param windows the part of its image that each row is, one per image
      * @return (row, more channels, height, width), in the manager of the latents
      */
     NDArray append(NDArray latents, List<Integer> images, List<Window> windows);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 
@@ -118,11 +119,12 @@ final class RequestFields {
                             SetRequestBuilder::seed)
                     .describeDefault("random"),
             RequestField.of(
-                    "steps",
-                    SimpleType.integer().atLeast(1).below(TRAINING_STEPS),
-                    "Denoising steps, fewer than the model was trained with.",
-                    request -> request.sampling().steps(),
-                    SetRequestBuilder::steps),
+                            "steps",
+                            SimpleType.integer().atLeast(1).below(TRAINING_STEPS),
+                            "Denoising steps, fewer than the model was trained with.",
+                            request -> request.sampling().steps(),
+                            SetRequestBuilder::steps)
+                    .describeDefault("50, for a model distilled for few steps its own number"),
             RequestField.of(
                             "cfg_scale",
                             SimpleType.number().atLeast(0).atMost(LARGEST_GUIDANCE),
@@ -139,11 +141,12 @@ final class RequestFields {
                             SetRequestBuilder::guidanceRescale)
                     .omitIfDefault(),
             RequestField.of(
-                    "sampler",
-                    SimpleType.text(),
-                    "The name of an installed sampler.",
-                    request -> request.sampling().sampler(),
-                    SetRequestBuilder::sampler),
+                            "sampler",
+                            SimpleType.text(),
+                            "The name of an installed sampler.",
+                            request -> request.sampling().sampler(),
+                            SetRequestBuilder::sampler)
+                    .describeDefault("ddim, for a model distilled for few steps its own"),
             RequestField.of(
                             "sampler_options",
                             SharedTypes.OPTIONS,
@@ -298,6 +301,16 @@ final class RequestFields {
                     "Options of the blend; absent options have their defaults.",
                     request -> request.references().blendOptions(),
                     SetRequestBuilder::blendOptions),
+            RequestField.of(
+                            "inversion_method",
+                            SimpleType.oneOf(List.of("ddim", "noise")),
+                            "How the noisy latents of a reference are computed: ddim, by DDIM inversion; noise, by adding"
+                                    + " one noise array of the reference, for models distilled for few steps.",
+                            request -> request.inversion().method() == null
+                                    ? null
+                                    : request.inversion().method().text(),
+                            (request, method) -> request.inversionMethod(InversionMethod.of(method)))
+                    .describeDefault("ddim, for a model distilled for few steps noise"),
             RequestField.of(
                             "inversion_steps",
                             SimpleType.integer().atLeast(1).below(TRAINING_STEPS),

@@ -7,6 +7,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
@@ -17,6 +18,7 @@ import org.atelier.diffusion.sampling.GivenReferences;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.models.tokenizer.PromptTokenizer;
 import org.atelier.studio.resolve.InitPictures;
@@ -147,9 +149,12 @@ final class DiffusionImageGenerator implements ImageGenerator {
         return new ReferenceImages(
                 images,
                 set.blend().orElse(null),
-                request.inversion().steps(),
-                request.inversion().cfgScale(),
-                request.inversion().offset());
+                request.inversion().method() == InversionMethod.NOISE
+                        ? new ReferenceInversion.Noise(request.seed())
+                        : new ReferenceInversion.Ddim(
+                                request.inversion().steps(),
+                                request.inversion().cfgScale(),
+                                request.inversion().offset()));
     }
 
     private static Device device(String name) {

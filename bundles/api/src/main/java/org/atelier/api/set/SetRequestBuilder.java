@@ -17,7 +17,7 @@ public final class SetRequestBuilder {
     private String style;
     private String negativePrompt;
     private Long seed;
-    private int steps;
+    private Integer steps;
     private Double cfgScale;
     private double guidanceRescale;
     private String sampler;
@@ -32,6 +32,7 @@ public final class SetRequestBuilder {
     private List<ReferenceFile> references;
     private String blend;
     private Map<String, Object> blendOptions;
+    private InversionMethod inversionMethod;
     private Integer inversionSteps;
     private double inversionCfg;
     private Integer inversionOffset;
@@ -80,6 +81,7 @@ public final class SetRequestBuilder {
         this.references = request.references().images();
         this.blend = request.references().blend();
         this.blendOptions = request.references().blendOptions();
+        this.inversionMethod = request.inversion().method();
         this.inversionSteps = request.inversion().steps();
         this.inversionCfg = request.inversion().cfgScale();
         this.inversionOffset = request.inversion().offset();
@@ -167,7 +169,7 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder steps(int count) {
+    public SetRequestBuilder steps(Integer count) {
         this.steps = count;
         return this;
     }
@@ -319,6 +321,11 @@ public final class SetRequestBuilder {
         return this;
     }
 
+    public SetRequestBuilder inversionMethod(InversionMethod method) {
+        this.inversionMethod = method;
+        return this;
+    }
+
     public SetRequestBuilder inversionSteps(Integer count) {
         this.inversionSteps = count;
         return this;
@@ -397,7 +404,7 @@ public final class SetRequestBuilder {
                 new Sampling(steps, cfgScale, guidanceRescale, sampler, samplerOptions, width, height),
                 new StyleSharing(attention, strength, attentionOptions, styleFrom, styleTo),
                 new StyleReferences(references, blend, blendOptions),
-                new Inversion(inversionSteps, inversionCfg, inversionOffset),
+                new Inversion(inversionMethod, inversionSteps, inversionCfg, inversionOffset),
                 card,
                 new Contexts(contexts, summary),
                 new Controls(controls, new ControlRules(controlGuess, controlReference, controlPromptSource)),

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.atelier.api.Faults;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
@@ -46,6 +47,13 @@ final class ReferenceOptions {
             paramLabel = "KEY=VALUE",
             description = "An option of the blend; repeatable. An unknown key lists the available ones.")
     private Map<String, String> blendOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--inversion-method",
+            paramLabel = "NAME",
+            description = "How the noisy latents of references are computed: ddim or noise. Default:"
+                    + " ${bundle:default.inversion_method}.")
+    private InversionMethod inversionMethod;
 
     @Option(
             names = "--inversion-steps",
@@ -97,6 +105,7 @@ final class ReferenceOptions {
         List<ReferenceFile> references = references(earlier, folder, faults);
         request.references(references);
         blendInto(request);
+        OptionValue.ifGiven(inversionMethod, request::inversionMethod);
         OptionValue.ifGiven(inversionSteps, request::inversionSteps);
         OptionValue.ifGiven(inversionCfg, request::inversionCfg);
         OptionValue.ifGiven(inversionOffset, request::inversionOffset);

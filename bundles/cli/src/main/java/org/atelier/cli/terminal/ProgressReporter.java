@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.atelier.api.set.Progress;
 import org.atelier.api.set.SetListener;
+import org.atelier.api.set.Inversion;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 
 /** Reports the progress of a set on standard error: notes and, on a terminal, a progress bar. */
@@ -54,14 +56,19 @@ public final class ProgressReporter implements SetListener, AutoCloseable {
                 .map(reference ->
                         "%s (%.2f)".formatted(Path.of(reference.file()).getFileName(), reference.weight()))
                 .collect(Collectors.joining(", "));
-        noted("In the style of %s: inverted in %d steps with CFG %s, offset %d; generated with CFG %s, %s."
+        noted("In the style of %s: %s; generated with CFG %s, %s."
                 .formatted(
                         names,
-                        resolved.inversion().steps(),
-                        resolved.inversion().cfgScale(),
-                        resolved.inversion().offset(),
+                        inversion(resolved.inversion()),
                         resolved.sampling().cfgScale(),
                         options(resolved)));
+    }
+
+    private static String inversion(Inversion inversion) {
+        return inversion.method() == InversionMethod.NOISE
+                ? "with added noise"
+                : "inverted in %d steps with CFG %s, offset %d"
+                        .formatted(inversion.steps(), inversion.cfgScale(), inversion.offset());
     }
 
     private static String options(SetRequest resolved) {

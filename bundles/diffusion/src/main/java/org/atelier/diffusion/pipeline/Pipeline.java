@@ -37,7 +37,9 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceForwardPass;
+import org.atelier.diffusion.sampling.NoisedReferences;
 import org.atelier.diffusion.sampling.ReferenceImages;
+import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
 import org.atelier.diffusion.sampling.SetDenoiser;
@@ -229,6 +231,7 @@ public final class Pipeline implements AutoCloseable {
                             generation.clipSkip(),
                             channels,
                             coupling,
+                            solver,
                             checkpoint,
                             listener,
                             manager);
@@ -311,16 +314,18 @@ public final class Pipeline implements AutoCloseable {
                 image.width() / factor);
     }
 
-    /** Encodes the references, blends them if requested, and inverts each. */
+    /** Encodes the references, blends them if requested, and computes the noisy latents of each. */
     private InvertedReferences invert(
             ReferenceImages references,
             int clipSkip,
             InputChannels channels,
             AttentionStrategy.Coupling coupling,
+            Solver solver,
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
-        FiniteCheck finite = new FiniteCheck(kernels, precision, references.cfgScale(), "--inversion-cfg");
+        double cfgScale = references.inversion() instanceof ReferenceInversion.Ddim ddim ? ddim.cfgScale() : 1;
+        FiniteCheck finite = new FiniteCheck(kernels, precision, cfgScale, "--inversion-cfg");
         List<EncodedReference> blended = EncodedReference.of(references, image -> encode(image, manager), finite);
         if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
@@ -328,40 +333,80 @@ public final class Pipeline implements AutoCloseable {
                     "This attention strategy shares all images equally, so it cannot weight separate references;"
                             + " choose another blend.");
         }
+        BufferedImage first = references.images().get(0).image();
+        List<Conditioning> conditionings = blended.stream()
+                .map(one -> encode(one.prompt(), clipSkip, first.getWidth(), first.getHeight(), finite, manager))
+                .toList();
+        if (references.inversion() instanceof ReferenceInversion.Ddim ddim) {
+            Conditioning empty = model.text().inInversion() == Unconditional.ZEROS
+                    ? conditionings.get(0).unconditional()
+                    : encode("", 0, first.getWidth(), first.getHeight(), finite, manager);
+            Guidance guidance = new Guidance(cfgScale(ddim.cfgScale()), empty);
+            return invert(blended, conditionings, ddim, guidance, channels, finite, checkpoint, listener, manager);
+        }
+        return addNoise(blended, conditionings, (ReferenceInversion.Noise) references.inversion(), solver, manager);
+    }
+
+    private InvertedReferences invert(
+            List<EncodedReference> references,
+            List<Conditioning> conditionings,
+            ReferenceInversion.Ddim ddim,
+            Guidance guidance,
+            InputChannels channels,
+            FiniteCheck finite,
+            Checkpoint checkpoint,
+            GenerationListener listener,
+            NDManager manager) {
         DdimInversion inversion = new DdimInversion(
-                network(unet.withGuidanceScale(references.cfgScale()), channels),
+                network(unet.withGuidanceScale(ddim.cfgScale()), channels),
                 AttentionProcessor.plain(kernels),
                 model.schedule(),
-                references.steps());
-        BufferedImage first = references.images().get(0).image();
-        int width = first.getWidth();
-        int height = first.getHeight();
-        int total = blended.size() * references.steps();
+                ddim.steps());
+        int total = references.size() * ddim.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
-        for (EncodedReference reference : blended) {
-            Conditioning conditioning = encode(reference.prompt(), clipSkip, width, height, finite, manager);
-            Guidance guidance = new Guidance(
-                    cfgScale(references.cfgScale()),
-                    model.text().inInversion() == Unconditional.ZEROS
-                            ? conditioning.unconditional()
-                            : encode("", 0, width, height, finite, manager));
+        for (EncodedReference reference : references) {
             int index = inverted.size();
-            int before = index * references.steps();
+            int before = index * ddim.steps();
             List<NDArray> initial = inversion.begin(reference.latents(), checkpoint.lastInversion(index), manager);
             if (initial.size() > 1) {
                 listener.inversionAdvanced(before + initial.size() - 1, total);
             }
+            Conditioning conditioning = conditionings.get(index);
             List<NDArray> latents = inversion.invert(initial, conditioning, guidance, manager, latentsSoFar -> {
                 int done = latentsSoFar.size() - 1;
-                finite.requireInversion(latentsSoFar.get(0), index, done, references.steps());
-                checkpoint.inversionStepCompleted(
-                        index, done, references.steps(), () -> StackedLatents.of(latentsSoFar));
+                finite.requireInversion(latentsSoFar.get(0), index, done, ddim.steps());
+                checkpoint.inversionStepCompleted(index, done, ddim.steps(), () -> StackedLatents.of(latentsSoFar));
                 listener.inversionAdvanced(before + done, total);
                 CancellationCheck.throwIf(listener, "while its references were inverted");
             });
             inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, conditioning, reference.use()));
         }
-        return new InvertedReferences(inverted, inversion.timesteps(), references.offset());
+        return new InvertedReferences(inverted, inversion.timesteps(), ddim.offset());
+    }
+
+    private InvertedReferences addNoise(
+            List<EncodedReference> references,
+            List<Conditioning> conditionings,
+            ReferenceInversion.Noise noise,
+            Solver solver,
+            NDManager manager) {
+        NoisedReferences noised = new NoisedReferences(solver);
+        List<InvertedReferences.Inverted> inverted = new ArrayList<>();
+        for (EncodedReference reference : references) {
+            int index = inverted.size();
+            try (NDArray own = kernels.noiseAfter(
+                    manager,
+                    noise.seed(),
+                    index,
+                    reference.latents().getShape().getShape())) {
+                inverted.add(new InvertedReferences.Inverted(
+                        reference.prompt(),
+                        noised.latents(reference.latents(), own, manager),
+                        conditionings.get(index),
+                        reference.use()));
+            }
+        }
+        return new InvertedReferences(inverted, noised.timesteps(), 0);
     }
 
     /** Restores references from the trajectories of an earlier set. */

@@ -8,12 +8,21 @@ import org.atelier.api.blend.StyleBlend;
  *
  * @param images in the order of the request
  * @param blend blends several style references that apply to all images; not called for a single one
- * @param steps number of inversion steps
- * @param cfgScale guidance scale of the inversion
- * @param offset number of noisiest latents to skip, since they are furthest from the image
+ * @param inversion how their noisy latents are computed
  */
-public record ReferenceImages(List<ReferenceImage> images, StyleBlend blend, int steps, double cfgScale, int offset)
+public record ReferenceImages(List<ReferenceImage> images, StyleBlend blend, ReferenceInversion inversion)
         implements GivenReferences {
+
+    /**
+     * References that are inverted by DDIM.
+     *
+     * @param steps number of inversion steps
+     * @param cfgScale guidance scale of the inversion
+     * @param offset number of noisiest latents to skip, since they are furthest from the image
+     */
+    public ReferenceImages(List<ReferenceImage> images, StyleBlend blend, int steps, double cfgScale, int offset) {
+        this(images, blend, new ReferenceInversion.Ddim(steps, cfgScale, offset));
+    }
 
     /** Makes defensive copies. */
     public ReferenceImages {

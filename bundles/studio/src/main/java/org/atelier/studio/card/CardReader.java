@@ -85,6 +85,8 @@ public final class CardReader {
         boolean hasReferences = !first.references().isEmpty();
         boolean resolved = Stream.of(
                                 first.seed(),
+                                first.sampling().steps(),
+                                first.sampling().sampler(),
                                 first.sampling().cfgScale(),
                                 first.sampling().width(),
                                 first.sampling().height(),

@@ -117,13 +117,16 @@ final class CardResolver {
         long seed = request.seed() == null ? first.seed() : request.seed();
         return request.toBuilder()
                 .card(card.file())
+                .sampler(first.sampling().sampler())
                 .samplerOptions(first.sampling().samplerOptions())
+                .steps(first.sampling().steps())
                 .cfgScale(first.sampling().cfgScale())
                 .width(side(request.sampling().width(), first.sampling().width()))
                 .height(side(request.sampling().height(), first.sampling().height()))
                 .references(first.references().images())
                 .contexts(first.contexts().inputs())
                 .summary(first.contexts().summary())
+                .inversionMethod(first.inversion().method())
                 .inversionSteps(first.inversion().steps())
                 .inversionOffset(first.inversion().offset())
                 .dtype(
@@ -148,14 +151,14 @@ final class CardResolver {
                 contextTexts(request).equals(contextTexts(first)),
                 "The texts of contexts come from the card %s; omit other contexts, or generate without the card."
                         .formatted(name(card)));
-        requireSame("sampler", request.sampling().sampler(), first.sampling().sampler());
+        requireSameIfGiven("sampler", request.sampling().sampler(), first.sampling().sampler());
         if (!request.sampling().samplerOptions().isEmpty()) {
             requireSame(
                     "sampler options",
                     request.sampling().samplerOptions(),
                     first.sampling().samplerOptions());
         }
-        requireSame("steps", request.sampling().steps(), first.sampling().steps());
+        requireSameIfGiven("steps", request.sampling().steps(), first.sampling().steps());
         requireSame(
                 "clip-skip",
                 request.modelOptions().clipSkip(),
@@ -191,6 +194,10 @@ final class CardResolver {
                     "inversion-cfg",
                     request.inversion().cfgScale(),
                     first.inversion().cfgScale());
+            requireSameIfGiven(
+                    "inversion-method",
+                    request.inversion().method(),
+                    first.inversion().method());
             requireSameIfGiven(
                     "inversion-steps",
                     request.inversion().steps(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.atelier.api.Faults;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
@@ -56,6 +57,11 @@ final class ReferenceResolver {
 
     private static void resolveInversion(
             SetRequest request, SetRequestBuilder resolved, int trainSteps, Faults faults) {
+        InversionMethod method = request.inversion().method();
+        if (method == InversionMethod.NOISE) {
+            resolved.inversionSteps(request.sampling().steps()).inversionOffset(0);
+            return;
+        }
         int steps = request.inversion().steps() == null
                 ? request.sampling().steps()
                 : request.inversion().steps();

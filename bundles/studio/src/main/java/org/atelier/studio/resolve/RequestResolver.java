@@ -85,10 +85,12 @@ public final class RequestResolver {
     private OpenedSet open(SetRequest original, SetResources resources) {
         Faults faults = new Faults();
         Optional<OpenedCard> card = CardResolver.open(original, resources.inputs());
-        SetRequest request = strengths.expand(
-                card.map(opened -> CardResolver.resolve(original, opened, faults))
-                        .orElse(original),
-                faults);
+        SetRequest request = ModelRecommendation.apply(
+                strengths.expand(
+                        card.map(opened -> CardResolver.resolve(original, opened, faults))
+                                .orElse(original),
+                        faults),
+                library);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
         contexts.resolve(request, resolved, resources, faults);

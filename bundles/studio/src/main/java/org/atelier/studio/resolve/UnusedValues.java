@@ -14,6 +14,7 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.AttentionStrategy.Coupling;
 import org.atelier.api.set.ControlInput;
 import org.atelier.api.set.SetItem;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.sampling.StyleWindow;
 import org.atelier.plugins.StrategyOptions;
@@ -96,9 +97,26 @@ final class UnusedValues {
         unused(
                 references == 0,
                 "The set has no reference image",
+                new Value("inversion-method", any -> any.inversion().method()),
                 new Value("inversion-steps", any -> any.inversion().steps()),
                 new Value("inversion-cfg", any -> any.inversion().cfgScale()),
                 new Value("inversion-offset", any -> any.inversion().offset()));
+        boolean addsNoise = references > 0 && request.inversion().method() == InversionMethod.NOISE;
+        // A resolved request has the sampling steps and the offset 0.
+        Integer steps = given.inversion().steps();
+        unused(
+                addsNoise && steps != null && !steps.equals(request.sampling().steps()),
+                "References get noise at the sampling steps",
+                new Value("inversion-steps", any -> any.inversion().steps()));
+        Integer offset = given.inversion().offset();
+        unused(
+                addsNoise && offset != null && offset != 0,
+                "References get noise at the sampling steps",
+                new Value("inversion-offset", any -> any.inversion().offset()));
+        unused(
+                addsNoise,
+                "Adding noise to references needs no prediction",
+                new Value("inversion-cfg", any -> any.inversion().cfgScale()));
         unused(
                 references < 2,
                 "The set has fewer than two reference images",

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.set.Inversion;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
@@ -19,6 +24,7 @@ import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,7 +65,9 @@ class RequestResolverTest {
                                 new SetItem("a house", 4711L, 128, 128, Map.of()),
                                 new SetItem("a fish", 4712L, 128, 128, Map.of())))
                         .seed(4711L)
+                        .steps(50)
                         .cfgScale(5)
+                        .sampler("ddim")
                         .width(128)
                         .height(128)
                         .attentionOptions(Map.of("adain-queries", true, "score-scale", 1.0))
@@ -264,6 +272,44 @@ class RequestResolverTest {
         assertTrue(first.sha256().matches("[0-9a-f]{64}"));
         assertEquals(1, first.weight());
         assertEquals(resolved, resolve(resolved.toBuilder()));
+    }
+
+    /** The sampler of the hint is "euler", whose options the fake does not have. */
+    @Test
+    void resolvesWhatADistilledModelRecommends(@TempDir Path folder) throws IOException {
+        Path model = folder.resolve("toy");
+        copy(Path.of(System.getProperty("atelier.sketchbook")), model);
+        Files.writeString(
+                folder.resolve("toy.json"),
+                "{\"sampler\": \"euler\", \"steps\": 3, \"cfg_scale\": 1, \"inversion_method\": \"noise\"}");
+
+        SetRequest resolved = resolve(withReference(1, 1).model(model.toString()));
+        SetRequest own = resolve(withReference(1, 1)
+                .model(model.toString())
+                .sampler("ddim")
+                .steps(7)
+                .cfgScale(2)
+                .inversionMethod(InversionMethod.DDIM));
+
+        assertEquals("euler", resolved.sampling().sampler());
+        assertEquals(3, resolved.sampling().steps());
+        assertEquals(1, resolved.sampling().cfgScale());
+        assertEquals(new Inversion(InversionMethod.NOISE, 3, 2, 0), resolved.inversion());
+        assertEquals(resolved, resolve(resolved.toBuilder()));
+        assertEquals("ddim", own.sampling().sampler());
+        assertEquals(7, own.sampling().steps());
+        assertEquals(2, own.sampling().cfgScale());
+        assertEquals(new Inversion(InversionMethod.DDIM, 7, 2, 0), own.inversion());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
     }
 
     @Test

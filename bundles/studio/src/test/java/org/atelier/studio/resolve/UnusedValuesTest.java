@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ContextSummary;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.ResolvedSet;
@@ -59,6 +60,11 @@ class UnusedValuesTest {
                 of(
                         "The set has no reference image, so inversion-steps and inversion-cfg and inversion-offset have no effect.",
                         set -> set.inversionSteps(9).inversionCfg(3).inversionOffset(0)),
+                of(
+                        "References get noise at the sampling steps, so inversion-steps has no effect.",
+                        set -> set.references(reference())
+                                .inversionMethod(InversionMethod.NOISE)
+                                .inversionSteps(9)),
                 of(
                         "The set has fewer than two reference images, so blend and blend-options have no effect.",
                         set -> set.blend("apart").blendOptions(Map.of("a", "b"))),

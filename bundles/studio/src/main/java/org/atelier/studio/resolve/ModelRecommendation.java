@@ -1,0 +1,59 @@
+package org.atelier.studio.resolve;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.atelier.api.AtelierException;
+import org.atelier.api.set.InversionMethod;
+import org.atelier.api.set.LoraInput;
+import org.atelier.api.set.SetRequest;
+import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.models.library.RecommendedSettings;
+
+/** Gives the open sampling settings of a request the values that its model recommends. */
+final class ModelRecommendation {
+
+    private static final int STEPS = 50;
+    private static final String SAMPLER = "ddim";
+
+    private ModelRecommendation() {}
+
+    /** A model that cannot be opened recommends nothing; why it cannot is reported when it is opened for the set. */
+    static SetRequest apply(SetRequest request, ModelLibrary library) {
+        RecommendedSettings recommended = recommended(request, library);
+        SetRequestBuilder complete = request.toBuilder();
+        if (request.sampling().sampler() == null) {
+            complete.sampler(recommended.sampler().orElse(SAMPLER));
+            Map<String, Object> options = new HashMap<>(recommended.samplerOptions());
+            options.putAll(request.sampling().samplerOptions());
+            complete.samplerOptions(options);
+        }
+        if (request.sampling().steps() == null) {
+            complete.steps(recommended.steps().orElse(STEPS));
+        }
+        if (request.sampling().cfgScale() == null) {
+            recommended.cfgScale().ifPresent(complete::cfgScale);
+        }
+        if (request.inversion().method() == null && !request.references().isEmpty()) {
+            complete.inversionMethod(recommended.inversionMethod().orElse(InversionMethod.DDIM));
+        }
+        return complete.build();
+    }
+
+    private static RecommendedSettings recommended(SetRequest request, ModelLibrary library) {
+        Stream<String> loras = request.modelOptions().loras().stream()
+                .map(LoraInput::lora);
+        Optional<RecommendedSettings> distilled =
+                loras.flatMap(name -> RecommendedSettings.named(name).stream()).findFirst();
+        if (distilled.isPresent()) {
+            return distilled.get();
+        }
+        try {
+            return RecommendedSettings.of(library.find(request.model()));
+        } catch (AtelierException e) {
+            return RecommendedSettings.NONE;
+        }
+    }
+}

@@ -29,9 +29,6 @@ public @interface PndmOptions {
             name = "Combine",
             description = "What is combined over the steps: the predicted noise, or the network's output as diffusers"
                     + " does. They differ for a network that predicts velocity, where the second is inaccurate.",
-            options = {
-                @Option(label = "Noise", value = NOISE),
-                @Option(label = "Output", value = OUTPUT)
-            })
+            options = {@Option(label = "Noise", value = NOISE), @Option(label = "Output", value = OUTPUT)})
     String combine() default NOISE;
 }

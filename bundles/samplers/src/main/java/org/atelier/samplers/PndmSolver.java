@@ -23,10 +23,7 @@ final class PndmSolver implements Solver {
 
     /** The weights of Adams and Bashforth, of the newest prediction first, by the number of predictions. */
     private static final double[][] WEIGHTS = {
-        {1},
-        {3 / 2.0, -1 / 2.0},
-        {23 / 12.0, -16 / 12.0, 5 / 12.0},
-        {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
+        {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
     };
 
     private final NoiseSchedule schedule;

@@ -95,8 +95,8 @@ class PndmReferenceTest {
             latents.attach(scope);
             List<NDArray> history = List.of();
             for (int step = first; step < solver.steps(); step++) {
-                StepResult taken = solver.step(new StepInput(
-                        step, latents, denoised(solver, latents, step), history, TestSamplers.NO_NOISE));
+                StepResult taken = solver.step(
+                        new StepInput(step, latents, denoised(solver, latents, step), history, TestSamplers.NO_NOISE));
                 latents = taken.latents();
                 history = taken.history();
                 int row = step - first;
@@ -153,8 +153,7 @@ class PndmReferenceTest {
             for (int step = first; step < solver.steps(); step++) {
                 NoiseLevel level = solver.level(step);
                 NDArray velocity = noise.mul(level.alpha()).sub(image.mul(level.sigma()));
-                StepResult taken =
-                        solver.step(new StepInput(step, latents, velocity, history, TestSamplers.NO_NOISE));
+                StepResult taken = solver.step(new StepInput(step, latents, velocity, history, TestSamplers.NO_NOISE));
                 latents = taken.latents();
                 history = taken.history();
             }

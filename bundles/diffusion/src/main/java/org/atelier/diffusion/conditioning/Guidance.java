@@ -23,7 +23,6 @@ public record Guidance(double scale, double rescale, Conditioning unconditional)
         this(scale, 0, unconditional);
     }
 
-
     /** The halves of a batch: one without guidance, two with it. */
     public GuidanceHalves halves() {
         return GuidanceHalves.at(scale);
@@ -100,10 +99,6 @@ public record Guidance(double scale, double rescale, Conditioning unconditional)
         int[] axis = {1};
         NDArray flat = images.reshape(rows, values);
         NDArray centred = flat.sub(flat.mean(axis, true));
-        return centred.mul(centred)
-                .sum(axis, true)
-                .div(values - 1)
-                .sqrt()
-                .reshape(rows, 1, 1, 1);
+        return centred.mul(centred).sum(axis, true).div(values - 1).sqrt().reshape(rows, 1, 1, 1);
     }
 }

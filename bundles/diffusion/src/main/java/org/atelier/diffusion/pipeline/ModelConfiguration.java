@@ -141,9 +141,10 @@ public record ModelConfiguration(
      * @throws AtelierException MODEL_INVALID if it has settings that no model family supports, or does not fit its files
      */
     public static void checkControlNet(ControlNetFolder control) {
-        ModelFamily family = ModelFamilies.of(control.settings()).orElseThrow(() -> ModelFaults.in(
-                control.settings().file(),
-                "this ControlNet is of no supported family (%s).".formatted(ModelFamilies.titles())));
+        ModelFamily family = ModelFamilies.of(control.settings())
+                .orElseThrow(() -> ModelFaults.in(
+                        control.settings().file(),
+                        "this ControlNet is of no supported family (%s).".formatted(ModelFamilies.titles())));
         HeaderCheck.check(control, ControlNetSettings.from(control.settings(), family));
     }
 }

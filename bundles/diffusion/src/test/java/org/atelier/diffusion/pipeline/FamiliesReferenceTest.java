@@ -78,8 +78,12 @@ class FamiliesReferenceTest {
         assertEquals(name, model.family().name());
         assertEquals(0.18215, model.autoencoder().scalingFactor());
         assertEquals(32, model.width());
-        assertEquals(name.equals("sd1") ? Prediction.EPSILON : Prediction.V_PREDICTION, model.schedule().prediction());
-        assertEquals(Prediction.EPSILON, model.withPrediction(Prediction.EPSILON).schedule().prediction());
+        assertEquals(
+                name.equals("sd1") ? Prediction.EPSILON : Prediction.V_PREDICTION,
+                model.schedule().prediction());
+        assertEquals(
+                Prediction.EPSILON,
+                model.withPrediction(Prediction.EPSILON).schedule().prediction());
         assertFalse(model.unet().inpaints());
         assertEquals(name.equals("sd1") ? 2 : 1, model.mostClipSkip());
     }
@@ -115,8 +119,7 @@ class FamiliesReferenceTest {
                     assertTrue(encoded.added().isEmpty());
                 }
             }
-            NDArray negative = encoder.encode(
-                            json.get("negative_prompt").getAsString(), 32, 32, model.manager)
+            NDArray negative = encoder.encode(json.get("negative_prompt").getAsString(), 32, 32, model.manager)
                     .textEmbeddings();
             NDArray expected =
                     reference.get(name + ".text.1.negative_prompt_embeds").get("0:1");
@@ -234,9 +237,8 @@ class FamiliesReferenceTest {
         List<String> prompts = prompts(json);
         int steps = json.get("steps").getAsInt();
         ReferenceImage image = new ReferenceImage(
-                ImageIO.read(ReferenceTensors.folder()
-                        .resolve("pictures/square.png")
-                        .toFile()),
+                ImageIO.read(
+                        ReferenceTensors.folder().resolve("pictures/square.png").toFile()),
                 prompts.get(0),
                 1);
         GenerationSpec generation = new GenerationSpec(
@@ -293,13 +295,15 @@ class FamiliesReferenceTest {
 
     @Test
     void refusesAControlNetOfAnotherFamilyInOneSentence() {
-        ControlNetFolder control = ControlNetFolder.open(ReferenceTensors.folder().resolve("tiny-controlnet"));
+        ControlNetFolder control =
+                ControlNetFolder.open(ReferenceTensors.folder().resolve("tiny-controlnet"));
         ModelConfiguration model = MODELS.get("sd1").configuration;
         AtelierException fault = assertThrows(AtelierException.class, () -> model.controlNet(control));
         assertTrue(
                 fault.getMessage()
-                        .endsWith("this ControlNet is for Stable Diffusion XL, and the model is of Stable Diffusion 1.x;"
-                                + " use a ControlNet that was trained for it."),
+                        .endsWith(
+                                "this ControlNet is for Stable Diffusion XL, and the model is of Stable Diffusion 1.x;"
+                                        + " use a ControlNet that was trained for it."),
                 fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());
     }

@@ -34,12 +34,13 @@ final class StableDiffusionXl implements ModelFamily {
     /** The refiner has no first text encoder. */
     @Override
     public Optional<String> refusal(Settings index) {
-        boolean hasFirstEncoder =
-                index.has(FIRST_ENCODER) && !index.json(FIRST_ENCODER).toString().equals("[null,null]");
+        boolean hasFirstEncoder = index.has(FIRST_ENCODER)
+                && !index.json(FIRST_ENCODER).toString().equals("[null,null]");
         return hasFirstEncoder || !index.has("text_encoder_2")
                 ? Optional.empty()
-                : Optional.of("the model is the refiner of Stable Diffusion XL, which only refines the images of a base model;"
-                        + " use a base model.");
+                : Optional.of(
+                        "the model is the refiner of Stable Diffusion XL, which only refines the images of a base model;"
+                                + " use a base model.");
     }
 
     @Override

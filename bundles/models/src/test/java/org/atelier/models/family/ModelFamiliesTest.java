@@ -27,8 +27,7 @@ class ModelFamiliesTest {
     private Path temporary;
 
     private static Settings settings(String json) {
-        return new Settings(
-                Path.of("config.json"), JsonParser.parseString(json).getAsJsonObject());
+        return new Settings(Path.of("config.json"), JsonParser.parseString(json).getAsJsonObject());
     }
 
     @ParameterizedTest
@@ -55,11 +54,7 @@ class ModelFamiliesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "StableDiffusionPipeline",
-                "StableDiffusionImg2ImgPipeline",
-                "StableDiffusionInpaintPipeline"
-            })
+            strings = {"StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline"})
     void bothVersionsHaveTheSamePipelines(String pipeline) {
         assertEquals(
                 List.of("sd1", "sd2"),
@@ -85,22 +80,23 @@ class ModelFamiliesTest {
     /** As stabilityai/stable-diffusion-xl-refiner-1.0 says. */
     @Test
     void refusesTheRefinerByName() throws IOException {
-        Files.writeString(
-                temporary.resolve("model_index.json"),
-                """
+        Files.writeString(temporary.resolve("model_index.json"), """
                 {"_class_name": "StableDiffusionXLImg2ImgPipeline", "force_zeros_for_empty_prompt": false,
                  "text_encoder": [null, null], "tokenizer": [null, null],
                  "text_encoder_2": ["transformers", "CLIPTextModelWithProjection"]}
                 """);
         String fault = Samples.fault(() -> ModelFolder.open(temporary));
-        assertTrue(fault.endsWith("the model is the refiner of Stable Diffusion XL, which only refines the images of a"
-                + " base model; use a base model."), fault);
+        assertTrue(
+                fault.endsWith("the model is the refiner of Stable Diffusion XL, which only refines the images of a"
+                        + " base model; use a base model."),
+                fault);
         assertEquals(1, fault.lines().count());
     }
 
     @Test
     void aBaseModelOfThatPipelineIsNotRefused() {
-        Settings index = settings("{\"text_encoder\": [\"transformers\", \"CLIPTextModel\"], \"text_encoder_2\": [\"a\", \"b\"]}");
+        Settings index = settings(
+                "{\"text_encoder\": [\"transformers\", \"CLIPTextModel\"], \"text_encoder_2\": [\"a\", \"b\"]}");
         assertFalse(ModelFamilies.named("sdxl").refusal(index).isPresent());
     }
 }

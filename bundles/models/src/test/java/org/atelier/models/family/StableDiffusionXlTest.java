@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Behaviour of StableDiffusionXLPipeline that no configuration contains. */
 class StableDiffusionXlTest {
 
-    private final ModelFamily family =
-            ModelFamilies.named("sdxl");
+    private final ModelFamily family = ModelFamilies.named("sdxl");
 
     private static Settings index(String json) {
         return new Settings(

@@ -33,6 +33,7 @@ public final class ForeignRequest {
 
     /** The schedules that mean the noise levels of the model's own timesteps. */
     private static final Set<String> PLAIN_SCHEDULES = Set.of("normal", "simple", "automatic", "native");
+
     private static final Pattern SIDES = Pattern.compile("(\\d{1,5})\\s*x\\s*(\\d{1,5})");
     private static final Pattern LORA =
             Pattern.compile("(?:, ?| )?<lora:([^:<>]{1,200})(?::(-?\\d{1,3}(?:\\.\\d{1,9})?))?[^<>]{0,200}>");
@@ -107,9 +108,10 @@ public final class ForeignRequest {
     private void mapClipSkip(int layers, SetRequestBuilder request) {
         if (layers > 1) {
             request.clipSkip(layers - 1);
-            notes.add("Clip skip %d of the image is clip_skip %d here; for a model of Stable Diffusion XL give --clip-skip 0,"
-                            .formatted(layers, layers - 1)
-                    + " since other programs ignore it there.");
+            notes.add(
+                    "Clip skip %d of the image is clip_skip %d here; for a model of Stable Diffusion XL give --clip-skip 0,"
+                                    .formatted(layers, layers - 1)
+                            + " since other programs ignore it there.");
         }
     }
 

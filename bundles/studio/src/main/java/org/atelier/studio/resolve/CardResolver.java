@@ -151,7 +151,8 @@ final class CardResolver {
                 contextTexts(request).equals(contextTexts(first)),
                 "The texts of contexts come from the card %s; omit other contexts, or generate without the card."
                         .formatted(name(card)));
-        requireSameIfGiven("sampler", request.sampling().sampler(), first.sampling().sampler());
+        requireSameIfGiven(
+                "sampler", request.sampling().sampler(), first.sampling().sampler());
         if (!request.sampling().samplerOptions().isEmpty()) {
             requireSame(
                     "sampler options",

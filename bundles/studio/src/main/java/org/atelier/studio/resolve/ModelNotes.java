@@ -49,13 +49,14 @@ public final class ModelNotes {
                     return pixels > FAR || pixels < 1 / FAR;
                 })
                 .findFirst()
-                .map(item -> "Images of %d x %d are far from the %d x %d that %s was trained with, and may show repeated or broken shapes."
-                        .formatted(
-                                item.width(),
-                                item.height(),
-                                set.model().width(),
-                                set.model().height(),
-                                set.model().source().name()));
+                .map(item ->
+                        "Images of %d x %d are far from the %d x %d that %s was trained with, and may show repeated or broken shapes."
+                                .formatted(
+                                        item.width(),
+                                        item.height(),
+                                        set.model().width(),
+                                        set.model().height(),
+                                        set.model().source().name()));
     }
 
     private static List<String> texts(SetRequest request) {

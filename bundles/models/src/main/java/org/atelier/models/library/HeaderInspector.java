@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.atelier.api.model.InspectedModel;
+import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelFiles;
 import org.atelier.api.model.ModelInspector;
 import org.atelier.models.checkpoint.CheckpointFile;
@@ -38,16 +40,24 @@ public final class HeaderInspector implements ModelInspector {
 
     @Override
     public InspectedModel inspect(String nameOrPath) {
-        if (!files.isFile(nameOrPath)) {
+        Optional<Path> lora = installedLora(nameOrPath);
+        if (lora.isEmpty() && !files.isFile(nameOrPath)) {
             return folder(ModelFolder.open(files.folder(nameOrPath), nameOrPath));
         }
-        SafetensorsFile file =
-                SafetensorsFile.open(Path.of(nameOrPath).toAbsolutePath().normalize());
+        SafetensorsFile file = SafetensorsFile.open(
+                lora.orElseGet(() -> Path.of(nameOrPath)).toAbsolutePath().normalize());
         return switch (CheckpointFile.contentOf(file)) {
             case LORA -> lora(file);
             case VAE -> vae(file);
             case OTHER -> checkpoint(CheckpointFile.of(file));
         };
+    }
+
+    private Optional<Path> installedLora(String name) {
+        return files.installed().stream()
+                .filter(model -> model.kind().equals(ModelKind.LORA) && model.name().equals(name))
+                .map(InstalledModel::folder)
+                .findFirst();
     }
 
     private static InspectedModel checkpoint(CheckpointFile checkpoint) {

@@ -43,6 +43,23 @@ class InstalledModelsTest {
     }
 
     @Test
+    void findsALoraByNameAndFile() {
+        InstalledModels library = library(List.of(MODELS));
+        Path chalk = MODELS.resolve("loras").resolve("sketchbook-chalk.safetensors");
+        for (String name : List.of("sketchbook-chalk", "sketchbook-chalk.safetensors", chalk.toString())) {
+            assertEquals(chalk, library.lora(name));
+        }
+        assertEquals(
+                List.of("Stable Diffusion XL", "lora"),
+                List.of(
+                        new HeaderInspector(library).inspect("sketchbook-chalk").facts().get("family"),
+                        new HeaderInspector(library).inspect("sketchbook-chalk").kind()));
+        AtelierException fault = assertThrows(AtelierException.class, () -> library.lora("ink"));
+        assertEquals(
+                "There is no LoRA \"ink\" here: give a safetensors file or one of sketchbook-chalk.", fault.getMessage());
+    }
+
+    @Test
     void findsAModelAddedLater() throws IOException {
         InstalledModels library = library(List.of(folder.resolve("none"), folder));
         assertEquals(List.of(), library.models());

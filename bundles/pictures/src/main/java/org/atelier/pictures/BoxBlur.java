@@ -61,7 +61,7 @@ final class BoxBlur {
         for (int x = 0; x < width; x++) {
             int left = level(from, start, x - radius - 1, width);
             sum += level(from, start, x + radius, width) - left;
-            long edges = left + level(from, start, x + radius + 1, width);
+            long edges = (long) left + level(from, start, x + radius + 1, width);
             to[start + x] = (byte) ((sum * weight + edges * edgeWeight + HALF) >> PRECISION);
         }
     }

@@ -33,9 +33,11 @@ public record Models(
         ModelHub hub,
         RequiredModels required) {
 
-    /** Downloads missing models of a set. The choice of ControlNets depends on the base model, which is there then. */
+    /** Downloads missing models of a set. The base model is first, as the choice of ControlNets depends on it. */
     public void ensureFor(SetRequest request, Terminal terminal, Cancellation cancellation) {
-        ensure(required.ofSet(request), terminal, cancellation);
+        if (!files.isFile(request.model())) {
+            ensure(request.model(), terminal, cancellation);
+        }
         ensure(required.ofSet(request), terminal, cancellation);
     }
 

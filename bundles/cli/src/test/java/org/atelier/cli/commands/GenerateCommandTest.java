@@ -1,6 +1,7 @@
 package org.atelier.cli.commands;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -18,6 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GenerateCommandTest {
 
     private final CommandLineOnFakes line = new CommandLineOnFakes();
+
+    @Test
+    void anotherModelDropsTheFileOfTheRequestFile() {
+        line.requestFile = CommandLineOnFakes.REQUEST.toBuilder()
+                .model("/old.safetensors")
+                .modelSha256("ab".repeat(32))
+                .modelConfig("sketchbook")
+                .build();
+        line.run("generate", "--request", "set.json", "--vae", "better");
+        assertEquals("sketchbook", line.studio.request.modelOptions().config());
+        assertEquals("ab".repeat(32), line.studio.request.modelOptions().sha256());
+        assertEquals("better", line.studio.request.modelOptions().vae().name());
+
+        line.run("generate", "--request", "set.json", "-m", "new.safetensors", "--model-config", "mine");
+        assertEquals("new.safetensors", line.studio.request.model());
+        assertEquals("mine", line.studio.request.modelOptions().config());
+        assertNull(line.studio.request.modelOptions().sha256());
+    }
 
     @Test
     void dropsTheOptionsOfTheRequestFileWithItsSampler() {

@@ -23,6 +23,18 @@ class ModelCommandsTest {
     }
 
     @Test
+    void inspectsAFileAndShowsControlCharacters() {
+        assertEquals(0, line.run("models", "inspect", "/files/dreams.safetensors"));
+        assertTrue(line.out().contains("family           Stable Diffusion XL\n"), line.out());
+        assertTrue(line.out().contains("size             1 kB\n"), line.out());
+        assertTrue(line.out().contains("metadata         title: a\\u001b[2J"), line.out());
+
+        assertEquals(0, line.run("models", "inspect", "--json", "/files/dreams.safetensors"));
+        assertTrue(line.out().contains("\"kind\": \"checkpoint\""), line.out());
+        assertTrue(line.out().contains("\"bytes\": 5"), line.out());
+    }
+
+    @Test
     void listsInstalledAndDownloadableModelsOfEveryKind() {
         assertEquals(0, line.run("models", "list"));
         assertTrue(line.out().contains("org/words (caption)\n  revision 0123456, 1.5 GB, /cache/words\n"), line.out());

@@ -76,7 +76,8 @@ public final class LdmUNetNaming implements TensorNaming {
 
     @Override
     public List<TensorEntry> tensorsOf(TensorEntry stored) {
-        return List.of(stored.named(diffusersName(stored.name()).orElse(stored.name())));
+        TensorEntry named = stored.named(diffusersName(stored.name()).orElse(stored.name()));
+        return DiffusersNaming.UNET.tensorsOf(named);
     }
 
     /** The name in diffusers; empty if it is no name of a UNet. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.atelier.api.AtelierException;
+import org.atelier.models.naming.DiffusersNaming;
 import org.atelier.models.naming.LdmAutoencoderNaming;
 import org.atelier.models.naming.LdmUNetNaming;
 import org.atelier.models.naming.OpenClipNaming;
@@ -114,6 +115,14 @@ class FullSizeNamesTest {
         return entries;
     }
 
+    /** The networks have a matrix where the UNet of Stable Diffusion 1.x has a 1x1 convolution. */
+    private static List<Long> networkShape(String name, List<Long> shape) {
+        TensorEntry stored = new TensorEntry(name, StoredType.F16, shape, 0, 0);
+        return name.contains("blocks.") && !name.startsWith("model.")
+                ? DiffusersNaming.UNET.tensorsOf(stored).get(0).shape()
+                : shape;
+    }
+
     /** Shapes by component and name; the component {@code file} has the names of the file. */
     private static Map<String, Map<String, List<Long>>> read(String listing) throws IOException {
         Map<String, Map<String, List<Long>>> shapes = new TreeMap<>();
@@ -127,7 +136,7 @@ class FullSizeNamesTest {
                         : Arrays.stream(columns[2].split(","))
                                 .map(Long::valueOf)
                                 .collect(Collectors.toList());
-                shapes.computeIfAbsent(columns[0], name -> new TreeMap<>()).put(columns[1], shape);
+                shapes.computeIfAbsent(columns[0], name -> new TreeMap<>()).put(columns[1], networkShape(columns[1], shape));
             }
         }
         return shapes;

@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
+import org.atelier.api.set.ModelOptions;
 import org.atelier.models.Samples;
+import org.atelier.models.source.ModelSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstalledModelsTest {
 
     private static final Path MODELS = Samples.SKETCHBOOK.getParent();
+
+    private static final Path CHECKPOINTS =
+            Path.of(System.getProperty("atelier.fixtures")).resolve("checkpoints").normalize();
 
     @TempDir
     private Path folder;
@@ -92,6 +97,48 @@ class InstalledModelsTest {
         InstalledModels library = library(List.of(folder, MODELS));
         assertEquals(folder.resolve("sketchbook"), library.find("sketchbook").path());
         assertEquals(1, library.models().size());
+    }
+
+    @Test
+    void aSingleFileWithoutAConfigurationNeedsPublishedSizes() {
+        Path file = CHECKPOINTS.resolve("sd1.safetensors");
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> library(List.of(MODELS)).find(file.toString()));
+        assertTrue(fault.getMessage().contains("name a model with its configuration with --model-config"));
+    }
+
+    @Test
+    void aSingleFileTakesItsConfigurationFromAnInstalledModelOfItsFamily() {
+        InstalledModels library = library(List.of(MODELS));
+        ModelOptions options = new ModelOptions(null, "sketchbook", null, List.of());
+        Path other = CHECKPOINTS.resolve("sd1.safetensors");
+        assertTrue(Samples.fault(() -> library.find(other.toString(), options)).contains("give another --model-config"));
+
+        Path file = CHECKPOINTS.resolve("sdxl.safetensors");
+        ModelSource model = library.find(file.toString(), options);
+        assertEquals(file, model.path());
+        assertEquals("sdxl.safetensors", model.name());
+        assertEquals(List.of("sketchbook"), library.required(file.toString(), options));
+        assertEquals(List.of("clip-tokenizer"), library.required(file.toString(), ModelOptions.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dreams.safetensors", "org/dreams.safetensors", "dreams.ckpt"})
+    void aMissingFileIsNoModelOfTheHub(String name) {
+        InstalledModels library = library(List.of(MODELS));
+        assertTrue(library.isFile(name));
+        AtelierException fault = assertThrows(AtelierException.class, () -> library.find(name));
+        assertEquals(Code.MODEL_NOT_FOUND, fault.code());
+        assertTrue(fault.getMessage().endsWith("/" + name + ": there is no such file."), fault.getMessage());
+    }
+
+    @Test
+    void aConfigurationIsOnlyForASingleFile() {
+        ModelOptions options = new ModelOptions(null, "sketchbook", null, List.of());
+        AtelierException fault = assertThrows(
+                AtelierException.class, () -> library(List.of(MODELS)).find("sketchbook", options));
+        assertEquals(Code.INVALID_REQUEST, fault.code());
+        assertTrue(fault.getMessage().contains("omit --model-config"));
     }
 
     private InstalledModels library(List<Path> folders) {

@@ -148,9 +148,15 @@ class CheckpointModelTest {
         try (Stream<String> lines = Files.lines(FIXTURES.resolve(family + ".tsv"))) {
             lines.map(line -> line.split("\t"))
                     .forEach(columns -> hashes.computeIfAbsent(columns[0], name -> new TreeMap<>())
-                            .put(columns[1] + " " + columns[2], columns[3]));
+                            .put(columns[1] + " " + networkShape(columns), columns[3]));
         }
         return hashes;
+    }
+
+    /** The networks have a matrix where the UNet of Stable Diffusion 1.x has a 1x1 convolution. */
+    private static String networkShape(String[] columns) {
+        boolean projection = columns[0].equals("unet") && columns[1].matches(".*\\.proj_(in|out)\\.weight");
+        return projection ? columns[2].replaceFirst(",1,1$", "") : columns[2];
     }
 
     private static String hash(ByteBuffer bytes) {

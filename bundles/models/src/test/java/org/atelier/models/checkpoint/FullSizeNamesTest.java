@@ -118,7 +118,7 @@ class FullSizeNamesTest {
     /** The networks have a matrix where the UNet of Stable Diffusion 1.x has a 1x1 convolution. */
     private static List<Long> networkShape(String name, List<Long> shape) {
         TensorEntry stored = new TensorEntry(name, StoredType.F16, shape, 0, 0);
-        return name.contains("blocks.") && !name.startsWith("model.")
+        return name.contains("block") && !name.startsWith("model.")
                 ? DiffusersNaming.UNET.tensorsOf(stored).get(0).shape()
                 : shape;
     }

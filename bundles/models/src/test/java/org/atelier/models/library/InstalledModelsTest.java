@@ -13,6 +13,7 @@ import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.set.ModelOptions;
+import org.atelier.api.set.SetRequest;
 import org.atelier.models.Samples;
 import org.atelier.models.source.ModelSource;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class InstalledModelsTest {
     @Test
     void aSingleFileTakesItsConfigurationFromAnInstalledModelOfItsFamily() {
         InstalledModels library = library(List.of(MODELS));
-        ModelOptions options = new ModelOptions(null, "sketchbook", null, List.of());
+        ModelOptions options = SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
         Path other = CHECKPOINTS.resolve("sd1.safetensors");
         assertTrue(Samples.fault(() -> library.find(other.toString(), options)).contains("give another --model-config"));
 
@@ -134,7 +135,7 @@ class InstalledModelsTest {
 
     @Test
     void aConfigurationIsOnlyForASingleFile() {
-        ModelOptions options = new ModelOptions(null, "sketchbook", null, List.of());
+        ModelOptions options = SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
         AtelierException fault = assertThrows(
                 AtelierException.class, () -> library(List.of(MODELS)).find("sketchbook", options));
         assertEquals(Code.INVALID_REQUEST, fault.code());

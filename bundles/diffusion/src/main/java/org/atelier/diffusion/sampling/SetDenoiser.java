@@ -167,9 +167,7 @@ public final class SetDenoiser {
                             .formatted(latents.of(0).firstStep(), latents.firstStep()));
         }
         if (!views.get(0).window().isWhole()) {
-            throw new AtelierException(
-                    Code.INVALID_REQUEST,
-                    "The first image is the style reference of the others, so it must not be larger than one window.");
+            return denoiseAlone(chunk);
         }
         Chunks first = chunks(List.of(chunk(views.subList(0, 1))));
         Chunks others = chunks(1, chunk);
@@ -179,6 +177,18 @@ public final class SetDenoiser {
             pass(first, step, (alone, observed, passMemory) -> reference, memory);
             advance(others, step, styled, reference, memory);
         });
+    }
+
+    /** Denoises the windows of a set's only image, which attend to no other image. */
+    private List<NDArray> denoiseAlone(int chunk) {
+        if (latents.count() > 1) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "The first image is the style reference of the others, so it must not be larger than one window.");
+        }
+        Chunks windows = chunks(0, chunk);
+        return denoise((step, styled, memory) ->
+                pass(windows, step, (some, observed, passMemory) -> plain, memory));
     }
 
     /** Denoises images with given references. */

@@ -151,6 +151,14 @@ class PanoramaTest {
     }
 
     @Test
+    void theOnlyImageMayBeAPanorama() {
+        GenerationSpec generation = generation("dpm++2m", 2, List.of(IMAGES.get(1)));
+        NDArray shared = latents(generation, Strategies.everything()).get(0);
+        NDArray alone = latents(generation, Strategies.unaligned()).get(0);
+        assertArrayEquals(alone.toFloatArray(), shared.toFloatArray());
+    }
+
+    @Test
     void refusesAReferenceOfSeveralWindows() {
         GenerationSpec generation = generation("ddim", 1, List.of(IMAGES.get(1), IMAGES.get(2)));
         AtelierException refused =

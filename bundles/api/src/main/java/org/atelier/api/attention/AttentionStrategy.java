@@ -1,5 +1,6 @@
 package org.atelier.api.attention;
 
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -66,5 +67,13 @@ public interface AttentionStrategy {
      */
     default boolean sharesGroupNorm() {
         return false;
+    }
+
+    /**
+     * How the strategy redraws content images. Empty for a strategy that uses none: a set with content images is then
+     * refused, as is a set without them for a strategy that redraws them.
+     */
+    default Optional<Restyling> restyling() {
+        return Optional.empty();
     }
 }

@@ -1,10 +1,7 @@
 package org.atelier.diffusion.attention;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.Heads;
 import org.atelier.api.attention.Reference;
-import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.layers.GroupNorm;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -100,31 +95,24 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return !sharesGroupNorm && pending.isEmpty();
     }
 
-    /** The indices of the references that apply to an image. */
-    List<Integer> referencesFor(int image) {
-        return IntStream.range(0, uses.size())
-                .filter(reference -> uses.get(reference).appliesTo(image))
-                .boxed()
-                .toList();
+    /** What the set takes from each reference, in row order. */
+    List<ReferenceUse> uses() {
+        return uses;
     }
 
     /**
-     * The features of some references at a shared layer, for one half of guidance.
+     * The features of a reference at a shared layer, for one half of guidance.
      *
-     * @param references their indices
+     * @param row the row of the reference
      * @param passManager owns the returned arrays and everything computed from them
      */
-    List<Reference> referencesAt(int layer, int half, List<Integer> references, NDManager passManager) {
+    Reference referenceAt(int layer, int half, int row, NDManager passManager) {
         Heads all = view(heads.get(layer).get(half), passManager);
-        List<Reference> selected = new ArrayList<>();
-        for (int i : references) {
-            String range = i + ":" + (i + 1);
-            Heads one = new Heads(
-                    all.query().get(range), all.key().get(range), all.value().get(range));
-            ReferenceUse use = uses.get(i);
-            selected.add(new Reference(one, use.role(), use.weight(), use.images()));
-        }
-        return selected;
+        String range = row + ":" + (row + 1);
+        Heads one = new Heads(
+                all.query().get(range), all.key().get(range), all.value().get(range));
+        ReferenceUse use = uses.get(row);
+        return new Reference(one, use.role(), use.weight(), use.images());
     }
 
     /**
@@ -139,43 +127,20 @@ public final class ReferenceFeatureRecorder implements AttentionProcessor {
         return maps.get(consumer).at(layer, reference, word, passManager);
     }
 
-    /** The indices of those references that have the role style. */
-    List<Integer> styleReferences(List<Integer> references) {
-        return references.stream()
-                .filter(reference -> uses.get(reference).role() == Role.STYLE)
-                .toList();
-    }
-
     /**
-     * The moments of several references at a group normalisation, as if they were one image in which the area of each
-     * is proportional to its weight.
+     * The moments of a reference at a group normalisation.
      *
-     * @param styles indices of references with the role style, at least one
      * @return (2, half, group), owned by {@code passManager}
      */
-    NDArray momentsAt(GroupNorm norm, List<Integer> styles, NDManager passManager) {
-        NDArray allMoments = view(moments.get(norm).values, passManager);
-        long groups = allMoments.getShape().get(2);
-        NDArray split = allMoments.reshape(2, halves.count(), uses.size(), groups);
-        NDArray mean = weighted(split.get(0), styles);
-        NDArray offset = split.get(0).sub(mean.expandDims(1));
-        NDArray variance = weighted(split.get(1).add(offset.square()), styles);
-        return NDArrays.stack(new NDList(mean, variance));
+    NDArray momentsAt(GroupNorm norm, int row, NDManager passManager) {
+        NDArray all = view(moments.get(norm).values, passManager);
+        long groups = all.getShape().get(2);
+        return all.reshape(2, halves.count(), uses.size(), groups).get(":, :, " + row);
     }
 
     /** Height times width of the feature map at a group normalisation. */
     long areaAt(GroupNorm norm) {
         return moments.get(norm).area;
-    }
-
-    /** Weighted sum over references: (half, reference, group) to (half, group). */
-    private NDArray weighted(NDArray values, List<Integer> references) {
-        NDArray sum = null;
-        for (int i : references) {
-            NDArray part = values.get(":, " + i).mul(uses.get(i).weight());
-            sum = sum == null ? part : sum.add(part);
-        }
-        return sum;
     }
 
     private static Heads view(Heads heads, NDManager manager) {

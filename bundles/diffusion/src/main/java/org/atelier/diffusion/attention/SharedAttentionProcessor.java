@@ -23,7 +23,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
 
     private final LayerAttentions attentions;
     private final ImagePass pass;
-    private final ReferenceFeatureRecorder recorder;
+    private final RecordedReferences recorded;
     private final PassAttentionMaps maps;
     private final List<Rows> rows;
 
@@ -40,28 +40,28 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     }
 
     /**
-     * @param recorder has recorded the references of this step; {@code null} for a strategy without references
+     * @param recorded the references of this step; none for a strategy without references
      * @param maps cross-attention maps of the images in the pass
      */
     public SharedAttentionProcessor(
-            LayerAttentions attentions, ImagePass pass, ReferenceFeatureRecorder recorder, PassAttentionMaps maps) {
+            LayerAttentions attentions, ImagePass pass, RecordedReferences recorded, PassAttentionMaps maps) {
         this.attentions = attentions;
         this.pass = pass;
-        this.recorder = recorder;
+        this.recorded = recorded;
         this.maps = maps;
-        this.rows = rows(pass.images(), recorder);
+        this.rows = rows(pass.images(), recorded);
     }
 
-    private static List<Rows> rows(List<Integer> images, ReferenceFeatureRecorder recorder) {
-        if (recorder == null) {
+    private static List<Rows> rows(List<Integer> images, RecordedReferences recorded) {
+        if (recorded.isEmpty()) {
             return List.of(new Rows(0, images.size(), List.of()));
         }
         List<Rows> rows = new ArrayList<>();
         int from = 0;
         while (from < images.size()) {
-            List<Integer> references = recorder.referencesFor(images.get(from));
+            List<Integer> references = recorded.referencesFor(images.get(from));
             int to = from + 1;
-            while (to < images.size() && recorder.referencesFor(images.get(to)).equals(references)) {
+            while (to < images.size() && recorded.referencesFor(images.get(to)).equals(references)) {
                 to++;
             }
             rows.add(new Rows(from, to, references));
@@ -102,7 +102,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     private NDArray attend(int layer, Heads own, int half, Rows rows) {
         NDManager memory = own.query().getManager();
         List<Reference> references =
-                recorder == null ? List.of() : recorder.referencesAt(layer, half, rows.references, memory);
+                recorded.isEmpty() ? List.of() : recorded.referencesAt(layer, half, rows.references, memory);
         return attentions.attend(
                 layer,
                 new AttentionCall(
@@ -142,7 +142,7 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
         public Optional<NDArray> of(Reference reference, String word) {
             for (int i = 0; i < references.size(); i++) {
                 if (references.get(i) == reference) {
-                    return recorder.mapAt(attentions, layer, indices.get(i), word, memory);
+                    return recorded.mapAt(attentions, layer, indices.get(i), word, memory);
                 }
             }
             throw new IllegalArgumentException("The reference does not belong to this attention call");
@@ -151,10 +151,10 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
 
     @Override
     public NDArray normalise(GroupNorm norm, NDArray hidden) {
-        if (recorder == null || !attentions.sharesGroupNorm()) {
+        if (recorded.isEmpty() || !attentions.sharesGroupNorm()) {
             return AttentionProcessor.super.normalise(norm, hidden);
         }
-        return norm.forward(hidden, momentsForEach(norm, hidden), recorder.areaAt(norm));
+        return norm.forward(hidden, momentsForEach(norm, hidden), recorded.areaAt(norm));
     }
 
     /** The moments of the style references for each image of each half: (2, half · image, group). */
@@ -169,13 +169,13 @@ public final class SharedAttentionProcessor implements AttentionProcessor {
     /** (2, half, image, group). Images without a style reference get their own moments, which change nothing. */
     private NDArray momentsFor(Rows images, GroupNorm norm, NDArray hidden) {
         int halves = pass.halves().count();
-        List<Integer> styles = recorder.styleReferences(images.references);
+        List<Integer> styles = recorded.styleReferences(images.references);
         if (styles.isEmpty()) {
             NDArray own = norm.moments(hidden);
             long groups = own.getShape().get(2);
             return own.reshape(2, halves, pass.images().size(), groups).get(":, :, " + images.from + ":" + images.to);
         }
-        NDArray moments = recorder.momentsAt(norm, styles, hidden.getManager());
+        NDArray moments = recorded.momentsAt(norm, styles, hidden.getManager());
         long groups = moments.getShape().get(2);
         return moments.expandDims(2).broadcast(new Shape(2, halves, images.to - images.from, groups));
     }

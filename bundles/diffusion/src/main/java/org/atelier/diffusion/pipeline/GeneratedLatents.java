@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.InvertedReferences;
@@ -41,9 +42,12 @@ public final class GeneratedLatents implements AutoCloseable {
         return latents.size();
     }
 
-    /** The number of given references; a blend of several counts as one. */
+    /** The number of given style references; a blend of several counts as one. */
     public int references() {
-        return references.map(given -> given.inverted().size()).orElse(0);
+        return (int) references.stream()
+                .flatMap(given -> given.inverted().stream())
+                .filter(reference -> reference.use().role() == Role.STYLE)
+                .count();
     }
 
     /** Decodes the clean latents of a reference to an RGB image. */

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.AttentionStrategy.Coupling;
+import org.atelier.api.attention.Reference.Role;
+import org.atelier.api.attention.Restyling;
 import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.autoencoder.RgbImages;
@@ -25,16 +28,19 @@ import org.atelier.diffusion.prediction.NoisePredictor;
 import org.atelier.diffusion.prediction.UNetPredictor;
 import org.atelier.diffusion.sampling.CancellationCheck;
 import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.ContentStart;
 import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.EncodedReference;
 import org.atelier.diffusion.sampling.EngineOutOfMemoryException;
 import org.atelier.diffusion.sampling.FiniteCheck;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
+import org.atelier.diffusion.sampling.GivenReferences;
 import org.atelier.diffusion.sampling.ImageAttentions;
 import org.atelier.diffusion.sampling.ImageNoise;
 import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
+import org.atelier.diffusion.sampling.InversionScheme;
 import org.atelier.diffusion.sampling.InvertedReferences;
 import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.NoisedReferences;
@@ -185,6 +191,7 @@ public final class Pipeline implements AutoCloseable {
             Checkpoint checkpoint,
             GenerationListener listener,
             NDManager manager) {
+        Optional<Restyling> restyling = hasContent(generation.references()) ? strategy.restyling() : Optional.empty();
         FiniteCheck finite = new FiniteCheck(kernels, precision, generation.cfgScale(), "--cfg-scale");
         Solver solver = StepCount.solver(generation.sampler(), model.schedule(), generation.steps())
                 .startingAt(generation.firstStep());
@@ -212,18 +219,36 @@ public final class Pipeline implements AutoCloseable {
                 listener,
                 this::decode,
                 finite,
-                promptEncoder::positions);
+                promptEncoder::positions,
+                restyling.isPresent() && !restyling.get().original());
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
-        int count = generation.images().size();
+        Optional<InvertedReferences> contents = restyling.map(how -> invert(
+                (ReferenceImages) generation.references(),
+                generation.clipSkip(),
+                channels,
+                Coupling.REFERENCES,
+                restyling,
+                solver,
+                checkpoint,
+                listener,
+                manager));
+        List<ImageSpec> images = contents.map(
+                        inverted -> new ContentStart(inverted, restyling.get(), solver, manager).of(generation.images()))
+                .orElse(generation.images());
+        int count = images.size();
         PictureEncoder pictures = new PictureEncoder(autoencoder, model.factor(), inpainting, finite, manager);
-        for (ImageSpec image : generation.images()) {
+        for (ImageSpec image : images) {
             CancellationCheck.throwIf(listener, "before it was generated");
             add(image, generation.clipSkip(), denoiser, attentions, pictures, finite, manager);
             listener.promptsEncoded(denoiser.count(), count);
         }
         int chunk = Math.min(generation.chunk(), checkpoint.maxChunk().orElse(generation.chunk()));
+        if (contents.isPresent()) {
+            return new GeneratedLatents(
+                    this, images, contents, denoiser.denoiseFollowing(contents.get(), chunk), manager);
+        }
         if (generation.references() != null) {
-            AttentionStrategy.Coupling coupling = attentions.coupling();
+            Coupling coupling = attentions.coupling();
             InvertedReferences references = generation.references() instanceof ReferenceTrajectories given
                     ? restore(given, generation.clipSkip(), manager)
                     : invert(
@@ -231,11 +256,12 @@ public final class Pipeline implements AutoCloseable {
                             generation.clipSkip(),
                             channels,
                             coupling,
+                            restyling,
                             solver,
                             checkpoint,
                             listener,
                             manager);
-            List<NDArray> latents = coupling == AttentionStrategy.Coupling.SET
+            List<NDArray> latents = coupling == Coupling.SET
                     ? denoiser.denoiseJointlyWith(references)
                     : denoiser.denoiseFollowing(references, chunk);
             return new GeneratedLatents(this, generation.images(), Optional.of(references), latents, manager);
@@ -302,6 +328,11 @@ public final class Pipeline implements AutoCloseable {
         return generation.images().get(image).windows(model.factor()).size() > 1;
     }
 
+    private static boolean hasContent(GivenReferences references) {
+        return references instanceof ReferenceImages given
+                && given.images().stream().anyMatch(image -> image.use().role() == Role.CONTENT);
+    }
+
     private ImageNoise noise(ImageSpec image, NDManager manager) {
         int factor = model.factor();
         return new ImageNoise(
@@ -319,7 +350,8 @@ public final class Pipeline implements AutoCloseable {
             ReferenceImages references,
             int clipSkip,
             InputChannels channels,
-            AttentionStrategy.Coupling coupling,
+            Coupling coupling,
+            Optional<Restyling> restyling,
             Solver solver,
             Checkpoint checkpoint,
             GenerationListener listener,
@@ -327,30 +359,40 @@ public final class Pipeline implements AutoCloseable {
         double cfgScale = references.inversion() instanceof ReferenceInversion.Ddim ddim ? ddim.cfgScale() : 1;
         FiniteCheck finite = new FiniteCheck(kernels, precision, cfgScale, "--inversion-cfg");
         List<EncodedReference> blended = EncodedReference.of(references, image -> encode(image, manager), finite);
-        if (coupling == AttentionStrategy.Coupling.SET && blended.size() > 1) {
+        if (coupling == Coupling.SET && blended.size() > 1) {
             throw new AtelierException(
                     Code.INVALID_REQUEST,
                     "This attention strategy shares all images equally, so it cannot weight separate references;"
                             + " choose another blend.");
         }
-        BufferedImage first = references.images().get(0).image();
         List<Conditioning> conditionings = blended.stream()
-                .map(one -> encode(one.prompt(), clipSkip, first.getWidth(), first.getHeight(), finite, manager))
+                .map(one -> encode(one.prompt(), clipSkip, width(one), height(one), finite, manager))
                 .toList();
         if (references.inversion() instanceof ReferenceInversion.Ddim ddim) {
             Conditioning empty = model.text().inInversion() == Unconditional.ZEROS
                     ? conditionings.get(0).unconditional()
-                    : encode("", 0, first.getWidth(), first.getHeight(), finite, manager);
+                    : encode("", 0, width(blended.get(0)), height(blended.get(0)), finite, manager);
             Guidance guidance = new Guidance(cfgScale(ddim.cfgScale()), empty);
-            return invert(blended, conditionings, ddim, guidance, channels, finite, checkpoint, listener, manager);
+            InversionScheme scheme = InversionScheme.of(restyling);
+            return invert(
+                    blended, conditionings, ddim, scheme, guidance, channels, finite, checkpoint, listener, manager);
         }
         return addNoise(blended, conditionings, (ReferenceInversion.Noise) references.inversion(), solver, manager);
+    }
+
+    private int width(EncodedReference reference) {
+        return (int) reference.latents().getShape().get(3) * model.factor();
+    }
+
+    private int height(EncodedReference reference) {
+        return (int) reference.latents().getShape().get(2) * model.factor();
     }
 
     private InvertedReferences invert(
             List<EncodedReference> references,
             List<Conditioning> conditionings,
             ReferenceInversion.Ddim ddim,
+            InversionScheme scheme,
             Guidance guidance,
             InputChannels channels,
             FiniteCheck finite,
@@ -361,7 +403,8 @@ public final class Pipeline implements AutoCloseable {
                 network(unet.withGuidanceScale(ddim.cfgScale()), channels),
                 AttentionProcessor.plain(kernels),
                 model.schedule(),
-                ddim.steps());
+                ddim.steps(),
+                scheme);
         int total = references.size() * ddim.steps();
         List<InvertedReferences.Inverted> inverted = new ArrayList<>();
         for (EncodedReference reference : references) {
@@ -381,7 +424,7 @@ public final class Pipeline implements AutoCloseable {
             });
             inverted.add(new InvertedReferences.Inverted(reference.prompt(), latents, conditioning, reference.use()));
         }
-        return new InvertedReferences(inverted, inversion.timesteps(), ddim.offset());
+        return new InvertedReferences(inverted, inversion.timesteps(), ddim.offset(), scheme);
     }
 
     private InvertedReferences addNoise(
@@ -406,7 +449,7 @@ public final class Pipeline implements AutoCloseable {
                         reference.use()));
             }
         }
-        return new InvertedReferences(inverted, noised.timesteps(), 0);
+        return new InvertedReferences(inverted, noised.timesteps(), 0, InversionScheme.STYLE_ALIGNED);
     }
 
     /** Restores references from the trajectories of an earlier set. */
@@ -434,7 +477,7 @@ public final class Pipeline implements AutoCloseable {
                             manager),
                     trajectory.use()));
         }
-        return new InvertedReferences(restored, given.timesteps(), 0);
+        return new InvertedReferences(restored, given.timesteps(), 0, InversionScheme.STYLE_ALIGNED);
     }
 
     private Conditioning encode(

@@ -24,7 +24,7 @@ import org.atelier.models.safetensors.FloatTensor;
 
 /**
  * DDIM inversion: computes the trajectory from the clean latents of an image to noise. Song et al. 2021, section 4.3;
- * as in google/style-aligned.
+ * its noise levels are those of the {@link InversionScheme}.
  */
 public final class DdimInversion {
 
@@ -34,17 +34,25 @@ public final class DdimInversion {
     private final NoisePredictor network;
     private final AttentionProcessor plain;
     private final NoiseSchedule schedule;
+    private final InversionScheme scheme;
     private final List<Double> timesteps;
 
     /**
      * @param network without guidance
      * @param plain attention without sharing
      * @param steps number of inversion steps, from 1 to one less than the training timesteps
+     * @param scheme the noise levels of the steps
      */
-    public DdimInversion(NoisePredictor network, AttentionProcessor plain, NoiseSchedule schedule, int steps) {
+    public DdimInversion(
+            NoisePredictor network,
+            AttentionProcessor plain,
+            NoiseSchedule schedule,
+            int steps,
+            InversionScheme scheme) {
         this.network = network;
         this.plain = plain;
         this.schedule = schedule;
+        this.scheme = scheme;
         StepCount.check(steps, schedule);
         TimestepSpacing spacing = TimestepSpacing.of(schedule.config(), TimestepSpacing.LEADING);
         this.timesteps = Arrays.stream(spacing.timesteps(schedule, steps, steps))
@@ -98,19 +106,15 @@ public final class DdimInversion {
             Consumer<List<NDArray>> stepCompleted) {
         Deque<NDArray> trajectory = new ArrayDeque<>(initial);
         NoisePredictor predictor = new GuidedPredictor(network, guidance);
-        NoiseLevel level = NoiseLevel.ofAlphaBar(schedule.finalAlphaBar());
-        for (int step = timesteps.size() - 1; step >= 0; step--) {
-            NoiseLevel next =
-                    NoiseLevel.ofAlphaBar(schedule.alphaBar(timesteps.get(step).intValue()));
-            if (timesteps.size() - step >= initial.size()) {
-                // At the same noise level the step is the identity, so the network call is skipped.
-                NDArray noisier = next.equals(level)
-                        ? trajectory.getFirst()
-                        : noisier(trajectory.getFirst(), step, level, next, conditioning, predictor, manager);
-                trajectory.addFirst(noisier);
-                stepCompleted.accept(List.copyOf(trajectory));
-            }
-            level = next;
+        for (int step = timesteps.size() - initial.size(); step >= 0; step--) {
+            NoiseLevel level = scheme.from(schedule, timesteps, step);
+            NoiseLevel next = scheme.to(schedule, timesteps, step);
+            // At the same noise level the step is the identity, so the network call is skipped.
+            NDArray noisier = next.equals(level)
+                    ? trajectory.getFirst()
+                    : noisier(trajectory.getFirst(), step, level, next, conditioning, predictor, manager);
+            trajectory.addFirst(noisier);
+            stepCompleted.accept(List.copyOf(trajectory));
         }
         return List.copyOf(trajectory);
     }

@@ -155,6 +155,14 @@ final class ImageLatents {
         }
     }
 
+    /** Replaces the latents after the last step by the predicted clean latents, which the caller closes. */
+    void finish(NDArray original) {
+        NDArray result = original.duplicate();
+        result.attach(manager);
+        latents.close();
+        latents = result;
+    }
+
     /** Returns the array itself, or a copy if another owner closes it; the result stays open after the step. */
     private NDArray owned(NDArray array, Set<NDArray> ownedElsewhere) {
         NDArray own = ownedElsewhere.add(array) ? array : array.duplicate();

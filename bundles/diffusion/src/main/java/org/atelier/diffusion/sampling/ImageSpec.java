@@ -62,6 +62,11 @@ public record ImageSpec(
         return grid != null && grid.isCircular(width / factor);
     }
 
+    /** A copy with other initial latents. */
+    ImageSpec startingFrom(StartLatents latents) {
+        return new ImageSpec(prompt, seed, width, height, strategy, latents, grid);
+    }
+
     /** Its first step, counted from 0. */
     int firstStep() {
         return start == null ? 0 : start.step();

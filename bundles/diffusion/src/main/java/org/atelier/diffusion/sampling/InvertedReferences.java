@@ -1,8 +1,14 @@
 package org.atelier.diffusion.sampling;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.conditioning.Conditioning;
@@ -11,14 +17,17 @@ import org.atelier.diffusion.conditioning.Conditioning;
  * Inverted references: the latents that the network receives at each step. Only latents are stored; each step
  * recomputes keys and values in one pass.
  *
- * @param inverted the references, all of one size
+ * @param inverted the references
  * @param timesteps of their latents, the noisiest first
  * @param offset number of noisiest latents to skip, since they are furthest from the image
+ * @param scheme how they were inverted
  */
-public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps, int offset) {
+public record InvertedReferences(
+        List<Inverted> inverted, List<Double> timesteps, int offset, InversionScheme scheme) {
 
     /** No references. */
-    static final InvertedReferences NONE = new InvertedReferences(List.of(), List.of(), 0);
+    static final InvertedReferences NONE =
+            new InvertedReferences(List.of(), List.of(), 0, InversionScheme.STYLE_ALIGNED);
 
     /**
      * One reference.
@@ -29,6 +38,16 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
      * @param use what the set takes from it
      */
     public record Inverted(String prompt, List<NDArray> latents, Conditioning conditioning, ReferenceUse use) {
+
+        /** The latents after the last inversion step. */
+        NDArray noisiest() {
+            return latents.get(0);
+        }
+
+        /** Whether it applies to all images of the set. */
+        boolean isCommon() {
+            return use.images().isEmpty();
+        }
 
         /** The clean latents of the image. */
         public NDArray clean() {
@@ -46,17 +65,35 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
         return inverted.stream().map(Inverted::prompt).toList();
     }
 
-    /** Whether every reference applies to every image. */
-    boolean applyToAllImages() {
-        return inverted.stream().allMatch(reference -> reference.use.images().isEmpty());
+    /** The references that apply to all images. */
+    InvertedReferences common() {
+        return with(inverted.stream().filter(Inverted::isCommon).toList());
     }
 
-    /** The references that apply to at least one of some images. */
-    InvertedReferences forImages(List<Integer> images) {
-        List<Inverted> applicable = inverted.stream()
-                .filter(reference -> images.stream().anyMatch(reference.use::appliesTo))
-                .toList();
-        return new InvertedReferences(applicable, timesteps, offset);
+    /** The references that apply to at least one of some images, but not to all images of the set. */
+    InvertedReferences ownOf(List<Integer> images) {
+        return with(inverted.stream()
+                .filter(reference -> !reference.isCommon() && images.stream().anyMatch(reference.use::appliesTo))
+                .toList());
+    }
+
+    /** The references of each size. */
+    List<InvertedReferences> bySize() {
+        Map<Shape, List<Inverted>> sizes = inverted.stream()
+                .collect(Collectors.groupingBy(
+                        reference -> reference.clean().getShape(), LinkedHashMap::new, Collectors.toList()));
+        return sizes.values().stream().map(this::with).toList();
+    }
+
+    private InvertedReferences with(List<Inverted> some) {
+        return new InvertedReferences(some, timesteps, offset, scheme);
+    }
+
+    /** The first reference with a role that applies to an image. */
+    Optional<Inverted> of(Role role, int image) {
+        return inverted.stream()
+                .filter(reference -> reference.use.role() == role && reference.use.appliesTo(image))
+                .findFirst();
     }
 
     List<Conditioning> conditionings() {
@@ -71,8 +108,7 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
      * @return (1, channel, height, width) of each reference
      */
     List<NDArray> latentsAt(boolean first, double timestep) {
-        // google/style-aligned uses the offset at the first step and larger indices afterwards.
-        int index = first ? offset : Math.max(offset + 1, nearest(timestep));
+        int index = scheme.latents(nearest(timestep), first, offset);
         return inverted.stream().map(reference -> reference.latents.get(index)).toList();
     }
 

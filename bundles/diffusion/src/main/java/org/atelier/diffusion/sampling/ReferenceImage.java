@@ -6,7 +6,7 @@ import org.atelier.diffusion.attention.ReferenceUse;
 /**
  * A reference image.
  *
- * @param image of the size of the generated images
+ * @param image references of one role have one size, unless they apply to single images
  * @param prompt describes it
  * @param use what the set takes from it
  */

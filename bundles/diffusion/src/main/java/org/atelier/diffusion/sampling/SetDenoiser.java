@@ -21,6 +21,7 @@ import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.attention.PassAttentionMaps;
+import org.atelier.diffusion.attention.RecordedReferences;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
@@ -57,6 +58,7 @@ public final class SetDenoiser {
     private final GenerationListener listener;
     private final Function<NDArray, BufferedImage> decoder;
     private final FiniteCheck finite;
+    private final boolean endsInPrediction;
 
     private final SetLatents latents;
     private final SetAttentionMaps maps;
@@ -78,6 +80,8 @@ public final class SetDenoiser {
      * @param decoder decodes latents for previews
      * @param finite checks the latents after each step
      * @param wordLocator locates the observed words in the prompts
+     * @param endsInPrediction whether the result of an image is the predicted clean latents of its last step instead of
+     *     the latents after it
      */
     public SetDenoiser(
             NoisePredictor predictor,
@@ -91,7 +95,8 @@ public final class SetDenoiser {
             GenerationListener listener,
             Function<NDArray, BufferedImage> decoder,
             FiniteCheck finite,
-            WordLocator wordLocator) {
+            WordLocator wordLocator,
+            boolean endsInPrediction) {
         this.predictor = predictor;
         this.referencePass = referencePass;
         this.halves = halves;
@@ -103,6 +108,7 @@ public final class SetDenoiser {
         this.listener = listener;
         this.decoder = decoder;
         this.finite = finite;
+        this.endsInPrediction = endsInPrediction;
         this.latents = new SetLatents(solver, manager);
         this.maps = new SetAttentionMaps(wordLocator, manager);
     }
@@ -140,7 +146,7 @@ public final class SetDenoiser {
     /** Denoises images that do not depend on each other. */
     public List<NDArray> denoiseIndependently(int chunk) {
         Chunks chunks = chunks(0, chunk);
-        return denoise((step, styled, memory) -> advance(chunks, step, styled, null, memory));
+        return denoise((step, styled, memory) -> advance(chunks, step, styled, RecordedReferences.NONE, memory));
     }
 
     /** Denoises images that all depend on each other, in one batch. */
@@ -151,7 +157,7 @@ public final class SetDenoiser {
     /** Denoises images that all depend on each other and on given references, in one batch. */
     public List<NDArray> denoiseJointlyWith(InvertedReferences references) {
         Chunks all = chunks(List.of(chunk(views, references)));
-        return denoise((step, styled, memory) -> advance(all, step, styled, null, memory));
+        return denoise((step, styled, memory) -> advance(all, step, styled, RecordedReferences.NONE, memory));
     }
 
     /**
@@ -175,7 +181,7 @@ public final class SetDenoiser {
         return denoise((step, styled, memory) -> {
             ReferenceFeatureRecorder reference = recorder(consumers(others, styled), firstImage, memory);
             pass(first, step, (alone, observed, passMemory) -> reference, memory);
-            advance(others, step, styled, reference, memory);
+            advance(others, step, styled, new RecordedReferences(List.of(reference)), memory);
         });
     }
 
@@ -191,40 +197,37 @@ public final class SetDenoiser {
                 pass(windows, step, (some, observed, passMemory) -> plain, memory));
     }
 
-    /** Denoises images with given references. */
-    public List<NDArray> denoiseFollowing(InvertedReferences references, int chunk) {
-        Chunks chunks = chunks(0, chunk);
-        if (!references.applyToAllImages()) {
-            return denoise(
-                    (step, styled, memory) -> advanceWithOwnReferences(references, chunks, step, styled, memory));
-        }
+    /**
+     * Denoises images with given references. At each step those that apply to all images run once; before each chunk run
+     * those that apply to some of its images only.
+     */
+    public List<NDArray> denoiseFollowing(InvertedReferences references, int chunkSize) {
+        Chunks chunks = chunks(0, chunkSize);
+        InvertedReferences common = references.common();
         return denoise((step, styled, memory) -> {
-            ReferenceFeatureRecorder reference = recordReferences(references, consumers(chunks, styled), step, memory);
-            advance(chunks, step, styled, reference, memory);
+            RecordedReferences forAll = recordReferences(common, consumers(chunks, styled), step, memory);
+            PassProcessor processors = (chunk, observed, passMemory) -> {
+                InvertedReferences own = references.ownOf(chunk.images());
+                RecordedReferences forChunk =
+                        recordReferences(own, consumers(List.of(chunk.attentions())), step, passMemory);
+                return shared(chunk, step, forAll.with(forChunk), observed);
+            };
+            pass(chunks, step, styled ? processors : (chunk, observed, passMemory) -> plain, memory);
         });
     }
 
-    /** Takes a step in which, before each chunk, only those references run that apply to images of the chunk. */
-    private void advanceWithOwnReferences(
-            InvertedReferences references, Chunks chunks, int step, boolean styled, NDManager stepMemory) {
-        PassProcessor processors = (chunk, observed, memory) -> {
-            InvertedReferences own = references.forImages(chunk.images());
-            ReferenceFeatureRecorder reference = own.inverted().isEmpty()
-                    ? null
-                    : recordReferences(own, consumers(List.of(chunk.attentions())), step, memory);
-            return shared(chunk, step, reference, observed);
-        };
-        pass(chunks, step, styled ? processors : (chunk, observed, memory) -> plain, stepMemory);
-    }
-
-    /** Runs references and records their features. */
-    private ReferenceFeatureRecorder recordReferences(
+    /** Runs the references of each size and records their features. */
+    private RecordedReferences recordReferences(
             InvertedReferences references, List<LayerAttentions> consumers, int step, NDManager memory) {
-        ReferenceFeatureRecorder recorder = recorder(consumers, references.inputs(), memory);
-        if (!recorder.isComplete()) {
-            referencePass.record(references, step == 0, solver.timestep(step), recorder, memory);
+        List<ReferenceFeatureRecorder> recorders = new ArrayList<>();
+        for (InvertedReferences ofOneSize : references.bySize()) {
+            ReferenceFeatureRecorder recorder = recorder(consumers, ofOneSize.inputs(), memory);
+            if (!recorder.isComplete()) {
+                referencePass.record(ofOneSize, step == 0, solver.timestep(step), recorder, memory);
+            }
+            recorders.add(recorder);
         }
-        return recorder;
+        return new RecordedReferences(recorders);
     }
 
     /** Creates a recorder for the features that the consumers read. */
@@ -325,22 +328,25 @@ public final class SetDenoiser {
     /**
      * Takes a step of all chunks with their attention strategies.
      *
-     * @param reference the recorded features of the references; {@code null} for none
+     * @param references the recorded features of the references
      */
     private void advance(
-            Chunks chunks, int step, boolean styled, ReferenceFeatureRecorder reference, NDManager memory) {
+            Chunks chunks, int step, boolean styled, RecordedReferences references, NDManager memory) {
         pass(
                 chunks,
                 step,
-                (chunk, observed, passMemory) -> styled ? shared(chunk, step, reference, observed) : plain,
+                (chunk, observed, passMemory) -> styled ? shared(chunk, step, references, observed) : plain,
                 memory);
     }
 
     private AttentionProcessor shared(
-            Chunk chunk, int step, ReferenceFeatureRecorder reference, PassAttentionMaps observed) {
+            Chunk chunk, int step, RecordedReferences references, PassAttentionMaps observed) {
         ImagePass pass = new ImagePass(at(step), chunk.imageIndices(), halves);
         return new SharedAttentionProcessor(
-                chunk.attentions(), pass, readsReferences(chunk.attentions()) ? reference : null, observed);
+                chunk.attentions(),
+                pass,
+                readsReferences(chunk.attentions()) ? references : RecordedReferences.NONE,
+                observed);
     }
 
     private DenoisingStep at(int step) {
@@ -427,6 +433,9 @@ public final class SetDenoiser {
     /** A step of one image. */
     private void take(int image, int step, NDArray prediction) {
         try (NDArray original = latents.of(image).advance(step, prediction)) {
+            if (endsInPrediction && step == solver.steps() - 1) {
+                latents.of(image).finish(original);
+            }
             finite.requireStep(latents.of(image).latents(), prediction, image, step, solver.steps());
             listener.previewed(image, step + 1, solver.steps(), () -> decoder.apply(original));
         }

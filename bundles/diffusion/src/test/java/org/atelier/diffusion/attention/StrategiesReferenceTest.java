@@ -111,7 +111,8 @@ class StrategiesReferenceTest {
                 latents(TARGET, TARGET + 1),
                 timestep,
                 conditioning(TARGET, TARGET + 1),
-                new SharedAttentionProcessor(attentions, pass, recorder, observed));
+                new SharedAttentionProcessor(
+                        attentions, pass, new RecordedReferences(List.of(recorder)), observed));
         observed.store();
         return prediction;
     }
@@ -130,9 +131,11 @@ class StrategiesReferenceTest {
 
     @Test
     void injectsAStyleIntoAContent() {
-        double gamma = facts.get("gamma").getAsDouble();
-        assertPredicts(
-                "inject", new InjectedStyle(gamma, facts.get("temperature").getAsDouble()));
+        JsonObject options = new JsonObject();
+        options.add("gamma", facts.get("gamma"));
+        options.add("temperature", facts.get("temperature"));
+        options.addProperty("decoder-share", 1);
+        assertPredicts("inject", Strategies.injected(options));
     }
 
     @Test

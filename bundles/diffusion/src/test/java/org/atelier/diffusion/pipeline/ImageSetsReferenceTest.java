@@ -27,6 +27,7 @@ import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.InversionScheme;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
@@ -119,7 +120,8 @@ class ImageSetsReferenceTest {
                 new UNetPredictor(model.unet()),
                 AttentionProcessor.plain(model.kernels),
                 DiscreteNoiseSchedule.from(model.folder.settings("scheduler")),
-                inversion.get("steps").getAsInt());
+                inversion.get("steps").getAsInt(),
+                InversionScheme.STYLE_ALIGNED);
         List<NDArray> trajectory = ddimInversion.invert(
                 List.of(reference.get(size + ".latents")),
                 conditioning,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonObject;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.api.attention.DenoisingStep;
 import org.atelier.api.attention.GuidanceHalf;
 import org.atelier.api.attention.Reference.Role;
-import org.atelier.diffusion.attention.InjectedStyle;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
@@ -85,7 +85,7 @@ class OwnReferencesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
     void everyImageUsesItsOwnContent(int chunk) {
-        AttentionStrategy strategy = new InjectedStyle(.75, 1.5);
+        AttentionStrategy strategy = Strategies.injected(new JsonObject());
         ReferenceTrajectory style = trajectory(1, Role.STYLE, 1);
         ReferenceTrajectory first = trajectory(2, Role.CONTENT, 1, 0);
         ReferenceTrajectory others = trajectory(3, Role.CONTENT, 1, 1, 3);

@@ -10,6 +10,7 @@ import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
 import org.atelier.attention.full.FullSharing;
+import org.atelier.attention.injection.InjectedAttention;
 import org.atelier.attention.shared.Options;
 import org.atelier.attention.shared.SharedAttention;
 import org.atelier.attention.swap.SwappedAttention;
@@ -65,6 +66,11 @@ public final class Strategies {
     /** In the up blocks images attend to the references only. */
     public static AttentionStrategy swapped() {
         return new SwappedAttention(options(org.atelier.attention.swap.Options.class, new JsonObject()));
+    }
+
+    /** Injects the style of the reference into the content images. */
+    public static AttentionStrategy injected(JsonObject flags) {
+        return new InjectedAttention(options(org.atelier.attention.injection.Options.class, flags));
     }
 
     private static <T> T options(Class<T> type, JsonObject flags) {

@@ -15,6 +15,7 @@ import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.attention.ImagePass;
 import org.atelier.diffusion.attention.LayerAttentions;
 import org.atelier.diffusion.attention.PassAttentionMaps;
+import org.atelier.diffusion.attention.RecordedReferences;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
@@ -99,7 +100,9 @@ public final class TinyModel implements AutoCloseable {
         List<String> prompts = Collections.nCopies(images.length, "a house");
         PassAttentionMaps maps = new SetAttentionMaps((prompt, word) -> List.of(), manager)
                 .forPass(attentions, pass.images(), prompts, manager);
-        return new SharedAttentionProcessor(attentions, pass, reference, maps);
+        RecordedReferences recorded =
+                reference == null ? RecordedReferences.NONE : new RecordedReferences(List.of(reference));
+        return new SharedAttentionProcessor(attentions, pass, recorded, maps);
     }
 
     /** A recorder for one style reference of all images, with guidance and without observed words. */

@@ -17,7 +17,7 @@ the first code are left out: it samples from the autoencoder's posterior, and cr
 """
 import torch
 from diffusers import DDIMScheduler
-from torch.nn import functional
+from diffusers.models.attention_processor import AttnProcessor
 
 import tiny_sdxl
 from make_fixtures import EXACT, difference, main, randn, scheduler_config
@@ -25,6 +25,7 @@ from picture_fixtures import encoded, pixels
 
 STEPS, PROMPT = 10, ""
 PUBLISHED, ORIGINAL = 5 / 9, 6 / 9
+TRAJECTORIES = ("wide", "original")
 __doc__ %= """
 The port's own code was run beside this script on the tiny model (its classes, with the time ids and pooled embeddings of SDXL passed
 through); see the end of this file for what was compared."""
@@ -76,6 +77,7 @@ class StyleId:
         decoder = [name for name in self.unet.attn_processors if name.startswith("up_blocks") and "attn1" in name]
         share = options.get("decoder-share", ORIGINAL if self.original else PUBLISHED)
         self.layers = {name: Injection() for name in decoder[len(decoder) - round(share * len(decoder)):]}
+        self.unet.set_attn_processor(AttnProcessor())
         self.unet.set_attn_processor({**self.unet.attn_processors, **self.layers})
 
     def level(self, timestep):
@@ -132,15 +134,18 @@ class StyleId:
 
 def styleid(fixtures):
     config = scheduler_config(fixtures.tiny)
+    torch.set_num_threads(1)  # the tensors are small
+    single, exact = tiny_sdxl.load(fixtures.tiny), tiny_sdxl.load(fixtures.tiny, EXACT)
     tensors, rounding, facts = {}, {}, {"steps": STEPS, "cases": {}}
     for name, (style, content, options) in cases().items():
         outputs = []
-        for dtype, nudge in ((torch.float32, 0), (EXACT, 0), (torch.float32, 1e-6)):
-            pipeline = tiny_sdxl.load(fixtures.tiny, dtype)
+        print(" ", name, flush=True)
+        for pipeline, nudge in ((single, 0), (exact, 0), (single, 1e-6)):
             latents = [encoded(pipeline, pixels(*picture(each)))[1] for each in (style, content)]
-            latents = [each + nudge * randn(*each.shape, seed=900).to(dtype) for each in latents]
+            latents = [each + nudge * randn(*each.shape, seed=900).to(each.dtype) for each in latents]
             outputs.append(StyleId(pipeline, config, options).redrawn(*latents))
-        tensors.update({f"{name}.{key}": value for key, value in outputs[0].items() if key != "steps"})
+        wanted = ("style", "content", "result") if name in TRAJECTORIES else ("result",)
+        tensors.update({f"{name}.{key}": outputs[0][key] for key in wanted})
         rounding[name] = {"std": float(f"{outputs[0]['result'].std().item():.3g}"),
                           **{f"{key}_float64": difference(outputs[0][key], outputs[1][key]) for key in outputs[0]},
                           "result_latents_1e-6": difference(outputs[0]["result"], outputs[2]["result"])}

@@ -93,7 +93,8 @@ final class DiskRoom {
         long references = request.references().images().size() * reference;
         long steps =
                 request.inversion().steps() == null ? 0 : request.inversion().steps();
-        return (images + references) * PER_PIXEL + references * steps / PIXELS_PER_BYTE_OF_A_STEP;
+        long contents = request.references().contents().isEmpty() ? 0 : images;
+        return (images + references) * PER_PIXEL + (references + contents) * steps / PIXELS_PER_BYTE_OF_A_STEP;
     }
 
     private static long pixels(SetItem item) {
@@ -108,13 +109,14 @@ final class DiskRoom {
     private static long inputs(SetRequest request) {
         Stream<String> contexts = request.contexts().inputs().stream().map(ContextInput::input);
         Stream<String> references = request.references().images().stream().map(ReferenceFile::file);
+        Stream<String> contents = request.references().contents().stream().map(ImageFile::file);
         Stream<String> controls = request.controls().images().stream().map(ControlInput::file);
         Stream<String> cards = Stream.ofNullable(request.card()).map(StyleCardFile::file);
         Stream<String> initImages = Stream.of(
                         request.initImages().images(), request.initImages().masks())
                 .flatMap(List::stream)
                 .map(ImageFile::file);
-        return Stream.of(contexts, references, controls, initImages, cards)
+        return Stream.of(contexts, references, contents, controls, initImages, cards)
                 .flatMap(files -> files)
                 .distinct()
                 .mapToLong(DiskRoom::size)

@@ -47,15 +47,12 @@ final class RequestFields {
                     SetRequest::model,
                     SetRequestBuilder::model),
             RequestField.of(
-                            "items",
-                            ListType.of("a list of items", ItemFields.TYPE)
-                                    .atLeast(1)
-                                    .atMost(MAX_ITEMS),
-                            "One for each image. Without references, the other images take their style from the"
-                                    + " first.",
-                            SetRequest::items,
-                            SetRequestBuilder::items)
-                    .mandatory(),
+                    "items",
+                    ListType.of("a list of items", ItemFields.TYPE).atMost(MAX_ITEMS),
+                    "One for each image. Without references, the other images take their style from the first. They"
+                            + " may be absent if there are contents: the prompts are then empty.",
+                    SetRequest::items,
+                    SetRequestBuilder::items),
             RequestField.of(
                     "model_sha256",
                     SharedTypes.SHA256,
@@ -131,7 +128,7 @@ final class RequestFields {
                             "Scale of classifier-free guidance; 1 and below disable it.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10, for 1.x and 2.x 7.5"),
+                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10, for 1.x and 2.x 7.5; with contents 1"),
             RequestField.of(
                             "guidance_rescale",
                             SimpleType.number().atLeast(0).atMost(1),
@@ -193,6 +190,14 @@ final class RequestFields {
                     "Images whose style the set takes. If there are none, it takes the style of its first image.",
                     request -> request.references().images(),
                     SetRequestBuilder::references),
+            RequestField.of(
+                            "contents",
+                            ListType.of("a list of image files", ImageFileFields.TYPE).atMost(MAX_ITEMS),
+                            "Images that are redrawn in the style of the one reference, by an attention that does so, such as"
+                                    + " injection; one for each item.",
+                            request -> request.references().contents(),
+                            SetRequestBuilder::contents)
+                    .omitIfDefault(),
             RequestField.of(
                     "contexts",
                     ListType.of("a list of contexts", ContextFields.OBJECT.named("context"))
@@ -319,18 +324,19 @@ final class RequestFields {
                             SetRequestBuilder::inversionSteps)
                     .describeDefault("the sampling steps"),
             RequestField.of(
-                    "inversion_cfg",
-                    SimpleType.number().atLeast(0).atMost(LARGEST_GUIDANCE),
-                    "Guidance scale of the inversion.",
-                    request -> request.inversion().cfgScale(),
-                    SetRequestBuilder::inversionCfg),
+                            "inversion_cfg",
+                            SimpleType.number().atLeast(0).atMost(LARGEST_GUIDANCE),
+                            "Guidance scale of the inversion.",
+                            request -> request.inversion().cfgScale(),
+                            SetRequestBuilder::inversionCfg)
+                    .describeDefault("2, with contents 1"),
             RequestField.of(
                             "inversion_offset",
                             SimpleType.integer().atLeast(0),
                             "Number of the noisiest latents of a reference to skip, less than the inversion steps.",
                             request -> request.inversion().offset(),
                             SetRequestBuilder::inversionOffset)
-                    .describeDefault("a tenth of the inversion steps, at most 5"),
+                    .describeDefault("a tenth of the inversion steps, at most 5; with contents 0"),
             RequestField.of(
                     "card",
                     CardFields.OBJECT.named("card"),

@@ -116,6 +116,11 @@ public final class RequestFiles implements RequestFormat {
                     image
                             + ": its request has an init image or a mask without a sha256; give the file with --init-image or --mask.");
         }
+        if (request.references().contents().stream().anyMatch(content -> content.sha256() == null)) {
+            throw new AtelierException(
+                    INPUT_UNREADABLE,
+                    image + ": its request has a content without a sha256; give the file with --content.");
+        }
         if (request.contexts().inputs().stream()
                 .anyMatch(context -> context.resolved() == null && kinds.readsFile(context.kind()))) {
             throw new AtelierException(

@@ -1,14 +1,18 @@
 package org.atelier.studio;
 
 import ai.djl.Device;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
+import org.atelier.api.attention.Reference.Role;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
+import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.diffusion.pipeline.Pipeline;
@@ -133,7 +137,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
         if (request.references().isEmpty()) {
             return null;
         }
-        List<ReferenceImage> images = IntStream.range(
+        List<ReferenceImage> images = new ArrayList<>(IntStream.range(
                         0, request.references().images().size())
                 .mapToObj(index -> {
                     ReferenceFile reference = request.references().images().get(index);
@@ -145,7 +149,10 @@ final class DiffusionImageGenerator implements ImageGenerator {
                             request.referencePrompt(index),
                             reference.weight());
                 })
-                .toList();
+                .toList());
+        for (int i = 0; i < request.references().contents().size(); i++) {
+            images.add(content(set, i));
+        }
         return new ReferenceImages(
                 images,
                 set.blend().orElse(null),
@@ -155,6 +162,16 @@ final class DiffusionImageGenerator implements ImageGenerator {
                                 request.inversion().steps(),
                                 request.inversion().cfgScale(),
                                 request.inversion().offset()));
+    }
+
+    /** Returns the content of an image, which is inverted with the prompt of the image. */
+    private static ReferenceImage content(OpenedSet set, int index) {
+        SetRequest request = set.request();
+        SetItem item = request.itemOf(request.firstGenerated() + index);
+        return new ReferenceImage(
+                set.image(request.references().contents().get(index).file()).sized(item.width(), item.height()),
+                request.styledPrompt(index),
+                new ReferenceUse(Role.CONTENT, 1, Set.of(index)));
     }
 
     private static Device device(String name) {

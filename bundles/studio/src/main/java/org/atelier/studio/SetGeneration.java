@@ -105,7 +105,9 @@ final class SetGeneration implements ImageSink {
         Integer apart = count == 1 ? null : Integer.valueOf(index);
         Map<String, String> texts =
                 request.output().metadata() ? new ImageMetadata(version).ofReconstruction(request, apart) : Map.of();
-        write(image, name, 0, shown, null, "Reference: " + shown, texts);
+        String caption =
+                shown.isBlank() ? name(request.references().images().get(index).file()) : shown;
+        write(image, name, 0, shown, null, "Reference: " + caption, texts);
     }
 
     @Override
@@ -124,7 +126,14 @@ final class SetGeneration implements ImageSink {
     /** Returns the prompt without style and contexts, which all images share; the whole text if the prompt is empty. */
     private String caption(int prompt) {
         String own = request.items().get(prompt).prompt();
+        if (own.isBlank() && prompt < request.references().contents().size()) {
+            return name(request.references().contents().get(prompt).file());
+        }
         return own.isBlank() ? request.styledPrompt(prompt) : own;
+    }
+
+    private static String name(String file) {
+        return String.valueOf(Path.of(file).getFileName());
     }
 
     private void write(

@@ -74,6 +74,7 @@ final class SetRunner {
     private CardWriter cardWriter(OpenedSet set, Path file) {
         CardWriter.requireNoControl(set.request());
         CardWriter.requireNoInitImage(set.request());
+        CardWriter.requireNoContent(set.request());
         CardWriter.requireReference(
                 set.strategies().common(), set.request().sharing().attention());
         return CardWriter.at(file, set.model().source(), set.precision(), build.version());

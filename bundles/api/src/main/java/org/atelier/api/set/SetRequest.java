@@ -14,14 +14,14 @@ import java.util.stream.IntStream;
  * @param model name of an installed model, a folder in diffusers' layout, or a single safetensors file; default {@code
  *     sketchbook}
  * @param modelOptions what the set changes of the model
- * @param items one for each image, at least one
+ * @param items one for each image, at least one; empty for one without a prompt for each content image
  * @param style appended to every prompt after a comma; default empty, for none
  * @param negativePrompt what no image should show; {@code null} for none, which differs from an empty text for a model
  *     that uses zero embeddings for no text
  * @param seed image i is generated from the noise of seed + i unless its item has its own seed; {@code null}: random
  * @param sampling steps, guidance, sampler and size
  * @param sharing the attention strategy, and the steps in which it is used
- * @param references the reference images, and how they are blended
+ * @param references the reference images and how they are blended, and the content images
  * @param inversion the inversion of the references
  * @param card the style card that sets the style; default none. A request with a card starts as
  *     {@link StyleCard#newRequest()}: the settings of the card's reference cannot be changed
@@ -181,6 +181,14 @@ public record SetRequest(
     /** The full prompt with which reference {@code index} is inverted: "PROMPT, CONTEXTS". */
     public String referencePrompt(int index) {
         return joined(references.images().get(index).effectivePrompt(), contexts.text(true));
+    }
+
+    /**
+     * Whether a reference is captioned: it has neither a prompt nor a caption. The reference of a set that redraws
+     * content images needs none.
+     */
+    public boolean needsCaption(ReferenceFile reference) {
+        return references.contents().isEmpty() && reference.needsCaption();
     }
 
     private static String joined(String... texts) {

@@ -30,11 +30,12 @@ public final class SetRequestBuilder {
     private double styleFrom;
     private double styleTo;
     private List<ReferenceFile> references;
+    private List<ImageFile> contents;
     private String blend;
     private Map<String, Object> blendOptions;
     private InversionMethod inversionMethod;
     private Integer inversionSteps;
-    private double inversionCfg;
+    private Double inversionCfg;
     private Integer inversionOffset;
     private StyleCardFile card;
     private List<ContextInput> contexts;
@@ -79,6 +80,7 @@ public final class SetRequestBuilder {
         this.styleFrom = request.sharing().from();
         this.styleTo = request.sharing().to();
         this.references = request.references().images();
+        this.contents = request.references().contents();
         this.blend = request.references().blend();
         this.blendOptions = request.references().blendOptions();
         this.inversionMethod = request.inversion().method();
@@ -238,6 +240,15 @@ public final class SetRequestBuilder {
         return references(List.of(images));
     }
 
+    public SetRequestBuilder contents(List<ImageFile> images) {
+        this.contents = List.copyOf(images);
+        return this;
+    }
+
+    public SetRequestBuilder contents(ImageFile... images) {
+        return contents(List.of(images));
+    }
+
     public SetRequestBuilder contexts(List<ContextInput> inputs) {
         this.contexts = List.copyOf(inputs);
         return this;
@@ -331,7 +342,7 @@ public final class SetRequestBuilder {
         return this;
     }
 
-    public SetRequestBuilder inversionCfg(double scale) {
+    public SetRequestBuilder inversionCfg(Double scale) {
         this.inversionCfg = scale;
         return this;
     }
@@ -403,7 +414,7 @@ public final class SetRequestBuilder {
                 seed,
                 new Sampling(steps, cfgScale, guidanceRescale, sampler, samplerOptions, width, height),
                 new StyleSharing(attention, strength, attentionOptions, styleFrom, styleTo),
-                new StyleReferences(references, blend, blendOptions),
+                new StyleReferences(references, contents, blend, blendOptions),
                 new Inversion(inversionMethod, inversionSteps, inversionCfg, inversionOffset),
                 card,
                 new Contexts(contexts, summary),

@@ -68,6 +68,7 @@ final class Commands {
         this.terminal = terminal;
         this.commandLine = new CommandLine(new AtelierCommand())
                 .addSubcommand("generate", new GenerateCommand(sets, models, terminal, cancellation))
+                .addSubcommand("restyle", new RestyleCommand(sets, models, terminal, cancellation))
                 .addSubcommand("serve", new ServeCommand(connection, doctor, terminal, cancellation))
                 .addSubcommand("submit", new SubmitCommand(connection, sets, models, terminal, cancellation))
                 .addSubcommand("jobs", jobs(connection, new JobJson(sets.format()), terminal, cancellation))

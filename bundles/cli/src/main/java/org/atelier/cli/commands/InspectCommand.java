@@ -106,6 +106,10 @@ final class InspectCommand implements Callable<Integer> {
             fields.line("seed", String.valueOf(request.itemOf(index).seed()));
         }
         request.references().images().forEach(fields::reference);
+        int content = index - request.firstGenerated();
+        if (content >= 0 && content < request.references().contents().size()) {
+            fields.line("content", request.references().contents().get(content).file());
+        }
         request.contexts().inputs().forEach(context -> fields.line("context", context(context)));
         if (request.card() != null) {
             fields.line("style card", request.card().file());

@@ -11,6 +11,7 @@ import org.atelier.api.job.SetQueue;
 import org.atelier.api.set.SetOutput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.cli.options.AbsoluteNames;
+import org.atelier.cli.options.Prompts;
 import org.atelier.cli.options.RequestOptions;
 import org.atelier.cli.options.ServerOptions;
 import org.atelier.cli.reports.JobMonitor;
@@ -62,6 +63,9 @@ final class SubmitCommand implements Callable<Integer> {
     private ServerOptions server;
 
     @Mixin
+    private Prompts prompts;
+
+    @Mixin
     private RequestOptions options;
 
     SubmitCommand(
@@ -82,7 +86,14 @@ final class SubmitCommand implements Callable<Integer> {
         Path folder = terminal.folder().toAbsolutePath();
         Faults faults = new Faults();
         SetRequest given = options.request(
-                sets.format(), sets.cards(), sets.kinds(), sets.presets(), folder, terminal.err()::println, faults);
+                prompts::into,
+                sets.format(),
+                sets.cards(),
+                sets.kinds(),
+                sets.presets(),
+                folder,
+                terminal.err()::println,
+                faults);
         faults.throwIfAny();
         SetRequest request = new AbsoluteNames(folder, sets.kinds(), this::isModel).of(given);
         if (options.output().dryRun()) {

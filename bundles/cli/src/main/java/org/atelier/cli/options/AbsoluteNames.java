@@ -38,6 +38,7 @@ public record AbsoluteNames(Path folder, ContextKinds kinds, Predicate<String> i
                         .map(lora -> lora.withLora(model(lora.lora())))
                         .toList())
                 .references(request.references().images().stream().map(this::of).toList())
+                .contents(images(request.references().contents()))
                 .contexts(request.contexts().inputs().stream()
                         .map(context ->
                                 kinds.readsFile(context.kind()) ? context.withInput(file(context.input())) : context)

@@ -5,7 +5,7 @@ import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Parameters;
 
 /** The prompts. */
-final class Prompts {
+public final class Prompts {
 
     @Parameters(
             paramLabel = "PROMPT",
@@ -14,7 +14,7 @@ final class Prompts {
                     + " image is the reference: the others take their style from it.")
     private List<String> prompts;
 
-    void into(SetRequestBuilder request) {
+    public void into(SetRequestBuilder request) {
         if (prompts != null) {
             request.prompts(prompts);
         }

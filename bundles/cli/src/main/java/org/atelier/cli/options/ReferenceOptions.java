@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.atelier.api.Faults;
+import org.atelier.api.set.ImageFile;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
@@ -35,6 +36,13 @@ final class ReferenceOptions {
             paramLabel = "TEXT",
             description = "The prompt of a reference; one for each, in order.")
     private List<String> prompts = List.of();
+
+    @Option(
+            names = "--content",
+            paramLabel = "FILE",
+            description = "A PNG, JPEG or WebP image that is redrawn in the style of the one --reference; repeatable."
+                    + " For --attention injection; prompts are then optional, one for each.")
+    private List<String> contents = List.of();
 
     @Option(
             names = "--blend",
@@ -104,6 +112,7 @@ final class ReferenceOptions {
     void into(SetRequestBuilder request, List<ReferenceFile> earlier, Path folder, Faults faults) {
         List<ReferenceFile> references = references(earlier, folder, faults);
         request.references(references);
+        contentsInto(request, contents, folder);
         blendInto(request);
         OptionValue.ifGiven(inversionMethod, request::inversionMethod);
         OptionValue.ifGiven(inversionSteps, request::inversionSteps);
@@ -111,6 +120,22 @@ final class ReferenceOptions {
         OptionValue.ifGiven(inversionOffset, request::inversionOffset);
         OptionValue.ifGiven(styleFrom, request::styleFrom);
         OptionValue.ifGiven(styleTo, request::styleTo);
+    }
+
+    /** Sets the content images, if any are given. The items of the request file belong to its own content images. */
+    static void contentsInto(SetRequestBuilder request, List<String> files, Path folder) {
+        if (files.isEmpty()) {
+            return;
+        }
+        SetRequest earlier = request.build();
+        if (!earlier.references().contents().isEmpty()
+                && earlier.items().stream().allMatch(item -> item.prompt().isBlank())) {
+            request.items(List.of());
+        }
+        request.contents(files.stream()
+                .map(file -> ImageFile.of(
+                        folder.resolve(file).toAbsolutePath().normalize().toString()))
+                .toList());
     }
 
     private void blendInto(SetRequestBuilder request) {

@@ -13,13 +13,9 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.api.set.StrengthPresets;
 import org.atelier.api.set.StyleCards;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 
-/** All options that define a set and its output. */
+/** All options that define a set and its output, but not what its images show. */
 public final class RequestOptions {
-
-    @Mixin
-    private Prompts prompts;
 
     @ArgGroup(validate = false, heading = "%nImages:%n")
     private ImageOptions images = new ImageOptions();
@@ -82,12 +78,14 @@ public final class RequestOptions {
     /**
      * Returns the request: the style card or the request file, if one is given, overridden by the options.
      *
+     * @param subject sets what the images show, over the request file
      * @param presets the attention options of each strength
      * @param folder the folder against which relative names are resolved
      * @param notes receives notes for the user
      * @param faults collects options that do not go together
      */
     public SetRequest request(
+            Consumer<SetRequestBuilder> subject,
             RequestFormat format,
             StyleCards cards,
             ContextKinds kinds,
@@ -100,7 +98,7 @@ public final class RequestOptions {
                 .or(() -> file.map(path -> format.read(path, notes)))
                 .orElseGet(() -> SetRequest.builder().build());
         SetRequestBuilder builder = earlier.toBuilder().items(earlier.openItems());
-        prompts.into(builder);
+        subject.accept(builder);
         images.into(builder);
         lora.into(builder, folder);
         references.into(builder, earlier.references().images(), folder, faults);

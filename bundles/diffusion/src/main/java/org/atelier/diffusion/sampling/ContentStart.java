@@ -17,7 +17,7 @@ public final class ContentStart {
     /** Added to the content's standard deviation in the version for diffusers; the first code adds nothing. */
     private static final double EPSILON = 1e-4;
 
-    private static final int[] HEIGHT_AND_WIDTH = {2, 3};
+    private static final int[] LAST = {2};
 
     private final InvertedReferences references;
     private final Restyling restyling;
@@ -69,17 +69,28 @@ public final class ContentStart {
     private NDArray aligned(NDArray content, NDArray style, NDManager memory) {
         NDArray other = style.duplicate();
         other.attach(memory);
-        NDArray centred = content.sub(content.mean(HEIGHT_AND_WIDTH, true));
-        NDArray deviation = deviation(content);
-        return centred.div(restyling.original() ? deviation : deviation.add(EPSILON))
-                .mul(deviation(other))
-                .add(other.mean(HEIGHT_AND_WIDTH, true));
+        NDArray from = tokens(content);
+        NDArray to = tokens(other);
+        NDArray deviation = deviation(from);
+        return from.sub(mean(from))
+                .div(restyling.original() ? deviation : deviation.add(EPSILON))
+                .mul(deviation(to))
+                .add(mean(to))
+                .reshape(content.getShape());
     }
 
-    /** The standard deviation of each channel, (1, channel, 1, 1). */
-    private static NDArray deviation(NDArray latents) {
-        long area = latents.getShape().get(2) * latents.getShape().get(3);
-        NDArray centred = latents.sub(latents.mean(HEIGHT_AND_WIDTH, true));
-        return centred.square().sum(HEIGHT_AND_WIDTH, true).div(area - 1).sqrt();
+    /** (1, channel, height · width). */
+    private static NDArray tokens(NDArray latents) {
+        return latents.reshape(1, latents.getShape().get(1), -1);
+    }
+
+    private static NDArray mean(NDArray tokens) {
+        return tokens.mean(LAST, true);
+    }
+
+    /** (1, channel, 1). */
+    private static NDArray deviation(NDArray tokens) {
+        long area = tokens.getShape().get(2);
+        return tokens.sub(mean(tokens)).square().sum(LAST, true).div(area - 1).sqrt();
     }
 }

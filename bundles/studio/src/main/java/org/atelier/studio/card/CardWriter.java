@@ -117,6 +117,15 @@ public final class CardWriter {
         }
     }
 
+    /** Refuses a set that redraws content images, since its style is inverted for them. */
+    public static void requireNoContent(SetRequest request) {
+        if (!request.references().contents().isEmpty()) {
+            throw new AtelierException(
+                    INVALID_REQUEST,
+                    "A style card stores no style for content images; omit --save-style, or generate from prompts.");
+        }
+    }
+
     /** Adds the trajectories of the references, from which later sets are generated. */
     public void trajectories(ReferenceTrajectories references) {
         references.timesteps().forEach(timesteps::add);

@@ -128,6 +128,7 @@ final class CardResolver {
                 .summary(first.contexts().summary())
                 .inversionMethod(first.inversion().method())
                 .inversionSteps(first.inversion().steps())
+                .inversionCfg(first.inversion().cfgScale())
                 .inversionOffset(first.inversion().offset())
                 .dtype(
                         request.execution().dtype() == null
@@ -191,7 +192,7 @@ final class CardResolver {
                     "blend options",
                     request.references().blendOptions(),
                     first.references().blendOptions());
-            requireSame(
+            requireSameIfGiven(
                     "inversion-cfg",
                     request.inversion().cfgScale(),
                     first.inversion().cfgScale());

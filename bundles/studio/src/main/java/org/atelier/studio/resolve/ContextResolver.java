@@ -56,7 +56,8 @@ public final class ContextResolver {
         List<ContextInput> inputs = new ArrayList<>(request.contexts().inputs());
         List<Integer> captioned = IntStream.range(
                         0, request.references().images().size())
-                .filter(index -> request.references().images().get(index).needsCaption())
+                .filter(index ->
+                        request.needsCaption(request.references().images().get(index)))
                 .boxed()
                 .toList();
         captioned.forEach(index -> inputs.add(

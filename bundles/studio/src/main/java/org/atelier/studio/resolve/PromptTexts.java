@@ -18,13 +18,14 @@ final class PromptTexts {
     /** Checks the texts before contexts are read. An empty prompt is allowed if a context will add text. */
     static void check(SetRequest request, Faults faults) {
         List<String> prompts = request.prompts();
-        boolean hasContextText = request.contexts().inputs().stream().anyMatch(context -> !context.forReference());
+        boolean mayBeEmpty = !request.references().contents().isEmpty()
+                || request.contexts().inputs().stream().anyMatch(context -> !context.forReference());
         faults.require(!prompts.isEmpty(), "Give at least one prompt, one for each image.");
         faults.require(
                 prompts.size() <= MAX_IMAGES,
                 "A set has at most %d images, not %d.".formatted(MAX_IMAGES, prompts.size()));
         for (int i = 0; i < Math.min(prompts.size(), MAX_IMAGES); i++) {
-            faults.require(hasContextText || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
+            faults.require(mayBeEmpty || !prompts.get(i).isBlank(), "Prompt %d is empty.".formatted(i + 1));
             checkUnicode("Prompt " + (i + 1), prompts.get(i), faults);
         }
         checkLengths(request, faults);
@@ -49,6 +50,10 @@ final class PromptTexts {
 
     /** Checks the texts after contexts are read. */
     static void checkComplete(SetRequest request, Faults faults) {
+        if (!request.references().contents().isEmpty()) {
+            checkLengths(request, faults);
+            return;
+        }
         if (request.contexts().inputs().isEmpty()
                 && request.references().images().stream().allMatch(each -> each.resolved() == null)) {
             return;

@@ -17,6 +17,7 @@ final class ReferenceResolver {
     private static final int MAX_REFERENCES = 26;
 
     private static final int DEFAULT_OFFSET = 5;
+    private static final double DEFAULT_GUIDANCE = 2;
     private static final double CLOSE_TO_ONE = 1e-9;
 
     private ReferenceResolver() {}
@@ -43,7 +44,7 @@ final class ReferenceResolver {
                 "A set has at most %d references, not %d."
                         .formatted(MAX_REFERENCES, request.references().images().size()));
         resolveInversion(request, resolved, trainSteps, faults);
-        resolved.references(references(request.references().images(), contexts, resources, faults));
+        resolved.references(references(request, contexts, resources, faults));
     }
 
     private static void checkWindow(SetRequest request, Faults faults) {
@@ -65,9 +66,13 @@ final class ReferenceResolver {
         int steps = request.inversion().steps() == null
                 ? request.sampling().steps()
                 : request.inversion().steps();
-        int offset = request.inversion().offset() == null
-                ? Math.min(DEFAULT_OFFSET, steps / 10)
-                : request.inversion().offset();
+        boolean redraws = !request.references().contents().isEmpty();
+        int defaultOffset = redraws ? 0 : Math.min(DEFAULT_OFFSET, steps / 10);
+        int offset =
+                request.inversion().offset() == null ? defaultOffset : request.inversion().offset();
+        double defaultGuidance = redraws ? 1 : DEFAULT_GUIDANCE;
+        double cfgScale =
+                request.inversion().cfgScale() == null ? defaultGuidance : request.inversion().cfgScale();
         faults.require(
                 request.inversion().steps() == null || (steps >= 1 && steps < trainSteps),
                 "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));
@@ -76,16 +81,15 @@ final class ReferenceResolver {
                 "The inversion-offset must be from 0 to %d, less than the inversion steps, not %d."
                         .formatted(steps - 1, offset));
         faults.require(
-                RequestResolver.isGuidance(request.inversion().cfgScale()),
+                RequestResolver.isGuidance(cfgScale),
                 "The inversion-cfg must be from 0 to %.0f, not %s."
-                        .formatted(
-                                RequestResolver.LARGEST_GUIDANCE,
-                                request.inversion().cfgScale()));
-        resolved.inversionSteps(steps).inversionOffset(offset);
+                        .formatted(RequestResolver.LARGEST_GUIDANCE, cfgScale));
+        resolved.inversionSteps(steps).inversionCfg(cfgScale).inversionOffset(offset);
     }
 
     private static List<ReferenceFile> references(
-            List<ReferenceFile> requested, ContextResolver contexts, SetResources resources, Faults faults) {
+            SetRequest request, ContextResolver contexts, SetResources resources, Faults faults) {
+        List<ReferenceFile> requested = request.references().images();
         double sum = requested.stream().mapToDouble(ReferenceFile::weight).sum();
         double total = Math.abs(sum - 1) < CLOSE_TO_ONE ? 1 : sum;
         List<ReferenceFile> resolved = new ArrayList<>();
@@ -99,7 +103,7 @@ final class ReferenceResolver {
             String sha256 = VerifiedImage.sha256(file, reference.sha256(), "--reference", resources.inputs(), faults);
             ReferenceFile complete = new ReferenceFile(
                     file.toString(), reference.prompt(), reference.weight() / total, sha256, reference.resolved());
-            if (sha256 != null && reference.needsCaption()) {
+            if (sha256 != null && request.needsCaption(reference)) {
                 checkCaption(complete, i, contexts, resources, faults);
             }
             resolved.add(complete);

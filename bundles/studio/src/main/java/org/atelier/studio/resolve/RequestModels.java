@@ -47,7 +47,7 @@ public final class RequestModels implements RequiredModels {
     @Override
     public List<String> ofSet(SetRequest request) {
         Stream<ContextInput> captions = request.references().images().stream()
-                .filter(reference -> request.card() == null && reference.needsCaption())
+                .filter(reference -> request.card() == null && request.needsCaption(reference))
                 .map(reference -> ContextInput.of(ContextResolver.IMAGE, reference.file()));
         return Stream.of(
                         library.required(request.model(), request.modelOptions()).stream(),

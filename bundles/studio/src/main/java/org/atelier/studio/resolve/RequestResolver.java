@@ -86,10 +86,10 @@ public final class RequestResolver {
         Faults faults = new Faults();
         Optional<OpenedCard> card = CardResolver.open(original, resources.inputs());
         SetRequest request = ModelRecommendation.apply(
-                strengths.expand(
+                ContentResolver.withItems(strengths.expand(
                         card.map(opened -> CardResolver.resolve(original, opened, faults))
                                 .orElse(original),
-                        faults),
+                        faults)),
                 library);
         SetRequestBuilder resolved = request.toBuilder();
         PromptTexts.check(request, faults);
@@ -141,6 +141,7 @@ public final class RequestResolver {
     private void leasePlugins(OpenedSet set, Faults faults) {
         try {
             CouplingCheck.check(set.request(), set.strategies(), keepsSeparate(set.request()), faults);
+            ContentResolver.checkStrategies(set.request(), set.strategies(), faults);
             LayerCheck.check(set.request(), set.model(), set.strategies());
             StepCount.solver(
                     set.sampler(),
@@ -162,6 +163,9 @@ public final class RequestResolver {
     private static double cfgScale(SetRequest request, FamilyDefaults defaults) {
         if (request.sampling().cfgScale() != null) {
             return request.sampling().cfgScale();
+        }
+        if (!request.references().contents().isEmpty()) {
+            return 1;
         }
         return request.references().isEmpty() ? defaults.cfgScale() : defaults.cfgScaleWithReferences();
     }
@@ -226,6 +230,7 @@ public final class RequestResolver {
                                     model.trainTimesteps(), request.sampling().steps()));
             checkNetworks(request, model, faults);
             ReferenceResolver.resolve(request, resolved, model.trainTimesteps(), contexts, resources, faults);
+            ContentResolver.resolve(request, resolved, model, resources, faults);
             int width = request.sampling().width() == null
                     ? model.width()
                     : request.sampling().width();

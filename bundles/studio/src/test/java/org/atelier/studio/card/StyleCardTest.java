@@ -228,7 +228,7 @@ class StyleCardTest {
         assertRefused("was made with cfg-scale 10.0", hand -> hand.cfgScale(4));
         assertRefused("was made with width 128", hand -> hand.width(256));
         assertRefused("was made with inversion-offset 1", hand -> hand.inversionOffset(0));
-        assertRefused("was made with inversion-cfg 2.0", hand -> hand.inversionCfg(3));
+        assertRefused("was made with inversion-cfg 2.0", hand -> hand.inversionCfg(3.0));
         assertRefused(
                 "A set uses either the card pop.style or its own references",
                 hand -> hand.references(new ReferenceFile(FirstSet.TILE.toString(), "another", 1, null)));

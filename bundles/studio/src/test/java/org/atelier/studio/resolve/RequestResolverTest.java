@@ -351,7 +351,7 @@ class RequestResolverTest {
                         .blend("cubic")
                         .inversionSteps(1000)
                         .inversionOffset(1000)
-                        .inversionCfg(-1)
+                        .inversionCfg(-1.0)
                         .styleFrom(0.5)
                         .styleTo(0.5)));
 

@@ -59,7 +59,7 @@ class UnusedValuesTest {
                 of("The set has no reference image, so inversion-steps has no effect.", set -> set.inversionSteps(9)),
                 of(
                         "The set has no reference image, so inversion-steps and inversion-cfg and inversion-offset have no effect.",
-                        set -> set.inversionSteps(9).inversionCfg(3).inversionOffset(0)),
+                        set -> set.inversionSteps(9).inversionCfg(3.0).inversionOffset(0)),
                 of(
                         "References get noise at the sampling steps, so inversion-steps has no effect.",
                         set -> set.references(reference())

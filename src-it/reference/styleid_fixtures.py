@@ -12,8 +12,8 @@ original  the first code: the inversion step of t goes from level t to the next 
           not denoised, the latents of level 999 enter at the second; the result is the latents after the last step; layers 6 to 11
 
 Both take the empty prompt without guidance, and the initial latents of the content with the moments of the style's. Two things of
-the first code are left out: it samples from the autoencoder's posterior, and crops its pictures; here both take the mean.
-%s
+the first code are left out: it samples from the autoencoder's posterior, and crops its pictures; here both take the mean. The port's
+code has been read and followed; it was not run beside this script.
 """
 import torch
 from diffusers import DDIMScheduler
@@ -26,9 +26,6 @@ from picture_fixtures import encoded, pixels
 STEPS, PROMPT = 10, ""
 PUBLISHED, ORIGINAL = 5 / 9, 6 / 9
 TRAJECTORIES = ("wide", "original")
-__doc__ %= """
-The port's own code was run beside this script on the tiny model (its classes, with the time ids and pooled embeddings of SDXL passed
-through); see the end of this file for what was compared."""
 
 
 def cases():

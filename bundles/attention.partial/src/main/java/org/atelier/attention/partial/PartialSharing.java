@@ -4,6 +4,7 @@ import static org.atelier.api.AtelierException.Code.INVALID_REQUEST;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
@@ -11,6 +12,7 @@ import org.atelier.api.Plugins;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Restyling;
 import org.atelier.api.attention.StrategyHandle;
 import org.atelier.api.attention.StrategyProvider;
 import org.osgi.service.component.annotations.Activate;
@@ -92,6 +94,11 @@ public final class PartialSharing implements AttentionStrategy {
     @Override
     public boolean sharesGroupNorm() {
         return wrapped().sharesGroupNorm();
+    }
+
+    @Override
+    public Optional<Restyling> restyling() {
+        return wrapped().restyling();
     }
 
     @Deactivate

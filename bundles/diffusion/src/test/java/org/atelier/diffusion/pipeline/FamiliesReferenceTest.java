@@ -30,6 +30,7 @@ import org.atelier.diffusion.sampling.DdimInversion;
 import org.atelier.diffusion.sampling.GenerationListener;
 import org.atelier.diffusion.sampling.GenerationSpec;
 import org.atelier.diffusion.sampling.ImageSpec;
+import org.atelier.diffusion.sampling.InversionScheme;
 import org.atelier.diffusion.sampling.ReferenceImage;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.StyleWindow;
@@ -279,7 +280,8 @@ class FamiliesReferenceTest {
                     new UNetPredictor(model.unet()),
                     AttentionProcessor.plain(model.kernels),
                     model.configuration.schedule(),
-                    steps);
+                    steps,
+                    InversionScheme.STYLE_ALIGNED);
             List<NDArray> trajectory = inversion.invert(
                     List.of(expected.get(steps + ":" + (steps + 1))),
                     encoder.encode(prompts(json).get(0), 32, 32, manager),

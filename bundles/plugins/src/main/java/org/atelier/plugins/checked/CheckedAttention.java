@@ -12,6 +12,12 @@ import org.atelier.api.attention.AttentionCall;
  */
 record CheckedAttention(PluginCalls calls, Attention attention, String method) implements Attention {
 
+    /** Asked at each pass, since a strategy may decide once it has seen all layers. */
+    @Override
+    public boolean isPlain() {
+        return calls.call("isPlain()", attention::isPlain);
+    }
+
     @Override
     public NDArray attend(AttentionCall call) {
         Shape shape = call.own().query().getShape();

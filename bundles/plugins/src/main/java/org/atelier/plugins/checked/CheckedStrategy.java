@@ -1,10 +1,12 @@
 package org.atelier.plugins.checked;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.atelier.api.attention.Attention;
 import org.atelier.api.attention.AttentionLayer;
 import org.atelier.api.attention.AttentionStrategy;
+import org.atelier.api.attention.Restyling;
 
 /** An attention strategy whose faults name it and the layer. */
 public record CheckedStrategy(PluginCalls calls, AttentionStrategy strategy) implements AttentionStrategy {
@@ -12,8 +14,9 @@ public record CheckedStrategy(PluginCalls calls, AttentionStrategy strategy) imp
     @Override
     public Attention at(AttentionLayer layer) {
         Attention attention = calls.call("at(%s)".formatted(description(layer)), () -> strategy.at(layer));
-        boolean plain = calls.call("isPlain()", attention::isPlain);
-        return plain ? attention : new CheckedAttention(calls, attention, "attend(%s)".formatted(description(layer)));
+        return attention.equals(Attention.plain())
+                ? attention
+                : new CheckedAttention(calls, attention, "attend(%s)".formatted(description(layer)));
     }
 
     @Override
@@ -32,6 +35,11 @@ public record CheckedStrategy(PluginCalls calls, AttentionStrategy strategy) imp
     @Override
     public boolean sharesGroupNorm() {
         return calls.call("sharesGroupNorm()", strategy::sharesGroupNorm);
+    }
+
+    @Override
+    public Optional<Restyling> restyling() {
+        return calls.call("restyling()", strategy::restyling);
     }
 
     /** {@code self-attention layer 3 in down1}. */

@@ -294,12 +294,12 @@ class RequestResolverTest {
         assertEquals("euler", resolved.sampling().sampler());
         assertEquals(3, resolved.sampling().steps());
         assertEquals(1, resolved.sampling().cfgScale());
-        assertEquals(new Inversion(InversionMethod.NOISE, 3, 2, 0), resolved.inversion());
+        assertEquals(new Inversion(InversionMethod.NOISE, 3, null, 0), resolved.inversion());
         assertEquals(resolved, resolve(resolved.toBuilder()));
         assertEquals("ddim", own.sampling().sampler());
         assertEquals(7, own.sampling().steps());
         assertEquals(2, own.sampling().cfgScale());
-        assertEquals(new Inversion(InversionMethod.DDIM, 7, 2, 0), own.inversion());
+        assertEquals(new Inversion(InversionMethod.DDIM, 7, 2.0, 0), own.inversion());
     }
 
     private static void copy(Path from, Path to) throws IOException {

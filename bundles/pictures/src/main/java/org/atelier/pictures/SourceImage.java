@@ -78,7 +78,9 @@ public final class SourceImage {
     /** The size of the upright image; no pixel is decoded. */
     public Dimension size() {
         Dimension size = decoded(decoder::size);
-        return ExifOrientation.isTurned(content, kind) ? new Dimension(/* width= */ size.height, /* height= */ size.width) : size;
+        return ExifOrientation.isTurned(content, kind)
+                ? new Dimension(/* width= */ size.height, /* height= */ size.width)
+                : size;
     }
 
     private void rejectBomb() {

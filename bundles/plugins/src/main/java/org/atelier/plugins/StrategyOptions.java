@@ -36,8 +36,7 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
      *     one takes precedence
      * @param faults collects an unknown name, unknown options and invalid values
      */
-    public Map<String, Object> resolve(
-            String name, Map<String, Object> given, List<String> prefixes, Faults faults) {
+    public Map<String, Object> resolve(String name, Map<String, Object> given, List<String> prefixes, Faults faults) {
         Map<String, Object> properties = strategies.properties(name);
         Map<String, Object> defaults = new HashMap<>();
         prefixes.forEach(prefix -> defaults.putAll(defaults(properties, prefix)));
@@ -72,7 +71,6 @@ public record StrategyOptions(PluginRegistry<AttentionStrategy> strategies) {
         return properties.entrySet().stream()
                 .filter(property -> property.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(
-                        property -> property.getKey().substring(prefix.length()),
-                        Map.Entry::getValue));
+                        property -> property.getKey().substring(prefix.length()), Map.Entry::getValue));
     }
 }

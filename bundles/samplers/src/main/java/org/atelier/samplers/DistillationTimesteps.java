@@ -21,8 +21,8 @@ final class DistillationTimesteps {
         if (distilled < 1 || distilled > trained) {
             throw new AtelierException(
                     Code.MODEL_INVALID,
-                    schedule.config().file() + ": original_inference_steps = " + distilled + " should be 1 to " + trained
-                            + ".");
+                    schedule.config().file() + ": original_inference_steps = " + distilled + " should be 1 to "
+                            + trained + ".");
         }
         if (steps > distilled) {
             throw new AtelierException(

@@ -5,7 +5,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The options of DPM-Solver++(2M). */
-@ObjectClassDefinition(name = "DPM-Solver++(2M)", description = "Multistep solver of second order for the clean latents. Lu et al. 2022.")
+@ObjectClassDefinition(
+        name = "DPM-Solver++(2M)",
+        description = "Multistep solver of second order for the clean latents. Lu et al. 2022.")
 public @interface DpmSolverOptions {
 
     @AttributeDefinition(

@@ -5,7 +5,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The options of DPM-Solver++(2M) SDE. */
-@ObjectClassDefinition(name = "DPM-Solver++(2M) SDE", description = "Multistep solver of second order for the diffusion SDE. Lu et al. 2022.")
+@ObjectClassDefinition(
+        name = "DPM-Solver++(2M) SDE",
+        description = "Multistep solver of second order for the diffusion SDE. Lu et al. 2022.")
 public @interface DpmSolverSdeOptions {
 
     @AttributeDefinition(

@@ -25,9 +25,7 @@ final class EulerAncestralSolver implements Solver {
     /** @param eta 0 for Euler's method, 1 for ancestral sampling */
     EulerAncestralSolver(NoiseSchedule schedule, ScheduleOptions options, int steps, double eta) {
         SchedulerConfig config = schedule.config();
-        config.validator()
-                .only("final_sigmas_type", "zero")
-                .throwIfUnsupported();
+        config.validator().only("final_sigmas_type", "zero").throwIfUnsupported();
         this.eta = eta;
         prediction = schedule.prediction();
         TimestepSpacing spacing = options.spacing(config, TimestepSpacing.LINSPACE);
@@ -64,7 +62,8 @@ final class EulerAncestralSolver implements Solver {
         double down = Math.sqrt(next * next - up * up);
         // Interpolates between latents and original, which avoids the difference of two large sigmas.
         NDArray latents = original.add(input.latents().sub(original).mul(down / level.sigma()));
-        return new StepResult(up == 0 ? latents : latents.add(input.noise().next().mul(up)), original);
+        return new StepResult(
+                up == 0 ? latents : latents.add(input.noise().next().mul(up)), original);
     }
 
     /** The standard deviation of the noise with which the next level has that of the forward process. */

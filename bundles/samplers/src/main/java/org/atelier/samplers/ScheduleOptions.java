@@ -33,8 +33,6 @@ record ScheduleOptions(String spacing, String sigmas) {
 
     /** The spacing of the noise levels: of the request, or of the model. */
     SigmaSpacing sigmas(SchedulerConfig config) {
-        return sigmas.equals(MODEL)
-                ? SigmaSpacing.of(config)
-                : SigmaSpacing.valueOf(sigmas.toUpperCase(Locale.ROOT));
+        return sigmas.equals(MODEL) ? SigmaSpacing.of(config) : SigmaSpacing.valueOf(sigmas.toUpperCase(Locale.ROOT));
     }
 }

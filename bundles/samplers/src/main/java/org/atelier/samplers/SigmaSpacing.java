@@ -1,26 +1,55 @@
 package org.atelier.samplers;
 
-import java.util.function.DoubleUnaryOperator;
 import org.atelier.api.sampling.SchedulerConfig;
 
 /** How the noise levels of a solver are spaced. */
 enum SigmaSpacing {
     /** The levels of the selected timesteps. */
-    TIMESTEPS(sigma -> sigma, coordinate -> coordinate),
+    TIMESTEPS {
+        @Override
+        double coordinate(double sigma) {
+            return sigma;
+        }
+
+        @Override
+        double sigma(double coordinate) {
+            return coordinate;
+        }
+    },
 
     /** Evenly in the seventh root. Karras et al. 2022, equation 5. */
-    KARRAS(sigma -> Math.pow(sigma, 1.0 / 7), coordinate -> Math.pow(coordinate, 7)),
+    KARRAS {
+        @Override
+        double coordinate(double sigma) {
+            return Math.pow(sigma, 1.0 / RHO);
+        }
+
+        @Override
+        double sigma(double coordinate) {
+            return Math.pow(coordinate, RHO);
+        }
+    },
 
     /** Evenly in the logarithm. */
-    EXPONENTIAL(Math::log, Math::exp);
+    EXPONENTIAL {
+        @Override
+        double coordinate(double sigma) {
+            return Math.log(sigma);
+        }
 
-    private final DoubleUnaryOperator toCoordinate;
-    private final DoubleUnaryOperator toSigma;
+        @Override
+        double sigma(double coordinate) {
+            return Math.exp(coordinate);
+        }
+    };
 
-    SigmaSpacing(DoubleUnaryOperator toCoordinate, DoubleUnaryOperator toSigma) {
-        this.toCoordinate = toCoordinate;
-        this.toSigma = toSigma;
-    }
+    private static final int RHO = 7;
+
+    /** The coordinate of a level, in which the levels are evenly spaced. */
+    abstract double coordinate(double sigma);
+
+    /** The level of a coordinate. */
+    abstract double sigma(double coordinate);
 
     /** The spacing that a model configures. */
     static SigmaSpacing of(SchedulerConfig config) {
@@ -32,12 +61,12 @@ enum SigmaSpacing {
 
     /** @return {@code count} levels from {@code first} to {@code last}, evenly spaced in this spacing's coordinate */
     double[] between(double first, double last, int count) {
-        double start = toCoordinate.applyAsDouble(first);
-        double end = toCoordinate.applyAsDouble(last);
+        double start = coordinate(first);
+        double end = coordinate(last);
         double[] sigmas = new double[count];
         for (int i = 0; i < count; i++) {
             double ramp = count == 1 ? 0 : i / (count - 1.0);
-            sigmas[i] = toSigma.applyAsDouble(start + ramp * (end - start));
+            sigmas[i] = sigma(start + ramp * (end - start));
         }
         return sigmas;
     }

@@ -295,15 +295,24 @@ class SamplersTest {
 
     /** With a perfect prediction, latents with the noise of one level become latents with that of the next. */
     @ParameterizedTest
-    @CsvSource({"ddim, 0.5", "euler-ancestral, 1", "euler-ancestral, 0.4", "dpm++2m-sde, 1", "tcd, 0.3", "tcd, 1", "lcm, 1"})
+    @CsvSource({
+        "ddim, 0.5",
+        "euler-ancestral, 1",
+        "euler-ancestral, 0.4",
+        "dpm++2m-sde, 1",
+        "tcd, 0.3",
+        "tcd, 1",
+        "lcm, 1"
+    })
     void keepsTheVarianceOfEachLevel(String name, double noise) throws IOException {
         NoiseSchedule schedule = schedule(Map.of("prediction_type", "sample", "set_alpha_to_one", true));
         Solver solver = TestSamplers.noisy(noise).get(name).solver(schedule, 6);
         NDArray clean = manager.zeros(new Shape(1, 4, 64, 64));
-        NDArray latents = manager.randomNormal(clean.getShape()).mul(solver.level(0).sigma());
+        NDArray latents =
+                manager.randomNormal(clean.getShape()).mul(solver.level(0).sigma());
         for (int step = 0; step < solver.steps() - 1; step++) {
-            StepInput input = new StepInput(
-                    step, latents, clean, List.of(), () -> manager.randomNormal(clean.getShape()));
+            StepInput input =
+                    new StepInput(step, latents, clean, List.of(), () -> manager.randomNormal(clean.getShape()));
             latents = solver.step(input).latents();
             double deviation = Math.sqrt(latents.square().mean().getFloat());
             double expected = solver.level(step + 1).sigma();
@@ -320,10 +329,9 @@ class SamplersTest {
                 "distilled at 50 timesteps: ask for at most 50 steps, not 51",
                 () -> TestSamplers.noisy(1).get(name).solver(schedule, 51));
         NoiseSchedule invalid = schedule(Map.of("original_inference_steps", 0));
-        assertFails(
-                Code.MODEL_INVALID,
-                "original_inference_steps = 0 should be 1 to 1000",
-                () -> TestSamplers.noisy(1).get(name).solver(invalid, 4));
+        assertFails(Code.MODEL_INVALID, "original_inference_steps = 0 should be 1 to 1000", () -> TestSamplers.noisy(1)
+                .get(name)
+                .solver(invalid, 4));
     }
 
     @Test

@@ -103,8 +103,9 @@ class LorasTest {
 
     @Test
     void refusesAStrengthThatIsTooLarge() {
-        SetRequest strong =
-                request().toBuilder().loras(new LoraInput(file.toString(), 101, 1, null)).build();
+        SetRequest strong = request().toBuilder()
+                .loras(new LoraInput(file.toString(), 101, 1, null))
+                .build();
 
         assertEquals(
                 "The unet strength of the LoRA " + file + " must be from -100 to 100, not 101.0.",

@@ -16,7 +16,8 @@ import java.util.List;
  * @param prediction what the network predicts: {@code epsilon}, {@code v} or {@code sample}; {@code null}: what the
  *     model says
  */
-public record ModelOptions(String sha256, String config, ModelFile vae, List<LoraInput> loras, int clipSkip, String prediction) {
+public record ModelOptions(
+        String sha256, String config, ModelFile vae, List<LoraInput> loras, int clipSkip, String prediction) {
 
     /** Every default. */
     public static final ModelOptions DEFAULT = new ModelOptions(null, null, null, List.of(), 0, null);

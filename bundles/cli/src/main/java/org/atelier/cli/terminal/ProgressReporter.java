@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.atelier.api.set.Progress;
-import org.atelier.api.set.SetListener;
 import org.atelier.api.set.Inversion;
 import org.atelier.api.set.InversionMethod;
+import org.atelier.api.set.Progress;
+import org.atelier.api.set.SetListener;
 import org.atelier.api.set.SetRequest;
 
 /** Reports the progress of a set on standard error: notes and, on a terminal, a progress bar. */

@@ -18,8 +18,7 @@ public final class PassAttentionMaps {
     private final CrossAttentionMaps current;
     private final SetAttentionMaps stored;
 
-    PassAttentionMaps(
-            List<Integer> images, List<Integer> views, CrossAttentionMaps current, SetAttentionMaps stored) {
+    PassAttentionMaps(List<Integer> images, List<Integer> views, CrossAttentionMaps current, SetAttentionMaps stored) {
         this.images = images;
         this.views = views;
         this.current = current;

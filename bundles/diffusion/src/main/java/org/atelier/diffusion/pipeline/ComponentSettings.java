@@ -46,8 +46,7 @@ final class ComponentSettings {
                 attempt(() -> UNetSettings.from(source.settings(ModelComponent.UNET), source.family()));
         Optional<AutoencoderSettings> autoencoder =
                 attempt(() -> AutoencoderSettings.from(source.settings(ModelComponent.VAE)));
-        Optional<DiscreteNoiseSchedule> schedule =
-                attempt(() -> DiscreteNoiseSchedule.from(scheduler(source)));
+        Optional<DiscreteNoiseSchedule> schedule = attempt(() -> DiscreteNoiseSchedule.from(scheduler(source)));
         throwIfAny();
         checkLatents(unet.orElseThrow(), autoencoder.orElseThrow());
         checkText(text, textModels, unet.orElseThrow());

@@ -42,8 +42,8 @@ import org.atelier.diffusion.sampling.ImageSpec;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.diffusion.sampling.InversionScheme;
 import org.atelier.diffusion.sampling.InvertedReferences;
-import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.NoisedReferences;
+import org.atelier.diffusion.sampling.ReferenceForwardPass;
 import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
@@ -202,11 +202,10 @@ public final class Pipeline implements AutoCloseable {
         UNet guided = unet.withGuidanceScale(generation.cfgScale());
         Optional<InpaintingChannels> inpainting = inpaintingChannels(manager);
         InputChannels channels = inpainting.<InputChannels>map(own -> own).orElse(InputChannels.NONE);
-        NoisePredictor predictor =
-                new GuidedPredictor(
-                        new ControlPredictor(
-                                network(guided, channels), controls, image -> isDivided(generation, image), manager),
-                        guidance);
+        NoisePredictor predictor = new GuidedPredictor(
+                new ControlPredictor(
+                        network(guided, channels), controls, image -> isDivided(generation, image), manager),
+                guidance);
         SetDenoiser denoiser = new SetDenoiser(
                 predictor,
                 new ReferenceForwardPass(guided, guidance, channels),
@@ -438,10 +437,7 @@ public final class Pipeline implements AutoCloseable {
         for (EncodedReference reference : references) {
             int index = inverted.size();
             try (NDArray own = kernels.noiseAfter(
-                    manager,
-                    noise.seed(),
-                    index,
-                    reference.latents().getShape().getShape())) {
+                    manager, noise.seed(), index, reference.latents().getShape().getShape())) {
                 inverted.add(new InvertedReferences.Inverted(
                         reference.prompt(),
                         noised.latents(reference.latents(), own, manager),

@@ -88,8 +88,7 @@ public final class ControlPredictor implements NoisePredictor {
     }
 
     /** @param divided whether the image of an index runs through the network in windows */
-    public ControlPredictor(
-            NoisePredictor network, List<Control> controls, IntPredicate divided, NDManager manager) {
+    public ControlPredictor(NoisePredictor network, List<Control> controls, IntPredicate divided, NDManager manager) {
         this.network = network;
         controls.forEach(control -> this.controls.add(Embedded.of(control, divided, manager)));
     }

@@ -27,7 +27,8 @@ record Chunk(List<View> views, InvertedReferences references, LayerAttentions at
 
     /** The view of each row. */
     private List<View> rows() {
-        List<View> rows = new ArrayList<>(Collections.nCopies(references.inverted().size(), REFERENCE));
+        List<View> rows =
+                new ArrayList<>(Collections.nCopies(references.inverted().size(), REFERENCE));
         rows.addAll(views);
         return rows;
     }

@@ -36,7 +36,11 @@ public final class ImageAttentions {
     public LayerAttentions of(ImageSpec image) {
         AttentionStrategy strategy = image.strategy() == null ? common : image.strategy();
         return groups.computeIfAbsent(
-                new Group(strategy, image.viewHeight(factor) / factor, image.viewWidth(factor) / factor, image.firstStep()),
+                new Group(
+                        strategy,
+                        image.viewHeight(factor) / factor,
+                        image.viewWidth(factor) / factor,
+                        image.firstStep()),
                 group -> LayerAttentions.of(strategy, unet.attentionLayers(group.height, group.width), kernels));
     }
 

@@ -27,8 +27,7 @@ public record ImageSpec(
         WindowGrid grid) {
 
     /** An image that runs through the network whole. */
-    public ImageSpec(
-            String prompt, long seed, int width, int height, AttentionStrategy strategy, ImageStart start) {
+    public ImageSpec(String prompt, long seed, int width, int height, AttentionStrategy strategy, ImageStart start) {
         this(prompt, seed, width, height, strategy, start, null);
     }
 

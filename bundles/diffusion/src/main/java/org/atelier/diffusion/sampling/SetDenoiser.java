@@ -401,8 +401,7 @@ public final class SetDenoiser {
     /** The number of steps of views, summed over all images, before a step of the set. */
     private int passesBefore(int step) {
         return views.stream()
-                .mapToInt(view ->
-                        Math.max(0, step - latents.of(view.image()).firstStep()))
+                .mapToInt(view -> Math.max(0, step - latents.of(view.image()).firstStep()))
                 .sum();
     }
 
@@ -445,8 +444,7 @@ public final class SetDenoiser {
     private List<NDArray> predict(Chunk chunk, int step, AttentionProcessor attention, NDManager memory) {
         NDList rows = new NDList(chunk.references().latentsAt(step == 0, solver.timestep(step)));
         int references = rows.size();
-        List<Conditioning> conditioning =
-                new ArrayList<>(chunk.references().conditionings());
+        List<Conditioning> conditioning = new ArrayList<>(chunk.references().conditionings());
         for (View view : chunk.views()) {
             rows.add(view.window().cut(latents.of(view.image()).scaled(step, memory)));
             conditioning.add(conditionings.get(view.image()));

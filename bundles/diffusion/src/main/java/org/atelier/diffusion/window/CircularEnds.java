@@ -22,7 +22,8 @@ public final class CircularEnds {
         long padding = Math.min(PADDING, columns);
         NDArray right = latents.get("..., " + (columns - padding) + ":" + columns);
         NDArray left = latents.get("..., 0:" + padding);
-        return NDArrays.concat(new NDList(right, latents, left), latents.getShape().dimension() - 1);
+        return NDArrays.concat(
+                new NDList(right, latents, left), latents.getShape().dimension() - 1);
     }
 
     /**

@@ -36,7 +36,9 @@ public record Window(int top, int left, int height, int width) {
         long columns = columnsOf(image);
         long end = left + (long) width;
         NDArray first = part(image, left, Math.min(end, columns));
-        return end <= columns ? first : first.concat(part(image, 0, end - columns), image.getShape().dimension() - 1);
+        return end <= columns
+                ? first
+                : first.concat(part(image, 0, end - columns), image.getShape().dimension() - 1);
     }
 
     /**

@@ -64,26 +64,25 @@ class ControlledPanoramaTest {
     }
 
     private static GeneratedLatents generated(List<ImageSpec> images, Map<Integer, BufferedImage> controlImages) {
-        GenerationSpec generation = new GenerationSpec(
-                images, null, TestSamplers.named("ddim"), 3, 5, 2, StyleWindow.ALL_STEPS, null);
+        GenerationSpec generation =
+                new GenerationSpec(images, null, TestSamplers.named("ddim"), 3, 5, 2, StyleWindow.ALL_STEPS, null);
         Control control = new Control(network, controlImages, 0.8, 0, 1, false, Control.PromptSource.OWN);
-        return pipeline.generate(
-                generation, List.of(control), Strategies.unaligned(), new GenerationListener() {});
+        return pipeline.generate(generation, List.of(control), Strategies.unaligned(), new GenerationListener() {});
     }
 
     @Test
     void aControlImageIsCutLikeTheLatents() {
         int tokens = SIDE / FACTOR;
-        NDArray noise = sketchbook.kernels.noise(sketchbook.manager, 4, 1, 4, tokens, 2 * tokens);
-        ImageSpec panorama = new ImageSpec(PROMPT, 4, 2 * SIDE, SIDE, null)
-                .withGrid(new WindowGrid(tokens, tokens, tokens, false));
+        NDArray noise = sketchbook.kernels.noise(sketchbook.manager, 4, 1, 4, tokens, 2L * tokens);
+        ImageSpec panorama =
+                new ImageSpec(PROMPT, 4, 2 * SIDE, SIDE, null).withGrid(new WindowGrid(tokens, tokens, tokens, false));
         try (GeneratedLatents wide = generated(List.of(panorama), Map.of(0, outline()));
                 GeneratedLatents free = generated(List.of(panorama), Map.of())) {
             assertTrue(TinyModel.distance(wide.latents(0), free.latents(0)) > 0.1, "the control has no effect");
             for (int half = 0; half < 2; half++) {
                 String columns = ":, :, :, %d:%d".formatted(half * tokens, (half + 1) * tokens);
-                StartLatents start =
-                        new StartLatents(StackedLatents.of(List.of(noise.get(columns).duplicate())), 0, false);
+                StartLatents start = new StartLatents(
+                        StackedLatents.of(List.of(noise.get(columns).duplicate())), 0, false);
                 ImageSpec alone = new ImageSpec(PROMPT, 9, SIDE, SIDE, null, start);
                 BufferedImage part = outline().getSubimage(half * SIDE, 0, SIDE, SIDE);
                 try (GeneratedLatents one = generated(List.of(alone), Map.of(0, part))) {

@@ -88,7 +88,8 @@ class PanoramaTest {
     /** The last columns, behind the last whole stride, are generated too, and are those of the last window. */
     @Test
     void theEdgeIsGenerated() {
-        NDArray panorama = latents(generation("ddim", 2, IMAGES), Strategies.unaligned()).get(1);
+        NDArray panorama =
+                latents(generation("ddim", 2, IMAGES), Strategies.unaligned()).get(1);
         NDArray edge = panorama.get(":, :, :, 32:");
         assertEquals(3, edge.getShape().get(3));
         float deviation = edge.sub(edge.mean()).square().mean().sqrt().getFloat();
@@ -161,8 +162,7 @@ class PanoramaTest {
     @Test
     void refusesAReferenceOfSeveralWindows() {
         GenerationSpec generation = generation("ddim", 1, List.of(IMAGES.get(1), IMAGES.get(2)));
-        AtelierException refused =
-                assertThrows(AtelierException.class, () -> latents(generation, Strategies.shared()));
+        AtelierException refused = assertThrows(AtelierException.class, () -> latents(generation, Strategies.shared()));
         assertTrue(refused.getMessage().contains("must not be larger than one window"), refused.getMessage());
     }
 
@@ -176,8 +176,8 @@ class PanoramaTest {
     }
 
     private static int heldAtTheLastStep(int width, int chunk) {
-        List<ImageSpec> images = List.of(
-                IMAGES.get(0), new ImageSpec("a house, stained glass", 4, width, 32, null).withGrid(GRID));
+        List<ImageSpec> images =
+                List.of(IMAGES.get(0), new ImageSpec("a house, stained glass", 4, width, 32, null).withGrid(GRID));
         try (GeneratedLatents generated = LOADED.pipeline()
                 .generate(generation("dpm++2m", chunk, images), Strategies.everything(), new GenerationListener() {})) {
             return HeldResources.in(generated.latents(1).getManager());

@@ -59,7 +59,8 @@ class PanoramasReferenceTest {
                 window,
                 set.get("stride").getAsInt(),
                 set.get("circular").getAsBoolean());
-        return spec(1, set.get("height").getAsInt(), set.get("width").getAsInt()).withGrid(grid);
+        return spec(1, set.get("height").getAsInt(), set.get("width").getAsInt())
+                .withGrid(grid);
     }
 
     private static GeneratedLatents generated(
@@ -80,7 +81,8 @@ class PanoramasReferenceTest {
     Stream<DynamicTest> panoramas() throws IOException {
         ReferenceTensors reference = LOADED.model().reference("panoramas");
         List<DynamicTest> tests = new ArrayList<>();
-        for (Map.Entry<String, JsonElement> named : JSON.getAsJsonObject("cases").entrySet()) {
+        for (Map.Entry<String, JsonElement> named :
+                JSON.getAsJsonObject("cases").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
                 try (GeneratedLatents generated =
@@ -116,13 +118,14 @@ class PanoramasReferenceTest {
         ReferenceTensors reference = LOADED.model().reference("panoramas");
         List<DynamicTest> tests = new ArrayList<>();
         int window = JSON.get("window").getAsInt();
-        for (Map.Entry<String, JsonElement> named : JSON.getAsJsonObject("shared").entrySet()) {
+        for (Map.Entry<String, JsonElement> named :
+                JSON.getAsJsonObject("shared").entrySet()) {
             JsonObject set = named.getValue().getAsJsonObject();
             JsonObject flags = new JsonObject();
             flags.add("share-group-norm", set.get("share-group-norm"));
             tests.add(DynamicTest.dynamicTest(named.getKey(), () -> {
-                try (GeneratedLatents generated = generated(
-                        List.of(spec(0, window, window), panorama(set)), set, Strategies.of(flags), 2)) {
+                try (GeneratedLatents generated =
+                        generated(List.of(spec(0, window, window), panorama(set)), set, Strategies.of(flags), 2)) {
                     assertEquals(
                             0,
                             TinyModel.distance(generated.latents(0), reference.get(named.getKey() + ".reference")),

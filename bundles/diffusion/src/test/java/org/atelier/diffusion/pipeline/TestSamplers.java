@@ -75,7 +75,6 @@ public final class TestSamplers {
             return OUTPUT;
         }
 
-
         @Override
         public Class<? extends Annotation> annotationType() {
             return DdimOptions.class;

@@ -37,8 +37,7 @@ import org.atelier.tensor.TorchKernels;
 /** The tiny random model of the reference fixtures, with the manager of its tensors. */
 public final class TinyModel implements AutoCloseable {
 
-    public static final ModelFamily FAMILY =
-            ModelFamilies.named("sdxl");
+    public static final ModelFamily FAMILY = ModelFamilies.named("sdxl");
 
     public final TorchKernels kernels = TorchKernels.load(Device.cpu());
     public final NDManager manager = kernels.newManager();

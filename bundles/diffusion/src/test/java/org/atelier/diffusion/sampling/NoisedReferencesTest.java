@@ -24,7 +24,8 @@ class NoisedReferencesTest {
     void addsOneNoiseAtTheLevelsOfTheSampler(String sampler) {
         NoiseSchedule schedule = DiscreteNoiseSchedule.from(
                 Settings.read(ReferenceTensors.folder().resolve("tiny-sdxl/scheduler/scheduler_config.json")));
-        Solver solver = TestSamplers.named(sampler, "trailing", "timesteps", 0.5).solver(schedule, 4);
+        Solver solver =
+                TestSamplers.named(sampler, "trailing", "timesteps", 0.5).solver(schedule, 4);
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray clean = manager.randomNormal(new Shape(1, 4, 3, 5));
             NDArray noise = manager.randomNormal(new Shape(1, 4, 3, 5));
@@ -38,8 +39,7 @@ class NoisedReferencesTest {
                 assertEquals(solver.timestep(step), noised.timesteps().get(step));
                 double alphaBar = schedule.alphaBar((int) solver.timestep(step));
                 NDArray expected = clean.mul(Math.sqrt(alphaBar)).add(noise.mul(Math.sqrt(1 - alphaBar)));
-                assertArrayEquals(
-                        expected.toFloatArray(), latents.get(step).toFloatArray(), 1e-6f);
+                assertArrayEquals(expected.toFloatArray(), latents.get(step).toFloatArray(), 1e-6f);
             }
             assertArrayEquals(clean.toFloatArray(), latents.get(4).toFloatArray());
         }

@@ -67,8 +67,7 @@ class NoisySamplersReferenceTest {
         String sampler = facts.text("sampler");
         double noise = options.number("gamma", sampler.equals("tcd") ? 0.3 : sampler.equals("ddim") ? 0 : 1);
         return StepCount.solver(
-                TestSamplers.named(
-                        sampler, options.text("spacing", "model"), options.text("sigmas", "model"), noise),
+                TestSamplers.named(sampler, options.text("spacing", "model"), options.text("sigmas", "model"), noise),
                 DiscreteNoiseSchedule.from(facts.object("config")),
                 steps);
     }
@@ -114,7 +113,9 @@ class NoisySamplersReferenceTest {
                     double size = expectedStep.abs().max().getFloat();
                     double distance =
                             image.latents().sub(expectedStep).abs().max().getFloat();
-                    assertTrue(distance <= BOUND * size + ROUNDING * largest, set + " step " + step + " is off by " + distance / size);
+                    assertTrue(
+                            distance <= BOUND * size + ROUNDING * largest,
+                            set + " step " + step + " is off by " + distance / size);
                 }
             }
         }

@@ -25,11 +25,7 @@ class WindowGridTest {
     @Test
     void runsRowByRow() {
         assertEquals(
-                List.of(
-                        new Window(0, 0, 4, 4),
-                        new Window(0, 2, 4, 4),
-                        new Window(2, 0, 4, 4),
-                        new Window(2, 2, 4, 4)),
+                List.of(new Window(0, 0, 4, 4), new Window(0, 2, 4, 4), new Window(2, 0, 4, 4), new Window(2, 2, 4, 4)),
                 new WindowGrid(4, 4, 2, false).of(6, 6));
     }
 

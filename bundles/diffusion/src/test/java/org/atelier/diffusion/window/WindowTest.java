@@ -44,8 +44,7 @@ class WindowTest {
     @Test
     void aWindowContinuesAtTheLeftEnd() {
         Window window = new Window(0, 4, 2, 3);
-        assertArrayEquals(
-                new float[] {4, 0, 1, 9, 5, 6}, window.cut(image()).toFloatArray());
+        assertArrayEquals(new float[] {4, 0, 1, 9, 5, 6}, window.cut(image()).toFloatArray());
         NDArray sum = manager.zeros(new Shape(1, 1, 2, 5));
         window.addTo(sum, window.cut(image()));
         assertArrayEquals(new float[] {0, 1, 0, 0, 4, 5, 6, 0, 0, 9}, sum.toFloatArray());

@@ -55,7 +55,8 @@ public final class HeaderInspector implements ModelInspector {
 
     private Optional<Path> installedLora(String name) {
         return files.installed().stream()
-                .filter(model -> model.kind().equals(ModelKind.LORA) && model.name().equals(name))
+                .filter(model ->
+                        model.kind().equals(ModelKind.LORA) && model.name().equals(name))
                 .map(InstalledModel::folder)
                 .findFirst();
     }

@@ -233,8 +233,9 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                     .ifPresent(kind ->
                             models.add(new InstalledModel(entry.getKey(), kind, "", "", folder, ModelSize.of(folder))));
         }
-        loras.byName().forEach((name, file) -> models.add(
-                new InstalledModel(name, ModelKind.LORA, "", "", file, ModelSize.of(file))));
+        loras.byName()
+                .forEach((name, file) ->
+                        models.add(new InstalledModel(name, ModelKind.LORA, "", "", file, ModelSize.of(file))));
         models.addAll(fetched());
         models.sort(Comparator.comparing(InstalledModel::name));
         return models;

@@ -42,8 +42,8 @@ public record RecommendedSettings(
         Optional<InversionMethod> inversionMethod) {
 
     /** Recommends nothing. */
-    public static final RecommendedSettings NONE = new RecommendedSettings(
-            Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final RecommendedSettings NONE =
+            new RecommendedSettings(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The guidance scale that latent consistency models embed, by their authors. */
     private static final double EMBEDDED_SCALE = 8;
@@ -116,11 +116,10 @@ public record RecommendedSettings(
         return switch (scheduler.text("_class_name", "")) {
             case "LCMScheduler" -> distilled("lcm", Map.of());
             case "TCDScheduler" -> distilled("tcd", Map.of());
-            case "EulerAncestralDiscreteScheduler" -> scheduler
-                            .text("timestep_spacing", "")
-                            .equals("trailing")
-                    ? distilled("euler-ancestral", Map.of())
-                    : NONE;
+            case "EulerAncestralDiscreteScheduler" ->
+                scheduler.text("timestep_spacing", "").equals("trailing")
+                        ? distilled("euler-ancestral", Map.of())
+                        : NONE;
             default -> NONE;
         };
     }

@@ -181,8 +181,8 @@ class CheckpointFileTest {
         CheckpointFile file = open(unet(9, 768), Map.of());
         assertTrue(file.isInpainting());
         assertEquals("stable-diffusion-1-inpainting", file.publishedConfiguration());
-        assertTrue(Files.isDirectory(
-                Path.of("../../distribution/models-config").resolve(file.publishedConfiguration())));
+        assertTrue(
+                Files.isDirectory(Path.of("../../distribution/models-config").resolve(file.publishedConfiguration())));
     }
 
     @ParameterizedTest

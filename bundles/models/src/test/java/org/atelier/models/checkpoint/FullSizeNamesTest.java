@@ -136,7 +136,8 @@ class FullSizeNamesTest {
                         : Arrays.stream(columns[2].split(","))
                                 .map(Long::valueOf)
                                 .collect(Collectors.toList());
-                shapes.computeIfAbsent(columns[0], name -> new TreeMap<>()).put(columns[1], networkShape(columns[1], shape));
+                shapes.computeIfAbsent(columns[0], name -> new TreeMap<>())
+                        .put(columns[1], networkShape(columns[1], shape));
             }
         }
         return shapes;

@@ -25,8 +25,9 @@ class InstalledModelsTest {
 
     private static final Path MODELS = Samples.SKETCHBOOK.getParent();
 
-    private static final Path CHECKPOINTS =
-            Path.of(System.getProperty("atelier.fixtures")).resolve("checkpoints").normalize();
+    private static final Path CHECKPOINTS = Path.of(System.getProperty("atelier.fixtures"))
+            .resolve("checkpoints")
+            .normalize();
 
     @TempDir
     private Path folder;
@@ -58,11 +59,15 @@ class InstalledModelsTest {
         assertEquals(
                 List.of("Stable Diffusion XL", "lora"),
                 List.of(
-                        new HeaderInspector(library).inspect("sketchbook-chalk").facts().get("family"),
+                        new HeaderInspector(library)
+                                .inspect("sketchbook-chalk")
+                                .facts()
+                                .get("family"),
                         new HeaderInspector(library).inspect("sketchbook-chalk").kind()));
         AtelierException fault = assertThrows(AtelierException.class, () -> library.lora("ink"));
         assertEquals(
-                "There is no LoRA \"ink\" here: give a safetensors file or one of sketchbook-chalk.", fault.getMessage());
+                "There is no LoRA \"ink\" here: give a safetensors file or one of sketchbook-chalk.",
+                fault.getMessage());
     }
 
     @Test
@@ -111,9 +116,11 @@ class InstalledModelsTest {
     @Test
     void aSingleFileTakesItsConfigurationFromAnInstalledModelOfItsFamily() {
         InstalledModels library = library(List.of(MODELS));
-        ModelOptions options = SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
+        ModelOptions options =
+                SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
         Path other = CHECKPOINTS.resolve("sd1.safetensors");
-        assertTrue(Samples.fault(() -> library.find(other.toString(), options)).contains("give another --model-config"));
+        assertTrue(
+                Samples.fault(() -> library.find(other.toString(), options)).contains("give another --model-config"));
 
         Path file = CHECKPOINTS.resolve("sdxl.safetensors");
         ModelSource model = library.find(file.toString(), options);
@@ -135,7 +142,8 @@ class InstalledModelsTest {
 
     @Test
     void aConfigurationIsOnlyForASingleFile() {
-        ModelOptions options = SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
+        ModelOptions options =
+                SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
         AtelierException fault = assertThrows(
                 AtelierException.class, () -> library(List.of(MODELS)).find("sketchbook", options));
         assertEquals(Code.INVALID_REQUEST, fault.code());

@@ -94,8 +94,7 @@ class RecommendedSettingsTest {
         assertEquals(Optional.of(6), recommended().steps());
         assertEquals(Optional.empty(), recommended().sampler());
 
-        Files.writeString(
-                folder.resolve("tiny.json"), "{\"sampler\": \"tcd\", \"sampler_options\": {\"gamma\": 0.5}}");
+        Files.writeString(folder.resolve("tiny.json"), "{\"sampler\": \"tcd\", \"sampler_options\": {\"gamma\": 0.5}}");
 
         assertEquals(Optional.of("tcd"), recommended().sampler());
         assertEquals(Map.of("gamma", 0.5), recommended().samplerOptions());

@@ -43,8 +43,7 @@ final class ModelRecommendation {
     }
 
     private static RecommendedSettings recommended(SetRequest request, ModelLibrary library) {
-        Stream<String> loras = request.modelOptions().loras().stream()
-                .map(LoraInput::lora);
+        Stream<String> loras = request.modelOptions().loras().stream().map(LoraInput::lora);
         Optional<RecommendedSettings> distilled =
                 loras.flatMap(name -> RecommendedSettings.named(name).stream()).findFirst();
         if (distilled.isPresent()) {

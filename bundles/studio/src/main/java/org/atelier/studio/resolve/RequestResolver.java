@@ -257,8 +257,7 @@ public final class RequestResolver {
                         .formatted(model.source().path()));
         int most = model.mostClipSkip();
         faults.require(
-                request.modelOptions().clipSkip() >= 0
-                        && request.modelOptions().clipSkip() <= most,
+                request.modelOptions().clipSkip() >= 0 && request.modelOptions().clipSkip() <= most,
                 "The clip-skip must be from 0 to %d, since the text encoder of the model has that many layers to skip, not %d."
                         .formatted(most, request.modelOptions().clipSkip()));
     }

@@ -97,12 +97,13 @@ class PanoramaResolverTest {
 
     @Test
     void windowsAreThoseOfTheModel() {
-        try (OpenedSet set = resolver.open(
-                street().panoramaStride(16).panoramaCircular(true).build(), TestStudio.INPUTS)) {
+        try (OpenedSet set =
+                resolver.open(street().panoramaStride(16).panoramaCircular(true).build(), TestStudio.INPUTS)) {
             assertNull(PanoramaResolver.grid(set, 0));
             assertEquals(new WindowGrid(32, 32, 4, true), PanoramaResolver.grid(set, 1));
-            assertEquals(List.of(128, 128), List.of(
-                    PanoramaResolver.referenceWidth(set), PanoramaResolver.referenceHeight(set)));
+            assertEquals(
+                    List.of(128, 128),
+                    List.of(PanoramaResolver.referenceWidth(set), PanoramaResolver.referenceHeight(set)));
         }
         try (OpenedSet set = resolver.open(street().panorama(false).build(), TestStudio.INPUTS)) {
             assertNull(PanoramaResolver.grid(set, 1));
@@ -121,8 +122,8 @@ class PanoramaResolverTest {
     void refusesAReferenceOfAnotherSize() {
         assertEquals(
                 "Image 0 (a street): In a set of panoramas the reference of the others has the model's own size, 128x128; omit its size.",
-                faultsOf(street().items(List.of(
-                        new SetItem("a street", null, 384, 128, Map.of()), SetItem.of("a harbour")))));
+                faultsOf(street().items(
+                                List.of(new SetItem("a street", null, 384, 128, Map.of()), SetItem.of("a harbour")))));
     }
 
     @ParameterizedTest
@@ -140,7 +141,8 @@ class PanoramaResolverTest {
                 List.of("The set has no panorama, so panorama-stride and panorama-circular have no effect."),
                 notes(street().panorama(false).panoramaStride(16).panoramaCircular(true)));
         assertEquals(
-                List.of("No image is larger than the model's own size, 128x128, so panorama has no effect; choose a larger size."),
+                List.of(
+                        "No image is larger than the model's own size, 128x128, so panorama has no effect; choose a larger size."),
                 notes(street().width(128)));
         assertEquals(
                 List.of("No image is wider than the model's own size, 128, so panorama-circular has no effect."),

@@ -61,9 +61,7 @@ public final class FullSizeUNet {
                 ? Precision.BFLOAT16
                 : Precision.named(arguments[0]).orElseThrow();
         Path configuration = Path.of(System.getProperty("atelier.fixtures")).resolve("sdxl-base-1.0-unet-config.json");
-        UNetSettings sdxl = UNetSettings.from(
-                Settings.read(configuration),
-                ModelFamilies.named("sdxl"));
+        UNetSettings sdxl = UNetSettings.from(Settings.read(configuration), ModelFamilies.named("sdxl"));
         try (TorchKernels kernels = TorchKernels.load(Device.cpu())) {
             double overhead = overhead(kernels);
             print("SDXL's UNet, narrow, on an image of 8 x 8 latents: %.3f s a call", overhead);

@@ -128,7 +128,8 @@ final class RequestFields {
                             "Scale of classifier-free guidance; 1 and below disable it.",
                             request -> request.sampling().cfgScale(),
                             SetRequestBuilder::cfgScale)
-                    .describeDefault("the model's, for Stable Diffusion XL 5, with references 10, for 1.x and 2.x 7.5; with contents 1"),
+                    .describeDefault(
+                            "the model's, for Stable Diffusion XL 5, with references 10, for 1.x and 2.x 7.5; with contents 1"),
             RequestField.of(
                             "guidance_rescale",
                             SimpleType.number().atLeast(0).atMost(1),
@@ -192,7 +193,8 @@ final class RequestFields {
                     SetRequestBuilder::references),
             RequestField.of(
                             "contents",
-                            ListType.of("a list of image files", ImageFileFields.TYPE).atMost(MAX_ITEMS),
+                            ListType.of("a list of image files", ImageFileFields.TYPE)
+                                    .atMost(MAX_ITEMS),
                             "Images that are redrawn in the style of the one reference, by an attention that does so, such as"
                                     + " injection; one for each item.",
                             request -> request.references().contents(),

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.attention.Reference.Role;
+import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetListener;
-import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.SetRequest;
 import org.atelier.diffusion.attention.ReferenceUse;
 import org.atelier.diffusion.pipeline.GeneratedLatents;
@@ -143,9 +143,7 @@ final class DiffusionImageGenerator implements ImageGenerator {
                     ReferenceFile reference = request.references().images().get(index);
                     return new ReferenceImage(
                             set.image(reference.file())
-                                    .sized(
-                                            PanoramaResolver.referenceWidth(set),
-                                            PanoramaResolver.referenceHeight(set)),
+                                    .sized(PanoramaResolver.referenceWidth(set), PanoramaResolver.referenceHeight(set)),
                             request.referencePrompt(index),
                             reference.weight());
                 })

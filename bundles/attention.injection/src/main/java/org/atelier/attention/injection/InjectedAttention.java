@@ -84,10 +84,7 @@ public final class InjectedAttention implements AttentionStrategy {
             }
             NDArray own = call.own().query();
             NDArray query = call.content()
-                    .map(content -> content.heads()
-                            .query()
-                            .mul(options.gamma())
-                            .add(own.mul(1 - options.gamma())))
+                    .map(content -> content.heads().query().mul(options.gamma()).add(own.mul(1 - options.gamma())))
                     .orElse(own);
             List<Part> styles = call.styles().stream()
                     .map(style -> part(style.heads()).biased(Math.log(style.weight())))

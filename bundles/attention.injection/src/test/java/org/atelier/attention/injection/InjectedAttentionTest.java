@@ -34,8 +34,7 @@ class InjectedAttentionTest {
     private static final float EXACT = 1e-5f;
 
     /** The options of a request. */
-    private record Given(
-            double gamma, double temperature, double decoderShare, boolean initialAdain, boolean original)
+    private record Given(double gamma, double temperature, double decoderShare, boolean initialAdain, boolean original)
             implements Options {
 
         @Override
@@ -98,7 +97,8 @@ class InjectedAttentionTest {
 
     @Test
     void redrawsContents() {
-        assertEquals(Optional.of(new Restyling(true, false)), injection(0, false).restyling());
+        assertEquals(
+                Optional.of(new Restyling(true, false)), injection(0, false).restyling());
         assertEquals(Optional.of(new Restyling(true, true)), injection(0, true).restyling());
         assertEquals(Coupling.REFERENCES, injection(0, false).coupling());
     }

@@ -231,8 +231,8 @@ public final class Pipeline implements AutoCloseable {
                 checkpoint,
                 listener,
                 manager));
-        List<ImageSpec> images = contents.map(
-                        inverted -> new ContentStart(inverted, restyling.get(), solver, manager).of(generation.images()))
+        List<ImageSpec> images = contents.map(inverted ->
+                        new ContentStart(inverted, restyling.get(), solver, manager).of(generation.images()))
                 .orElse(generation.images());
         int count = images.size();
         PictureEncoder pictures = new PictureEncoder(autoencoder, model.factor(), inpainting, finite, manager);

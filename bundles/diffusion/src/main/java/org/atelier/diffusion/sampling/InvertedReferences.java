@@ -22,8 +22,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
  * @param offset number of noisiest latents to skip, since they are furthest from the image
  * @param scheme how they were inverted
  */
-public record InvertedReferences(
-        List<Inverted> inverted, List<Double> timesteps, int offset, InversionScheme scheme) {
+public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps, int offset, InversionScheme scheme) {
 
     /** No references. */
     static final InvertedReferences NONE =

@@ -193,8 +193,7 @@ public final class SetDenoiser {
                     "The first image is the style reference of the others, so it must not be larger than one window.");
         }
         Chunks windows = chunks(0, chunk);
-        return denoise((step, styled, memory) ->
-                pass(windows, step, (some, observed, passMemory) -> plain, memory));
+        return denoise((step, styled, memory) -> pass(windows, step, (some, observed, passMemory) -> plain, memory));
     }
 
     /**
@@ -330,8 +329,7 @@ public final class SetDenoiser {
      *
      * @param references the recorded features of the references
      */
-    private void advance(
-            Chunks chunks, int step, boolean styled, RecordedReferences references, NDManager memory) {
+    private void advance(Chunks chunks, int step, boolean styled, RecordedReferences references, NDManager memory) {
         pass(
                 chunks,
                 step,

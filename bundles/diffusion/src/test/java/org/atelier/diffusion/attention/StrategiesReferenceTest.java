@@ -111,8 +111,7 @@ class StrategiesReferenceTest {
                 latents(TARGET, TARGET + 1),
                 timestep,
                 conditioning(TARGET, TARGET + 1),
-                new SharedAttentionProcessor(
-                        attentions, pass, new RecordedReferences(List.of(recorder)), observed));
+                new SharedAttentionProcessor(attentions, pass, new RecordedReferences(List.of(recorder)), observed));
         observed.store();
         return prediction;
     }

@@ -80,7 +80,11 @@ class RestylingReferenceTest {
             ReferenceImage content = content(each, specs.size());
             images.add(content);
             specs.add(new ImageSpec(
-                    "", specs.size(), content.image().getWidth(), content.image().getHeight(), null));
+                    "",
+                    specs.size(),
+                    content.image().getWidth(),
+                    content.image().getHeight(),
+                    null));
         }
         int steps = facts.get("steps").getAsInt();
         AttentionStrategy strategy = Strategies.injected(redrawings[0].getAsJsonObject("options"));

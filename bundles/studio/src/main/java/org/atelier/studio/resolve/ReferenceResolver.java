@@ -68,11 +68,13 @@ final class ReferenceResolver {
                 : request.inversion().steps();
         boolean redraws = !request.references().contents().isEmpty();
         int defaultOffset = redraws ? 0 : Math.min(DEFAULT_OFFSET, steps / 10);
-        int offset =
-                request.inversion().offset() == null ? defaultOffset : request.inversion().offset();
+        int offset = request.inversion().offset() == null
+                ? defaultOffset
+                : request.inversion().offset();
         double defaultGuidance = redraws ? 1 : DEFAULT_GUIDANCE;
-        double cfgScale =
-                request.inversion().cfgScale() == null ? defaultGuidance : request.inversion().cfgScale();
+        double cfgScale = request.inversion().cfgScale() == null
+                ? defaultGuidance
+                : request.inversion().cfgScale();
         faults.require(
                 request.inversion().steps() == null || (steps >= 1 && steps < trainSteps),
                 "The inversion-steps must be from 1 to %d, not %d.".formatted(trainSteps - 1, steps));

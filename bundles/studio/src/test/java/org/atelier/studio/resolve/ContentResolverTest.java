@@ -100,8 +100,11 @@ class ContentResolverTest {
 
     @Test
     void keepsPromptsSizesAndScales() {
-        SetRequest resolved =
-                resolve(redrawing(small, large).prompts("a cup", "").width(96).height(64).cfgScale(3));
+        SetRequest resolved = resolve(redrawing(small, large)
+                .prompts("a cup", "")
+                .width(96)
+                .height(64)
+                .cfgScale(3));
 
         assertEquals(
                 List.of(new SetItem("a cup", 8L, 96, 64, Map.of()), new SetItem("", 9L, 96, 64, Map.of())),
@@ -111,7 +114,9 @@ class ContentResolverTest {
 
     @Test
     void namesWhatDoesNotGoTogether() {
-        assertRefused("There are 1 prompts for 2 content images", redrawing(small, large).prompts("a cup"));
+        assertRefused(
+                "There are 1 prompts for 2 content images",
+                redrawing(small, large).prompts("a cup"));
         assertRefused("exactly one --reference, not 0", redrawing(small).references());
         ReferenceFile one = new ReferenceFile(style.toString(), "", 1, null);
         assertRefused("exactly one --reference, not 2", redrawing(small).references(one, one));
@@ -120,7 +125,9 @@ class ContentResolverTest {
         assertRefused("absent.png: no such file", redrawing(folder.resolve("absent.png")));
         assertRefused(
                 "give at least one with --content",
-                redrawing().references(new ReferenceFile(style.toString(), "a tile", 1, null)).prompts("a cup"));
+                redrawing()
+                        .references(new ReferenceFile(style.toString(), "a tile", 1, null))
+                        .prompts("a cup"));
         assertRefused("redraws no content images", redrawing(small).attention("shared"));
     }
 

@@ -11,8 +11,8 @@ class InjectedAttentionBundleIT {
 
     @Test
     void isRegisteredByName(@TempDir Path home) throws Exception {
-        try (TestFramework framework =
-                TestFramework.start(home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.injection")) {
+        try (TestFramework framework = TestFramework.start(
+                home, "org.atelier.libs.djl", "org.atelier.api", "org.atelier.attention.injection")) {
             assertEquals("REFERENCES", framework.inside(StrategyProbe.class));
         }
     }

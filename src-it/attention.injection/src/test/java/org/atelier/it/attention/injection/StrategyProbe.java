@@ -13,7 +13,8 @@ import org.osgi.service.component.ComponentInstance;
 /** Finds the strategy as the studio does, as a service by name, and returns the coupling of a new instance. */
 public final class StrategyProbe implements Callable<String> {
 
-    private static final String FILTER = "(&(component.factory=" + AttentionStrategy.FACTORY + ")(atelier.name=injection))";
+    private static final String FILTER =
+            "(&(component.factory=" + AttentionStrategy.FACTORY + ")(atelier.name=injection))";
 
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"}) // the service is registered under the raw type

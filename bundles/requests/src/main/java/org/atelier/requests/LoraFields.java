@@ -2,7 +2,7 @@ package org.atelier.requests;
 
 import java.util.List;
 import java.util.Optional;
-import org.atelier.api.set.LoraInput;
+import org.atelier.api.model.LoraInput;
 
 /** The fields of a LoRA. */
 final class LoraFields {

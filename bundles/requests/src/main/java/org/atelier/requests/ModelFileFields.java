@@ -2,7 +2,7 @@ package org.atelier.requests;
 
 import java.util.List;
 import java.util.Optional;
-import org.atelier.api.set.ModelFile;
+import org.atelier.api.model.ModelFile;
 
 /** The fields of a model of which a set uses a part. */
 final class ModelFileFields {

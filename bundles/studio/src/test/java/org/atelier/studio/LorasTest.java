@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
-import org.atelier.api.set.LoraInput;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.files.Sha256;
 import org.atelier.models.safetensors.FloatTensor;

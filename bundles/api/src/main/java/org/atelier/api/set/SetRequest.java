@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.atelier.api.model.ModelOptions;
 
 /**
  * Everything that determines the images of a set; request files have the same content. A value that is {@code null} is

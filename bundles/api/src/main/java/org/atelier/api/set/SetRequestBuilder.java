@@ -3,6 +3,9 @@ package org.atelier.api.set;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.atelier.api.model.LoraInput;
+import org.atelier.api.model.ModelFile;
+import org.atelier.api.model.ModelOptions;
 
 /** Builds a {@link SetRequest}; values that are not set have their defaults. */
 public final class SetRequestBuilder {

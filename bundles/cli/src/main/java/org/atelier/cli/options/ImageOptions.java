@@ -1,6 +1,6 @@
 package org.atelier.cli.options;
 
-import org.atelier.api.set.ModelFile;
+import org.atelier.api.model.ModelFile;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 

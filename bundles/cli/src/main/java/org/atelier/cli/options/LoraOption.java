@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.atelier.api.set.LoraInput;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.SetRequestBuilder;
 import picocli.CommandLine.Option;
 

@@ -19,7 +19,7 @@ import org.atelier.api.model.InstalledModel;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.model.ModelFiles;
-import org.atelier.api.set.ModelOptions;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.models.checkpoint.CheckpointFile;
 import org.atelier.models.source.CheckpointModel;
 import org.atelier.models.source.ModelFolder;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ModelOptions;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.models.source.ModelSource;
 import org.osgi.annotation.versioning.ProviderType;
 

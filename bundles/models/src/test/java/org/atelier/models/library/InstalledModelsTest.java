@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.ModelDescription;
-import org.atelier.api.set.ModelOptions;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.SetRequest;
 import org.atelier.models.Samples;
 import org.atelier.models.source.ModelSource;

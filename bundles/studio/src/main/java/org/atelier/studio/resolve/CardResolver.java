@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
-import org.atelier.api.set.LoraInput;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.StyleCard;

@@ -15,6 +15,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 
 /** Resolves and checks the content images of a request, which the set redraws: one image for each. */
 final class ContentResolver {

@@ -20,6 +20,7 @@ import org.atelier.plugins.PluginLease;
 import org.atelier.plugins.PluginRegistry;
 import org.atelier.plugins.UsedPlugin;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 
 /** Preprocesses control images for their ControlNets. */
 public final class ControlPreparer {

@@ -15,6 +15,7 @@ import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.pipeline.ModelConfiguration;
 import org.atelier.plugins.PluginRegistry;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 
 /** Resolves the controls of a request: their images, preprocessors and ControlNets. */
 public final class ControlResolver {

@@ -9,6 +9,7 @@ import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.diffusion.sampling.InitPicture;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 
 /** Resolves and checks the pictures that images start from, and their masks. */
 final class InitImageResolver {

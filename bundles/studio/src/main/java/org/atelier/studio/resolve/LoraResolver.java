@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
-import org.atelier.api.set.LoraInput;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.library.ModelLibrary;

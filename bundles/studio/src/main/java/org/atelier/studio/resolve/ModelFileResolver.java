@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ModelFile;
-import org.atelier.api.set.ModelOptions;
+import org.atelier.api.model.ModelFile;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.models.library.ModelLibrary;
+import org.atelier.studio.input.FileHashes;
 
 /** Resolves the files of a model and of its VAE to absolute paths and hashes, and names of folders to absolute paths. */
 final class ModelFileResolver {

@@ -10,6 +10,7 @@ import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.pictures.SourceImage;
 import org.atelier.studio.input.InputKind;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 import org.atelier.tensor.Precision;
 
 /**

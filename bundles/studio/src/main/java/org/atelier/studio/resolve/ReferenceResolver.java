@@ -9,6 +9,7 @@ import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
 import org.atelier.studio.input.InputPath;
+import org.atelier.studio.input.VerifiedImage;
 
 /** Resolves and checks the references of a request. */
 final class ReferenceResolver {

@@ -2,7 +2,7 @@ package org.atelier.studio.resolve;
 
 import java.nio.file.Path;
 import org.atelier.api.AtelierException;
-import org.atelier.api.set.ModelOptions;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.models.library.ModelLibrary;
 import org.atelier.models.source.ModelFolder;
 import org.atelier.models.source.ModelSource;

@@ -1,4 +1,4 @@
-package org.atelier.api.set;
+package org.atelier.api.model;
 
 import java.util.Objects;
 

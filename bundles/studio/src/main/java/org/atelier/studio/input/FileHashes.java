@@ -1,4 +1,4 @@
-package org.atelier.studio.resolve;
+package org.atelier.studio.input;
 
 import static org.atelier.api.AtelierException.Code.MODEL_INVALID;
 
@@ -14,7 +14,7 @@ import org.atelier.files.IoErrors;
 import org.atelier.files.Sha256;
 
 /** The SHA-256 of large files, computed once for each state of a file. Thread-safe. */
-final class FileHashes {
+public final class FileHashes {
 
     /** The state of a file, which changes when it is written. */
     private record State(long size, FileTime modified, Object key) {}
@@ -23,8 +23,8 @@ final class FileHashes {
 
     private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
-    /** @throws AtelierException MODEL_INVALID if the file cannot be read */
-    String of(Path file) {
+    /** @throws AtelierException {@code MODEL_INVALID} if the file cannot be read */
+    public String of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             State state =

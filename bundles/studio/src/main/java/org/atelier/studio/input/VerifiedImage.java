@@ -1,4 +1,4 @@
-package org.atelier.studio.resolve;
+package org.atelier.studio.input;
 
 import static org.atelier.api.AtelierException.Code.INPUT_UNREADABLE;
 
@@ -6,19 +6,16 @@ import java.nio.file.Path;
 import org.atelier.api.AtelierException;
 import org.atelier.api.Faults;
 import org.atelier.pictures.SourceImage;
-import org.atelier.studio.input.InputFile;
-import org.atelier.studio.input.InputFiles;
-import org.atelier.studio.input.InputKind;
 
 /** An input image whose hash and pixels come from the same bytes. */
-record VerifiedImage(InputFile file) {
+public record VerifiedImage(InputFile file) {
 
     /**
      * Reads an image, unless it was read before, and checks its header.
      *
      * @throws AtelierException {@code INPUT_UNREADABLE} if it is not a PNG, JPEG or WebP image, or is too large
      */
-    static VerifiedImage read(Path path, InputFiles inputs) {
+    public static VerifiedImage read(Path path, InputFiles inputs) {
         VerifiedImage image = new VerifiedImage(inputs.read(path, InputKind.IMAGE));
         image.open();
         return image;
@@ -32,7 +29,7 @@ record VerifiedImage(InputFile file) {
      * @param faults collects an image that cannot be decoded or has changed
      * @return 64 hexadecimal digits; {@code expected} if the image cannot be decoded
      */
-    static String sha256(Path path, String expected, String option, InputFiles inputs, Faults faults) {
+    public static String sha256(Path path, String expected, String option, InputFiles inputs, Faults faults) {
         try {
             String found = read(path, inputs).file.sha256();
             if (expected != null && !expected.equals(found)) {
@@ -48,7 +45,7 @@ record VerifiedImage(InputFile file) {
         }
     }
 
-    SourceImage open() {
+    public SourceImage open() {
         return SourceImage.open(file.source(), file.copy());
     }
 }

@@ -79,7 +79,7 @@ class RefusalsTest {
                 "unet | dual_cross_attention | true",
                 "unet | only_cross_attention | [true, false]",
                 "unet | encoder_hid_dim_type | \"ip_image_proj\"",
-                "unet | time_cond_proj_dim   | 256",
+                "unet | time_cond_proj_dim   | \"wide\"",
                 "unet | attention_type       | \"gated\"",
                 "unet | resnet_time_scale_shift | \"scale_shift\"",
                 "unet | reverse_transformer_layers_per_block | [[1, 2, 3], 1]",

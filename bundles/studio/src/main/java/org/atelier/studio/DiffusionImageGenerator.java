@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
-<<<<<<< HEAD
 import org.atelier.api.attention.Reference.Role;
-=======
->>>>>>> f4dcbd7f (diffusion, studio, plugins: format panoramas)
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;

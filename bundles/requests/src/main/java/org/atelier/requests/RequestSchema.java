@@ -15,7 +15,7 @@ final class RequestSchema {
         json.addProperty("title", "A set of images for Atelier");
         json.addProperty(
                 "description",
-                "A request for a set, as YAML or JSON. All fields but items have defaults; set.json contains the resolved"
+                "A request for a set, as YAML or JSON. Only items or contents are needed; set.json contains the resolved"
                         + " request.");
         request.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         json.add("$defs", definitions.all());

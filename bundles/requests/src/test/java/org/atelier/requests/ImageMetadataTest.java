@@ -27,6 +27,7 @@ class ImageMetadataTest {
             .style("pop art")
             .negativePrompt("fog")
             .seed(41L)
+            .steps(50)
             .cfgScale(7.5)
             .sampler("dpm++2m")
             .width(128)

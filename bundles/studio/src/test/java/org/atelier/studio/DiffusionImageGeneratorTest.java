@@ -107,6 +107,7 @@ class DiffusionImageGeneratorTest {
                         .prompts("a house", "a cat")
                         .references(new ReferenceFile(tile.toString(), "a tile", 1, null))
                         .inversionSteps(4)
+                        .inversionCfg(2.0)
                         .inversionOffset(0)
                         .build(),
                 witness);

@@ -138,7 +138,7 @@ class FamiliesReferenceTest {
             NDArray output = model.unet()
                     .forward(
                             reference.get(prefix + "sample"),
-                            reference.get(prefix + "timestep").getLong(0),
+                            (double) reference.get(prefix + "timestep").getLong(0),
                             new Conditioning(reference.get(prefix + "states"), Optional.empty()),
                             AttentionProcessor.plain(model.kernels));
             assertEquals(0, TinyModel.distance(output, reference.get(prefix + "output")), CALL_BOUND, prefix);

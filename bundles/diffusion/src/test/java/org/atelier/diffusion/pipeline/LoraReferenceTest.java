@@ -59,7 +59,7 @@ class LoraReferenceTest {
             UNet unet = networks.unet(Precision.FLOAT32);
             NDArray noise = unet.forward(
                     inputs.get("odd.sample"),
-                    inputs.get("odd.timestep").getLong(),
+                    (double) inputs.get("odd.timestep").getLong(),
                     new Conditioning(
                             inputs.get("odd.prompt_embeds"),
                             inputs.get("odd.pooled"),

@@ -34,7 +34,10 @@ final class NewPluginCommand implements Callable<Integer> {
     private final PluginCatalog catalog;
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "attention, blend, context, control or metric.")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "attention, blend, context, control, metric or sampler.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "The plugin's name in lower case: my-style.")
@@ -96,6 +99,7 @@ final class NewPluginCommand implements Callable<Integer> {
             case "context" -> "generate \"a house\" \"a fish\" --context " + name + "=today";
             case "control" ->
                 "generate \"a castle\" \"a boat\" --control-model sketchbook-canny --control " + name + "=drawing.png";
+            case "sampler" -> "generate \"a house\" \"a fish\" --sampler " + name;
             default -> "options " + kind + "." + name;
         };
     }

@@ -60,7 +60,8 @@ class NewPluginCommandTest {
                 "blend | --blend my-own",
                 "context | --context my-own=today",
                 "control | --control my-own=drawing.png",
-                "metric | options metric.my-own"
+                "metric | options metric.my-own",
+                "sampler | --sampler my-own"
             })
     void printsACommandToTryThePlugin(String kind, String words) {
         run(kind, "my-own");

@@ -30,7 +30,8 @@ class NewPluginIT {
             "blend", "my-blend",
             "context", "my-season",
             "control", "my-outline",
-            "metric", "my-lightness");
+            "metric", "my-lightness",
+            "sampler", "my-euler");
 
     private Path folder;
     private AssembledDistribution distribution;
@@ -66,6 +67,7 @@ class NewPluginIT {
         assertTrue(rows.contains("context my-season 1.0.0 org.example.my-season ready 2"), run.out());
         assertTrue(rows.contains("control my-outline 1.0.0 org.example.my-outline ready 1"), run.out());
         assertTrue(rows.contains("metric my-lightness 1.0.0 org.example.my-lightness ready 1"), run.out());
+        assertTrue(rows.contains("sampler my-euler 1.0.0 org.example.my-euler ready 1"), run.out());
     }
 
     /** A set that needs all that generate, with options of their own: one from the operator's configuration, the others given. */
@@ -87,6 +89,8 @@ class NewPluginIT {
                 "--reference=other.png=0.25",
                 "--reference-prompt=a fish",
                 "--reference-prompt=a cup",
+                "--sampler=my-euler",
+                "--sampler-option=rho=3",
                 "--blend=my-blend",
                 "--blend-option=contrast=2",
                 "--context=my-season=2026-07-21",
@@ -106,6 +110,8 @@ class NewPluginIT {
                 "\"adain\": false",
                 "\"my-blend\"",
                 "\"contrast\": 2",
+                "\"my-euler\"",
+                "\"rho\": 3",
                 "snowy weather")) {
             assertTrue(written.contains(part), part + " is not in " + set);
         }

@@ -18,7 +18,8 @@ public final class ProjectsProbe implements Callable<Map<String, String>> {
             "blend", "my-blend",
             "context", "my-season",
             "control", "my-outline",
-            "metric", "my-lightness");
+            "metric", "my-lightness",
+            "sampler", "my-euler");
 
     /** @return the folder of each project by its kind */
     @Override

@@ -67,7 +67,8 @@ class TemplatesBundleIT {
         "blend, my-blend",
         "context, my-season",
         "control, my-outline",
-        "metric, my-lightness"
+        "metric, my-lightness",
+        "sampler, my-euler"
     })
     void makesWhatTheArchetypeMakes(String kind, String name) throws IOException {
         Path golden = ARCHETYPES.resolve(kind).resolve("src/test/resources/projects/" + name + "/reference");

@@ -28,7 +28,7 @@ final class ServedAtelier {
     final FakeQueue queue = new FakeQueue();
     final String token;
 
-    static final int MAX_CONNECTIONS = 40;
+    static final int MAX_CONNECTIONS = SseBroadcaster.MAX_STREAMS + 16;
 
     private final HttpServerSetup setup;
     private final Server server = new Server();

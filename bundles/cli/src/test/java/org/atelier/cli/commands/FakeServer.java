@@ -55,6 +55,8 @@ final class FakeServer implements Servers, SetQueue {
                 SetRequest.builder()
                         .prompts("a house", "a fish")
                         .seed(42L)
+                        .steps(50)
+                        .sampler("ddim")
                         .cfgScale(5)
                         .build(),
                 SetOutput.to(Path.of("/home/user/set")),

@@ -58,7 +58,24 @@ class ChunkIndependenceTest {
 
     /** A chunk of two leaves a remainder; a chunk of five exceeds the set. */
     @ParameterizedTest
-    @CsvSource({"ddim, 2", "ddim, 5", "ddim with noise, 2", "euler, 2", "dpm++2m, 2", "unipc, 5"})
+    @CsvSource({
+        "ddim, 2",
+        "ddim, 5",
+        "ddim with noise, 2",
+        "ddim with eta 1, 2",
+        "euler, 2",
+        "euler-ancestral, 2",
+        "euler-ancestral, 5",
+        "dpm++2m, 2",
+        "dpm++2m-sde, 2",
+        "dpm++2m-sde, 5",
+        "unipc, 5",
+        "pndm, 2",
+        "lcm, 2",
+        "lcm, 5",
+        "tcd, 2",
+        "tcd, 5"
+    })
     void alignedImagesAreTheSameInChunksOfAnySize(String sampler, int chunk) {
         try (GeneratedLatents one = generated(PROMPTS, sampler, 1, Strategies.shared());
                 GeneratedLatents several = generated(PROMPTS, sampler, chunk, Strategies.shared())) {

@@ -28,11 +28,12 @@ public final class TestSamplers {
 
     private TestSamplers() {}
 
-    /** A sampler with its default options; {@code ddim with noise} is DDIM with eta 0.7. */
+    /** A sampler with its default options, TCD with gamma 0.3; {@code ddim with noise} is DDIM with eta 0.7. */
     public static Sampler named(String name) {
         return switch (name) {
             case "ddim" -> ddim(0);
             case "ddim with noise" -> ddim(0.7);
+            case "ddim with eta 1" -> ddim(1);
             case "tcd" -> named(name, "model", "model", 0.3);
             default -> named(name, "model", "model", 1);
         };

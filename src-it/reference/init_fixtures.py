@@ -2,17 +2,20 @@
 
 python init_fixtures.py --style-aligned DIR --sketchbook DIR --out DIR [NAME...]
 
-Arguments as for make_fixtures.py. The sets are made by diffusers' own pipelines with the tiny model, one image each, since a
-list of generators encodes a single image with the first of them only.
+Arguments as for make_fixtures.py. The sets are made by diffusers' own pipelines with the tiny models, one image each, since a
+list of generators encodes a single image with the first of them only. Image to image with PNDM is the exception: the pipeline cuts
+the doubled first step off the list, which is put back here.
 """
 from functools import cache
 
 import torch
 from diffusers import (
-    DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, LCMScheduler, StableDiffusionXLImg2ImgPipeline,
+    DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, LCMScheduler, PNDMScheduler,
+    StableDiffusionImg2ImgPipeline, StableDiffusionInpaintPipeline, StableDiffusionXLImg2ImgPipeline,
     StableDiffusionXLInpaintPipeline, TCDScheduler)
 from PIL import Image, ImageDraw, ImageFilter
 
+import tiny_sd
 import tiny_sdxl
 from make_fixtures import EXACT, NEGATIVE, SAMPLERS, SET_PROMPTS, difference, main, randn
 
@@ -29,6 +32,9 @@ NOISY = {
 NOISY_STRENGTH = 0.6
 # The sets of which it is measured how far float64 moves them.
 MEASURED = {"euler.0.6", "unipc.1.0"}
+# The sets of Stable Diffusion 1: kind, sampler, strength.
+SD1 = [("img2img", "ddim", 0.6), ("img2img", "pndm", 0.6), ("inpaint4", "ddim", 0.6), ("inpaint4", "ddim", 1.0),
+       ("inpaint9", "ddim", 0.6), ("inpaint9", "ddim", 1.0)]
 BLURS = (1, 4, 7)
 
 
@@ -69,8 +75,27 @@ def pipeline_of(fixtures, kind, sampler, dtype=torch.float32):
     return pipeline
 
 
-def last_latents(fixtures, kind, sampler, strength, dtype=torch.float32):
-    pipeline = pipeline_of(fixtures, kind, sampler, dtype)
+def sd1_pipeline_of(fixtures, kind, sampler, strength, dtype):
+    whole = StableDiffusionImg2ImgPipeline if kind == "img2img" else StableDiffusionInpaintPipeline
+    pipeline = tiny_sd.load(fixtures.out / ("tiny-sd1-inpaint" if kind == "inpaint9" else "tiny-sd1"), dtype, whole)
+    stock = tiny_sd.STOCK["sd1"]
+    if sampler == "ddim":
+        pipeline.scheduler = DDIMScheduler.from_config(stock)
+    else:
+        pipeline.scheduler = PNDMScheduler.from_config(stock)
+        pipeline.get_timesteps = lambda steps, *_: doubled(pipeline.scheduler, steps, strength)
+    return pipeline
+
+
+def doubled(scheduler, steps, strength):
+    """The rest of the steps of PNDM, the second of them twice, as diffusers has it only in the whole list."""
+    rest = [int(t) for t in scheduler._timesteps[::-1]][steps - int(steps * strength):]
+    rest.insert(1, rest[1])
+    return torch.tensor(rest), len(rest)
+
+
+def last_latents(fixtures, kind, sampler, strength, dtype=torch.float32, make=None):
+    pipeline = pipeline_of(fixtures, kind, sampler, dtype) if make is None else make(fixtures, kind, sampler, strength, dtype)
     given = {} if kind == "img2img" else {"mask_image": mask(), "height": HEIGHT, "width": WIDTH}
     picture = Image.open(fixtures.out / "pictures" / "wide.png").convert("RGB")
     assert picture.size == (WIDTH, HEIGHT)
@@ -120,6 +145,21 @@ def started(fixtures):
     fixtures.rounding("started", rounding)
 
 
+def started_sd1(fixtures):
+    """The same picture, mask, prompts and seed with the tiny Stable Diffusion 1."""
+    tensors, rounding = {}, {}
+    for kind, sampler, strength in SD1:
+        name = f"{kind}.{sampler}.{strength}"
+        found, exact = (last_latents(fixtures, kind, sampler, strength, dtype, sd1_pipeline_of) for dtype in (torch.float32, EXACT))
+        tensors[name] = found
+        rounding[name] = {"latents_std": float(f"{found.std().item():.3g}"), "latents_float64": difference(found, exact)}
+    for name, other in (("img2img.ddim.0.6", "img2img.pndm.0.6"), ("inpaint4.ddim.0.6", "inpaint9.ddim.0.6"),
+                        ("img2img.ddim.0.6", "inpaint4.ddim.0.6")):
+        assert difference(tensors[name], tensors[other]) > 1e-2, f"{name} and {other} are the same"
+    fixtures.tensors("started-sd1", tensors)
+    fixtures.rounding("started-sd1", rounding)
+
+
 def pasted(fixtures):
     """The mask blurred by Pillow, and an image pasted by Pillow under it: diffusers pastes so, but only with a crop."""
     folder = fixtures.out / "pictures"
@@ -131,4 +171,4 @@ def pasted(fixtures):
 
 
 if __name__ == "__main__":
-    main([started, pasted], __doc__)
+    main([started, started_sd1, pasted], __doc__)

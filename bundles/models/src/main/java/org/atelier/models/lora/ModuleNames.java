@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.atelier.models.naming.LdmUNetNaming;
 
 /**
  * The layers of one network by every name that LoRA files give them, with underscores in place of dots: such names are
@@ -33,11 +34,12 @@ final class ModuleNames {
     /** The layers of a UNet, in the names of diffusers and of the original code. */
     static ModuleNames ofUNet(Map<String, List<Long>> shapes) {
         Map<String, List<Long>> modules = modules(shapes);
-        SgmNames original = new SgmNames(modules.keySet());
+        LdmUNetNaming original = LdmUNetNaming.ofDiffusers(modules.keySet());
         Map<String, Module> byName = new HashMap<>();
         modules.forEach((module, shape) -> {
             byName.put(flat(module), new Module(module + WEIGHT, shape, false));
-            original.of(module).ifPresent(name -> byName.put(flat(name), new Module(module + WEIGHT, shape, true)));
+            original.originalName(module)
+                    .ifPresent(name -> byName.put(flat(name), new Module(module + WEIGHT, shape, true)));
         });
         return new ModuleNames(byName);
     }

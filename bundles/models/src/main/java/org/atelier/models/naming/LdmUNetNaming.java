@@ -39,6 +39,8 @@ public final class LdmUNetNaming implements TensorNaming {
             .with("out_layers.3", "conv2")
             .with("skip_connection", "conv_shortcut");
 
+    private static final Renaming DOWNSAMPLER = new Renaming().with("op", "conv");
+
     /** Residual blocks of each level of the encoder; the decoder has one more. */
     private final int layers;
 
@@ -72,6 +74,30 @@ public final class LdmUNetNaming implements TensorNaming {
         }
         int layers = firstDownsampler == Integer.MAX_VALUE ? last : firstDownsampler - 1;
         return new LdmUNetNaming(Math.max(1, layers), attentions);
+    }
+
+    /** Derives the blocks of a network from all its names in diffusers. */
+    public static LdmUNetNaming ofDiffusers(Collection<String> names) {
+        int layers = 0;
+        Set<List<Integer>> attentionLayers = new HashSet<>();
+        for (String name : names) {
+            Matcher block = DIFFUSERS.matcher(name);
+            if (!block.matches()) {
+                continue;
+            }
+            int level = Integer.parseInt(block.group(2));
+            int layer = Integer.parseInt(block.group(4));
+            boolean down = block.group(1).equals("down");
+            if (down && level == 0 && block.group(3).equals("resnets")) {
+                layers = Math.max(layers, layer + 1);
+            } else if (!down && block.group(3).equals("attentions")) {
+                attentionLayers.add(List.of(level, layer));
+            }
+        }
+        int levelBlocks = Math.max(1, layers) + 1;
+        Set<Integer> attentions = new HashSet<>();
+        attentionLayers.forEach(each -> attentions.add(each.get(0) * levelBlocks + each.get(1)));
+        return new LdmUNetNaming(levelBlocks - 1, attentions);
     }
 
     @Override
@@ -146,7 +172,7 @@ public final class LdmUNetNaming implements TensorNaming {
             case "resnets" -> RESNET.toOriginal(rest).map(name -> begin + number + ".0." + name);
             case "attentions" -> Optional.of(begin + number + ".1." + rest);
             case "downsamplers" ->
-                Optional.of(begin + (level + 1) * (layers + 1) + ".0.op" + rest.substring("conv".length()));
+                DOWNSAMPLER.toOriginal(rest).map(name -> begin + (level + 1) * (layers + 1) + ".0." + name);
             default -> {
                 int last = level * (layers + 1) + layers;
                 yield Optional.of(begin + last + (attentions.contains(last) ? ".2." : ".1.") + rest);

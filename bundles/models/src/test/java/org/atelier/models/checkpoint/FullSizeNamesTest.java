@@ -4,21 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.atelier.api.AtelierException;
-import org.atelier.models.naming.DiffusersNaming;
 import org.atelier.models.naming.LdmAutoencoderNaming;
 import org.atelier.models.naming.LdmUNetNaming;
 import org.atelier.models.naming.OpenClipNaming;
@@ -31,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The names and shapes of the published models, made by checkpoint_fixtures.py, map without remainder. */
 class FullSizeNamesTest {
 
-    private static final Path LISTINGS =
-            Path.of(System.getProperty("atelier.fixtures")).resolve("checkpoints");
     private static final Path FILE = Path.of("model.safetensors");
     private static final int SD2_LAYERS = 23;
 
@@ -45,7 +35,7 @@ class FullSizeNamesTest {
     })
     void mapWithoutRemainder(String listing, Architecture architecture, int unetTensors, int channels)
             throws IOException {
-        Map<String, Map<String, List<Long>>> expected = read(listing);
+        Map<String, Map<String, List<Long>>> expected = FullSizeListings.read(listing);
         PartSorter sorted = PartSorter.of(FILE, entries(expected.remove("file")));
         UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet"));
 
@@ -62,7 +52,7 @@ class FullSizeNamesTest {
     @ParameterizedTest
     @CsvSource({"stable-diffusion-1", "stable-diffusion-2", "stable-diffusion-xl", "stable-diffusion-1-inpainting"})
     void mapBack(String listing) throws IOException {
-        Map<String, Map<String, List<Long>>> expected = read(listing);
+        Map<String, Map<String, List<Long>>> expected = FullSizeListings.read(listing);
         Map<String, CheckpointPart> parts =
                 PartSorter.of(FILE, entries(expected.get("file"))).parts();
         LdmUNetNaming unet = LdmUNetNaming.of(parts.get("unet").tensors().keySet());
@@ -91,8 +81,9 @@ class FullSizeNamesTest {
 
     @Test
     void theRefinerIsRefusedByName() throws IOException {
-        PartSorter sorted =
-                PartSorter.of(FILE, entries(read("stable-diffusion-xl-refiner").get("file")));
+        PartSorter sorted = PartSorter.of(
+                FILE,
+                entries(FullSizeListings.read("stable-diffusion-xl-refiner").get("file")));
         UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet"));
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> new ArchitectureCheck(FILE, sorted, unet).architecture());
@@ -113,33 +104,5 @@ class FullSizeNamesTest {
             entries.put(name, new TensorEntry(name, StoredType.F16, shape, 0, bytes));
         });
         return entries;
-    }
-
-    /** The networks have a matrix where the UNet of Stable Diffusion 1.x has a 1x1 convolution. */
-    private static List<Long> networkShape(String name, List<Long> shape) {
-        TensorEntry stored = new TensorEntry(name, StoredType.F16, shape, 0, 0);
-        return name.contains("block") && !name.startsWith("model.")
-                ? DiffusersNaming.UNET.tensorsOf(stored).get(0).shape()
-                : shape;
-    }
-
-    /** Shapes by component and name; the component {@code file} has the names of the file. */
-    private static Map<String, Map<String, List<Long>>> read(String listing) throws IOException {
-        Map<String, Map<String, List<Long>>> shapes = new TreeMap<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(LISTINGS.resolve(listing + ".tsv.gz"))),
-                StandardCharsets.UTF_8))) {
-            for (String line : lines.lines().toList()) {
-                String[] columns = line.split("\t", -1);
-                List<Long> shape = columns[2].isEmpty()
-                        ? List.of()
-                        : Arrays.stream(columns[2].split(","))
-                                .map(Long::valueOf)
-                                .collect(Collectors.toList());
-                shapes.computeIfAbsent(columns[0], name -> new TreeMap<>())
-                        .put(columns[1], networkShape(columns[1], shape));
-            }
-        }
-        return shapes;
     }
 }

@@ -1,8 +1,8 @@
 """Makes the fixtures of LoRAs: small files in every dialect, and what diffusers computes with them.
 
-python lora_fixtures.py --out src-it/reference/fixtures
+python lora_fixtures.py --out src-it/reference/fixtures [--only-sd1]
 
-Reads the tiny model and its UNet inputs (`make_fixtures.py tiny unet text`). diffusers loads every file with load_lora_weights,
+Reads the tiny models and their UNet inputs (`make_fixtures.py tiny unet text`, `family_fixtures.py`). diffusers loads every file with load_lora_weights,
 which needs peft, except that of a CP decomposition, which it does not know: there, the sum of LyCORIS is merged with torch.
 An alpha of 0 stands for the rank, as in kohya-ss/sd-scripts; diffusers multiplies by 0. Every result is also compared with the
 sum W + alpha / rank * up * down, computed here.
@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+import tiny_sd
 import tiny_sdxl
 
 PROMPT = "a red fish, stained glass, rainy weather, calm mood"
@@ -164,12 +165,55 @@ def outputs(pipeline, given):
     return {"unet": noise, "prompt_embeds": embeddings, "pooled": pooled}
 
 
+@torch.no_grad()
+def sd1_outputs(pipeline, given):
+    noise = pipeline.unet(given["sd1.unet.odd.sample"], torch.tensor(int(given["sd1.unet.odd.timestep"])), given["sd1.unet.odd.states"]).sample
+    return {"unet": noise, "prompt_embeds": pipeline.encode_prompt(PROMPT, "cpu", 1, False)[0]}
+
+
+def sd1(out):
+    """A file of kohya-ss/sd-scripts for every attention, residual block and sampling layer of the tiny Stable Diffusion 1."""
+    given = load_file(out / "families.safetensors")
+    pipeline = tiny_sd.load(out / "tiny-sd1")
+    plain, generator, file = sd1_outputs(pipeline, given), torch.Generator().manual_seed(16), {}
+    sums = tiny_sd.load(out / "tiny-sd1")
+    for network, prefix in (("unet", "lora_unet_"), ("text_encoder", "lora_te_text_model_")):
+        for module, layer in getattr(sums, network).named_modules():
+            module = module.removeprefix("text_model.")
+            if not module.startswith(("down_blocks", "mid_block", "up_blocks", "encoder.layers")) or not hasattr(layer, "weight"):
+                continue
+            shape = layer.weight.shape
+            if len(shape) == 1:
+                continue
+            rank = 2 if len(shape) == 4 else 3
+            down = (torch.randn((rank, *shape[1:]), generator=generator) * shape[1:].numel() ** -.5).half().float()
+            up = (torch.randn((shape[0], rank, *[1] * (len(shape) - 2)), generator=generator) * rank ** -.5).half().float()
+            name = prefix + module.replace(".", "_")
+            file |= {f"{name}.lora_down.weight": down, f"{name}.lora_up.weight": up, f"{name}.alpha": torch.tensor(1.)}
+            with torch.no_grad():
+                layer.weight += (up.flatten(1) @ down.flatten(1)).reshape(shape) / rank
+    save_file({key: value.contiguous().half() for key, value in file.items()}, out / "loras" / "sd1-kohya.safetensors")
+    del pipeline.text_encoder.text_model  # Only clip_skip needs it, and with it the loader expects old names.
+    pipeline.load_lora_weights(out / "loras" / "sd1-kohya.safetensors")
+    found, formula = sd1_outputs(pipeline, given), sd1_outputs(sums, given)
+    distances = {key: float((found[key] - formula[key]).abs().max()) for key in found}
+    print("sd1", len(file) // 3, distances, {key: float((found[key] - plain[key]).abs().max()) for key in found})
+    assert max(distances.values()) < 1e-5
+    save_file({f"kohya.{key}": value.contiguous() for key, value in found.items()}
+              | {f"plain.{key}": value.contiguous() for key, value in plain.items()}, out / "loras-sd1.safetensors")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, required=True)
-    out = parser.parse_args().out
+    parser.add_argument("--only-sd1", action="store_true")
+    options = parser.parse_args()
+    out = options.out
+    (out / "loras").mkdir(exist_ok=True)
+    sd1(out)
+    if options.only_sd1:
+        return
     folder, given = out / "loras", load_file(out / "unet.safetensors")
-    folder.mkdir(exist_ok=True)
     load = lambda: tiny_sdxl.load(out / "tiny-sdxl")
     factors = Factors(load())
     per_alpha, by_rank = (lambda alpha, rank: float(alpha) / rank), (lambda alpha, rank: 1.)

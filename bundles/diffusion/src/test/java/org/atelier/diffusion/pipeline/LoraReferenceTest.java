@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.text.PromptEncoder;
 import org.atelier.diffusion.unet.AttentionProcessor;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** LoRAs of every dialect against diffusers. */
@@ -96,6 +98,33 @@ class LoraReferenceTest {
                 TinyModel.distance(expected.get("plain.unet"), expected.get(dialect + ".unet")) > 0.1,
                 "the LoRA changes the noise");
         assertComputes(dialect, 1e-5, lora(dialect, 1, 1));
+    }
+
+    /** Every layer of the blocks and of the only text encoder, whose keys begin with {@code lora_te_}. */
+    @ParameterizedTest
+    @CsvSource({"kohya, 1", "plain, 0"})
+    void computesWithStableDiffusionOne(String name, double strength) throws IOException {
+        try (TinyModel first = new TinyModel(ReferenceTensors.folder().resolve("tiny-sd1"))) {
+            ReferenceTensors results = first.reference("loras-sd1");
+            ReferenceTensors given = first.reference("families");
+            for (String output : List.of(".unet", ".prompt_embeds")) {
+                assertTrue(TinyModel.distance(results.get("plain" + output), results.get("kohya" + output)) > 0.1);
+            }
+            ModelConfiguration adapted =
+                    ModelConfiguration.of(LoraModel.of(first.folder, List.of(lora("sd1-kohya", strength, strength))));
+            NetworkLoader networks = new NetworkLoader(adapted, first.kernels, first.manager);
+            NDArray noise = networks.unet(Precision.FLOAT32)
+                    .forward(
+                            given.get("sd1.unet.odd.sample"),
+                            given.get("sd1.unet.odd.timestep").getLong(0),
+                            new Conditioning(given.get("sd1.unet.odd.states"), Optional.empty()),
+                            AttentionProcessor.plain(first.kernels));
+            assertEquals(0, TinyModel.distance(noise, results.get(name + ".unet")), 1e-5);
+            try (PromptEncoder encoder = networks.promptEncoder(Precision.FLOAT32)) {
+                NDArray states = encoder.encode(PROMPT, 32, 32, first.manager).textEmbeddings();
+                assertEquals(0, TinyModel.distance(states, results.get(name + ".prompt_embeds")), 1e-5);
+            }
+        }
     }
 
     @Test

@@ -126,7 +126,7 @@ class InitPicturesTest {
 
     /** The samplers draw noise, have a history, or neither. */
     @ParameterizedTest
-    @ValueSource(strings = {"ddim", "unipc", "dpm++2m", "euler-ancestral", "lcm"})
+    @ValueSource(strings = {"ddim", "unipc", "dpm++2m", "dpm++2m-sde", "euler-ancestral", "lcm", "tcd"})
     void resumesToTheSameBytes(String sampler) {
         GenerationSpec set =
                 set(sampler, 1, null, image(0, true, FIRST), image(1, true, FIRST), image(2, false, FIRST));

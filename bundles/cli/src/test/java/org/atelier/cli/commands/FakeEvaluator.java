@@ -22,7 +22,8 @@ final class FakeEvaluator implements Evaluator {
 
     @Override
     public AblationRequest resolve(AblationRequest open) {
-        return new AblationRequest(open.set().toBuilder().seed(42L).steps(50).sampler("ddim").build(), open.seeds(), open.metrics());
+        return new AblationRequest(
+                open.set().toBuilder().seed(42L).steps(50).sampler("ddim").build(), open.seeds(), open.metrics());
     }
 
     @Override

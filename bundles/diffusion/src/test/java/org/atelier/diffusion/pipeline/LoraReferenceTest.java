@@ -116,7 +116,7 @@ class LoraReferenceTest {
             NDArray noise = networks.unet(Precision.FLOAT32)
                     .forward(
                             given.get("sd1.unet.odd.sample"),
-                            given.get("sd1.unet.odd.timestep").getLong(0),
+                            (double) given.get("sd1.unet.odd.timestep").getLong(0),
                             new Conditioning(given.get("sd1.unet.odd.states"), Optional.empty()),
                             AttentionProcessor.plain(first.kernels));
             assertEquals(0, TinyModel.distance(noise, results.get(name + ".unet")), 1e-5);

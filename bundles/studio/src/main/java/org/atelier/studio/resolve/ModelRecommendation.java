@@ -50,7 +50,7 @@ final class ModelRecommendation {
             return distilled.get();
         }
         try {
-            return RecommendedSettings.of(library.find(request.model()));
+            return RecommendedSettings.of(library.find(request.model(), request.modelOptions()));
         } catch (AtelierException e) {
             return RecommendedSettings.NONE;
         }

@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.Inversion;
 import org.atelier.api.set.InversionMethod;
 import org.atelier.api.set.ReferenceFile;
 import org.atelier.api.set.SetItem;
 import org.atelier.api.set.SetRequest;
 import org.atelier.api.set.SetRequestBuilder;
+import org.atelier.models.library.ModelLibrary;
+import org.atelier.models.source.ModelSource;
 import org.atelier.plugins.FakePlugins;
 import org.atelier.plugins.PluginKind;
 import org.atelier.studio.TestStudio;
@@ -300,6 +303,36 @@ class RequestResolverTest {
         assertEquals(7, own.sampling().steps());
         assertEquals(2, own.sampling().cfgScale());
         assertEquals(new Inversion(InversionMethod.DDIM, 7, 2.0, 0), own.inversion());
+    }
+
+    /** A single file has no scheduler of its own. */
+    @Test
+    void resolvesWhatTheConfigurationOfASingleFileRecommends(@TempDir Path folder) throws IOException {
+        Path model = folder.resolve("toy");
+        copy(Path.of(System.getProperty("atelier.sketchbook")), model);
+        Files.writeString(folder.resolve("toy.json"), "{\"sampler\": \"euler\", \"steps\": 3}");
+        ModelLibrary files = new ModelLibrary() {
+            @Override
+            public ModelSource find(String name, ModelOptions options) {
+                return library.find(options.config(), ModelOptions.DEFAULT);
+            }
+
+            @Override
+            public Path lora(String name) {
+                return library.lora(name);
+            }
+        };
+
+        SetRequest resolved = ModelRecommendation.apply(
+                SetRequest.builder()
+                        .prompts("a house")
+                        .model("toy.safetensors")
+                        .modelConfig(model.toString())
+                        .build(),
+                files);
+
+        assertEquals("euler", resolved.sampling().sampler());
+        assertEquals(3, resolved.sampling().steps());
     }
 
     private static void copy(Path from, Path to) throws IOException {

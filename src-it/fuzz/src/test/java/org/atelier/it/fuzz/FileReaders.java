@@ -248,9 +248,11 @@ final class FileReaders {
                 .width(128)
                 .height(128)
                 .steps(2)
+                .sampler("ddim")
                 .dtype("float32")
                 .references(new ReferenceFile("tile.png", "a tile", 1, "a".repeat(64)))
                 .inversionSteps(2)
+                .inversionCfg(2.0)
                 .inversionOffset(0)
                 .build();
         JsonObject json = new JsonObject();

@@ -97,6 +97,8 @@ final class RequestReaders {
         java.awt.image.BufferedImage image =
                 new java.awt.image.BufferedImage(4, 4, java.awt.image.BufferedImage.TYPE_INT_RGB);
         SetRequest resolved = REQUEST.toBuilder()
+                .steps(20)
+                .sampler("ddim")
                 .cfgScale(5)
                 .width(128)
                 .height(128)

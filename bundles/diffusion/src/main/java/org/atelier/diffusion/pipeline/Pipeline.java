@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.attention.AttentionStrategy;
@@ -501,7 +502,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Decodes a preview, which may contain NaN where the image itself will not. */
     private BufferedImage decode(NDArray latents) {
-        return decode(latents, pixels -> {});
+        return decode(latents, autoencoder::decode, pixels -> {});
     }
 
     /**
@@ -511,38 +512,33 @@ public final class Pipeline implements AutoCloseable {
      * @throws AtelierException ENGINE_FAILED if a pixel is NaN or infinite
      */
     BufferedImage decode(NDArray latents, String what) {
-        return decode(latents, pixels -> FiniteCheck.requireDecoded(kernels, pixels, what));
+        return decode(latents, autoencoder::decode, pixels -> FiniteCheck.requireDecoded(kernels, pixels, what));
+    }
+
+    /** Decodes a result whose right end continues at its left end. */
+    BufferedImage decodeCircular(NDArray latents, String what) {
+        long width = latents.getShape().get(3) * model.factor();
+        return decode(
+                latents,
+                own -> CircularEnds.cropped(autoencoder.decode(CircularEnds.padded(own)), width),
+                pixels -> FiniteCheck.requireDecoded(kernels, pixels, what));
+    }
+
+    private BufferedImage decode(NDArray latents, UnaryOperator<NDArray> decoder, Consumer<NDArray> check) {
+        return EngineOutOfMemoryException.fatal(() -> {
+            try (NDManager pass = kernels.newManager()) {
+                NDArray own = latents.duplicate();
+                own.attach(pass);
+                NDArray decoded = decoder.apply(own);
+                check.accept(decoded);
+                return RgbImages.ofPixels(kernels.pixels(decoded));
+            }
+        });
     }
 
     /** The VAE scale factor. */
     int factor() {
         return model.factor();
-    }
-
-    /** Decodes a result whose right end continues at its left end. */
-    BufferedImage decodeCircular(NDArray latents, String what) {
-        return EngineOutOfMemoryException.fatal(() -> {
-            try (NDManager pass = kernels.newManager()) {
-                NDArray own = latents.duplicate();
-                own.attach(pass);
-                long width = own.getShape().get(3) * model.factor();
-                NDArray decoded = CircularEnds.cropped(autoencoder.decode(CircularEnds.padded(own)), width);
-                FiniteCheck.requireDecoded(kernels, decoded, what);
-                return RgbImages.ofPixels(kernels.pixels(decoded));
-            }
-        });
-    }
-
-    private BufferedImage decode(NDArray latents, Consumer<NDArray> check) {
-        return EngineOutOfMemoryException.fatal(() -> {
-            try (NDManager pass = kernels.newManager()) {
-                NDArray own = latents.duplicate();
-                own.attach(pass);
-                NDArray decoded = autoencoder.decode(own);
-                check.accept(decoded);
-                return RgbImages.ofPixels(kernels.pixels(decoded));
-            }
-        });
     }
 
     @Override

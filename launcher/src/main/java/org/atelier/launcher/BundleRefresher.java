@@ -17,7 +17,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Rewires deployed bundles when the bundles that they are wired to change.
+ * Resolves deployed bundles, and rewires them when the bundles that they are wired to change.
  *
  * <p>The framework stops and starts bundles during a refresh while it holds its global lock, so one bundle that waits for a
  * set, or never stops, would block everything. Therefore affected bundles are stopped before the refresh, and {@link
@@ -109,8 +109,12 @@ final class BundleRefresher {
         return true;
     }
 
-    /** Begins a start while no refresh runs. */
-    synchronized void begin(Runnable start) {
+    /**
+     * Begins the start of a bundle while no refresh runs. Resolves the bundle first: starts that resolve bundles at the same time
+     * hold the locks of their bundles, and the framework then interrupts one of them ("Unable to acquire global lock").
+     */
+    synchronized void begin(Bundle bundle, Runnable start) {
+        wiring().resolveBundles(List.of(bundle));
         start.run();
     }
 

@@ -45,8 +45,8 @@ final class DeployedJar {
     private volatile Optional<BundleStart> start = Optional.empty();
     private volatile String fault = NO_FAULT;
 
-    /** Whether an operation is running, so the last fault may be obsolete. */
-    private volatile boolean pending;
+    /** Open until the last operation is done. */
+    private volatile CountDownLatch last = new CountDownLatch(0);
 
     /** Confined to the thread that scans the folder. */
     private Optional<JarFolder.State> installedState = Optional.empty();
@@ -106,15 +106,7 @@ final class DeployedJar {
                     "%s was %s while it is still starting; this takes effect when its start ends or Atelier is restarted"
                             .formatted(name(), state.isPresent() ? "replaced" : "removed");
         }
-        return next(done -> {
-            pending = true;
-            decide(applyFile(state.isPresent()));
-        });
-    }
-
-    private void decide(String outcome) {
-        fault = outcome;
-        pending = false;
+        return next(done -> fault = applyFile(state.isPresent()));
     }
 
     /** @return the fault; empty if there is none */
@@ -237,17 +229,16 @@ final class DeployedJar {
         if (idle.isEmpty()) {
             return;
         }
-        pending = true;
-        refresher.begin(() -> start = Optional.of(new BundleStart(idle.get())));
+        refresher.begin(idle.get(), () -> start = Optional.of(new BundleStart(idle.get())));
         BundleStart attempt = start.orElseThrow();
         try {
             attempt.await(seconds);
-            decide(NO_FAULT);
+            fault = NO_FAULT;
             log.note("%s runs: %s".formatted(name(), identity(idle.get())));
         } catch (ExecutionException e) {
-            decide(skipped(Fault.of(e)));
+            fault = skipped(Fault.of(e));
         } catch (TimeoutException e) {
-            decide(skipped("it has not started within %d s".formatted(seconds)));
+            fault = skipped("it has not started within %d s".formatted(seconds));
             settled.countDown();
             attempt.awaitEnd();
         }
@@ -255,6 +246,7 @@ final class DeployedJar {
 
     private CountDownLatch next(Step step) {
         CountDownLatch settled = new CountDownLatch(1);
+        last = settled;
         inOrder.execute(() -> {
             try {
                 step.run(settled);
@@ -280,11 +272,13 @@ final class DeployedJar {
         return "%s is left out: %s".formatted(name(), reason);
     }
 
+    /** Whether no operation runs or waits, except behind a start that exceeds its time limit; until then a fault may be obsolete. */
+    boolean isSettled() {
+        return last.getCount() == 0 || start.filter(BundleStart::isLate).isPresent();
+    }
+
     /** Reports the current fault once; reports it again only after it was different meanwhile. */
     void report() {
-        if (pending) {
-            return;
-        }
         String line = fault;
         if (!line.equals(lastReported) && !line.equals(NO_FAULT)) {
             log.warn(line);

@@ -125,11 +125,14 @@ final class Deployment {
 
     /**
      * Applies new and changed jars once they are unchanged between two scans, so that no incomplete copy is used, and removes
-     * deleted ones. Faults are reported only when nothing has changed since: two new jars may need each other.
+     * deleted ones. Faults are reported only when all jars are settled and nothing has changed since: two new jars may need each
+     * other.
      */
     void scan() {
         SortedMap<Path, State> now = listJars();
         now.keySet().forEach(this::jar);
+        // In this order: a start that has settled has made its changes known.
+        boolean settled = jars.values().stream().allMatch(DeployedJar::isSettled);
         boolean again = changed.getAndSet(false);
         jars.forEach((file, jar) -> {
             Optional<State> state = Optional.ofNullable(now.get(file));
@@ -139,7 +142,7 @@ final class Deployment {
                 jar.start();
             } else if (again) {
                 jar.retry();
-            } else {
+            } else if (settled) {
                 jar.report();
             }
         });

@@ -18,7 +18,12 @@ import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.autoencoder.Autoencoder;
 import org.atelier.diffusion.autoencoder.RgbImages;
 import org.atelier.diffusion.conditioning.Conditioning;
+import org.atelier.diffusion.conditioning.EncodedPrompt;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.denoising.DenoisingProgress;
+import org.atelier.diffusion.denoising.SetDenoiser;
+import org.atelier.diffusion.denoising.SetImages;
+import org.atelier.diffusion.denoising.StyleSharing;
 import org.atelier.diffusion.prediction.Control;
 import org.atelier.diffusion.prediction.ControlPredictor;
 import org.atelier.diffusion.prediction.GuidedPredictor;
@@ -49,7 +54,6 @@ import org.atelier.diffusion.sampling.ReferenceImages;
 import org.atelier.diffusion.sampling.ReferenceInversion;
 import org.atelier.diffusion.sampling.ReferenceTrajectories;
 import org.atelier.diffusion.sampling.ReferenceTrajectory;
-import org.atelier.diffusion.sampling.SetDenoiser;
 import org.atelier.diffusion.sampling.StackedLatents;
 import org.atelier.diffusion.sampling.StartLatents;
 import org.atelier.diffusion.sampling.StepCount;
@@ -207,20 +211,15 @@ public final class Pipeline implements AutoCloseable {
                 new ControlPredictor(
                         network(guided, channels), controls, image -> isDivided(generation, image), manager),
                 guidance);
-        SetDenoiser denoiser = new SetDenoiser(
-                predictor,
-                new ReferenceForwardPass(guided, guidance, channels),
-                guidance.halves(),
-                AttentionProcessor.plain(kernels),
+        StyleSharing sharing = new StyleSharing(
                 generation.window(),
-                solver,
-                manager,
-                checkpoint,
-                listener,
-                this::decode,
-                finite,
-                promptEncoder::positions,
-                restyling.isPresent() && !restyling.get().original());
+                AttentionProcessor.plain(kernels),
+                new ReferenceForwardPass(guided, guidance, channels),
+                promptEncoder::positions);
+        boolean endsInPrediction = restyling.isPresent() && !restyling.get().original();
+        SetImages set = new SetImages(solver, endsInPrediction, promptEncoder::positions, manager);
+        SetDenoiser denoiser = new SetDenoiser(
+                set, predictor, sharing, finite, new DenoisingProgress(set, listener, this::decode), checkpoint);
         ImageAttentions attentions = new ImageAttentions(strategy, model.factor(), unet, kernels);
         Optional<InvertedReferences> contents = restyling.map(how -> invert(
                 (ReferenceImages) generation.references(),
@@ -239,8 +238,8 @@ public final class Pipeline implements AutoCloseable {
         PictureEncoder pictures = new PictureEncoder(autoencoder, model.factor(), inpainting, finite, manager);
         for (ImageSpec image : images) {
             CancellationCheck.throwIf(listener, "before it was generated");
-            add(image, generation.clipSkip(), denoiser, attentions, pictures, finite, manager);
-            listener.promptsEncoded(denoiser.count(), count);
+            add(image, generation.clipSkip(), set, attentions, pictures, finite, manager);
+            listener.promptsEncoded(set.count(), count);
         }
         int chunk = Math.min(generation.chunk(), checkpoint.maxChunk().orElse(generation.chunk()));
         if (contents.isPresent()) {
@@ -278,12 +277,12 @@ public final class Pipeline implements AutoCloseable {
     private void add(
             ImageSpec image,
             int clipSkip,
-            SetDenoiser denoiser,
+            SetImages set,
             ImageAttentions attentions,
             PictureEncoder pictures,
             FiniteCheck finite,
             NDManager manager) {
-        int index = denoiser.count();
+        int index = set.count();
         int factor = model.factor();
         ImageNoise noise = noise(image, manager);
         Optional<StartLatents> start = Optional.empty();
@@ -292,13 +291,10 @@ public final class Pipeline implements AutoCloseable {
         } else if (image.start() instanceof InitPicture picture) {
             start = pictures.start(picture, index, noise);
         }
-        denoiser.add(
-                noise,
-                start,
-                image.prompt(),
-                encode(image.prompt(), clipSkip, image.viewWidth(factor), image.viewHeight(factor), finite, manager),
-                image.windows(factor),
-                attentions.of(image));
+        set.add(noise, start);
+        Conditioning conditioning =
+                encode(image.prompt(), clipSkip, image.viewWidth(factor), image.viewHeight(factor), finite, manager);
+        set.addViews(image.windows(factor), new EncodedPrompt(image.prompt(), conditioning), attentions.of(image));
         if (image.start() instanceof InitPicture picture) {
             pictures.maskedPicture(picture, index, noise);
         }

@@ -41,7 +41,7 @@ public final class FiniteCheck {
      * @param image index of the image
      * @param step counted from 0
      */
-    void requireStep(NDArray latents, NDArray prediction, int image, int step, int steps) {
+    public void requireStep(NDArray latents, NDArray prediction, int image, int step, int steps) {
         if (kernels.isFinite(latents)) {
             return;
         }

@@ -39,12 +39,12 @@ public final class ImageNoise implements NoiseSource {
     }
 
     /** The number of arrays sampled so far. */
-    int arraysTaken() {
+    public int arraysTaken() {
         return arraysTaken;
     }
 
     /** Continues as if this number of arrays had been sampled. */
-    void continueAfter(int arrays) {
+    public void continueAfter(int arrays) {
         arraysTaken = arrays;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.api.attention.Reference.Role;
 import org.atelier.diffusion.attention.ReferenceInput;
 import org.atelier.diffusion.attention.ReferenceUse;
@@ -25,7 +26,7 @@ import org.atelier.diffusion.conditioning.Conditioning;
 public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps, int offset, InversionScheme scheme) {
 
     /** No references. */
-    static final InvertedReferences NONE =
+    public static final InvertedReferences NONE =
             new InvertedReferences(List.of(), List.of(), 0, InversionScheme.STYLE_ALIGNED);
 
     /**
@@ -54,30 +55,32 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
         }
     }
 
-    List<ReferenceInput> inputs() {
+    /** The prompt and use of each reference. */
+    public List<ReferenceInput> inputs() {
         return inverted.stream()
                 .map(reference -> new ReferenceInput(reference.prompt, reference.use))
                 .toList();
     }
 
-    List<String> prompts() {
+    /** The prompt of each reference. */
+    public List<String> prompts() {
         return inverted.stream().map(Inverted::prompt).toList();
     }
 
     /** The references that apply to all images. */
-    InvertedReferences common() {
+    public InvertedReferences common() {
         return with(inverted.stream().filter(Inverted::isCommon).toList());
     }
 
     /** The references that apply to at least one of some images, but not to all images of the set. */
-    InvertedReferences ownOf(List<Integer> images) {
+    public InvertedReferences ownOf(List<Integer> images) {
         return with(inverted.stream()
                 .filter(reference -> !reference.isCommon() && images.stream().anyMatch(reference.use::appliesTo))
                 .toList());
     }
 
     /** The references of each size. */
-    List<InvertedReferences> bySize() {
+    public List<InvertedReferences> bySize() {
         Map<Shape, List<Inverted>> sizes = inverted.stream()
                 .collect(Collectors.groupingBy(
                         reference -> reference.clean().getShape(), LinkedHashMap::new, Collectors.toList()));
@@ -95,19 +98,18 @@ public record InvertedReferences(List<Inverted> inverted, List<Double> timesteps
                 .findFirst();
     }
 
-    List<Conditioning> conditionings() {
+    /** The conditioning of the prompt of each reference. */
+    public List<Conditioning> conditionings() {
         return inverted.stream().map(Inverted::conditioning).toList();
     }
 
     /**
      * The latents of the references at a step. They are variance-preserving, as in DDIM, whatever the sampler is.
      *
-     * @param first whether this is the first step of the set
-     * @param timestep timestep of the sampler
      * @return (1, channel, height, width) of each reference
      */
-    List<NDArray> latentsAt(boolean first, double timestep) {
-        int index = scheme.latents(nearest(timestep), first, offset);
+    public List<NDArray> latentsAt(DenoisingStep step) {
+        int index = scheme.latents(nearest(step.timestep()), step.index() == 0, offset);
         return inverted.stream().map(reference -> reference.latents.get(index)).toList();
     }
 

@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDManager;
 import java.util.Collections;
 import java.util.List;
 import org.atelier.api.attention.AttentionCall;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.diffusion.attention.ReferenceFeatureRecorder;
 import org.atelier.diffusion.conditioning.Conditioning;
 import org.atelier.diffusion.conditioning.Guidance;
+import org.atelier.diffusion.conditioning.GuidanceHalves;
 import org.atelier.diffusion.prediction.InputChannels;
 import org.atelier.diffusion.unet.UNet;
 import org.atelier.diffusion.window.Window;
@@ -28,28 +30,27 @@ public final class ReferenceForwardPass {
         this.channels = channels;
     }
 
+    /** The halves of guidance in which references and images run. */
+    public GuidanceHalves halves() {
+        return guidance.halves();
+    }
+
     /**
      * Runs the references.
      *
-     * @param first whether this is the first step of the set
-     * @param timestep timestep of the sampler
      * @param recorder records the features that the images of this step need
      * @param memory stays open as long as the step
      */
-    void record(
-            InvertedReferences references,
-            boolean first,
-            double timestep,
-            ReferenceFeatureRecorder recorder,
-            NDManager memory) {
-        NDArray latents = NDArrays.concat(new NDList(references.latentsAt(first, timestep)));
+    public void record(
+            InvertedReferences references, DenoisingStep step, ReferenceFeatureRecorder recorder, NDManager memory) {
+        NDArray latents = NDArrays.concat(new NDList(references.latentsAt(step)));
         latents.attach(memory);
         Conditioning conditional = Conditioning.concatenate(references.conditionings(), memory);
         List<Integer> given = Collections.nCopies(references.inverted().size(), AttentionCall.GIVEN_REFERENCE);
         unet.extractFeatures(
                 channels.append(
                         guidance.latents(latents, memory), given, Collections.nCopies(given.size(), Window.WHOLE)),
-                timestep,
+                step.timestep(),
                 guidance.conditionings(conditional, memory),
                 recorder,
                 recorder::isComplete);

@@ -29,7 +29,7 @@ public final class StackedLatents {
     }
 
     /** Whether a tensor stacks at least one latent of the given shape. */
-    static boolean fit(NDArray one, FloatTensor stacked) {
+    public static boolean fit(NDArray one, FloatTensor stacked) {
         List<Long> own = Arrays.stream(one.getShape().getShape()).boxed().toList();
         List<Long> shape = stacked.shape();
         return shape.size() == own.size()

@@ -18,7 +18,8 @@ public record StyleWindow(double from, double to) {
         return IntStream.range(0, steps).anyMatch(step -> includes(step, steps));
     }
 
-    boolean includes(int step, int steps) {
+    /** Whether style is shared in a step, counted from 0. */
+    public boolean includes(int step, int steps) {
         double fraction = (double) step / steps;
         return from <= fraction && fraction < to;
     }

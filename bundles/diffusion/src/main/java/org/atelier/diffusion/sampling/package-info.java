@@ -1,4 +1,4 @@
-/** The denoising loop: references, inversion, chunks, checkpoints. */
+/** What a set is generated from: its images, references and checkpoints. */
 @Export
 @Version("1.0.0")
 package org.atelier.diffusion.sampling;

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import ai.djl.ndarray.NDArray;
 import org.atelier.api.sampling.Solver;

@@ -1,11 +1,10 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.atelier.diffusion.attention.LayerAttentions;
-import org.atelier.diffusion.window.View;
+import org.atelier.diffusion.sampling.Checkpoint;
+import org.atelier.diffusion.sampling.EngineOutOfMemoryException;
 
 /**
  * The chunks of a set. If a chunk does not fit in memory, it and all chunks that are larger than its half are split
@@ -13,30 +12,18 @@ import org.atelier.diffusion.window.View;
  */
 final class Chunks {
 
-    private final Function<List<View>, Chunk> factory;
+    private final DenoisingProgress progress;
     private final Checkpoint checkpoint;
-    private final GenerationListener listener;
     private List<Chunk> chunks;
 
     /**
-     * @param factory creates a chunk of views with the same attention
+     * @param progress notified when chunks are halved
      * @param checkpoint stores the chunk size
-     * @param listener notified when chunks are halved
      */
-    Chunks(
-            List<Chunk> chunks,
-            Function<List<View>, Chunk> factory,
-            Checkpoint checkpoint,
-            GenerationListener listener) {
+    Chunks(List<Chunk> chunks, DenoisingProgress progress, Checkpoint checkpoint) {
         this.chunks = chunks;
-        this.factory = factory;
+        this.progress = progress;
         this.checkpoint = checkpoint;
-        this.listener = listener;
-    }
-
-    /** The distinct attentions of the chunks. */
-    List<LayerAttentions> attentions() {
-        return chunks.stream().map(Chunk::attentions).distinct().toList();
     }
 
     /**
@@ -57,8 +44,7 @@ final class Chunks {
                     throw e;
                 }
                 int maxChunk = (chunk.views().size() + 1) / 2;
-                listener.noted("Not enough memory for chunks of %d images; from step %d on the chunk size is %d."
-                        .formatted(chunk.views().size(), step + 1, maxChunk));
+                progress.chunksHalved(chunk.views().size(), maxChunk, step);
                 checkpoint.chunkHalved(maxChunk);
                 passed = halve(maxChunk, passed);
             }
@@ -78,21 +64,9 @@ final class Chunks {
             if (i == passed) {
                 completed = smaller.size();
             }
-            smaller.addAll(split(chunks.get(i), maxChunk));
+            smaller.addAll(chunks.get(i).split(maxChunk));
         }
         chunks = smaller;
         return completed;
-    }
-
-    private List<Chunk> split(Chunk chunk, int maxChunk) {
-        List<View> views = chunk.views();
-        if (views.size() <= maxChunk) {
-            return List.of(chunk);
-        }
-        List<Chunk> parts = new ArrayList<>();
-        for (int first = 0; first < views.size(); first += maxChunk) {
-            parts.add(factory.apply(views.subList(first, Math.min(views.size(), first + maxChunk))));
-        }
-        return parts;
     }
 }

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +14,10 @@ import org.atelier.api.AtelierException.Code;
 import org.atelier.api.sampling.Solver;
 import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
+import org.atelier.diffusion.sampling.DenoisingState;
+import org.atelier.diffusion.sampling.ImageNoise;
+import org.atelier.diffusion.sampling.StackedLatents;
+import org.atelier.diffusion.sampling.StartLatents;
 
 /** The state of one image during denoising: its latents, the history of a multistep solver, and its noise. */
 final class ImageLatents {

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +19,10 @@ import org.atelier.api.sampling.StepInput;
 import org.atelier.api.sampling.StepResult;
 import org.atelier.diffusion.pipeline.ReferenceTensors;
 import org.atelier.diffusion.pipeline.TestSamplers;
+import org.atelier.diffusion.sampling.ImageNoise;
+import org.atelier.diffusion.sampling.StackedLatents;
+import org.atelier.diffusion.sampling.StartLatents;
+import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.models.json.Settings;
 import org.atelier.models.safetensors.FloatTensor;
 import org.atelier.models.schedule.DiscreteNoiseSchedule;

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -8,24 +8,39 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.attention.DenoisingStep;
 import org.atelier.api.sampling.Solver;
+import org.atelier.diffusion.sampling.DenoisingState;
+import org.atelier.diffusion.sampling.ImageNoise;
+import org.atelier.diffusion.sampling.StartLatents;
 
 /** The latents of all images of a set. */
 final class SetLatents {
 
     private final Solver solver;
+    private final boolean endsInPrediction;
     private final NDManager manager;
     private final List<ImageLatents> images = new ArrayList<>();
 
-    /** @param manager owns the latents */
-    SetLatents(Solver solver, NDManager manager) {
+    /**
+     * @param endsInPrediction whether the result of an image is the predicted clean latents of its last step instead of
+     *     the latents after it
+     * @param manager owns the latents
+     */
+    SetLatents(Solver solver, boolean endsInPrediction, NDManager manager) {
         this.solver = solver;
+        this.endsInPrediction = endsInPrediction;
         this.manager = manager;
     }
 
     /** @param noise of the next image; its next array is the initial noise */
     void add(ImageNoise noise, Optional<StartLatents> start) {
         images.add(ImageLatents.begin(solver, noise, start, manager));
+    }
+
+    /** Memory for one step. */
+    NDManager newSubManager() {
+        return manager.newSubManager();
     }
 
     /** The number of images. */
@@ -41,6 +56,32 @@ final class SetLatents {
     /** The current latents of every image, (1, channel, height, width). */
     List<NDArray> current() {
         return images.stream().map(ImageLatents::latents).toList();
+    }
+
+    /** The number of steps. */
+    int steps() {
+        return solver.steps();
+    }
+
+    /** @param step counted from 0 */
+    DenoisingStep at(int step) {
+        return new DenoisingStep(
+                step, solver.steps(), solver.timestep(step), solver.level(step).noiseToSignalRatio());
+    }
+
+    /**
+     * Takes a solver step of one image, and puts the kept part of its picture back.
+     *
+     * @param step counted from 0
+     * @param modelOutput (1, channel, height, width), after guidance
+     * @return the predicted clean latents; the caller closes them
+     */
+    NDArray advance(int image, int step, NDArray modelOutput) {
+        NDArray original = of(image).advance(step, modelOutput);
+        if (endsInPrediction && step == solver.steps() - 1) {
+            of(image).finish(original);
+        }
+        return original;
     }
 
     /** The smallest first step of any image. */

@@ -1,4 +1,4 @@
-package org.atelier.diffusion.sampling;
+package org.atelier.diffusion.denoising;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.atelier.api.sampling.Solver;
 import org.atelier.diffusion.pipeline.ReferenceTensors;
 import org.atelier.diffusion.pipeline.TestSamplers;
+import org.atelier.diffusion.sampling.ImageNoise;
+import org.atelier.diffusion.sampling.StepCount;
 import org.atelier.models.json.Settings;
 import org.atelier.models.schedule.DiscreteNoiseSchedule;
 import org.atelier.tensor.TorchKernels;

@@ -64,6 +64,9 @@ class Fixtures:
     def facts(self, name, facts):
         tiny_sdxl.write_json(self.out / f"{name}.json", facts)
 
+    def cases(self, name, cases):
+        tiny_sdxl.write_cases(self.out / f"{name}.json", cases)
+
     def rounding(self, name, measured):
         known = json.loads(self.rounding_file.read_text()) if self.rounding_file.exists() else {}
         known["versions"] = {"torch": torch.__version__.split("+")[0], "diffusers": diffusers.__version__,
@@ -378,7 +381,7 @@ def samplers(fixtures):
         facts[name] = {"sampler": sampler, "config": config, "schedules": {
             str(steps): schedule(scheduler_of(sampler, config), steps) for steps in (1, 4, 10, 20, 50)}}
     fixtures.tensors("samplers", tensors)
-    fixtures.facts("samplers", facts)
+    fixtures.cases("samplers", facts)
 
 
 def schedule(scheduler, steps):

@@ -96,7 +96,7 @@ def noisy_samplers(fixtures):
         for steps in (1, 4, 10) if sampler in NOISY else (10,):
             tensors[f"{name}.{steps}"] = walked(made(), steps, 700 + number, arguments)
     fixtures.tensors("noisy-samplers", tensors)
-    fixtures.facts("noisy-samplers", facts)
+    fixtures.cases("noisy-samplers", facts)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,12 @@ def write_json(file: Path, value):
     file.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
 
+def write_cases(file: Path, cases: dict):
+    """One line for each case: for files that only tests read."""
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(case, separators=(',', ':'))}" for name, case in cases.items())
+    file.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+
+
 def load(folder: Path, dtype=torch.float32):
     """The pipeline of a model folder, every part in the given precision."""
     pipeline = StableDiffusionXLPipeline.from_pretrained(

@@ -84,10 +84,14 @@ public final class ModelFolders implements HealthCheck {
     }
 
     private static String remedy(InstalledModel model) {
-        return model.repository().isEmpty()
-                ? "Copy the whole folder %s again.".formatted(model.folder())
-                : "Fetch what is missing with \"atelier models pull %s\"; \"atelier models verify %s\" compares hashes."
-                        .formatted(model.name(), model.name());
+        if (model.repository().isEmpty()) {
+            return (Files.isRegularFile(model.folder())
+                            ? "Copy the file %s again, or remove it."
+                            : "Copy the whole folder %s again.")
+                    .formatted(model.folder());
+        }
+        return "Fetch what is missing with \"atelier models pull %s\"; \"atelier models verify %s\" compares hashes."
+                .formatted(model.name(), model.name());
     }
 
     /** Checks the folder for models in the distribution, which users may extend. */

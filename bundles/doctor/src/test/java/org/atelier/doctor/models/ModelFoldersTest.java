@@ -92,8 +92,27 @@ public class ModelFoldersTest {
                 examine().get(0));
     }
 
+    @Test
+    void theRemedyForASingleFileConcernsThatFile() throws IOException {
+        Path ink = Files.createFile(
+                Files.createDirectories(home.resolve("models/loras")).resolve("ink.safetensors"));
+        faults = List.of("the file is empty.");
+
+        assertEquals(
+                "CRITICAL model ink: the file is empty. Copy the file " + ink + " again, or remove it.",
+                examine(new InstalledModel("ink", "lora", "", "", ink, 0)).get(0));
+        Path folder = Files.createDirectories(home.resolve("models/dream"));
+        assertEquals(
+                "CRITICAL model dream: the file is empty. Copy the whole folder " + folder + " again.",
+                examine(new InstalledModel("dream", "images", "", "", folder, 0))
+                        .get(0));
+    }
+
     private List<String> examine() {
-        InstalledModel little = new InstalledModel("little", "speech", "org/name", COMMIT, snapshot, 0);
+        return examine(new InstalledModel("little", "speech", "org/name", COMMIT, snapshot, 0));
+    }
+
+    private List<String> examine(InstalledModel little) {
         return LoggedEntries.of(
                 new ModelFolders(new InstalledOne(little), model -> faults, home, new HubCache(home.resolve("hub")))
                         .execute());

@@ -13,9 +13,8 @@ final class GenerationOptions extends SamplingOptions {
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description = "The attention strategy: shared aligns the style with the reference, partial does so"
-                    + " in some layers, full lets every image attend to all others, none generates each image"
-                    + " independently. Default: ${bundle:default.attention}.")
+            description = "The attention strategy, which decides how the images of a set share their style;"
+                    + " \"atelier plugins\" lists all. Default: ${bundle:default.attention}.")
     private String attention;
 
     @Option(

@@ -85,8 +85,8 @@ final class ReferenceOptions {
     @Option(
             names = "--strength",
             paramLabel = "NAME",
-            description = "How strongly the style is applied: subtle, normal, strong, or famous for an image"
-                    + " that the model has memorised. Attention options override it.")
+            description = "How strongly the style is applied: a name that stands for options of the attention strategy,"
+                    + " which override it. An unknown name lists those of the strategy.")
     private String strength;
 
     @Option(

@@ -48,7 +48,7 @@ public final class FakePlugins {
 
     /**
      * Installs the attention {@code shared}, whose options are {@code adainQueries} and {@code scoreScale}, with
-     * references 0.5 by default, and whose strengths are {@code subtle} and {@code strong}; {@code none}; and the
+     * references 0.5 by default and with panoramas 0.75, and whose strengths are {@code subtle} and {@code strong}; {@code none}; and the
      * samplers {@code ddim} and {@code euler}, without options.
      */
     public FakePlugins() {
@@ -64,6 +64,8 @@ public final class FakePlugins {
                                 "adain-queries",
                                 Plugins.WITH_REFERENCES + "score-scale",
                                 "0.5",
+                                Plugins.WITH_PANORAMAS + "score-scale",
+                                "0.75",
                                 Plugins.STRENGTH,
                                 new String[] {"subtle: score-scale=0.25, adain-queries=false", "strong: score-scale=2.0"
                                 },

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.atelier.api.AtelierException;
@@ -16,6 +17,7 @@ import org.atelier.studio.TestStudio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Panoramas of sketchbook, whose windows have 128 pixels and whose factor is 4. */
 class PanoramaResolverTest {
@@ -70,6 +72,21 @@ class PanoramaResolverTest {
         return request.items().stream()
                 .map(item -> item.width() + "x" + item.height())
                 .toList();
+    }
+
+    /** As the shared group normalisations of the panorama notebook of google/style-aligned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-sd1", "tiny-sd2", "tiny-sdxl"})
+    void theDefaultsOfPanoramasApplyToEveryFamily(String model) {
+        Path folder = Path.of(System.getProperty("atelier.fixtures")).resolve(model);
+        SetRequestBuilder request =
+                SetRequest.builder().prompts("a village street", "a harbour").model(folder.toString());
+        assertEquals(1.0, resolve(request).sharing().attentionOptions().get("score-scale"));
+
+        request.panorama(true).width(512).height(256);
+        assertEquals(0.75, resolve(request).sharing().attentionOptions().get("score-scale"));
+        request.attentionOption("score-scale", 2.0);
+        assertEquals(2.0, resolve(request).sharing().attentionOptions().get("score-scale"));
     }
 
     @Test

@@ -25,7 +25,9 @@ class SharedAttentionBundleIT {
                     with references
                     subtle: score-scale=1.0, score-shift=0.0, level=0.25
                     normal: score-scale=1.0, score-shift=%s, level=0.0
-                    strong: score-scale=1.0, score-shift=%s, level=0.0""".formatted(-Math.log(2), Math.log(2), Math.log(2), 2 * Math.log(2)),
+                    strong: score-scale=1.0, score-shift=%s, level=0.0
+                    with panoramas
+                    share-group-norm=true""".formatted(-Math.log(2), Math.log(2), Math.log(2), 2 * Math.log(2)),
                     framework.inside(StrengthProbe.class));
         }
     }

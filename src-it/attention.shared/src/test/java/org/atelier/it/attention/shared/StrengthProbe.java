@@ -9,7 +9,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentFactory;
 
-/** Reads the declared strengths of the strategy. */
+/** Reads the declared strengths of the strategy, and a default of panoramas. */
 public final class StrengthProbe implements Callable<String> {
 
     private static final String FILTER =
@@ -24,6 +24,8 @@ public final class StrengthProbe implements Callable<String> {
         ServiceReference<?> strategy = factories.iterator().next();
         return String.join("\n", (String[]) strategy.getProperty(Plugins.STRENGTH))
                 + "\nwith references\n"
-                + String.join("\n", (String[]) strategy.getProperty(Plugins.STRENGTH_WITH_REFERENCES));
+                + String.join("\n", (String[]) strategy.getProperty(Plugins.STRENGTH_WITH_REFERENCES))
+                + "\nwith panoramas\nshare-group-norm="
+                + strategy.getProperty(Plugins.WITH_PANORAMAS + "share-group-norm");
     }
 }

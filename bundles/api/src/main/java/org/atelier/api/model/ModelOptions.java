@@ -14,7 +14,7 @@ import java.util.List;
  * @param clipSkip number of last layers of the text encoders that positive prompts skip, as diffusers counts them;
  *     default 0
  * @param prediction what the network predicts: {@code epsilon}, {@code v} or {@code sample}; {@code null}: what the
- *     model says
+ *     model says; always set in a resolved request
  */
 public record ModelOptions(
         String sha256, String config, ModelFile vae, List<LoraInput> loras, int clipSkip, String prediction) {

@@ -43,8 +43,13 @@ public record Fields(Terminal terminal) {
                         + request.sampling().cfgScale()
                         + given(", guidance rescale ", request.sampling().guidanceRescale(), 0.0)
                         + given(", clip skip ", request.modelOptions().clipSkip(), 0)
-                        + given(", prediction ", request.modelOptions().prediction(), null));
+                        + given(", prediction ", predictionOf(request), "epsilon"));
         line("attention", request.sharing().attention() + options(attentionOptions));
+    }
+
+    private static String predictionOf(SetRequest request) {
+        String prediction = request.modelOptions().prediction();
+        return prediction == null ? "epsilon" : prediction;
     }
 
     private static String given(String name, Object value, Object defaultValue) {

@@ -123,6 +123,10 @@ final class CardResolver {
                 .cfgScale(first.sampling().cfgScale())
                 .width(side(request.sampling().width(), first.sampling().width()))
                 .height(side(request.sampling().height(), first.sampling().height()))
+                .prediction(
+                        request.modelOptions().prediction() == null
+                                ? first.modelOptions().prediction()
+                                : request.modelOptions().prediction())
                 .references(first.references().images())
                 .contexts(first.contexts().inputs())
                 .summary(first.contexts().summary())
@@ -165,10 +169,12 @@ final class CardResolver {
                 "clip-skip",
                 request.modelOptions().clipSkip(),
                 first.modelOptions().clipSkip());
-        requireSame(
-                "prediction",
-                request.modelOptions().prediction(),
-                first.modelOptions().prediction());
+        if (first.modelOptions().prediction() != null) {
+            requireSameIfGiven(
+                    "prediction",
+                    request.modelOptions().prediction(),
+                    first.modelOptions().prediction());
+        }
         requireSame(
                 "guidance-rescale",
                 request.sampling().guidanceRescale(),

@@ -242,7 +242,9 @@ public final class RequestResolver {
             sides.check("height", height, faults);
             resolved.width(width).height(height);
             PanoramaResolver.resolve(request, resolved, model, faults);
-            return Optional.of(predicting(request.modelOptions().prediction(), model));
+            ModelConfiguration predicting = predicting(request.modelOptions().prediction(), model);
+            resolved.prediction(nameOf(predicting.schedule().prediction()));
+            return Optional.of(predicting);
         } catch (AtelierException e) {
             faults.add(e);
             return Optional.empty();
@@ -269,6 +271,10 @@ public final class RequestResolver {
                         prediction.equals("v")
                                 ? Prediction.V_PREDICTION
                                 : Prediction.valueOf(prediction.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String nameOf(Prediction prediction) {
+        return prediction == Prediction.V_PREDICTION ? "v" : prediction.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the model was found by its name, not by the path of its folder. */

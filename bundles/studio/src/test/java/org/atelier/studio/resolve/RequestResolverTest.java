@@ -67,6 +67,7 @@ class RequestResolverTest {
                         .items(List.of(
                                 new SetItem("a house", 4711L, 128, 128, Map.of()),
                                 new SetItem("a fish", 4712L, 128, 128, Map.of())))
+                        .prediction("epsilon")
                         .seed(4711L)
                         .steps(50)
                         .cfgScale(5)

@@ -15,6 +15,7 @@ import org.atelier.api.model.ModelHub;
 import org.atelier.api.model.PullListener;
 import org.atelier.api.model.PullRequest;
 import org.atelier.models.library.HubCache;
+import org.atelier.models.library.HubFile;
 import org.atelier.models.library.HubName;
 import org.atelier.models.library.ModelTable;
 import org.osgi.framework.BundleContext;
@@ -55,8 +56,11 @@ public final class HubClient implements ModelHub {
     public synchronized Path pull(PullRequest request, PullListener listener) {
         HubName name = hubName(request.name());
         HubSettings settings = HubSettings.of(environment, home);
+        Optional<HubFile> single = table.get().hubFile(request.name());
         if (settings.offline()) {
-            return cachedFolder(name, settings.cache(), listener);
+            return single.isPresent()
+                    ? cached(single.get(), settings.cache().find(single.get()), listener)
+                    : cached(name, settings.cache().find(name), listener);
         }
         Optional<ModelTable.Entry> entry = table.get().find(request.name());
         List<String> graphs = entry.map(ModelTable.Entry::graphs).orElse(List.of());
@@ -65,19 +69,23 @@ public final class HubClient implements ModelHub {
         try (HubConnection connection = new HubConnection(settings)) {
             RemoteModel model = new Listing(connection, settings, sleep).of(name, listener);
             Pull pull = new Pull(connection, settings, sleep, model, listener);
+            if (single.isPresent()) {
+                SingleFileSelection.requireNoVariant(request);
+                String path = single.get().path();
+                return pull.run(new SingleFileSelection(name, path)).resolve(path);
+            }
             return tokenizer ? pull.run(new TokenizerSelection()) : pull.run(request, graphs);
         } catch (IOException e) {
             throw cacheFailure(settings.cache(), e);
         }
     }
 
-    private static Path cachedFolder(HubName name, HubCache cache, PullListener listener) {
-        Path folder = cache.find(name)
-                .orElseThrow(() -> new AtelierException(
-                        Code.SERVICE_UNREACHABLE,
-                        name + " is not installed and HF_HUB_OFFLINE disables downloads: unset HF_HUB_OFFLINE."));
+    private static Path cached(Object name, Optional<Path> found, PullListener listener) {
+        Path path = found.orElseThrow(() -> new AtelierException(
+                Code.SERVICE_UNREACHABLE,
+                name + " is not installed and HF_HUB_OFFLINE disables downloads: unset HF_HUB_OFFLINE."));
         listener.noted("HF_HUB_OFFLINE is set: using the cached files of " + name + ".");
-        return folder;
+        return path;
     }
 
     @Override
@@ -113,7 +121,7 @@ public final class HubClient implements ModelHub {
                 .hubName(name)
                 .orElseThrow(() -> new AtelierException(
                         Code.INVALID_REQUEST,
-                        "\"%s\" is not the name of a model: give org/name, org/name@revision or one of %s."
+                        "\"%s\" is not the name of a model: give org/name, org/name@revision, org/name:file.safetensors or one of %s."
                                 .formatted(
                                         name.replaceAll("\\p{Cntrl}", "?"),
                                         table.get().entries().stream()

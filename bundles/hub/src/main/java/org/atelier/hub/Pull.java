@@ -19,6 +19,7 @@ import org.atelier.models.json.Settings;
 final class Pull {
 
     private static final String PIPELINE = "model_index.json";
+    private static final String CONFIGURATION = "config.json";
 
     private final HubConnection connection;
     private final HubSettings settings;
@@ -116,8 +117,20 @@ final class Pull {
         List<String> folders = new ArrayList<>(List.of(""));
         if (pipeline.isPresent()) {
             folders.addAll(components(pipeline.get()));
+        } else {
+            requireConfiguration();
         }
         return new SafetensorsSelection(request.variant(), folders, pipeline.isPresent());
+    }
+
+    /** A repository without a configuration holds single files, of which a pull fetches one. */
+    private void requireConfiguration() {
+        if (model.files().stream().noneMatch(file -> file.path().equals(CONFIGURATION))) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "%s has neither model_index.json nor config.json; %s"
+                            .formatted(model.name(), SingleFileSelection.names(model.name(), model.files())));
+        }
     }
 
     /** Returns the component folders named by the pipeline's index. */

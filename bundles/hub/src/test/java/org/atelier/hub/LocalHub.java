@@ -43,6 +43,7 @@ final class LocalHub implements AutoCloseable {
         boolean answers(HttpExchange exchange, boolean atStore) throws IOException;
     }
 
+    private final String repository;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer hub = server();
     private final HttpServer store = server();
@@ -54,6 +55,12 @@ final class LocalHub implements AutoCloseable {
     private volatile boolean rangesIgnored;
 
     LocalHub() {
+        this(REPOSITORY);
+    }
+
+    /** @param repository the only one */
+    LocalHub(String repository) {
+        this.repository = repository;
         hub.createContext("/", exchange -> answer(exchange, false));
         store.createContext("/", exchange -> answer(exchange, true));
         hub.start();
@@ -140,11 +147,11 @@ final class LocalHub implements AutoCloseable {
             }
             if (atStore) {
                 stored(exchange, path);
-            } else if (path.startsWith("/api/models/" + REPOSITORY + "/revision/")) {
+            } else if (path.startsWith("/api/models/" + repository + "/revision/")) {
                 revision(exchange);
-            } else if (path.equals("/api/models/" + REPOSITORY + "/tree/" + COMMIT)) {
+            } else if (path.equals("/api/models/" + repository + "/tree/" + COMMIT)) {
                 tree(exchange);
-            } else if (path.startsWith("/" + REPOSITORY + "/resolve/")) {
+            } else if (path.startsWith("/" + repository + "/resolve/")) {
                 resolve(exchange, path);
             } else {
                 refuse(exchange, 401, "RepoNotFound");
@@ -159,7 +166,7 @@ final class LocalHub implements AutoCloseable {
             return;
         }
         JsonObject model = new JsonObject();
-        model.addProperty("id", REPOSITORY);
+        model.addProperty("id", repository);
         model.addProperty("sha", COMMIT);
         send(exchange, 200, model.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -186,7 +193,7 @@ final class LocalHub implements AutoCloseable {
                     .set(
                             "Link",
                             "<%s/api/models/%s/tree/%s?recursive=true&cursor=%d>; rel=\"next\""
-                                    .formatted(endpoint(), REPOSITORY, COMMIT, from + PAGE));
+                                    .formatted(endpoint(), repository, COMMIT, from + PAGE));
         }
         send(exchange, 200, page.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -201,7 +208,7 @@ final class LocalHub implements AutoCloseable {
     }
 
     private void resolve(HttpExchange exchange, String path) throws IOException {
-        String file = path.replaceFirst("/" + REPOSITORY + "/resolve/[^/]+/", "");
+        String file = path.replaceFirst("/" + repository + "/resolve/[^/]+/", "");
         exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
         if (small.containsKey(file)) {
             exchange.getResponseHeaders().set("ETag", "\"" + gitHash(small.get(file)) + "\"");

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PullTest {
 
+    private static final String CLIP = "openai/clip-vit-large-patch14";
+
     @TempDir
     private Path folder;
 
@@ -87,6 +89,88 @@ class PullTest {
         assertTrue(new HubCache(cache)
                 .find(HubName.parse("org/toy@refs/pr/1").orElseThrow())
                 .isPresent());
+    }
+
+    @Test
+    void fetchesOneFileByItsNameOrByTheTable() throws IOException {
+        byte[] weights = FilledHub.bytes(1000);
+        hub.large("four/step.safetensors", weights).large("eight.safetensors", FilledHub.bytes(1001));
+        table("{\"quick\": {\"kind\": \"images\", \"repository\": \"org/toy\", \"file\": \"four/step.safetensors\"}}");
+        Path file = filled.pull("org/toy:four/step.safetensors");
+
+        assertEquals(cache.resolve("models--org--toy/snapshots/" + LocalHub.COMMIT + "/four/step.safetensors"), file);
+        assertArrayEquals(weights, Files.readAllBytes(file));
+        assertEquals(1, FilledHub.files(cache.resolve("models--org--toy/blobs")).size(), "only that file");
+        assertEquals(file, filled.pull("quick"));
+        assertEquals(List.of(), filled.client().verify("quick", new PullListener() {}));
+
+        environment.put("HF_HUB_OFFLINE", "1");
+        hub.clearRequests();
+        assertEquals(file, filled.pull("quick"));
+        assertEquals(
+                Code.SERVICE_UNREACHABLE,
+                filled.pullFailure("org/toy:eight.safetensors").code());
+        assertEquals(List.of(), hub.requests());
+    }
+
+    @Test
+    void namesTheFilesOfARepositoryWithoutTheRequestedOne() throws IOException {
+        hub.large("eight.safetensors", FilledHub.bytes(1001)).large("two.safetensors", FilledHub.bytes(10));
+        assertEquals(
+                "There is no file four.safetensors in org/toy; name one of its files: org/toy:eight.safetensors, org/toy:two.safetensors.",
+                filled.pullFailure("org/toy:four.safetensors").getMessage());
+        AtelierException fault = assertThrows(AtelierException.class, () -> filled.client()
+                .pull(new PullRequest("org/toy:two.safetensors", "fp16", "fp32"), new PullListener() {}));
+        assertEquals("org/toy:two.safetensors is a single file: omit --variant and --dtype.", fault.getMessage());
+        assertFalse(Files.exists(cache.resolve("models--org--toy/refs/main")));
+    }
+
+    @Test
+    void aRepositoryOfSingleFilesNeedsTheNameOfOne() {
+        try (LocalHub singles = new LocalHub()) {
+            singles.small("README.md", "Not needed")
+                    .large("two.safetensors", FilledHub.bytes(10))
+                    .large("eight.safetensors", FilledHub.bytes(20));
+            environment.put("HF_ENDPOINT", singles.endpoint());
+            String message = filled.pullFailure("org/toy").getMessage();
+            assertTrue(
+                    message.startsWith("org/toy has neither model_index.json nor config.json; name one of its files: ")
+                            && message.contains("org/toy:two.safetensors"),
+                    message);
+        }
+    }
+
+    /** As clip-tokenizer: openai/clip-vit-large-patch14 has the weights of CLIP beside its vocabulary. */
+    @Test
+    void fetchesOnlyTheVocabularyOfATokenizer() throws IOException {
+        table(Files.readString(Path.of("../../config/models.json")));
+        try (LocalHub clip = new LocalHub(CLIP)) {
+            clip.small("config.json", "{\"model_type\": \"clip\"}")
+                    .small("vocab.json", "{}")
+                    .small("merges.txt", "#version: 0.2")
+                    .small("tokenizer_config.json", "{}")
+                    .small("special_tokens_map.json", "{}")
+                    .small("tokenizer.json", "{}")
+                    .large("pytorch_model.bin", FilledHub.bytes(20))
+                    .large("model.safetensors", FilledHub.bytes(10));
+            environment.put("HF_ENDPOINT", clip.endpoint());
+            Path folder = filled.pull("clip-tokenizer");
+            assertEquals(
+                    List.of("merges.txt", "special_tokens_map.json", "tokenizer_config.json", "vocab.json"),
+                    FilledHub.files(folder).stream()
+                            .map(file -> file.getFileName().toString())
+                            .sorted()
+                            .toList());
+            assertEquals(
+                    folder,
+                    new HubCache(cache).find(HubName.parse(CLIP).orElseThrow()).orElseThrow());
+            assertEquals(List.of(), filled.client().verify("clip-tokenizer", new PullListener() {}));
+        }
+    }
+
+    private void table(String json) throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/models.json"), json);
     }
 
     @Test

@@ -38,4 +38,33 @@ final class DistillationTimesteps {
         }
         return timesteps;
     }
+
+    /**
+     * Those of a list, separated by commas.
+     *
+     * @throws AtelierException {@link Code#INVALID_REQUEST} if they are not one for each step, descending, and below the
+     *     number of the training
+     */
+    static int[] parsed(String list, NoiseSchedule schedule, int steps) {
+        String[] parts = list.split(",", -1);
+        int[] timesteps = new int[parts.length];
+        int least = schedule.trainTimesteps();
+        for (int step = 0; step < parts.length; step++) {
+            String part = parts[step].strip();
+            timesteps[step] = part.matches("\\d{1,6}") ? Integer.parseInt(part) : Integer.MAX_VALUE;
+            if (timesteps[step] >= least) {
+                throw new AtelierException(
+                        Code.INVALID_REQUEST,
+                        "The timesteps must be whole numbers from %d to 0, each below the one before, not \"%s\"."
+                                .formatted(schedule.trainTimesteps() - 1, list));
+            }
+            least = timesteps[step];
+        }
+        if (parts.length != steps) {
+            throw new AtelierException(
+                    Code.INVALID_REQUEST,
+                    "There are %d timesteps for %d steps; give one for each step.".formatted(parts.length, steps));
+        }
+        return timesteps;
+    }
 }

@@ -21,11 +21,12 @@ final class LcmSolver implements Solver {
     private final double clip;
     private final double timestepScaling;
 
-    LcmSolver(NoiseSchedule schedule, int steps) {
+    /** @param timesteps one for each step, the noisiest first */
+    LcmSolver(NoiseSchedule schedule, int[] timesteps) {
         SchedulerConfig config = schedule.config();
         config.validator().absent("thresholding").throwIfUnsupported();
         prediction = schedule.prediction();
-        timesteps = DistillationTimesteps.of(schedule, steps);
+        this.timesteps = timesteps.clone();
         levels = PureNoise.levels(schedule, timesteps, "lcm");
         clip = config.flag("clip_sample", false) ? config.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY;
         timestepScaling = config.number("timestep_scaling", 10);

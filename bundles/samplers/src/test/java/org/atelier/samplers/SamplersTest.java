@@ -320,6 +320,48 @@ class SamplersTest {
         }
     }
 
+    /** Luo et al. 2023, equation 9, written out for the one step of Hyper-SD. */
+    @Test
+    void lcmTakesTheTimestepsOfItsOption() throws IOException {
+        NoiseSchedule schedule = schedule();
+        Solver usual = TestSamplers.lcm("").solver(schedule, 4);
+        Solver same = TestSamplers.lcm("999, 759,499,259").solver(schedule, 4);
+        for (int step = 0; step < 4; step++) {
+            assertEquals(usual.timestep(step), same.timestep(step));
+            assertEquals(usual.level(step), same.level(step));
+        }
+        NDArray latents = noise(1);
+        NDArray predicted = predicted(latents);
+        Solver one = TestSamplers.lcm("800").solver(schedule, 1);
+        assertEquals(800, one.timestep(0));
+        double alphaBar = schedule.alphaBar(800);
+        NDArray original = latents.sub(predicted.mul(Math.sqrt(1 - alphaBar))).div(Math.sqrt(alphaBar));
+        double time = 8000;
+        NDArray expected =
+                original.mul(time / Math.sqrt(time * time + 0.25)).add(latents.mul(0.25 / (time * time + 0.25)));
+        assertArrayEquals(
+                expected.toFloatArray(),
+                single(one, 0, latents, predicted).latents().toFloatArray(),
+                1e-5f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "800 | 4 | There are 1 timesteps for 4 steps; give one for each step.",
+                "400,800 | 2 | The timesteps must be whole numbers from 999 to 0, each below the one before",
+                "1000 | 1 | from 999 to 0",
+                "-1 | 1 | not \"-1\"",
+                "800, | 2 | not \"800,\"",
+                "x | 1 | not \"x\""
+            })
+    void rejectsOtherTimesteps(String timesteps, int steps, String message) throws IOException {
+        NoiseSchedule schedule = schedule();
+        assertFails(
+                Code.INVALID_REQUEST, message, () -> TestSamplers.lcm(timesteps).solver(schedule, steps));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lcm", "tcd"})
     void rejectsMoreStepsThanTimestepsOfTheDistillation(String name) throws IOException {

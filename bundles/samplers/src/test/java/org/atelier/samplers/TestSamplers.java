@@ -40,9 +40,22 @@ final class TestSamplers {
                 "dpm++2m-sde",
                 new DpmSolverSdeSampler(options),
                 "lcm",
-                new LcmSampler(),
+                lcm(""),
                 "tcd",
                 new TcdSampler(options));
+    }
+
+    /** @param timesteps separated by commas; empty for those of the distillation */
+    static Sampler lcm(String timesteps) {
+        return new LcmSampler(new Lcm(timesteps));
+    }
+
+    private record Lcm(String timesteps) implements LcmOptions {
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return LcmOptions.class;
+        }
     }
 
     /** PNDM, which combines noise or, as diffusers, outputs of the network. */

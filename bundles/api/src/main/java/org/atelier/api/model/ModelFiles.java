@@ -10,10 +10,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelFiles {
 
     /**
-     * Returns the folder of a model. Reads none of its files and downloads nothing.
+     * Returns the folder of a model, or its file if it is a single one. Reads none of its files and downloads nothing.
      *
-     * @param name looked up in this order: a folder name in the distribution's {@code models}; the path of a folder; a
-     *     name in {@code config/models.json}; a repository on the hub, {@code org/name} or {@code org/name@revision}
+     * @param name looked up in this order: the name of a folder, then of a file without extension, in the
+     *     distribution's {@code models} and in configured folders; the path of a folder; a name in
+     *     {@code config/models.json}; a repository on the hub, {@code org/name} or {@code org/name@revision}, or a file
+     *     of one, {@code org/name:file.safetensors}
      * @return an absolute path
      * @throws AtelierException MODEL_NOT_FOUND with the command that fetches it
      */

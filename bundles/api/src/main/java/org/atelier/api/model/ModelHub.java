@@ -13,7 +13,7 @@ public interface ModelHub {
      * Downloads the missing files of a model into the cache that huggingface_hub also uses. An interrupted download
      * resumes where it stopped.
      *
-     * @return the model's folder; all its files have the size and hash that the hub states
+     * @return the model's folder, or its file if it is a single one; all its files have the size and hash that the hub states
      * @throws AtelierException INVALID_REQUEST if the name is invalid, or the model has no such variant or data type;
      *     MODEL_NOT_FOUND if the hub has no such model or denies access; MODEL_INVALID if a file does not have the
      *     stated size or hash; SERVICE_UNREACHABLE; OUTPUT_UNWRITABLE if the disk is full or cannot be written;

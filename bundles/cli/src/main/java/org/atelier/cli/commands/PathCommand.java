@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the folder of a model. */
 @Command(
         name = "path",
-        header = "Prints the folder of an installed model.",
+        header = "Prints the folder of an installed model, or its file if it is a single one.",
         synopsisHeading = "%nUsage: ",
         customSynopsis = "atelier models path NAME")
 final class PathCommand implements Callable<Integer> {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  atelier models pull whisper-small",
+            "  atelier models pull sdxl-lightning",
+            "  atelier models pull ByteDance/SDXL-Lightning:sdxl_lightning_2step.safetensors",
             "  atelier models pull stabilityai/stable-diffusion-xl-base-1.0 --variant fp16"
         })
 final class PullCommand implements Callable<Integer> {
@@ -36,7 +38,8 @@ final class PullCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "A name from the end of \"atelier models list\", or org/name, or org/name@revision.")
+            description =
+                    "A name from the end of \"atelier models list\", or org/name, or org/name@revision, or org/name:file.safetensors.")
     private String name;
 
     @Option(

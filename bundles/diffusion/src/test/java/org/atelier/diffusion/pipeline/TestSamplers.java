@@ -13,6 +13,7 @@ import org.atelier.samplers.EulerAncestralOptions;
 import org.atelier.samplers.EulerAncestralSampler;
 import org.atelier.samplers.EulerOptions;
 import org.atelier.samplers.EulerSampler;
+import org.atelier.samplers.LcmOptions;
 import org.atelier.samplers.LcmSampler;
 import org.atelier.samplers.PndmOptions;
 import org.atelier.samplers.PndmSampler;
@@ -49,7 +50,7 @@ public final class TestSamplers {
             case "dpm++2m" -> new DpmSolverSampler(options);
             case "dpm++2m-sde" -> new DpmSolverSdeSampler(options);
             case "unipc" -> new UniPcSampler(options);
-            case "lcm" -> new LcmSampler();
+            case "lcm" -> new LcmSampler(options);
             case "pndm" -> new PndmSampler(options);
             case "tcd" -> new TcdSampler(options);
             default -> throw new IllegalArgumentException(name);
@@ -68,7 +69,14 @@ public final class TestSamplers {
                     DpmSolverOptions,
                     DpmSolverSdeOptions,
                     UniPcOptions,
+                    LcmOptions,
                     TcdOptions {
+
+        /** Those of the distillation. */
+        @Override
+        public String timesteps() {
+            return "";
+        }
 
         /** As diffusers. */
         @Override

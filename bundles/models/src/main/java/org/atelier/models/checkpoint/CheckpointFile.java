@@ -10,13 +10,14 @@ import java.util.TreeMap;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.checkpoint.CheckpointPart.Form;
+import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.models.safetensors.StoredType;
 import org.atelier.models.safetensors.TensorEntry;
 
 /**
- * A checkpoint of Stable Diffusion in one safetensors file, in the names of the original repositories. Only its header
- * is read. Immutable and thread-safe.
+ * A checkpoint of Stable Diffusion in one safetensors file, in the names of the original repositories, or a UNet alone in
+ * those of diffusers. Only its header is read. Immutable and thread-safe.
  */
 public final class CheckpointFile {
 
@@ -30,13 +31,20 @@ public final class CheckpointFile {
     private final Map<String, Integer> ignored;
     private final Architecture architecture;
     private final UNetFacts unet;
+    private final Map<String, TensorEntry> unetTensors;
 
-    private CheckpointFile(SafetensorsFile file, PartSorter sorted, Architecture architecture, UNetFacts unet) {
+    private CheckpointFile(
+            SafetensorsFile file,
+            PartSorter sorted,
+            Architecture architecture,
+            UNetFacts unet,
+            Map<String, TensorEntry> unetTensors) {
         this.file = file;
         this.parts = Map.copyOf(sorted.parts());
         this.ignored = new TreeMap<>(sorted.ignored());
         this.architecture = architecture;
         this.unet = unet;
+        this.unetTensors = unetTensors;
     }
 
     /**
@@ -53,7 +61,8 @@ public final class CheckpointFile {
         Path path = file.path();
         PartSorter sorted = PartSorter.of(file.path(), file.tensors());
         CheckpointPart part = sorted.parts().get(PartSorter.UNET);
-        if (part == null || !part.tensors().containsKey(UNetFacts.FIRST)) {
+        Map<String, TensorEntry> unetTensors = part == null ? Map.of() : part.originalTensors();
+        if (!unetTensors.containsKey(UNetFacts.FIRST)) {
             if (part == null && sorted.parts().containsKey(PartSorter.VAE)) {
                 throw ModelFaults.in(path, "this is a VAE without the other parts of a model; give it with --vae.");
             }
@@ -62,13 +71,15 @@ public final class CheckpointFile {
         }
         ForeignCheckpoints.refuse(path, sorted.rest());
         ForeignCheckpoints.refuseQuantised(path, file.tensors());
-        UNetFacts unet = UNetFacts.of(path, part);
+        UNetFacts unet = UNetFacts.of(path, unetTensors);
         Architecture architecture = new ArchitectureCheck(path, sorted, unet).architecture();
-        return new CheckpointFile(file, sorted, architecture, unet);
+        return new CheckpointFile(file, sorted, architecture, unet, unetTensors);
     }
 
-    /** What a file holds besides a whole checkpoint. */
+    /** What a file holds. */
     public enum Content {
+        /** A UNet, with or without other networks. */
+        CHECKPOINT,
         LORA,
         /** A VAE without a UNet. */
         VAE,
@@ -79,7 +90,7 @@ public final class CheckpointFile {
     public static Content contentOf(SafetensorsFile file) {
         PartSorter sorted = PartSorter.of(file.path(), file.tensors());
         if (sorted.parts().containsKey(PartSorter.UNET)) {
-            return Content.OTHER;
+            return Content.CHECKPOINT;
         }
         if (sorted.parts().containsKey(PartSorter.VAE)) {
             return Content.VAE;
@@ -119,6 +130,18 @@ public final class CheckpointFile {
     /** Whether the UNet is for inpainting. */
     public boolean isInpainting() {
         return unet.inputChannels() == INPAINTING;
+    }
+
+    /** Channels of the embedding of the guidance scale, as latent consistency models have it; 0 for none. */
+    public int guidanceChannels() {
+        return (int) unet.guidanceChannels();
+    }
+
+    /** Whether the file holds every network of its family. */
+    public boolean isComplete() {
+        return ModelFamilies.named(architecture.family()).components().stream()
+                .filter(component -> component.kind().weightsStem().isPresent())
+                .allMatch(component -> parts.containsKey(component.name()));
     }
 
     /** Whether the sizes are those of a published model, whose configuration then applies. */
@@ -181,7 +204,8 @@ public final class CheckpointFile {
         return parts.stream().anyMatch(part -> part.form() == form);
     }
 
+    /** A tensor of the UNet by its original name. */
     Optional<TensorEntry> unetTensor(String name) {
-        return Optional.ofNullable(parts.get(PartSorter.UNET).tensors().get(name));
+        return Optional.ofNullable(unetTensors.get(name));
     }
 }

@@ -25,6 +25,7 @@ public record CheckpointPart(Form form, Map<String, TensorEntry> tensors) {
     /** The forms of names. */
     public enum Form {
         LDM_UNET,
+        DIFFUSERS_UNET,
         LDM_AUTOENCODER,
         DIFFUSERS_AUTOENCODER,
         CLIP,
@@ -50,6 +51,7 @@ public record CheckpointPart(Form form, Map<String, TensorEntry> tensors) {
         TensorNaming naming =
                 switch (form) {
                     case LDM_UNET -> LdmUNetNaming.of(tensors.keySet());
+                    case DIFFUSERS_UNET -> DiffusersNaming.UNET;
                     case LDM_AUTOENCODER -> LdmAutoencoderNaming.of(tensors.keySet());
                     case DIFFUSERS_AUTOENCODER -> DiffusersNaming.AUTOENCODER;
                     case CLIP -> DiffusersNaming.CLIP_TEXT;
@@ -64,5 +66,16 @@ public record CheckpointPart(Form form, Map<String, TensorEntry> tensors) {
             }
         });
         return new ArrayList<>(named.values());
+    }
+
+    /** The tensors of a UNet by their names in the original repositories; a name that those do not have is kept. */
+    Map<String, TensorEntry> originalTensors() {
+        if (form != Form.DIFFUSERS_UNET) {
+            return tensors;
+        }
+        LdmUNetNaming naming = LdmUNetNaming.ofDiffusers(tensors.keySet());
+        Map<String, TensorEntry> original = new LinkedHashMap<>();
+        tensors.forEach((name, entry) -> original.put(naming.originalName(name).orElse(name), entry));
+        return original;
     }
 }

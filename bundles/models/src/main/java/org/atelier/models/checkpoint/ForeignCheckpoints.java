@@ -46,7 +46,7 @@ final class ForeignCheckpoints {
                     "this is a diffusion transformer, which is not supported." + USE,
                     "^(model\\.diffusion_model\\.)?(transformer_blocks|blocks|layers)\\.0\\.|x_embedder\\.proj\\.weight$"),
             kind(
-                    "this is a UNet in diffusers' names, without the other parts of a model; put it into the folder unet of a model in diffusers' layout, and give that folder.",
+                    "this is a part of a UNet in diffusers' names; fetch the whole file.",
                     "^(unet\\.)?down_blocks\\.0\\.(resnets|attentions)\\.0\\."),
             kind(
                     "this is a text encoder, not a model; give a checkpoint with all its parts.",

@@ -42,6 +42,9 @@ final class PartSorter {
     private static final Pattern VAE_TENSOR = Pattern.compile("(encoder|decoder|quant_conv|post_quant_conv)\\..+");
     private static final Pattern UNET_TENSOR =
             Pattern.compile("(input_blocks|middle_block|output_blocks|time_embed|label_emb|out)\\..+");
+    private static final Pattern DIFFUSERS_UNET_TENSOR = Pattern.compile(
+            "(conv_in|conv_norm_out|conv_out|time_embedding|add_embedding|class_embedding|(?:down|up)_blocks\\.\\d+|mid_block)"
+                    + "\\.(?!motion_modules\\.).+");
     private static final Pattern NOISE_SCHEDULE = Pattern.compile(
             "betas|alphas_.*|sqrt_.*|log_one_minus_.*|posterior_.*|lvlb_weights|logvar|denoiser\\.sigmas|scale_factor");
 
@@ -57,10 +60,13 @@ final class PartSorter {
     static PartSorter of(Path file, Map<String, TensorEntry> all) {
         PartSorter sorter = new PartSorter();
         boolean bareUNet = all.containsKey("input_blocks.0.0.weight") && all.containsKey("out.2.weight");
+        boolean diffusersUNet = all.containsKey("conv_in.weight") && all.containsKey("conv_out.weight");
         boolean bareVae = all.containsKey("encoder.conv_in.weight") || all.containsKey("decoder.conv_in.weight");
         all.forEach((name, entry) -> {
             if (bareUNet && UNET_TENSOR.matcher(name).matches()) {
                 sorter.add(file, UNET, Form.LDM_UNET, name, entry);
+            } else if (diffusersUNet && DIFFUSERS_UNET_TENSOR.matcher(name).matches()) {
+                sorter.add(file, UNET, Form.DIFFUSERS_UNET, name, entry);
             } else if (bareVae && VAE_TENSOR.matcher(name).matches()) {
                 sorter.add(file, VAE, Form.LDM_AUTOENCODER, name, entry);
             } else {

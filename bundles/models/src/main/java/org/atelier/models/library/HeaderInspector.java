@@ -1,5 +1,6 @@
 package org.atelier.models.library;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,17 +41,23 @@ public final class HeaderInspector implements ModelInspector {
 
     @Override
     public InspectedModel inspect(String nameOrPath) {
-        Optional<Path> lora = installedLora(nameOrPath);
-        if (lora.isEmpty() && !files.isFile(nameOrPath)) {
-            return folder(ModelFolder.open(files.folder(nameOrPath), nameOrPath));
+        Path path = path(nameOrPath);
+        if (Files.isDirectory(path)) {
+            return folder(ModelFolder.open(path, nameOrPath));
         }
-        SafetensorsFile file = SafetensorsFile.open(
-                lora.orElseGet(() -> Path.of(nameOrPath)).toAbsolutePath().normalize());
+        SafetensorsFile file = SafetensorsFile.open(path);
         return switch (CheckpointFile.contentOf(file)) {
             case LORA -> lora(file);
             case VAE -> vae(file);
-            case OTHER -> checkpoint(CheckpointFile.of(file));
+            case CHECKPOINT, OTHER -> checkpoint(CheckpointFile.of(file));
         };
+    }
+
+    private Path path(String nameOrPath) {
+        return installedLora(nameOrPath)
+                .orElseGet(() -> files.isFile(nameOrPath)
+                        ? Path.of(nameOrPath).toAbsolutePath().normalize()
+                        : files.folder(nameOrPath));
     }
 
     private Optional<Path> installedLora(String name) {
@@ -76,12 +83,17 @@ public final class HeaderInspector implements ModelInspector {
         if (!checkpoint.ignored().isEmpty()) {
             facts.put("ignored", checkpoint.ignored());
         }
-        facts.put(
-                "configuration",
-                checkpoint.hasPublishedSizes()
-                        ? checkpoint.publishedConfiguration()
-                        : "none: its sizes are not published; give --model-config");
+        facts.put("configuration", configuration(checkpoint));
         return new InspectedModel(checkpoint.file().path(), "checkpoint", facts, checkpoint.metadata());
+    }
+
+    private static String configuration(CheckpointFile checkpoint) {
+        if (!checkpoint.hasPublishedSizes()) {
+            return "none: its sizes are not published; give --model-config";
+        }
+        return checkpoint.parts().size() == 1
+                ? "none: it holds only a UNet; give a model with the other parts with --model-config"
+                : checkpoint.publishedConfiguration();
     }
 
     private static String prediction(CheckpointFile checkpoint) {

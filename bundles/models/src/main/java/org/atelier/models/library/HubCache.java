@@ -87,6 +87,11 @@ public record HubCache(Path folder) {
         return commit(name).map(commit -> snapshot(name.repository(), commit)).filter(Files::isDirectory);
     }
 
+    /** A single file of the hub; empty if it is not cached. */
+    public Optional<Path> find(HubFile file) {
+        return find(file.model()).map(folder -> folder.resolve(file.path())).filter(Files::isRegularFile);
+    }
+
     /** A name for every snapshot: its branch or tag if there is one, otherwise its commit. */
     List<HubName> names() {
         List<HubName> names = new ArrayList<>();

@@ -6,16 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
 import org.atelier.api.model.InstalledModel;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.model.ModelCatalog;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.model.ModelFiles;
@@ -45,21 +46,20 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     private static final Logger LOG = LoggerFactory.getLogger(InstalledModels.class);
     private static final String HOME = "atelier.home";
 
-    /** The names of files with weights, which no model of the hub has. */
-    private static final Pattern FILE = Pattern.compile(".*\\.(safetensors|ckpt|pt|pth|bin|gguf)");
-
     /** Configuration of the model folders. */
     @ObjectClassDefinition(name = "Models", description = "Folders that are searched for models")
     @interface Configuration {
         @AttributeDefinition(
                 name = "Folders",
-                description = "Folders that contain model folders, in addition to that of the distribution",
+                description =
+                        "Folders that contain models as folders or files, in addition to that of the distribution",
                 required = false)
         String[] folders() default {};
     }
 
     private final ShelvedModels shelved;
-    private final ShelvedLoras loras;
+    private final SingleFiles files;
+    private final ShelvedFiles loras;
     private final HubCache cache;
     private final PublishedConfigurations configurations;
     private final Supplier<ModelTable> table;
@@ -78,13 +78,14 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     /**
-     * @param folders contain model folders; the first of several models with the same name wins
+     * @param folders contain models; the first of several models with the same name wins
      * @param table read on demand, so that an error in it is reported only to users who need it
      */
     InstalledModels(
             List<Path> folders, HubCache cache, PublishedConfigurations configurations, Supplier<ModelTable> table) {
         this.shelved = new ShelvedModels(folders);
-        this.loras = new ShelvedLoras(folders);
+        this.files = new SingleFiles(ShelvedFiles.models(folders), cache, table);
+        this.loras = ShelvedFiles.loras(folders);
         this.cache = cache;
         this.configurations = configurations;
         this.table = table;
@@ -96,7 +97,9 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     @Override
     public ModelSource find(String nameOrPath, ModelOptions options) {
-        ModelSource model = isFile(nameOrPath) ? single(nameOrPath, options) : inFolder(nameOrPath, options);
+        ModelSource model = file(nameOrPath)
+                .map(file -> single(nameOrPath, file, options))
+                .orElseGet(() -> inFolder(nameOrPath, options));
         return options.vae() == null
                 ? model
                 : ReplacedAutoencoder.in(model, fileOrFolder(options.vae().name()));
@@ -104,7 +107,26 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     @Override
     public Optional<Path> file(String nameOrPath) {
-        return isFile(nameOrPath) ? Optional.of(existing(nameOrPath)) : Optional.empty();
+        if (!isSingle(nameOrPath)) {
+            return Optional.empty();
+        }
+        Optional<Path> onShelf = files.shelved(nameOrPath);
+        if (onShelf.isPresent()) {
+            return onShelf;
+        }
+        return Optional.of(
+                isFile(nameOrPath)
+                        ? existing(nameOrPath)
+                        : files.cached(nameOrPath)
+                                .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(nameOrPath))));
+    }
+
+    /** Whether a name or path is that of a single file, which may be missing. */
+    private boolean isSingle(String nameOrPath) {
+        return shelved.find(nameOrPath).isEmpty()
+                && (files.shelved(nameOrPath).isPresent()
+                        || files.isPath(nameOrPath)
+                        || (directory(nameOrPath).isEmpty() && files.isOnHub(nameOrPath)));
     }
 
     @Override
@@ -112,13 +134,23 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         List<String> names = new ArrayList<>();
         if (!isFile(nameOrPath)) {
             names.add(nameOrPath);
-        } else {
-            names.add(options.config() == null ? PublishedConfigurations.VOCABULARY : options.config());
+        }
+        if (isSingle(nameOrPath)) {
+            names.add(configuration(nameOrPath, options).orElse(PublishedConfigurations.VOCABULARY));
         }
         if (options.vae() != null && !isFile(options.vae().name())) {
             names.add(options.vae().name());
         }
+        options.loras().stream()
+                .map(LoraInput::lora)
+                .filter(lora -> foundLora(lora).isEmpty() && files.isOnHub(lora))
+                .forEach(names::add);
         return names;
+    }
+
+    private Optional<String> configuration(String nameOrPath, ModelOptions options) {
+        return Optional.ofNullable(options.config())
+                .or(() -> isFile(nameOrPath) ? Optional.empty() : files.configuration(nameOrPath));
     }
 
     private ModelSource inFolder(String nameOrFolder, ModelOptions options) {
@@ -132,15 +164,16 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         return isNamed(nameOrFolder, folder) ? ModelFolder.open(folder, nameOrFolder) : ModelFolder.open(folder);
     }
 
-    private ModelSource single(String file, ModelOptions options) {
-        Path path = existing(file);
-        String name = path.getFileName().toString();
+    private ModelSource single(String nameOrPath, Path path, ModelOptions options) {
+        String name = isFile(nameOrPath) ? path.getFileName().toString() : nameOrPath;
         CheckpointFile checkpoint = CheckpointFile.open(path);
-        if (options.config() != null) {
-            return CheckpointModel.configuredAs(checkpoint, name, folder(options.config()));
+        Optional<String> given = configuration(nameOrPath, options);
+        if (given.isPresent()) {
+            return CheckpointModel.configuredAs(checkpoint, name, folder(given.get()));
         }
         Path configuration = configurations.of(checkpoint);
-        return CheckpointModel.withPublished(checkpoint, name, configuration, vocabulary(path), options.vae() != null);
+        return CheckpointModel.withPublished(
+                checkpoint, name, configuration, () -> vocabulary(path), options.vae() != null);
     }
 
     private Path vocabulary(Path model) {
@@ -154,7 +187,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     }
 
     private Path fileOrFolder(String nameOrPath) {
-        return isFile(nameOrPath) ? existing(nameOrPath) : folder(nameOrPath);
+        return file(nameOrPath).orElseGet(() -> folder(nameOrPath));
     }
 
     private static Path existing(String file) {
@@ -167,15 +200,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     @Override
     public boolean isFile(String name) {
-        try {
-            return !name.isBlank()
-                    && shelved.find(name).isEmpty()
-                    && (FILE.matcher(name).matches()
-                            ? !Files.isDirectory(Path.of(name))
-                            : Files.isRegularFile(Path.of(name)));
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        return shelved.find(name).isEmpty() && files.isPath(name);
     }
 
     /** Whether the folder was found by the name of the model and not by its path. */
@@ -187,14 +212,22 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
     @Override
     public Path folder(String name) {
         return shelved.find(name)
+                .or(() -> files.shelved(name))
                 .or(() -> directory(name))
-                .or(() -> table.get().hubName(name).flatMap(cache::find))
+                .or(() -> onHub(name))
                 .orElseThrow(() -> new AtelierException(Code.MODEL_NOT_FOUND, missing(name)));
+    }
+
+    private Optional<Path> onHub(String name) {
+        return files.isOnHub(name)
+                ? files.cached(name)
+                : table.get().hubName(name).flatMap(cache::find);
     }
 
     private String missing(String name) {
         String fault = "There is no model \"" + name + "\" here: ";
-        Set<String> here = shelved.byName().keySet();
+        Set<String> here = new LinkedHashSet<>(shelved.byName().keySet());
+        here.addAll(files.names());
         String others = here.isEmpty() ? "give a folder." : "give a folder or one of " + String.join(", ", here) + ".";
         return table.get().hubName(name).isEmpty()
                 ? fault + others
@@ -209,15 +242,17 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
                 describe(name, folder).ifPresent(models::add);
             }
         });
-        fetched().stream()
+        Stream.concat(fetched().stream(), files.installed(shelved.byName().keySet()).stream())
                 .filter(model -> ModelKind.generates(model.kind()))
                 .forEach(model -> describe(model.name(), model.folder()).ifPresent(models::add));
         return models;
     }
 
-    private static Optional<ModelDescription> describe(String name, Path folder) {
+    private Optional<ModelDescription> describe(String name, Path path) {
         try {
-            return Optional.of(ModelFolder.open(folder, name).description());
+            ModelSource model =
+                    Files.isDirectory(path) ? ModelFolder.open(path, name) : single(name, path, ModelOptions.DEFAULT);
+            return Optional.of(model.description());
         } catch (AtelierException e) {
             LOG.debug("Ignoring a model: {}", e.getMessage());
             return Optional.empty();
@@ -236,6 +271,7 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
         loras.byName()
                 .forEach((name, file) ->
                         models.add(new InstalledModel(name, ModelKind.LORA, "", "", file, ModelSize.of(file))));
+        models.addAll(files.installed(shelved.byName().keySet()));
         models.addAll(fetched());
         models.sort(Comparator.comparing(InstalledModel::name));
         return models;
@@ -260,13 +296,22 @@ public final class InstalledModels implements ModelLibrary, ModelCatalog, ModelF
 
     @Override
     public Path lora(String nameOrFile) {
-        return loras.find(nameOrFile).or(() -> regularFile(nameOrFile)).orElseThrow(() -> {
+        return foundLora(nameOrFile).or(() -> files.cached(nameOrFile)).orElseThrow(() -> {
             Set<String> here = loras.byName().keySet();
             return new AtelierException(
                     Code.MODEL_NOT_FOUND,
-                    "There is no LoRA \"" + nameOrFile + "\" here: give a safetensors file"
+                    "There is no LoRA \"" + nameOrFile + "\" here: "
+                            + (files.isOnHub(nameOrFile)
+                                    ? "fetch it with \"atelier models pull " + nameOrFile + "\", or "
+                                    : "")
+                            + "give a safetensors file"
                             + (here.isEmpty() ? "." : " or one of " + String.join(", ", here) + "."));
         });
+    }
+
+    /** A LoRA of a folder, or at a path. */
+    private Optional<Path> foundLora(String nameOrFile) {
+        return loras.find(nameOrFile).or(() -> files.shelved(nameOrFile)).or(() -> regularFile(nameOrFile));
     }
 
     private static Optional<Path> regularFile(String name) {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.atelier.api.AtelierException;
+import org.atelier.models.checkpoint.CheckpointFile;
 import org.atelier.models.family.ModelFamilies;
 import org.atelier.models.json.Settings;
+import org.atelier.models.safetensors.SafetensorsFile;
 
 /** Detects the kind of a model from its files. */
 final class ModelKind {
@@ -18,12 +20,16 @@ final class ModelKind {
     /** A LoRA file. */
     static final String LORA = "lora";
 
-    private static final String IMAGES = "images";
+    /** A model that generates images. */
+    static final String IMAGES = "images";
 
     /** ONNX graphs, for any plugin that names the model. */
     private static final String NETWORK = "network";
 
     private static final String UNREADABLE = "unreadable";
+
+    /** A VAE in a single file. */
+    private static final String VAE = "vae";
 
     private static final Map<String, String> BY_CLASS = Map.of("ControlNetModel", "control");
 
@@ -46,6 +52,19 @@ final class ModelKind {
             return exists(config) ? byConfig(Settings.read(config)).or(() -> byGraphs(folder)) : Optional.empty();
         } catch (AtelierException e) {
             return Optional.of(UNREADABLE);
+        }
+    }
+
+    /** The kind of a single file; {@link #IMAGES} for one that is of no known kind, whose fault is reported when it is used. */
+    static String ofFile(Path file) {
+        try {
+            return switch (CheckpointFile.contentOf(SafetensorsFile.open(file))) {
+                case LORA -> LORA;
+                case VAE -> VAE;
+                case CHECKPOINT, OTHER -> IMAGES;
+            };
+        } catch (AtelierException e) {
+            return UNREADABLE;
         }
     }
 

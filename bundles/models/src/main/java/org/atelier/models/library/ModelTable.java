@@ -22,8 +22,16 @@ public final class ModelTable {
      * @param kind as in {@code InstalledModel}
      * @param hubName repository and revision
      * @param graphs required ONNX graphs, without folder, data type and extension; empty for all
+     * @param file the single file that is the model, as a path in its repository; empty for a folder
+     * @param configuration the model that provides what a single file lacks; empty for what its family published
      */
-    public record Entry(String name, String kind, HubName hubName, List<String> graphs) {}
+    public record Entry(
+            String name,
+            String kind,
+            HubName hubName,
+            List<String> graphs,
+            Optional<String> file,
+            Optional<String> configuration) {}
 
     private final List<Entry> entries;
 
@@ -55,10 +63,26 @@ public final class ModelTable {
             HubName hubName = HubName.parse(repository + "@" + line.text("revision", HubName.MAIN))
                     .orElseThrow(() -> ModelFaults.in(
                             file, name + ": " + repository + " is not org/name, or its revision is invalid."));
-            entries.add(
-                    new Entry(name, line.text("kind"), hubName, line.has("graphs") ? line.texts("graphs") : List.of()));
+            entries.add(new Entry(
+                    name,
+                    line.text("kind"),
+                    hubName,
+                    line.has("graphs") ? line.texts("graphs") : List.of(),
+                    optional(line, "file").map(path -> checked(file, name, path)),
+                    optional(line, "config")));
         }
         return new ModelTable(entries);
+    }
+
+    private static Optional<String> optional(Settings line, String key) {
+        return line.has(key) ? Optional.of(line.text(key)) : Optional.empty();
+    }
+
+    private static String checked(Path file, String name, String path) {
+        if (!HubFile.isPath(path)) {
+            throw ModelFaults.in(file, name + ": " + path + " is not the path of a safetensors file.");
+        }
+        return path;
     }
 
     /** All entries in file order. */
@@ -71,16 +95,35 @@ public final class ModelTable {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
-    /** The hub name for a short name, or the name itself parsed as a hub name. */
+    /** The hub name for a short name, or the name itself parsed as a hub name, or as that of a file on the hub. */
     public Optional<HubName> hubName(String name) {
-        return find(name).map(Entry::hubName).or(() -> HubName.parse(name));
+        return find(name).map(Entry::hubName).or(() -> HubName.parse(name)).or(() -> HubFile.parse(name)
+                .map(HubFile::model));
+    }
+
+    /** The single file on the hub for a short name, or the name itself parsed as one; empty for a folder. */
+    public Optional<HubFile> hubFile(String name) {
+        Optional<Entry> entry = find(name);
+        return entry.isPresent()
+                ? entry.get().file().map(path -> new HubFile(entry.get().hubName(), path))
+                : HubFile.parse(name);
     }
 
     /** The short name of a hub model, if any. */
     Optional<String> shortName(HubName name) {
         return entries.stream()
-                .filter(entry -> entry.hubName().equals(name))
+                .filter(entry -> entry.file().isEmpty() && entry.hubName().equals(name))
                 .map(Entry::name)
                 .findFirst();
+    }
+
+    /** The short name of a single file on the hub, or its name. */
+    String nameOf(HubFile file) {
+        return entries.stream()
+                .filter(entry ->
+                        entry.hubName().equals(file.model()) && entry.file().equals(Optional.of(file.path())))
+                .map(Entry::name)
+                .findFirst()
+                .orElseGet(file::toString);
     }
 }

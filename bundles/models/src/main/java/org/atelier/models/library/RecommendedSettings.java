@@ -32,6 +32,7 @@ import org.atelier.models.source.ModelSource;
  * @param samplerOptions options of that sampler
  * @param steps denoising steps
  * @param cfgScale guidance scale, with and without references
+ * @param prediction what the network predicts, as in {@code ModelOptions}
  * @param inversionMethod how references are noised
  */
 public record RecommendedSettings(
@@ -39,11 +40,12 @@ public record RecommendedSettings(
         Map<String, Object> samplerOptions,
         Optional<Integer> steps,
         Optional<Double> cfgScale,
+        Optional<String> prediction,
         Optional<InversionMethod> inversionMethod) {
 
     /** Recommends nothing. */
-    public static final RecommendedSettings NONE =
-            new RecommendedSettings(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final RecommendedSettings NONE = new RecommendedSettings(
+            Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** The guidance scale that latent consistency models embed, by their authors. */
     private static final double EMBEDDED_SCALE = 8;
@@ -130,6 +132,7 @@ public record RecommendedSettings(
                 options,
                 Optional.of(FEW_STEPS),
                 Optional.of(1.0),
+                Optional.empty(),
                 Optional.of(InversionMethod.NOISE));
     }
 
@@ -139,6 +142,7 @@ public record RecommendedSettings(
                 settings.has("sampler_options") ? options(settings.object("sampler_options")) : Map.of(),
                 settings.has("steps") ? Optional.of(settings.integer("steps", STEP_RANGE)) : Optional.empty(),
                 settings.has("cfg_scale") ? Optional.of(settings.number("cfg_scale")) : Optional.empty(),
+                settings.has("prediction") ? Optional.of(settings.text("prediction")) : Optional.empty(),
                 settings.has("inversion_method") ? Optional.of(method(settings)) : Optional.empty());
     }
 
@@ -166,10 +170,11 @@ public record RecommendedSettings(
     }
 
     private RecommendedSettings withSteps(int count) {
-        return new RecommendedSettings(sampler, samplerOptions, Optional.of(count), cfgScale, inversionMethod);
+        return new RecommendedSettings(
+                sampler, samplerOptions, Optional.of(count), cfgScale, prediction, inversionMethod);
     }
 
     private RecommendedSettings withCfgScale(double scale) {
-        return new RecommendedSettings(sampler, samplerOptions, steps, Optional.of(scale), inversionMethod);
+        return new RecommendedSettings(sampler, samplerOptions, steps, Optional.of(scale), prediction, inversionMethod);
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.atelier.api.AtelierException;
 import org.atelier.models.ModelFaults;
 import org.atelier.models.checkpoint.CheckpointFile;
@@ -18,13 +19,14 @@ import org.atelier.models.family.ModelFamily;
 import org.atelier.models.json.Settings;
 
 /**
- * Opens models in one safetensors file, in the names of the original repositories. Configurations and tokenizers come
- * from a folder in diffusers' layout; what the file says about itself overrides them.
+ * Opens models in one safetensors file. Configurations, tokenizers, and the networks that the file lacks come from a
+ * folder in diffusers' layout; what the file says about itself overrides them.
  */
 public final class CheckpointModel {
 
     private static final String PROJECTION = "WithProjection";
     private static final String IN_CHANNELS = "in_channels";
+    private static final String GUIDANCE_CHANNELS = "time_cond_proj_dim";
     private static final String PREDICTION = "prediction_type";
 
     private final CheckpointFile checkpoint;
@@ -40,16 +42,16 @@ public final class CheckpointModel {
      *
      * @param name the name of the model
      * @param folder the configuration, without weights and vocabularies
-     * @param vocabulary the folder of the vocabulary
+     * @param vocabulary finds the folder of the vocabulary
      * @param lacksVae whether the VAE comes from elsewhere, if the file has none
      * @throws AtelierException MODEL_INVALID if a part of the model is missing
      */
     public static ModelSource withPublished(
-            CheckpointFile checkpoint, String name, Path folder, Path vocabulary, boolean lacksVae) {
+            CheckpointFile checkpoint, String name, Path folder, Supplier<Path> vocabulary, boolean lacksVae) {
         CheckpointModel model = new CheckpointModel(checkpoint);
         ModelInspection inspection = new ModelInspection(folder);
         model.requireParts(inspection.family(), lacksVae);
-        inspection.requireConfigured(component -> false, Optional.of(vocabulary));
+        inspection.requireConfigured(component -> false, Optional.of(vocabulary.get()));
         return model.assembled(name, inspection, true);
     }
 
@@ -136,11 +138,14 @@ public final class CheckpointModel {
     /** The configurations with what the file says about its UNet. */
     private ModelConfigurations adapted(ModelConfigurations stated, boolean published) {
         Settings unet = stated.of(ModelComponent.UNET);
-        ModelConfigurations adapted = unet.integer(IN_CHANNELS, 4) == checkpoint.inputChannels()
-                ? stated
-                : stated.with(
-                        ModelComponent.UNET,
-                        changed(unet, Map.of(IN_CHANNELS, new JsonPrimitive(checkpoint.inputChannels()))));
+        Map<String, JsonPrimitive> sizes = new HashMap<>();
+        if (unet.integer(IN_CHANNELS, 4) != checkpoint.inputChannels()) {
+            sizes.put(IN_CHANNELS, new JsonPrimitive(checkpoint.inputChannels()));
+        }
+        if (checkpoint.guidanceChannels() > 0 && !unet.has(GUIDANCE_CHANNELS)) {
+            sizes.put(GUIDANCE_CHANNELS, new JsonPrimitive(checkpoint.guidanceChannels()));
+        }
+        ModelConfigurations adapted = sizes.isEmpty() ? stated : stated.with(ModelComponent.UNET, changed(unet, sizes));
         Settings scheduler = stated.of(ModelComponent.SCHEDULER);
         Map<String, JsonPrimitive> changes = new HashMap<>();
         checkpoint

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.atelier.models.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class CheckpointFileTest {
                 "control_model.input_blocks.0.0.weight | this is a ControlNet in original names",
                 "image_proj.proj.weight | this is an IP-Adapter",
                 "down_blocks.0.motion_modules.0.proj_in.weight | this is a motion module of AnimateDiff",
-                "down_blocks.0.resnets.0.conv1.weight | this is a UNet in diffusers' names",
+                "down_blocks.0.resnets.0.conv1.weight | this is a part of a UNet in diffusers' names",
                 "text_model.embeddings.token_embedding.weight | this is a text encoder",
                 "emb_params | this is a textual inversion embedding",
                 "encoder.conv_in.weight | this is a VAE without the other parts of a model; give it with --vae.",
@@ -174,6 +175,61 @@ class CheckpointFileTest {
         assertEquals(
                 prediction.equals("epsilon") ? "stable-diffusion-2" : "stable-diffusion-2-v",
                 file.publishedConfiguration());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"768, false, SD1", "1024, false, SD2", "2048, true, SDXL"})
+    void aUNetAloneInDiffusersNamesIsRecognised(long text, boolean pooled, Architecture expected) throws IOException {
+        CheckpointFile file = open(diffusers(4, text, pooled), Map.of());
+        assertEquals(expected, file.architecture());
+        assertEquals(Set.of("unet"), file.parts().keySet());
+        assertEquals(0, file.guidanceChannels());
+        assertFalse(file.isComplete());
+        assertEquals(Map.of(), file.ignored());
+
+        Map<String, List<Long>> consistency = diffusers(9, text, pooled);
+        consistency.put("time_embedding.cond_proj.weight", List.of(8L, 256L));
+        CheckpointFile guided = open(consistency, Map.of());
+        assertEquals(256, guided.guidanceChannels());
+        assertTrue(guided.isInpainting());
+    }
+
+    @Test
+    void relativesInDiffusersNamesAreRefused() throws IOException {
+        Map<String, List<Long>> refiner = diffusers(4, 1280, true);
+        assertTrue(Samples.fault(() -> open(refiner, Map.of())).contains("the refiner of Stable Diffusion XL"));
+        Map<String, List<Long>> unclip = diffusers(4, 1024, false);
+        unclip.put("class_embedding.linear_1.weight", List.of(8L, 4L));
+        assertTrue(Samples.fault(() -> open(unclip, Map.of())).contains("an unCLIP model"));
+        Map<String, List<Long>> distilled = diffusers(4, 2048, true);
+        distilled.remove("mid_block.attentions.0.transformer_blocks.9.attn2.to_k.weight");
+        assertTrue(Samples.fault(() -> open(distilled, Map.of())).contains("other blocks"));
+        Map<String, List<Long>> motion = diffusers(4, 768, false);
+        motion.put("down_blocks.0.motion_modules.0.proj_in.weight", List.of(1L));
+        assertTrue(Samples.fault(() -> open(motion, Map.of())).contains("a motion module of AnimateDiff"));
+    }
+
+    /** The first and last layers, residual blocks that tell the levels, and attentions of the depths of the family. */
+    private static Map<String, List<Long>> diffusers(long channels, long text, boolean pooled) {
+        Map<String, List<Long>> tensors = new LinkedHashMap<>();
+        tensors.put("conv_in.weight", List.of(1L, channels, 3L, 3L));
+        tensors.put("conv_out.weight", List.of(4L, 1L, 3L, 3L));
+        String keys = "%s.transformer_blocks.%d.attn2.to_k.weight";
+        for (int level = 0; level < 3; level++) {
+            for (int layer = 0; layer < 2; layer++) {
+                tensors.put("down_blocks.%d.resnets.%d.conv1.weight".formatted(level, layer), List.of(1L));
+                int depth = pooled ? new int[] {0, 2, 10}[level] : 1;
+                if (depth > 0) {
+                    String place = "down_blocks.%d.attentions.%d".formatted(level, layer);
+                    tensors.put(keys.formatted(place, depth - 1), List.of(1L, text));
+                }
+            }
+        }
+        tensors.put(keys.formatted("mid_block.attentions.0", pooled ? 9 : 0), List.of(1L, text));
+        if (pooled) {
+            tensors.put("add_embedding.linear_1.weight", List.of(8L, 4L));
+        }
+        return tensors;
     }
 
     @Test

@@ -37,7 +37,7 @@ class FullSizeNamesTest {
             throws IOException {
         Map<String, Map<String, List<Long>>> expected = FullSizeListings.read(listing);
         PartSorter sorted = PartSorter.of(FILE, entries(expected.remove("file")));
-        UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet"));
+        UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet").originalTensors());
 
         assertEquals(architecture, new ArchitectureCheck(FILE, sorted, unet).architecture());
         assertTrue(architecture.isPublished(unet.textChannels()));
@@ -84,7 +84,7 @@ class FullSizeNamesTest {
         PartSorter sorted = PartSorter.of(
                 FILE,
                 entries(FullSizeListings.read("stable-diffusion-xl-refiner").get("file")));
-        UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet"));
+        UNetFacts unet = UNetFacts.of(FILE, sorted.parts().get("unet").originalTensors());
         AtelierException fault =
                 assertThrows(AtelierException.class, () -> new ArchitectureCheck(FILE, sorted, unet).architecture());
         assertTrue(fault.getMessage().contains("the refiner of Stable Diffusion XL"), fault.getMessage());

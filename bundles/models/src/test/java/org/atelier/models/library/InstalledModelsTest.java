@@ -1,6 +1,7 @@
 package org.atelier.models.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.atelier.api.AtelierException;
 import org.atelier.api.AtelierException.Code;
+import org.atelier.api.model.LoraInput;
 import org.atelier.api.model.ModelDescription;
 import org.atelier.api.model.ModelOptions;
 import org.atelier.api.set.SetRequest;
@@ -28,6 +30,8 @@ class InstalledModelsTest {
     private static final Path CHECKPOINTS = Path.of(System.getProperty("atelier.fixtures"))
             .resolve("checkpoints")
             .normalize();
+
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     @TempDir
     private Path folder;
@@ -148,6 +152,119 @@ class InstalledModelsTest {
                 AtelierException.class, () -> library(List.of(MODELS)).find("sketchbook", options));
         assertEquals(Code.INVALID_REQUEST, fault.code());
         assertTrue(fault.getMessage().contains("omit --model-config"));
+    }
+
+    @Test
+    void findsASingleFileInAFolderOfModelsByItsName() throws IOException {
+        Files.copy(CHECKPOINTS.resolve("sdxl.safetensors"), folder.resolve("dreams.safetensors"));
+        Files.copy(CHECKPOINTS.resolve("sdxl.safetensors"), folder.resolve("sketchbook.safetensors"));
+        Files.copy(MODELS.resolve("loras/sketchbook-chalk.safetensors"), folder.resolve("chalk.safetensors"));
+        Files.copy(
+                Samples.SKETCHBOOK.resolve("vae/diffusion_pytorch_model.safetensors"),
+                folder.resolve("colours.safetensors"));
+        Files.writeString(folder.resolve("broken.safetensors"), "broken");
+        InstalledModels library = library(List.of(folder, MODELS));
+        ModelOptions options =
+                SetRequest.builder().modelConfig("sketchbook").build().modelOptions();
+
+        for (String name : List.of("dreams", "dreams.safetensors")) {
+            ModelSource model = library.find(name, options);
+            assertEquals(folder.resolve("dreams.safetensors"), model.path());
+            assertEquals(name, model.name());
+            assertEquals(Optional.of(model.path()), library.file(name));
+            assertEquals(model.path(), library.folder(name));
+            assertFalse(library.isFile(name));
+            assertEquals(List.of(name, "sketchbook"), library.required(name, options));
+        }
+        assertEquals(Samples.SKETCHBOOK, library.find("sketchbook").path(), "a folder comes before a file");
+        assertEquals(folder.resolve("chalk.safetensors"), library.lora("chalk"));
+        assertEquals(
+                List.of(
+                        "broken unreadable",
+                        "chalk lora",
+                        "colours vae",
+                        "dreams images",
+                        "sketchbook images",
+                        "sketchbook-chalk lora",
+                        "sketchbook.safetensors images"),
+                library.installed().stream()
+                        .filter(model -> !model.name().matches("sketchbook-ca.*"))
+                        .map(model -> model.name() + " " + model.kind())
+                        .toList());
+        assertEquals(
+                "checkpoint", new HeaderInspector(library).inspect("dreams").kind());
+        assertEquals("vae", new HeaderInspector(library).inspect("colours").kind());
+    }
+
+    @Test
+    void findsASingleFileOfTheHubByItsName() throws IOException {
+        Path snapshot = folder.resolve("hub/models--org--lightning/snapshots/" + COMMIT);
+        Files.createDirectories(snapshot);
+        Files.createDirectories(folder.resolve("hub/models--org--lightning/refs"));
+        Files.writeString(folder.resolve("hub/models--org--lightning/refs/main"), COMMIT);
+        InstalledModels library = library(
+                List.of(MODELS),
+                "{\"quick\": {\"kind\": \"images\", \"repository\": \"org/lightning\","
+                        + " \"file\": \"4step_unet.safetensors\", \"config\": \"sketchbook\"},"
+                        + " \"ink\": {\"kind\": \"lora\", \"repository\": \"org/lightning\", \"file\": \"ink.safetensors\"}}");
+        AtelierException absent = assertThrows(AtelierException.class, () -> library.find("quick"));
+        assertTrue(
+                absent.getMessage()
+                        .startsWith(
+                                "There is no model \"quick\" here: fetch it with \"atelier models pull quick\", or give a folder or one of sketchbook"),
+                absent.getMessage());
+        assertEquals(List.of("quick", "sketchbook"), library.required("quick", ModelOptions.DEFAULT));
+        ModelOptions inked =
+                SetRequest.builder().loras(List.of(LoraInput.of("ink"))).build().modelOptions();
+        assertEquals(List.of("quick", "sketchbook", "ink"), library.required("quick", inked));
+        assertTrue(assertThrows(AtelierException.class, () -> library.lora("ink"))
+                .getMessage()
+                .startsWith("There is no LoRA \"ink\" here: fetch it with \"atelier models pull ink\", or"));
+
+        Path unet = snapshot.resolve("4step_unet.safetensors");
+        Files.copy(Samples.SKETCHBOOK.resolve("unet/diffusion_pytorch_model.safetensors"), unet);
+        Files.copy(CHECKPOINTS.resolve("sdxl.safetensors"), snapshot.resolve("8step.safetensors"));
+        Files.copy(MODELS.resolve("loras/sketchbook-chalk.safetensors"), snapshot.resolve("ink.safetensors"));
+        Files.writeString(snapshot.resolve("other.safetensors"), "of another program");
+
+        assertEquals(unet, library.find("quick").path());
+        assertEquals("quick", library.find("quick").name());
+        assertEquals(unet, library.folder("quick"));
+        assertEquals(unet, library.folder("org/lightning:4step_unet.safetensors"));
+        assertEquals(unet, library.folder("org/lightning@" + COMMIT + ":4step_unet.safetensors"));
+        assertEquals(snapshot.resolve("ink.safetensors"), library.lora("ink"));
+        assertEquals(
+                List.of("ink lora", "org/lightning:8step.safetensors images", "quick images"),
+                library.installed().stream()
+                        .filter(model -> model.revision().equals(COMMIT))
+                        .map(model -> model.name() + " " + model.kind())
+                        .toList());
+        assertTrue(library.models().stream().anyMatch(model -> model.folder().equals(unet)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org/name:../x.safetensors",
+                "org/name:x.bin",
+                "org/name:/x.safetensors",
+                "org/name:.safetensors",
+                "name:x.safetensors",
+                "org/name:a/../x.safetensors",
+                "org/name:x.safetensors:y.safetensors"
+            })
+    void aNameOfAFileOfTheHubCannotLeaveItsFolder(String name) {
+        assertEquals(Optional.empty(), HubFile.parse(name));
+    }
+
+    private InstalledModels library(List<Path> folders, String table) throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/models.json"), table);
+        return new InstalledModels(
+                folders,
+                new HubCache(folder.resolve("hub")),
+                new PublishedConfigurations(Optional.empty()),
+                () -> ModelTable.in(folder));
     }
 
     private InstalledModels library(List<Path> folders) {

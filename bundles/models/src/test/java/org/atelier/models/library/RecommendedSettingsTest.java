@@ -71,6 +71,7 @@ class RecommendedSettingsTest {
                         Map.of(),
                         Optional.of(4),
                         Optional.of(1.0),
+                        Optional.empty(),
                         Optional.of(InversionMethod.NOISE)),
                 recommended());
     }
@@ -124,6 +125,12 @@ class RecommendedSettingsTest {
         "stabilityai/sd-turbo, euler-ancestral, 4, 1",
         "sdxl_lightning_2step_unet.safetensors, euler, 2, 1",
         "ByteDance/SDXL-Lightning, euler, 4, 1",
+        "sdxl-lightning, euler, 4, 1",
+        "sdxl-lightning-8step, euler, 8, 1",
+        "ByteDance/SDXL-Lightning:sdxl_lightning_1step_x0.safetensors, euler, 1, 1",
+        "hyper-sdxl-1step, lcm, 1, 1",
+        "Hyper-SDXL-1step-Unet.safetensors, lcm, 1, 1",
+        "latent-consistency/lcm-sdxl:diffusion_pytorch_model.fp16.safetensors, lcm, 4, 1",
         "Hyper-SDXL-1step-lora.safetensors, tcd, 1, 1",
         "Hyper-SD15-4steps-lora.safetensors, ddim, 4, 1",
         "Hyper-SDXL-8steps-CFG-lora.safetensors, ddim, 8, 5",
@@ -138,6 +145,18 @@ class RecommendedSettingsTest {
         assertEquals(Optional.of(steps), known.steps());
         assertEquals(Optional.of(cfgScale), known.cfgScale());
         assertEquals(Optional.of(InversionMethod.NOISE), known.inversionMethod());
+    }
+
+    @Test
+    void knowsWhatANetworkOfOneStepPredicts() {
+        assertEquals(
+                Optional.of("sample"),
+                RecommendedSettings.named("sdxl_lightning_1step_unet_x0.safetensors")
+                        .orElseThrow()
+                        .prediction());
+        assertEquals(
+                Map.of("timesteps", "800"),
+                RecommendedSettings.named("hyper-sdxl-1step").orElseThrow().samplerOptions());
     }
 
     @ParameterizedTest

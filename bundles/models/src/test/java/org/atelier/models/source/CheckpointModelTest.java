@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,6 +23,7 @@ import java.util.stream.Stream;
 import org.atelier.files.Sha256;
 import org.atelier.models.Samples;
 import org.atelier.models.checkpoint.CheckpointFile;
+import org.atelier.models.json.Settings;
 import org.atelier.models.safetensors.SafetensorsFile;
 import org.atelier.tensor.Precision;
 import org.junit.jupiter.api.Test;
@@ -115,11 +121,70 @@ class CheckpointModelTest {
     }
 
     @Test
-    void aUNetAloneInTheNamesOfDiffusersIsRefusedByName() throws IOException {
-        SafetensorsFile unet =
-                SafetensorsFile.open(Samples.SKETCHBOOK.resolve("unet/diffusion_pytorch_model.safetensors"));
-        String fault = Samples.fault(() -> CheckpointFile.of(unet));
-        assertTrue(fault.contains("this is a UNet in diffusers' names"), fault);
+    void aUNetAloneInTheNamesOfDiffusersTakesTheOtherNetworksFromAModel() {
+        Path unet = Samples.SKETCHBOOK.resolve("unet/diffusion_pytorch_model.safetensors");
+        CheckpointFile checkpoint = CheckpointFile.open(unet);
+        ModelSource model = CheckpointModel.configuredAs(checkpoint, "unet", Samples.SKETCHBOOK);
+        assertEquals(
+                ModelFolder.open(Samples.SKETCHBOOK).identity(Precision.FLOAT32), model.identity(Precision.FLOAT32));
+        assertEquals(unet, model.path());
+
+        String fault = Samples.fault(() -> CheckpointModel.withPublished(
+                checkpoint, "unet", Samples.SKETCHBOOK, () -> Samples.SKETCHBOOK.resolve("tokenizer"), false));
+        assertTrue(
+                fault.endsWith("this is a UNet of Stable Diffusion XL without the other parts of a model;"
+                        + " name a complete model with --model-config, whose parts are used."),
+                fault);
+    }
+
+    /** tiny-lcm has the embedding of the guidance scale, which the configuration of the base model lacks. */
+    @Test
+    void anEmbeddingOfTheGuidanceScaleIsFoundInTheFile() throws IOException {
+        Path fixtures = FIXTURES.getParent();
+        CheckpointFile checkpoint =
+                CheckpointFile.open(joined(fixtures.resolve("tiny-sdxl/unet"), fixtures.resolve("tiny-lcm/unet")));
+        ModelSource model = CheckpointModel.configuredAs(checkpoint, "lcm", fixtures.resolve("tiny-sdxl"));
+        Settings stated = Settings.read(fixtures.resolve("tiny-lcm/unet/config.json"));
+        assertEquals(
+                stated.integer("time_cond_proj_dim"), model.settings("unet").integer("time_cond_proj_dim"));
+    }
+
+    /** One file with the tensors of all safetensors files of the folders. */
+    private Path joined(Path... folders) throws IOException {
+        JsonObject header = new JsonObject();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Path each : folders) {
+            try (Stream<Path> files = Files.list(each)) {
+                for (Path path : files.filter(name -> name.toString().endsWith(".safetensors"))
+                        .sorted()
+                        .toList()) {
+                    SafetensorsFile file = SafetensorsFile.open(path);
+                    file.tensors().forEach((name, entry) -> {
+                        JsonObject tensor = new JsonObject();
+                        tensor.addProperty("dtype", entry.type().name());
+                        tensor.add("shape", new Gson().toJsonTree(entry.shape()));
+                        byte[] content = new byte[(int) entry.bytes()];
+                        file.map(entry).get(content);
+                        tensor.add(
+                                "data_offsets",
+                                new Gson().toJsonTree(List.of(bytes.size(), bytes.size() + content.length)));
+                        bytes.writeBytes(content);
+                        header.add(name, tensor);
+                    });
+                }
+            }
+        }
+        byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("joined.safetensors");
+        Files.write(
+                file,
+                ByteBuffer.allocate(Long.BYTES + text.length + bytes.size())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(text.length)
+                        .put(text)
+                        .put(bytes.toByteArray())
+                        .array());
+        return file;
     }
 
     private static CheckpointFile checkpoint(String family) {

@@ -36,6 +36,9 @@ final class ModelRecommendation {
         if (request.sampling().cfgScale() == null) {
             recommended.cfgScale().ifPresent(complete::cfgScale);
         }
+        if (request.modelOptions().prediction() == null) {
+            recommended.prediction().ifPresent(complete::prediction);
+        }
         if (request.inversion().method() == null && !request.references().isEmpty()) {
             complete.inversionMethod(recommended.inversionMethod().orElse(InversionMethod.DDIM));
         }

@@ -32,7 +32,7 @@ class InstalledModelCheckTest {
 
     @BeforeEach
     void open() {
-        check = new InstalledModelCheck(Optional.of(home));
+        check = new InstalledModelCheck(new FakeLibrary(), Optional.of(home));
     }
 
     private static InstalledModel model(String kind, Path folder) {
